@@ -1,0 +1,1 @@
+"""Portavoce: the social media manager that runs itself in your own AWS account."""
