@@ -1,0 +1,302 @@
+"""What runs, what starts it, and exactly what it may touch: pure data, read by the stacks and by the tests.
+
+A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Resource(StrEnum):
+    """A thing that a function can be allowed to touch."""
+
+    TABLE = "table"
+    DUE_INDEX = "due index of the table"
+    LISTING_INDEX = "listing index of the table"
+    TABLE_STREAM = "stream of the table"
+    MEDIA = "objects in the media bucket"
+    INBOUND = "inbound queue"
+    OUTGOING = "outgoing queue"
+    DEAD_LETTERS = "dead-letter queue"
+    BUS = "event bus"
+    CHANNEL_TOKENS = "parameters under channels/"
+    WEBHOOK_SECRETS = "parameters under webhooks/"
+    MAIL_IDENTITY = "sender of e-mail"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Some actions, named in full, on one resource."""
+
+    resource: Resource
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the HTTP API. `signed` means that the caller needs an IAM signature."""
+
+    method: str
+    path: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Every:
+    """A schedule: once in this many minutes, counted in UTC."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OnEvent:
+    """An event of ours on the bus, by its detail type."""
+
+    detail_type: str
+
+    @property
+    def pattern(self) -> dict[str, list[str]]:
+        """The rule's event pattern."""
+        return {"source": [EVENT_SOURCE], "detail-type": [self.detail_type]}
+
+
+@dataclass(frozen=True)
+class OnQueue:
+    """Messages of one of the two polled queues; a failed message is reported alone."""
+
+    queue: Resource
+    batch_size: int
+
+
+@dataclass(frozen=True)
+class OnTableStream:
+    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
+
+    batch_size: int
+    retries: int
+
+
+type Trigger = Route | Every | OnEvent | OnQueue | OnTableStream
+
+
+@dataclass(frozen=True)
+class Function:
+    """One Lambda function: the folder of the same name under `functions/` holds its handler."""
+
+    name: str
+    purpose: str
+    triggers: tuple[Trigger, ...]
+    grants: tuple[Grant, ...]
+    timeout_seconds: int
+    memory_mb: int
+    environment: tuple[str, ...]
+
+    @property
+    def asynchronous(self) -> bool:
+        """True if Lambda itself retries it, so that it needs a failure destination of its own."""
+        return any(isinstance(trigger, Every | OnEvent) for trigger in self.triggers)
+
+    @property
+    def permissions(self) -> dict[Resource, frozenset[str]]:
+        """Every action that the function's role allows, by resource; its own log group apart."""
+        allowed: dict[Resource, frozenset[str]] = {}
+        for grant in (*self.grants, *self._grants_of_triggers()):
+            allowed[grant.resource] = allowed.get(grant.resource, frozenset()) | frozenset(grant.actions)
+        return allowed
+
+    def _grants_of_triggers(self) -> Iterator[Grant]:
+        for trigger in self.triggers:
+            match trigger:
+                case OnQueue(queue=queue):
+                    yield Grant(queue, ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))
+                case OnTableStream():
+                    yield Grant(Resource.TABLE_STREAM, STREAM_READ)
+                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
+                case Every() | OnEvent():
+                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
+                case Route():
+                    pass
+
+
+@dataclass(frozen=True)
+class Index:
+    """A sparse global secondary index. No `included` attributes and not `whole` means keys only."""
+
+    name: str
+    partition_key: str
+    sort_key: str
+    included: tuple[str, ...] = field(default=())
+    whole: bool = False
+
+
+EVENT_SOURCE = "portavoce"
+ENVIRONMENT_PREFIX = "PORTAVOCE_"
+LOG_RETENTION_DAYS = 30
+MAX_RECEIVE_COUNT = 5
+# AWS: the queue's visibility timeout should be at least six times the function's timeout.
+VISIBILITY_PER_TIMEOUT = 6
+
+STREAM_READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
+DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
+GET_MANY, WRITE_MANY = "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"
+
+READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, ("ssm:GetParameter",))
+READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
+QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
+QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
+SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
+
+# Given to every function; the others are asked for by name.
+COMMON_ENVIRONMENT = ("STAGE",)
+TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
+
+# The due index is read each minute, so it carries what decides a dispatch and no more.
+INDEXES = (
+    Index("due", "due_pk", "due_sk", included=("revision", "planned_at", "state")),
+    Index("listing", "list_pk", "list_sk", whole=True),
+)
+
+FUNCTIONS = (
+    Function(
+        name="receive_webhook",
+        purpose="Verify a platform's webhook over its raw bytes and queue it",
+        triggers=(
+            Route("GET", "/webhooks/{platform}", signed=False),
+            Route("POST", "/webhooks/{platform}", signed=False),
+        ),
+        grants=(
+            Grant(Resource.INBOUND, ("sqs:SendMessage",)),
+            Grant(Resource.WEBHOOK_SECRETS, ("ssm:GetParameter",)),
+        ),
+        timeout_seconds=10,
+        memory_mb=512,
+        environment=("INBOUND_QUEUE_URL", "PARAMETER_PREFIX"),
+    ),
+    Function(
+        name="api",
+        purpose="Serve the HTTP API to signed callers",
+        triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True),),
+        grants=(
+            Grant(Resource.TABLE, (GET, GET_MANY, QUERY, PUT, UPDATE, DELETE, CHECK, WRITE_MANY)),
+            QUERY_DUE,
+            QUERY_LISTING,
+            Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
+            Grant(Resource.CHANNEL_TOKENS, ("ssm:PutParameter",)),
+        ),
+        timeout_seconds=29,
+        memory_mb=512,
+        environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
+    ),
+    Function(
+        name="dispatch_due",
+        purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
+        triggers=(Every(1), OnEvent("PublicationDueSoon")),
+        grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, UPDATE)), SEND_OUTGOING),
+        timeout_seconds=55,
+        memory_mb=512,
+        environment=("TABLE", "OUTGOING_QUEUE_URL"),
+    ),
+    Function(
+        name="publish",
+        purpose="Say one publication on its platform, once, at its second",
+        triggers=(OnQueue(Resource.OUTGOING, batch_size=1),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK)), READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
+        timeout_seconds=60,
+        memory_mb=1024,
+        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="reconcile",
+        purpose="Look up publications whose outcome is unknown or overdue, and settle them",
+        triggers=(Every(5),),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK)),
+            QUERY_DUE,
+            QUERY_LISTING,
+            READ_TOKENS,
+            READ_MEDIA,
+            SEND_OUTGOING,
+        ),
+        timeout_seconds=240,
+        memory_mb=512,
+        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="ingest",
+        purpose="Turn verified webhooks into interactions, triaged and stored once",
+        triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
+        grants=(
+            Grant(Resource.TABLE, (GET, GET_MANY, QUERY, PUT, UPDATE, CHECK, WRITE_MANY)),
+            QUERY_LISTING,
+            READ_TOKENS,
+        ),
+        timeout_seconds=60,
+        memory_mb=512,
+        environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="relay",
+        purpose="Turn changes of the table into events on the bus, and add the counters",
+        triggers=(OnTableStream(batch_size=100, retries=10),),
+        grants=(
+            Grant(Resource.TABLE, (GET, PUT, UPDATE, CHECK)),
+            Grant(Resource.BUS, ("events:PutEvents",)),
+        ),
+        timeout_seconds=60,
+        memory_mb=512,
+        environment=("TABLE", "BUS"),
+    ),
+    Function(
+        name="act",
+        purpose="Do on the platform what triage decided about an interaction",
+        triggers=(OnEvent("InteractionTriaged"),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK)), READ_TOKENS),
+        timeout_seconds=60,
+        memory_mb=512,
+        environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="collect_metrics",
+        purpose="Take the snapshots that are due of posts and channels",
+        triggers=(Every(15),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, WRITE_MANY)), QUERY_LISTING, READ_TOKENS),
+        timeout_seconds=300,
+        memory_mb=512,
+        environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="collect_spend",
+        purpose="Read what the campaigns cost, and warn before a budget is lost",
+        triggers=(Every(15),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK, WRITE_MANY)), QUERY_LISTING, READ_TOKENS),
+        timeout_seconds=300,
+        memory_mb=512,
+        environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="notify",
+        purpose="Write an e-mail to the person who is needed",
+        triggers=(OnEvent("AlertRaised"), OnEvent("LeadCreated"), OnEvent("PublicationNeedsPerson")),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            Grant(Resource.MAIL_IDENTITY, ("ses:SendEmail",)),
+        ),
+        timeout_seconds=60,
+        memory_mb=512,
+        environment=("TABLE", "MAIL_FROM"),
+    ),
+)
+
+
+def consumer(queue: Resource) -> Function:
+    """The one function that is started by `queue`.
+
+    Raises:
+        LookupError: nobody reads the queue.
+    """
+    for function in FUNCTIONS:
+        if any(isinstance(trigger, OnQueue) and trigger.queue is queue for trigger in function.triggers):
+            return function
+    raise LookupError(f"no function reads the {queue}")
