@@ -1,0 +1,47 @@
+"""The envelope of what goes on the bus. Each room declares its own events in its `events.py`."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+SOURCE = "portavoce"
+
+
+class Event(BaseModel):
+    """A fact, in the past tense. Ids and labels only: never a comment's text, a name or a token.
+
+    Fields are only ever added, so that an old event still parses and an unknown field passes. A change that breaks
+    this is a new `VERSION`, and a consumer that does not know it parks the event."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    VERSION: ClassVar[int] = 1
+
+
+class Envelope(BaseModel):
+    """The detail of a bus event. `id` is the same however often the fact is relayed, so a consumer can tell."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    version: int
+    occurred_at: AwareDatetime
+    data: dict[str, Any]
+
+
+class UnknownVersion(Exception):
+    """The event is of a version that this code does not know: park it, do not guess."""
+
+
+def wrap(event: Event, event_id: str, occurred_at: datetime) -> Envelope:
+    """The envelope of one event."""
+    data = event.model_dump(mode="json")
+    return Envelope(id=event_id, version=event.VERSION, occurred_at=occurred_at.astimezone(UTC), data=data)
+
+
+def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope]:
+    """The event in a bus event's detail. Raises UnknownVersion, pydantic.ValidationError."""
+    envelope = Envelope.model_validate(detail)
+    if envelope.version != kind.VERSION:
+        raise UnknownVersion(f"{kind.__name__} version {envelope.version}, known is {kind.VERSION}")
+    return kind.model_validate(envelope.data), envelope

@@ -1,0 +1,310 @@
+"""What a platform is to the rest of the product: values in, values out, no exception for an expected answer.
+
+A platform is one folder, `platforms/<name>/`, with
+
+* `manifest.py`: `MANIFEST: Manifest`, plain data (limits, metric names, secrets), each with its source;
+* `client.py`: `connect(access: ChannelAccess, http: Http) -> ...`, an object with the methods of the protocols
+  below that the manifest's capabilities name;
+* `webhook.py`: `verify` and `challenge` over raw bytes, standard library only (platforms that have webhooks);
+* `inbox.py`: `interactions(body) -> list[Interaction]`, the delivery in our own words (the same platforms).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from pydantic import Field, SecretStr
+
+from portavoce.community.model import Interaction
+from portavoce.value import Value
+
+
+class Capability(StrEnum):
+    """What a platform can do for us; each names a protocol below."""
+
+    PUBLISH = "publish"
+    LISTEN = "listen"
+    MODERATE = "moderate"
+    MEASURE = "measure"
+    ADVERTISE = "advertise"
+
+
+class TextRule(Value):
+    """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name)."""
+
+    limit: int
+    counted_as: Literal["characters", "weighted", "graphemes"]
+    source: str
+
+
+class ImageRule(Value):
+    """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels."""
+
+    max_count: int
+    min_count: int = 0
+    mime_types: frozenset[str]
+    max_bytes: int
+    min_ratio: Decimal | None = None
+    max_ratio: Decimal | None = None
+    min_width: int | None = None
+    source: str
+
+
+class LookupRule(Value):
+    """How an unknown outcome is settled, and how long the platform may lag before "not there" can be believed."""
+
+    by: Literal["list", "handle", "key", "none"]
+    settle_seconds: int
+    source: str
+
+
+class SecretField(Value):
+    """One secret a channel needs; `portavoce channel token` asks for it by `title`."""
+
+    name: str
+    title: str
+
+
+class MetricSpec(Value):
+    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity."""
+
+    name: str
+    remote: str
+    level: Literal["post", "channel"]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str
+
+
+class Manifest(Value):
+    """Everything about a platform that is data. Nothing here is decided in code elsewhere."""
+
+    name: str
+    title: str
+    capabilities: frozenset[Capability]
+    base_url: str
+    api_version: str
+    secrets: tuple[SecretField, ...]
+    webhook_secrets: tuple[SecretField, ...] = ()
+    text: TextRule | None = None
+    images: ImageRule | None = None
+    needs_image: bool = False
+    prepare_lead_seconds: int = 0
+    lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
+    metrics: tuple[MetricSpec, ...] = ()
+    currency_offset_one: frozenset[str] = frozenset()
+
+
+class ChannelAccess(Value):
+    """One account on one platform with the secrets to act for it. Secrets never print."""
+
+    channel_id: str
+    account_id: str
+    secrets: Mapping[str, SecretStr]
+
+
+class Image(Value):
+    """One image of a post. `url` is fetched by the platform or by the client: presigned, valid for at least an hour."""
+
+    url: str
+    mime_type: str
+    size_bytes: int
+    width: int
+    height: int
+    alt_text: str = ""
+
+
+class OutgoingPost(Value):
+    """What is sent: one publication, made ready for its channel. `handles` are what the platform gave us so far."""
+
+    publication_id: str
+    text: str
+    link: str | None = None
+    images: tuple[Image, ...] = ()
+    handles: Mapping[str, str] = Field(default_factory=dict)
+
+
+# --- outcomes: one type per decision the caller can take -------------------------------------------------------------
+
+
+class Published(Value):
+    """The post is there."""
+
+    remote_id: str
+    url: str | None = None
+
+
+class Ready(Value):
+    """Everything that can be prepared is prepared; the one remaining call may be made."""
+
+
+class NotReady(Value):
+    """The platform is still working on the media: ask again after `retry_after_seconds`."""
+
+    retry_after_seconds: int
+
+
+class Refused(Value):
+    """A definite no: nothing was created, and the same call would be refused again."""
+
+    code: str
+    reason: str
+
+
+class Throttled(Value):
+    """A definite not now: nothing was created."""
+
+    retry_after_seconds: int
+    reason: str
+
+
+class AuthFailed(Value):
+    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits."""
+
+    code: str
+    reason: str
+
+
+class Duplicate(Value):
+    """The platform says that it already has this post: look it up, and count it as published when found."""
+
+    reason: str
+
+
+class Unknown(Value):
+    """Nobody knows: time-out, dropped connection or server error after sending. Look up; never resend blindly."""
+
+    reason: str
+
+
+class Found(Value):
+    """The look-up saw the post."""
+
+    remote_id: str
+    url: str | None = None
+
+
+class Absent(Value):
+    """The look-up worked and did not see the post (which proves nothing before the settle time has passed)."""
+
+
+class Unclear(Value):
+    """The look-up itself failed; ask again later."""
+
+    reason: str
+
+
+class Done(Value):
+    """The action on a comment or campaign has taken effect (or had already)."""
+
+
+PrepareOutcome = Ready | NotReady | Refused | Throttled | AuthFailed | Unknown
+ReleaseOutcome = Published | NotReady | Refused | Throttled | AuthFailed | Duplicate | Unknown
+LookupOutcome = Found | Absent | Unclear
+ActionOutcome = Done | Refused | Throttled | AuthFailed | Unknown
+Keep = Callable[[str, str], None]
+"""Stores a handle (name, value) at once: a handle lost when the process dies is a duplicate in waiting."""
+
+
+class Reading(Value):
+    """One metric at one moment. `value` is None exactly when `unavailable_reason` says why: unknown is never 0."""
+
+    metric: str
+    value: Decimal | None
+    unavailable_reason: str | None = None
+
+
+class CampaignReading(Value):
+    """One ad campaign as the platform reports it; money in minor units of `currency`."""
+
+    campaign_id: str
+    name: str
+    status: str
+    currency: str
+    daily_budget_minor: int | None = None
+    lifetime_budget_minor: int | None = None
+
+
+class SpendReading(Value):
+    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
+
+    campaign_id: str
+    day: date
+    currency: str
+    spend_minor: int
+    impressions: int | None = None
+    clicks: int | None = None
+
+
+class AdAccount(Value):
+    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
+
+    account_id: str
+    currency: str
+    zone: str
+
+
+class ReadFailed(Exception):
+    """A read that the caller may try again later (time-out, throttling, server error). The message names no secret."""
+
+
+class ReadRefused(Exception):
+    """A read that will not succeed until a person acts (token, permission, missing object)."""
+
+
+# --- protocols: one per capability -----------------------------------------------------------------------------------
+
+
+class Publisher(Protocol):
+    """PUBLISH. `prepare` may be called many times; `release` makes the one irrevocable call; `look_up` only reads."""
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome: ...
+    def release(self, post: OutgoingPost) -> ReleaseOutcome: ...
+    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome: ...
+
+
+class Moderator(Protocol):
+    """MODERATE. Hiding what is hidden is Done, so both are safe to repeat."""
+
+    def hide(self, comment_id: str) -> ActionOutcome: ...
+    def unhide(self, comment_id: str) -> ActionOutcome: ...
+
+
+class Reader(Protocol):
+    """LISTEN. Some deliveries bring ids only: `complete` fetches what is missing. Raises ReadFailed, ReadRefused."""
+
+    def complete(self, interaction: Interaction) -> Interaction: ...
+
+
+class Measurer(Protocol):
+    """MEASURE. One Reading per metric asked, in any order; a metric that is refused is unavailable, never an error.
+
+    Raises ReadFailed or ReadRefused only when nothing at all could be read."""
+
+    def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]: ...
+    def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
+
+
+class Advertiser(Protocol):
+    """ADVERTISE. Raises ReadFailed, ReadRefused."""
+
+    def account(self) -> AdAccount: ...
+    def campaigns(self) -> list[CampaignReading]: ...
+    def spend(self, since: date, until: date) -> list[SpendReading]: ...
+
+
+class WebhookSecrets(Value):
+    """The secrets of one platform's webhook: the current one and, after a rotation, the one before it."""
+
+    current: SecretStr
+    previous: SecretStr | None = None
+    verify_token: SecretStr | None = None
+
+
+class Challenge(Value):
+    """The answer to a platform's handshake."""
+
+    content_type: str
+    body: str

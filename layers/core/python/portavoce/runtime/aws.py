@@ -1,0 +1,65 @@
+"""AWS clients, made when first asked for and once per process."""
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from portavoce.runtime.settings import settings
+from portavoce.table.table import Table
+
+if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_ssm import SSMClient
+
+# One layer retries: the queues. A client that hangs must fail well before its function does.
+_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=10)
+
+
+@cache
+def table() -> Table:
+    """The one table."""
+    return Table(boto3.client("dynamodb", config=_CONFIG), settings().need("table"))
+
+
+@cache
+def sqs() -> "SQSClient":
+    return boto3.client("sqs", config=_CONFIG)
+
+
+@cache
+def ssm() -> "SSMClient":
+    return boto3.client("ssm", config=_CONFIG)
+
+
+@cache
+def events() -> "EventBridgeClient":
+    return boto3.client("events", config=_CONFIG)
+
+
+@cache
+def mail() -> "SESV2Client":
+    return boto3.client("sesv2", config=_CONFIG)
+
+
+@cache
+def s3() -> "S3Client":
+    path_style: Any = {"addressing_style": "path"} if settings().platform_urls else None
+    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3=path_style)))
+
+
+def send(queue_url: str, body: dict[str, Any], delay_seconds: int = 0) -> None:
+    """One message onto a queue; `delay_seconds` is 0 to 900."""
+    sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps(body, ensure_ascii=False), DelaySeconds=delay_seconds)
+
+
+def media_url(key: str, expires_seconds: int = 7200) -> str:
+    """A presigned address that a platform may fetch one media object from."""
+    return s3().generate_presigned_url(
+        "get_object", Params={"Bucket": settings().need("media_bucket"), "Key": key}, ExpiresIn=expires_seconds
+    )
