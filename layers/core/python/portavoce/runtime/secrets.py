@@ -15,7 +15,7 @@ class SecretMissing(Exception):
 
 
 def read_secrets(owner: str) -> dict[str, SecretStr]:
-    """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing when none is there."""
+    """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing."""
     path = f"{settings().need('parameter_prefix')}/{owner}"
     answer = aws.ssm().get_parameters_by_path(Path=path, WithDecryption=True)
     found = {one["Name"].rsplit("/", 1)[1]: SecretStr(one["Value"]) for one in answer["Parameters"]}

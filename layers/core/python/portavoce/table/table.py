@@ -98,7 +98,7 @@ class Table:
         names: Mapping[str, str] | None = None,
         values: Item | None = None,
     ) -> Item:
-        """Changes the item and returns it as it stands after. Raises ConditionFailed with the item that stands there."""
+        """Changes the item and returns it as it stands after. Raises ConditionFailed with the item found there."""
         request = _expressions(condition, names, values) | {
             "Key": _dump(key._asdict()),
             "UpdateExpression": expression,
@@ -145,7 +145,8 @@ class Table:
             "ExpressionAttributeNames": names,
             "ExclusiveStartKey": _read_cursor(cursor) if cursor else None,
         }
-        answer = self.client.query(**request, **{name: value for name, value in optional.items() if value is not None})
+        request |= {name: value for name, value in optional.items() if value is not None}
+        answer = self.client.query(**request)
         self._count(answer, reads=True)
         last = answer.get("LastEvaluatedKey")
         return Page([_load(item) for item in answer["Items"]], _make_cursor(last) if last else None)
@@ -230,7 +231,7 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return int(value) if value == value.to_integral_value() else value
         case Binary():
-            return bytes(value.value)
+            return bytes(value.value)  # type: ignore[attr-defined]
         case dict():
             return {name: _plain(inner) for name, inner in value.items()}
         case list():
