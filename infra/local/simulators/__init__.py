@@ -1,0 +1,1 @@
+"""Small social networks on loopback that speak the real APIs, written from the platforms' documents."""
