@@ -131,6 +131,8 @@ class Index:
 
 
 EVENT_SOURCE = "portavoce"
+# The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
+QUEUES = (Resource.INBOUND, Resource.OUTGOING)
 ENVIRONMENT_PREFIX = "PORTAVOCE_"
 LOG_RETENTION_DAYS = 30
 MAX_RECEIVE_COUNT = 5

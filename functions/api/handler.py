@@ -1,0 +1,7 @@
+"""Placeholder: answers nothing until the handler of `api` is written."""
+
+
+def handler(event: dict[str, object], context: object) -> dict[str, object]:
+    """Accept the event and do nothing with it."""
+    del event, context
+    return {}

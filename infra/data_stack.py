@@ -1,0 +1,131 @@
+"""What must never be lost: the table, the media, the events that passed, and the messages that nobody could handle."""
+
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import topology
+from infra.stage import Stage
+
+ARCHIVE_DAYS = 30
+DEAD_LETTER_DAYS = 14
+UNFINISHED_UPLOAD_DAYS = 2
+
+
+class DataStack(Stack):
+    """The stack `portavoce-<stage>-data`. On `prod` the table and the media stay when it is removed."""
+
+    def __init__(self, scope: Construct, stage: Stage) -> None:
+        super().__init__(scope, f"{stage.prefix}-data", termination_protection=stage.keeps_data)
+        removal = RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY
+        self.table = self._table(stage, removal)
+        self.media = self._media(removal)
+        self.dead_letters = self._dead_letters(stage)
+        self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
+        # The emulator has no archives.
+        if not stage.is_local:
+            self._archive(stage)
+        CfnOutput(self, "TableName", value=self.table.table_name)
+        CfnOutput(self, "MediaBucketName", value=self.media.bucket_name)
+        CfnOutput(self, "BusName", value=self.bus.event_bus_name)
+        CfnOutput(self, "DeadLettersUrl", value=self.dead_letters.queue_url)
+
+    def _table(self, stage: Stage, removal: RemovalPolicy) -> dynamodb.Table:
+        table = dynamodb.Table(
+            self,
+            "Table",
+            table_name=stage.prefix,
+            partition_key=_key("pk"),
+            sort_key=_key("sk"),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            time_to_live_attribute="expires_at",
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=stage.keeps_data,
+            removal_policy=removal,
+        )
+        for index in topology.INDEXES:
+            table.add_global_secondary_index(
+                index_name=index.name,
+                partition_key=_key(index.partition_key),
+                sort_key=_key(index.sort_key),
+                projection_type=_projection(index),
+                non_key_attributes=list(index.included) or None,
+            )
+        return table
+
+    def _media(self, removal: RemovalPolicy) -> s3.Bucket:
+        return s3.Bucket(
+            self,
+            "Media",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            lifecycle_rules=[
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(UNFINISHED_UPLOAD_DAYS))
+            ],
+            removal_policy=removal,
+        )
+
+    def _dead_letters(self, stage: Stage) -> sqs.Queue:
+        queue = sqs.Queue(
+            self,
+            "DeadLetters",
+            queue_name=f"{stage.prefix}-dead-letters",
+            retention_period=Duration.days(DEAD_LETTER_DAYS),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+        )
+        queue.add_to_resource_policy(self._rules_may_park(stage, queue))
+        cloudwatch.Alarm(
+            self,
+            "SomethingParked",
+            alarm_name=f"{stage.prefix}-something-parked",
+            alarm_description="A message could not be handled and waits in the dead-letter queue",
+            metric=queue.metric_approximate_number_of_messages_visible(period=Duration.minutes(5), statistic="Maximum"),
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        return queue
+
+    def _rules_may_park(self, stage: Stage, queue: sqs.Queue) -> iam.PolicyStatement:
+        rules = [
+            self.format_arn(service="events", resource="rule", resource_name=f"{stage.prefix}-*"),
+            self.format_arn(service="events", resource="rule", resource_name=f"{stage.prefix}/*"),
+        ]
+        return iam.PolicyStatement(
+            sid="RulesMayPark",
+            principals=[iam.ServicePrincipal("events.amazonaws.com")],
+            actions=["sqs:SendMessage"],
+            resources=[queue.queue_arn],
+            conditions={"ArnLike": {"aws:SourceArn": rules}},
+        )
+
+    def _archive(self, stage: Stage) -> None:
+        self.bus.archive(
+            "Archive",
+            archive_name=stage.prefix,
+            description="What happened, to be replayed after a mistake in a consumer",
+            event_pattern=events.EventPattern(source=[topology.EVENT_SOURCE]),
+            retention=Duration.days(ARCHIVE_DAYS),
+        )
+
+
+def _key(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _projection(index: topology.Index) -> dynamodb.ProjectionType:
+    if index.whole:
+        return dynamodb.ProjectionType.ALL
+    return dynamodb.ProjectionType.INCLUDE if index.included else dynamodb.ProjectionType.KEYS_ONLY

@@ -1,0 +1,95 @@
+"""The one way a Lambda function is made here: its own role, its own log, and a place for what it cannot handle."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import topology
+from infra.stage import Stage
+from infra.topology import Resource
+
+FUNCTIONS = Path(__file__).resolve().parent.parent / "functions"
+HANDLER = "handler.handler"
+ASYNC_RETRIES = 2
+
+
+class PortavoceFunction(Construct):
+    """The function that `spec` describes.
+
+    `arns` gives the ARNs of every resource that a grant can name, `environment` the value of every variable that a
+    function can ask for, both by the names that the topology uses.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        spec: topology.Function,
+        stage: Stage,
+        *,
+        arns: Mapping[Resource, list[str]],
+        environment: Mapping[str, str],
+        layers: list[lambda_.LayerVersion],
+        dead_letters: sqs.IQueue,
+    ) -> None:
+        super().__init__(scope, spec.name)
+        self.spec = spec
+        self.stage = stage
+        name = f"{stage.prefix}-{spec.name}"
+        self.log_group = logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        self.role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What the function {name} may do",
+            inline_policies={"exact": iam.PolicyDocument(statements=[*_statements(spec, arns), self._may_log()])},
+        )
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=name,
+            description=spec.purpose,
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            handler=HANDLER,
+            code=lambda_.Code.from_asset(str(FUNCTIONS / spec.name), exclude=["**/__pycache__", "**/*.pyc"]),
+            # Nothing that CDK adds on its own may widen the role.
+            role=self.role.without_policy_updates(),
+            layers=list(layers),
+            timeout=Duration.seconds(spec.timeout_seconds),
+            memory_size=spec.memory_mb,
+            log_group=self.log_group,
+            environment=_environment(spec, environment),
+            on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,
+            retry_attempts=ASYNC_RETRIES if spec.asynchronous else None,
+        )
+
+    def _may_log(self) -> iam.PolicyStatement:
+        return iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.log_group.log_group_arn]
+        )
+
+
+def _statements(spec: topology.Function, arns: Mapping[Resource, list[str]]) -> list[iam.PolicyStatement]:
+    return [
+        iam.PolicyStatement(actions=sorted(actions), resources=arns[resource])
+        for resource, actions in spec.permissions.items()
+    ]
+
+
+def _environment(spec: topology.Function, values: Mapping[str, str]) -> dict[str, str]:
+    wanted = (*topology.COMMON_ENVIRONMENT, *spec.environment)
+    ours = {f"{topology.ENVIRONMENT_PREFIX}{name}": values[name] for name in wanted if name in values}
+    return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"}

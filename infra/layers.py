@@ -1,0 +1,139 @@
+"""The two layers: `vendor`, wheels locked in uv.lock, and `core`, our own package as it stands. No Docker.
+
+The vendor layer is built once for each lock file and target and kept in `.local/layers`, so that a warm synthesis
+finds it ready. Bytecode is compiled without source checks: it loads from the read-only layer as it is.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from aws_cdk import AssetHashType
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.stage import Stage
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "layers/core"
+CACHE = ROOT / ".local/layers"
+PYTHON = "3.13"
+NOT_SHIPPED = ["**/__pycache__", "**/*.pyc", "python/portavoce/cli"]
+BUILD_LIMIT_SECONDS = 240
+# The earliest date that a zip file can carry: a fixed one keeps the archive the same from build to build.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Target(StrEnum):
+    """Where the wheels run: Lambda's ARM machines, or the machine that builds."""
+
+    LAMBDA = "aarch64-manylinux2014"
+    THIS_MACHINE = "this-machine"
+
+
+class LayerError(RuntimeError):
+    """The vendor layer could not be built; the message names the command and the remedy."""
+
+
+def target_of(stage: Stage) -> Target:
+    """The target CPU of a stage."""
+    return Target.THIS_MACHINE if stage.is_local else Target.LAMBDA
+
+
+def layers(scope: Construct, stage: Stage, vendor_archive: Path) -> list[lambda_.LayerVersion]:
+    """Both layers, vendor first."""
+    vendor = lambda_.Code.from_asset(
+        str(vendor_archive), asset_hash=fingerprint(target_of(stage)), asset_hash_type=AssetHashType.CUSTOM
+    )
+    core = lambda_.Code.from_asset(str(CORE), exclude=NOT_SHIPPED)
+    return [_layer(scope, stage, "Vendor", vendor), _layer(scope, stage, "Core", core)]
+
+
+def _layer(scope: Construct, stage: Stage, title: str, code: lambda_.Code) -> lambda_.LayerVersion:
+    return lambda_.LayerVersion(
+        scope,
+        title,
+        layer_version_name=f"{stage.prefix}-{title.lower()}",
+        code=code,
+        compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
+        compatible_architectures=[lambda_.Architecture.ARM_64],
+    )
+
+
+def fingerprint(target: Target) -> str:
+    """A name for the vendor layer's content: it changes with the lock, the target and the way of building."""
+    digest = hashlib.sha256(f"{PYTHON} {target}".encode())
+    for path in (ROOT / "uv.lock", Path(__file__)):
+        digest.update(path.read_bytes())
+    if target is Target.THIS_MACHINE:
+        digest.update(sys.platform.encode())
+    return digest.hexdigest()
+
+
+def vendor_archive(target: Target) -> Path:
+    """The vendor layer as a zip file, built now if this lock and target have none yet.
+
+    Raises:
+        LayerError: a build step failed.
+    """
+    archive = CACHE / f"vendor-{target}-{fingerprint(target)[:16]}.zip"
+    if archive.exists():
+        return archive
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+        folder = Path(scratch) / "python"
+        _install(folder, Path(scratch) / "requirements.txt", target)
+        _compile(folder)
+        fresh = Path(scratch) / "vendor.zip"
+        _pack(folder, fresh)
+        fresh.rename(archive)
+    return archive
+
+
+def _install(folder: Path, locked: Path, target: Target) -> None:
+    _run("uv", "export", "--quiet", "--frozen", "--no-dev", "--no-emit-project", "--output-file", str(locked))
+    wheels = ["--python-platform", target] if target is Target.LAMBDA else []
+    _run(
+        *("uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:"),
+        *("--link-mode", "copy", "--python-version", PYTHON, *wheels),
+        *("--target", str(folder), "--requirement", str(locked)),
+    )
+    (folder / ".lock").unlink(missing_ok=True)
+    shutil.rmtree(folder / "bin", ignore_errors=True)  # its scripts carry this machine's interpreter path
+
+
+def _compile(folder: Path) -> None:
+    _run(
+        *(sys.executable, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash"),
+        *("-s", str(folder), "-p", "/opt/python", str(folder)),
+    )
+
+
+def _pack(folder: Path, archive: Path) -> None:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), ZIP_EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, path.read_bytes())
+
+
+def _run(program: str, *arguments: str) -> None:
+    executable = shutil.which(program) or str(ROOT / ".local/uv/bin" / program)
+    command = [executable, *arguments]
+    try:
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=BUILD_LIMIT_SECONDS)
+    except FileNotFoundError as missing:
+        raise LayerError(f"{program} is not installed: run `make synth`, which installs it") from missing
+    except subprocess.TimeoutExpired as late:
+        raise LayerError(f"{' '.join(command)}\ntook over {BUILD_LIMIT_SECONDS} s: is the registry in reach?") from late
+    except subprocess.CalledProcessError as failed:
+        raise LayerError(
+            f"{' '.join(command)}\nfailed with status {failed.returncode}: {failed.stderr.strip()}\n"
+            "If a wheel is missing for the target, choose a version that has one and run `uv lock`."
+        ) from failed

@@ -1,0 +1,78 @@
+"""What the nag packs find and we accept: each finding on one resource, with its reason."""
+
+from aws_cdk import Acknowledgment, Validations
+from constructs import IConstruct
+
+from infra import topology
+from infra.data_stack import DataStack
+from infra.function import PortavoceFunction
+from infra.service_stack import ServiceStack
+from infra.topology import Resource
+
+NO_BUCKET_LOG = (
+    "Only our own functions touch this private bucket, and a log of that would need a second bucket that costs at rest."
+)
+IS_THE_DEAD_LETTER_QUEUE = (
+    "This queue is the dead-letter queue itself; its sources stand in the other stack, where the rule cannot see them."
+)
+PLATFORMS_DO_NOT_SIGN_WITH_IAM = (
+    "Platforms cannot sign with IAM: the function verifies their own signature over the raw body and answers 401."
+)
+ONE_FOLDER_OF_PARAMETERS = (
+    "Channels and their secrets are added while the stack stands, so the grant names their folder and not each of them."
+)
+ONE_BUCKET_OF_OBJECTS = "Media are added while the stack stands, so the grant names the bucket's objects and no other."
+PYTHON_3_13 = (
+    "The wheels, the bytecode in the vendor layer and the tests are for Python 3.13, which AWS supports until 2029."
+)
+NO_TRACING = "X-Ray accepts no grant narrower than every resource; the structured log carries the same identifiers."
+HAS_FAILURE_DESTINATION = (
+    "Its failure destination parks the event together with the error; a dead-letter setting would park it twice."
+)
+NEVER_ASYNCHRONOUS = (
+    "Nothing invokes it asynchronously: the caller sees the error, or the queue or stream keeps and parks the record."
+)
+QUEUE_REDRIVES = (
+    "A queue that Lambda polls parks by its own redrive policy; a destination exists for streams and not for queues."
+)
+
+EXPORT_OF_MEDIA = "ExportsOutputFnGetAttMediaA721A567ArnB9989168"
+
+
+def acknowledge_findings(data: DataStack, service: ServiceStack) -> None:
+    """Accept what is accepted, resource by resource; anything else that the packs find stops the synthesis."""
+    _accept(data.media, "AwsSolutions-S1", NO_BUCKET_LOG)
+    _accept(data.dead_letters, "AwsSolutions-SQS3", IS_THE_DEAD_LETTER_QUEUE)
+    _accept(data.dead_letters, "Serverless-SQSRedrivePolicy", IS_THE_DEAD_LETTER_QUEUE)
+    for route in service.open_routes:
+        _accept(route, "AwsSolutions-APIG4", PLATFORMS_DO_NOT_SIGN_WITH_IAM)
+    for made in service.functions:
+        _accept_for_function(made)
+        _accept_for_role(made, data.stack_name)
+
+
+def _accept_for_function(made: PortavoceFunction) -> None:
+    _accept(made.function, "AwsSolutions-L1", PYTHON_3_13)
+    _accept(made.function, "Serverless-LambdaLatestVersion", PYTHON_3_13)
+    _accept(made.function, "Serverless-LambdaTracing", NO_TRACING)
+    reason = HAS_FAILURE_DESTINATION if made.spec.asynchronous else NEVER_ASYNCHRONOUS
+    _accept(made.function, "Serverless-LambdaDLQ", reason)
+    if any(isinstance(trigger, topology.OnQueue) for trigger in made.spec.triggers):
+        _accept(made.function, "Serverless-LambdaEventSourceMappingDestination", QUEUE_REDRIVES)
+
+
+def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
+    parameters = "arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter"
+    wildcards = {
+        Resource.CHANNEL_TOKENS: (f"{parameters}{made.stage.parameters}/channels/*", ONE_FOLDER_OF_PARAMETERS),
+        Resource.WEBHOOK_SECRETS: (f"{parameters}{made.stage.parameters}/webhooks/*", ONE_FOLDER_OF_PARAMETERS),
+        Resource.MEDIA: (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS),
+    }
+    for resource in made.spec.permissions.keys() & wildcards.keys():
+        arn, reason = wildcards[resource]
+        _accept(made.role, f"AwsSolutions-IAM5[Resource::{arn}]", reason)
+
+
+def _accept(construct: IConstruct, rule: str, reason: str) -> None:
+    pack = rule.partition("-")[0]
+    Validations.of(construct).acknowledge(Acknowledgment(id=f"{pack}::{rule}", reason=reason))

@@ -1,0 +1,215 @@
+"""What works: the queues, the schedules, the rules, the HTTP API and the functions, all read from the topology."""
+
+import json
+from pathlib import Path
+
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_apigatewayv2 as http
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import topology
+from infra.data_stack import DataStack
+from infra.function import PortavoceFunction
+from infra.layers import layers
+from infra.stage import Stage
+from infra.topology import Resource
+
+# A flood is refused at the door, before it costs anything.
+REQUESTS_PER_SECOND = 50
+REQUESTS_AT_ONCE = 100
+EVENT_AGE_HOURS = 6
+TARGET_RETRIES = 20
+ACCESS_LOG_FORMAT = {
+    "requestId": "$context.requestId",
+    "at": "$context.requestTime",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "latency": "$context.responseLatency",
+    "error": "$context.integrationErrorMessage",
+}
+
+
+class ServiceStack(Stack):
+    """The stack `portavoce-<stage>-app`. It holds nothing that cannot be made again."""
+
+    def __init__(self, scope: Construct, stage: Stage, data: DataStack, vendor_archive: Path) -> None:
+        super().__init__(scope, f"{stage.prefix}-app")
+        self._prefix = stage.prefix
+        self._bus = data.bus
+        # Seen from here as a stranger's queue: its policy stays with the data stack, or the two would form a circle.
+        self._dead_letters = sqs.Queue.from_queue_arn(self, "DeadLetters", data.dead_letters.queue_arn)
+        self._table = data.table
+        self._queues = {queue: self._queue(queue) for queue in topology.QUEUES}
+        self._api = self._http_api()
+        both_layers = layers(self, stage, vendor_archive)
+        self.functions: list[PortavoceFunction] = []
+        self.open_routes: list[http.HttpRoute] = []
+        for spec in topology.FUNCTIONS:
+            made = PortavoceFunction(
+                self,
+                spec,
+                stage,
+                arns=self._arns(stage, data),
+                environment=self._environment(stage, data),
+                layers=both_layers,
+                dead_letters=self._dead_letters,
+            )
+            self.functions.append(made)
+            for trigger in spec.triggers:
+                self._connect(spec, made.function, trigger)
+        CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
+        CfnOutput(self, "InboundQueueUrl", value=self._queues[Resource.INBOUND].queue_url)
+        CfnOutput(self, "OutgoingQueueUrl", value=self._queues[Resource.OUTGOING].queue_url)
+
+    def _queue(self, queue: Resource) -> sqs.Queue:
+        timeout_seconds = topology.consumer(queue).timeout_seconds
+        return sqs.Queue(
+            self,
+            queue.name.title(),
+            queue_name=f"{self._prefix}-{queue.name.lower()}",
+            visibility_timeout=Duration.seconds(timeout_seconds * topology.VISIBILITY_PER_TIMEOUT),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self._dead_letters, max_receive_count=topology.MAX_RECEIVE_COUNT
+            ),
+        )
+
+    def _http_api(self) -> http.HttpApi:
+        api = http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
+        log = logs.LogGroup(
+            self,
+            "ApiLog",
+            log_group_name=f"/portavoce/{self._prefix}/http",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        http.CfnStage(
+            self,
+            "ApiStage",
+            api_id=api.api_id,
+            stage_name="$default",
+            auto_deploy=True,
+            default_route_settings=http.CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=REQUESTS_PER_SECOND, throttling_burst_limit=REQUESTS_AT_ONCE
+            ),
+            access_log_settings=http.CfnStage.AccessLogSettingsProperty(
+                destination_arn=log.log_group_arn, format=json.dumps(ACCESS_LOG_FORMAT)
+            ),
+        )
+        return api
+
+    def _arns(self, stage: Stage, data: DataStack) -> dict[Resource, list[str]]:
+        table = data.table.table_arn
+        sender_domain = stage.mail_from.rpartition("@")[2]
+        return {
+            Resource.TABLE: [table],
+            Resource.DUE_INDEX: [f"{table}/index/due"],
+            Resource.LISTING_INDEX: [f"{table}/index/listing"],
+            Resource.TABLE_STREAM: [data.table.table_stream_arn or ""],
+            Resource.MEDIA: [data.media.arn_for_objects("*")],
+            Resource.INBOUND: [self._queues[Resource.INBOUND].queue_arn],
+            Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
+            Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
+            Resource.BUS: [data.bus.event_bus_arn],
+            Resource.CHANNEL_TOKENS: [self._parameters(stage, "channels")],
+            Resource.WEBHOOK_SECRETS: [self._parameters(stage, "webhooks")],
+            # SES asks for the identity that was verified, and that is the address or its domain.
+            Resource.MAIL_IDENTITY: [
+                self.format_arn(service="ses", resource="identity", resource_name=identity)
+                for identity in (stage.mail_from, sender_domain)
+            ],
+        }
+
+    def _parameters(self, stage: Stage, folder: str) -> str:
+        return self.format_arn(
+            service="ssm", resource="parameter", resource_name=f"{stage.parameters.removeprefix('/')}/{folder}/*"
+        )
+
+    def _environment(self, stage: Stage, data: DataStack) -> dict[str, str]:
+        values = {
+            "STAGE": stage.name,
+            "TABLE": data.table.table_name,
+            "MEDIA_BUCKET": data.media.bucket_name,
+            "INBOUND_QUEUE_URL": self._queues[Resource.INBOUND].queue_url,
+            "OUTGOING_QUEUE_URL": self._queues[Resource.OUTGOING].queue_url,
+            "BUS": data.bus.event_bus_name,
+            "PARAMETER_PREFIX": stage.parameters,
+            "MAIL_FROM": stage.mail_from,
+        }
+        return values | ({"PLATFORM_URLS": json.dumps(stage.platform_urls)} if stage.platform_urls else {})
+
+    def _connect(self, spec: topology.Function, function: lambda_.Function, trigger: topology.Trigger) -> None:
+        match trigger:
+            case topology.Route():
+                self._route(function, trigger)
+            case topology.Every(minutes=minutes):
+                schedule = events.Schedule.rate(Duration.minutes(minutes))
+                self._rule(f"{spec.name}-every-{minutes}-min", function, schedule=schedule)
+            case topology.OnEvent(detail_type=detail_type):
+                pattern = events.EventPattern(source=[topology.EVENT_SOURCE], detail_type=[detail_type])
+                self._rule(f"{spec.name}-{detail_type}", function, event_bus=self._bus, event_pattern=pattern)
+            case topology.OnQueue(queue=queue, batch_size=batch_size):
+                function.add_event_source_mapping(
+                    "FromQueue",
+                    event_source_arn=self._queues[queue].queue_arn,
+                    batch_size=batch_size,
+                    report_batch_item_failures=True,
+                )
+            case topology.OnTableStream():
+                self._read_stream(function, trigger)
+
+    def _route(self, function: lambda_.Function, route: topology.Route) -> None:
+        made = self._api.add_routes(
+            path=route.path,
+            methods=[http.HttpMethod(route.method)],
+            integration=integrations.HttpLambdaIntegration(function.node.path, function),
+            authorizer=authorizers.HttpIamAuthorizer() if route.signed else None,
+        )
+        if not route.signed:
+            self.open_routes.extend(made)
+
+    def _rule(
+        self,
+        name: str,
+        function: lambda_.Function,
+        *,
+        event_bus: events.IEventBus | None = None,
+        event_pattern: events.EventPattern | None = None,
+        schedule: events.Schedule | None = None,
+    ) -> None:
+        target = targets.LambdaFunction(
+            function,
+            dead_letter_queue=self._dead_letters,
+            max_event_age=Duration.hours(EVENT_AGE_HOURS),
+            retry_attempts=TARGET_RETRIES,
+        )
+        events.Rule(
+            self,
+            name,
+            rule_name=f"{self._prefix}-{name}",
+            event_bus=event_bus,
+            event_pattern=event_pattern,
+            schedule=schedule,
+            targets=[target],
+        )
+
+    def _read_stream(self, function: lambda_.Function, stream: topology.OnTableStream) -> None:
+        function.add_event_source_mapping(
+            "FromTable",
+            event_source_arn=self._table.table_stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=stream.batch_size,
+            retry_attempts=stream.retries,
+            bisect_batch_on_error=True,
+            report_batch_item_failures=True,
+            on_failure=event_sources.SqsDlq(self._dead_letters),
+        )

@@ -1,0 +1,68 @@
+"""Which installation of Portavoce is meant, and the few facts in which installations differ."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NAME_PATTERN = re.compile(r"[a-z][a-z0-9]{0,11}")
+LOCAL = "local"
+KEPT = "prod"
+
+
+class StageError(ValueError):
+    """The context given to the synthesis does not describe a stage; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One installation in one account and region; its name is part of every resource's name.
+
+    `platform_urls` replaces platforms' base URLs, by platform name; only the local stage may have it.
+    """
+
+    name: str
+    mail_from: str
+    platform_urls: dict[str, str]
+
+    @property
+    def is_local(self) -> bool:
+        """True for the laptop twin: wheels for this machine, no event archive."""
+        return self.name == LOCAL
+
+    @property
+    def keeps_data(self) -> bool:
+        """True if the table and the media outlive the stack."""
+        return self.name == KEPT
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of every name."""
+        return f"portavoce-{self.name}"
+
+    @property
+    def parameters(self) -> str:
+        """The path of this stage's parameters, without a slash at its end."""
+        return f"/portavoce/{self.name}"
+
+
+def read_stage(context: Callable[[str], object]) -> Stage:
+    """The stage that the CDK context describes: keys `stage`, `mail_from`, `platform_urls` (a JSON object).
+
+    Raises:
+        StageError: a name that AWS would refuse, or a key that is misused.
+    """
+    name = str(context("stage") or "dev")
+    if not NAME_PATTERN.fullmatch(name):
+        raise StageError(
+            f"stage {name!r}: use 1 to 12 lower-case letters and digits, a letter first, as in -c stage=dev"
+        )
+    mail_from = str(context("mail_from") or "")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", mail_from):
+        raise StageError(
+            f"mail_from {mail_from!r}: give the sender's e-mail address, as in -c mail_from=me@example.com"
+        )
+    urls = context("platform_urls")
+    if urls and name != LOCAL:
+        raise StageError(f"platform_urls belongs to the stage {LOCAL!r} only, not to {name!r}")
+    return Stage(name, mail_from, json.loads(str(urls)) if urls else {})
