@@ -8,9 +8,7 @@ from wsgiref.types import WSGIApplication
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-Kind = Literal[
-    "lost_answer", "refused", "throttled", "server_error", "server_error_after", "slow", "lagging_lookup"
-]
+Kind = Literal["lost_answer", "refused", "throttled", "server_error", "server_error_after", "slow", "lagging_lookup"]
 FATAL: frozenset[Kind] = frozenset({"lost_answer", "refused", "throttled", "server_error", "server_error_after"})
 """Kinds that decide the outcome of a request; at most one of them is used up by one request."""
 

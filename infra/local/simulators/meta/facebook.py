@@ -1,0 +1,303 @@
+"""Facebook Pages: posts, photos, look-up lists, webhook subscription (platforms/facebook.md §2 to §4)."""
+
+from datetime import UTC, datetime
+
+from infra.local.simulators.meta.errors import GraphError, bad_parameter
+from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, read
+from infra.local.simulators.meta.graph import Call, Graph, read_node, route
+from infra.local.simulators.meta.outbox import Change
+from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.store import Page, Photo, Profile
+from infra.local.simulators.pictures import FetchFailed, Picture, sniff
+from infra.local.simulators.timeline import Post
+
+MOST_CHARACTERS = 63_206
+MOST_PHOTO_BYTES = 4 * 1024 * 1024
+PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff"})
+"""Limits of platforms/facebook.md §2."""
+PAGE_WEBHOOK_FIELDS = frozenset({"feed", "mention", "messages", "message_edits", "message_reactions", "ratings"})
+
+
+@route("GET", "me", params="fields")
+def read_me(graph: Graph, call: Call, node: Profile) -> object:
+    """The user or system user behind the token."""
+    return read_node(graph, call, "me", node)
+
+
+@route("GET", "me", "accounts", params="fields limit after", scope="pages_show_list")
+def list_pages(graph: Graph, call: Call, _node: Profile) -> object:
+    """The Pages of the person, each with its own token."""
+    pages = list(graph.store.pages.values())
+    return page_of(pages, call.params, lambda p: p.id, lambda p: read(graph, "account", p, call.fields()), call)
+
+
+@route("GET", "page", params="fields")
+def read_page(graph: Graph, call: Call, page: Page) -> object:
+    """The Page with the asked fields."""
+    return read_node(graph, call, "page", page)
+
+
+@route(
+    "POST", "page", "feed", params="message link published attached_media", scope="pages_manage_posts",
+    page_token_only=True,
+)  # fmt: skip
+def create_post(graph: Graph, call: Call, page: Page) -> object:
+    """Publish text, a link, or several photos uploaded before. 506 when it says what the last post said."""
+    text, link = call.params.get("message", ""), call.params.get("link")
+    _check_text(text)
+    photos = [_unused_photo(graph, page, id_) for id_ in _attached_ids(call)]
+    if not (text or link or photos):
+        raise bad_parameter("One of message, link or attached_media must be set", 1349125)
+    if link and not link.startswith(("http://", "https://")):
+        raise GraphError(100, "(#100) The link is not a valid URL", subcode=1609005)
+    if not photos:
+        _refuse_repetition(graph, page, text, link)
+    post = _publish(graph, call, page, text, photos, link)
+    return {"id": post.id}
+
+
+@route(
+    "POST", "page", "photos", scope="pages_manage_posts", page_token_only=True,
+    params="url source message caption alt_text_custom published temporary",
+)  # fmt: skip
+def create_photo(graph: Graph, call: Call, page: Page) -> object:
+    """Upload a photo, and publish it as a post of its own unless `published=false`."""
+    text = call.params.get("message", call.params.get("caption", ""))
+    _check_text(text)
+    content = _photo_bytes(graph, call)
+    picture = Picture(graph.store.new_id("1"), content, call.params.get("alt_text_custom", ""))
+    photo = Photo(picture, page.id)
+    graph.store.photos[photo.id] = photo
+    if not call.flag("published", default=True):
+        return {"id": photo.id}
+    post = _publish(graph, call, page, text, [photo], None)
+    return {"id": photo.id, "post_id": post.id}
+
+
+@route("GET", "photo", params="fields")
+def read_photo(graph: Graph, call: Call, photo: Photo) -> object:
+    """An uploaded photo."""
+    return read_node(graph, call, "photo", photo)
+
+
+@route("DELETE", "photo", scope="pages_manage_posts", page_token_only=True)
+def delete_photo(graph: Graph, _call: Call, photo: Photo) -> object:
+    """Remove an uploaded photo."""
+    del graph.store.photos[photo.id]
+    return {"success": True}
+
+
+def _list_posts(graph: Graph, call: Call, page: Page) -> object:
+    since, until = call.instant("since"), call.instant("until")
+    posts = [
+        post
+        for post in reversed(graph.store.posts.values())
+        if post.account_id == page.id
+        and post.published
+        and (since is None or post.received_at >= since)
+        and (until is None or post.received_at <= until)
+        and post.is_seen_by_lookup(call.now)
+    ]
+    return page_of(posts, call.params, lambda p: p.id, lambda p: read(graph, "post", p, call.fields()), call)
+
+
+for _edge in ("feed", "published_posts", "posts"):
+    route("GET", "page", _edge, params="fields since until limit after", scope="pages_read_engagement")(_list_posts)
+
+
+@route("GET", "post", params="fields", scope="pages_read_engagement")
+def read_post(graph: Graph, call: Call, post: Post) -> object:
+    """One post with the asked fields."""
+    return read_node(graph, call, "post", post)
+
+
+@route("POST", "post", params="message", scope="pages_manage_posts", page_token_only=True)
+def edit_post(_graph: Graph, call: Call, post: Post) -> object:
+    """Change the text of a post."""
+    text = call.required("message")
+    _check_text(text)
+    post.text, post.updated_at = text, call.now
+    return {"success": True}
+
+
+@route("DELETE", "post", scope="pages_manage_posts", page_token_only=True)
+def delete_post(_graph: Graph, _call: Call, post: Post) -> object:
+    """Remove a post."""
+    post.deleted = True
+    return {"success": True}
+
+
+@route(
+    "POST", "page", "subscribed_apps", params="subscribed_fields", scope="pages_manage_metadata", page_token_only=True
+)
+def subscribe_page(_graph: Graph, call: Call, page: Page) -> object:
+    """Subscribe the app to the Page's webhooks; the list replaces what was there."""
+    fields = frozenset(call.required("subscribed_fields").split(","))
+    if unknown := fields - PAGE_WEBHOOK_FIELDS:
+        raise bad_parameter(f"Param subscribed_fields must be one of the known fields, not {sorted(unknown)}")
+    page.subscribed_fields = fields
+    return {"success": True}
+
+
+@route("GET", "page", "subscribed_apps", params="fields", scope="pages_manage_metadata", page_token_only=True)
+def list_subscriptions(_graph: Graph, call: Call, page: Page) -> object:
+    """The app and the fields it receives."""
+    if not page.subscribed_fields:
+        return {"data": []}
+    return {"data": [{"id": call.token.app_id, "subscribed_fields": sorted(page.subscribed_fields)}]}
+
+
+@route("DELETE", "page", "subscribed_apps", scope="pages_manage_metadata", page_token_only=True)
+def unsubscribe_page(_graph: Graph, _call: Call, page: Page) -> object:
+    """Stop the Page's webhooks."""
+    page.subscribed_fields = frozenset()
+    return {"success": True}
+
+
+def _check_text(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise bad_parameter("The status is too long: it must not exceed 63206 characters")
+
+
+def _attached_ids(call: Call) -> list[str]:
+    if "attached_media" in call.params:
+        items = call.parsed("attached_media")
+    else:
+        names = sorted((n for n in call.params if n.startswith("attached_media[")), key=lambda n: (len(n), n))
+        items = [call.parsed(name) for name in names]
+    if not isinstance(items, list) or any(not isinstance(i, dict) or set(i) != {"media_fbid"} for i in items):
+        raise bad_parameter("Param attached_media must be an array of {media_fbid}")
+    return [str(item["media_fbid"]) for item in items]
+
+
+def _unused_photo(graph: Graph, page: Page, id_: str) -> Photo:
+    photo = graph.store.photos.get(id_)
+    if photo is None or photo.page_id != page.id:
+        raise bad_parameter(f"Invalid photo {id_} in attached_media")
+    if photo.post_id is not None:
+        raise bad_parameter("These photos were already posted", 1366051)
+    return photo
+
+
+def _refuse_repetition(graph: Graph, page: Page, text: str, link: str | None) -> None:
+    """Only an identical and consecutive text post is refused: a weak guard (platforms/facebook.md §3)."""
+    own = [post for post in graph.store.posts.values() if post.account_id == page.id and not post.deleted]
+    if own and not own[-1].pictures and (own[-1].text, own[-1].link) == (text, link):
+        raise GraphError(506, "(#506) Duplicate status message")
+
+
+def _photo_bytes(graph: Graph, call: Call) -> bytes:
+    source = call.request.files.get("source")
+    if (source is None) == ("url" not in call.params):
+        raise bad_parameter("Exactly one of url and source must be set")
+    try:
+        content = graph.fetch(call.params["url"]) if source is None else source.read()
+    except FetchFailed as error:
+        raise GraphError(324, "(#324) Missing or invalid image file", subcode=2069019) from error
+    if len(content) > MOST_PHOTO_BYTES:
+        raise bad_parameter("Your photos couldn't be uploaded: files must be 4 MB or smaller", 1366046)
+    if sniff(content) not in PHOTO_TYPES:
+        raise GraphError(324, "(#324) Missing or invalid image file", subcode=2069019)
+    return content
+
+
+def _publish(graph: Graph, call: Call, page: Page, text: str, photos: list[Photo], link: str | None) -> Post:
+    post = Post(
+        id=f"{page.id}_{graph.store.new_id('9')}",
+        network="facebook",
+        account_id=page.id,
+        text=text,
+        received_at=call.now,
+        pictures=[photo.picture for photo in photos],
+        link=link,
+        published=call.flag("published", default=True),
+    )
+    graph.store.posts[post.id] = post
+    for photo in photos:
+        photo.post_id = post.id
+    if post.published:
+        value: dict[str, object] = {
+            "item": "photo" if photos else "status",
+            "verb": "add",
+            "post_id": post.id,
+            "from": {"id": page.id, "name": page.name},
+            "message": text,
+            "created_time": int(call.now.timestamp()),
+            "published": 1,
+        }
+        graph.outbox.tell(Change("page", page.id, "feed", value, call.now))
+    return post
+
+
+def graph_time(moment: datetime) -> str:
+    """A time as the Graph API writes it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
+def _attachments(_graph: Graph, post: Post, _field: Field) -> object:
+    photos = [
+        {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
+        for picture in post.pictures
+    ]
+    if len(photos) > 1:
+        return {"data": [{"media_type": "album", "type": "album", "subattachments": {"data": photos}}]}
+    if photos:
+        return {"data": photos}
+    return {"data": [{"media_type": "link", "type": "share", "url": post.link}]} if post.link else ABSENT
+
+
+def _reactions(_graph: Graph, post: Post, asked: Field) -> object:
+    nobody = [str(number) for number in range(post.counters.get("reactions", 0))]
+    answer = page_of(nobody, asked.args, str, lambda id_: {"id": id_, "type": "LIKE"})
+    if "summary" in answer:
+        answer["summary"] = {"total_count": len(nobody), "viewer_reaction": "NONE"}
+    return answer
+
+
+def _shares(_graph: Graph, post: Post, _field: Field) -> object:
+    return {"count": post.counters["shares"]} if post.counters.get("shares") else ABSENT
+
+
+def _instagram(_graph: Graph, page: Page, _field: Field) -> object:
+    return {"id": page.instagram_user_id} if page.instagram_user_id else ABSENT
+
+
+READERS["me"] = {"id": lambda _g, me, _f: me.id, "name": lambda _g, me, _f: f"User {me.id}"}
+READERS["page"] = {
+    "id": lambda _g, page, _f: page.id,
+    "name": lambda _g, page, _f: page.name,
+    "followers_count": lambda _g, page, _f: page.followers_count,
+    "fan_count": lambda _g, page, _f: page.followers_count,
+    "link": lambda _g, page, _f: f"https://www.facebook.com/{page.id}",
+    "access_token": lambda _g, page, _f: page.access_token,
+    "instagram_business_account": _instagram,
+}
+READERS["account"] = READERS["page"] | {
+    "tasks": lambda _g, _page, _f: ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
+    "category": lambda _g, _page, _f: "Local business",
+}
+READERS["photo"] = {
+    "id": lambda _g, photo, _f: photo.id,
+    "alt_text": lambda _g, photo, _f: photo.picture.alt_text or ABSENT,
+    "page_story_id": lambda _g, photo, _f: photo.post_id or ABSENT,
+}
+READERS["post"] = {
+    "id": lambda _g, post, _f: post.id,
+    "message": lambda _g, post, _f: post.text or ABSENT,
+    "created_time": lambda _g, post, _f: graph_time(post.received_at),
+    "updated_time": lambda _g, post, _f: graph_time(post.updated_at or post.received_at),
+    "permalink_url": lambda _g, post, _f: f"https://www.facebook.com/{post.id.replace('_', '/posts/')}",
+    "is_published": lambda _g, post, _f: post.published,
+    "status_type": lambda _g, post, _f: "added_photos" if post.pictures else "mobile_status_update",
+    "from": lambda g, post, _f: {"id": post.account_id, "name": g.store.pages[post.account_id].name},
+    "attachments": _attachments,
+    "shares": _shares,
+}
+EDGES["post"] = {"reactions": _reactions}
+DEFAULTS |= {
+    "me": "id,name",
+    "page": "id,name",
+    "account": "id,name,access_token,tasks,category",
+    "photo": "id",
+    "post": "id,created_time,message",
+}

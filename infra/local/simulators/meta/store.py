@@ -1,0 +1,223 @@
+"""What the Meta simulator holds in memory."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Literal
+
+from infra.local.simulators.pictures import Picture
+from infra.local.simulators.timeline import Comment, Post
+
+ALL_SCOPES = frozenset(
+    "pages_show_list pages_read_engagement pages_manage_posts pages_manage_engagement pages_read_user_content "
+    "pages_manage_metadata read_insights instagram_basic instagram_content_publish instagram_manage_comments "
+    "instagram_manage_insights ads_read ads_management business_management".split()
+)
+"""Scopes of platforms/facebook.md §1, instagram.md §1 and meta_marketing.md §1."""
+
+CONTAINER_LIFE = timedelta(hours=24)
+"""An Instagram container dies after it (platforms/instagram.md §2)."""
+
+
+@dataclass
+class App:
+    """An app of the developer: its secret signs webhooks; `subscriptions` maps object to subscribed fields."""
+
+    id: str
+    secret: str = field(repr=False)
+    callback_url: str = ""
+    verify_token: str = field(default="", repr=False)
+    subscriptions: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Token:
+    """An access token. `profile_id` is the Page it speaks for, or the user or system user."""
+
+    value: str = field(repr=False)
+    kind: Literal["page", "user", "system", "app"]
+    app_id: str
+    profile_id: str
+    scopes: frozenset[str] = ALL_SCOPES
+    expires_at: datetime | None = None
+    dead_subcode: int | None = None
+
+
+@dataclass
+class Profile:
+    """The person or system user behind a token: what `me` is for it."""
+
+    id: str
+
+
+@dataclass
+class Page:
+    """A Facebook Page. `subscribed_fields` is what its webhooks carry; empty means none arrive."""
+
+    id: str
+    name: str
+    access_token: str = field(repr=False)
+    followers_count: int = 0
+    instagram_user_id: str | None = None
+    subscribed_fields: frozenset[str] = frozenset()
+    metrics: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Photo:
+    """A photo uploaded to a Page; unpublished ones are invisible until a post attaches them."""
+
+    picture: Picture
+    page_id: str
+    post_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The photo's id, never the post's."""
+        return self.picture.id
+
+
+@dataclass
+class IgUser:
+    """A professional Instagram account linked to a Page."""
+
+    id: str
+    username: str
+    page_id: str
+    name: str = ""
+    followers_count: int = 0
+    follows_count: int = 0
+    quota_total: int = 100
+    container_ready_seconds: float = 0
+    metrics: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Container:
+    """An Instagram media container: built, then published once, or dead after a day."""
+
+    id: str
+    ig_user_id: str
+    caption: str
+    pictures: list[Picture]
+    created_at: datetime
+    ready_at: datetime
+    is_carousel_item: bool = False
+    children: tuple[str, ...] = ()
+    media_id: str | None = None
+
+    def status(self, now: datetime) -> str:
+        """`status_code` of platforms/instagram.md §2; a broken image is refused before a container exists."""
+        if self.media_id:
+            return "PUBLISHED"
+        if now >= self.created_at + CONTAINER_LIFE:
+            return "EXPIRED"
+        return "FINISHED" if now >= self.ready_at else "IN_PROGRESS"
+
+
+@dataclass
+class Day:
+    """What one campaign delivered on one day in the ad account's zone; money in minor units."""
+
+    spend_minor: int
+    impressions: int = 0
+    clicks: int = 0
+    reach: int = 0
+    actions: dict[str, int] = field(default_factory=dict)
+    action_values_minor: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Campaign:
+    """An ad campaign; budgets in minor units of the account's currency."""
+
+    id: str
+    account_id: str
+    name: str
+    objective: str
+    status: str
+    daily_budget_minor: int | None = None
+    lifetime_budget_minor: int | None = None
+    start_time: str = "2026-01-01T00:00:00+0000"
+    days: dict[str, Day] = field(default_factory=dict)
+
+
+@dataclass
+class AdAccount:
+    """An ad account; its node is `act_<id>`."""
+
+    id: str
+    name: str
+    currency: str
+    timezone_name: str
+    account_status: int = 1
+    spend_cap_minor: int | None = None
+
+
+Node = App | Profile | Page | Photo | Post | Comment | IgUser | Container | AdAccount | Campaign
+
+
+class Store:
+    """Everything by id. The caller holds the network's lock."""
+
+    def __init__(self) -> None:
+        self.apps: dict[str, App] = {}
+        self.tokens: dict[str, Token] = {}
+        self.pages: dict[str, Page] = {}
+        self.photos: dict[str, Photo] = {}
+        self.ig_users: dict[str, IgUser] = {}
+        self.containers: dict[str, Container] = {}
+        self.ad_accounts: dict[str, AdAccount] = {}
+        self.campaigns: dict[str, Campaign] = {}
+        self.posts: dict[str, Post] = {}
+        self.comments: dict[str, Comment] = {}
+        self._numbers = count(1)
+
+    def new_id(self, prefix: str) -> str:
+        """A fresh id, all digits, beyond 2^53 like the real ones."""
+        return f"{prefix}{next(self._numbers):015d}"
+
+    def find(self, id_: str) -> tuple[str, Node] | None:
+        """The kind of node and the node, or None when nothing has this id."""
+        if post := self.posts.get(id_):
+            return ("post" if post.network == "facebook" else "media", post)
+        if comment := self.comments.get(id_):
+            return ("comment" if comment.network == "facebook" else "ig_comment", comment)
+        shelves: tuple[tuple[str, dict[str, Page] | dict[str, Photo] | dict[str, IgUser] | dict[str, Container]], ...]
+        shelves = (
+            ("page", self.pages),
+            ("photo", self.photos),
+            ("ig_user", self.ig_users),
+            ("container", self.containers),
+        )
+        for kind, shelf in shelves:
+            if node := shelf.get(id_):
+                return kind, node
+        if campaign := self.campaigns.get(id_):
+            return "campaign", campaign
+        if account := self.ad_accounts.get(id_.removeprefix("act_")):
+            return ("ad_account", account) if id_.startswith("act_") else None
+        return ("app", self.apps[id_]) if id_ in self.apps else None
+
+    def owner_id(self, node: Node) -> str:
+        """The Page, ad account or app that a node belongs to: what a token must be allowed to see."""
+        match node:
+            case Post() | Comment():
+                user = self.ig_users.get(node.account_id)
+                return user.page_id if user else node.account_id
+            case Photo() | IgUser():
+                return node.page_id
+            case Container():
+                return self.ig_users[node.ig_user_id].page_id
+            case Campaign():
+                return node.account_id
+            case _:
+                return node.id
+
+    def comments_under(self, post_id: str, parent_id: str | None = None) -> list[Comment]:
+        """Live comments directly under a post or under one of its comments, oldest first."""
+        return [
+            comment
+            for comment in self.comments.values()
+            if (comment.post_id, comment.parent_id) == (post_id, parent_id) and not comment.deleted
+        ]
