@@ -1,13 +1,19 @@
 """Who speaks: a brand with its strategy, and the channels that it speaks through."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.value import Value
+
+MAX_CHANNELS = 45
+"""A brand and its accounts, those it takes and those it gives back, are one DynamoDB transaction: 100 items at most
+(docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$")]
 """Lower-case letters, digits and hyphens, at most 48: ids stand in URLs, in keys and, joined by dots, in each other."""
@@ -16,16 +22,46 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]
 
 Language = Literal["en", "it", "ar"]
 
+GoalMetric = Literal["audience_growth", "engagement_rate", "interactions", "negative_feedback"]
+"""What a goal may be set on: the numbers that `measuring` has a formula for."""
+
 
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{name!r} is not an IANA time zone, such as Europe/Rome") from error
     return name
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+def _problem(place: tuple[int | str, ...], message: str, found: object) -> InitErrorDetails:
+    kind = PydanticCustomError("reference", "{message}", {"message": message})
+    return InitErrorDetails(type=kind, loc=place, input=found)
+
+
+def _refuse(problems: list[InitErrorDetails]) -> None:
+    if problems:
+        raise ValidationError.from_exception_data("Brand", problems)
+
+
+def _each_once[T: Value](*fields: str) -> Callable[[tuple[T, ...]], tuple[T, ...]]:
+    """Refuses each value whose `fields` together stand on an earlier one."""
+
+    def check(values: tuple[T, ...]) -> tuple[T, ...]:
+        seen: dict[tuple[object, ...], int] = {}
+        problems = []
+        for index, value in enumerate(values):
+            found = tuple(getattr(value, field) for field in fields)
+            if (first := seen.setdefault(found, index)) != index:
+                words = " ".join(str(part) for part in found if part is not None)
+                problems.append(_problem((index, fields[-1]), f"{words} stands already in entry [{first}]", found[-1]))
+        _refuse(problems)
+        return values
+
+    return check
 
 
 class Audience(Value):
@@ -43,9 +79,9 @@ class Pillar(Value):
 
 
 class Goal(Value):
-    """A number to reach by a date, on one metric (`measuring` names them)."""
+    """A number to reach by a date, on one metric (`measuring` has their formulas)."""
 
-    metric: str
+    metric: GoalMetric
     target: Decimal = Field(gt=0)
     by: date
 
@@ -68,7 +104,7 @@ class AdAccountRef(Value):
 
 
 class Budget(Value):
-    """The most to spend in a calendar month of the ad account: for the brand, or for one campaign."""
+    """The most to spend in a calendar month of the ad account: for all of it, or for one campaign. Minor units."""
 
     id: Id
     ad_account: Id
@@ -85,10 +121,12 @@ class People(Value):
 
 
 class Triage(Value):
-    """The words the brand adds to the built-in rules, and how long commenters' words are kept."""
+    """The words the brand adds to the built-in rules, the domains whose links are its own (their subdomains too),
+    and how long commenters' words are kept."""
 
     hide_keywords: tuple[str, ...] = ()
     lead_keywords: tuple[str, ...] = ()
+    own_domains: tuple[str, ...] = ()
     assign_to: Email | None = None
     retention_days: int = Field(default=180, ge=1, le=1095)
 
@@ -102,14 +140,36 @@ class Brand(Value):
     language: Language
     tone_of_voice: str = ""
     audiences: tuple[Audience, ...] = ()
-    pillars: tuple[Pillar, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    channels: tuple[Channel, ...] = Field(min_length=1)
-    ad_accounts: tuple[AdAccountRef, ...] = ()
-    budgets: tuple[Budget, ...] = ()
+    pillars: Annotated[tuple[Pillar, ...], AfterValidator(_each_once("id"))] = ()
+    goals: Annotated[tuple[Goal, ...], AfterValidator(_each_once("metric", "by"))] = ()
+    channels: Annotated[
+        tuple[Channel, ...],
+        Field(min_length=1, max_length=MAX_CHANNELS),
+        AfterValidator(_each_once("id")),
+        AfterValidator(_each_once("platform", "account_id")),
+    ]
+    ad_accounts: Annotated[
+        tuple[AdAccountRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform", "account_id"))
+    ] = ()
+    budgets: Annotated[
+        tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
+    ] = ()
     people: People
     triage: Triage = Triage()
     late_minutes: int = Field(default=15, ge=1, le=1440)
+
+    @model_validator(mode="after")
+    def _budgets_name_ad_accounts(self) -> Self:
+        known = [one.id for one in self.ad_accounts]
+        words = f"ad accounts of this brand: {', '.join(known)}" if known else "this brand has no ad_accounts"
+        _refuse(
+            [
+                _problem(("budgets", index, "ad_account"), f"{one.ad_account!r} is not an ad account; {words}", one)
+                for index, one in enumerate(self.budgets)
+                if one.ad_account not in known
+            ]
+        )
+        return self
 
     def channel(self, channel: str) -> Channel | None:
         """The channel with this short id, or None."""

@@ -204,6 +204,11 @@ def transact_update(
     }
 
 
+def transact_delete(key: Key, *, condition: str | None = None, values: Item | None = None) -> dict[str, Any]:
+    """One step of a transaction: remove the item if it is there."""
+    return {"Delete": _expressions(condition, None, values) | {"Key": _dump(key._asdict())} | _ALL_OLD}
+
+
 def transact_check(key: Key, condition: str, *, values: Item | None = None) -> dict[str, Any]:
     """One step of a transaction: the item must be so, and is left alone."""
     return {"ConditionCheck": _expressions(condition, None, values) | {"Key": _dump(key._asdict())} | _ALL_OLD}

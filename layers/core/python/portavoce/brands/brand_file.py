@@ -1,0 +1,137 @@
+"""A brand from one YAML file, or everything that is wrong with it: file, line, column, field, what is allowed.
+
+For the command line: functions are given JSON and have no YAML reader."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from portavoce.brands.model import Brand
+from portavoce.brands.platforms import unknown_platforms
+from portavoce.brands.wording import shown, wording
+from portavoce.utf8 import NotUtf8, decode
+
+Place = tuple[int | str, ...]
+"""Where a value stands: field names and, in lists, positions from 0."""
+
+
+class Mark(NamedTuple):
+    """A position in the file; both count from 1."""
+
+    line: int
+    column: int
+
+
+class Problem(NamedTuple):
+    """One thing to correct. `field` is empty when the file as a whole is meant."""
+
+    file: str
+    mark: Mark
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        field = f"{self.field}: " if self.field else ""
+        return f"{self.file}:{self.mark.line}:{self.mark.column}: {field}{self.message}"
+
+
+class BrandFileRefused(Exception):
+    """The file is no brand; `problems` holds all that was found, in the order of the file."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda one: one.mark)
+        super().__init__("\n".join(str(one) for one in self.problems))
+
+
+def read_brand(content: bytes, file: str, platforms: Collection[str]) -> Brand:
+    """The brand in `content`; `file` is its name for messages, `platforms` are those that exist.
+
+    Raises BrandFileRefused. References between entries are checked once each entry is right by itself."""
+    document, marks, repeated = _load(content, file)
+    problems = [Problem(file, mark, _path(place), "this field stands here a second time") for place, mark in repeated]
+    try:
+        brand = Brand.model_validate(document)
+    except ValidationError as error:
+        found = [(one["loc"], wording(one)) for one in error.errors(include_url=False) if not _is_echo(one)]
+    else:
+        found = [(one.place, one.message) for one in unknown_platforms(brand, platforms)]
+        if not found and not problems:
+            return brand
+    raise BrandFileRefused(
+        problems + [Problem(file, _nearest(marks, place), _path(place), message) for place, message in found]
+    )
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """A list whose entries are all refused counts as empty besides: said once is enough."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves dates as they are written: the field that wants a date reads it, and says so when it cannot."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load(content: bytes, file: str) -> tuple[Any, dict[Place, Mark], list[tuple[Place, Mark]]]:
+    try:
+        loader = _Loader(decode(content))
+        root = loader.get_single_node()
+        document = loader.construct_document(root) if root else None
+    except NotUtf8 as error:
+        raise BrandFileRefused([Problem(file, Mark(error.where.line, error.where.position), "", str(error))]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise BrandFileRefused([_unreadable(error, file)]) from None
+    if root is None or not isinstance(document, dict):
+        message = f"a brand is a list of fields such as “name: Aurora Coffee”, not {shown(document)}"
+        raise BrandFileRefused([Problem(file, Mark(1, 1), "", message)])
+    marks: dict[Place, Mark] = {}
+    repeated = []
+    for place, mark in _positions(root, (), frozenset()):
+        if place in marks:
+            repeated.append((place, mark))
+        marks.setdefault(place, mark)
+    return document, marks, repeated
+
+
+def _unreadable(error: Exception, file: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    words = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    return Problem(file, _mark(mark) if mark else Mark(1, 1), "", f"this is not YAML: {words}")
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def _positions(node: yaml.Node, place: Place, inside: frozenset[int]) -> Iterator[tuple[Place, Mark]]:
+    """Where each field's name and each list's entry begins. An alias may lead back to a node that it stands in."""
+    if id(node) in inside:
+        return
+    inside |= {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*place, str(key.value)), _mark(key.start_mark)
+            yield from _positions(value, (*place, str(key.value)), inside)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, entry in enumerate(node.value):
+            yield (*place, index), _mark(entry.start_mark)
+            yield from _positions(entry, (*place, index), inside)
+
+
+def _nearest(marks: dict[Place, Mark], place: Place) -> Mark:
+    """The place's own position, or that of what it would stand in when it is missing."""
+    while place and place not in marks:
+        place = place[:-1]
+    return marks.get(place, Mark(1, 1))
+
+
+def _path(place: Place) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")

@@ -1,0 +1,66 @@
+"""What can be done with a brand: write it, read it, list them, find the channel that an account is."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from portavoce.brands.model import Brand, ChannelRef
+from portavoce.brands.platforms import UnknownPlatform, unknown_platforms
+from portavoce.brands.records import AccountHeld, BrandRecords, Stored, StoredPage, VersionMoved
+
+__all__ = ["AccountHeld", "BrandChanged", "Brands", "PlatformsUnknown", "Stored", "StoredPage"]
+
+
+class BrandChanged(Exception):
+    """The brand is not at the version that the caller has read. Read it again, then decide."""
+
+    def __init__(self, brand_id: str) -> None:
+        super().__init__(f"the brand {brand_id} was changed by someone else: read it again and repeat your change")
+        self.brand_id = brand_id
+
+
+class PlatformsUnknown(Exception):
+    """The brand names platforms that do not exist; `problems` says where, and which do."""
+
+    def __init__(self, problems: list[UnknownPlatform]) -> None:
+        super().__init__("; ".join(one.message for one in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Brands:
+    """The brands. `platforms` gives the names of the platforms that exist."""
+
+    records: BrandRecords
+    platforms: Callable[[], Collection[str]]
+
+    def put(self, brand: Brand, now: datetime, if_version: int | None = None) -> int:
+        """Writes the brand and returns its version; what stands already is left alone.
+
+        With `if_version` only that version is replaced (0: the brand must be new).
+        Raises PlatformsUnknown, BrandChanged, AccountHeld."""
+        problems = unknown_platforms(brand, self.platforms())
+        if problems:
+            raise PlatformsUnknown(problems)
+        old = self.records.get(brand.id)
+        version = old.version if old else 0
+        if if_version not in (None, version):
+            raise BrandChanged(brand.id)
+        if old and old.brand == brand:
+            return version
+        try:
+            return self.records.replace(old, brand, now).version
+        except VersionMoved:
+            raise BrandChanged(brand.id) from None
+
+    def get(self, brand_id: str) -> Stored | None:
+        """The brand and its version, or None."""
+        return self.records.get(brand_id)
+
+    def listing(self, cursor: str | None = None, limit: int = 50) -> StoredPage:
+        """One page of brands, by id. Raises BadCursor."""
+        return self.records.listing(cursor, limit)
+
+    def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
+        """The channel that this account of a platform is, or None when it is none of ours."""
+        return self.records.channel_of(platform, account_id)
