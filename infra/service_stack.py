@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as http
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -49,6 +49,7 @@ class ServiceStack(Stack):
         self._table = data.table
         self._queues = {queue: self._queue(queue) for queue in topology.QUEUES}
         self._api = self._http_api()
+        arns, environment = self._arns(stage, data), self._environment(stage, data)
         both_layers = layers(self, stage, vendor_archive)
         self.functions: list[PortavoceFunction] = []
         self.open_routes: list[http.HttpRoute] = []
@@ -57,8 +58,8 @@ class ServiceStack(Stack):
                 self,
                 spec,
                 stage,
-                arns=self._arns(stage, data),
-                environment=self._environment(stage, data),
+                arns=arns,
+                environment=environment,
                 layers=both_layers,
                 dead_letters=self._dead_letters,
             )
@@ -145,7 +146,16 @@ class ServiceStack(Stack):
             "PARAMETER_PREFIX": stage.parameters,
             "MAIL_FROM": stage.mail_from,
         }
-        return values | ({"PLATFORM_URLS": json.dumps(stage.platform_urls)} if stage.platform_urls else {})
+        return values | ({"PLATFORM_URLS": self._platform_urls()} if stage.is_local else {})
+
+    def _platform_urls(self) -> str:
+        # A parameter, so that the twin's networks may stand on any ports without another synthesis.
+        return CfnParameter(
+            self,
+            "PlatformUrls",
+            default="{}",
+            description="Base URLs of the simulated platforms, a JSON object by name",
+        ).value_as_string
 
     def _connect(self, spec: topology.Function, function: lambda_.Function, trigger: topology.Trigger) -> None:
         match trigger:

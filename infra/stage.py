@@ -1,6 +1,5 @@
 """Which installation of Portavoce is meant, and the few facts in which installations differ."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,14 +15,10 @@ class StageError(ValueError):
 
 @dataclass(frozen=True)
 class Stage:
-    """One installation in one account and region; its name is part of every resource's name.
-
-    `platform_urls` replaces platforms' base URLs, by platform name; only the local stage may have it.
-    """
+    """One installation in one account and region; its name is part of every resource's name."""
 
     name: str
     mail_from: str
-    platform_urls: dict[str, str]
 
     @property
     def is_local(self) -> bool:
@@ -47,10 +42,10 @@ class Stage:
 
 
 def read_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context describes: keys `stage`, `mail_from`, `platform_urls` (a JSON object).
+    """The stage that the CDK context describes: keys `stage` and `mail_from`.
 
     Raises:
-        StageError: a name that AWS would refuse, or a key that is misused.
+        StageError: a name that AWS would refuse, or no sender.
     """
     name = str(context("stage") or "dev")
     if not NAME_PATTERN.fullmatch(name):
@@ -62,7 +57,4 @@ def read_stage(context: Callable[[str], object]) -> Stage:
         raise StageError(
             f"mail_from {mail_from!r}: give the sender's e-mail address, as in -c mail_from=me@example.com"
         )
-    urls = context("platform_urls")
-    if urls and name != LOCAL:
-        raise StageError(f"platform_urls belongs to the stage {LOCAL!r} only, not to {name!r}")
-    return Stage(name, mail_from, json.loads(str(urls)) if urls else {})
+    return Stage(name, mail_from)
