@@ -1,9 +1,9 @@
 """What people say to a brand, in one shape whatever the platform, and what was decided about it."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from portavoce.value import Value
 
@@ -76,16 +76,46 @@ class Decision(Value):
 
 
 class StoredInteraction(Value):
-    """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`."""
+    """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`.
+
+    `interaction.occurred_at` is the earliest moment known of it. `content_at` is the moment of the words that stand
+    (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
+    platform's own clock: what came late is told from what is new by these two. A removed one keeps ids only, so that
+    a late delivery of its words cannot bring it back."""
 
     interaction: Interaction
     brand_id: str
     channel_id: str
-    decision: Decision
-    status: Status
+    decision: Decision = Decision()
+    status: Status = Status.OPEN
     first_seen_at: AwareDatetime
     changed_at: AwareDatetime
-    keep_until: datetime
+    keep_until: AwareDatetime
+    content_at: AwareDatetime | None = None
+    visibility_at: AwareDatetime | None = None
+    hidden: bool = False
+    removed: bool = False
+    done: bool = False
+    assignee: str | None = None
+
+
+class Progress(StrEnum):
+    """How far an action has come. DOING may be repeated; the other two are the end of it."""
+
+    DOING = "doing"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class ActionRecord(Value):
+    """What was done about an interaction. `undo` is what a person needs to take it back, by name."""
+
+    action: Action
+    progress: Progress
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None = None
+    reason: str = ""
+    undo: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Lead(Value):

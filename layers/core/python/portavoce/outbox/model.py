@@ -45,3 +45,14 @@ def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope
     if envelope.version != kind.VERSION:
         raise UnknownVersion(f"{kind.__name__} version {envelope.version}, known is {kind.VERSION}")
     return kind.model_validate(envelope.data), envelope
+
+
+class Count(BaseModel):
+    """Something to add to a brand's day (ISO date, UTC). `name` is the counter's, `amount` may be negative."""
+
+    model_config = ConfigDict(frozen=True)
+
+    brand_id: str
+    day: str
+    name: str
+    amount: int

@@ -1,0 +1,87 @@
+"""What the rest of the product is told of the community, and what of it is counted. Pure: two images in, facts out."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from portavoce.community import items
+from portavoce.community.model import Action, Lead, StoredInteraction
+from portavoce.outbox.model import Count, Event
+
+
+class InteractionTriaged(Event):
+    """Triage decided that something is to be done about an interaction."""
+
+    platform: str
+    interaction_id: str
+    brand_id: str
+    channel_id: str
+    actions: tuple[Action, ...]
+
+
+class LeadCreated(Event):
+    """Somebody wants to buy: sales are to be told."""
+
+    lead_id: str
+    brand_id: str
+    channel_id: str
+
+
+def changes(old: items.Item | None, new: items.Item | None, at: datetime) -> list[Event]:
+    """The events of one change to an interaction or a lead."""
+    del at
+    if new is None:
+        return []
+    if new["type"] == items.LEAD:
+        return [_lead_created(items.read_lead(new))] if old is None else []
+    decided = items.read_interaction(new)
+    before = items.read_interaction(old).decision if old else None
+    if not decided.decision.actions or decided.decision == before:
+        return []
+    return [
+        InteractionTriaged(
+            platform=decided.interaction.platform,
+            interaction_id=decided.interaction.interaction_id,
+            brand_id=decided.brand_id,
+            channel_id=decided.channel_id,
+            actions=decided.decision.actions,
+        )
+    ]
+
+
+def counts(old: items.Item | None, new: items.Item | None) -> list[Count]:
+    """What one change adds to the brand's day, as the difference of what the two images tally to.
+
+    A day is the UTC day of the comment's or lead's own moment: an item knows no other zone. What is removed or has
+    expired was said all the same: it takes nothing away."""
+    if new is None:
+        return []
+    if new["type"] == items.LEAD:
+        lead = items.read_lead(new)
+        return [] if old else [Count(brand_id=lead.brand_id, day=_day(lead.created_at), name="leads", amount=1)]
+    row = items.read_interaction(new)
+    if row.removed:
+        return []
+    difference = Counter(_tally(row))
+    difference.subtract(_tally(items.read_interaction(old)) if old else {})
+    return [
+        Count(brand_id=row.brand_id, day=day, name=name, amount=amount)
+        for (day, name), amount in sorted(difference.items())
+        if amount
+    ]
+
+
+def _tally(row: StoredInteraction) -> Mapping[tuple[str, str], int]:
+    if row.content_at is None or row.removed:
+        return {}
+    names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
+    day = _day(row.interaction.occurred_at)
+    return {(day, name): 1 for name in names}
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _lead_created(lead: Lead) -> LeadCreated:
+    return LeadCreated(lead_id=lead.lead_id, brand_id=lead.brand_id, channel_id=lead.channel_id)

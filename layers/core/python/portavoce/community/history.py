@@ -1,0 +1,104 @@
+"""What stands after everything that was heard about one interaction, in whatever order and however often it came.
+
+A delivery is lifted to a stored interaction of its own, and two stored ones are merged. Merging is commutative,
+associative and idempotent, so that no order and no repetition of deliveries can lead anywhere else."""
+
+from datetime import UTC, datetime, timedelta
+
+from portavoce.community.model import Interaction, Status, StoredInteraction, Verb
+
+_WORDS = frozenset({Verb.ADDED, Verb.EDITED})
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def lift(
+    delivery: Interaction, *, brand_id: str, channel_id: str, retention_days: int, now: datetime
+) -> StoredInteraction:
+    """The stored interaction that this delivery alone would leave, not yet triaged."""
+    visibility = delivery.verb in {Verb.HIDDEN, Verb.UNHIDDEN}
+    removed = delivery.verb is Verb.REMOVED
+    return settled(
+        StoredInteraction(
+            interaction=delivery if delivery.verb in _WORDS else _without_words(delivery),
+            brand_id=brand_id,
+            channel_id=channel_id,
+            first_seen_at=now,
+            changed_at=now,
+            keep_until=delivery.occurred_at + timedelta(days=retention_days),
+            content_at=delivery.occurred_at if delivery.verb in _WORDS else None,
+            visibility_at=delivery.occurred_at if visibility else None,
+            hidden=delivery.verb is Verb.HIDDEN,
+            removed=removed,
+        )
+    )
+
+
+def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteraction:
+    """Both together: the latest words, the latest visibility, the earliest moment, and removed for good.
+
+    The decision is the one that stands: whoever merges triages again if the words are others. What a person did
+    (`done`, `assignee`) is kept; `done` only while the words are the ones that the person saw."""
+    removed = stands.removed or heard.removed
+    interaction, content_at = _latest_words(stands, heard)
+    if removed:
+        interaction, content_at = _without_words(interaction).model_copy(update={"verb": Verb.REMOVED}), None
+    visibility_at, hidden = max(_visibility(stands), _visibility(heard))
+    changes = {
+        "interaction": interaction,
+        "content_at": content_at,
+        "visibility_at": visibility_at if hidden is not None else None,
+        "hidden": bool(hidden),
+        "removed": removed,
+        "done": stands.done and interaction.text == stands.interaction.text,
+        "first_seen_at": min(stands.first_seen_at, heard.first_seen_at),
+        "keep_until": min(stands.keep_until, heard.keep_until),
+    }
+    return settled(stands.model_copy(update=changes))
+
+
+def settled(row: StoredInteraction) -> StoredInteraction:
+    """The row with the status that follows from its facts: removed before hidden, hidden before done."""
+    match row:
+        case StoredInteraction(removed=True):
+            status = Status.REMOVED
+        case StoredInteraction(hidden=True):
+            status = Status.HIDDEN
+        case StoredInteraction(done=True):
+            status = Status.DONE
+        case _:
+            status = Status.OPEN
+    return row.model_copy(update={"status": status})
+
+
+def _latest_words(one: StoredInteraction, two: StoredInteraction) -> tuple[Interaction, datetime | None]:
+    first, last = sorted((one, two), key=_words_rank)
+    facts = {
+        name: _either(getattr(first.interaction, name), getattr(last.interaction, name))
+        for name in ("account_id", "author_id", "author_name", "post_id", "parent_id", "permalink")
+    }
+    facts["kind"] = min(first.interaction.kind, last.interaction.kind)
+    facts["occurred_at"] = min(first.interaction.occurred_at, last.interaction.occurred_at)
+    return last.interaction.model_copy(update=facts), last.content_at
+
+
+def _words_rank(row: StoredInteraction) -> tuple[bool, float, bool, str, str]:
+    said = row.interaction
+    at = row.content_at.timestamp() if row.content_at else 0.0
+    return row.content_at is not None, at, said.verb is Verb.EDITED, said.text or "", said.verb
+
+
+def _visibility(row: StoredInteraction) -> tuple[datetime, bool | None]:
+    """Orders rows by their last hiding or unhiding; a row that heard of none comes first. Of two at once, hidden."""
+    if row.visibility_at is None:
+        return _NEVER, None
+    return row.visibility_at, row.hidden
+
+
+def _either(one: object, two: object) -> object:
+    """The fact that is known. Two that disagree (a renamed author) must not depend on the order: the smaller."""
+    known = sorted(str(fact) for fact in (one, two) if fact is not None)
+    return known[0] if known else None
+
+
+def _without_words(interaction: Interaction) -> Interaction:
+    return interaction.model_copy(update={"text": None, "author_id": None, "author_name": None, "permalink": None})

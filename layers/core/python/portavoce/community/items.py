@@ -1,0 +1,115 @@
+"""The community's values as items and back: keys, lists and times to live. Pure: the stream's images are read here too.
+
+| pk | sk | what |
+|---|---|---|
+| `INTERACTION#<platform>#<interaction id>` | `INTERACTION` | one interaction; listed under `INBOX#<brand>#<status>` |
+| the same | `ACTION#<action>` | what was done about it |
+| `LEAD#<brand>#<lead id>` | `LEAD` | one lead; listed under `LEADS#<brand>` |
+
+All of them carry the time to live of the commenter's words."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from portavoce.community.model import Action, ActionRecord, Lead, Status, StoredInteraction
+from portavoce.table import layout
+
+Item = dict[str, Any]
+INTERACTION, ACTION, LEAD = "interaction", "action", "lead"
+ACTIONS_SK = "ACTION#"
+_STRUCTURE = frozenset({layout.PARTITION, layout.SORT, layout.EXPIRES, "type", "version", *layout.LISTING_INDEX[1:]})
+
+
+def interaction_key(platform: str, interaction_id: str) -> dict[str, str]:
+    """The key of an interaction."""
+    return _key(f"INTERACTION#{platform}#{interaction_id}", "INTERACTION")
+
+
+def action_key(row: StoredInteraction, action: Action) -> dict[str, str]:
+    """The key of what was done about an interaction."""
+    pk = interaction_key(row.interaction.platform, row.interaction.interaction_id)[layout.PARTITION]
+    return _key(pk, f"{ACTIONS_SK}{action}")
+
+
+def lead_key(brand_id: str, lead_id: str) -> dict[str, str]:
+    """The key of a lead."""
+    return _key(f"LEAD#{brand_id}#{lead_id}", "LEAD")
+
+
+def inbox_list(brand_id: str, status: Status) -> str:
+    """The list of a brand's interactions of one status."""
+    return f"INBOX#{brand_id}#{status}"
+
+
+def lead_list(brand_id: str) -> str:
+    """The list of a brand's leads."""
+    return f"LEADS#{brand_id}"
+
+
+def interaction_item(row: StoredInteraction, version: int) -> Item:
+    """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
+    said = row.interaction
+    place = f"{_moment(said.occurred_at)}#{said.platform}#{said.interaction_id}"
+    return {
+        **_plain(row),
+        **interaction_key(said.platform, said.interaction_id),
+        **(_listed(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
+        **_kept(INTERACTION, row.keep_until),
+        "version": version,
+    }
+
+
+def read_interaction(item: Item) -> StoredInteraction:
+    """The interaction in an item."""
+    return StoredInteraction.model_validate(_document(item))
+
+
+def action_item(row: StoredInteraction, action: ActionRecord) -> Item:
+    """What was done about an interaction, as an item."""
+    return {**_plain(action), **action_key(row, action.action), **_kept(ACTION, row.keep_until)}
+
+
+def read_action(item: Item) -> ActionRecord:
+    """What was done, in an item."""
+    return ActionRecord.model_validate(_document(item))
+
+
+def lead_item(lead: Lead, keep_until: datetime) -> Item:
+    """The lead as an item."""
+    return {
+        **_plain(lead),
+        **lead_key(lead.brand_id, lead.lead_id),
+        **_listed(lead_list(lead.brand_id), f"{_moment(lead.created_at)}#{lead.lead_id}"),
+        **_kept(LEAD, keep_until),
+    }
+
+
+def read_lead(item: Item) -> Lead:
+    """The lead in an item."""
+    return Lead.model_validate(_document(item))
+
+
+def _key(pk: str, sk: str) -> dict[str, str]:
+    return {layout.PARTITION: pk, layout.SORT: sk}
+
+
+def _listed(name: str, place: str) -> Item:
+    _, partition, sort = layout.LISTING_INDEX
+    return {partition: name, sort: place}
+
+
+def _kept(item_type: str, until: datetime) -> Item:
+    return {"type": item_type, layout.EXPIRES: int(until.timestamp())}
+
+
+def _document(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name not in _STRUCTURE}
+
+
+def _plain(value: StoredInteraction | Lead | ActionRecord) -> Item:
+    """The value's own fields without those that say nothing: an item is billed by its size."""
+    return value.model_dump(mode="json", exclude_defaults=True)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

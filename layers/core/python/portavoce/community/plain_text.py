@@ -1,0 +1,69 @@
+"""Texts made comparable: what looks the same to a reader is the same to a rule."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from portavoce.community.lexicon import GENERIC_DOMAINS
+
+_TATWEEL = "\u0640"
+# Letters that Arabic readers take for one another, and that Unicode does not decompose.
+_LOOKALIKES = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "’": "'", "‘": "'", "ʼ": "'"})
+_DISGUISES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
+_DISGUISED_WORD = re.compile(r"(?<!\S)(?=\S*[^\W\d_])(?=\S*[013457@$])[\w@$]+(?!\S)")
+_SPACED_LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]+){3,}[^\W\d_](?!\w)")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LINK = re.compile(
+    rf"""(?<![\w@.-])(?:
+        https?://[^\s<>"]+
+      | www\.[^\s<>"]+
+      | (?:[a-z0-9][a-z0-9-]*\.)+(?:{"|".join(GENERIC_DOMAINS)})(?![\w-])(?:/[^\s<>"]*)?
+      | (?:[a-z0-9][a-z0-9-]*\.)+[a-z]{{2,}}/[^\s<>"]+
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, vowel marks, tatweel, invisible characters and runs of space (NFKD)."""
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    kept = "".join(one for one in spread if unicodedata.category(one) not in {"Mn", "Cf"} and one != _TATWEEL)
+    return " ".join(kept.translate(_LOOKALIKES).split())
+
+
+def unmask(folded: str) -> str:
+    """Folded text without the usual disguises: digits for letters, spaced letters, letters repeated."""
+    joined = _SPACED_LETTERS.sub(lambda found: re.sub(r"[ .\-_*]", "", found.group()), folded)
+    spelt = _DISGUISED_WORD.sub(lambda found: found.group().translate(_DISGUISES), joined)
+    return _REPEATED.sub(r"\1", spelt)
+
+
+@lru_cache(maxsize=256)
+def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the words or phrases, whole, in folded text. Arabic ones also with and/in/for/the before them."""
+    folded = sorted({fold(word) for word in words if fold(word)}, key=len, reverse=True)
+    latin = [re.escape(word) for word in folded if not _ARABIC.search(word)]
+    arabic = [re.escape(word) for word in folded if _ARABIC.search(word)]
+    choices = [*latin, *([f"[وفبلك]?(?:ال)?(?:{'|'.join(arabic)})"] if arabic else [])]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)" if choices else r"(?!)")
+
+
+def link_hosts(text: str) -> list[str]:
+    """The hosts that the text links to, in lower case, in order; an e-mail address is no link."""
+    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return [host for found in _LINK.finditer(visible) if (host := _host(found.group()))]
+
+
+def without_links(text: str) -> str:
+    """The text with each link taken out: the question mark in an address asks nothing."""
+    return _LINK.sub(" ", text)
+
+
+def _host(link: str) -> str | None:
+    address = link if "://" in link else f"//{link}"
+    try:
+        return (urlsplit(address).hostname or "").removesuffix(".") or None
+    except ValueError:
+        return None

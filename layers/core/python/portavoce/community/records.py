@@ -1,0 +1,114 @@
+"""The community's items in the table: interactions, the ledger of what was done about them, leads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portavoce.community import items
+from portavoce.community.model import Action, ActionRecord, Lead, Status, StoredInteraction
+from portavoce.table import layout
+from portavoce.table.table import ConditionFailed, Item, Key, Table
+
+_NEW = f"attribute_not_exists({layout.PARTITION})"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in the table, with the version that a change must name."""
+
+    row: StoredInteraction
+    version: int
+
+
+class Taken(Exception):
+    """Somebody wrote the interaction first; `standing` is what stands now, None when it has gone."""
+
+    def __init__(self, standing: Standing | None) -> None:
+        super().__init__("the interaction was written by another")
+        self.standing = standing
+
+
+@dataclass(frozen=True)
+class CommunityRecords:
+    """The community's items in the table."""
+
+    table: Table
+
+    def get(self, platform: str, interaction_id: str) -> Standing | None:
+        """The interaction as it stands, read consistently."""
+        item = self.table.get(Key(**items.interaction_key(platform, interaction_id)), consistent=True)
+        return _standing(item) if item else None
+
+    def create(self, row: StoredInteraction) -> None:
+        """One write and no read for an interaction that is new. Raises Taken."""
+        self._put(row, 1, _NEW)
+
+    def replace(self, standing: Standing, row: StoredInteraction) -> None:
+        """Writes `row` over what stood. Raises Taken if it no longer stands."""
+        self._put(row, standing.version + 1, "version = :version", {":version": standing.version})
+
+    def _put(self, row: StoredInteraction, version: int, condition: str, values: Item | None = None) -> None:
+        try:
+            self.table.put(items.interaction_item(row, version), condition=condition, values=values)
+        except ConditionFailed as failed:
+            raise Taken(_standing(failed.item) if failed.item else None) from None
+
+    def inbox(
+        self, brand_id: str, status: Status, *, limit: int, cursor: str | None
+    ) -> tuple[list[StoredInteraction], str | None]:
+        """One page of the brand's interactions of one status, newest first, and the next cursor. Raises BadCursor."""
+        page = self._page(items.inbox_list(brand_id, status), limit, cursor)
+        return [items.read_interaction(item) for item in page[0]], page[1]
+
+    def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
+        """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""
+        page = self._page(items.lead_list(brand_id), limit, cursor)
+        return [items.read_lead(item) for item in page[0]], page[1]
+
+    def _page(self, list_pk: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
+        name, partition, _ = layout.LISTING_INDEX
+        page = self.table.query(
+            f"{partition} = :list", {":list": list_pk}, index=name, newest_first=True, limit=limit, cursor=cursor
+        )
+        return page.items, page.cursor
+
+    def action(self, row: StoredInteraction, action: Action) -> ActionRecord | None:
+        """What the ledger says about this action on this interaction."""
+        item = self.table.get(Key(**items.action_key(row, action)), consistent=True)
+        return items.read_action(item) if item else None
+
+    def actions(self, row: StoredInteraction) -> list[ActionRecord]:
+        """Everything that was done about this interaction."""
+        key = items.interaction_key(row.interaction.platform, row.interaction.interaction_id)
+        found = self.table.query_all(
+            "pk = :pk AND begins_with(sk, :sk)", {":pk": key[layout.PARTITION], ":sk": items.ACTIONS_SK}
+        )
+        return [items.read_action(item) for item in found]
+
+    def begin_action(self, row: StoredInteraction, action: ActionRecord) -> bool:
+        """Writes that the action is about to be done; False when the ledger knows it already."""
+        try:
+            self.table.put(items.action_item(row, action), condition=_NEW)
+        except ConditionFailed:
+            return False
+        return True
+
+    def end_action(self, row: StoredInteraction, action: ActionRecord) -> None:
+        """Writes how the action ended."""
+        self.table.put(items.action_item(row, action))
+
+    def add_lead(self, lead: Lead, keep_until: datetime) -> bool:
+        """Stores the lead; False when it stood already."""
+        try:
+            self.table.put(items.lead_item(lead, keep_until), condition=_NEW)
+        except ConditionFailed:
+            return False
+        return True
+
+    def lead(self, brand_id: str, lead_id: str) -> Lead | None:
+        """The lead, or None."""
+        item = self.table.get(Key(**items.lead_key(brand_id, lead_id)))
+        return items.read_lead(item) if item else None
+
+
+def _standing(item: Item) -> Standing:
+    return Standing(items.read_interaction(item), item["version"])

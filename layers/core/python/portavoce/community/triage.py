@@ -1,0 +1,113 @@
+"""What to do about what was said. Pure rules over the words alone: the same words, the same decision."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from portavoce.brands.model import Triage
+from portavoce.community import lexicon, plain_text
+from portavoce.community.model import Action, Decision
+
+LABELS = ("abuse", "link", "keyword", "purchase_intent", "question")
+_Patterns = Mapping[str, re.Pattern[str]]
+
+
+def _compiled(words: lexicon.Words) -> _Patterns:
+    return {language: plain_text.phrases(of_language) for language, of_language in words.items()}
+
+
+_ABUSE, _PURCHASE = _compiled(lexicon.ABUSE), _compiled(lexicon.PURCHASE)
+_QUESTION_OPENERS = _compiled(lexicon.QUESTION_OPENERS)
+
+
+class _Finding(NamedTuple):
+    """One rule that spoke: its name, the label it gives, the action it asks for, and half a sentence on why."""
+
+    rule: str
+    label: str
+    action: Action | None
+    because: str
+
+
+def decide(text: str, triage: Triage) -> Decision:
+    """The decision on `text` for a brand with these triage words.
+
+    Abuse, a link to somewhere that is not the brand's, and the brand's own words to hide ask for HIDE; the wish to buy
+    and the brand's own words for it ask for LEAD; a question asks for ASSIGN if the brand named somebody. What is
+    hidden is neither assigned nor handed to sales."""
+    folded = plain_text.fold(plain_text.without_links(text))
+    findings = [*_abuse(folded), *_links(text, triage), *_keywords(folded, triage), *_purchase(folded)]
+    findings += _question(folded, triage)
+    asked = {finding.action for finding in findings}
+    actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
+    spoke = [finding for finding in findings if finding.action in actions] or findings
+    return Decision(
+        labels=tuple(label for label in LABELS if any(finding.label == label for finding in findings)),
+        actions=actions,
+        rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
+        reason=_sentence(actions, [finding.because for finding in spoke]),
+    )
+
+
+def _abuse(folded: str) -> list[_Finding]:
+    found = _languages(folded, _ABUSE) or _languages(plain_text.unmask(folded), _ABUSE)
+    return [_Finding(f"abuse.{one}", "abuse", Action.HIDE, f"it is abusive ({_named(one)})") for one in found]
+
+
+def _links(text: str, triage: Triage) -> list[_Finding]:
+    hosts = plain_text.link_hosts(text)
+    if not hosts:
+        return []
+    own = (*triage.own_domains, *lexicon.UNJUDGED_HOSTS)
+    if all(any(_is_within(host, domain.casefold()) for domain in own) for host in hosts):
+        return [_Finding("link.own", "link", None, "it holds a link")]
+    return [_Finding("link.foreign", "link", Action.HIDE, "it links to a site that is not the brand's")]
+
+
+def _keywords(folded: str, triage: Triage) -> list[_Finding]:
+    findings = []
+    if plain_text.phrases(triage.hide_keywords).search(folded):
+        findings.append(_Finding("keyword.hide", "keyword", Action.HIDE, "it holds a word that the brand hides"))
+    if plain_text.phrases(triage.lead_keywords).search(folded):
+        findings.append(_Finding("keyword.lead", "keyword", Action.LEAD, "it holds a word that the brand sells by"))
+    return findings
+
+
+def _purchase(folded: str) -> list[_Finding]:
+    found = _languages(folded, _PURCHASE)
+    return [
+        _Finding(f"purchase.{one}", "purchase_intent", Action.LEAD, f"it asks to buy ({_named(one)})") for one in found
+    ]
+
+
+def _question(folded: str, triage: Triage) -> list[_Finding]:
+    marked = any(mark in folded for mark in lexicon.QUESTION_MARKS)
+    opened = any(opener.match(folded) for opener in _QUESTION_OPENERS.values())
+    if not marked and not (opened and _is_short(folded)):
+        return []
+    return [_Finding("question", "question", Action.ASSIGN if triage.assign_to else None, "it asks something")]
+
+
+def _is_short(folded: str, longest_words: int = 12) -> bool:
+    """A question without its mark is a short one; "When I was there it rained all day and ..." asks nothing."""
+    return len(folded.split()) <= longest_words
+
+
+def _languages(folded: str, patterns: _Patterns) -> list[str]:
+    return [language for language, pattern in patterns.items() if pattern.search(folded)]
+
+
+def _is_within(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
+
+
+def _named(language: str) -> str:
+    return lexicon.LANGUAGE_NAMES[language]
+
+
+def _sentence(actions: tuple[Action, ...], causes: list[str]) -> str:
+    if not causes:
+        return "Nothing in it asks for anything."
+    does = {Action.HIDE: "hide it", Action.ASSIGN: "assign it", Action.LEAD: "hand it to sales"}
+    verbs = " and ".join(does[action] for action in actions) or "keep it in the inbox"
+    return f"{verbs.capitalize()}, because {' and '.join(dict.fromkeys(causes))}."
