@@ -79,7 +79,10 @@ class MetricSpec(Value):
 
 
 class Manifest(Value):
-    """Everything about a platform that is data. Nothing here is decided in code elsewhere."""
+    """Everything about a platform that is data. Nothing here is decided in code elsewhere.
+
+    `link_in_text` says when a post's link is written under its text (`platforms/composing.py`); otherwise the
+    platform takes the link by itself."""
 
     name: str
     title: str
@@ -91,6 +94,7 @@ class Manifest(Value):
     text: TextRule | None = None
     images: ImageRule | None = None
     needs_image: bool = False
+    link_in_text: Literal["always", "with_images"] = "always"
     prepare_lead_seconds: int = 0
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
@@ -252,6 +256,10 @@ class ReadFailed(Exception):
 
 class ReadRefused(Exception):
     """A read that will not succeed until a person acts (token, permission, missing object)."""
+
+
+class UnreadableDelivery(ValueError):
+    """A webhook's body is not JSON at all. The message holds nothing of the body."""
 
 
 # --- protocols: one per capability -----------------------------------------------------------------------------------

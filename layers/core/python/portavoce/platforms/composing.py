@@ -1,0 +1,16 @@
+"""The text exactly as it is sent, and how long the platform finds it."""
+
+from portavoce.platforms.contract import Manifest
+from portavoce.platforms.counting import COUNTERS
+
+
+def composed_text(manifest: Manifest, text: str, link: str | None, *, has_images: bool) -> str:
+    """The text with its link under it, where the platform takes no link by itself."""
+    if not link or (manifest.link_in_text == "with_images" and not has_images):
+        return text
+    return f"{text}\n\n{link}" if text else link
+
+
+def text_length(manifest: Manifest, text: str) -> int:
+    """The length as the platform counts it; code points where the manifest has no text rule."""
+    return COUNTERS[manifest.text.counted_as if manifest.text else "characters"](text)

@@ -1,0 +1,123 @@
+"""How long a text is, as each platform counts it. `TextRule.counted_as` names one of the counters."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import regex
+
+_LINK_WEIGHT, _EMOJI_WEIGHT = 23, 2
+_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+
+# Shown as emoji by themselves, and yet often followed by the sign that asks for it.
+_MAY_ASK = (
+    r"\u231A\u231B\u25FD\u25FE\u2614\u2615\u2648-\u2653\u267F\u2693\u26A1\u26AA\u26AB\u26BD\u26BE\u26C4\u26C5\u26D4"
+    r"\u26EA\u26F2\u26F3\u26F5\u26FA\u26FD\u2757\u2B1B\u2B1C\u2B50\u2B55\U0001F004\U0001F21A\U0001F22F"
+)
+_EMOJI = rf"""
+    \p{{Regional_Indicator}}{{2}}
+  | [0-9\x23*]\uFE0F?\u20E3
+  | \U0001F3F4[\U000E0020-\U000E007E]+\U000E007F
+  | (?:\p{{Emoji_Modifier_Base}}\p{{Emoji_Modifier}} | [{_MAY_ASK}]\uFE0F | \p{{Emoji_Presentation}}
+      | [\p{{Emoji}}--\p{{Emoji_Presentation}}--[0-9\x23*]]\uFE0F)
+    (?:\u200D (?:\p{{Emoji_Modifier_Base}}\p{{Emoji_Modifier}} | [\p{{Emoji}}--[0-9\x23*]]\uFE0F?))*
+"""
+
+_LATIN = (
+    r"\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268\u026F\u0272\u0289"
+    r"\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF"
+)
+_DIRECTION = r"\u202A-\u202E\u061C\u200E\u200F\u2066-\u2069"
+_IN_DOMAIN = rf"[^\s!'\x23%&()*+,\\\-./:;<=>?@\[\]\^_{{|}}~$\u180E\uFFFE\uFEFF\uFFFF{_DIRECTION}]"
+_TOP_LEVEL = r"(?:\L<top_level>(?=[^0-9a-zA-Z@+\-]|$)|xn--[\-0-9a-z]+)"
+_IN_PATH = rf"[a-z\u0400-\u04FF0-9!*';:=+,.$/%\x23\[\]\-\u2013_~@|&{_LATIN}]"
+_IN_BRACKETS = rf"\((?:{_IN_PATH}+|{_IN_PATH}*\({_IN_PATH}+\){_IN_PATH}*)\)"
+_PATH_END = rf"(?:[+\-a-z\u0400-\u04FF0-9=_\x23/{_LATIN}]|{_IN_BRACKETS})"
+_LINK = rf"""
+    (?P<before>[^A-Za-z0-9@＠$\x23＃\uFFFE\uFEFF\uFFFF]|[{_DIRECTION}]|^)
+    (?P<link>
+        (?P<scheme>https?://)?
+        (?P<domain>
+            (?:(?:{_IN_DOMAIN}(?:[_-]|{_IN_DOMAIN})*)?{_IN_DOMAIN}\.)*
+            (?:(?:{_IN_DOMAIN}(?:-|{_IN_DOMAIN})*)?{_IN_DOMAIN}\.)
+            {_TOP_LEVEL}
+        )
+        (?::[0-9]+)?
+        (?P<path>/(?:{_IN_PATH}*(?:{_IN_BRACKETS}{_IN_PATH}*)*{_PATH_END}|@{_IN_PATH}+/)*)?
+        (?P<query>\?[a-z0-9!?*'@();:&=+$/%\x23\[\]\-_.,~|]*[a-z0-9\-_&=\x23/])?
+    )
+"""
+
+
+def characters(text: str) -> int:
+    """Unicode code points: what a platform that says "characters" and no more is taken to mean."""
+    return len(text)
+
+
+def graphemes(text: str) -> int:
+    """What a reader calls characters: extended grapheme clusters (UAX #29)."""
+    return len(regex.findall(r"\X", text))
+
+
+def weighted(text: str) -> int:
+    """X's weighted length: twitter-text 3.1.0, configuration version 3, with its list of top-level domains."""
+    text = unicodedata.normalize("NFC", text)
+    links = dict(_links(text))
+    emoji = {match.start(): match.end() for match in _emoji_pattern().finditer(text)}
+    length = at = 0
+    while at < len(text):
+        if at in links:
+            length, at = length + _LINK_WEIGHT, links[at]
+        elif at in emoji:
+            length, at = length + _EMOJI_WEIGHT, emoji[at]
+        else:
+            length, at = length + _weight(text[at]), at + 1
+    return length
+
+
+def _weight(character: str) -> int:
+    return 1 if any(first <= ord(character) <= last for first, last in _LIGHT) else 2
+
+
+def _links(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each link. Without a scheme only the Latin part of a domain is one."""
+    for match in _link_pattern().finditer(text):
+        if match["scheme"]:
+            yield match.span("link")
+            continue
+        if match["before"] and match["before"] in "-_./":
+            continue
+        spans = [found.span() for found in _bare_domain_pattern().finditer(text, *match.span("domain"))]
+        for number, (start, end) in enumerate(spans, 1):
+            goes_on = number == len(spans) and match["path"]
+            yield start, match.end("link") if goes_on else end
+
+
+@cache
+def _top_level() -> frozenset[str]:
+    """Top-level domains as twitter-text 3.1.0 lists them; a younger one is counted letter by letter."""
+    return frozenset((Path(__file__).parent / "top_level_domains.txt").read_text("utf-8").split())
+
+
+@cache
+def _emoji_pattern() -> "regex.Pattern[str]":
+    return regex.compile(_EMOJI, regex.VERBOSE | regex.VERSION1)
+
+
+@cache
+def _link_pattern() -> "regex.Pattern[str]":
+    return regex.compile(_LINK, regex.VERBOSE | regex.IGNORECASE, top_level=_top_level())
+
+
+@cache
+def _bare_domain_pattern() -> "regex.Pattern[str]":
+    return regex.compile(rf"(?:[\-a-z0-9{_LATIN}]+\.)+{_TOP_LEVEL}", regex.IGNORECASE, top_level=_top_level())
+
+
+COUNTERS: Mapping[str, Callable[[str], int]] = {
+    "characters": characters,
+    "graphemes": graphemes,
+    "weighted": weighted,
+}
+"""The counters by the name that a manifest gives them."""

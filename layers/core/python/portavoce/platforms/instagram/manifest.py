@@ -1,0 +1,71 @@
+"""Instagram as data. Sources marked [M] are assumptions that no published page confirms."""
+
+from decimal import Decimal
+
+from portavoce.platforms.contract import (
+    Capability,
+    ImageRule,
+    LookupRule,
+    Manifest,
+    MetricSpec,
+    SecretField,
+    TextRule,
+)
+
+_MEDIA = "Instagram Platform, Media Insights, v26.0"
+_ACCOUNT = "Instagram Platform, Account Insights, v26.0"
+
+
+def _post(name: str, remote: str) -> MetricSpec:
+    return MetricSpec(name=name, remote=f"insights/{remote}", level="post", source=_MEDIA)
+
+
+def _channel(name: str, remote: str) -> MetricSpec:
+    return MetricSpec(name=name, remote=remote, level="channel", source=_ACCOUNT)
+
+
+MANIFEST = Manifest(
+    name="instagram",
+    title="Instagram",
+    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    base_url="https://graph.facebook.com",
+    api_version="v26.0",
+    secrets=(SecretField(name="access_token", title="Access token of the linked Facebook Page"),),
+    webhook_secrets=(
+        SecretField(name="current", title="App secret of the Meta app"),
+        SecretField(name="verify_token", title="Verify token typed into the app's webhook form"),
+    ),
+    text=TextRule(
+        limit=2200,
+        counted_as="characters",
+        source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
+    ),
+    images=ImageRule(
+        min_count=1,
+        max_count=10,
+        mime_types=frozenset({"image/jpeg"}),
+        max_bytes=8_000_000,
+        min_ratio=Decimal("0.8"),
+        max_ratio=Decimal("1.91"),
+        min_width=320,
+        source="Instagram Platform, Content Publishing: JPEG only, carousel of 2 to 10, ratio 4:5 to 1.91:1, 8 MB",
+    ),
+    needs_image=True,
+    prepare_lead_seconds=300,
+    lookup=LookupRule(
+        by="handle", settle_seconds=60, source="status_code of the container, published once; its lag is [M]"
+    ),
+    metrics=(
+        _post("reach", "reach"),
+        _post("views", "views"),
+        _post("likes", "likes"),
+        _post("comments", "comments"),
+        _post("shares", "shares"),
+        _post("saves", "saved"),
+        _channel("followers", "fields/followers_count"),
+        _channel("reach", "insights/reach"),
+        _channel("views", "totals/views"),
+        _channel("new_follows", "totals/follows_and_unfollows/FOLLOWER"),
+        _channel("unfollows", "totals/follows_and_unfollows/NON_FOLLOWER"),
+    ),
+)
