@@ -1,7 +1,14 @@
-"""Placeholder: answers nothing until the handler of `api` is written."""
+"""Serve the HTTP API to signed callers. Trigger: the HTTP API's routes under /api/v1."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.api.app import answer
+from portavoce.runtime.logs import logger
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:
-    """Accept the event and do nothing with it."""
-    del event, context
-    return {}
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """One signed request, answered."""
+    return answer(event, context)

@@ -3,11 +3,16 @@
 `<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`,
 `<prefix>/webhooks/<platform>/current|previous|verify_token`."""
 
+from typing import TYPE_CHECKING
+
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import WebhookSecrets
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm.type_defs import ParameterTypeDef
 
 
 class SecretMissing(Exception):
@@ -16,9 +21,7 @@ class SecretMissing(Exception):
 
 def read_secrets(owner: str) -> dict[str, SecretStr]:
     """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing."""
-    path = f"{settings().need('parameter_prefix')}/{owner}"
-    answer = aws.ssm().get_parameters_by_path(Path=path, WithDecryption=True)
-    found = {one["Name"].rsplit("/", 1)[1]: SecretStr(one["Value"]) for one in answer["Parameters"]}
+    found = _secrets_of(owner)
     if not found:
         raise SecretMissing(f"{owner} has no secret: set it with `portavoce channel token`")
     return found
@@ -42,3 +45,30 @@ def webhook_secrets(platform: str) -> WebhookSecrets:
     return WebhookSecrets(
         current=found["current"], previous=found.get("previous"), verify_token=found.get("verify_token")
     )
+
+
+def write_webhook_secret(platform: str, name: str, value: SecretStr) -> None:
+    """Stores one secret of a platform's webhook. A new `current` first makes the one before it `previous`, so that
+    deliveries on their way are still accepted; the same `current` again moves nothing."""
+    owner = f"webhooks/{platform}"
+    if name == "current":
+        standing = _secrets_of(owner).get("current")
+        if standing == value:
+            return
+        if standing:
+            write_secret(owner, "previous", standing)
+    write_secret(owner, name, value)
+
+
+def secret_names(owner: str) -> frozenset[str]:
+    """Which secrets one owner has, without reading any."""
+    return frozenset(one["Name"].rsplit("/", 1)[1] for one in _parameters(owner, decrypted=False))
+
+
+def _secrets_of(owner: str) -> dict[str, SecretStr]:
+    return {one["Name"].rsplit("/", 1)[1]: SecretStr(one["Value"]) for one in _parameters(owner, decrypted=True)}
+
+
+def _parameters(owner: str, *, decrypted: bool) -> "list[ParameterTypeDef]":
+    path = f"{settings().need('parameter_prefix')}/{owner}"
+    return aws.ssm().get_parameters_by_path(Path=path, WithDecryption=decrypted)["Parameters"]

@@ -1,0 +1,83 @@
+"""The HTTP API: its routes, and how every error becomes a problem document. The gateway checks who calls (SigV4)."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from traceback import extract_tb
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.api.idempotency import once
+from portavoce.api.problems import Problem, field_errors, invalid, respond
+from portavoce.api.reading import read_json, with_readable_body
+from portavoce.api.routes import ROUTERS
+from portavoce.runtime.logs import logger
+from portavoce.table.table import BadCursor
+
+PREFIX = "/api/v1"
+
+app = APIGatewayHttpResolver(
+    enable_validation=True,
+    response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+    strip_prefixes=[PREFIX],
+    serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    json_body_deserializer=read_json,
+)
+app.use(middlewares=[once])
+for router in ROUTERS:
+    app.include_router(router)
+
+
+def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """The answer to one HTTP API event (payload version 2.0)."""
+    try:
+        readable = with_readable_body(event)
+    except Problem as problem:
+        refusal = respond(problem)
+        return {"statusCode": refusal.status_code, "headers": refusal.headers, "body": refusal.body}
+    return app.resolve(readable, context)
+
+
+def answer_invalid(error: RequestValidationError) -> Response[str]:
+    """What validation found, field by field."""
+    found = field_errors(error.errors())
+    fields = ", ".join(dict.fromkeys(one.field for one in found))
+    return respond(invalid(f"The request is not valid: see {fields}.", found))
+
+
+def answer_bad_cursor(error: BadCursor) -> Response[str]:
+    """A page cursor that no listing of ours gave."""
+    del error
+    return respond(Problem(HTTPStatus.BAD_REQUEST, "bad-cursor", "The cursor is not ours: ask for the first page."))
+
+
+def answer_no_route(error: NotFoundError) -> Response[str]:
+    """A path or method that the API does not have."""
+    del error
+    http = app.current_event.request_context.http
+    detail = f"There is no {http.method} {http.path}: GET {PREFIX}/openapi.json lists what there is."
+    return respond(Problem(HTTPStatus.NOT_FOUND, "not-found", detail))
+
+
+def answer_accident(error: Exception) -> Response[str]:
+    """An error of ours. Logged by type and place only: its message may quote what somebody wrote."""
+    request_id = app.current_event.request_context.request_id
+    places = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    logger.error("a request failed", extra={"error": type(error).__name__, "places": places, "request": request_id})
+    detail = f"Something broke on our side. Try again; if it stays, look for request {request_id} in the log."
+    return respond(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "accident", detail))
+
+
+for _kind, _answer in {
+    Problem: respond,
+    RequestValidationError: answer_invalid,
+    BadCursor: answer_bad_cursor,
+    NotFoundError: answer_no_route,
+    Exception: answer_accident,
+}.items():
+    app.exception_handler(_kind)(_answer)

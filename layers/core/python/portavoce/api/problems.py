@@ -1,0 +1,82 @@
+"""Errors as RFC 9457 problem documents: one exception, one shape, never a stack trace."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from portavoce.value import Value
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class FieldError(Value):
+    """What is wrong with one field. `field` is a path such as `rows[3].text`, or a parameter's name."""
+
+    field: str
+    message: str
+
+
+class ProblemDocument(Value):
+    """RFC 9457 section 3.1, with our extension `errors` (section 3.2). `type` is stable: clients decide by it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class Problem(Exception):
+    """The request is refused. `kind` names the case, `detail` says what happened and what to do."""
+
+    def __init__(self, status: HTTPStatus, kind: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail)
+        self.document = ProblemDocument(
+            type=f"urn:portavoce:problem:{kind}",
+            title=status.phrase,
+            status=status,
+            detail=detail,
+            errors=tuple(errors),
+        )
+
+
+def not_found(what: str) -> Problem:
+    """404: `what` is not there, as in "brand aurora"."""
+    return Problem(HTTPStatus.NOT_FOUND, "not-found", f"There is no {what}.")
+
+
+def invalid(detail: str, errors: Sequence[FieldError]) -> Problem:
+    """422: the request was understood and says something that is not allowed."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", detail, errors)
+
+
+def changed_meanwhile(what: str) -> Problem:
+    """412: If-Match named another version than the one that stands."""
+    return Problem(
+        HTTPStatus.PRECONDITION_FAILED,
+        "changed-meanwhile",
+        f"{what} is no longer the version that If-Match names: read it again, then decide.",
+    )
+
+
+def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
+    """Pydantic's errors as ours. Their messages name types and limits; the values sent are left out."""
+    return [FieldError(field=field_path(one["loc"][1:] or one["loc"]), message=_sentence(one["msg"])) for one in errors]
+
+
+def field_path(place: Sequence[str | int]) -> str:
+    """`("rows", 3, "text")` → `rows[3].text`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
+
+
+def respond(problem: Problem) -> "Response[str]":
+    """The HTTP answer of a problem."""
+    body = json.dumps(problem.document.model_dump(mode="json"), ensure_ascii=False)
+    return Response(status_code=problem.document.status, content_type=CONTENT_TYPE, body=body)
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ")

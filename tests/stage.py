@@ -1,0 +1,56 @@
+"""A whole stage in memory, as a function finds it: its variables, its table, its bucket; nothing kept from before."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import boto3
+import pytest
+
+from portavoce.table.table import Table
+
+REGION: Literal["eu-south-1"] = "eu-south-1"
+BUCKET = "portavoce-test-media"
+PREFIX = "/portavoce/test"
+SENDER = "hello@aurora.example"
+
+AURORA: dict[str, Any] = {
+    "id": "aurora",
+    "name": "Aurora Coffee",
+    "zone": "Europe/Rome",
+    "language": "it",
+    "pillars": [{"id": "origins", "title": "Origins"}],
+    "channels": [
+        {"id": "facebook", "platform": "facebook", "account_id": "1001"},
+        {"id": "x", "platform": "x", "account_id": "2002"},
+    ],
+    "ad_accounts": [{"id": "meta", "platform": "facebook", "account_id": "act_1"}],
+    "budgets": [{"id": "month", "ad_account": "meta", "amount_minor": 50000, "currency": "EUR"}],
+    "people": {"alerts": ["ada@aurora.example"], "sales": ["sales@aurora.example"]},
+}
+
+
+def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    """Sets the function's variables, makes the bucket, and forgets what the process had remembered."""
+    variables = {
+        "STAGE": "test",
+        "TABLE": table.name,
+        "MEDIA_BUCKET": BUCKET,
+        "PARAMETER_PREFIX": PREFIX,
+        "MAIL_FROM": SENDER,
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(f"PORTAVOCE_{name}", value)
+    boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    forget()
+    yield table
+    forget()
+
+
+def forget() -> None:
+    """Empties every cache of the composition root: the next call is a cold start."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("portavoce.runtime"):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
