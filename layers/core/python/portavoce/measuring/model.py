@@ -1,0 +1,130 @@
+"""Numbers as they were read, and figures made from them. Unknown is unknown, never 0."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, model_validator
+
+from portavoce.publishing.model import Content
+from portavoce.value import Value
+
+
+class ContentType(StrEnum):
+    """What kind of post it is, by what stands out in it."""
+
+    TEXT = "text"
+    LINK = "link"
+    IMAGE = "image"
+    CAROUSEL = "carousel"
+
+
+def content_type(content: Content) -> ContentType:
+    """Several images make a carousel, one an image; without images a link makes a link; the rest is text."""
+    if len(content.media) > 1:
+        return ContentType.CAROUSEL
+    if content.media:
+        return ContentType.IMAGE
+    return ContentType.LINK if content.link else ContentType.TEXT
+
+
+class _Known(Value):
+    """A value, or the reason why there is none: exactly one of the two."""
+
+    value: Decimal | None
+    unavailable_reason: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.value is None) is not bool(self.unavailable_reason):
+            raise ValueError("a number has a value, or a reason why it is unavailable")
+        return self
+
+
+class Metric(_Known):
+    """One number of a platform. `as_of` is when we asked."""
+
+    name: str
+    as_of: AwareDatetime
+
+
+class MeasuredPost(Value):
+    """A published post with the newest numbers known of it.
+
+    `next_look_at` is when the next snapshot is due; None when the post is too old to be looked at again."""
+
+    brand_id: str
+    publication_id: str
+    post_id: str
+    channel: str
+    platform: str
+    remote_id: str
+    content_type: ContentType
+    url: str | None
+    published_at: AwareDatetime
+    next_look_at: AwareDatetime | None
+    looked_at: AwareDatetime | None = None
+    metrics: tuple[Metric, ...] = ()
+
+    @property
+    def channel_id(self) -> str:
+        return f"{self.brand_id}.{self.channel}"
+
+
+class ChannelDay(Value):
+    """A channel's numbers of one day of the brand's calendar, as read at `as_of`."""
+
+    brand_id: str
+    channel: str
+    platform: str
+    day: date
+    as_of: AwareDatetime
+    metrics: tuple[Metric, ...] = ()
+
+
+class Figure(_Known):
+    """One number on a report. `definition` says how it is made, `as_of` how old its oldest part is.
+
+    `channel` is None for the whole brand; `coverage` says what could be counted, such as "9 of 12 posts"."""
+
+    name: str
+    unit: str
+    definition: str
+    channel: str | None = None
+    as_of: AwareDatetime | None = None
+    coverage: str | None = None
+
+
+class PostRow(Value):
+    """One line of the dashboard's table of posts. What is None is unknown, and `unknown_because` says why."""
+
+    publication_id: str
+    channel: str
+    content_type: ContentType
+    url: str | None
+    published_at: AwareDatetime
+    looked_at: AwareDatetime | None
+    interactions: Decimal | None
+    engagement_rate_percent: Decimal | None
+    unknown_because: str | None = None
+    metrics: tuple[Metric, ...] = ()
+
+
+class Dashboard(Value):
+    """What a brand's posts brought from `since` to `until`, both days of the brand's calendar included."""
+
+    brand_id: str
+    since: date
+    until: date
+    figures: tuple[Figure, ...]
+    posts: tuple[PostRow, ...]
+
+
+def merge(known: tuple[Metric, ...], read: tuple[Metric, ...]) -> tuple[Metric, ...]:
+    """The newest number of each name: a value that was known stays, with its own age, when it cannot be had again."""
+    merged = {metric.name: metric for metric in known}
+    for metric in read:
+        if metric.value is not None or merged.get(metric.name, metric).value is None:
+            merged[metric.name] = metric
+    return tuple(merged[name] for name in sorted(merged))

@@ -1,0 +1,126 @@
+"""Numbers in the table.
+
+METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, small, for the dashboard;
+  until the post is 90 days old also due_pk=MEASURE, due_sk=<next look>#<publication id>, so that one query of the
+  sparse index finds all that is due, of every brand, and costs what it finds.
+METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
+SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history.
+
+A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
+from portavoce.table.table import ConditionFailed, Item, Key, Table
+
+_REASON_CHARACTERS = 120
+_AFTER_ALL = "~"
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """Posts and channels with their numbers."""
+
+    table: Table
+
+    def enrol(self, post: MeasuredPost) -> bool:
+        """Begins to measure a post; False when it is measured already."""
+        try:
+            self.table.put(_post_item(post), condition="attribute_not_exists(pk)")
+        except ConditionFailed:
+            return False
+        return True
+
+    def due(self, now: datetime) -> Iterator[MeasuredPost]:
+        """Every post, of every brand, whose next look is not later than `now`; the longest overdue first."""
+        values = {":measure": "MEASURE", ":now": f"{_stamp(now)}{_AFTER_ALL}"}
+        for found in self.table.query_all("due_pk = :measure AND due_sk <= :now", values, index="due"):
+            item = self.table.get(Key(found["pk"], found["sk"]))
+            if item is not None:
+                yield _post(item)
+
+    def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
+        """Stores what was read at `at` as history, and `post` as the newest that is known."""
+        history = {
+            "pk": f"SNAPSHOTS#{post.publication_id}",
+            "sk": f"AT#{_stamp(at)}",
+            "type": "snapshot",
+            "metrics": _short(read),
+        }
+        self.table.put(history)
+        self.table.put(_post_item(post))
+
+    def postpone(self, post: MeasuredPost, until: datetime | None) -> None:
+        """Looks at the post again at `until`, or never again."""
+        self.table.put(_post_item(post.model_copy(update={"next_look_at": until})))
+
+    def posts(self, brand_id: str, since: datetime) -> list[MeasuredPost]:
+        """A brand's posts published at `since` or later, oldest first."""
+        return [_post(item) for item in self._between(brand_id, f"POST#{_stamp(since)}", f"POST#{_AFTER_ALL}")]
+
+    def channel_days(self, brand_id: str, since: date, until: date) -> list[ChannelDay]:
+        """The days of all channels of a brand, both ends included, by day."""
+        items = self._between(brand_id, f"CHANNEL#{since}", f"CHANNEL#{until}{_AFTER_ALL}")
+        return [_channel_day(item) for item in items]
+
+    def keep_channel_day(self, day: ChannelDay) -> None:
+        """Stores a channel's day in place of an earlier reading of it."""
+        item = day.model_dump(mode="json", exclude={"metrics"})
+        item |= {"pk": f"METRICS#{day.brand_id}", "sk": f"CHANNEL#{day.day}#{day.channel}", "type": "channel_day"}
+        self.table.put(item | {"metrics": _short(day.metrics)})
+
+    def _between(self, brand_id: str, first: str, last: str) -> Iterator[Item]:
+        values = {":pk": f"METRICS#{brand_id}", ":first": first, ":last": last}
+        return self.table.query_all("pk = :pk AND sk BETWEEN :first AND :last", values)
+
+
+def _post_item(post: MeasuredPost) -> Item:
+    item = post.model_dump(mode="json", exclude={"metrics"}, exclude_none=True)
+    item |= {
+        "pk": f"METRICS#{post.brand_id}",
+        "sk": f"POST#{_stamp(post.published_at)}#{post.publication_id}",
+        "type": "measured_post",
+        "metrics": _short(post.metrics),
+    }
+    if post.next_look_at is not None:
+        item |= {"due_pk": "MEASURE", "due_sk": f"{_stamp(post.next_look_at)}#{post.publication_id}"}
+    return item
+
+
+def _post(item: Item) -> MeasuredPost:
+    given = {name: item.get(name) for name in MeasuredPost.model_fields}
+    return MeasuredPost.model_validate(given | {"metrics": _long(item["metrics"])})
+
+
+def _channel_day(item: Item) -> ChannelDay:
+    given = {name: item[name] for name in ChannelDay.model_fields}
+    return ChannelDay.model_validate(given | {"metrics": _long(item["metrics"])})
+
+
+def _short(metrics: tuple[Metric, ...]) -> dict[str, Any]:
+    return {metric.name: _value(metric) | {"t": int(metric.as_of.timestamp())} for metric in metrics}
+
+
+def _value(metric: Metric) -> dict[str, Any]:
+    if metric.value is None:
+        return {"why": (metric.unavailable_reason or "")[:_REASON_CHARACTERS]}
+    return {"v": metric.value}
+
+
+def _long(short: dict[str, Any]) -> tuple[Metric, ...]:
+    return tuple(
+        Metric(
+            name=name,
+            value=one.get("v"),
+            unavailable_reason=one.get("why"),
+            as_of=datetime.fromtimestamp(one["t"], UTC),
+        )
+        for name, one in short.items()
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

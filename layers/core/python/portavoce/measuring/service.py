@@ -1,0 +1,217 @@
+"""Taking snapshots: whatever is due is read, and one channel's trouble is nobody else's."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from portavoce.brands.model import Brand, Channel
+from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_type, merge
+from portavoce.measuring.records import Measurements
+from portavoce.measuring.snapshot_due import BACKFILL_DAYS, day_is_due, next_look
+from portavoce.platforms.contract import Measurer, MetricSpec, Reading, ReadFailed, ReadRefused
+from portavoce.publishing.model import Publication, State
+
+ENROL_WITHIN = timedelta(days=7)
+"""A post is found by its planned time: one whose outcome was settled later than this is not measured."""
+
+RETRY_AFTER = timedelta(minutes=30)
+"""A post that could not be read waits this long, so that it never stands in the way of the others."""
+
+PATIENCE = 3
+"""So many failed reads of one channel in a run, and the rest of that channel waits for the next run."""
+
+MAX_DAYS_PER_RUN = 10
+"""Of one channel, so that a newly connected one is filled in over a few runs."""
+
+
+@dataclass
+class Collected:
+    """What one run did. `failures` names the post or channel and the kind of trouble, never more."""
+
+    posts: int = 0
+    channel_days: int = 0
+    stopped_early: bool = False
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Collector:
+    """Reads the numbers that are due.
+
+    `published` gives a brand's published publications planned since a moment, `metrics_of` a platform's metrics
+    (none for a platform that measures nothing), `connect` (platform, channel id, account id) its client; `connect`
+    raises ReadRefused for a channel that has no token."""
+
+    measurements: Measurements
+    brands: Callable[[], Iterable[Brand]]
+    published: Callable[[str, datetime], Iterable[Publication]]
+    metrics_of: Callable[[str], Sequence[MetricSpec]]
+    connect: Callable[[str, str, str], Measurer]
+
+    def collect(self, now: datetime, keep_going: Callable[[], bool]) -> Collected:
+        """One run. It stops early when `keep_going` says so; what is left stays due.
+
+        Raises ExceptionGroup, after everything else was read, when something failed in a way nobody foresaw."""
+        run = _Run(self, {brand.id: brand for brand in self.brands()}, now, keep_going)
+        run.look_at_posts()
+        run.look_at_channels()
+        if run.surprises:
+            raise ExceptionGroup("some numbers could not be read; the others are stored", run.surprises)
+        return run.done
+
+
+@dataclass
+class _Run:
+    """One run of the collector: what it has done, and which channels it has lost patience with."""
+
+    collector: Collector
+    brands: dict[str, Brand]
+    now: datetime
+    keep_going: Callable[[], bool]
+    done: Collected = field(default_factory=Collected)
+    surprises: list[Exception] = field(default_factory=list)
+    failed_reads: Counter[str] = field(default_factory=Counter)
+
+    def look_at_posts(self) -> None:
+        measurements = self.collector.measurements
+        enrolled = [post for brand in self.brands.values() for post in self._enrol(brand)]
+        fresh = {post.publication_id for post in enrolled}
+        # The index may not show yet what was enrolled a moment ago.
+        due = (post for post in measurements.due(self.now) if post.publication_id not in fresh)
+        for post in chain(enrolled, due):
+            channel = self._channel_of(post)
+            if channel is None:
+                measurements.postpone(post, None)
+            elif self._may_read(post.channel_id) and not self._attempt(
+                post.publication_id, post.channel_id, partial(self._look_at_post, post, channel)
+            ):
+                measurements.postpone(post, self.now + RETRY_AFTER)
+
+    def look_at_channels(self) -> None:
+        for brand in self.brands.values():
+            today = self.now.astimezone(ZoneInfo(brand.zone)).date()
+            days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
+            rows = self.collector.measurements.channel_days(brand.id, days[-1], today)
+            known = {(row.channel, row.day): row for row in rows}
+            for channel in brand.channels:
+                if self._specs(channel.platform, "channel", today):
+                    self._look_at_days(brand, channel, [(day, known.get((channel.id, day))) for day in days])
+
+    def _enrol(self, brand: Brand) -> Iterator[MeasuredPost]:
+        since = self.now - ENROL_WITHIN
+        # A post leaves at its planned time or later, so whatever was planned since then was published since then.
+        known = {post.publication_id for post in self.collector.measurements.posts(brand.id, since)}
+        for publication in self.collector.published(brand.id, since):
+            if publication.state is not State.PUBLISHED or not publication.remote_id:
+                continue
+            if publication.publication_id in known or not self._specs(publication.platform, "post", self.now.date()):
+                continue
+            post = _measured(publication, publication.remote_id)
+            if self.collector.measurements.enrol(post):
+                yield post
+
+    def _channel_of(self, post: MeasuredPost) -> Channel | None:
+        brand = self.brands.get(post.brand_id)
+        return brand.channel(post.channel) if brand else None
+
+    def _may_read(self, channel_id: str) -> bool:
+        if not self.keep_going():
+            self.done.stopped_early = True
+            return False
+        return self.failed_reads[channel_id] < PATIENCE
+
+    def _attempt(self, what: str, channel_id: str, look: Callable[[], None]) -> bool:
+        """True when the look succeeded; whatever went wrong is noted, and the neighbours go on."""
+        try:
+            look()
+        except ReadFailed as error:
+            self.done.failures.append(f"{what}: {type(error).__name__}")
+        except Exception as error:  # noqa: BLE001  raised again, in the group, once the neighbours are served
+            self.surprises.append(error)
+        else:
+            return True
+        self.failed_reads[channel_id] += 1
+        return False
+
+    def _look_at_post(self, post: MeasuredPost, channel: Channel) -> None:
+        specs = self._specs(post.platform, "post", self.now.date())
+        read = self._read(specs, channel, post.channel_id, lambda client: client.post_metrics(post.remote_id, specs))
+        looked = {
+            "metrics": merge(post.metrics, read),
+            "looked_at": self.now,
+            "next_look_at": next_look(post.published_at, self.now),
+        }
+        self.collector.measurements.keep_snapshot(post.model_copy(update=looked), read, self.now)
+        self.done.posts += 1
+
+    def _look_at_days(self, brand: Brand, channel: Channel, rows: list[tuple[date, ChannelDay | None]]) -> None:
+        channel_id = f"{brand.id}.{channel.id}"
+        due = [(day, row) for day, row in rows if day_is_due(day, brand.zone, row.as_of if row else None, self.now)]
+        for day, row in due[:MAX_DAYS_PER_RUN]:
+            if self._may_read(channel_id):
+                look = partial(self._look_at_day, brand, channel, day, row)
+                self._attempt(f"{channel_id} on {day}", channel_id, look)
+
+    def _look_at_day(self, brand: Brand, channel: Channel, day: date, row: ChannelDay | None) -> None:
+        specs = self._specs(channel.platform, "channel", day)
+        channel_id = f"{brand.id}.{channel.id}"
+        read = self._read(specs, channel, channel_id, lambda client: client.channel_metrics(specs, day))
+        measured = ChannelDay(
+            brand_id=brand.id,
+            channel=channel.id,
+            platform=channel.platform,
+            day=day,
+            as_of=self.now,
+            metrics=merge(row.metrics if row else (), read),
+        )
+        self.collector.measurements.keep_channel_day(measured)
+        self.done.channel_days += 1
+
+    def _specs(self, platform: str, level: str, day: date) -> list[MetricSpec]:
+        return [spec for spec in self.collector.metrics_of(platform) if spec.level == level and _valid_on(spec, day)]
+
+    def _read(
+        self,
+        specs: Sequence[MetricSpec],
+        channel: Channel,
+        channel_id: str,
+        ask: Callable[[Measurer], list[Reading]],
+    ) -> tuple[Metric, ...]:
+        try:
+            readings = ask(self.collector.connect(channel.platform, channel_id, channel.account_id))
+        except ReadRefused as error:
+            reason = str(error) or "the platform refuses to say"
+            readings = [Reading(metric=spec.name, value=None, unavailable_reason=reason) for spec in specs]
+        by_name = {reading.metric: reading for reading in readings}
+        return tuple(_metric(spec.name, by_name.get(spec.name), self.now) for spec in specs)
+
+
+def _measured(publication: Publication, remote_id: str) -> MeasuredPost:
+    published_at = publication.started_at or publication.planned_at
+    return MeasuredPost(
+        brand_id=publication.brand_id,
+        publication_id=publication.publication_id,
+        post_id=publication.post_id,
+        channel=publication.channel,
+        platform=publication.platform,
+        remote_id=remote_id,
+        content_type=content_type(publication.content),
+        url=publication.url,
+        published_at=published_at,
+        next_look_at=published_at,
+    )
+
+
+def _valid_on(spec: MetricSpec, day: date) -> bool:
+    begun = spec.valid_from is None or spec.valid_from <= day
+    return begun and (spec.valid_to is None or day <= spec.valid_to)
+
+
+def _metric(name: str, reading: Reading | None, now: datetime) -> Metric:
+    if reading is None or (reading.value is None and not reading.unavailable_reason):
+        return Metric(name=name, value=None, unavailable_reason="the platform did not answer for it", as_of=now)
+    return Metric(name=name, value=reading.value, unavailable_reason=reading.unavailable_reason, as_of=now)

@@ -1,0 +1,137 @@
+"""From a kind and its facts to the words of a mail, as text and as HTML, in the brand's language.
+
+`templates/<language>.json` holds every word; `templates/mail.txt` and `mail.html` hold the shape, the same for all."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from portavoce.brands.model import Language
+from portavoce.reporting.model import AlertKind
+from portavoce.reporting.wording import readable
+from portavoce.value import Value
+
+LEAD = "lead"
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_PUBLICATION = ("publication_id", "channel", "cause", "next_step")
+_BUDGET = ("brand_name", "budget", "ad_account", "campaign_id", "period", "spent", "amount", "forecast", "as_of_at")
+
+DETAILS: Mapping[str, tuple[str, ...]] = {
+    AlertKind.PUBLICATION_FAILED: _PUBLICATION,
+    AlertKind.PUBLICATION_MISSED: _PUBLICATION,
+    AlertKind.PUBLICATION_UNCERTAIN: _PUBLICATION,
+    AlertKind.PUBLICATION_FROZEN: _PUBLICATION,
+    AlertKind.BUDGET_THRESHOLD: _BUDGET,
+    AlertKind.BUDGET_FORECAST: _BUDGET,
+    AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
+    AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "cause"),
+    LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
+}
+"""Which facts stand in the table of each mail, in order; one that is empty is left out."""
+
+COMMANDS: Mapping[str, str] = {
+    AlertKind.PUBLICATION_FAILED: "portavoce post now {publication_id}",
+    AlertKind.PUBLICATION_MISSED: "portavoce post now {publication_id}",
+    AlertKind.PUBLICATION_UNCERTAIN: "portavoce post show {publication_id}",
+    AlertKind.PUBLICATION_FROZEN: "portavoce status {brand_id}",
+    AlertKind.BUDGET_THRESHOLD: "portavoce budget {brand_id}",
+    AlertKind.BUDGET_FORECAST: "portavoce budget {brand_id}",
+    AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
+    AlertKind.SPEND_UNREADABLE: "portavoce doctor",
+    LEAD: "portavoce comments {brand_id}",
+}
+"""The command that each mail offers. It is copied into a terminal, so it carries no marks of direction."""
+
+
+class Words(Value):
+    """One kind of mail in one language; each is a Jinja template over the facts."""
+
+    subject: str
+    happened: str
+    next: str
+
+
+class Dictionary(Value):
+    """One language, whole."""
+
+    direction: str
+    happened: str
+    next: str
+    command: str
+    details: str
+    quote: str
+    footer: str
+    kinds: Mapping[str, Words]
+    facts: Mapping[str, str]
+
+
+class Composed(NamedTuple):
+    """The words of a mail."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Speaker(NamedTuple):
+    """Whose mail it is: the brand's name, id, language and IANA zone."""
+
+    brand_id: str
+    brand_name: str
+    language: Language
+    zone: str
+
+
+def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None) -> Composed:
+    """The mail of one kind. `quote` is what a person said, shown as it is.
+
+    Raises jinja2.UndefinedError when a fact is missing that the words need."""
+    words = dictionary(speaker.language)
+    plain = {"brand_name": speaker.brand_name, "brand_id": speaker.brand_id}
+    plain |= readable(facts, speaker.language, speaker.zone)
+    shown = {name: _isolated(value, words.direction) for name, value in plain.items()}
+    said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
+    subject = " ".join(said.pop("subject").split())
+    context = {
+        "words": words,
+        "language": speaker.language,
+        "subject": subject,
+        "said": said,
+        "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
+        "command": COMMANDS[kind].format_map(plain),
+        "quote": quote,
+    }
+    return Composed(
+        subject, _shape().get_template("mail.txt").render(context), _shape().get_template("mail.html").render(context)
+    )
+
+
+@cache
+def dictionary(language: Language) -> Dictionary:
+    """Every word of one language."""
+    return Dictionary.model_validate(json.loads((_TEMPLATES / f"{language}.json").read_text(encoding="utf-8")))
+
+
+@cache
+def _shape() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(["html"], default_for_string=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _say(template: str, facts: Mapping[str, str]) -> str:
+    return _shape().from_string(template).render(facts)
+
+
+def _isolated(value: str, direction: str) -> str:
+    # U+2068 and U+2069 keep a Latin id from turning the right-to-left sentence around it.
+    return f"\u2068{value}\u2069" if value and direction == "rtl" else value
