@@ -32,7 +32,7 @@ _ROUTES = Map(
 )
 
 
-class NoSuchThing(LookupError):  # noqa: N818 - it names the finding
+class NoSuchThing(LookupError):
     """A post, comment or account that this network does not hold."""
 
 
@@ -83,7 +83,7 @@ class Control:
             action = cast("Callable[..., Response]", getattr(self, f"_{endpoint}"))
             return action(request, **values)
         except HTTPException as error:
-            return error.get_response(request.environ)  # type: ignore[return-value] # a werkzeug Response
+            return error.get_response(request.environ)
         except ValidationError as error:
             return _json({"errors": error.errors(include_url=False, include_context=False)}, 422)
         except json.JSONDecodeError as error:

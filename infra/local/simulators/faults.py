@@ -13,7 +13,7 @@ FATAL: frozenset[Kind] = frozenset({"lost_answer", "refused", "throttled", "serv
 """Kinds that decide the outcome of a request; at most one of them is used up by one request."""
 
 
-class LostAnswer(ConnectionError):  # noqa: N818 - it names what happened on the wire, not a bug
+class LostAnswer(ConnectionError):
     """The request was applied and the connection then dropped without an answer.
 
     It is a `ConnectionError` because werkzeug's server closes the socket silently on those.

@@ -19,11 +19,11 @@ _SIGNATURES = (
 _NOT_A_FRAME = frozenset({0xC4, 0xC8, 0xCC})
 
 
-class FetchFailed(Exception):  # noqa: N818 - it names the outcome
+class FetchFailed(Exception):
     """The address did not answer 200 with a body at once; redirects and logins are not followed."""
 
 
-class NotAJpeg(ValueError):  # noqa: N818 - it names the finding
+class NotAJpeg(ValueError):
     """The bytes hold no JPEG frame header."""
 
 

@@ -10,7 +10,14 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.meta import apps, facebook_comments, insights, instagram_comments, marketing
+from infra.local.simulators.meta import (
+    apps,
+    facebook_comments,
+    facebook_fields,
+    insights,
+    instagram_comments,
+    marketing,
+)
 from infra.local.simulators.meta.errors import GraphError, throttled, unknown_error
 from infra.local.simulators.meta.graph import Graph, use_case
 from infra.local.simulators.meta.seeds import seed_accounts, seed_ads
@@ -22,7 +29,7 @@ from infra.local.simulators.pictures import Fetch, fetch_over_http
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ROUTE_MODULES = (apps, facebook_comments, insights, instagram_comments, marketing)
+ROUTE_MODULES = (apps, facebook_comments, facebook_fields, insights, instagram_comments, marketing)
 """Imported for the routes that they register."""
 
 

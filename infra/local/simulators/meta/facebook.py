@@ -1,9 +1,7 @@
 """Facebook Pages: posts, photos, look-up lists, webhook subscription (platforms/facebook.md §2 to §4)."""
 
-from datetime import UTC, datetime
-
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
-from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, read
+from infra.local.simulators.meta.fields import read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.meta.paging import page_of
@@ -43,8 +41,7 @@ def read_page(graph: Graph, call: Call, page: Page) -> object:
 )  # fmt: skip
 def create_post(graph: Graph, call: Call, page: Page) -> object:
     """Publish text, a link, or several photos uploaded before. 506 when it says what the last post said."""
-    text, link = call.params.get("message", ""), call.params.get("link")
-    _check_text(text)
+    text, link = _text(call), call.params.get("link")
     photos = [_unused_photo(graph, page, id_) for id_ in _attached_ids(call)]
     if not (text or link or photos):
         raise bad_parameter("One of message, link or attached_media must be set", 1349125)
@@ -52,7 +49,7 @@ def create_post(graph: Graph, call: Call, page: Page) -> object:
         raise GraphError(100, "(#100) The link is not a valid URL", subcode=1609005)
     if not photos:
         _refuse_repetition(graph, page, text, link)
-    post = _publish(graph, call, page, text, photos, link)
+    post = _publish(graph, call, page, photos)
     return {"id": post.id}
 
 
@@ -62,15 +59,14 @@ def create_post(graph: Graph, call: Call, page: Page) -> object:
 )  # fmt: skip
 def create_photo(graph: Graph, call: Call, page: Page) -> object:
     """Upload a photo, and publish it as a post of its own unless `published=false`."""
-    text = call.params.get("message", call.params.get("caption", ""))
-    _check_text(text)
+    _text(call)
     content = _photo_bytes(graph, call)
     picture = Picture(graph.store.new_id("1"), content, call.params.get("alt_text_custom", ""))
     photo = Photo(picture, page.id)
     graph.store.photos[photo.id] = photo
     if not call.flag("published", default=True):
         return {"id": photo.id}
-    post = _publish(graph, call, page, text, [photo], None)
+    post = _publish(graph, call, page, [photo])
     return {"id": photo.id, "post_id": post.id}
 
 
@@ -114,9 +110,8 @@ def read_post(graph: Graph, call: Call, post: Post) -> object:
 @route("POST", "post", params="message", scope="pages_manage_posts", page_token_only=True)
 def edit_post(_graph: Graph, call: Call, post: Post) -> object:
     """Change the text of a post."""
-    text = call.required("message")
-    _check_text(text)
-    post.text, post.updated_at = text, call.now
+    call.required("message")
+    post.text, post.updated_at = _text(call), call.now
     return {"success": True}
 
 
@@ -154,9 +149,11 @@ def unsubscribe_page(_graph: Graph, _call: Call, page: Page) -> object:
     return {"success": True}
 
 
-def _check_text(text: str) -> None:
+def _text(call: Call) -> str:
+    text = call.params.get("message", call.params.get("caption", ""))
     if len(text) > MOST_CHARACTERS:
         raise bad_parameter("The status is too long: it must not exceed 63206 characters")
+    return text
 
 
 def _attached_ids(call: Call) -> list[str]:
@@ -201,7 +198,8 @@ def _photo_bytes(graph: Graph, call: Call) -> bytes:
     return content
 
 
-def _publish(graph: Graph, call: Call, page: Page, text: str, photos: list[Photo], link: str | None) -> Post:
+def _publish(graph: Graph, call: Call, page: Page, photos: list[Photo]) -> Post:
+    text = _text(call)
     post = Post(
         id=f"{page.id}_{graph.store.new_id('9')}",
         network="facebook",
@@ -209,7 +207,7 @@ def _publish(graph: Graph, call: Call, page: Page, text: str, photos: list[Photo
         text=text,
         received_at=call.now,
         pictures=[photo.picture for photo in photos],
-        link=link,
+        link=call.params.get("link"),
         published=call.flag("published", default=True),
     )
     graph.store.posts[post.id] = post
@@ -227,77 +225,3 @@ def _publish(graph: Graph, call: Call, page: Page, text: str, photos: list[Photo
         }
         graph.outbox.tell(Change("page", page.id, "feed", value, call.now))
     return post
-
-
-def graph_time(moment: datetime) -> str:
-    """A time as the Graph API writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
-
-
-def _attachments(_graph: Graph, post: Post, _field: Field) -> object:
-    photos = [
-        {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
-        for picture in post.pictures
-    ]
-    if len(photos) > 1:
-        return {"data": [{"media_type": "album", "type": "album", "subattachments": {"data": photos}}]}
-    if photos:
-        return {"data": photos}
-    return {"data": [{"media_type": "link", "type": "share", "url": post.link}]} if post.link else ABSENT
-
-
-def _reactions(_graph: Graph, post: Post, asked: Field) -> object:
-    nobody = [str(number) for number in range(post.counters.get("reactions", 0))]
-    answer = page_of(nobody, asked.args, str, lambda id_: {"id": id_, "type": "LIKE"})
-    if "summary" in answer:
-        answer["summary"] = {"total_count": len(nobody), "viewer_reaction": "NONE"}
-    return answer
-
-
-def _shares(_graph: Graph, post: Post, _field: Field) -> object:
-    return {"count": post.counters["shares"]} if post.counters.get("shares") else ABSENT
-
-
-def _instagram(_graph: Graph, page: Page, _field: Field) -> object:
-    return {"id": page.instagram_user_id} if page.instagram_user_id else ABSENT
-
-
-READERS["me"] = {"id": lambda _g, me, _f: me.id, "name": lambda _g, me, _f: f"User {me.id}"}
-READERS["page"] = {
-    "id": lambda _g, page, _f: page.id,
-    "name": lambda _g, page, _f: page.name,
-    "followers_count": lambda _g, page, _f: page.followers_count,
-    "fan_count": lambda _g, page, _f: page.followers_count,
-    "link": lambda _g, page, _f: f"https://www.facebook.com/{page.id}",
-    "access_token": lambda _g, page, _f: page.access_token,
-    "instagram_business_account": _instagram,
-}
-READERS["account"] = READERS["page"] | {
-    "tasks": lambda _g, _page, _f: ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
-    "category": lambda _g, _page, _f: "Local business",
-}
-READERS["photo"] = {
-    "id": lambda _g, photo, _f: photo.id,
-    "alt_text": lambda _g, photo, _f: photo.picture.alt_text or ABSENT,
-    "page_story_id": lambda _g, photo, _f: photo.post_id or ABSENT,
-}
-READERS["post"] = {
-    "id": lambda _g, post, _f: post.id,
-    "message": lambda _g, post, _f: post.text or ABSENT,
-    "created_time": lambda _g, post, _f: graph_time(post.received_at),
-    "updated_time": lambda _g, post, _f: graph_time(post.updated_at or post.received_at),
-    "permalink_url": lambda _g, post, _f: f"https://www.facebook.com/{post.id.replace('_', '/posts/')}",
-    "is_published": lambda _g, post, _f: post.published,
-    "status_type": lambda _g, post, _f: "added_photos" if post.pictures else "mobile_status_update",
-    "from": lambda g, post, _f: {"id": post.account_id, "name": g.store.pages[post.account_id].name},
-    "attachments": _attachments,
-    "shares": _shares,
-}
-EDGES["post"] = {"reactions": _reactions}
-DEFAULTS |= {
-    "me": "id,name",
-    "page": "id,name",
-    "account": "id,name,access_token,tasks,category",
-    "photo": "id",
-    "post": "id,created_time,message",
-}

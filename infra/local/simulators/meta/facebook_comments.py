@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from infra.local.simulators.meta.errors import bad_parameter, no_permission
-from infra.local.simulators.meta.facebook import graph_time
-from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, read
+from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.meta.paging import page_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from infra.local.simulators.meta.errors import GraphError, no_such_field
@@ -77,6 +78,11 @@ class _Parser:
 
 def _syntax_error(text: str) -> GraphError:
     return GraphError(2500, f"Syntax error in the field expression: {text[:80]}")
+
+
+def graph_time(moment: datetime) -> str:
+    """A time as the Graph API writes it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
 def parse_fields(text: str) -> tuple[Field, ...]:

@@ -4,8 +4,7 @@ import re
 from datetime import timedelta
 
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
-from infra.local.simulators.meta.facebook import graph_time
-from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, read
+from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, graph_time, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.paging import page_of
 from infra.local.simulators.meta.store import Container, IgUser

@@ -1,5 +1,6 @@
 """Ad accounts, campaigns and spend (platforms/meta_marketing.md)."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.paging import page_of
 from infra.local.simulators.meta.store import AdAccount, Campaign, Day, Profile
 
-NO_DECIMALS = frozenset("CLP COP CRC HUF ISK IDR JPY KRW PYG TWD VND".split())
+NO_DECIMALS = frozenset(["CLP", "COP", "CRC", "HUF", "ISK", "IDR", "JPY", "KRW", "PYG", "TWD", "VND"])
 """Currencies with offset 1; every other one has 100 (platforms/meta_marketing.md §2)."""
 STATUSES = frozenset({"ACTIVE", "PAUSED", "ARCHIVED", "DELETED"})
 LEVELS = frozenset({"account", "campaign"})
@@ -88,11 +89,10 @@ def account_insights(graph: Graph, call: Call, account: AdAccount) -> object:
     fields = [field.name for field in call.fields()] or ["impressions", "spend"]
     if unknown := set(fields) - set(_INSIGHTS) - {"date_start", "date_stop"}:
         raise bad_parameter(f"{min(unknown)} is not valid for fields param")
-    since, until = _span(call, account)
-    daily = _is_daily(call)
+    span, daily = _span(call, account), _is_daily(call)
     campaigns = [c for c in graph.store.campaigns.values() if c.account_id == account.id]
-    groups = [[c] for c in campaigns] if level == "campaign" else [campaigns]
-    rows = [row for group in groups for row in _rows(account, group, level, since, until, fields, daily=daily)]
+    groups = [(c, [c]) for c in campaigns] if level == "campaign" else [(None, campaigns)]
+    rows = [row for group in groups for row in _rows(account, group, span, fields, daily=daily)]
     return page_of(rows, call.params, lambda row: f"{row[0]}/{row[1]}", lambda row: row[2], call)
 
 
@@ -134,18 +134,24 @@ type Row = tuple[str, str, dict[str, object]]
 
 
 def _rows(
-    account: AdAccount, group: list[Campaign], level: str, since: date, until: date, fields: list[str], *, daily: bool
+    account: AdAccount,
+    group: tuple[Campaign | None, list[Campaign]],
+    span: tuple[date, date],
+    fields: list[str],
+    *,
+    daily: bool,
 ) -> list[Row]:
-    within = sorted({d for c in group for d in c.days if since.isoformat() <= d <= until.isoformat()})
-    spans = [(d, d, [d]) for d in within] if daily else [(since.isoformat(), until.isoformat(), within)]
+    head, campaigns = group
+    first, last = (day.isoformat() for day in span)
+    within = sorted({d for c in campaigns for d in c.days if first <= d <= last})
+    spans = [(d, d, [d]) for d in within] if daily else [(first, last, within)]
     rows = []
     for start, stop, days in spans:
         if not days:
             continue
-        total = _sum([c.days[d] for c in group for d in days if d in c.days])
-        head = group[0] if level == "campaign" else None
+        total = _sum([c.days[d] for c in campaigns for d in days if d in c.days])
         row = {name: value for name in fields if (value := _insight(name, account, head, total)) is not ABSENT}
-        rows.append((group[0].id if head else account.id, start, {**row, "date_start": start, "date_stop": stop}))
+        rows.append((head.id if head else account.id, start, {**row, "date_start": start, "date_stop": stop}))
     return rows
 
 
@@ -182,7 +188,7 @@ def _pairs(values: dict[str, str]) -> object:
     return [{"action_type": kind, "value": value} for kind, value in values.items()] or ABSENT
 
 
-_INSIGHTS = {
+_INSIGHTS: dict[str, Callable[[AdAccount, Campaign | None, Day], object]] = {
     "account_id": lambda a, _c, _d: a.id,
     "account_name": lambda a, _c, _d: a.name,
     "account_currency": lambda a, _c, _d: a.currency,

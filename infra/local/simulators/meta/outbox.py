@@ -14,9 +14,9 @@ MOST_CHANGES = 1000
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one account, as it will stand in an entry."""
+    """One change of one account, as it will stand in an entry; `topic` is the webhook object (`page`, `instagram`)."""
 
-    object: str
+    topic: str
     account_id: str
     field: str
     value: dict[str, object]
@@ -40,20 +40,20 @@ class Outbox:
         for change in self._waiting:
             for app in self._store.apps.values():
                 if self._is_subscribed(app, change):
-                    batches[app.id, change.object].append(change)
+                    batches[app.id, change.topic].append(change)
         self._waiting = []
         parcels = []
-        for (app_id, object_), changes in batches.items():
+        for (app_id, topic), changes in batches.items():
             if reordered:
                 changes.reverse()
             for start in range(0, len(changes), MOST_CHANGES):
-                parcels.append(_parcel(self._store.apps[app_id], object_, changes[start : start + MOST_CHANGES]))
+                parcels.append(_parcel(self._store.apps[app_id], topic, changes[start : start + MOST_CHANGES]))
         return parcels * 2 if duplicated else parcels
 
     def _is_subscribed(self, app: App, change: Change) -> bool:
-        if not app.callback_url or change.field not in app.subscriptions.get(change.object, frozenset()):
+        if not app.callback_url or change.field not in app.subscriptions.get(change.topic, frozenset()):
             return False
-        if change.object == "page":
+        if change.topic == "page":
             return change.field in self._store.pages[change.account_id].subscribed_fields
         page = self._store.pages.get(self._store.ig_users[change.account_id].page_id)
         return page is not None and bool(page.subscribed_fields)
@@ -64,11 +64,11 @@ def escaped_json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
-def _parcel(app: App, object_: str, changes: list[Change]) -> Parcel:
+def _parcel(app: App, topic: str, changes: list[Change]) -> Parcel:
     entries: list[dict[str, object]] = []
     for change in changes:
         told = {"field": change.field, "value": change.value}
         entries.append({"id": change.account_id, "time": int(change.at.timestamp()), "changes": [told]})
-    body = escaped_json({"object": object_, "entry": entries})
+    body = escaped_json({"object": topic, "entry": entries})
     headers = {"Content-Type": "application/json", "X-Hub-Signature-256": hex_signature(app.secret, body)}
     return Parcel(app.callback_url, headers, body, len(changes), META_RETRY_DELAYS_SECONDS)

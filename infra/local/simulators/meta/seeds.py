@@ -91,7 +91,7 @@ class AccountsSeed(_Seed):
     instagram_users: list[IgUserSeed] = []
     tokens: list[TokenSeed] = []
     posts: list[PostSeed] = []
-    quotas: dict[Literal["app", "pages", "instagram", "ads_management", "ads_insights"], int] = {}
+    quotas: dict[str, int] = {}
 
 
 class DaySeed(_Seed):
@@ -157,6 +157,8 @@ def seed_accounts(graph: Graph, body: object) -> None:
             raise NoSuchThing(f"There is no post {numbers.id}.")
         store.posts[numbers.id].counters |= numbers.counters
         store.posts[numbers.id].metrics |= numbers.metrics
+    if unknown := seed.quotas.keys() - graph.usage.quotas.keys():
+        raise NoSuchThing(f"There is no quota named {min(unknown)}; there are {sorted(graph.usage.quotas)}.")
     graph.usage.quotas |= seed.quotas
 
 

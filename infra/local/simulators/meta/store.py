@@ -9,9 +9,22 @@ from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Comment, Post
 
 ALL_SCOPES = frozenset(
-    "pages_show_list pages_read_engagement pages_manage_posts pages_manage_engagement pages_read_user_content "
-    "pages_manage_metadata read_insights instagram_basic instagram_content_publish instagram_manage_comments "
-    "instagram_manage_insights ads_read ads_management business_management".split()
+    [
+        "pages_show_list",
+        "pages_read_engagement",
+        "pages_manage_posts",
+        "pages_manage_engagement",
+        "pages_read_user_content",
+        "pages_manage_metadata",
+        "read_insights",
+        "instagram_basic",
+        "instagram_content_publish",
+        "instagram_manage_comments",
+        "instagram_manage_insights",
+        "ads_read",
+        "ads_management",
+        "business_management",
+    ]
 )
 """Scopes of platforms/facebook.md §1, instagram.md §1 and meta_marketing.md §1."""
 

@@ -27,7 +27,7 @@ def _add(graph: Graph, act: Visit) -> str:
     id_ = graph.store.new_id("180")
     if post.network == "facebook":
         id_ = facebook_comments.new_comment_id(graph, post.id)
-    comment = _comment(graph, act, id_, post.network, post.account_id, post.id)
+    comment = _comment(graph, act, id_, post.account_id, post.id)
     if post.network == "facebook":
         facebook_comments.tell_comment(graph, comment, "add", comment.created_at)
     else:
@@ -54,15 +54,13 @@ def _change(graph: Graph, act: Visit) -> str:
 def _mention(graph: Graph, act: Visit) -> str:
     """A mention on somebody else's post: Instagram tells ids only, Facebook tells the text."""
     if act.account_id in graph.store.ig_users:
-        comment = _comment(
-            graph, act, graph.store.new_id("180"), "instagram", act.account_id, graph.store.new_id("179")
-        )
+        comment = _comment(graph, act, graph.store.new_id("180"), act.account_id, graph.store.new_id("179"))
         instagram_comments.tell_mention(graph, comment, comment.created_at)
         return comment.id
     if act.account_id not in graph.store.pages:
         raise NoSuchThing(f"There is no account {act.account_id} to mention.")
     post_id = f"{act.author_id}_{graph.store.new_id('9')}"
-    comment = _comment(graph, act, graph.store.new_id("5"), "facebook", act.account_id, post_id)
+    comment = _comment(graph, act, graph.store.new_id("5"), act.account_id, post_id)
     value: dict[str, object] = {
         "item": "comment",
         "verb": "add",
@@ -77,10 +75,10 @@ def _mention(graph: Graph, act: Visit) -> str:
     return comment.id
 
 
-def _comment(graph: Graph, act: Visit, id_: str, network: str, account_id: str, post_id: str) -> Comment:
+def _comment(graph: Graph, act: Visit, id_: str, account_id: str, post_id: str) -> Comment:
     comment = Comment(
         id=id_,
-        network=network,
+        network="instagram" if account_id in graph.store.ig_users else "facebook",
         account_id=account_id,
         post_id=post_id,
         author_id=act.author_id,

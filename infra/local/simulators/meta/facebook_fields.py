@@ -1,0 +1,76 @@
+"""What Pages, photos and posts can be asked (platforms/facebook.md §3, §6)."""
+
+from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time
+from infra.local.simulators.meta.graph import Graph
+from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.store import Page
+from infra.local.simulators.timeline import Post
+
+
+def _attachments(_graph: Graph, post: Post, _field: Field) -> object:
+    photos = [
+        {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
+        for picture in post.pictures
+    ]
+    if len(photos) > 1:
+        return {"data": [{"media_type": "album", "type": "album", "subattachments": {"data": photos}}]}
+    if photos:
+        return {"data": photos}
+    return {"data": [{"media_type": "link", "type": "share", "url": post.link}]} if post.link else ABSENT
+
+
+def _reactions(_graph: Graph, post: Post, asked: Field) -> object:
+    nobody = [str(number) for number in range(post.counters.get("reactions", 0))]
+    answer = page_of(nobody, asked.args, str, lambda id_: {"id": id_, "type": "LIKE"})
+    if "summary" in answer:
+        answer["summary"] = {"total_count": len(nobody), "viewer_reaction": "NONE"}
+    return answer
+
+
+def _shares(_graph: Graph, post: Post, _field: Field) -> object:
+    return {"count": post.counters["shares"]} if post.counters.get("shares") else ABSENT
+
+
+def _instagram(_graph: Graph, page: Page, _field: Field) -> object:
+    return {"id": page.instagram_user_id} if page.instagram_user_id else ABSENT
+
+
+READERS["me"] = {"id": lambda _g, me, _f: me.id, "name": lambda _g, me, _f: f"User {me.id}"}
+READERS["page"] = {
+    "id": lambda _g, page, _f: page.id,
+    "name": lambda _g, page, _f: page.name,
+    "followers_count": lambda _g, page, _f: page.followers_count,
+    "fan_count": lambda _g, page, _f: page.followers_count,
+    "link": lambda _g, page, _f: f"https://www.facebook.com/{page.id}",
+    "access_token": lambda _g, page, _f: page.access_token,
+    "instagram_business_account": _instagram,
+}
+READERS["account"] = READERS["page"] | {
+    "tasks": lambda _g, _page, _f: ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
+    "category": lambda _g, _page, _f: "Local business",
+}
+READERS["photo"] = {
+    "id": lambda _g, photo, _f: photo.id,
+    "alt_text": lambda _g, photo, _f: photo.picture.alt_text or ABSENT,
+    "page_story_id": lambda _g, photo, _f: photo.post_id or ABSENT,
+}
+READERS["post"] = {
+    "id": lambda _g, post, _f: post.id,
+    "message": lambda _g, post, _f: post.text or ABSENT,
+    "created_time": lambda _g, post, _f: graph_time(post.received_at),
+    "updated_time": lambda _g, post, _f: graph_time(post.updated_at or post.received_at),
+    "permalink_url": lambda _g, post, _f: f"https://www.facebook.com/{post.id.replace('_', '/posts/')}",
+    "is_published": lambda _g, post, _f: post.published,
+    "status_type": lambda _g, post, _f: "added_photos" if post.pictures else "mobile_status_update",
+    "from": lambda g, post, _f: {"id": post.account_id, "name": g.store.pages[post.account_id].name},
+    "attachments": _attachments,
+    "shares": _shares,
+}
+EDGES["post"] = {"reactions": _reactions}
+DEFAULTS |= {
+    "me": "id,name",
+    "page": "id,name",
+    "account": "id,name,access_token,tasks,category",
+    "photo": "id",
+    "post": "id,created_time,message",
+}

@@ -1,0 +1,47 @@
+"""Run one simulated network on loopback: `python -m infra.local.simulators.serve meta --port 9101`."""
+
+import argparse
+import json
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from werkzeug.serving import make_server
+
+from infra.local.simulators.meta import app as meta
+from infra.local.simulators.network import Network
+from infra.local.simulators.x import app as x
+
+HOST = "127.0.0.1"
+BUILDERS: dict[str, Callable[..., Network]] = {"meta": meta.build, "x": x.build}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted. 2: the port cannot be used."""
+    parser = argparse.ArgumentParser(prog="simulators", description=__doc__)
+    parser.add_argument("network", choices=sorted(BUILDERS))
+    parser.add_argument("--port", type=int, required=True)
+    wanted = parser.parse_args(arguments)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with ThreadPoolExecutor(1) as worker:
+        try:
+            listener = socket.create_server((HOST, wanted.port))
+        except OSError as error:
+            message = f"Port {wanted.port} on {HOST} cannot be used ({error.strerror}): free it, or choose another."
+            print(message, file=sys.stderr)
+            return 2
+        network = BUILDERS[wanted.network](run_later=worker.submit)
+        server = make_server(HOST, wanted.port, network, threaded=True, fd=listener.fileno())
+        ready = {"network": wanted.network, "url": f"http://{HOST}:{server.port}", "state": "ready"}
+        print(json.dumps(ready), flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
