@@ -24,7 +24,7 @@ AURORA: dict[str, Any] = {
         {"id": "facebook", "platform": "facebook", "account_id": "1001"},
         {"id": "x", "platform": "x", "account_id": "2002"},
     ],
-    "ad_accounts": [{"id": "meta", "platform": "facebook", "account_id": "act_1"}],
+    "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
     "budgets": [{"id": "month", "ad_account": "meta", "amount_minor": 50000, "currency": "EUR"}],
     "people": {"alerts": ["ada@aurora.example"], "sales": ["sales@aurora.example"]},
 }

@@ -67,7 +67,8 @@ def answer_no_route(error: NotFoundError) -> Response[str]:
 def answer_accident(error: Exception) -> Response[str]:
     """An error of ours. Logged by type and place only: its message may quote what somebody wrote."""
     request_id = app.current_event.request_context.request_id
-    places = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    frames = extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames if "/portavoce/" in frame.filename]
     logger.error("a request failed", extra={"error": type(error).__name__, "places": places, "request": request_id})
     detail = f"Something broke on our side. Try again; if it stays, look for request {request_id} in the log."
     return respond(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "accident", detail))

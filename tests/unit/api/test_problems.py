@@ -1,0 +1,101 @@
+"""Every refusal is an RFC 9457 problem document that says what to do, and none is a 500."""
+
+import base64
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portavoce.table.table import Table
+from tests.http_api import call
+from tests.stage import AURORA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[1]",
+        '"text"',
+        "null",
+        "NaN",
+        '{"id": NaN}',
+        '{"id": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        "\x00",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_body_that_is_no_json_object_is_400(stage: Table, text: str) -> None:
+    refused = call("PUT", "/brands/aurora", text=text)
+    assert refused.status == 400
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert set(refused.json) == {"type", "title", "status", "detail", "errors"}
+
+
+def test_a_body_that_says_it_is_no_json_is_415(stage: Table) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"):
+        assert call("PUT", "/brands/aurora", AURORA, headers={"Content-Type": kind}).status == 415
+
+
+def test_a_body_in_base64_is_read_as_the_text_it_stands_for(stage: Table) -> None:
+    body = '{"key": "media/%s.png", "mime_type": "image/png", "size_bytes": 3}' % ("0" * 64)
+    encoded = base64.b64encode(body.encode()).decode()
+    assert call("POST", "/media", text=encoded, base64_encoded=True).status == 200
+
+
+@pytest.mark.parametrize("body", ["!!!", base64.b64encode(b"\xff\xfe\x00").decode()])
+def test_a_body_that_is_not_utf8_is_400(stage: Table, body: str) -> None:
+    assert call("PUT", "/brands/aurora", text=body, base64_encoded=True).status == 400
+
+
+def test_a_missing_body_names_what_is_missing(stage: Table) -> None:
+    refused = call("POST", "/media")
+    assert refused.status == 422
+    assert refused.json["errors"]
+
+
+def test_a_list_in_the_place_of_a_document_is_not_read_as_its_first_entry(stage: Table) -> None:
+    assert call("PUT", "/brands/aurora", [AURORA, AURORA]).status == 400
+    assert call("GET", "/brands/aurora").status == 404
+
+
+def test_a_path_that_is_not_there_says_where_the_paths_are_listed(stage: Table) -> None:
+    refused = call("GET", "/nothing")
+    assert refused.status == 404
+    assert "/api/v1/openapi.json" in refused.json["detail"]
+
+
+def test_an_id_that_no_brand_can_have_is_a_refusal_of_that_parameter(stage: Table) -> None:
+    refused = call("GET", "/brands/NO_SUCH")
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "brand")
+
+
+def test_an_accident_of_ours_shows_neither_its_message_nor_its_trace(
+    stage: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    call("PUT", "/brands/aurora", AURORA)
+    key = {"pk": {"S": "BRAND#aurora"}, "sk": {"S": "BRAND"}}
+    broken = {"S": '{"author": "Private Person"}'}
+    stage.client.update_item(
+        TableName=stage.name,
+        Key=key,
+        UpdateExpression="SET brand = :b",
+        ExpressionAttributeValues={":b": broken},
+    )
+    refused = call("GET", "/brands/aurora")
+    assert refused.status == 500
+    assert refused.headers["content-type"] == "application/problem+json"
+    logged = str([vars(record) for record in caplog.records])
+    for shown in (refused.text, logged):
+        assert "Private Person" not in shown
+        assert "Traceback" not in shown
+    assert "ValidationError" in logged
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=200))
+def test_random_bytes_are_never_an_accident(stage: Table, body: bytes) -> None:
+    refused = call("PUT", "/brands/aurora", text=base64.b64encode(body).decode(), base64_encoded=True)
+    assert refused.status in (400, 422)
