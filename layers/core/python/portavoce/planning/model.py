@@ -1,0 +1,85 @@
+"""What is to be said, and when: the rows of a calendar, and the plan that they make."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from portavoce.brands.model import Id
+from portavoce.publishing.model import Media, Publication
+from portavoce.value import Value
+
+MAX_ROWS = 500
+"""The most rows in one calendar: all are read, checked and written within one API request (30 seconds at most,
+docs.aws.amazon.com/apigateway/latest/developerguide/limits.html)."""
+
+MediaKey = Annotated[str, StringConstraints(pattern=r"^media/[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
+
+
+class MediaFacts(Media):
+    """One local image, measured: `path` as the row names it, `key` named after the SHA-256 of the bytes."""
+
+    path: str
+    key: MediaKey
+
+
+class PlanRow(Value):
+    """One row: one post on one channel. `row` is its number in the spreadsheet, `when` wall time as it was written.
+
+    `zone` is an IANA zone, the brand's own when it is None."""
+
+    row: int = Field(ge=1)
+    post: Id
+    channel: str
+    when: str
+    text: str
+    media: tuple[MediaFacts, ...] = ()
+    link: str | None = None
+    pillar: str | None = None
+    campaign: str | None = None
+    zone: str | None = None
+
+
+class Remark(Value):
+    """One sentence about one row: why it is refused, or what to know about it."""
+
+    row: int
+    post: str
+    channel: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}, {self.post} on {self.channel}: {self.message}"
+
+
+Aspect = Literal["time", "text", "link", "media", "alt_text", "pillar", "campaign", "account"]
+
+
+class Planned(Value):
+    """One row that can be planned. `changed` names what differs from what stands; nothing for a new one."""
+
+    row: int
+    publication: Publication
+    changed: tuple[Aspect, ...] = ()
+
+
+class PlanDiff(Value):
+    """What applying a calendar would do. With anything refused, applying does nothing at all."""
+
+    new: tuple[Planned, ...] = ()
+    changed: tuple[Planned, ...] = ()
+    unchanged: tuple[Planned, ...] = ()
+    refused: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return not (self.new or self.changed or self.refused)
+
+
+class Applied(Value):
+    """What applying did. `too_late` are rows whose publication began to leave between the look and the write:
+    they were not changed."""
+
+    diff: PlanDiff
+    too_late: tuple[Remark, ...] = ()
+    at: AwareDatetime
