@@ -1,7 +1,24 @@
-"""Placeholder: answers nothing until the handler of `act` is written."""
+"""Do on the platform what triage decided about an interaction. Trigger: InteractionTriaged on the bus."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.community.events import InteractionTriaged
+from portavoce.outbox.model import unwrap
+from portavoce.runtime.clock import utc_now
+from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.community import actions
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:
-    """Accept the event and do nothing with it."""
-    del event, context
-    return {}
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001
+    """One event. What cannot be done now is raised, so that Lambda tries again and then parks it."""
+    triaged, envelope = unwrap(InteractionTriaged, event["detail"])
+    ended = actions().act(triaged.platform, triaged.interaction_id, triaged.actions, utc_now())
+    logger.info(
+        "acted",
+        event_id=envelope.id,
+        channel_id=triaged.channel_id,
+        outcome={record.action: record.progress for record in ended},
+    )

@@ -1,7 +1,31 @@
-"""Placeholder: answers nothing until the handler of `ingest` is written."""
+"""Turn verified webhooks into interactions, triaged and stored once. Trigger: the inbound queue, ten at a time."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.community.reception import read_message
+from portavoce.runtime.clock import utc_now
+from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.community import community, deliveries
+
+processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:
-    """Accept the event and do nothing with it."""
-    del event, context
-    return {}
+def take_in(record: SQSRecord) -> None:
+    """One message of the queue."""
+    try:
+        inbound = read_message(record.body)
+        stored = community().take_in_all(deliveries(inbound), utc_now())
+    except Exception as error:  # named by its type only: its text may quote what somebody wrote
+        logger.warning("message not taken in", message_id=record.message_id, error=type(error).__name__)
+        raise
+    logger.info("message taken in", platform=inbound.platform, interactions=len(stored))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    """A batch; a message that fails is asked for again, alone."""
+    return process_partial_response(event, take_in, processor, context)

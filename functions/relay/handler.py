@@ -1,7 +1,17 @@
-"""Placeholder: answers nothing until the handler of `relay` is written."""
+"""Turn changes of the table into events on the bus, and add the counters. Trigger: the table's stream."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.outbox import relay
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:
-    """Accept the event and do nothing with it."""
-    del event, context
-    return {}
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
+    """A batch of changes, in order; from the first that fails on, they are asked for again."""
+    relayed = relay().relay(event["Records"])
+    if relayed.again:
+        logger.warning("changes not relayed", again=len(relayed.again), unreadable=relayed.unreadable)
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in relayed.again]}

@@ -1,6 +1,6 @@
 """The use cases of listening: take in what a platform delivered, and show a person the inbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from portavoce.community import triage
 from portavoce.community.history import lift, merge, settled
 from portavoce.community.model import Decision, Interaction, Lead, Status, StoredInteraction, Verb
 from portavoce.community.records import CommunityRecords, Standing, Taken
-from portavoce.platforms.contract import Reader, ReadRefused
+from portavoce.platforms.contract import Reader, ReadFailed, ReadRefused
 
 _WRITERS_AT_ONCE = 8
 
@@ -44,6 +44,20 @@ class Community:
             return None
         whole = self._completed(delivery, channel)
         return None if whole.is_own else self.record(whole, channel, now)
+
+    def take_in_all(self, deliveries: Iterable[Interaction], now: datetime) -> list[StoredInteraction]:
+        """Takes in each; one that fails for now keeps no other out. Raises what the last such failure raised."""
+        stored, failure = [], None
+        for delivery in deliveries:
+            try:
+                row = self.take_in(delivery, now)
+            except (ReadFailed, Contended, NoBrand) as error:
+                failure = error
+            else:
+                stored += [row] if row else []
+        if failure:
+            raise failure
+        return stored
 
     def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:
         """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new."""

@@ -1,0 +1,64 @@
+"""What a change of the table says to the rest of the product: a pure function of the old image and the new one."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from portavoce.outbox.model import Count, Envelope, Event, wrap
+
+Image = dict[str, Any]
+
+
+class Change(NamedTuple):
+    """One record of the table's stream. `at` is the moment of the change, `event_id` the stream's own id of it."""
+
+    event_id: str
+    sequence_number: str
+    at: datetime
+    old: Image | None
+    new: Image | None
+
+    @property
+    def short_id(self) -> str:
+        """Forty bits of the event's id: enough to tell apart the changes of one brand in one minute."""
+        return hashlib.sha256(self.event_id.encode()).hexdigest()[:10]
+
+
+class Room(NamedTuple):
+    """How one type of item is read: the events of a change and, if it counts, what it counts."""
+
+    changes: Callable[[Image | None, Image | None, datetime], Sequence[Event]]
+    counts: Callable[[Image | None, Image | None], Sequence[Count]] | None = None
+
+
+Registry = Mapping[str, Room]
+"""Item type to the room that owns it. A type that is not there says nothing."""
+
+
+class Told(NamedTuple):
+    """One event, ready for the bus."""
+
+    detail_type: str
+    envelope: Envelope
+
+
+def told(change: Change, registry: Registry) -> list[Told]:
+    """The events of one change. The same change always gives the same ids: the stream's, and the event's place."""
+    room = _room(change, registry)
+    events = room.changes(change.old, change.new, change.at) if room else []
+    return [
+        Told(type(event).__name__, wrap(event, f"{change.event_id}.{place}", change.at))
+        for place, event in enumerate(events)
+    ]
+
+
+def counted(change: Change, registry: Registry) -> list[Count]:
+    """What one change adds to the counters."""
+    room = _room(change, registry)
+    return list(room.counts(change.old, change.new)) if room and room.counts else []
+
+
+def _room(change: Change, registry: Registry) -> Room | None:
+    image = change.new or change.old or {}
+    return registry.get(image.get("type", ""))

@@ -1,0 +1,105 @@
+"""Relaying: the table's stream is the only source of events and of counters."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import batched
+from typing import Any
+
+from portavoce.outbox.model import SOURCE, Count
+from portavoce.outbox.records import MOST_CHANGES, CounterRecords
+from portavoce.outbox.relay import Change, Registry, Told, counted, told
+from portavoce.table.table import load_image
+
+ENTRIES_PER_CALL = 10
+"""PutEvents takes at most ten entries (EventBridge API reference, PutEvents)."""
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """What became of a batch: sequence numbers that are to come again, and those of them that could not be read."""
+
+    again: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The outbox. `put_events` is EventBridge's PutEvents: entries in, its answer out, entry by entry."""
+
+    registry: Registry
+    counters: CounterRecords
+    bus: str
+    put_events: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
+
+    def relay(self, records: Sequence[Mapping[str, Any]]) -> Relayed:
+        """Tells the bus and counts, for a batch of the stream's records in their order.
+
+        Events may be told again (with the same id) when a batch comes again; counts are added once. A record that
+        cannot be read or told holds up no other: all are handled, then it and those after it are asked for again."""
+        failed: set[str] = set()
+        events: list[tuple[str, Told]] = []
+        counts: list[tuple[Change, Sequence[Count]]] = []
+        for record in records:
+            try:
+                change = _change(record)
+                events += [(change.sequence_number, one) for one in told(change, self.registry)]
+                counts.append((change, counted(change, self.registry)))
+            except (KeyError, TypeError, ValueError):  # an image that its room cannot read
+                failed.add(record["dynamodb"]["SequenceNumber"])
+        unreadable = tuple(sorted(failed))
+        failed |= self._tell(events)
+        self._count(counts)
+        return Relayed(_from_first(records, failed), unreadable)
+
+    def _tell(self, events: Sequence[tuple[str, Told]]) -> set[str]:
+        """Sends the events; the sequence numbers of those that the bus would not take."""
+        failed: set[str] = set()
+        for chunk in batched(events, ENTRIES_PER_CALL, strict=False):
+            left = list(chunk)
+            for _ in range(ATTEMPTS):
+                answer = self.put_events([self._entry(one) for _, one in left])
+                if not answer["FailedEntryCount"]:
+                    break
+                left = [one for one, entry in zip(left, answer["Entries"], strict=True) if "ErrorCode" in entry]
+            else:
+                failed |= {sequence_number for sequence_number, _ in left}
+        return failed
+
+    def _entry(self, event: Told) -> Mapping[str, Any]:
+        return {
+            "Source": SOURCE,
+            "DetailType": event.detail_type,
+            "Detail": event.envelope.model_dump_json(),
+            "EventBusName": self.bus,
+            "Time": event.envelope.occurred_at,
+        }
+
+    def _count(self, counts: Iterable[tuple[Change, Sequence[Count]]]) -> None:
+        groups: dict[tuple[str, datetime], dict[str, list[Count]]] = {}
+        for change, found in counts:
+            minute = change.at.replace(second=0, microsecond=0)
+            for count in found:
+                group = groups.setdefault((count.brand_id, minute), {})
+                group.setdefault(change.short_id, []).append(count)
+        for (brand_id, minute), by_change in groups.items():
+            for some in batched(by_change.items(), MOST_CHANGES, strict=False):
+                self.counters.add(brand_id, minute, dict(some))
+
+
+def _change(record: Mapping[str, Any]) -> Change:
+    body = record["dynamodb"]
+    return Change(
+        event_id=record["eventID"],
+        sequence_number=body["SequenceNumber"],
+        at=datetime.fromtimestamp(body["ApproximateCreationDateTime"], UTC),
+        old=load_image(body.get("OldImage")),
+        new=load_image(body.get("NewImage")),
+    )
+
+
+def _from_first(records: Sequence[Mapping[str, Any]], failed: set[str]) -> tuple[str, ...]:
+    numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+    first = next((place for place, number in enumerate(numbers) if number in failed), len(numbers))
+    return tuple(numbers[first:])

@@ -1,0 +1,88 @@
+"""Listening and acting, as the functions use them."""
+
+import time
+from collections.abc import Callable
+from functools import cache
+
+from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.actions import Actions
+from portavoce.community.model import Interaction
+from portavoce.community.reception import Inbound
+from portavoce.community.records import CommunityRecords
+from portavoce.community.service import Community
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Moderator, Reader
+from portavoce.runtime import aws
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.channels import client_for
+
+REMEMBERED_SECONDS = 60.0
+
+
+@cache
+def community() -> Community:
+    """Listening, on this stage's table. Brands and their accounts are read once a minute."""
+    return Community(
+        records=CommunityRecords(aws.table()),
+        channel_of=for_a_minute(brands().channel_of),
+        brand_of=brand_of(),
+        reader_of=_reader,
+    )
+
+
+@cache
+def actions() -> Actions:
+    """Acting, on this stage's table and the platforms."""
+    return Actions(
+        community=community(),
+        records=CommunityRecords(aws.table()),
+        brand_of=brand_of(),
+        moderator_of=_moderator,
+    )
+
+
+@cache
+def brand_of() -> Callable[[str], Brand | None]:
+    """A brand by its id, read once a minute."""
+
+    def read(brand_id: str) -> Brand | None:
+        found = brands().get(brand_id)
+        return found[0] if found else None
+
+    return for_a_minute(read)
+
+
+def deliveries(inbound: Inbound) -> list[Interaction]:
+    """What a platform delivered, in our own words."""
+    found: list[Interaction] = discovery.part(inbound.platform, "inbox").interactions(inbound.body)
+    return found
+
+
+def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | None]:
+    """`read`, its answers kept for a minute; "there is none" is not kept, so that what is new is seen at once."""
+    kept: dict[object, V] = {}
+    kept_since = time.monotonic()
+
+    def remembered(*names: *K) -> V | None:
+        nonlocal kept_since
+        if time.monotonic() - kept_since >= REMEMBERED_SECONDS:
+            kept.clear()
+            kept_since = time.monotonic()
+        if names not in kept:
+            found = read(*names)
+            if found is None:
+                return None
+            kept[names] = found
+        return kept[names]
+
+    return remembered
+
+
+def _reader(channel: ChannelRef) -> Reader:
+    client: Reader = client_for(channel.platform, channel.channel_id, channel.account_id)
+    return client
+
+
+def _moderator(channel: ChannelRef) -> Moderator:
+    client: Moderator = client_for(channel.platform, channel.channel_id, channel.account_id)
+    return client

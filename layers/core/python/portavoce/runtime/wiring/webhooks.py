@@ -1,0 +1,59 @@
+"""The platforms' door, as its function uses it.
+
+Imports the least: neither pydantic nor the settings built on it, which would double the wait of a first delivery."""
+
+import os
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from portavoce import platforms
+from portavoce.community.reception import KeyCache, Reception, Webhook, WebhookKeys
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=2, read_timeout=3)
+
+
+@cache
+def reception() -> Reception:
+    """The reception of this stage."""
+    sqs: Any = boto3.client("sqs", config=_CONFIG)
+    queue_url = os.environ["PORTAVOCE_INBOUND_QUEUE_URL"]
+    return Reception(
+        webhook_of=webhook_of,
+        keys=KeyCache(read=_read_keys),
+        enqueue=lambda message: sqs.send_message(QueueUrl=queue_url, MessageBody=message),
+    )
+
+
+def webhook_of(platform: str) -> Webhook | None:
+    """The platform's `webhook.py`, None when no platform of that name has one."""
+    if platform not in _with_webhooks():
+        return None
+    found: Any = import_module(f"portavoce.platforms.{platform}.webhook")
+    return found  # type: ignore[no-any-return]
+
+
+@cache
+def _with_webhooks() -> frozenset[str]:
+    return frozenset(path.parent.name for path in Path(platforms.__file__).parent.glob("*/webhook.py"))
+
+
+@cache
+def _ssm() -> "SSMClient":
+    return boto3.client("ssm", config=_CONFIG)
+
+
+def _read_keys(platform: str) -> WebhookKeys:
+    """The keys under `<prefix>/webhooks/<platform>`; none when nobody has set them, and then nothing is accepted."""
+    path = f"{os.environ['PORTAVOCE_PARAMETER_PREFIX']}/webhooks/{platform}"
+    answer = _ssm().get_parameters_by_path(Path=path, WithDecryption=True)
+    found = {one["Name"].rsplit("/", 1)[1]: one["Value"] for one in answer["Parameters"]}
+    secrets = tuple(found[name] for name in ("current", "previous") if found.get(name))
+    return WebhookKeys(secrets, found.get("verify_token"))
