@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from portavoce.value import Value
 
@@ -53,8 +54,10 @@ class Publication(Value):
     """One post on one channel. `publication_id` is `<brand>.<post>.<channel>`, so the same plan names the same one.
 
     `revision` grows with each edit and each new time; `content_hash` is what the edit check compares.
-    `started_at` is the instant of the (last) irrevocable call, `attempts` how many were made, `handles` what the
-    platform gave us on the way; `cause` and `next_step` are sentences for a person when one is needed."""
+    `started_at` is the instant of the last irrevocable call (`first_started_at`: of this revision's first one),
+    `attempts` how many were made, `handles` what the platform gave us on the way. `watch_at` is when `reconcile` steps
+    in, unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person
+    is needed and says what to do."""
 
     publication_id: str
     brand_id: str
@@ -70,6 +73,8 @@ class Publication(Value):
     revision: int = 1
     state: State = State.SCHEDULED
     dispatched_at: AwareDatetime | None = None
+    watch_at: AwareDatetime | None = None
+    first_started_at: AwareDatetime | None = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     attempts: int = 0
@@ -83,6 +88,27 @@ class Publication(Value):
     @property
     def channel_id(self) -> str:
         return f"{self.brand_id}.{self.channel}"
+
+
+def read_publication(document: Mapping[str, Any]) -> Publication:
+    """The publication in a document that may hold other fields beside it, such as an item's keys."""
+    return Publication.model_validate({name: document[name] for name in Publication.model_fields if name in document})
+
+
+Step = Literal["prepare", "release", "look_up"]
+
+
+class Outgoing(BaseModel):
+    """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people.
+
+    An unknown field passes, so that messages survive an upgrade that happens while they wait."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    publication_id: str
+    revision: int
+    step: Step
+    planned_at: AwareDatetime
 
 
 class Freeze(Value):

@@ -1,0 +1,97 @@
+"""What the rest of the product is told of publications. Pure: two images in, facts out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from portavoce.outbox.model import Event
+from portavoce.publishing.model import Publication, State, read_publication
+from portavoce.publishing.timing import AHEAD
+
+
+class PublicationDueSoon(Event):
+    """A publication was planned for so soon that the next tick of the minute may come too late."""
+
+    publication_id: str
+    revision: int
+    planned_at: AwareDatetime
+
+
+class PublicationPublished(Event):
+    """A post is on its platform. Its delay is `started_at` less `planned_at`."""
+
+    publication_id: str
+    brand_id: str
+    channel: str
+    platform: str
+    remote_id: str
+    url: str | None
+    planned_at: AwareDatetime
+    started_at: AwareDatetime
+
+
+class PublicationNeedsPerson(Event):
+    """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do."""
+
+    publication_id: str
+    brand_id: str
+    channel: str
+    state: State
+    cause: str
+    next_step: str
+
+
+def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: datetime) -> list[Event]:
+    """The events of one change to a publication, seen at `at`.
+
+    A person is told once of each thing to do: a frozen publication that becomes missed keeps its `next_step`."""
+    if new is None:
+        return []
+    before, after = read_publication(old) if old else None, read_publication(new)
+    events: list[Event] = []
+    newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
+    if newly_waits and after.planned_at <= at + AHEAD:
+        events.append(_due_soon(after))
+    if after.state is State.PUBLISHED and (before is None or before.state is not State.PUBLISHED):
+        events.append(_published(after))
+    if after.next_step is not None and (before is None or before.next_step != after.next_step):
+        events.append(_needs_person(after, after.next_step))
+    return events
+
+
+def _waits(publication: Publication) -> bool:
+    return publication.state is State.SCHEDULED and publication.dispatched_at is None
+
+
+def _due_soon(publication: Publication) -> PublicationDueSoon:
+    return PublicationDueSoon(
+        publication_id=publication.publication_id,
+        revision=publication.revision,
+        planned_at=publication.planned_at,
+    )
+
+
+def _published(publication: Publication) -> PublicationPublished:
+    return PublicationPublished(
+        publication_id=publication.publication_id,
+        brand_id=publication.brand_id,
+        channel=publication.channel,
+        platform=publication.platform,
+        remote_id=publication.remote_id or "",
+        url=publication.url,
+        planned_at=publication.planned_at,
+        started_at=publication.started_at or publication.planned_at,
+    )
+
+
+def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsPerson:
+    return PublicationNeedsPerson(
+        publication_id=publication.publication_id,
+        brand_id=publication.brand_id,
+        channel=publication.channel,
+        state=publication.state,
+        cause=publication.cause or "",
+        next_step=next_step,
+    )

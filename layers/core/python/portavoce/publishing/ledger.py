@@ -1,0 +1,148 @@
+"""The ledger: what is planned, what was sent, what became of it. Nothing else changes a publication's state."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from portavoce.publishing import states
+from portavoce.publishing.model import Publication, State
+from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
+
+__all__ = ["IllegalMove", "Ledger", "Moved", "NoPublication", "PublicationPage", "RevisionMoved", "TooLate"]
+
+Planned = Literal["new", "changed", "unchanged", "too_late"]
+_TRIES = 5
+
+
+class NoPublication(Exception):
+    """There is no publication of this id."""
+
+    def __init__(self, publication_id: str) -> None:
+        super().__init__(f"there is no publication {publication_id}: `portavoce status` lists those there are")
+        self.publication_id = publication_id
+
+
+class RevisionMoved(Exception):
+    """The publication is not at the revision that the caller has read. Read it again, then decide."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(
+            f"{publication.publication_id} is at revision {publication.revision} by now: read it again and repeat"
+        )
+        self.publication = publication
+
+
+class TooLate(Exception):
+    """The publication is leaving or has left, so it can no longer be changed; `publication` says where it stands."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(f"{publication.publication_id} is {publication.state}: it can no longer be changed")
+        self.publication = publication
+
+
+class IllegalMove(Exception):
+    """An error of ours: the code asked for a step that no publication may take."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The publications of this stage."""
+
+    records: PublicationRecords
+
+    def get(self, publication_id: str) -> Publication | None:
+        """The publication as last written, or None."""
+        return self.records.get(publication_id)
+
+    def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
+        """The publications of one post, by channel."""
+        return self.records.of_post(brand_id, post_id)
+
+    def listing(
+        self, brand_id: str, since: datetime, until: datetime, cursor: str | None = None, limit: int = 50
+    ) -> PublicationPage:
+        """A page of the brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
+        return self.records.listing(brand_id, since, until, cursor, limit)
+
+    def waiting(self, until: datetime) -> Iterator[str]:
+        """Ids of those planned before `until` and not yet dispatched, soonest first."""
+        return self.records.waiting(until)
+
+    def watched(self, until: datetime) -> Iterator[str]:
+        """Ids of those that should have moved before `until`, longest overdue first."""
+        return self.records.watched(until)
+
+    def plan(self, publication: Publication, now: datetime) -> Planned:
+        """Writes the plan of one publication. The same content, wall time and zone again changes nothing.
+
+        What leaves, has left or may have left stays as it is: `too_late`. A changed one starts afresh, also when its
+        former plan had failed, was missed, frozen or cancelled."""
+        for _ in range(_TRIES):
+            standing = self.records.get(publication.publication_id)
+            if standing and _same_plan(standing, publication):
+                return "unchanged"
+            if standing and standing.state not in states.PLANNABLE:
+                return "too_late"
+            try:
+                return self._write_plan(standing, publication, now)
+            except Moved:
+                continue
+        raise Moved(f"{publication.publication_id} changes too often to be planned: try again")
+
+    def _write_plan(self, standing: Publication | None, publication: Publication, now: datetime) -> Planned:
+        if standing is None:
+            self.records.add(states.replanned(publication, 0, now))
+            return "new"
+        self.records.change(standing, states.replanned(publication, standing.revision, now))
+        return "changed"
+
+    def cancel(self, publication_id: str, now: datetime, if_revision: int | None = None) -> Publication:
+        """Takes it back, or closes one that a person was asked about. Cancelling again changes nothing.
+
+        Raises NoPublication, RevisionMoved, TooLate."""
+        return self._by_hand(
+            publication_id,
+            if_revision,
+            lambda one: one if one.state is State.CANCELLED else states.cancelled(one, now),
+        )
+
+    def publish_now(self, publication_id: str, now: datetime, if_revision: int | None = None) -> Publication:
+        """Plans it for this moment, as a new revision with the same allowance for lateness.
+
+        Raises NoPublication, RevisionMoved, TooLate."""
+        return self._by_hand(publication_id, if_revision, lambda one: states.rescheduled(one, now, now))
+
+    def _by_hand(
+        self, publication_id: str, if_revision: int | None, step: Callable[[Publication], Publication]
+    ) -> Publication:
+        for _ in range(_TRIES):
+            standing = self.records.get(publication_id)
+            if standing is None:
+                raise NoPublication(publication_id)
+            if if_revision not in (None, standing.revision):
+                raise RevisionMoved(standing)
+            if not states.replannable(standing):
+                raise TooLate(standing)
+            new = step(standing)
+            try:
+                return standing if new is standing else self.records.change(standing, new)
+            except Moved:
+                continue
+        raise Moved(f"{publication_id} changes too often: try again")
+
+    def move(self, old: Publication, new: Publication, *guarded: str) -> Publication:
+        """Takes one step, if the publication stands as in `old` (state, revision, attempts and the `guarded` fields).
+
+        Gives it as it stands after. Raises Moved, IllegalMove."""
+        if not states.movable(old, new):
+            raise IllegalMove(f"{old.publication_id} cannot go from {old.state} to {new.state}")
+        return self.records.change(old, new, *guarded)
+
+    def keep_handle(self, publication: Publication, name: str, value: str) -> None:
+        """Stores what the platform gave while preparing. Raises Moved when it has left, or another was first."""
+        self.records.keep_handle(publication, name, value)
+
+
+def _same_plan(standing: Publication, publication: Publication) -> bool:
+    return all(getattr(standing, name) == getattr(publication, name) for name in ("content_hash", "wall_time", "zone"))

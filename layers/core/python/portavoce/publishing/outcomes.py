@@ -1,0 +1,155 @@
+"""What an answer of the platform means for a publication: where it stands next, and which message follows. Pure."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from portavoce.platforms.contract import (
+    Absent,
+    AuthFailed,
+    Duplicate,
+    Found,
+    LookupOutcome,
+    LookupRule,
+    NotReady,
+    PrepareOutcome,
+    Published,
+    Ready,
+    Refused,
+    ReleaseOutcome,
+    Throttled,
+    Unclear,
+    Unknown,
+)
+from portavoce.publishing import states
+from portavoce.publishing.late_policy import too_late
+from portavoce.publishing.model import Publication, Step
+from portavoce.publishing.timing import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN
+
+MAX_ATTEMPTS = 3
+"""Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""
+
+
+class Follow(NamedTuple):
+    """The message that comes next, and when it should arrive."""
+
+    step: Step
+    at: datetime
+
+
+class Next(NamedTuple):
+    """Where the publication stands next, and what follows (None: nothing, it has ended or waits for a person)."""
+
+    publication: Publication
+    follow: Follow | None = None
+
+
+def after_prepare(publication: Publication, outcome: PrepareOutcome, now: datetime) -> Next | None:
+    """None when everything is prepared. Only a definite no ends it; the rest is tried again while there is time."""
+    match outcome:
+        case Ready():
+            return None
+        case Refused() | AuthFailed():
+            return refused(publication, outcome, now)
+        case NotReady() | Throttled() | Unknown():
+            return again(publication, now + pause(outcome), _why_waiting(publication, outcome), now)
+
+
+def pause(outcome: NotReady | Throttled | Unknown) -> timedelta:
+    """How long to leave the platform alone: what it asked for, and a second at least."""
+    if isinstance(outcome, Unknown):
+        return PREPARE_AGAIN
+    return timedelta(seconds=max(1, outcome.retry_after_seconds))
+
+
+def after_release(publication: Publication, outcome: ReleaseOutcome, rule: LookupRule, now: datetime) -> Next:
+    """After the one call. An unknown outcome is looked up, never sent again blindly."""
+    match outcome:
+        case Published(remote_id=remote_id, url=url):
+            return Next(states.published(publication, remote_id, url, now))
+        case Refused() | AuthFailed():
+            return refused(publication, outcome, now)
+        case NotReady() | Throttled():
+            return again(publication, now + pause(outcome), _why_waiting(publication, outcome), now)
+        case Duplicate() | Unknown():
+            return doubt(publication, outcome.reason, rule, now)
+
+
+def after_look_up(publication: Publication, outcome: LookupOutcome, rule: LookupRule, now: datetime) -> Next:
+    """After a look at the platform. "Not there" is believed only when the platform had time to show the post."""
+    started_at = publication.started_at or publication.updated_at
+    match outcome:
+        case Found(remote_id=remote_id, url=url):
+            return Next(states.published(publication, remote_id, url, now))
+        case Absent():
+            settled_at = started_at + timedelta(seconds=rule.settle_seconds)
+            return _look(publication, settled_at, now) if now < settled_at else _send_again(publication, now)
+        case Unclear(reason=reason):
+            if now >= started_at + GIVE_UP_LOOKING:
+                return Next(_ask(publication, reason, now))
+            return _look(publication, now + max(LEAST_LOOK_GAP, now - started_at), now)
+
+
+def refused(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
+    """A definite no: nothing was sent, and a person decides."""
+    cause = (
+        f"{publication.platform} refused {publication.publication_id}: {outcome.reason.rstrip('.')} ({outcome.code})."
+    )
+    if isinstance(outcome, AuthFailed):
+        step = f"Reconnect {publication.channel_id} with `portavoce channel token`, or mend the account, and then send "
+    else:
+        step = f"Change the post's content for {publication.channel} and apply the plan again, or send "
+    return Next(states.failed(publication, cause, f"{step}it with {_now(publication)}.", now))
+
+
+def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime) -> Next:
+    """Nobody knows: look it up where the platform can be asked, else ask a person."""
+    if rule.by == "none":
+        return Next(_ask(publication, reason, now))
+    cause = f"It is not known whether {publication.publication_id} reached {publication.platform}: {reason}."
+    return _look(publication.model_copy(update={"cause": cause}), now + FIRST_LOOK, now)
+
+
+def again(publication: Publication, at: datetime, cause: str, now: datetime) -> Next:
+    """Another release at `at`, unless that is past its late limit: then a person hears of it now."""
+    if not too_late(publication, at):
+        return Next(states.postponed(publication, at, cause, now), Follow("release", at))
+    return Next(states.overslept(publication.model_copy(update={"cause": cause}), now))
+
+
+def _look(publication: Publication, at: datetime, now: datetime) -> Next:
+    return Next(states.uncertain(publication, publication.cause or "", at, now), Follow("look_up", at))
+
+
+def _send_again(publication: Publication, now: datetime) -> Next:
+    cause = f"{publication.platform} does not show {publication.publication_id}, so the call had no effect."
+    if publication.attempts < MAX_ATTEMPTS:
+        return again(publication, now, cause, now)
+    step = (
+        f"Look at {publication.channel_id} and at the platform's status page, "
+        f"then send it with `portavoce post now {publication.publication_id}`."
+    )
+    cause = f"{publication.attempts} calls to {publication.platform} had no effect for {publication.publication_id}."
+    return Next(states.missed(publication, cause, step, now))
+
+
+def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
+    cause = (
+        f"{publication.platform} did not say whether it took {publication.publication_id} ({reason}), "
+        "and it could not be looked up."
+    )
+    step = (
+        f"Look at {publication.channel_id}. If the post is there, close it with "
+        f"`portavoce post cancel {publication.publication_id}`; if it is not, send it with "
+        f"`portavoce post now {publication.publication_id}`."
+    )
+    return states.asked(publication, cause, step, now)
+
+
+def _now(publication: Publication) -> str:
+    return f"`portavoce post now {publication.publication_id}`"
+
+
+def _why_waiting(publication: Publication, outcome: NotReady | Throttled | Unknown) -> str:
+    if isinstance(outcome, NotReady):
+        return f"{publication.platform} was still working on the media of {publication.publication_id}."
+    return f"{publication.platform} could not take {publication.publication_id} yet: {outcome.reason.rstrip('.')}."

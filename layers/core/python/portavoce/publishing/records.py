@@ -1,0 +1,261 @@
+"""The items of publishing: publications, the active freezes with their history, and throttled channels."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from portavoce.publishing.model import Freeze, Publication, State, read_publication
+from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
+from portavoce.table.table import ConditionFailed, Item, Key, Table, TransactionConflict, TransactionRefused
+from portavoce.table.table import transact_put as put_step
+
+PUBLICATION, FREEZE = "publication", "freeze"
+_DUE, _DUE_PK, _DUE_SK = DUE_INDEX
+_LISTING, _LIST_PK, _LIST_SK = LISTING_INDEX
+_WAITING, _WATCHED = "DUE", "WATCH"
+_STANDS = ("state", "revision", "attempts")
+_ACTIVE = Key("FREEZES", "ACTIVE")
+
+
+class Moved(Exception):
+    """The item is no longer as it was read: nothing was written. Read it again and decide again."""
+
+
+class PublicationPage(NamedTuple):
+    """Publications by planned time. `cursor` is None on the last page."""
+
+    publications: list[Publication]
+    cursor: str | None
+
+
+class PublicationRecords:
+    """The publications in the table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, publication_id: str) -> Publication | None:
+        """The publication as last written, or None (also for an id that is none)."""
+        key = _key(publication_id)
+        item = self._table.get(key, consistent=True) if key else None
+        return read_publication(item) if item else None
+
+    def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
+        """The publications of one post, by channel."""
+        values = {":post": f"POST#{brand_id}#{post_id}", ":publications": "PUBLICATION#"}
+        items = self._table.query_all("pk = :post AND begins_with(sk, :publications)", values)
+        return [read_publication(item) for item in items]
+
+    def listing(
+        self, brand_id: str, since: datetime, until: datetime, cursor: str | None, limit: int
+    ) -> PublicationPage:
+        """One page of a brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
+        # A sort key goes on with "#" after its instant, so it stands between its own instant and the next one.
+        page = self._table.query(
+            f"{_LIST_PK} = :brand AND {_LIST_SK} BETWEEN :since AND :until",
+            {":brand": _list_of(brand_id), ":since": _instant(since), ":until": _instant(until)},
+            index=_LISTING,
+            cursor=cursor,
+            limit=limit,
+        )
+        return PublicationPage([read_publication(item) for item in page.items], page.cursor)
+
+    def waiting(self, until: datetime) -> Iterator[str]:
+        """Ids of the publications planned before `until` and not yet dispatched, soonest first."""
+        return self._due(_WAITING, until)
+
+    def watched(self, until: datetime) -> Iterator[str]:
+        """Ids of the publications that are to be looked at before `until`, longest overdue first."""
+        return self._due(_WATCHED, until)
+
+    def _due(self, partition: str, until: datetime) -> Iterator[str]:
+        condition = f"{_DUE_PK} = :partition AND {_DUE_SK} < :until"
+        values = {":partition": partition, ":until": _instant(until)}
+        for item in self._table.query_all(condition, values, index=_DUE):
+            yield item[_DUE_SK].partition("#")[2]
+
+    def add(self, publication: Publication) -> None:
+        """Writes a publication that was never there. Raises Moved when it is."""
+        try:
+            self._table.put(_item(publication), condition="attribute_not_exists(pk)")
+        except ConditionFailed:
+            raise Moved from None
+
+    def change(self, old: Publication, new: Publication, *guarded: str) -> Publication:
+        """Writes what differs, if state, revision, attempts and the `guarded` fields still are as in `old`.
+
+        Gives the publication as it stands after, with handles that others stored meanwhile. Raises Moved."""
+        before, after = _item(old), _item(new)
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        if old.revision != new.revision:
+            changed.add("handles")
+        update = _Update()
+        update.change({name: after.get(name) for name in sorted(changed)})
+        update.require({name: before.get(name) for name in (*_STANDS, *guarded)})
+        return self._apply(_key_of(old), update)
+
+    def keep_handle(self, publication: Publication, name: str, value: str) -> None:
+        """Stores one handle, if the publication waits at this revision and its handle is the one that was read.
+
+        Raises Moved."""
+        update = _Update()
+        update.change({f"handles.{name}": value})
+        update.require(
+            {
+                "state": State.SCHEDULED.value,
+                "revision": publication.revision,
+                f"handles.{name}": publication.handles.get(name),
+            }
+        )
+        self._apply(_key_of(publication), update)
+
+    def _apply(self, key: Key, update: "_Update") -> Publication:
+        try:
+            item = self._table.update(
+                key, update.expression, condition=update.condition, names=update.names, values=update.values
+            )
+        except ConditionFailed:
+            raise Moved from None
+        return read_publication(item)
+
+
+class FreezeRecords:
+    """The freezes in the table: one item with those that are active, read at each release, and one for each ever."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def active(self) -> tuple[int, list[Freeze]]:
+        """The version of the list (0 at first) and the freezes in it, as last written."""
+        item = self._table.get(_ACTIVE, consistent=True)
+        return (item["version"], [Freeze.model_validate(one) for one in item["freezes"]]) if item else (0, [])
+
+    def replace(self, version: int, freezes: list[Freeze], history: Item) -> None:
+        """Writes the list over that version, with one freeze's history beside it. Raises Moved."""
+        active = _ACTIVE._asdict() | {
+            "type": "freezes",
+            "version": version + 1,
+            "freezes": [one.model_dump(mode="json") for one in freezes],
+        }
+        stands = "version = :version OR (attribute_not_exists(pk) AND :version = :none)"
+        try:
+            self._table.transact(
+                [put_step(active, condition=stands, values={":version": version, ":none": 0}), put_step(history)]
+            )
+        except (TransactionRefused, TransactionConflict):
+            raise Moved from None
+
+
+def freeze_history(freeze: Freeze, lifted_by: str | None = None, lifted_at: datetime | None = None) -> Item:
+    """The item that keeps a freeze for ever, with who lifted it and when."""
+    lifted = {"lifted_by": lifted_by, "lifted_at": _instant(lifted_at)} if lifted_at else {}
+    return {
+        "pk": "FREEZES",
+        "sk": f"FREEZE#{freeze.freeze_id}",
+        "type": FREEZE,
+        **freeze.model_dump(mode="json"),
+    } | lifted
+
+
+class ThrottleRecords:
+    """Until when a channel's platform wants to be left alone."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def until(self, channel_id: str) -> datetime | None:
+        """The end of the channel's last throttling, which may be past, or None."""
+        item = self._table.get(_throttle_key(channel_id))
+        return datetime.fromisoformat(item["until"]) if item else None
+
+    def remember(self, channel_id: str, until: datetime) -> None:
+        """Stores it until it is over."""
+        item = {"type": "throttle", "until": until.isoformat(), EXPIRES: int(until.timestamp()) + 1}
+        self._table.put(_throttle_key(channel_id)._asdict() | item)
+
+
+class _Update:
+    """An update expression with its condition, built name by name; a dotted name is a path, None is "not there"."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.values: dict[str, Any] = {}
+        self._sets: list[str] = []
+        self._removes: list[str] = []
+        self._conditions: list[str] = []
+
+    def change(self, fields: Item) -> None:
+        for name, value in fields.items():
+            if value is None:
+                self._removes.append(self._path(name))
+            else:
+                self._sets.append(f"{self._path(name)} = {self._value(value)}")
+
+    def require(self, fields: Item) -> None:
+        for name, value in fields.items():
+            if value is None:
+                self._conditions.append(f"attribute_not_exists({self._path(name)})")
+            else:
+                self._conditions.append(f"{self._path(name)} = {self._value(value)}")
+
+    @property
+    def expression(self) -> str:
+        sets = f"SET {', '.join(self._sets)}" if self._sets else ""
+        removes = f"REMOVE {', '.join(self._removes)}" if self._removes else ""
+        return f"{sets} {removes}".strip()
+
+    @property
+    def condition(self) -> str:
+        return " AND ".join(self._conditions)
+
+    def _path(self, name: str) -> str:
+        parts = [f"#{len(self.names) + index}" for index, _ in enumerate(name.split(".", 1))]
+        self.names |= dict(zip(parts, name.split(".", 1), strict=True))
+        return ".".join(parts)
+
+    def _value(self, value: object) -> str:
+        placeholder = f":{len(self.values)}"
+        self.values[placeholder] = value
+        return placeholder
+
+
+def _item(publication: Publication) -> Item:
+    document = publication.model_dump(mode="json", exclude_none=True)
+    listed = {_LIST_PK: _list_of(publication.brand_id), _LIST_SK: _sort(publication.planned_at, publication)}
+    return _key_of(publication)._asdict() | {"type": PUBLICATION} | document | listed | _due_keys(publication)
+
+
+def _due_keys(publication: Publication) -> Item:
+    if publication.state is State.SCHEDULED and publication.dispatched_at is None:
+        return {_DUE_PK: _WAITING, _DUE_SK: _sort(publication.planned_at, publication)}
+    if publication.watch_at is not None:
+        return {_DUE_PK: _WATCHED, _DUE_SK: _sort(publication.watch_at, publication)}
+    return {}
+
+
+def _key_of(publication: Publication) -> Key:
+    return Key(f"POST#{publication.brand_id}#{publication.post_id}", f"PUBLICATION#{publication.channel}")
+
+
+def _key(publication_id: str) -> Key | None:
+    match publication_id.split("."):
+        case [brand_id, post_id, channel]:
+            return Key(f"POST#{brand_id}#{post_id}", f"PUBLICATION#{channel}")
+        case _:
+            return None
+
+
+def _throttle_key(channel_id: str) -> Key:
+    return Key(f"THROTTLE#{channel_id}", "THROTTLE")
+
+
+def _list_of(brand_id: str) -> str:
+    return f"PUBLICATIONS#{brand_id}"
+
+
+def _sort(moment: datetime, publication: Publication) -> str:
+    return f"{_instant(moment)}#{publication.publication_id}"
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,213 @@
+"""Saying one publication on its platform, once, at its second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portavoce.platforms.contract import (
+    AuthFailed,
+    Image,
+    LookupOutcome,
+    LookupRule,
+    NotReady,
+    OutgoingPost,
+    PrepareOutcome,
+    Published,
+    Publisher,
+    Refused,
+    ReleaseOutcome,
+    Throttled,
+    Unclear,
+    Unknown,
+)
+from portavoce.publishing import outcomes, states
+from portavoce.publishing.dispatching import Send, message
+from portavoce.publishing.freezes import Freezes
+from portavoce.publishing.freezing import stopping
+from portavoce.publishing.late_policy import too_late
+from portavoce.publishing.ledger import Ledger, Moved
+from portavoce.publishing.model import Outgoing, Publication, State, Step
+from portavoce.publishing.outcomes import Next
+from portavoce.publishing.records import ThrottleRecords
+from portavoce.publishing.timing import EARLY, PREPARE_AGAIN, arming_delay_seconds, waiting_delay_seconds
+
+
+_TRIES = 5
+
+
+class NotConnected(Exception):
+    """The channel has no account or no token by now: only a person can mend it. The message names no secret."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """The steps of one publication. `connect` raises NotConnected; `image_url` gives an address to fetch an image from.
+
+    Time passes inside `release`, so this use case is handed a clock: `sleep_until` returns at a moment, never before.
+    """
+
+    ledger: Ledger
+    freezes: Freezes
+    throttles: ThrottleRecords
+    connect: Callable[[Publication], Publisher]
+    lookup_rule: Callable[[str], LookupRule]
+    image_url: Callable[[str], str]
+    send: Send
+    clock: Callable[[], datetime]
+    sleep_until: Callable[[datetime], None]
+
+    def take(self, asked: Outgoing) -> None:
+        """Takes the step that a message asks for, or nothing if the publication has moved on from it.
+
+        Safe to repeat, in any order. Raises what the client or AWS raises when the step should be tried again."""
+        for _ in range(_TRIES):
+            publication = self.ledger.get(asked.publication_id)
+            if publication is None or publication.revision != asked.revision:
+                return
+            try:
+                self._take(asked.step, publication)
+            except Moved:
+                continue  # another delivery or a person was there first: decide again from what stands now
+            return
+        raise Moved(f"{asked.publication_id} changes too often: the message comes again")
+
+    def _take(self, step: Step, publication: Publication) -> None:
+        if not _waits_for(step, publication):
+            return
+        try:
+            client = self.connect(publication)
+        except NotConnected as error:
+            self._write(publication, self._without_client(step, publication, str(error)))
+            return
+        match step:
+            case "prepare":
+                self._prepare_ahead(client, publication)
+            case "release":
+                self._release(client, publication)
+            case "look_up":
+                attempted_at = publication.first_started_at or publication.updated_at
+                self._write(publication, self._seen(publication, client.look_up(self._post(publication), attempted_at)))
+
+    def _without_client(self, step: Step, publication: Publication, reason: str) -> Next:
+        if step == "look_up":
+            return self._seen(publication, Unclear(reason=reason))
+        return outcomes.refused(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
+
+    def _seen(self, publication: Publication, outcome: LookupOutcome) -> Next:
+        return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
+
+    def _prepare_ahead(self, client: Publisher, publication: Publication) -> None:
+        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway."""
+        outcome = self._prepare(client, publication)
+        now = self.clock()
+        if isinstance(outcome, NotReady | Throttled | Unknown):
+            at = now + outcomes.pause(outcome)
+            if at < publication.planned_at - PREPARE_AGAIN:
+                self.send(message(publication, "prepare"), waiting_delay_seconds(at, now))
+        elif isinstance(outcome, Refused | AuthFailed):
+            self._write(publication, outcomes.refused(publication, outcome, now))
+
+    def _release(self, client: Publisher, publication: Publication) -> None:
+        if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
+            return
+        outcome = self._prepare(client, publication)
+        if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
+            self._write(publication, next_)
+            return
+        self.sleep_until(publication.planned_at)
+        if too_late(publication, self.clock()):
+            self._write(publication, Next(states.overslept(publication, self.clock())))
+            return
+        claimed = self.ledger.move(publication, states.claimed(publication, self.clock()))
+        # The freezes are read after `sending` is written. Whoever froze before this read is obeyed; whoever freezes
+        # after it froze something that had already started, and sees it as `sending`.
+        if not self._stop(publication, self.clock(), claimed):
+            self._call(client, claimed)
+
+    def _wait_more(self, publication: Publication) -> bool:
+        """Puts a release back that came too early, or whose channel is being throttled."""
+        now = self.clock()
+        if publication.planned_at - now > EARLY:
+            self.send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
+            return True
+        throttled_until = self.throttles.until(publication.channel_id)
+        if throttled_until is None or throttled_until <= max(now, publication.planned_at):
+            return False
+        cause = f"{publication.platform} has throttled {publication.channel_id}."
+        self._write(publication, outcomes.again(publication, throttled_until, cause, now))
+        return True
+
+    def _stop(self, publication: Publication, at: datetime, standing: Publication | None = None) -> bool:
+        """Freezes it if a freeze covers it at `at`. `standing` is how it stands, if it was claimed meanwhile."""
+        freeze = stopping(publication, self.freezes.active(), at)
+        if freeze:
+            self.ledger.move(standing or publication, states.frozen(publication, freeze, self.clock()))
+        return freeze is not None
+
+    def _prepare(self, client: Publisher, publication: Publication) -> PrepareOutcome:
+        """Raises Moved when another delivery stored its own handle first: the next try goes on with that one."""
+        handles = dict(publication.handles)
+
+        def keep(name: str, value: str) -> None:
+            self.ledger.keep_handle(publication.model_copy(update={"handles": dict(handles)}), name, value)
+            handles[name] = value
+
+        outcome = client.prepare(self._post(publication), keep)
+        self._remember_throttling(publication, outcome)
+        return outcome
+
+    def _call(self, client: Publisher, claimed: Publication) -> None:
+        """Makes the one call and writes what came of it."""
+        try:
+            outcome = client.release(self._post(claimed))
+        except Exception as error:
+            # The client is broken, and it may have sent: written down as unknown before anyone hears of the defect.
+            self._record(claimed, Unknown(reason=f"the client failed with {type(error).__name__}"))
+            raise
+        self._record(claimed, outcome)
+        self._remember_throttling(claimed, outcome)
+
+    def _record(self, claimed: Publication, outcome: ReleaseOutcome) -> None:
+        rule = self.lookup_rule(claimed.platform)
+        try:
+            self._write(claimed, outcomes.after_release(claimed, outcome, rule, self.clock()))
+        except Moved:
+            # `reconcile` had given this call up for lost, while it was only slow. It settles the rest by looking.
+            standing = self.ledger.get(claimed.publication_id)
+            if standing and isinstance(outcome, Published) and _same_call(standing, claimed):
+                self._write(standing, outcomes.after_release(standing, outcome, rule, self.clock()))
+
+    def _write(self, publication: Publication, next_: Next) -> None:
+        """Writes first: of two deliveries that find the same, one goes on. `reconcile` mends a message never sent."""
+        written = self.ledger.move(publication, next_.publication, "watch_at")
+        if next_.follow:
+            self.send(message(written, next_.follow.step), waiting_delay_seconds(next_.follow.at, self.clock()))
+
+    def _remember_throttling(self, publication: Publication, outcome: PrepareOutcome | ReleaseOutcome) -> None:
+        if isinstance(outcome, Throttled):
+            until = self.clock() + timedelta(seconds=outcome.retry_after_seconds)
+            self.throttles.remember(publication.channel_id, until)
+
+    def _post(self, publication: Publication) -> OutgoingPost:
+        content = publication.content
+        return OutgoingPost(
+            publication_id=publication.publication_id,
+            text=content.text,
+            link=content.link,
+            images=tuple(
+                Image(url=self.image_url(one.key), **one.model_dump(exclude={"key"})) for one in content.media
+            ),
+            handles=publication.handles,
+        )
+
+
+def _waits_for(step: Step, publication: Publication) -> bool:
+    if step == "look_up":
+        return publication.state is State.UNCERTAIN and publication.next_step is None
+    return publication.state is State.SCHEDULED
+
+
+def _same_call(standing: Publication, claimed: Publication) -> bool:
+    """Whether no other call was made since, and this one was not settled."""
+    unsettled = standing.state in (State.UNCERTAIN, State.SCHEDULED)
+    return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)

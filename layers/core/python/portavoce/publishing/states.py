@@ -1,0 +1,175 @@
+"""How a publication moves: each function gives the publication as it stands after one step. Pure.
+
+`ledger.py` writes what comes out, if the publication still stands as it went in and `MOVES` allows the step."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.timing import GRACE
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.SCHEDULED: frozenset(
+        {
+            State.SCHEDULED,
+            State.SENDING,
+            State.PUBLISHED,
+            State.FAILED,
+            State.MISSED,
+            State.FROZEN,
+            State.CANCELLED,
+        }
+    ),
+    State.SENDING: frozenset(
+        {State.PUBLISHED, State.FAILED, State.UNCERTAIN, State.SCHEDULED, State.MISSED, State.FROZEN}
+    ),
+    State.UNCERTAIN: frozenset(
+        {State.UNCERTAIN, State.PUBLISHED, State.FAILED, State.SCHEDULED, State.MISSED, State.CANCELLED}
+    ),
+    State.FROZEN: frozenset({State.SCHEDULED, State.MISSED, State.CANCELLED}),
+    State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED}),
+    State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED}),
+    State.CANCELLED: frozenset({State.SCHEDULED}),
+}
+"""What may follow what. Nothing follows `published`. It follows `scheduled` only when a call that was given up for
+lost, and looked up in vain, answers after all."""
+
+PLANNABLE = frozenset({State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
+"""Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
+
+
+def movable(old: Publication, new: Publication) -> bool:
+    """Whether `new` may follow `old`."""
+    return new.state in MOVES.get(old.state, frozenset())
+
+
+def replannable(publication: Publication) -> bool:
+    """Whether a person may give it another time or cancel it: also once they were asked about an unknown outcome."""
+    asked = publication.state is State.UNCERTAIN and publication.next_step is not None
+    return asked or publication.state in PLANNABLE
+
+
+def dispatched(publication: Publication, now: datetime) -> Publication:
+    """Its messages are on the queue."""
+    watch_at = max(publication.planned_at, now) + GRACE
+    return _changed(publication, now, dispatched_at=now, watch_at=watch_at)
+
+
+def claimed(publication: Publication, now: datetime) -> Publication:
+    """The one call may be made, by whoever wrote this."""
+    return _changed(
+        publication,
+        now,
+        state=State.SENDING,
+        attempts=publication.attempts + 1,
+        started_at=now,
+        first_started_at=publication.first_started_at or now,
+        dispatched_at=publication.dispatched_at or now,
+        watch_at=publication.watch_at or now + GRACE,
+    )
+
+
+def published(publication: Publication, remote_id: str, url: str | None, now: datetime) -> Publication:
+    """The post is there."""
+    return _ended(publication, State.PUBLISHED, now, remote_id=remote_id, url=url, cause=None, next_step=None)
+
+
+def failed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+    """The platform gave a definite no."""
+    return _ended(publication, State.FAILED, now, cause=cause, next_step=next_step)
+
+
+def missed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+    """It could not leave in time."""
+    return _ended(publication, State.MISSED, now, cause=cause, next_step=next_step)
+
+
+def cancelled(publication: Publication, now: datetime) -> Publication:
+    """A person took it back."""
+    return _ended(publication, State.CANCELLED, now, cause=None, next_step=None)
+
+
+def postponed(publication: Publication, until: datetime, cause: str, now: datetime) -> Publication:
+    """It waits for `until`, with its message on the queue."""
+    return _changed(
+        publication, now, state=State.SCHEDULED, dispatched_at=now, watch_at=until + GRACE, cause=cause, next_step=None
+    )
+
+
+def uncertain(publication: Publication, cause: str, look_at: datetime, now: datetime) -> Publication:
+    """Nobody knows whether the post is there; it is looked up at `look_at`."""
+    return _changed(publication, now, state=State.UNCERTAIN, cause=cause, watch_at=look_at + GRACE)
+
+
+def asked(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+    """Nobody knows whether the post is there, and only a person can find out."""
+    return _changed(publication, now, state=State.UNCERTAIN, cause=cause, next_step=next_step, watch_at=None)
+
+
+def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
+    """A freeze stopped it. `reconcile` looks at it on each round until its late limit: a freeze can run out."""
+    limit = f"{publication.late_after:%H:%M} UTC"
+    return _changed(
+        publication,
+        now,
+        state=State.FROZEN,
+        watch_at=now,
+        cause=f"Publishing is frozen ({freeze.reason}), so {publication.publication_id} did not leave.",
+        next_step=f"Lift the freeze before {limit} (`portavoce resume {freeze.freeze_id}`) and it leaves at once. "
+        f"After that it is counted as missed: give it a new time or send it with {_send_now(publication)}.",
+    )
+
+
+def thawed(publication: Publication, now: datetime) -> Publication:
+    """The freeze is over: it is due again, at its own time."""
+    return _changed(
+        publication, now, state=State.SCHEDULED, dispatched_at=None, watch_at=None, cause=None, next_step=None
+    )
+
+
+def overslept(publication: Publication, now: datetime) -> Publication:
+    """Its late limit has passed. What a person was told while it was frozen still stands."""
+    cause = publication.cause or f"{publication.publication_id} could not leave in time: nothing took it up."
+    step = f"Decide whether it is still worth saying: give it a new time or send it with {_send_now(publication)}."
+    return missed(publication, cause, publication.next_step or step, now)
+
+
+def rescheduled(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
+    """The same post at another time, with nothing left of earlier tries."""
+    allowance = publication.late_after - publication.planned_at
+    return replanned(
+        publication.model_copy(update={"planned_at": planned_at, "late_after": planned_at + allowance}),
+        publication.revision,
+        now,
+    )
+
+
+def replanned(publication: Publication, revision_before: int, now: datetime) -> Publication:
+    """The plan as it is written over an earlier revision, or for the first time (0)."""
+    return Publication(
+        publication_id=publication.publication_id,
+        brand_id=publication.brand_id,
+        post_id=publication.post_id,
+        channel=publication.channel,
+        platform=publication.platform,
+        content=publication.content,
+        content_hash=publication.content_hash,
+        wall_time=publication.wall_time,
+        zone=publication.zone,
+        planned_at=publication.planned_at,
+        late_after=publication.late_after,
+        revision=revision_before + 1,
+        updated_at=now,
+    )
+
+
+def _send_now(publication: Publication) -> str:
+    return f"`portavoce post now {publication.publication_id}`"
+
+
+def _ended(publication: Publication, state: State, now: datetime, **fields: str | None) -> Publication:
+    return _changed(publication, now, state=state, ended_at=now, watch_at=None, **fields)
+
+
+def _changed(publication: Publication, now: datetime, **fields: object) -> Publication:
+    return publication.model_copy(update=fields | {"updated_at": now})
