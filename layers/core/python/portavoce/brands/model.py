@@ -26,7 +26,8 @@ GoalMetric = Literal["audience_growth", "engagement_rate", "interactions", "nega
 """What a goal may be set on: the numbers that `measuring` has a formula for."""
 
 
-def _known_zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """The name of an IANA zone, as it came. Raises ValueError."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -34,7 +35,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-Zone = Annotated[str, AfterValidator(_known_zone)]
+Zone = Annotated[str, AfterValidator(known_zone)]
 
 
 def _problem(place: tuple[int | str, ...], message: str, found: object) -> InitErrorDetails:

@@ -28,10 +28,14 @@ def _text(content: Content, manifest: Manifest) -> Iterator[str]:
     if not (content.text or content.media or content.link):
         yield "there is nothing to publish: give it a text, a link or an image"
     if manifest.text:
-        length = text_length(manifest, composed_text(manifest, content.text, content.link))
+        length = text_length(manifest, _text_as_sent(content, manifest))
         if length > manifest.text.limit:
             over = length - manifest.text.limit
             yield f"the text is too long: {length} of {manifest.text.limit} (as {manifest.title} counts); cut {over}"
+
+
+def _text_as_sent(content: Content, manifest: Manifest) -> str:
+    return composed_text(manifest, content.text, content.link, has_images=bool(content.media))
 
 
 def _link(content: Content) -> Iterator[str]:

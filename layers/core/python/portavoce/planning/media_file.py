@@ -29,9 +29,9 @@ class Measured(NamedTuple):
 
 
 def measure(path: Path, named: str, alt_text: str = "") -> MediaFacts:
-    """The facts of one image, from its bytes and never from its name, turned as its EXIF says. `named` is how the row names it.
+    """The facts of one image, from its bytes and never from its name, turned as its EXIF says.
 
-    Raises MediaRefused."""
+    `named` is how the row names it. Raises MediaRefused."""
     try:
         content = path.read_bytes()
         with Image.open(io.BytesIO(content)) as image:

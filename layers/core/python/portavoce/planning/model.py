@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from portavoce.brands.model import Id
 from portavoce.publishing.model import Media, Publication
@@ -51,7 +51,7 @@ class Remark(Value):
         return f"row {self.row}, {self.post} on {self.channel}: {self.message}"
 
 
-Aspect = Literal["time", "text", "link", "media", "alt_text", "pillar", "campaign", "account"]
+Aspect = Literal["time", "text", "link", "media", "alt_text", "pillar", "campaign"]
 
 
 class Planned(Value):
@@ -82,4 +82,3 @@ class Applied(Value):
 
     diff: PlanDiff
     too_late: tuple[Remark, ...] = ()
-    at: AwareDatetime

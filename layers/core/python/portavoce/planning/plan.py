@@ -4,27 +4,18 @@ A publication whose row has disappeared from the calendar is left as it is: canc
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from portavoce.brands.model import Brand, Channel
+from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.checking import refusals, warnings
 from portavoce.planning.model import Aspect, PlanDiff, Planned, PlanRow, Remark
 from portavoce.platforms.contract import Capability, Manifest
 from portavoce.publishing.model import Content, Media, Publication, State
-
-EDITABLE = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.FROZEN})
-
-
-class RowRefused(Exception):
-    """The row cannot be planned; `reasons` are sentences."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
+from portavoce.publishing.states import PLANNABLE
 
 
 class Context(NamedTuple):
@@ -32,15 +23,30 @@ class Context(NamedTuple):
 
     brand: Brand
     manifests: Mapping[str, Manifest]
-    existing: Mapping[str, Publication]
+    standing: Mapping[str, Publication]
     now: datetime
 
 
-class _Wanted(NamedTuple):
-    """What a row asks for, and what to know about it."""
+class _RowRefused(Exception):
+    """The row cannot be planned; `reasons` are sentences."""
 
-    publication: Publication
-    warnings: list[str]
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class _Sorted(NamedTuple):
+    """Where a row belongs, and what to know about it."""
+
+    kind: Literal["new", "changed", "unchanged"]
+    planned: Planned
+    notes: list[str]
+
+
+class _Moment(NamedTuple):
+    wall: str
+    zone: str
+    instant: wall_time.Instant
 
 
 def publication_id(brand_id: str, post: str, channel: str) -> str:
@@ -55,62 +61,167 @@ def content_hash(content: Content) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def diff(context: Context, rows: tuple[PlanRow, ...]) -> PlanDiff:
-    """What applying `rows` would do; each row is in exactly one of new, changed, unchanged, refused."""
-    sorted_out: dict[str, list[Planned]] = {"new": [], "changed": [], "unchanged": []}
+def diff(context: Context, rows: Sequence[PlanRow]) -> PlanDiff:
+    """What applying `rows` would do: each row is in exactly one of new, changed, unchanged, refused.
+
+    What stands already as its row says is not checked again: it may have left by now."""
+    found: list[_Sorted] = []
     refused: list[Remark] = []
     noted: list[Remark] = []
     first_rows: dict[tuple[str, str], int] = {}
     for row in rows:
+        if first := first_rows.get((row.post, row.channel)):
+            refused += _remarks(row, [f"row {first} plans the same post on the same channel"])
+            continue
+        first_rows[row.post, row.channel] = row.row
         try:
-            first = first_rows.setdefault((row.post, row.channel), row.row)
-            if first != row.row:
-                raise RowRefused([f"row {first} plans the same post on the same channel"])
-            wanted = _wanted(context, row)
-            kind, planned = _compared(context, row, wanted.publication)
-        except RowRefused as error:
+            one = _sorted_out(context, row)
+        except _RowRefused as error:
             refused += _remarks(row, error.reasons)
         else:
-            sorted_out[kind].append(planned)
-            noted += _remarks(row, wanted.warnings)
-    kinds = {kind: tuple(planned) for kind, planned in sorted_out.items()}
-    return PlanDiff(**kinds, refused=tuple(refused), warnings=tuple(noted))
+            found.append(one)
+            noted += _remarks(row, one.notes)
+    return PlanDiff(
+        new=tuple(one.planned for one in found if one.kind == "new"),
+        changed=tuple(one.planned for one in found if one.kind == "changed"),
+        unchanged=tuple(one.planned for one in found if one.kind == "unchanged"),
+        refused=tuple(refused),
+        warnings=tuple(noted),
+    )
 
 
 def _remarks(row: PlanRow, messages: list[str]) -> list[Remark]:
     return [Remark(row=row.row, post=row.post, channel=row.channel, message=message) for message in messages]
 
 
-def _wanted(context: Context, row: PlanRow) -> _Wanted:
-    """The publication that the row describes. Raises RowRefused with every reason at once."""
-    brand = context.brand
-    channel = _channel(brand, row)
-    manifest = context.manifests[channel.platform]
+def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
+    """Raises _RowRefused, with every reason at once."""
+    channel = _channel(context.brand, row)
     content = _content(row)
-    reasons = refusals(content, manifest)
-    if Capability.PUBLISH not in manifest.capabilities:
-        reasons.append(f"{manifest.title} is a platform that nothing is published to")
+    unfit = _unfit(content, context.manifests[channel.platform])
     try:
-        zone = _zone(row.zone or brand.zone)
-        wall = wall_time.parse(row.when)
-        instant = wall_time.instant(wall, zone)
-    except (wall_time.NotAWallTime, wall_time.NoSuchTime) as error:
-        raise RowRefused([*reasons, str(error)]) from None
+        moment = _moment(context.brand, row)
+    except ValueError as error:
+        raise _RowRefused([str(error), *unfit]) from None
+    publication = _publication(context, row, channel, content, moment)
+    standing = context.standing.get(publication.publication_id)
+    if standing and _plan_of(standing) == _plan_of(publication):
+        return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
+    reasons = [*_closed(standing), *_past(publication, context.now), *unfit]
     if reasons:
-        raise RowRefused(reasons)
-    publication = Publication(
-        publication_id=publication_id(brand.id, row.post, channel.id),
-        brand_id=brand.id,
+        raise _RowRefused(reasons)
+    notes = [*warnings(content), *_pillar_notes(context.brand, content), *_repeated_hour_notes(moment)]
+    if standing:
+        return _Sorted(
+            "changed", Planned(row=row.row, publication=publication, changed=_aspects(standing, publication)), notes
+        )
+    return _Sorted("new", Planned(row=row.row, publication=publication), notes)
+
+
+def _channel(brand: Brand, row: PlanRow) -> Channel:
+    channel = brand.channel(row.channel)
+    if channel is None:
+        known = ", ".join(one.id for one in brand.channels)
+        raise _RowRefused([f"{brand.name} has no channel {row.channel!r}; its channels are {known}"])
+    return channel
+
+
+def _content(row: PlanRow) -> Content:
+    return Content(
+        text=row.text,
+        link=row.link,
+        media=tuple(Media.model_validate(one.model_dump(include=set(Media.model_fields))) for one in row.media),
+        pillar=row.pillar,
+        campaign=row.campaign,
+    )
+
+
+def _unfit(content: Content, manifest: Manifest) -> list[str]:
+    if Capability.PUBLISH not in manifest.capabilities:
+        return [f"nothing can be published to {manifest.title}"]
+    return refusals(content, manifest)
+
+
+def _moment(brand: Brand, row: PlanRow) -> _Moment:
+    """Raises ValueError, as a sentence."""
+    zone = known_zone(row.zone or brand.zone)
+    wall = wall_time.parse(row.when)
+    return _Moment(wall_time.written(wall), zone, wall_time.instant(wall, zone))
+
+
+def _publication(context: Context, row: PlanRow, channel: Channel, content: Content, moment: _Moment) -> Publication:
+    return Publication(
+        publication_id=publication_id(context.brand.id, row.post, channel.id),
+        brand_id=context.brand.id,
         post_id=row.post,
         channel=channel.id,
         platform=channel.platform,
         content=content,
         content_hash=content_hash(content),
-        wall_time=wall_time.written(wall),
-        zone=zone,
-        planned_at=instant.at,
-        late_after=instant.at + timedelta(minutes=brand.late_minutes),
+        wall_time=moment.wall,
+        zone=moment.zone,
+        planned_at=moment.instant.at,
+        late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
         updated_at=context.now,
     )
-    notes = [*warnings(content), *_pillar_note(brand, row), *_twice_note(publication, instant.comes_twice)]
-    return _Wanted(publication, notes)
+
+
+def _plan_of(publication: Publication) -> tuple[str, str, str]:
+    """What makes two plans the same, as the ledger sees it."""
+    return publication.content_hash, publication.wall_time, publication.zone
+
+
+def _aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
+    old, new = before.content, after.content
+    differs: dict[Aspect, bool] = {
+        "time": (before.wall_time, before.zone) != (after.wall_time, after.zone),
+        "text": old.text != new.text,
+        "link": old.link != new.link,
+        "media": _images(old) != _images(new),
+        "alt_text": [one.alt_text for one in old.media] != [one.alt_text for one in new.media],
+        "pillar": old.pillar != new.pillar,
+        "campaign": old.campaign != new.campaign,
+    }
+    return tuple(aspect for aspect, found in differs.items() if found)
+
+
+def _images(content: Content) -> list[Media]:
+    return [one.model_copy(update={"alt_text": ""}) for one in content.media]
+
+
+def _closed(standing: Publication | None) -> list[str]:
+    if standing is None or standing.state in PLANNABLE:
+        return []
+    return [f"it is {standing.state} and can no longer be changed: put the row back as it was, or use a new post id"]
+
+
+def _past(publication: Publication, now: datetime) -> list[str]:
+    if publication.planned_at > now:
+        return []
+    there = now.astimezone(ZoneInfo(publication.zone))
+    return [
+        f"{publication.wall_time} in {publication.zone} is past, it is {there:%Y-%m-%d %H:%M:%S} there: "
+        "give it a time to come"
+    ]
+
+
+def _standing_notes(standing: Publication) -> list[str]:
+    if standing.state is not State.CANCELLED:
+        return []
+    return ["it was cancelled and stays so: change its time or text to plan it again"]
+
+
+def _pillar_notes(brand: Brand, content: Content) -> list[str]:
+    known = [one.id for one in brand.pillars]
+    if content.pillar is None or content.pillar in known:
+        return []
+    return [f"{content.pillar!r} is not a pillar of {brand.name}: {', '.join(known) or 'it has none'}"]
+
+
+def _repeated_hour_notes(moment: _Moment) -> list[str]:
+    if not moment.instant.comes_twice:
+        return []
+    at = moment.instant.at
+    return [
+        f"{moment.wall} comes twice in {moment.zone}, where the clocks go back: the first one, {at:%H:%M} UTC, is taken"
+    ]

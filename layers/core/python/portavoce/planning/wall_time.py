@@ -43,7 +43,7 @@ def parse(text: str) -> datetime:
     if not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
         raise NotAWallTime(f"{text!r} is not in a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     try:
-        return datetime(*parts)  # type: ignore[misc, arg-type]  # noqa: DTZ001 - wall time has no zone yet
+        return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 - wall time has no zone yet
     except ValueError as error:
         raise NotAWallTime(f"{text!r} is not in the calendar: {error}") from None
 

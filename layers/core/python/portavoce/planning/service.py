@@ -1,0 +1,57 @@
+"""A calendar against what stands: say what would change, and change it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from portavoce.brands.model import Brand
+from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.plan import Context, diff
+from portavoce.platforms.contract import Manifest
+from portavoce.publishing.model import Publication
+
+
+class PlanRefused(Exception):
+    """At least one row is refused, so nothing was written; `diff.refused` says which and why."""
+
+    def __init__(self, found: PlanDiff) -> None:
+        super().__init__("\n".join(str(one) for one in found.refused))
+        self.diff = found
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans calendars. `of_post` gives the publications of a brand's post, `plan` writes one: both are the ledger's;
+    `manifest` gives a platform's manifest by its name."""
+
+    of_post: Callable[[str, str], Sequence[Publication]]
+    plan: Callable[[Publication, datetime], Literal["new", "changed", "unchanged", "too_late"]]
+    manifest: Callable[[str], Manifest]
+
+    def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
+        """What applying the rows would do. Writes nothing."""
+        manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
+        posts = dict.fromkeys(row.post for row in rows)
+        standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
+        return diff(Context(brand, manifests, standing, now), rows)
+
+    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
+        """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.
+
+        Should it die half-way, applying the same rows again writes what is missing and nothing twice."""
+        found = self.diff(brand, rows, now)
+        if found.refused:
+            raise PlanRefused(found)
+        late = [one for one in (*found.new, *found.changed) if self.plan(one.publication, now) == "too_late"]
+        return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
+
+
+def _left_meanwhile(planned: Planned) -> Remark:
+    publication = planned.publication
+    return Remark(
+        row=planned.row,
+        post=publication.post_id,
+        channel=publication.channel,
+        message="it began to leave while the calendar was applied, as it stood before: this change was not made",
+    )
