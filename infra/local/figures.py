@@ -1,0 +1,136 @@
+"""The figures of a demo, each read back from the table, the networks or the mailbox; none from the story itself."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+Item = dict[str, Any]
+
+_deserializer = TypeDeserializer()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was read back: the whole table, each network's state, the mails, the functions."""
+
+    items: list[Item]
+    networks: Mapping[str, Mapping[str, Any]]
+    mails: list[Mapping[str, Any]]
+    functions: list[str]
+
+    def of_type(self, kind: str) -> list[Item]:
+        """The table's items of one type."""
+        return [item for item in self.items if item.get("type") == kind]
+
+
+def read_table(client: Any, table: str) -> list[Item]:
+    """Every item of the table, as plain values (the demo's own look; the product never scans)."""
+    pages = client.get_paginator("scan").paginate(TableName=table)
+    return [
+        {name: _deserializer.deserialize(value) for name, value in item.items()}
+        for page in pages
+        for item in page["Items"]
+    ]
+
+
+def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
+    """The figures of `.local/demo.json` that stand at `now`."""
+    publications = seen.of_type("publication")
+    due = [one for one in publications if _moment(one["planned_at"]) <= now]
+    published = [one for one in due if one["state"] == "published"]
+    delays = [_delay_seconds(one) for one in published]
+    comments = [one for state in seen.networks.values() for one in _theirs(state)]
+    return {
+        "planned": len(publications),
+        "due": len(due),
+        "published": len(published),
+        "not_published": {one["publication_id"]: one["state"] for one in due if one["state"] != "published"},
+        "posts_on_platforms": sum(len(_live_posts(state)) for state in seen.networks.values()),
+        "duplicates": _duplicates(seen, published),
+        "start_delay_seconds": _spread(delays),
+        "earliest_arrival_seconds": _earliest_arrival(seen, published),
+        "comments_written": len(comments),
+        "comments_received": len(seen.of_type("interaction")),
+        "hidden": sum(1 for one in comments if one["hidden"]),
+        "leads": len(seen.of_type("lead")),
+        "mails": len(seen.mails),
+        "budget_alerts": sorted(
+            (dict(one["facts"]) | {"kind": one["kind"]} for one in seen.of_type("alert") if "budget" in one["kind"]),
+            key=str,
+        ),
+        "functions_deployed": len(seen.functions),
+    }
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _delay_seconds(publication: Item) -> float:
+    return (_moment(publication["started_at"]) - _moment(publication["planned_at"])).total_seconds()
+
+
+def _live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in state["posts"] if one["published"] and not one["deleted"]]
+
+
+def _theirs(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in state["comments"] if one["author_id"] != one["account_id"]]
+
+
+def _duplicates(seen: Evidence, published: Iterable[Item]) -> int:
+    """Posts on the networks beyond one for each publication, and posts that two publications both claim."""
+    claims = Counter(one["remote_id"] for one in published)
+    claimed_twice = sum(count - 1 for count in claims.values())
+    said_twice = sum(len(group) - 1 for state in seen.networks.values() for group in state["duplicates"])
+    return claimed_twice + said_twice
+
+
+def _earliest_arrival(seen: Evidence, published: Iterable[Item]) -> float | None:
+    """The smallest gap from a planned second to the network's own clock at arrival; below 0 would be a post too early."""
+    arrivals = {post["id"]: _moment(post["received_at"]) for state in seen.networks.values() for post in state["posts"]}
+    gaps = [
+        (arrivals[one["remote_id"]] - _moment(one["planned_at"])).total_seconds()
+        for one in published
+        if one["remote_id"] in arrivals
+    ]
+    return round(min(gaps), 3) if gaps else None
+
+
+def _spread(values: list[float]) -> dict[str, float | None]:
+    ordered = sorted(values)
+    if not ordered:
+        return {"p50": None, "p95": None, "max": None, "min": None}
+
+    def at(share: float) -> float:
+        return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 3)
+
+    return {"p50": at(0.5), "p95": at(0.95), "max": at(1.0), "min": round(ordered[0], 3)}
+
+
+def shortfalls(found: Mapping[str, Any]) -> list[str]:
+    """What the demo promises and `found` does not show; empty when every promise held."""
+    delays = found["start_delay_seconds"]
+    promises = {
+        "at least 12 publications planned": found["planned"] >= 12,
+        "everything due is published": found["due"] > 0 and found["published"] == found["due"],
+        "no post twice": found["duplicates"] == 0 and found["posts_on_platforms"] == found["published"],
+        "95 % start within 2.0 s": delays["p95"] is not None and delays["p95"] <= 2.0,
+        "none starts early": delays["min"] is not None
+        and delays["min"] >= 0
+        and found["earliest_arrival_seconds"] >= 0,
+        "at least 30 comments received": found["comments_received"] >= 30,
+        "every comment stored once": found["comments_received"] == found["comments_written"],
+        "something was hidden": found["hidden"] >= 1,
+        "somebody became a lead": found["leads"] >= 1,
+        "at least 4 mails": found["mails"] >= 4,
+        "a budget alert with threshold and period": any(
+            "threshold" in alert and "period" in alert for alert in found["budget_alerts"]
+        ),
+    }
+    return [promise for promise, held in promises.items() if not held]

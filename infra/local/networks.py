@@ -1,0 +1,113 @@
+"""The simulated networks of the twin: started as processes on loopback, seeded with the demo brand's accounts."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from infra.assembly import ROOT, StepFailed
+from portavoce.platforms import discovery
+
+HOST = "127.0.0.1"
+SERVES = {"facebook": "meta", "instagram": "meta", "meta_ads": "meta", "x": "x"}
+"""Which simulator speaks for which platform; a platform without one is sent to a closed port."""
+
+PORTS = {"meta": 9101, "x": 9102}
+NOBODY = f"http://{HOST}:9"
+START_LIMIT_SECONDS = 20
+
+
+def platform_urls() -> dict[str, str]:
+    """Base URLs for the local stage: every platform that there is, none of them outside this machine."""
+    return {name: base_url(SERVES[name]) if name in SERVES else NOBODY for name in discovery.names()}
+
+
+def base_url(simulator: str) -> str:
+    """Where a simulator listens."""
+    return f"http://{HOST}:{PORTS[simulator]}"
+
+
+@dataclass
+class Networks:
+    """The running simulators and what one may ask of them behind the scenes."""
+
+    log_folder: Path
+    _processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    _http: httpx2.Client = field(default_factory=lambda: httpx2.Client(timeout=60))
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start every simulator. Raises StepFailed when one does not come up, its port in use for one."""
+        self.log_folder.mkdir(parents=True, exist_ok=True)
+        for simulator, port in PORTS.items():
+            command = [sys.executable, "-m", "infra.local.simulators.serve", simulator, "--port", str(port)]
+            log = (self.log_folder / f"{simulator}.log").open("w")
+            with log:
+                self._processes.append(
+                    subprocess.Popen(
+                        command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
+                    )
+                )
+        for simulator, process in zip(PORTS, self._processes, strict=True):
+            self._wait(simulator, process)
+
+    def stop(self) -> None:
+        """Stop them all."""
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.wait(10)
+        self._processes.clear()
+        self._http.close()
+
+    def state(self, simulator: str) -> dict[str, Any]:
+        """Everything a simulator holds, tokens without their values."""
+        return self._ask("GET", simulator, "state")
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        """The state of every simulator."""
+        return {simulator: self.state(simulator) for simulator in PORTS}
+
+    def seed(self, simulator: str, kind: str, body: Mapping[str, Any]) -> None:
+        """Create or change accounts, ads or numbers."""
+        self._ask("POST", simulator, kind, body)
+
+    def fault(self, simulator: str, **switch: Any) -> None:
+        """Set one fault switch."""
+        self._ask("POST", simulator, "faults", switch)
+
+    def visit(self, simulator: str, visits: Sequence[Mapping[str, Any]], *, duplicated: bool = False) -> dict[str, Any]:
+        """Let other people comment; the webhooks of the batch are delivered before this returns."""
+        return self._ask("POST", simulator, "comments", {"comments": list(visits), "duplicated": duplicated})
+
+    def _ask(self, method: str, simulator: str, what: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        answer = self._http.request(method, f"{base_url(simulator)}/_sim/{what}", json=body)
+        if answer.is_error:
+            raise StepFailed(f"the simulated {simulator} refused {method} {what}: {answer.text[:500]}")
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def _wait(self, simulator: str, process: subprocess.Popen[str]) -> None:
+        deadline = time.monotonic() + START_LIMIT_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                self._http.get(f"{base_url(simulator)}/_sim/journal")
+            except httpx2.TransportError:
+                time.sleep(0.1)
+            else:
+                return
+        last_words = (self.log_folder / f"{simulator}.log").read_text()[-1000:]
+        self.stop()
+        raise StepFailed(f"the simulated {simulator} did not start on port {PORTS[simulator]}:\n{last_words}")

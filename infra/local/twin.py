@@ -1,0 +1,97 @@
+"""The laptop twin: the emulator with both stacks deployed, and the simulated networks, as one thing to start and stop."""
+
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+
+from botocore.config import Config
+
+from infra.assembly import ROOT
+from infra.local.emulator import DEFAULT_PORT, REGION, Emulator, Outputs
+from infra.local.figures import Evidence, read_table
+from infra.local.networks import Networks, platform_urls
+
+CARD = ROOT / ".local/twin.json"
+LOGS = ROOT / ".local/twin"
+ANSWER_LIMIT_SECONDS = 60
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Twin:
+    """A running twin. `portavoce --stage local` finds it by the card that `start` writes."""
+
+    port: int = DEFAULT_PORT
+    networks: Networks = field(default_factory=lambda: Networks(LOGS))
+    _held: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self, say: Say) -> None:
+        """Start everything and deploy. Raises StepFailed, PortInUse."""
+        say("starting the AWS emulator")
+        self._held.enter_context(self.emulator)
+        with ThreadPoolExecutor(1) as beside:
+            networks = beside.submit(self._held.enter_context, self.networks)
+            say("deploying both stacks with CloudFormation")
+            self.outputs = self.emulator.deploy(platform_urls())
+            networks.result()
+        CARD.write_text(
+            json.dumps({"api_url": self.outputs.api_url, "endpoint_url": self.emulator.url, "region": REGION})
+        )
+
+    def stop(self) -> None:
+        """Stop everything that was started."""
+        CARD.unlink(missing_ok=True)
+        self._held.close()
+
+    outputs: Outputs = field(init=False)
+
+    @cached_property
+    def emulator(self) -> Emulator:
+        """The emulator, not yet started."""
+        return Emulator(self.port)
+
+    def client(self, service: str) -> Any:
+        """An AWS client of the emulator."""
+        config = Config(read_timeout=ANSWER_LIMIT_SECONDS, retries={"total_max_attempts": 1})
+        return self.emulator.session().client(service, endpoint_url=self.emulator.url, config=config)
+
+    def tick(self, function: str) -> None:
+        """Start a function as its schedule would, now."""
+        self.client("lambda").invoke(
+            FunctionName=f"portavoce-local-{function}",
+            InvocationType="Event",
+            Payload=json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}),
+        )
+
+    def evidence(self) -> Evidence:
+        """What stands in the table, on the networks and in the mailbox at this moment."""
+        functions = self.client("lambda").list_functions()["Functions"]
+        return Evidence(
+            items=read_table(self.client("dynamodb"), self.outputs.table_name),
+            networks=self.networks.states(),
+            mails=self.emulator.mails(),
+            functions=[one["FunctionName"] for one in functions],
+        )
+
+
+def wait_for(what: Callable[[], bool], limit_seconds: float, pause_seconds: float = 0.5) -> bool:
+    """True as soon as `what` holds, False when it does not within the limit."""
+    deadline = time.monotonic() + limit_seconds
+    while time.monotonic() < deadline:
+        if what():
+            return True
+        time.sleep(pause_seconds)
+    return what()
