@@ -1,0 +1,64 @@
+"""What was spent, and how it stands against what may be spent. Money is int, in the currency's minor units."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import AwareDatetime, Field
+
+from portavoce.brands.model import Budget
+from portavoce.value import Value
+
+
+class AccountState(Value):
+    """An ad account as it was last read: its days are of `zone`, its money of `currency`.
+
+    `decimals` is how many digits of an amount stand after the point; `campaigns` maps ids to names."""
+
+    brand_id: str
+    ad_account: str
+    platform: str
+    currency: str
+    decimals: int = Field(ge=0, le=4)
+    zone: str
+    campaigns: Mapping[str, str] = Field(default_factory=dict)
+    as_of: AwareDatetime
+
+
+class SpendDay(Value):
+    """What one campaign spent on one day of its ad account's calendar, as last restated by the platform."""
+
+    brand_id: str
+    ad_account: str
+    campaign_id: str
+    day: date
+    currency: str
+    spend_minor: int
+    impressions: int | None = None
+    clicks: int | None = None
+
+
+class BudgetStatus(Value):
+    """How a budget stands in one month of its ad account's calendar (`period` is yyyy-mm).
+
+    `spent_minor` is None exactly when `unavailable_reason` says why; `forecast_minor` is None, beyond that, until
+    there are enough days to go by. `thresholds_passed` are percent. `account_currency` differs from `currency` only
+    when that is why nothing can be said."""
+
+    brand_id: str
+    budget: Budget
+    period: str
+    currency: str
+    decimals: int = 2
+    zone: str | None = None
+    account_currency: str | None = None
+    spent_minor: int | None = None
+    forecast_minor: int | None = None
+    elapsed_percent: int | None = None
+    thresholds_passed: tuple[int, ...] = ()
+    as_of: AwareDatetime | None = None
+    unavailable_reason: str | None = None
+
+    @property
+    def is_forecast_over(self) -> bool:
+        """True when the month is likely to end above the budget."""
+        return self.forecast_minor is not None and self.forecast_minor > self.budget.amount_minor

@@ -1,0 +1,136 @@
+"""Is the money going too fast? Pure and exact: int and Fraction, never float.
+
+Forecast for the month = spent so far + M × days left, where M is the median spend of the complete days among the last
+seven of the account's calendar, counted from the first day with any spend, and the days left end at the account's
+midnight of the last day and count today's remainder as a part of a day. The median keeps one odd day, such as a launch,
+from shouting. With fewer than three complete days there is no forecast."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
+from portavoce.brands.model import Budget
+
+THRESHOLDS_PERCENT = (50, 80, 100)
+LOOK_BACK_DAYS = 7
+FEWEST_DAYS = 3
+_SECOND, _DAY_SECONDS = timedelta(seconds=1), 86_400
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month in one zone: `first` to `last` are its days, `begins_at` and `ends_at` its instants in UTC."""
+
+    first: date
+    last: date
+    begins_at: datetime
+    ends_at: datetime
+
+    @property
+    def name(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+def month_of(now: datetime, zone: str) -> Month:
+    """The month that `now` falls in, on the wall calendar of `zone`."""
+    first = now.astimezone(ZoneInfo(zone)).date().replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return Month(first, following - timedelta(days=1), _midnight(first, zone), _midnight(following, zone))
+
+
+def elapsed_share(month: Month, now: datetime) -> Fraction:
+    """How much of the month is over at `now`, from 0 to 1; a month with a change of the clocks is an hour off."""
+    return Fraction((now - month.begins_at) // _SECOND, (month.ends_at - month.begins_at) // _SECOND)
+
+
+def thresholds_passed(spent_minor: int, amount_minor: int) -> tuple[int, ...]:
+    """The thresholds, in percent of the budget, that the spend has reached."""
+    return tuple(percent for percent in THRESHOLDS_PERCENT if 100 * spent_minor >= percent * amount_minor)
+
+
+def forecast_minor(by_day: Mapping[date, int], month: Month, zone: str, now: datetime) -> int | None:
+    """The spend expected by the end of the month; `by_day` holds the days with spend, a day left out had none.
+
+    None while there are too few complete days to go by."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    window = [today - timedelta(days=back) for back in range(LOOK_BACK_DAYS, 0, -1)]
+    begun = min((day for day, spend_minor in by_day.items() if spend_minor > 0), default=today)
+    complete = [by_day.get(day, 0) for day in window if day >= begun]
+    if len(complete) < FEWEST_DAYS:
+        return None
+    spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
+    days_left = Fraction((month.ends_at - now) // _SECOND, _DAY_SECONDS)
+    return spent + round(_median(complete) * days_left)
+
+
+def status(
+    brand_id: str, budget: Budget, account: AccountState, days: Iterable[SpendDay], now: datetime
+) -> BudgetStatus:
+    """How the budget stands at `now`; `days` are the account's, of this month and of the week before `now`."""
+    month = month_of(now, account.zone)
+    own = [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
+    reason = _unusable(budget, account, own)
+    known = BudgetStatus(
+        brand_id=brand_id,
+        budget=budget,
+        period=month.name,
+        currency=budget.currency,
+        decimals=account.decimals,
+        zone=account.zone,
+        account_currency=account.currency,
+        as_of=account.as_of,
+        unavailable_reason=reason,
+    )
+    if reason is not None:
+        return known
+    by_day: dict[date, int] = {}
+    for one in own:
+        by_day[one.day] = by_day.get(one.day, 0) + one.spend_minor
+    spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
+    return known.model_copy(
+        update={
+            "spent_minor": spent,
+            "forecast_minor": forecast_minor(by_day, month, account.zone, now),
+            "elapsed_percent": int(100 * elapsed_share(month, now)),
+            "thresholds_passed": thresholds_passed(spent, budget.amount_minor),
+        }
+    )
+
+
+def unread(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
+    """How a budget stands whose ad account has not been read yet."""
+    reason = f"the ad account {budget.ad_account} has not been read yet"
+    return BudgetStatus(
+        brand_id=brand_id,
+        budget=budget,
+        period=f"{now.astimezone(UTC):%Y-%m}",
+        currency=budget.currency,
+        unavailable_reason=reason,
+    )
+
+
+def _counts(day: SpendDay, budget: Budget) -> bool:
+    return budget.campaign_id is None or day.campaign_id == budget.campaign_id
+
+
+def _unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay]) -> str | None:
+    if budget.currency != account.currency:
+        return f"the budget is in {budget.currency}, the ad account {account.ad_account} counts in {account.currency}"
+    foreign = sorted({day.currency for day in days} - {account.currency})
+    if foreign:
+        return f"some days of the ad account {account.ad_account} are in {', '.join(foreign)}, not {account.currency}"
+    return None
+
+
+def _median(values: Sequence[int]) -> Fraction:
+    ordered, middle = sorted(values), len(values) // 2
+    if len(ordered) % 2:
+        return Fraction(ordered[middle])
+    return Fraction(ordered[middle - 1] + ordered[middle], 2)
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
