@@ -92,7 +92,7 @@ def _duplicates(seen: Evidence, published: Iterable[Item]) -> int:
 
 
 def _earliest_arrival(seen: Evidence, published: Iterable[Item]) -> float | None:
-    """The smallest gap from a planned second to the network's own clock at arrival; below 0 would be a post too early."""
+    """The smallest gap from a planned second to the network's clock at arrival; below 0 would be too early."""
     arrivals = {post["id"]: _moment(post["received_at"]) for state in seen.networks.values() for post in state["posts"]}
     gaps = [
         (arrivals[one["remote_id"]] - _moment(one["planned_at"])).total_seconds()

@@ -176,7 +176,9 @@ class Story:
             self.console.print(f"[bold cyan]$ portavoce {' '.join(arguments)}[/]", highlight=False)
         command = [sys.executable, "-m", "portavoce.cli.main", *arguments, "--stage", "local"]
         try:
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS)
+            done = subprocess.run(
+                command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS
+            )
         except subprocess.TimeoutExpired as late:
             raise StepFailed(f"portavoce {' '.join(arguments)} did not end in {COMMAND_LIMIT_SECONDS} s") from late
         if done.returncode:

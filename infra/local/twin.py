@@ -1,4 +1,4 @@
-"""The laptop twin: the emulator with both stacks deployed, and the simulated networks, as one thing to start and stop."""
+"""The laptop twin: the emulator with both stacks deployed and the simulated networks, started and stopped as one."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What people say under the demo brand's posts: questions, praise, wishes to buy, spam and abuse, in three languages."""
+"""What people say under the demo brand's posts: questions, praise, wishes to buy, spam, abuse; in three languages."""
 
 from typing import NamedTuple
 
