@@ -1,5 +1,7 @@
 """The text exactly as it is sent, and how long the platform finds it."""
 
+import unicodedata
+
 from portavoce.platforms.contract import Manifest
 from portavoce.platforms.counting import COUNTERS
 
@@ -14,3 +16,8 @@ def composed_text(manifest: Manifest, text: str, link: str | None, *, has_images
 def text_length(manifest: Manifest, text: str) -> int:
     """The length as the platform counts it; code points where the manifest has no text rule."""
     return COUNTERS[manifest.text.counted_as if manifest.text else "characters"](text)
+
+
+def normalised(text: str) -> str:
+    """The text as it may be compared with what a platform gives back: composed, white space folded."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
