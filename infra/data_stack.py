@@ -11,6 +11,7 @@ from constructs import Construct
 
 from infra import topology
 from infra.stage import Stage
+from portavoce.table import layout
 
 ARCHIVE_DAYS = 30
 DEAD_LETTER_DAYS = 14
@@ -40,10 +41,10 @@ class DataStack(Stack):
             self,
             "Table",
             table_name=stage.prefix,
-            partition_key=_key("pk"),
-            sort_key=_key("sk"),
+            partition_key=_key(layout.PARTITION),
+            sort_key=_key(layout.SORT),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-            time_to_live_attribute="expires_at",
+            time_to_live_attribute=layout.EXPIRES,
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
@@ -51,14 +52,8 @@ class DataStack(Stack):
             deletion_protection=stage.keeps_data,
             removal_policy=removal,
         )
-        for index in topology.INDEXES:
-            table.add_global_secondary_index(
-                index_name=index.name,
-                partition_key=_key(index.partition_key),
-                sort_key=_key(index.sort_key),
-                projection_type=_projection(index),
-                non_key_attributes=list(index.included) or None,
-            )
+        _index(table, layout.DUE_INDEX, dynamodb.ProjectionType.KEYS_ONLY)
+        _index(table, layout.LISTING_INDEX, dynamodb.ProjectionType.ALL)
         return table
 
     def _media(self, removal: RemovalPolicy) -> s3.Bucket:
@@ -125,7 +120,8 @@ def _key(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _projection(index: topology.Index) -> dynamodb.ProjectionType:
-    if index.whole:
-        return dynamodb.ProjectionType.ALL
-    return dynamodb.ProjectionType.INCLUDE if index.included else dynamodb.ProjectionType.KEYS_ONLY
+def _index(table: dynamodb.Table, shape: tuple[str, str, str], projection: dynamodb.ProjectionType) -> None:
+    name, partition, sort = shape
+    table.add_global_secondary_index(
+        index_name=name, partition_key=_key(partition), sort_key=_key(sort), projection_type=projection
+    )

@@ -62,12 +62,12 @@ def _accept_for_function(made: PortavoceFunction) -> None:
 
 
 def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
-    parameters = "arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter"
+    parameters = f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{made.stage.parameters}"
     wildcards = {
-        Resource.CHANNEL_TOKENS: (f"{parameters}{made.stage.parameters}/channels/*", ONE_FOLDER_OF_PARAMETERS),
-        Resource.WEBHOOK_SECRETS: (f"{parameters}{made.stage.parameters}/webhooks/*", ONE_FOLDER_OF_PARAMETERS),
-        Resource.MEDIA: (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS),
+        resource: (f"{parameters}/{folder}/*", ONE_FOLDER_OF_PARAMETERS)
+        for resource, folder in topology.FOLDERS.items()
     }
+    wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)
     for resource in made.spec.permissions.keys() & wildcards.keys():
         arn, reason = wildcards[resource]
         _accept(made.role, f"AwsSolutions-IAM5[Resource::{arn}]", reason)

@@ -21,6 +21,7 @@ from infra.function import PortavoceFunction
 from infra.layers import layers
 from infra.stage import Stage
 from infra.topology import Resource
+from portavoce.table import layout
 
 # A flood is refused at the door, before it costs anything.
 REQUESTS_PER_SECOND = 50
@@ -67,6 +68,7 @@ class ServiceStack(Stack):
             for trigger in spec.triggers:
                 self._connect(spec, made.function, trigger)
         CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
+        CfnOutput(self, "MailFrom", value=stage.mail_from)
         CfnOutput(self, "InboundQueueUrl", value=self._queues[Resource.INBOUND].queue_url)
         CfnOutput(self, "OutgoingQueueUrl", value=self._queues[Resource.OUTGOING].queue_url)
 
@@ -113,16 +115,15 @@ class ServiceStack(Stack):
         sender_domain = stage.mail_from.rpartition("@")[2]
         return {
             Resource.TABLE: [table],
-            Resource.DUE_INDEX: [f"{table}/index/due"],
-            Resource.LISTING_INDEX: [f"{table}/index/listing"],
+            Resource.DUE_INDEX: [f"{table}/index/{layout.DUE_INDEX[0]}"],
+            Resource.LISTING_INDEX: [f"{table}/index/{layout.LISTING_INDEX[0]}"],
             Resource.TABLE_STREAM: [data.table.table_stream_arn or ""],
             Resource.MEDIA: [data.media.arn_for_objects("*")],
             Resource.INBOUND: [self._queues[Resource.INBOUND].queue_arn],
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
             Resource.BUS: [data.bus.event_bus_arn],
-            Resource.CHANNEL_TOKENS: [self._parameters(stage, "channels")],
-            Resource.WEBHOOK_SECRETS: [self._parameters(stage, "webhooks")],
+            **{resource: [self._parameters(stage, folder)] for resource, folder in topology.FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.
             Resource.MAIL_IDENTITY: [
                 self.format_arn(service="ses", resource="identity", resource_name=identity)

@@ -4,7 +4,7 @@ A function is allowed what `Function.permissions` returns and nothing else. Time
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -21,6 +21,7 @@ class Resource(StrEnum):
     DEAD_LETTERS = "dead-letter queue"
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
+    AD_SECRETS = "parameters under ads/"
     WEBHOOK_SECRETS = "parameters under webhooks/"
     MAIL_IDENTITY = "sender of e-mail"
 
@@ -119,17 +120,6 @@ class Function:
                     pass
 
 
-@dataclass(frozen=True)
-class Index:
-    """A sparse global secondary index. No `included` attributes and not `whole` means keys only."""
-
-    name: str
-    partition_key: str
-    sort_key: str
-    included: tuple[str, ...] = field(default=())
-    whole: bool = False
-
-
 EVENT_SOURCE = "portavoce"
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
@@ -144,21 +134,19 @@ GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutIte
 DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 GET_MANY, WRITE_MANY = "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"
 
-READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, ("ssm:GetParameter",))
+READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
+READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
 QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
 QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
+# Where under the stage's parameters each kind of secret lies.
+FOLDERS = {Resource.CHANNEL_TOKENS: "channels", Resource.AD_SECRETS: "ads", Resource.WEBHOOK_SECRETS: "webhooks"}
+
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
 TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
-
-# The due index is read each minute, so it carries what decides a dispatch and no more.
-INDEXES = (
-    Index("due", "due_pk", "due_sk", included=("revision", "planned_at", "state")),
-    Index("listing", "list_pk", "list_sk", whole=True),
-)
 
 FUNCTIONS = (
     Function(
@@ -170,7 +158,7 @@ FUNCTIONS = (
         ),
         grants=(
             Grant(Resource.INBOUND, ("sqs:SendMessage",)),
-            Grant(Resource.WEBHOOK_SECRETS, ("ssm:GetParameter",)),
+            Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS,)),
         ),
         timeout_seconds=10,
         memory_mb=512,
@@ -185,7 +173,9 @@ FUNCTIONS = (
             QUERY_DUE,
             QUERY_LISTING,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
-            Grant(Resource.CHANNEL_TOKENS, ("ssm:PutParameter",)),
+            Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
         ),
         timeout_seconds=29,
         memory_mb=512,
@@ -272,7 +262,11 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(15),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK, WRITE_MANY)), QUERY_LISTING, READ_TOKENS),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK, WRITE_MANY)),
+            QUERY_LISTING,
+            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+        ),
         timeout_seconds=300,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

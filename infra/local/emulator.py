@@ -22,12 +22,13 @@ from urllib.parse import urlsplit
 
 import boto3
 
-from infra.local.assembly import CDK, ROOT, StepFailed, local_assembly, run
+from infra.assembly import ROOT, StepFailed, assembly, run, with_our_tools
 
 VERSION = "1.5.33"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 4566
 ACCOUNT, REGION = "000000000000", "us-east-1"
+CDK = ROOT / "node_modules/.bin/cdk"
 INSTALLATION = ROOT / ".local/emulator"
 FOLDER = ROOT / ".local/twin"
 STACKS = ("portavoce-local-data", "portavoce-local-app")
@@ -50,6 +51,7 @@ class Outputs:
     inbound_queue_url: str
     outgoing_queue_url: str
     dead_letters_url: str
+    mail_from: str
 
 
 class Emulator:
@@ -134,14 +136,15 @@ class Emulator:
             StepFailed: a step failed or did not end within its limit.
         """
         tools = self._tool_environment()
-        assembly = local_assembly(self._folder, tools)
         remedy = f"The emulator's log is {self.log}."
-        cdk = [str(CDK), "--app", str(assembly), "--no-notices", "--ci"]
+        cdk = [str(CDK), "--app", str(assembly("local")), "--no-notices", "--ci"]
         run([*cdk, "bootstrap", f"aws://{ACCOUNT}/{REGION}"], tools, BOOTSTRAP_LIMIT_SECONDS, remedy)
         urls = f"{STACKS[1]}:PlatformUrls={json.dumps(dict(platform_urls or {}))}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct", "--parameters", urls]
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy)
-        return self.outputs()
+        outputs = self.outputs()
+        self._let_send_mail(outputs.mail_from)
+        return outputs
 
     def outputs(self) -> Outputs:
         """Where the parts of the deployed stacks are."""
@@ -158,6 +161,7 @@ class Emulator:
             inbound_queue_url=found["InboundQueueUrl"],
             outgoing_queue_url=found["OutgoingQueueUrl"],
             dead_letters_url=found["DeadLettersUrl"],
+            mail_from=found["MailFrom"],
         )
 
     def mails(self) -> list[dict[str, Any]]:
@@ -165,6 +169,14 @@ class Emulator:
         with urllib.request.urlopen(f"{self.url}/_ministack/ses/messages", timeout=5) as answer:
             messages = json.load(answer)["messages"]
         return [mail for account in messages.values() for mail in account]
+
+    def _let_send_mail(self, address: str) -> None:
+        # In AWS the owner of the address confirms it once, by the link that SES sends.
+        mail = self.session().client("sesv2", endpoint_url=self.url)
+        try:
+            mail.create_email_identity(EmailIdentity=address)
+        except mail.exceptions.AlreadyExistsException:
+            return
 
     def _reachable(self, api_url: str) -> str:
         # The emulator names an API by a host of its own, which not every resolver knows; the path form always works.
@@ -188,8 +200,8 @@ class Emulator:
         }
 
     def _tool_environment(self) -> dict[str, str]:
-        path = os.pathsep.join([str(ROOT / ".venv/bin"), os.environ.get("PATH", os.defpath)])
-        return {**os.environ, **self.env(), "PATH": path, "CDK_DISABLE_CLI_TELEMETRY": "true", "CI": "1"}
+        ours = {"PATH": with_our_tools(), "CDK_DISABLE_CLI_TELEMETRY": "true", "CI": "1"}
+        return {**os.environ, **self.env(), **ours}
 
     def _refuse_taken_port(self) -> None:
         with socket.socket() as probe:

@@ -1,0 +1,124 @@
+"""The cloud assembly of a stage, synthesised again only when something that shapes it has changed.
+
+`python -m infra.assembly --stage dev` prints the folder that holds it.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".local/assemblies"
+SYNTH_LIMIT_SECONDS = 300
+# Enough for stages and twins that live side by side.
+KEPT_ASSEMBLIES = 6
+
+
+class StepFailed(RuntimeError):
+    """A command that the deployment needs did not succeed; the message names it and the remedy."""
+
+
+def assembly(stage: str, mail_from: str | None = None) -> Path:
+    """The folder with both stacks of `stage`, ready to deploy; without `mail_from` the sender is that of cdk.json.
+
+    Raises:
+        StepFailed: the synthesis failed or took too long.
+    """
+    context = json.loads((ROOT / "cdk.json").read_text())["context"] | {"stage": stage}
+    if mail_from:
+        context["mail_from"] = mail_from
+    folder = FOLDER / f"{stage}-{_fingerprint(context)}"
+    if not folder.exists():
+        _forget_old_ones()
+        _synthesise(folder, context)
+    return folder
+
+
+def _synthesise(folder: Path, context: Mapping[str, str]) -> None:
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix=".") as scratch:
+        fresh = Path(scratch) / "assembly"
+        tools = {
+            "PATH": with_our_tools(),
+            "CDK_OUTDIR": str(fresh),
+            "CDK_CONTEXT_JSON": json.dumps(context),
+        }
+        command = [sys.executable, "-m", "infra.app"]
+        run(command, os.environ | tools, SYNTH_LIMIT_SECONDS, "The last lines above say what the synthesis refused.")
+        try:
+            fresh.rename(folder)
+        except OSError:  # another process made the very same one first
+            if not folder.exists():
+                raise
+
+
+def _forget_old_ones() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    by_age = sorted(FOLDER.glob("*-*"), key=lambda path: path.stat().st_mtime)
+    for old in by_age[: -(KEPT_ASSEMBLIES - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _fingerprint(context: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(json.dumps(context, sort_keys=True).encode())
+    for path in _inputs():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _inputs() -> Iterator[Path]:
+    yield ROOT / "uv.lock"
+    not_shipped = (ROOT / "infra/local", ROOT / "layers/core/python/portavoce/cli")
+    for folder in ("infra", "functions", "layers/core"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            passed_over = "__pycache__" in path.parts or any(path.is_relative_to(other) for other in not_shipped)
+            if path.is_file() and not passed_over:
+                yield path
+
+
+def with_our_tools() -> str:
+    """A search path on which our Node, Python and uv come first."""
+    return os.pathsep.join([str(ROOT / ".venv/bin"), str(ROOT / ".local/uv/bin"), os.environ.get("PATH", os.defpath)])
+
+
+def run(command: list[str], environment: Mapping[str, str], limit_seconds: int, remedy: str) -> None:
+    """Run `command` quietly in the project's folder; what it printed is shown only if it fails.
+
+    Raises:
+        StepFailed: it ended with an error, or not within the limit, or does not exist.
+    """
+    shown = " ".join(command)
+    try:
+        subprocess.run(
+            command, cwd=ROOT, env=dict(environment), check=True, capture_output=True, text=True, timeout=limit_seconds
+        )
+    except FileNotFoundError as missing:
+        raise StepFailed(f"{shown}\nis not installed: run `make tools`, which installs what is missing") from missing
+    except subprocess.TimeoutExpired as late:
+        raise StepFailed(f"{shown}\ndid not end within {limit_seconds} s. {remedy}") from late
+    except subprocess.CalledProcessError as failed:
+        printed = f"{failed.stdout}\n{failed.stderr}".strip()
+        raise StepFailed(f"{shown}\nfailed with status {failed.returncode}:\n{printed}\n{remedy}") from failed
+
+
+def main() -> None:
+    """Print where the assembly of the wanted stage is."""
+    wanted = argparse.ArgumentParser(description="Synthesise a stage and print the folder of its cloud assembly")
+    wanted.add_argument("--stage", default="dev")
+    wanted.add_argument("--mail-from", help="the sender of e-mails; cdk.json has a default for looking only")
+    arguments = wanted.parse_args()
+    try:
+        folder = assembly(arguments.stage, arguments.mail_from)
+    except StepFailed as failed:
+        sys.exit(str(failed))
+    sys.stdout.write(f"{folder}\n")
+
+
+if __name__ == "__main__":
+    main()
