@@ -22,7 +22,7 @@ class DataStack(Stack):
     """The stack `portavoce-<stage>-data`. On `prod` the table and the media stay when it is removed."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
-        super().__init__(scope, f"{stage.prefix}-data", termination_protection=stage.keeps_data)
+        super().__init__(scope, f"{stage.prefix}-data")
         removal = RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY
         self.table = self._table(stage, removal)
         self.media = self._media(removal)
@@ -40,7 +40,6 @@ class DataStack(Stack):
         table = dynamodb.Table(
             self,
             "Table",
-            table_name=stage.prefix,
             partition_key=_key(layout.PARTITION),
             sort_key=_key(layout.SORT),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
