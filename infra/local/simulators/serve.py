@@ -7,8 +7,9 @@ import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from wsgiref.types import WSGIEnvironment
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from infra.local.simulators.meta import app as meta
 from infra.local.simulators.network import Network
@@ -16,6 +17,13 @@ from infra.local.simulators.x import app as x
 
 HOST = "127.0.0.1"
 BUILDERS: dict[str, Callable[..., Network]] = {"meta": meta.build, "x": x.build}
+
+
+class _Handler(WSGIRequestHandler):
+    """Closes the socket on a lost answer, where werkzeug would keep it open for the next request."""
+
+    def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
+        self.close_connection = True
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(message, file=sys.stderr)
             return 2
         network = BUILDERS[wanted.network](run_later=worker.submit)
-        server = make_server(HOST, wanted.port, network, threaded=True, fd=listener.fileno())
+        server = make_server(HOST, wanted.port, network, threaded=True, request_handler=_Handler, fd=listener.fileno())
         ready = {"network": wanted.network, "url": f"http://{HOST}:{server.port}", "state": "ready"}
         print(json.dumps(ready), flush=True)
         try:

@@ -15,6 +15,7 @@ from infra.local.simulators.meta import (
     facebook_comments,
     facebook_fields,
     insights,
+    instagram,
     instagram_comments,
     marketing,
 )
@@ -29,7 +30,7 @@ from infra.local.simulators.pictures import Fetch, fetch_over_http
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ROUTE_MODULES = (apps, facebook_comments, facebook_fields, insights, instagram_comments, marketing)
+ROUTE_MODULES = (apps, facebook_comments, facebook_fields, insights, instagram, instagram_comments, marketing)
 """Imported for the routes that they register."""
 
 

@@ -171,5 +171,5 @@ READERS["comment"] = {
     "like_count": lambda _g, _comment, _f: 0,
     "attachment": lambda _g, _comment, _f: ABSENT,
 }
-EDGES["post"]["comments"] = _comments_edge
+EDGES["post"] |= {"comments": _comments_edge}
 DEFAULTS["comment"] = "id,created_time,from,message"

@@ -66,7 +66,7 @@ READERS["post"] = {
     "attachments": _attachments,
     "shares": _shares,
 }
-EDGES["post"] = {"reactions": _reactions}
+EDGES["post"] |= {"reactions": _reactions}
 DEFAULTS |= {
     "me": "id,name",
     "page": "id,name",

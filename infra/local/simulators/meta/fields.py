@@ -1,5 +1,6 @@
 """The `fields` parameter: its small language, and what each kind of node can be asked."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ class Field:
 Reader = Callable[["Graph", Any, Field], object]
 READERS: dict[str, dict[str, Reader]] = {}
 """Plain fields by kind of node; their values may be trimmed to the asked sub-fields."""
-EDGES: dict[str, dict[str, Reader]] = {}
+EDGES: defaultdict[str, dict[str, Reader]] = defaultdict(dict)
 """Connections by kind of node; they read their own sub-fields."""
 DEFAULTS: dict[str, str] = {}
 """What a node answers when no fields are asked."""

@@ -131,17 +131,15 @@ class Graph:
 
     def answer(self, request: Request) -> Response:
         """Serve one call; refusals are answers in the platform's shape."""
-        version, headers = LIVE_VERSIONS[0], {}
+        call = None
         try:
             call = self._open(request)
-            version = call.version
             body = self._dispatch(call)
-            headers = call.use_case_headers
             response = Response(json.dumps(body), mimetype="application/json")
         except GraphError as error:
             response = error.response(self.trace_id())
-        response.headers.update(headers)
-        response.headers["facebook-api-version"] = version
+        response.headers.update(call.use_case_headers if call else {})
+        response.headers["facebook-api-version"] = call.version if call else LIVE_VERSIONS[0]
         return response
 
     def trace_id(self) -> str:

@@ -171,7 +171,7 @@ READERS["ig_comment"] = {
     "parent_id": lambda _g, comment, _f: comment.parent_id or ABSENT,
     "media": lambda _g, comment, _f: {"id": comment.post_id},
 }
-EDGES["ig_comment"] = {"replies": _replies_edge}
+EDGES["ig_comment"] |= {"replies": _replies_edge}
 READERS["mention"] = {
     "id": lambda _g, comment, _f: comment.id,
     "text": lambda _g, comment, _f: comment.text,
@@ -191,5 +191,5 @@ READERS["mentioned_media"] = {
     "username": lambda _g, comment, _f: comment.author_name,
     "permalink": lambda _g, comment, _f: f"https://www.instagram.com/p/{comment.post_id}/",
 }
-EDGES["ig_user"] = {"mentioned_comment": _mentioned_comment, "mentioned_media": _mentioned_media}
+EDGES["ig_user"] |= {"mentioned_comment": _mentioned_comment, "mentioned_media": _mentioned_media}
 DEFAULTS |= {"ig_comment": "id,text,timestamp", "mention": "id,text,timestamp", "mentioned_media": "id"}

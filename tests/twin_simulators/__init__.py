@@ -1,0 +1,1 @@
+"""The simulated networks keep the platforms' rules."""
