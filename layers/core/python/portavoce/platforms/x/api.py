@@ -1,0 +1,106 @@
+"""Calls to X API v2, and what their answers mean: decided by status and problem type, never by the detail.
+
+Source: X API v2, "Response codes and errors", "Rate limits"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from pydantic import SecretStr
+
+from portavoce.platforms.contract import AuthFailed, ReadFailed, ReadRefused, Refused, Throttled, Unknown
+from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.measured import AccessRefused
+
+Failure = Refused | Throttled | AuthFailed | Unknown
+
+FORBIDDEN = "403"
+RECONNECT_SECONDS = 5
+WINDOW_SECONDS = 900
+_ERROR, _SERVER_ERROR = 400, 500
+_UNTYPED = "about:blank"
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API with one user's token."""
+
+    http: Http
+    token: SecretStr
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, Any] | None = None,
+        form: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+    ) -> Mapping[str, Any] | Failure:
+        """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
+        try:
+            answer = self.http.request(method, path, json=json, form=form, files=files, headers=self._headers())
+        except NeverSent:
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="X could not be reached")
+        except AnswerLost:
+            return Unknown(reason="X's answer was lost")
+        if failure := failure_of(answer):
+            return failure
+        data = answer.body.get("data")
+        return data if isinstance(data, Mapping) else Unknown(reason=f"X answered {answer.status} without data")
+
+    def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        """One GET: the whole body. Raises ReadFailed, ReadRefused (AccessRefused when it is the token or the credits)."""
+        try:
+            answer = self.http.request("GET", path, query=query, headers=self._headers())
+        except (NeverSent, AnswerLost) as lost:
+            raise ReadFailed(f"X did not answer: {lost}") from None
+        match failure_of(answer):
+            case None:
+                return answer.body
+            case AuthFailed(code=code, reason=reason):
+                raise AccessRefused(f"{reason} ({code})")
+            case Refused(code=code):
+                raise ReadRefused(f"X refused to say (error {code})")
+            case Throttled(reason=reason) | Unknown(reason=reason):
+                raise ReadFailed(reason)
+
+    def _headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token.get_secret_value()}"}
+
+
+def failure_of(answer: Answer) -> Failure | None:
+    """What a failed answer means; None for one that succeeded."""
+    match answer.status:
+        case status if status < _ERROR:
+            return None
+        case status if status >= _SERVER_ERROR:
+            return Unknown(reason=f"X failed ({status})")
+        case 429:
+            return Throttled(retry_after_seconds=_wait_seconds(answer.headers), reason="X's call limit is reached")
+        case 402:
+            return AuthFailed(code="402", reason="the credits of the X account are used up")
+        case 401:
+            return AuthFailed(code="401", reason="X refuses the token")
+        case 403 if answer.body.get("type", _UNTYPED) != _UNTYPED:
+            return AuthFailed(code=_code(answer), reason="X refuses the app, the token or its scopes")
+        case 403:
+            return Refused(code=FORBIDDEN, reason="X forbids it: a rule, a missing scope or the text")
+        case _:
+            return Refused(code=_code(answer), reason="X refused the call")
+
+
+def _code(answer: Answer) -> str:
+    """Status and the last part of the problem's type, such as `400 invalid-request`."""
+    kind = str(answer.body.get("type", _UNTYPED)).rpartition("/")[2]
+    return str(answer.status) if kind == _UNTYPED else f"{answer.status} {kind}"
+
+
+def _wait_seconds(headers: Mapping[str, str]) -> int:
+    """Until the window ends, by X's own clock; a whole window when it does not say."""
+    try:
+        now = parsedate_to_datetime(headers["Date"]).timestamp()
+        return max(1, int(headers["x-rate-limit-reset"]) - int(now))
+    except (KeyError, ValueError):
+        return WINDOW_SECONDS
