@@ -38,12 +38,12 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.PUBLICATION_FAILED: "portavoce post now {publication_id}",
     AlertKind.PUBLICATION_MISSED: "portavoce post now {publication_id}",
     AlertKind.PUBLICATION_UNCERTAIN: "portavoce post show {publication_id}",
-    AlertKind.PUBLICATION_FROZEN: "portavoce status {brand_id}",
-    AlertKind.BUDGET_THRESHOLD: "portavoce budget {brand_id}",
-    AlertKind.BUDGET_FORECAST: "portavoce budget {brand_id}",
+    AlertKind.PUBLICATION_FROZEN: "portavoce status --brand {brand_id}",
+    AlertKind.BUDGET_THRESHOLD: "portavoce budget --brand {brand_id}",
+    AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
-    AlertKind.SPEND_UNREADABLE: "portavoce doctor",
-    LEAD: "portavoce comments {brand_id}",
+    AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
+    LEAD: "portavoce comments --brand {brand_id}",
 }
 """The command that each mail offers. It is copied into a terminal, so it carries no marks of direction."""
 

@@ -1,7 +1,9 @@
 """The brands, as the functions use them."""
 
+from collections.abc import Iterator
 from functools import cache
 
+from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.platforms import discovery
@@ -12,3 +14,14 @@ from portavoce.runtime import aws
 def brands() -> Brands:
     """The brands in this stage's table."""
     return Brands(records=BrandRecords(aws.table()), platforms=discovery.names)
+
+
+def every_brand() -> Iterator[Brand]:
+    """All brands, by id, as they stand now."""
+    cursor: str | None = None
+    while True:
+        page = brands().listing(cursor)
+        yield from (stored.brand for stored in page.brands)
+        if page.cursor is None:
+            return
+        cursor = page.cursor

@@ -1,0 +1,61 @@
+"""Measuring, as the functions use it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+
+from portavoce.measuring.dashboard import Dashboards
+from portavoce.measuring.records import Measurements
+from portavoce.measuring.service import Collector
+from portavoce.outbox.records import CounterRecords
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Capability, Measurer, MetricSpec, ReadRefused
+from portavoce.publishing.model import Publication
+from portavoce.runtime import aws
+from portavoce.runtime.clock import utc_now
+from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.publishing import ledger
+
+
+@cache
+def collector() -> Collector:
+    """Takes snapshots into this stage's table."""
+    return Collector(
+        measurements=Measurements(aws.table()),
+        brands=every_brand,
+        published=_published,
+        metrics_of=_metrics_of,
+        connect=_connect,
+    )
+
+
+@cache
+def dashboards() -> Dashboards:
+    """Makes dashboards from this stage's table."""
+    return Dashboards(measurements=Measurements(aws.table()), counters=CounterRecords(aws.table()).days)
+
+
+def _published(brand_id: str, since: datetime) -> Iterator[Publication]:
+    cursor: str | None = None
+    until = utc_now() + timedelta(days=1)
+    while True:
+        page = ledger().listing(brand_id, since, until, cursor)
+        yield from page.publications
+        if page.cursor is None:
+            return
+        cursor = page.cursor
+
+
+def _metrics_of(platform: str) -> tuple[MetricSpec, ...]:
+    manifest = discovery.manifest(platform)
+    return manifest.metrics if Capability.MEASURE in manifest.capabilities else ()
+
+
+def _connect(platform: str, channel_id: str, account_id: str) -> Measurer:
+    try:
+        client: Measurer = client_for(platform, channel_id, account_id)
+    except SecretMissing as error:
+        raise ReadRefused(str(error)) from None
+    return client
