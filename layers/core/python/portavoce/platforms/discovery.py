@@ -5,13 +5,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from portavoce import platforms
 from portavoce.platforms.contract import Capability, Manifest
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Every platform's folder name, sorted."""
-    return tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/manifest.py")))
+    return tuple(
+        sorted(path.parent.name for folder in platforms.__path__ for path in Path(folder).glob("*/manifest.py"))
+    )
 
 
 def manifest(name: str) -> Manifest:

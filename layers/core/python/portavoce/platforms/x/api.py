@@ -18,7 +18,9 @@ Failure = Refused | Throttled | AuthFailed | Unknown
 FORBIDDEN = "403"
 RECONNECT_SECONDS = 5
 WINDOW_SECONDS = 900
-_ERROR, _SERVER_ERROR = 400, 500
+_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
+_ACCESS = {401: "X refuses the token", 402: "the credits of the X account are used up"}
+_REFUSED = {FORBIDDEN: "X forbids it: a rule, a missing scope or the text"}
 _UNTYPED = "about:blank"
 
 
@@ -51,7 +53,7 @@ class Api:
         return data if isinstance(data, Mapping) else Unknown(reason=f"X answered {answer.status} without data")
 
     def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
-        """One GET: the whole body. Raises ReadFailed, ReadRefused (AccessRefused when it is the token or the credits)."""
+        """One GET: the whole body. Raises ReadFailed, ReadRefused (AccessRefused for token or credits)."""
         try:
             answer = self.http.request("GET", path, query=query, headers=self._headers())
         except (NeverSent, AnswerLost) as lost:
@@ -72,23 +74,16 @@ class Api:
 
 def failure_of(answer: Answer) -> Failure | None:
     """What a failed answer means; None for one that succeeded."""
-    match answer.status:
-        case status if status < _ERROR:
-            return None
-        case status if status >= _SERVER_ERROR:
-            return Unknown(reason=f"X failed ({status})")
-        case 429:
-            return Throttled(retry_after_seconds=_wait_seconds(answer.headers), reason="X's call limit is reached")
-        case 402:
-            return AuthFailed(code="402", reason="the credits of the X account are used up")
-        case 401:
-            return AuthFailed(code="401", reason="X refuses the token")
-        case 403 if answer.body.get("type", _UNTYPED) != _UNTYPED:
-            return AuthFailed(code=_code(answer), reason="X refuses the app, the token or its scopes")
-        case 403:
-            return Refused(code=FORBIDDEN, reason="X forbids it: a rule, a missing scope or the text")
-        case _:
-            return Refused(code=_code(answer), reason="X refused the call")
+    status, is_typed = answer.status, answer.body.get("type", _UNTYPED) != _UNTYPED
+    if status < _ERROR:
+        return None
+    if status >= _SERVER_ERROR:
+        return Unknown(reason=f"X failed ({status})")
+    if status == _TOO_MANY:
+        return Throttled(retry_after_seconds=_wait_seconds(answer.headers), reason="X's call limit is reached")
+    if status in _ACCESS or (str(status) == FORBIDDEN and is_typed):
+        return AuthFailed(code=_code(answer), reason=_ACCESS.get(status, "X refuses the app, the token or its scopes"))
+    return Refused(code=_code(answer), reason=_REFUSED.get(str(status), "X refused the call"))
 
 
 def _code(answer: Answer) -> str:

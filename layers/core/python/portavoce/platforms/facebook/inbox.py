@@ -1,0 +1,69 @@
+"""A Page's `feed` and `mention` deliveries in our own words.
+
+Source: Graph API, Webhooks reference for Page. A delivery may hold many entries; order is not guaranteed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portavoce.community.model import Interaction, Kind, Verb
+from portavoce.platforms.deliveries import moment, objects, parsed, text
+
+from .manifest import MANIFEST
+
+_VERBS: Mapping[object, Verb] = {
+    "add": Verb.ADDED,
+    "edited": Verb.EDITED,
+    "remove": Verb.REMOVED,
+    "hide": Verb.HIDDEN,
+    "unhide": Verb.UNHIDDEN,
+}
+_SAID = frozenset({Verb.ADDED, Verb.EDITED})
+
+
+def interactions(body: bytes) -> list[Interaction]:
+    """Comments and mentions; reactions, posts and what is not known are passed over. Raises UnreadableDelivery."""
+    return [
+        found
+        for delivery in objects(parsed(body))
+        for entry in objects(delivery.get("entry"))
+        for change in objects(entry.get("changes"))
+        for value in objects(change.get("value"))
+        for found in _read(entry, change.get("field"), value)
+    ]
+
+
+def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> Iterator[Interaction]:
+    if field == "feed" and value.get("item") == "comment":
+        yield from _interaction(entry, value, Kind.COMMENT, text(value.get("comment_id")))
+    elif field == "mention":
+        yield from _interaction(entry, value, Kind.MENTION, text(value.get("comment_id")) or text(value.get("post_id")))
+
+
+def _interaction(
+    entry: Mapping[str, Any], value: Mapping[str, Any], kind: Kind, interaction_id: str | None
+) -> Iterator[Interaction]:
+    verb = _VERBS.get(text(value.get("verb")))
+    account_id = text(entry.get("id"))
+    created_at, sent_at = moment(value.get("created_time")), moment(entry.get("time"))
+    # `created_time` is when the comment was written; what happened to it later happened when the entry was made.
+    occurred_at = (created_at or sent_at) if verb is Verb.ADDED else (sent_at or created_at)
+    if not (verb and account_id and interaction_id and occurred_at):
+        return
+    author = next(objects(value.get("from")), {})
+    post = next(objects(value.get("post")), {})
+    post_id, parent_id = text(value.get("post_id")), text(value.get("parent_id"))
+    yield Interaction(
+        platform=MANIFEST.name,
+        account_id=account_id,
+        interaction_id=interaction_id,
+        kind=kind,
+        verb=verb,
+        occurred_at=occurred_at,
+        # A comment may be a picture and no words; only a delivery that tells of no words at all leaves them unknown.
+        text=text(value.get("message")) or ("" if verb in _SAID else None),
+        author_id=text(author.get("id")) or text(value.get("sender_id")),
+        author_name=text(author.get("name")),
+        post_id=post_id,
+        parent_id=None if parent_id == post_id else parent_id,
+        permalink=text(post.get("permalink_url")),
+    )

@@ -1,0 +1,54 @@
+"""X Activity deliveries in our own words.
+
+Source: X API v2, X Activity API. Deletions of others' replies and edits are not delivered."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portavoce.community.model import Interaction, Kind, Verb
+from portavoce.platforms.deliveries import moment, objects, parsed, text
+
+from .manifest import MANIFEST
+from .texts import unescaped
+
+_KINDS: Mapping[object, Kind] = {"post.reply.create": Kind.COMMENT, "post.mention.create": Kind.MENTION}
+
+
+def interactions(body: bytes) -> list[Interaction]:
+    """Replies and mentions; other events are passed over. Raises UnreadableDelivery."""
+    return [
+        found
+        for delivery in objects(parsed(body))
+        for event in objects(delivery.get("data"))
+        for found in _read(delivery, event)
+    ]
+
+
+def _read(delivery: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[Interaction]:
+    kind = _KINDS.get(text(event.get("event_type")))
+    tweet = next(objects(event.get("payload")), {})
+    account_id = text(next(objects(event.get("filter")), {}).get("user_id"))
+    tweet_id, occurred_at = text(tweet.get("id")), moment(tweet.get("created_at"))
+    if not (kind and account_id and tweet_id and occurred_at):
+        return
+    author_id = text(tweet.get("author_id"))
+    post_id, parent_id = text(tweet.get("conversation_id")), text(tweet.get("in_reply_to_tweet_id"))
+    yield Interaction(
+        platform=MANIFEST.name,
+        account_id=account_id,
+        interaction_id=tweet_id,
+        kind=kind,
+        verb=Verb.ADDED,
+        occurred_at=occurred_at,
+        text=unescaped(text(tweet.get("text")) or ""),
+        author_id=author_id,
+        author_name=_username(delivery, author_id),
+        post_id=post_id,
+        parent_id=None if parent_id == post_id else parent_id,
+        permalink=f"https://x.com/i/web/status/{tweet_id}",
+    )
+
+
+def _username(delivery: Mapping[str, Any], author_id: str | None) -> str | None:
+    users = objects(next(objects(delivery.get("includes")), {}).get("users"))
+    return next((text(user.get("username")) for user in users if text(user.get("id")) == author_id), None)
