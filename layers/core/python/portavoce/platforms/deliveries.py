@@ -30,7 +30,8 @@ def text(value: object) -> str | None:
     """A string, or a number as one: ids are strings to us and may exceed 2^53. None for all else and for ""."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value) or None
+    # Half of a surrogate pair is valid JSON and no text: it becomes a question mark.
+    return str(value).encode("utf-8", "replace").decode() or None
 
 
 def moment(value: object) -> datetime | None:
