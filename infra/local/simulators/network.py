@@ -78,9 +78,9 @@ class Network:
         self._control = Control(self)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = Request(environ)
-        ours = request.path.startswith("/_sim/") or request.path == "/"
-        response = self._control.answer(request) if ours else self._serve(request)
+        with Request(environ) as request:
+            ours = request.path.startswith("/_sim/") or request.path == "/"
+            response = self._control.answer(request) if ours else self._serve(request)
         return response(environ, start_response)
 
     def _serve(self, request: Request) -> Response:

@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from wsgiref.types import WSGIEnvironment
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -22,7 +21,7 @@ BUILDERS: dict[str, Callable[..., Network]] = {"meta": meta.build, "x": x.build}
 class _Handler(WSGIRequestHandler):
     """Closes the socket on a lost answer, where werkzeug would keep it open for the next request."""
 
-    def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
+    def connection_dropped(self, *_: object, **__: object) -> None:
         self.close_connection = True
 
 
