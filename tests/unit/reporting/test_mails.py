@@ -1,0 +1,120 @@
+"""What a mail says, and that every language says all of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from portavoce.brands.model import Language
+from portavoce.reporting import compose as composing
+from portavoce.reporting.compose import COMMANDS, DETAILS, LEAD, Speaker, compose, dictionary
+from portavoce.reporting.model import AlertKind
+from portavoce.reporting.wording import money
+
+LANGUAGES: tuple[Language, ...] = ("en", "it", "ar")
+TEMPLATES = Path(composing.__file__).parent / "templates"
+FACTS = {
+    "publication_id": "aurora.spring-launch.facebook",
+    "channel": "facebook",
+    "cause": "facebook refused: code 100",
+    "next_step": "Mend the link.",
+    "budget": "month",
+    "ad_account": "meta",
+    "campaign_id": "",
+    "period": "2026-11",
+    "threshold_percent": "80",
+    "spent_minor": "412350",
+    "amount_minor": "500000",
+    "forecast_minor": "561000",
+    "currency": "EUR",
+    "decimals": "2",
+    "zone": "Europe/Rome",
+    "as_of_at": "2026-11-23T10:00:00+00:00",
+    "budget_currency": "EUR",
+    "account_currency": "JPY",
+    "author_name": "Ana",
+    "permalink": "https://facebook.example/c1",
+    "created_at": "2026-11-23T10:00:00+00:00",
+}
+KINDS = (*AlertKind, LEAD)
+
+
+def speaker(language: Language) -> Speaker:
+    return Speaker("aurora", "Aurora Coffee", language, "Europe/Rome")
+
+
+def keys(document: object, path: str = "") -> set[str]:
+    if not isinstance(document, dict):
+        return {path}
+    return {key for name, inner in document.items() for key in keys(inner, f"{path}/{name}")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_text(language: Language) -> None:
+    read = {one: json.loads((TEMPLATES / f"{one}.json").read_text(encoding="utf-8")) for one in ("en", language)}
+    assert keys(read[language]) == keys(read["en"])
+    assert set(dictionary(language).kinds) == set(KINDS) == set(DETAILS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_mail_says_what_happened_and_offers_a_command(kind: str, language: Language) -> None:
+    mail = compose(kind, FACTS, speaker(language))
+    assert "Aurora Coffee" in mail.subject
+    assert "\n" not in mail.subject
+    for body in (mail.text, mail.html):
+        assert "portavoce " in body
+        assert dictionary(language).happened in body
+        assert "{{" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_is_copied_without_marks_of_direction(language: Language) -> None:
+    mail = compose(AlertKind.PUBLICATION_FAILED, FACTS, speaker(language))
+    assert "\n    portavoce post now aurora.spring-launch.facebook\n" in mail.text
+    assert ">portavoce post now aurora.spring-launch.facebook</pre>" in mail.html
+
+
+def test_an_arabic_mail_runs_from_right_to_left_and_isolates_what_is_latin() -> None:
+    mail = compose(AlertKind.BUDGET_THRESHOLD, FACTS, speaker("ar"))
+    assert '<html lang="ar" dir="rtl">' in mail.html
+    assert "\u2068Aurora Coffee\u2069" in mail.subject
+    assert "\u2068month\u2069" in mail.text
+
+
+def test_what_a_stranger_wrote_is_shown_as_words_and_never_as_markup() -> None:
+    facts = FACTS | {"author_name": "<b>Ana</b>"}
+    mail = compose(LEAD, facts, speaker("en"), quote="<script>alert(1)</script> {{ 7 * 7 }}")
+    assert "<script>" not in mail.html
+    assert "<b>Ana" not in mail.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in mail.html
+    assert "> <script>alert(1)</script> {{ 7 * 7 }}" in mail.text
+
+
+def test_a_link_that_is_not_https_is_not_made_clickable() -> None:
+    mail = compose(LEAD, FACTS | {"permalink": "javascript:alert(1)"}, speaker("en"), quote="How much?")
+    assert "<a " not in mail.html
+
+
+def test_a_line_break_in_a_fact_cannot_break_the_subject() -> None:
+    mail = compose(AlertKind.PUBLICATION_FAILED, FACTS | {"channel": "face\r\nBcc: all"}, speaker("en"))
+    assert "\r" not in mail.subject
+    assert "\n" not in mail.subject
+
+
+def test_a_budget_mail_names_the_money_in_the_way_of_its_language() -> None:
+    assert "4,123.50 EUR of 5,000.00 EUR" in compose(AlertKind.BUDGET_THRESHOLD, FACTS, speaker("en")).text
+    assert "4.123,50 EUR su 5.000,00 EUR" in compose(AlertKind.BUDGET_THRESHOLD, FACTS, speaker("it")).text
+
+
+def test_a_moment_is_told_on_the_ad_accounts_own_clock() -> None:
+    mail = compose(AlertKind.BUDGET_THRESHOLD, FACTS | {"zone": "America/Sao_Paulo"}, speaker("en"))
+    assert "2026-11-23 07:00 (America/Sao_Paulo)" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "decimals", "written"),
+    [(5, 2, "0.05 EUR"), (123456789, 2, "1,234,567.89 EUR"), (5000, 0, "5,000 EUR"), (-150, 2, "-1.50 EUR")],
+)
+def test_money_is_written_to_the_last_minor_unit(amount_minor: int, decimals: int, written: str) -> None:
+    assert money(amount_minor, decimals, "EUR", "en") == written

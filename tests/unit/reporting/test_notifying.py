@@ -1,0 +1,223 @@
+"""A row first, a mail second: nothing is mailed twice and nothing is lost."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portavoce.brands.model import Brand
+from portavoce.community.model import Lead
+from portavoce.reporting.events import AlertRaised, changes
+from portavoce.reporting.model import (
+    Alert,
+    AlertKind,
+    Mail,
+    MailBusy,
+    MailDelivery,
+    MailPostponed,
+    MailRefused,
+    SubjectMissing,
+)
+from portavoce.reporting.records import LEASE, Alerts, MailLedger
+from portavoce.reporting.service import NoSuchKind, Notifier
+from portavoce.table.table import Key, Table
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+AURORA = Brand.model_validate(
+    {
+        "id": "aurora",
+        "name": "Aurora Coffee",
+        "zone": "Europe/Rome",
+        "language": "it",
+        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
+        "people": {"alerts": ["ada@aurora.example"], "sales": ["sales@aurora.example"]},
+    }
+)
+LEAD = Lead(
+    lead_id="facebook-c1",
+    brand_id="aurora",
+    channel_id="aurora.facebook",
+    platform="facebook",
+    interaction_id="c1",
+    author_id="u9",
+    author_name="Ana",
+    text="Quanto costa la miscela?",
+    permalink="https://facebook.example/c1",
+    created_at=NOW,
+)
+MISSED = Alert(
+    alert_id="PUBLICATION#aurora.spring-launch.facebook#missed#e1",
+    brand_id="aurora",
+    kind=AlertKind.PUBLICATION_MISSED,
+    facts={"publication_id": "aurora.spring-launch.facebook", "channel": "facebook", "cause": "late", "next_step": ""},
+    raised_at=NOW,
+)
+
+
+class Died(BaseException):
+    """The process ended at this point."""
+
+
+@dataclass
+class Postbox:
+    """A mail service in memory. `troubles` happen one by one, before the mail is taken unless it is a death."""
+
+    sent: list[Mail] = field(default_factory=list)
+    troubles: list[BaseException] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> str:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None and not isinstance(trouble, Died):
+            raise trouble
+        self.sent.append(mail)
+        if trouble is not None:
+            raise trouble
+        return f"message-{len(self.sent)}"
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> Notifier:
+    return Notifier(
+        alerts=Alerts(table),
+        mails=MailLedger(table),
+        brand=lambda brand_id: brand,
+        lead=lambda brand_id, lead_id: LEAD if lead_id == LEAD.lead_id else None,
+        send=postbox.send,
+    )
+
+
+def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed") -> bool:
+    return notifier.publication_needs_person(
+        publication_id="aurora.spring-launch.facebook",
+        brand_id="aurora",
+        channel="facebook",
+        state=state,
+        cause="It was late.",
+        next_step="Publish it now.",
+        event_id=event_id,
+        at=NOW,
+    )
+
+
+def test_the_same_alert_is_raised_once(table: Table) -> None:
+    assert Alerts(table).raise_alert(MISSED)
+    assert not Alerts(table).raise_alert(MISSED.model_copy(update={"raised_at": NOW + timedelta(days=1)}))
+    assert Alerts(table).get(MISSED.alert_id) == MISSED
+
+
+def test_a_new_alert_tells_the_bus_and_a_quiet_one_or_a_noted_mail_does_not(table: Table) -> None:
+    alerts, key = Alerts(table), Key(f"ALERT#{MISSED.alert_id}", "ALERT")
+    alerts.raise_alert(MISSED)
+    raised = table.get(key)
+    alerts.note_mail(MISSED.alert_id, "sent")
+    expected = AlertRaised(alert_id=MISSED.alert_id, brand_id="aurora", kind="publication_missed")
+    assert changes(None, raised, NOW) == [expected]
+    assert changes(raised, table.get(key), NOW) == []
+    assert changes(raised, None, NOW) == []
+    alerts.raise_alert(MISSED.model_copy(update={"alert_id": "quiet", "quiet": True}))
+    assert changes(None, table.get(Key("ALERT#quiet", "ALERT")), NOW) == []
+
+
+def test_a_brands_alerts_are_listed_newest_first_page_by_page(table: Table) -> None:
+    alerts = Alerts(table)
+    for number in range(3):
+        moment = {"alert_id": f"a{number}", "raised_at": NOW + timedelta(minutes=number)}
+        alerts.raise_alert(MISSED.model_copy(update=moment))
+    alerts.raise_alert(MISSED.model_copy(update={"alert_id": "other", "brand_id": "borealis"}))
+    first, cursor = alerts.listing("aurora", limit=2)
+    rest, end = alerts.listing("aurora", cursor, limit=2)
+    assert [alert.alert_id for alert in (*first, *rest)] == ["a2", "a1", "a0"]
+    assert end is None
+
+
+def test_an_event_that_comes_twice_raises_one_alert_and_a_new_one_raises_another(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox)
+    assert [needs_person(told, "e1"), needs_person(told, "e1"), needs_person(told, "e2")] == [True, False, True]
+
+
+def test_a_state_that_has_no_words_is_an_error_and_not_a_wrong_mail(table: Table, postbox: Postbox) -> None:
+    with pytest.raises(NoSuchKind):
+        needs_person(notifier(table, postbox), state="published")
+
+
+def test_an_alert_is_mailed_to_the_brands_people_once_however_often_the_event_comes(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    outcomes = [told.alert_raised(MISSED.alert_id, NOW + timedelta(minutes=minute)) for minute in (0, 0, 5)]
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.ALREADY_SENT]
+    assert [mail.to for mail in postbox.sent] == [("ada@aurora.example",)]
+    assert "aurora.spring-launch.facebook" in postbox.sent[0].text
+
+
+@pytest.mark.parametrize("trouble", [MailPostponed("throttled"), MailRefused("not verified")])
+def test_a_failed_mail_is_noted_on_its_alert_and_sent_by_the_next_try(
+    table: Table, postbox: Postbox, trouble: Exception
+) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    postbox.troubles = [trouble]
+    with pytest.raises(type(trouble)):
+        told.alert_raised(MISSED.alert_id, NOW)
+    noted = table.get(Key(f"ALERT#{MISSED.alert_id}", "ALERT")) or {}
+    assert (noted["mail"], noted["mail_reason"]) == ("mail_failed", str(trouble))
+    assert told.alert_raised(MISSED.alert_id, NOW) is MailDelivery.SENT
+    assert len(postbox.sent) == 1
+    assert (table.get(Key(f"ALERT#{MISSED.alert_id}", "ALERT")) or {})["mail"] == "sent"
+
+
+def test_a_mail_that_another_worker_is_sending_is_left_to_it(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    told.mails.claim(f"ALERT#{MISSED.alert_id}", NOW)
+    with pytest.raises(MailBusy):
+        told.alert_raised(MISSED.alert_id, NOW + timedelta(seconds=1))
+    assert postbox.sent == []
+
+
+def test_only_a_death_between_sending_and_marking_can_repeat_a_mail(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    postbox.troubles = [Died()]
+    with pytest.raises(Died):
+        told.alert_raised(MISSED.alert_id, NOW)
+    with pytest.raises(MailBusy):
+        told.alert_raised(MISSED.alert_id, NOW + LEASE - timedelta(seconds=1))
+    assert told.alert_raised(MISSED.alert_id, NOW + LEASE) is MailDelivery.SENT
+    assert told.alert_raised(MISSED.alert_id, NOW + 2 * LEASE) is MailDelivery.ALREADY_SENT
+    assert len(postbox.sent) == 2
+
+
+def test_a_lead_goes_to_sales_with_what_was_said_and_where(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    outcomes = [told.lead_created("aurora", LEAD.lead_id, NOW) for _ in range(2)]
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
+    (mail,) = postbox.sent
+    assert mail.to == ("sales@aurora.example",)
+    assert "Quanto costa la miscela?" in mail.text
+    assert "https://facebook.example/c1" in mail.text
+
+
+def test_a_lead_reaches_the_people_of_the_alerts_when_nobody_is_named_for_sales(table: Table, postbox: Postbox) -> None:
+    people = AURORA.people.model_copy(update={"sales": ()})
+    notifier(table, postbox, AURORA.model_copy(update={"people": people})).lead_created("aurora", LEAD.lead_id, NOW)
+    assert postbox.sent[0].to == ("ada@aurora.example",)
+
+
+def test_what_is_not_in_the_table_is_an_error_and_no_mail(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    with pytest.raises(SubjectMissing):
+        told.alert_raised("unheard-of", NOW)
+    with pytest.raises(SubjectMissing):
+        told.lead_created("aurora", "unheard-of", NOW)
+    told.alerts.raise_alert(MISSED)
+    with pytest.raises(SubjectMissing):
+        notifier(table, postbox, brand=None).alert_raised(MISSED.alert_id, NOW)
+    assert postbox.sent == []
