@@ -1,0 +1,147 @@
+"""A brand file: read as written, or refused with the place and what is allowed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from infra.local.seed import BRAND_FILE
+from portavoce.brands.brand_file import BrandFileRefused, read_brand
+from portavoce.brands.model import Brand
+from portavoce.platforms import discovery
+
+PLATFORMS = ("facebook", "instagram", "meta_ads", "x")
+
+GOOD = """\
+id: aurora
+name: Aurora Coffee
+zone: Europe/Rome
+language: it
+pillars:
+  - {id: craft, title: Craft}
+goals:
+  - {metric: engagement_rate, target: 0.045, by: 2027-06-30}
+channels:
+  - id: facebook
+    platform: facebook
+    account_id: "1001"
+  - id: x
+    platform: x
+    account_id: "2002"
+ad_accounts:
+  - {id: meta, platform: meta_ads, account_id: "act_1"}
+budgets:
+  - {id: month, ad_account: meta, amount_minor: 50000, currency: EUR}
+people:
+  alerts: [ada@aurora.example]
+"""
+
+
+def read(text: str) -> Brand:
+    return read_brand(text.encode(), "aurora.yaml", PLATFORMS)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(BrandFileRefused) as refused:
+        read(text)
+    return [str(one) for one in refused.value.problems]
+
+
+def test_a_brand_file_is_read_as_it_was_written() -> None:
+    brand = read(GOOD)
+    assert (brand.id, brand.zone, [one.id for one in brand.channels]) == ("aurora", "Europe/Rome", ["facebook", "x"])
+    assert (brand.goals[0].target, brand.goals[0].by) == (Decimal("0.045"), date(2027, 6, 30))
+    assert (brand.budgets[0].amount_minor, brand.late_minutes) == (50000, 15)
+
+
+def test_a_byte_order_mark_and_arabic_words_are_read() -> None:
+    text = "\ufeff" + GOOD.replace("Aurora Coffee", "مقهى أورورا ☕️")
+    assert read(text).name == "مقهى أورورا ☕️"
+
+
+def test_the_demo_brand_is_a_brand() -> None:
+    assert read_brand(BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names()).id == "aurora"
+
+
+def test_an_unknown_field_is_refused_with_file_line_field_and_what_is_allowed() -> None:
+    found = problems(GOOD.replace("  - id: x\n    platform: x", "  - id: x\n    platfrom: x"))
+    assert (
+        "aurora.yaml:14:5: channels[1].platfrom: unknown field; did you mean platform? "
+        "allowed: id, platform, account_id, posts_per_week"
+    ) in found
+    assert "aurora.yaml:13:5: channels[1].platform: is missing here" in found
+
+
+def test_a_budget_of_minus_five_is_refused_with_its_place_and_the_limit() -> None:
+    found = problems(GOOD.replace("50000", "-5"))
+    assert found == ["aurora.yaml:19:35: budgets[0].amount_minor: -5 should be greater than 0"]
+
+
+def test_every_error_is_told_at_once_in_the_order_of_the_file() -> None:
+    text = GOOD.replace("Europe/Rome", "Europe/Rom").replace("language: it", "language: de")
+    text = text.replace("50000", "0").replace("ada@aurora.example", "ada")
+    found = problems(text)
+    assert [one.split(":")[1] for one in found] == ["3", "4", "19", "21"]
+    assert "is not an IANA time zone" in found[0]
+    assert "'de' is not one of them; allowed: 'en', 'it', 'ar'" in found[1]
+    assert "should be an e-mail address" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "by", "expected"),
+    [
+        ("id: x\n", "id: facebook\n", "13:5: channels[1].id: facebook stands already in entry [0]"),
+        (
+            '"2002"\n',
+            '"1001"\n  - {id: y, platform: x, account_id: "1001"}\n',
+            "16:26: channels[2].account_id: x 1001 stands already in entry [1]",
+        ),
+        (
+            "ad_account: meta,",
+            "ad_account: mata,",
+            "19:17: budgets[0].ad_account: 'mata' is not an ad account; ad accounts of this brand: meta",
+        ),
+        (
+            "metric: engagement_rate",
+            "metric: likes",
+            "8:6: goals[0].metric: 'likes' is not one of them; allowed: 'audience_growth', 'engagement_rate', "
+            "'interactions', 'negative_feedback'",
+        ),
+        (
+            "platform: x",
+            "platform: xx",
+            "14:5: channels[1].platform: 'xx' is not a platform; allowed: facebook, instagram, meta_ads, x",
+        ),
+        ('"1001"', "1001", "12:5: channels[0].account_id: should be text: put it in quotes, '1001'"),
+        ("by: 2027-06-30", "by: 2027-13-45", "8:46: goals[0].by: '2027-13-45' is not a date such as 2027-03-31"),
+        ("id: craft", "id: Craft!", "6:6: pillars[0].id: 'Craft!' should be an id: lower-case letters"),
+        ("currency: EUR", "currency: euro", "19:56: budgets[0].currency: 'euro' should be a currency of three"),
+        ("language: it", "language: it\nlanguage: en", "5:1: language: this field stands here a second time"),
+        ("[ada@aurora.example]", "[]", "21:3: people.alerts: needs at least one entry"),
+        ("pillars:\n  - {id: craft, title: Craft}", "pillars: craft", "5:1: pillars: should be a list"),
+    ],
+)
+def test_each_error_names_its_place_and_what_is_allowed(replaced: str, by: str, expected: str) -> None:
+    assert replaced in GOOD
+    (found,) = problems(GOOD.replace(replaced, by, 1))
+    assert found.startswith(f"aurora.yaml:{expected}")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "aurora.yaml:1:1: a brand is a list of fields"),
+        (b"- aurora", "aurora.yaml:1:1: a brand is a list of fields"),
+        (b"id: aurora\nname: [", "aurora.yaml:2:8: this is not YAML"),
+        (b"id: aurora\nname: Caff\xe8", "aurora.yaml:2:11: line 2, byte 11 (0xE8) is not UTF-8"),
+        (b"id: &a [*a]", "aurora.yaml:1:1: id: should be text"),
+        (b"id: !!int x", "aurora.yaml:1:1: this is not YAML"),
+        (b"id: \x00", "aurora.yaml:1:1: this is not YAML"),
+    ],
+)
+def test_what_is_no_brand_at_all_is_refused_with_a_sentence_and_never_a_stack_trace(
+    content: bytes, expected: str
+) -> None:
+    with pytest.raises(BrandFileRefused) as refused:
+        read_brand(content, "aurora.yaml", PLATFORMS)
+    assert any(str(one).startswith(expected) for one in refused.value.problems)
