@@ -26,7 +26,7 @@ def test_a_channel_secret_is_stored_encrypted_and_never_echoed(stage: Table) -> 
     call("PUT", "/brands/aurora", AURORA)
     answer = call("PUT", "/brands/aurora/channels/facebook/secrets", {"secrets": {"access_token": "EAAB-secret"}})
     assert (answer.status, answer.text) == (204, "")
-    assert stored("channels/aurora.facebook/page_access_token") == "EAAB-secret"
+    assert stored("channels/aurora.facebook/access_token") == "EAAB-secret"
 
 
 def test_a_secret_of_a_channel_that_is_not_there_is_refused(stage: Table) -> None:

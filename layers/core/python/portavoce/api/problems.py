@@ -62,6 +62,16 @@ def changed_meanwhile(what: str) -> Problem:
     )
 
 
+def too_late(error: object) -> Problem:
+    """409: what was to be changed is leaving or has left."""
+    return Problem(HTTPStatus.CONFLICT, "too-late", f"Nothing was changed: {error}.")
+
+
+def try_again(error: Exception) -> Problem:
+    """409: others were writing the same at the same moment."""
+    return Problem(HTTPStatus.CONFLICT, "try-again", f"Not done: {error}.")
+
+
 def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors as ours. Their messages name types and limits; the values sent are left out."""
     return [FieldError(field=field_path(one["loc"][1:] or one["loc"]), message=_sentence(one["msg"])) for one in errors]

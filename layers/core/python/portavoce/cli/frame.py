@@ -4,6 +4,8 @@
 
 import json
 from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
@@ -15,21 +17,31 @@ from portavoce.cli.client import Api
 from portavoce.cli.refusal import Refusal
 
 REFUSED = 1
-_JSON = "portavoce.json"
-
-
-def _remember(context: typer.Context, as_json: bool) -> bool:
-    context.meta[_JSON] = as_json
-    return as_json
+_STAGE, _JSON = "portavoce.stage", "portavoce.json"
 
 
 StageName = Annotated[
     str, typer.Option("--stage", envvar="PORTAVOCE_STAGE", help="The stage to speak to; `local` is the laptop twin.")
 ]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print JSON for machines on stdout, and nothing else.", callback=_remember)
-]
-DEV = "dev"
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines on stdout, and nothing else there.")]
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with `--stage` and `--json` added; it must take `context` first, which then knows them."""
+
+    @wraps(command)
+    def run(context: typer.Context, *, stage: str, as_json: bool, **given: Any) -> None:
+        context.meta[_STAGE], context.meta[_JSON] = stage, as_json
+        command(context, **given)
+
+    added = [
+        Parameter("stage", Parameter.KEYWORD_ONLY, default="dev", annotation=StageName),
+        Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
+    ]
+    plain = signature(command)
+    changed = plain.replace(parameters=[*plain.parameters.values(), *added])
+    run.__signature__ = changed  # type: ignore[attr-defined]
+    return run
 
 
 class Door(TyperGroup):
@@ -49,10 +61,10 @@ class Door(TyperGroup):
             raise typer.Exit(REFUSED) from None
 
 
-def connect(context: typer.Context, stage: str) -> Api:
-    """The stage's API; a test hands in its own way to connect as the context's object."""
+def connect(context: typer.Context) -> Api:
+    """The API of the stage that was named; a test hands in its own way to connect as the context's object."""
     make: Callable[[str], Api] = context.obj or stages.connect
-    return make(stage)
+    return make(context.meta[_STAGE])
 
 
 def show(context: typer.Context, answer: Any, render: Callable[[Console, Any], None]) -> None:

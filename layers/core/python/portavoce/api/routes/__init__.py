@@ -1,5 +1,6 @@
 """The routes, one module for each thing that the API speaks of. They translate and decide nothing."""
 
-from portavoce.api.routes import brands, media, secrets
+from portavoce.api.routes import brands, community, freezes, media, money, overview, plans, posts, publications, secrets
 
-ROUTERS = (brands.router, media.router, secrets.router)
+_MODULES = (brands, secrets, media, plans, posts, publications, freezes, community, money, overview)
+ROUTERS = tuple(module.router for module in _MODULES)

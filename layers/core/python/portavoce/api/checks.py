@@ -1,0 +1,64 @@
+"""First checks of an installation: what is missing, and the remedy."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from portavoce.brands.model import Brand
+from portavoce.platforms.contract import Manifest, SecretField
+from portavoce.value import Value
+
+SecretNames = Callable[[str], frozenset[str]]
+Manifests = Callable[[str], Manifest]
+
+
+class Finding(Value):
+    """One check. `remedy` says what to do, exactly when it is not `ok`."""
+
+    check: str
+    subject: str
+    ok: bool
+    remedy: str | None = None
+
+
+def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:
+    """Whether each channel and ad account has the secrets that its platform asks for."""
+    for channel in brand.channels:
+        missing = _missing(f"channels/{brand.id}.{channel.id}", manifest(channel.platform).secrets, secret_names)
+        command = f"portavoce channel token {brand.id} {channel.id}"
+        yield _finding("channel secrets", f"{brand.id}.{channel.id}", missing, command)
+    for account in brand.ad_accounts:
+        missing = _missing(f"ads/{brand.id}.{account.id}", manifest(account.platform).secrets, secret_names)
+        command = f"portavoce channel token --ads {brand.id} {account.id}"
+        yield _finding("ad account secrets", f"{brand.id}.{account.id}", missing, command)
+
+
+def webhook_findings(brands: Sequence[Brand], manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:
+    """Whether each platform that is used has the secrets of its webhook."""
+    for platform in sorted({channel.platform for brand in brands for channel in brand.channels}):
+        fields = manifest(platform).webhook_secrets
+        if fields:
+            missing = _missing(f"webhooks/{platform}", fields, secret_names)
+            yield _finding("webhook secrets", platform, missing, f"portavoce webhook secret {platform} --name")
+
+
+def brand_finding(brands: Sequence[Brand]) -> Finding:
+    """Whether there is a brand at all."""
+    remedy = None if brands else "Write one: `portavoce brand apply brand.yaml`."
+    return Finding(
+        check="brands", subject=", ".join(one.id for one in brands) or "none", ok=bool(brands), remedy=remedy
+    )
+
+
+def sender_finding(sender: str, *, verified: bool) -> Finding:
+    """Whether Amazon SES may send in the sender's name."""
+    remedy = f"Verify {sender} or its domain in Amazon SES, in this region: until then no mail leaves."
+    return Finding(check="mail identity", subject=sender, ok=verified, remedy=None if verified else remedy)
+
+
+def _missing(owner: str, fields: Sequence[SecretField], secret_names: SecretNames) -> list[str]:
+    there = secret_names(owner)
+    return [field.name for field in fields if field.name not in there]
+
+
+def _finding(check: str, subject: str, missing: list[str], command: str) -> Finding:
+    remedy = " ".join(f"`{command} {name}`" for name in missing)
+    return Finding(check=check, subject=subject, ok=not missing, remedy=remedy or None)

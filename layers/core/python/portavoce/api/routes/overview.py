@@ -1,0 +1,60 @@
+"""The stage as a whole: how it stands, and what is missing in it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from portavoce.api import checks
+from portavoce.api.checks import Finding
+from portavoce.api.paging import MAX_LIMIT, PageOf
+from portavoce.api.routing import new_router
+from portavoce.api.summary import Status, brand_status
+from portavoce.platforms import discovery
+from portavoce.publishing.model import Publication
+from portavoce.runtime import aws, clock, secrets
+from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.publishing import freezes, ledger
+
+router = new_router()
+
+AROUND_NOW = timedelta(days=7)
+
+
+@router.get("/status", tags=["overview"])
+def get_status() -> Status:
+    """Each brand's publications of the last and the next seven days, and the freezes."""
+    now = clock.utc_now()
+    found = (brand_status(brand.id, brand.name, _publications(brand.id, now)) for brand in every_brand())
+    return Status(brands=tuple(found), freezes=tuple(freezes().active()))
+
+
+@router.get("/doctor", tags=["overview"])
+def get_doctor() -> PageOf[Finding]:
+    """First checks of the installation, with a remedy for what is not right."""
+    found = list(every_brand())
+    sender = settings().need("mail_from")
+    findings = (
+        checks.brand_finding(found),
+        *(one for brand in found for one in checks.secret_findings(brand, discovery.manifest, secrets.secret_names)),
+        *checks.webhook_findings(found, discovery.manifest, secrets.secret_names),
+        checks.sender_finding(sender, verified=_is_verified(sender) or _is_verified(sender.rpartition("@")[2])),
+    )
+    return PageOf(items=findings, next_cursor=None)
+
+
+def _publications(brand_id: str, now: datetime) -> Iterator[Publication]:
+    cursor = None
+    while True:
+        page = ledger().listing(brand_id, now - AROUND_NOW, now + AROUND_NOW, cursor, MAX_LIMIT)
+        yield from page.publications
+        cursor = page.cursor
+        if cursor is None:
+            return
+
+
+def _is_verified(identity: str) -> bool:
+    client = aws.mail()
+    try:
+        return client.get_email_identity(EmailIdentity=identity).get("VerifiedForSendingStatus", False)
+    except client.exceptions.NotFoundException:
+        return False

@@ -1,0 +1,99 @@
+"""Plans: the rows of a calendar, held against what stands."""
+
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field
+
+from portavoce.api.finding import known_brand
+from portavoce.api.paging import DryRun
+from portavoce.api.problems import FieldError, Problem, invalid, try_again
+from portavoce.api.routing import new_router
+from portavoce.brands.model import Id
+from portavoce.planning.model import MAX_ROWS, Aspect, PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.service import PlanRefused
+from portavoce.publishing.ledger import Moved
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.planning import planner
+from portavoce.value import Value
+
+router = new_router()
+
+
+class Plan(Value):
+    """A calendar's rows, their images measured."""
+
+    rows: Annotated[tuple[PlanRow, ...], Field(max_length=MAX_ROWS)]
+
+
+class PlannedRow(Value):
+    """One row and the publication that it leads to. `changed` names what differs from what stands."""
+
+    row: int
+    publication_id: str
+    post: str
+    channel: str
+    wall_time: str
+    zone: str
+    planned_at: AwareDatetime
+    changed: tuple[Aspect, ...]
+
+    @classmethod
+    def of(cls, planned: Planned) -> Self:
+        """Without the content, which the caller has."""
+        publication = planned.publication
+        return cls(
+            row=planned.row,
+            post=publication.post_id,
+            changed=planned.changed,
+            **publication.model_dump(include={"publication_id", "channel", "wall_time", "zone", "planned_at"}),
+        )
+
+
+class PlanAnswer(Value):
+    """What a plan does, or would do. `too_late` began to leave meanwhile and were not changed."""
+
+    brand_id: str
+    dry_run: bool
+    new: tuple[PlannedRow, ...]
+    changed: tuple[PlannedRow, ...]
+    unchanged: tuple[PlannedRow, ...]
+    refused: tuple[Remark, ...]
+    warnings: tuple[Remark, ...]
+    too_late: tuple[Remark, ...]
+
+
+@router.post("/brands/<brand>/plans", tags=["plans"])
+def post_plan(brand: Id, body: Plan, dry_run: DryRun = False) -> PlanAnswer:
+    """Writes the plan; what stands already is left alone. While a row is refused nothing is written: a dry run then
+    lists the refused rows, the real one answers 422 with them."""
+    found, now = known_brand(brand).brand, clock.utc_now()
+    if dry_run:
+        return _answer(brand, planner().diff(found, body.rows, now), dry_run=True)
+    try:
+        applied = planner().apply(found, body.rows, now)
+    except PlanRefused as refused:
+        raise refused_rows(refused.diff) from None
+    except Moved as moved:
+        raise try_again(moved) from None
+    return _answer(brand, applied.diff, applied.too_late)
+
+
+def refused_rows(diff: PlanDiff) -> Problem:
+    """422 with a sentence for each reason; `field` names the row."""
+    errors = [
+        FieldError(field=f"row {one.row}, {one.post} on {one.channel}", message=one.message) for one in diff.refused
+    ]
+    return invalid("Nothing was written: a row is refused.", errors)
+
+
+def _answer(brand: str, diff: PlanDiff, too_late: tuple[Remark, ...] = (), *, dry_run: bool = False) -> PlanAnswer:
+    return PlanAnswer(
+        brand_id=brand,
+        dry_run=dry_run,
+        new=tuple(map(PlannedRow.of, diff.new)),
+        changed=tuple(map(PlannedRow.of, diff.changed)),
+        unchanged=tuple(map(PlannedRow.of, diff.unchanged)),
+        refused=diff.refused,
+        warnings=diff.warnings,
+        too_late=too_late,
+    )

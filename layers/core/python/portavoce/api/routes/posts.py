@@ -1,0 +1,101 @@
+"""Posts: what is said on several channels at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response
+
+from portavoce.api.finding import known_brand
+from portavoce.api.problems import not_found, too_late, try_again
+from portavoce.api.routes.plans import refused_rows
+from portavoce.api.routing import new_router
+from portavoce.brands.model import Id
+from portavoce.planning.model import MediaFacts, PlanRow
+from portavoce.planning.plan import publication_id
+from portavoce.planning.service import PlanRefused
+from portavoce.publishing.ledger import Moved, TooLate
+from portavoce.publishing.model import Publication
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.planning import planner
+from portavoce.runtime.wiring.publishing import ledger
+from portavoce.value import Value
+
+router = new_router()
+
+
+class PostRow(Value):
+    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another."""
+
+    post: Id
+    channel: str
+    when: str
+    text: str
+    media: tuple[MediaFacts, ...] = ()
+    link: str | None = None
+    pillar: str | None = None
+    campaign: str | None = None
+    zone: str | None = None
+
+
+class PostAnswer(Value):
+    """A post on its channels. `left_alone` are those that were leaving or had left: an order did not touch them."""
+
+    brand_id: str
+    post_id: str
+    publications: tuple[Publication, ...]
+    left_alone: tuple[Publication, ...] = ()
+
+
+@router.post("/brands/<brand>/posts", tags=["posts"], status_code=HTTPStatus.CREATED)
+def post_post(brand: Id, body: PostRow) -> Response[Publication]:
+    """Plans one post on one channel: 201 when it is new, 200 when it stood or was changed."""
+    row = PlanRow(row=1, **dict(body))
+    try:
+        applied = planner().apply(known_brand(brand).brand, (row,), clock.utc_now())
+    except PlanRefused as refused:
+        raise refused_rows(refused.diff) from None
+    except Moved as moved:
+        raise try_again(moved) from None
+    found = ledger().get(publication_id(brand, body.post, body.channel))
+    if found is None or applied.too_late:
+        raise too_late(f"post {brand}.{body.post} is leaving or has left on {body.channel}")
+    status = HTTPStatus.CREATED if applied.diff.new else HTTPStatus.OK
+    return Response(status, "application/json", found)
+
+
+@router.get("/brands/<brand>/posts/<post>", tags=["posts"])
+def get_post(brand: Id, post: Id) -> PostAnswer:
+    """One post with its publications."""
+    return PostAnswer(brand_id=brand, post_id=post, publications=tuple(_publications(brand, post)))
+
+
+@router.delete("/brands/<brand>/posts/<post>", tags=["posts"])
+def delete_post(brand: Id, post: Id) -> PostAnswer:
+    """Cancels the post on every channel that it has not left for. Nothing is removed from a platform."""
+    return _order(brand, post, ledger().cancel)
+
+
+@router.post("/brands/<brand>/posts/<post>/now", tags=["posts"])
+def post_now(brand: Id, post: Id) -> PostAnswer:
+    """Plans the post for this moment on every channel that it has not left for."""
+    return _order(brand, post, ledger().publish_now)
+
+
+def _order(brand: str, post: str, step: Callable[[str, datetime], Publication]) -> PostAnswer:
+    moved, left_alone = [], []
+    for publication in _publications(brand, post):
+        try:
+            moved.append(step(publication.publication_id, clock.utc_now()))
+        except TooLate as late:
+            left_alone.append(late.publication)
+        except Moved as error:
+            raise try_again(error) from None
+    return PostAnswer(brand_id=brand, post_id=post, publications=tuple(moved), left_alone=tuple(left_alone))
+
+
+def _publications(brand: str, post: str) -> list[Publication]:
+    found = ledger().of_post(brand, post)
+    if not found:
+        raise not_found(f"post {brand}.{post}")
+    return found

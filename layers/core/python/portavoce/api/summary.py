@@ -1,0 +1,38 @@
+"""What a brand's publications amount to, for a first look."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from portavoce.publishing.model import NEEDS_PERSON, Freeze, Publication, State
+from portavoce.value import Value
+
+NEXT_COUNT = 5
+
+
+class BrandStatus(Value):
+    """One brand: how many publications stand in each state, the next to leave, and those that need a person."""
+
+    brand_id: str
+    name: str
+    counts: dict[State, int]
+    next: tuple[Publication, ...]
+    needs_person: tuple[Publication, ...]
+
+
+class Status(Value):
+    """The stage: its brands and what is frozen."""
+
+    brands: tuple[BrandStatus, ...]
+    freezes: tuple[Freeze, ...]
+
+
+def brand_status(brand_id: str, name: str, publications: Iterable[Publication]) -> BrandStatus:
+    """The summary of one brand's publications, given by planned time."""
+    found = list(publications)
+    return BrandStatus(
+        brand_id=brand_id,
+        name=name,
+        counts=dict(Counter(one.state for one in found)),
+        next=tuple([one for one in found if one.state is State.SCHEDULED][:NEXT_COUNT]),
+        needs_person=tuple(one for one in found if one.state in NEEDS_PERSON and one.next_step),
+    )

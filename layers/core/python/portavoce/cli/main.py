@@ -1,0 +1,28 @@
+"""The command line `portavoce`: a client of the HTTP API and of nothing else."""
+
+import typer
+
+from portavoce.cli import brand, calendar, doctor, figures, freezing, inbox, posts, secrets, status
+from portavoce.cli.frame import Door
+
+app = typer.Typer(
+    name="portavoce",
+    cls=Door,
+    help="The social media manager that runs itself in your own AWS account.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(brand.app, name="brand")
+app.add_typer(secrets.channel_app, name="channel")
+app.add_typer(secrets.webhook_app, name="webhook")
+app.command()(calendar.plan)
+app.command()(calendar.apply)
+app.command()(status.status)
+app.add_typer(posts.app, name="post")
+app.command()(freezing.freeze)
+app.command()(freezing.resume)
+app.command()(inbox.comments)
+app.command()(inbox.leads)
+app.command()(figures.metrics)
+app.command()(figures.budget)
+app.command()(doctor.doctor)

@@ -1,0 +1,49 @@
+"""How a plan looks to a person."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "red", "warning": "magenta"}
+
+
+def render_plan(console: Console, answer: dict[str, Any]) -> None:
+    """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
+    table = Table(
+        "row", "post", "channel", "planned", "", "", title=f"Brand {answer['brand_id']}", title_justify="left"
+    )
+    for kind in ("new", "changed"):
+        for one in answer[kind]:
+            changed = ", ".join(one["changed"])
+            _add(table, one, f"{one['wall_time']} {one['zone']}", kind, changed)
+    for kind, remarks in (
+        ("refused", answer["refused"]),
+        ("too late", answer["too_late"]),
+        ("warning", answer["warnings"]),
+    ):
+        for one in remarks:
+            _add(table, one, "", kind, one["message"])
+    if table.row_count:
+        console.print(table)
+    console.print(_counts(answer))
+
+
+def render_applied(console: Console, answer: dict[str, Any]) -> None:
+    """What was written."""
+    if not (answer["new"] or answer["changed"] or answer["too_late"]):
+        console.print(f"Nothing to do: {len(answer['unchanged'])} publications stand as in the calendar.")
+        return
+    render_plan(console, answer)
+    console.print(f"Written; {answer['uploaded']} images uploaded.")
+
+
+def _add(table: Table, one: dict[str, Any], planned: str, kind: str, note: str) -> None:
+    table.add_row(str(one["row"]), one["post"], one["channel"], planned, Text(kind, STYLES[kind]), Text(note))
+
+
+def _counts(answer: dict[str, Any]) -> str:
+    kinds = ("new", "changed", "unchanged", "refused")
+    counts = ", ".join(f"{len(answer[kind])} {kind}" for kind in kinds)
+    return f"{counts}. Nothing is written while a row is refused." if answer["refused"] else f"{counts}."

@@ -1,0 +1,41 @@
+"""`portavoce status`: what is due, what went out, what needs a person, what is frozen."""
+
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from portavoce.cli.frame import common, connect, show
+from portavoce.cli.freezing import covered
+from portavoce.cli.wording import moment
+
+
+@common
+def status(context: typer.Context) -> None:
+    """Show each brand's last and next seven days, what needs you, and what is frozen."""
+    show(context, connect(context).get("status").body, _render)
+
+
+def _render(console: Console, answer: Any) -> None:
+    for freeze in answer["freezes"]:
+        line = f"FROZEN: {covered(freeze)}, since {moment(freeze['since'])} UTC by {freeze['by']}: {freeze['reason']}"
+        console.print(Text(f"{line} (portavoce resume {freeze['freeze_id']})", "bold red"))
+    if not answer["brands"]:
+        console.print("No brand yet: write one with `portavoce brand apply brand.yaml`.")
+    for brand in answer["brands"]:
+        counts = ", ".join(f"{count} {state}" for state, count in brand["counts"].items()) or "nothing planned"
+        console.print(Text(f"{brand['name']} ({brand['brand_id']}): {counts}", "bold"))
+        _render_publications(console, "Needs you", brand["needs_person"])
+        _render_publications(console, "Next", brand["next"])
+
+
+def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
+    if not publications:
+        return
+    table = Table("planned (UTC)", "publication", "state", "what to do", title=title, title_justify="left")
+    for one in publications:
+        note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
+        table.add_row(moment(one["planned_at"]), one["publication_id"], one["state"], Text(note))
+    console.print(table)
