@@ -1,9 +1,13 @@
 """The simulated networks mounted in-process, seeded, with a clock that the test moves."""
 
+import base64
+import hashlib
+import hmac
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -41,15 +45,20 @@ class Clock:
 
 @dataclass
 class Callback:
-    """The product's webhook address: answers `statuses` in turn, then 200; remembers what came."""
+    """The product's webhook address: passes both platforms' challenges, answers `statuses` in turn, then 200."""
 
     statuses: list[int] = field(default_factory=list)
     received: list[httpx2.Request] = field(default_factory=list)
-    answer_challenge: httpx2.Response | None = None
+    consumer_secret: str = SECRET
+    challenge_answer: str | None = None
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        if request.method == "GET":
-            return self.answer_challenge or httpx2.Response(200, text=request.url.params.get("hub.challenge", ""))
+        if "crc_token" in request.url.params:
+            token = request.url.params["crc_token"].encode()
+            digest = hmac.new(self.consumer_secret.encode(), token, hashlib.sha256).digest()
+            return httpx2.Response(200, json={"response_token": f"sha256={base64.b64encode(digest).decode()}"})
+        if "hub.challenge" in request.url.params:
+            return httpx2.Response(200, text=self.challenge_answer or request.url.params["hub.challenge"])
         self.received.append(request)
         return httpx2.Response(self.statuses.pop(0) if self.statuses else 200)
 
@@ -65,15 +74,14 @@ class World:
     images: dict[str, bytes]
     slept: list[float]
 
-    def sim(self, path: str, body: object) -> dict[str, object]:
+    def sim(self, path: str, body: object) -> dict[str, Any]:
         answer = self.client.post(f"/_sim/{path}", json=body)
         assert answer.status_code == 200, answer.text
-        found = answer.json()
-        assert isinstance(found, dict)
+        found: dict[str, Any] = answer.json()
         return found
 
-    def state(self) -> dict[str, list[dict[str, object]]]:
-        found: dict[str, list[dict[str, object]]] = self.client.get("/_sim/state").json()
+    def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.client.get("/_sim/state").json()
         return found
 
 
@@ -106,12 +114,9 @@ X_SEED = {
 @pytest.fixture
 def meta() -> Iterator[World]:
     """Meta with one Page and its Instagram account; the client holds the Page's token."""
-    clock, callback, images, slept = (
-        Clock(),
-        Callback(),
-        {"http://img/a.jpg": jpeg(), "http://img/b.jpg": jpeg(500)},
-        [],
-    )
+    clock, callback = Clock(), Callback()
+    slept: list[float] = []
+    images = {"http://img/a.jpg": jpeg(), "http://img/b.jpg": jpeg(500)}
 
     def fetch(url: str) -> bytes:
         if url not in images:
@@ -129,7 +134,8 @@ def meta() -> Iterator[World]:
 @pytest.fixture
 def x() -> Iterator[World]:
     """X with one account; the client holds its user's token."""
-    clock, callback, slept = Clock(), Callback(), []
+    clock, callback = Clock(), Callback()
+    slept: list[float] = []
     network = x_app.build(clock, httpx2.MockTransport(callback), slept.append)
     headers = {"Authorization": "Bearer USER"}
     with httpx2.Client(transport=transport_for(network), base_url="http://x.test", headers=headers) as client:

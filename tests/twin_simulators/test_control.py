@@ -39,7 +39,7 @@ def test_the_journal_has_every_request_of_the_api_and_none_of_the_control(x: Wor
 def test_the_page_shows_posts_pictures_comments_and_flags_and_trusts_no_text(meta: World) -> None:
     answer = meta.client.post("/v26.0/101/photos", data={"url": "http://img/a.jpg", "message": "قهوة <b>"}).json()
     visit = {"post_id": answer["post_id"], "text": "<script>", "author_name": "Ana"}
-    comment = meta.sim("comments", visit)["comment_ids"][0]  # type: ignore[index]
+    comment = meta.sim("comments", visit)["comment_ids"][0]
     meta.client.post(f"/v26.0/{comment}", data={"is_hidden": "true"})
     page = meta.client.get("/").text
     assert 'dir="auto">قهوة &lt;b&gt;' in page

@@ -108,7 +108,7 @@ def test_a_photo_post_answers_both_the_photo_and_the_post(meta: World) -> None:
     fields = "message,attachments{media_type,target{id}}"
     post = meta.client.get(f"/v26.0/{answer['post_id']}", params={"fields": fields}).json()
     assert post["attachments"]["data"] == [{"media_type": "photo", "target": {"id": answer["id"]}}]
-    assert meta.state()["posts"][0]["pictures"][0]["alt_text"] == "a cup"  # type: ignore[index]
+    assert meta.state()["posts"][0]["pictures"][0]["alt_text"] == "a cup"
 
 
 def test_several_photos_are_uploaded_unpublished_and_attached_once(meta: World) -> None:
@@ -123,7 +123,7 @@ def test_several_photos_are_uploaded_unpublished_and_attached_once(meta: World) 
     again = meta.client.post("/v26.0/101/feed", data={"message": "Two more", "attached_media": attached})
     assert first.status_code == 200
     assert error_of(again) == (100, 1366051)
-    assert [picture["id"] for picture in meta.state()["posts"][0]["pictures"]] == ids  # type: ignore[attr-defined]
+    assert [picture["id"] for picture in meta.state()["posts"][0]["pictures"]] == ids
 
 
 def test_a_photo_too_large_or_not_an_image_is_refused(meta: World) -> None:
@@ -170,7 +170,7 @@ def test_posts_are_edited_and_deleted(meta: World) -> None:
 
 def test_comments_are_listed_answered_hidden_and_removed(meta: World) -> None:
     post = post_text(meta, "hello")
-    comment = meta.sim("comments", {"post_id": post, "text": "quanto costa?"})["comment_ids"][0]  # type: ignore[index]
+    comment = meta.sim("comments", {"post_id": post, "text": "quanto costa?"})["comment_ids"][0]
     answer = meta.client.post(f"/v26.0/{comment}/comments", data={"message": "3 euro"}).json()["id"]
     fields = {"fields": "id,parent{id},is_hidden,can_hide,comment_count", "filter": "stream"}
     listed = meta.client.get(f"/v26.0/{post}/comments", params=fields).json()["data"]
@@ -191,7 +191,7 @@ def test_comments_are_listed_answered_hidden_and_removed(meta: World) -> None:
 
 def test_posting_a_message_to_a_comment_edits_it_and_only_ones_own(meta: World) -> None:
     post = post_text(meta, "hello")
-    theirs = meta.sim("comments", {"post_id": post, "text": "mine!"})["comment_ids"][0]  # type: ignore[index]
+    theirs = meta.sim("comments", {"post_id": post, "text": "mine!"})["comment_ids"][0]
     own = meta.client.post(f"/v26.0/{theirs}/comments", data={"message": "teh"}).json()["id"]
     assert error_of(meta.client.post(f"/v26.0/{theirs}", data={"message": "changed"}))[0] == 200
     assert meta.client.post(f"/v26.0/{own}", data={"message": "the"}).json() == {"success": True}

@@ -126,9 +126,9 @@ def test_fields_on_a_written_comment_create_it_and_then_refuse(meta: World) -> N
 
 def test_comments_are_listed_newest_first_with_replies_and_hidden(meta: World) -> None:
     media = media_published(meta)
-    first = meta.sim("comments", {"post_id": media, "text": "bello"})["comment_ids"][0]  # type: ignore[index]
+    first = meta.sim("comments", {"post_id": media, "text": "bello"})["comment_ids"][0]
     meta.clock.pass_seconds(1)
-    second = meta.sim("comments", {"post_id": media, "text": "brutto"})["comment_ids"][0]  # type: ignore[index]
+    second = meta.sim("comments", {"post_id": media, "text": "brutto"})["comment_ids"][0]
     reply = meta.client.post(f"/v26.0/{first}/replies", data={"message": "grazie"}).json()["id"]
     assert error_of(meta.client.post(f"/v26.0/{reply}/replies", data={"message": "deeper"}))[0] == 100
     assert meta.client.post(f"/v26.0/{second}", data={"hide": "true"}).json() == {"success": True}
@@ -141,7 +141,7 @@ def test_comments_are_listed_newest_first_with_replies_and_hidden(meta: World) -
 
 def test_a_mention_is_told_by_ids_and_read_through_the_account(meta: World) -> None:
     mention = {"action": "mention", "account_id": "17841", "text": "@aurora aperti?", "author_name": "ana"}
-    id_ = meta.sim("comments", mention)["comment_ids"][0]  # type: ignore[index]
+    id_ = meta.sim("comments", mention)["comment_ids"][0]
     change = meta.callback.received[0].read()
     assert b"aperti" not in change
     asked = f"mentioned_comment.comment_id({id_}){{text,username,media{{id,permalink}}}}"

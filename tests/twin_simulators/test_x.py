@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from infra.local.simulators.x.text import weighted_length
-from tests.twin_simulators.conftest import World, jpeg
+from tests.twin_simulators.conftest import World
 
 
 def post(x: World, text: str, **more: object) -> httpx2.Response:
@@ -15,11 +15,6 @@ def posted(x: World, text: str, **more: object) -> str:
     answer = post(x, text, **more)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["data"]["id"])
-
-
-def upload(x: World, content: bytes, category: str = "tweet_image") -> httpx2.Response:
-    files = {"media": ("a.jpg", content, "image/jpeg")}
-    return x.client.post("/2/media/upload", data={"media_category": category}, files=files)
 
 
 @pytest.mark.parametrize(
@@ -108,13 +103,6 @@ def test_the_same_text_again_is_a_403_that_names_the_duplicate(x: World) -> None
     assert post(x, "Buongiorno").status_code == 201
 
 
-def test_the_duplicate_check_does_not_hold_with_media(x: World) -> None:
-    for _ in range(2):
-        media = upload(x, jpeg()).json()["data"]["id"]
-        posted(x, "Buongiorno", media={"media_ids": [media]})
-    assert len(x.state()["duplicates"]) == 1
-
-
 def test_text_comes_back_with_short_links_and_escapes(x: World) -> None:
     sent = "Tea & <coffee> https://aurora.example/menu?a=1&b=2 or example.com."
     id_ = posted(x, sent)
@@ -128,61 +116,6 @@ def test_text_comes_back_with_short_links_and_escapes(x: World) -> None:
     assert x.state()["posts"][0]["text"] == sent
 
 
-def test_a_post_with_an_image_carries_its_alt_text_and_a_link(x: World) -> None:
-    media = upload(x, jpeg()).json()["data"]["id"]
-    body = {"id": media, "metadata": {"alt_text": {"text": "una tazza"}}}
-    assert x.client.post("/2/media/metadata", json=body).status_code == 200
-    id_ = posted(x, "Foto", media={"media_ids": [media]})
-    params = {"tweet.fields": "attachments", "expansions": "attachments.media_keys", "media.fields": "alt_text"}
-    found = x.client.get(f"/2/tweets/{id_}", params=params).json()
-    assert found["data"]["attachments"] == {"media_keys": [f"3_{media}"]}
-    assert found["includes"]["media"][0]["alt_text"] == "una tazza"
-    assert found["data"]["text"].startswith("Foto https://t.co/")
-
-
-def test_media_in_chunks_must_be_whole_and_finalized_before_it_is_posted(x: World) -> None:
-    content = jpeg(800, 800)
-    begin = {"media_type": "image/jpeg", "total_bytes": len(content), "media_category": "tweet_image"}
-    media = x.client.post("/2/media/upload/initialize", json=begin).json()["data"]["id"]
-    half = len(content) // 2
-    parts = [content[:half], content[half:]]
-
-    def append(index: int) -> int:
-        files = {"media": ("blob", parts[index])}
-        path = f"/2/media/upload/{media}/append"
-        return x.client.post(path, data={"segment_index": str(index)}, files=files).status_code
-
-    assert append(1) == 200
-    assert x.client.post(f"/2/media/upload/{media}/finalize").status_code == 400
-    assert post(x, "early", media={"media_ids": [media]}).status_code == 400
-    assert append(0) == 200
-    assert x.client.post(f"/2/media/upload/{media}/finalize").status_code == 200
-    posted(x, "whole", media={"media_ids": [media]})
-    assert x.network.platform.posts.popitem()[1].pictures[0].content == content
-
-
-def test_a_video_is_processed_before_it_can_be_posted(x: World) -> None:
-    begin = {"media_type": "video/mp4", "total_bytes": 4, "media_category": "tweet_video"}
-    media = x.client.post("/2/media/upload/initialize", json=begin).json()["data"]["id"]
-    x.client.post(f"/2/media/upload/{media}/append", data={"segment_index": "0"}, files={"media": ("v", b"mp4!")})
-    pending = x.client.post(f"/2/media/upload/{media}/finalize").json()["data"]["processing_info"]
-    assert pending == {"state": "pending", "check_after_secs": 1}
-    assert post(x, "film", media={"media_ids": [media]}).status_code == 400
-    x.clock.pass_seconds(2)
-    status = x.client.get("/2/media/upload", params={"command": "STATUS", "media_id": media}).json()
-    assert status["data"]["processing_info"]["state"] == "succeeded"
-    posted(x, "film", media={"media_ids": [media]})
-
-
-def test_media_too_large_of_another_kind_or_expired_is_refused(x: World) -> None:
-    assert upload(x, jpeg() + b"\0" * (5 * 1024 * 1024)).status_code == 400
-    assert upload(x, b"<html>").status_code == 400
-    assert upload(x, jpeg(), "poster").status_code == 400
-    media = upload(x, jpeg()).json()["data"]["id"]
-    x.clock.pass_seconds(24 * 3600)
-    assert post(x, "late", media={"media_ids": [media]}).status_code == 400
-
-
 def test_a_thread_is_allowed_and_an_unsummoned_reply_is_not(x: World) -> None:
     first = posted(x, "1/2")
     second = posted(x, "2/2", reply={"in_reply_to_tweet_id": first})
@@ -190,7 +123,7 @@ def test_a_thread_is_allowed_and_an_unsummoned_reply_is_not(x: World) -> None:
     assert found["data"]["conversation_id"] == first
     assert found["data"]["referenced_tweets"] == [{"type": "replied_to", "id": first}]
     visits = [{"post_id": first, "text": "bello"}, {"post_id": first, "text": "@Aurora quanto?"}]
-    silent, summoning = x.sim("comments", visits)["comment_ids"]  # type: ignore[misc]
+    silent, summoning = x.sim("comments", visits)["comment_ids"]
     refused = post(x, "grazie", reply={"in_reply_to_tweet_id": silent})
     assert (refused.status_code, refused.json()["detail"]) == (403, "You are not permitted to perform this action.")
     posted(x, "3 euro", reply={"in_reply_to_tweet_id": summoning})
@@ -198,8 +131,8 @@ def test_a_thread_is_allowed_and_an_unsummoned_reply_is_not(x: World) -> None:
 
 def test_replies_are_hidden_only_in_ones_own_conversations(x: World) -> None:
     first = posted(x, "hello")
-    reply = x.sim("comments", {"post_id": first, "text": "spam"})["comment_ids"][0]  # type: ignore[index]
-    mention = x.sim("comments", {"action": "mention", "account_id": "111", "text": "@aurora"})["comment_ids"][0]  # type: ignore[index]
+    reply = x.sim("comments", {"post_id": first, "text": "spam"})["comment_ids"][0]
+    mention = x.sim("comments", {"action": "mention", "account_id": "111", "text": "@aurora"})["comment_ids"][0]
     assert x.client.put(f"/2/tweets/{reply}/hidden", json={"hidden": True}).json() == {"data": {"hidden": True}}
     assert x.client.put(f"/2/tweets/{mention}/hidden", json={"hidden": True}).status_code == 403
     assert [comment["hidden"] for comment in x.state()["comments"]] == [True, False]
@@ -207,7 +140,7 @@ def test_replies_are_hidden_only_in_ones_own_conversations(x: World) -> None:
 
 def test_deleting_removes_ones_own_post_and_not_a_reply_of_others(x: World) -> None:
     first = posted(x, "hello")
-    reply = x.sim("comments", {"post_id": first, "text": "spam"})["comment_ids"][0]  # type: ignore[index]
+    reply = x.sim("comments", {"post_id": first, "text": "spam"})["comment_ids"][0]
     assert x.client.delete(f"/2/tweets/{reply}").status_code == 404
     assert x.client.delete(f"/2/tweets/{first}").json() == {"data": {"deleted": True}}
     gone = x.client.get("/2/tweets", params={"ids": first})
@@ -230,7 +163,7 @@ def test_time_lines_go_by_id_and_page_by_token(x: World) -> None:
 def test_mentions_hold_replies_and_mentions_of_others(x: World) -> None:
     first = posted(x, "hello")
     visits = [{"post_id": first, "text": "bello"}, {"action": "mention", "account_id": "111", "text": "@aurora"}]
-    reply, mention = x.sim("comments", visits)["comment_ids"]  # type: ignore[misc]
+    reply, mention = x.sim("comments", visits)["comment_ids"]
     params = {"tweet.fields": "author_id,in_reply_to_user_id", "since_id": first}
     found = x.client.get("/2/users/111/mentions", params=params).json()["data"]
     assert [(item["id"], item.get("in_reply_to_user_id")) for item in found] == [(mention, None), (reply, "111")]
@@ -257,9 +190,7 @@ def test_followers_come_with_public_metrics(x: World) -> None:
 
 def refresh(x: World, token: str) -> httpx2.Response:
     form = {"grant_type": "refresh_token", "refresh_token": token}
-    return httpx2.Client(transport=x.client._transport, base_url="http://x.test", auth=("cid", "cs")).post(
-        "/2/oauth2/token", data=form
-    )
+    return x.client.post("/2/oauth2/token", data=form, auth=("cid", "cs"))
 
 
 def test_a_refresh_token_works_once_and_a_second_use_locks_the_chain_out(x: World) -> None:
