@@ -68,11 +68,14 @@ class SecretField(Value):
 
 
 class MetricSpec(Value):
-    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity."""
+    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity.
+
+    `now_only` marks a channel's number that the platform tells as it stands now and never for a day that is over."""
 
     name: str
     remote: str
     level: Literal["post", "channel"]
+    now_only: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
     source: str

@@ -71,7 +71,7 @@ MANIFEST = Manifest(
             level="post",
             source=_INSIGHTS,
         ),
-        MetricSpec(name="followers", remote="fields/followers_count", level="channel", source=_FIELDS),
+        MetricSpec(name="followers", remote="fields/followers_count", level="channel", now_only=True, source=_FIELDS),
         MetricSpec(
             name="reach",
             remote="insights/page_total_media_view_unique",

@@ -20,8 +20,8 @@ def _post(name: str, remote: str) -> MetricSpec:
     return MetricSpec(name=name, remote=f"insights/{remote}", level="post", source=_MEDIA)
 
 
-def _channel(name: str, remote: str) -> MetricSpec:
-    return MetricSpec(name=name, remote=remote, level="channel", source=_ACCOUNT)
+def _channel(name: str, remote: str, *, now_only: bool = False) -> MetricSpec:
+    return MetricSpec(name=name, remote=remote, level="channel", now_only=now_only, source=_ACCOUNT)
 
 
 MANIFEST = Manifest(
@@ -62,7 +62,7 @@ MANIFEST = Manifest(
         _post("comments", "comments"),
         _post("shares", "shares"),
         _post("saves", "saved"),
-        _channel("followers", "fields/followers_count"),
+        _channel("followers", "fields/followers_count", now_only=True),
         _channel("reach", "insights/reach"),
         _channel("views", "totals/views"),
         _channel("new_follows", "totals/follows_and_unfollows/FOLLOWER"),

@@ -37,6 +37,8 @@ MANIFEST = Manifest(
         MetricSpec(name="shares", remote="public_metrics/retweet_count|repost_count", level="post", source=_POST),
         MetricSpec(name="saves", remote="public_metrics/bookmark_count", level="post", source=_POST),
         MetricSpec(name="clicks", remote="non_public_metrics/url_link_clicks", level="post", source=_POST),
-        MetricSpec(name="followers", remote="public_metrics/followers_count", level="channel", source=_USER),
+        MetricSpec(
+            name="followers", remote="public_metrics/followers_count", level="channel", now_only=True, source=_USER
+        ),
     ),
 )
