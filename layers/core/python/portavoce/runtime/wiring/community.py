@@ -47,7 +47,7 @@ def brand_of() -> Callable[[str], Brand | None]:
 
     def read(brand_id: str) -> Brand | None:
         found = brands().get(brand_id)
-        return found[0] if found else None
+        return found.brand if found else None
 
     return for_a_minute(read)
 

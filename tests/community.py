@@ -1,0 +1,103 @@
+"""A brand that is spoken to, and a platform with comments on it, for the tests of listening."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.actions import Actions
+from portavoce.community.model import Interaction, Kind, Verb
+from portavoce.community.records import CommunityRecords
+from portavoce.community.service import Community
+from portavoce.platforms.contract import ActionOutcome, Done
+from portavoce.table.table import Table
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+AURORA = Brand.model_validate(
+    {
+        "id": "aurora",
+        "name": "Aurora Coffee",
+        "zone": "Europe/Rome",
+        "language": "it",
+        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
+        "people": {"alerts": ["ops@aurora.example"], "sales": ["sales@aurora.example"]},
+        "triage": {
+            "hide_keywords": ["casino"],
+            "lead_keywords": ["all'ingrosso"],
+            "own_domains": ["aurora.example"],
+            "assign_to": "care@aurora.example",
+            "retention_days": 90,
+        },
+    }
+)
+CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
+
+
+def delivery(text: str | None = "Buono!", verb: Verb = Verb.ADDED, after_seconds: int = 0, **given: Any) -> Interaction:
+    """One delivery about the comment `c1` on Aurora's page, unless told otherwise."""
+    named = {"author_id": "u9", "author_name": "Ana"} if verb in {Verb.ADDED, Verb.EDITED} else {}
+    fields: dict[str, Any] = {
+        "platform": "facebook",
+        "account_id": "1001",
+        "interaction_id": "c1",
+        "kind": Kind.COMMENT,
+        "verb": verb,
+        "occurred_at": NOW - timedelta(hours=1) + timedelta(seconds=after_seconds),
+        "text": text if verb in {Verb.ADDED, Verb.EDITED} else None,
+        "post_id": "1001_7",
+        **named,
+        **given,
+    }
+    return Interaction.model_validate(fields)
+
+
+@dataclass
+class Platform:
+    """A platform's comments in memory. `answers` are given one by one to attempts to hide, then Done."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    answers: list[ActionOutcome] = field(default_factory=list)
+    reads: int = 0
+
+    def hide(self, comment_id: str) -> ActionOutcome:
+        if self.answers:
+            return self.answers.pop(0)
+        self.hidden.append(comment_id)
+        return Done()
+
+    def unhide(self, comment_id: str) -> ActionOutcome:
+        self.hidden.remove(comment_id)
+        return Done()
+
+    def complete(self, interaction: Interaction) -> Interaction:
+        self.reads += 1
+        return interaction.model_copy(update={"text": self.texts[interaction.interaction_id], "author_id": "u9"})
+
+
+def listening(table: Table, platform: Platform | None = None, brand: Brand = AURORA) -> Community:
+    """The use cases of listening, for Aurora."""
+    there = platform or Platform()
+    return Community(
+        records=CommunityRecords(table),
+        channel_of=lambda name, account: CHANNEL if (name, account) == ("facebook", "1001") else None,
+        brand_of=lambda brand_id: brand if brand_id == brand.id else None,
+        reader_of=lambda _: there,
+    )
+
+
+def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
+    """The use cases of acting, for Aurora."""
+    community = listening(table, platform, brand)
+    return Actions(
+        community=community,
+        records=community.records,
+        brand_of=community.brand_of,
+        moderator_of=lambda _: platform,
+    )
+
+
+def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every item of the table, as DynamoDB holds it."""
+    items = table.client.scan(TableName=table.name)["Items"]
+    return {(item["pk"]["S"], item["sk"]["S"]): dict(item) for item in items}

@@ -1,0 +1,211 @@
+"""A stand: one platform's simulated network with an account on it, and what the outside world sees and does there.
+
+A stand is found by the host that a manifest names, so that a new platform on a known host needs nothing here."""
+
+import hashlib
+import hmac
+import json
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+from pydantic import SecretStr
+
+from infra.local.simulators.control import Visit
+from infra.local.simulators.faults import Fault, transport_for
+from infra.local.simulators.meta.app import build as build_meta
+from infra.local.simulators.network import Network
+from infra.local.simulators.timeline import Post
+from infra.local.simulators.x.app import build as build_x
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Capability, ChannelAccess, Image, Manifest, OutgoingPost
+from portavoce.platforms.http import Http
+
+MEDIA_HOST = "media.aurora.example"
+TOKEN = "token-of-aurora"
+PAGE, INSTAGRAM_USER, AD_ACCOUNT, X_USER = "1001", "17841", "501", "2002"
+WIDTH, HEIGHT = 1080, 1080
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def picture(number: int) -> bytes:
+    """The smallest thing with a JPEG's start, a frame header of WIDTH by HEIGHT, and an end; all of them differ."""
+    frame = b"\xff\xc0\x00\x11\x08" + HEIGHT.to_bytes(2) + WIDTH.to_bytes(2) + b"\x03" + bytes(9)
+    comment = b"\xff\xfe\x00\x03" + bytes([number])
+    return b"\xff\xd8" + frame + comment + b"\xff\xd9"
+
+
+def media(url: str) -> bytes:
+    """The bytes behind an image's address."""
+    return picture(int(url.rpartition("/")[2].partition(".")[0]))
+
+
+class _Wire(httpx2.BaseTransport):
+    """Reaches the media host and the network, each at its own address. `is_cut` is a network that is not there."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = transport_for(network)
+        self.is_cut = False
+        self.seen: list[httpx2.Request] = []
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host == MEDIA_HOST:
+            return httpx2.Response(200, content=media(str(request.url)))
+        if self.is_cut:
+            raise httpx2.ConnectError("no route", request=request)
+        self.seen.append(request)
+        return self._network.handle_request(request)
+
+
+@dataclass
+class Stand:
+    """One account on one platform."""
+
+    platform: str
+    network: Network
+    account_id: str
+    clock: Clock
+    publish_path: str
+    sign: Callable[[str, bytes], tuple[str, str]]
+    wire: _Wire = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wire = _Wire(self.network)
+
+    @property
+    def manifest(self) -> Manifest:
+        return discovery.manifest(self.platform)
+
+    def client(self, token: str = TOKEN) -> Any:
+        access = ChannelAccess(
+            channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets={"access_token": SecretStr(token)}
+        )
+        http = Http(self.manifest.base_url, self.wire)
+        return discovery.part(self.platform, "client").connect(access, http)
+
+    def post(self, text: str = "Buongiorno", images: int | None = None, link: str | None = None) -> OutgoingPost:
+        """A post with as many images as the platform needs at least."""
+        rule = self.manifest.images
+        count = (rule.min_count if rule else 0) if images is None else images
+        return OutgoingPost(
+            publication_id=f"aurora.spring.{self.platform}",
+            text=text,
+            link=link,
+            images=tuple(self.image(number) for number in range(count)),
+        )
+
+    def image(self, number: int) -> Image:
+        return Image(
+            url=f"https://{MEDIA_HOST}/{number}.jpg",
+            mime_type="image/jpeg",
+            size_bytes=len(picture(number)),
+            width=WIDTH,
+            height=HEIGHT,
+            alt_text=f"Una tazzina, vista {number}",
+        )
+
+    def fault(self, kind: str, path: str, **more: Any) -> None:
+        self.network.faults.add([Fault.model_validate({"kind": kind, "path": path, **more})])
+
+    def published(self) -> list[Post]:
+        """What the public sees on the account."""
+        return [post for post in self.network.platform.posts.values() if post.account_id == self.account_id]
+
+    def visitor_comments(self, post_id: str) -> str:
+        visit = Visit(action="add", post_id=post_id, text="Quanto costa?")
+        return self.network.platform.visit(visit)
+
+    def is_hidden(self, comment_id: str) -> bool:
+        return self.network.platform.comments[comment_id].hidden
+
+    def requests(self, path: str) -> int:
+        return sum(path in request.url.path for request in self.wire.seen)
+
+
+def stand_for(platform: str) -> Stand:
+    """A fresh stand for a platform. Raises KeyError for a host that no simulated network speaks for."""
+    found = discovery.manifest(platform)
+    return _STANDS[found.base_url](platform, found)
+
+
+def signed(platform: str, secret: str, body: bytes) -> dict[str, str]:
+    """The headers of a delivery as the platform would sign it, names in lower case."""
+    name, signature = _SIGNERS[discovery.manifest(platform).base_url](secret, body)
+    return {name: signature}
+
+
+def _sign_meta(secret: str, body: bytes) -> tuple[str, str]:
+    return "x-hub-signature-256", "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def _sign_x(secret: str, body: bytes) -> tuple[str, str]:
+    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
+    return "x-twitter-webhooks-signature", "sha256=" + b64encode(digest).decode()
+
+
+def _meta(platform: str, manifest: Manifest) -> Stand:
+    clock = Clock()
+    network = build_meta(clock, media, sleep=clock.move)
+    days = {"2026-11-21": {"spend_minor": 15237, "impressions": 10450, "clicks": 318}, "2026-11-22": {"spend_minor": 5}}
+    campaign = {"id": "23", "name": "Autunno", "daily_budget_minor": 2000, "days": days}
+    network.platform.seeds["accounts"](
+        {
+            "apps": [{"id": "9", "secret": "app-secret"}],
+            "pages": [{"id": PAGE, "name": "Aurora Coffee", "access_token": TOKEN, "app_id": "9",
+                       "followers_count": 1200, "instagram_user_id": INSTAGRAM_USER,
+                       "metrics": {"page_media_view": {"2026-11-21": 40, "2026-11-22": 41, "2026-11-23": 42}}}],
+            "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
+                                 "followers_count": 800, "metrics": {"reach": {"2026-11-21": 7, "2026-11-22": 8},
+                                                                     "views": {"2026-11-22": 9, "2026-11-23": 1}}}],
+            "tokens": [{"value": "system-token", "kind": "system", "app_id": "9", "profile_id": "77"}],
+        }
+    )  # fmt: skip
+    network.platform.seeds["ads"](
+        {"ad_accounts": [{"id": AD_ACCOUNT, "name": "Aurora", "currency": "EUR", "campaigns": [campaign]}]}
+    )
+    account_id = INSTAGRAM_USER if manifest.needs_image else PAGE
+    path = "media_publish" if manifest.needs_image else "feed"
+    if Capability.ADVERTISE in manifest.capabilities:
+        account_id, path = AD_ACCOUNT, "insights"
+    return Stand(platform, network, account_id, clock, path, _sign_meta)
+
+
+def _x(platform: str, _manifest: Manifest) -> Stand:
+    clock = Clock()
+    network = build_x(clock, sleep=clock.move)
+    app = {"client_id": "c", "client_secret": "s", "consumer_secret": "consumer-secret", "bearer": "app-bearer"}
+    network.platform.seeds["accounts"](
+        {
+            "apps": [app],
+            "users": [{"id": X_USER, "username": "auroracoffee", "name": "Aurora Coffee", "followers_count": 640}],
+            "tokens": [{"value": TOKEN, "user_id": X_USER, "client_id": "c"}],
+        }
+    )
+    return Stand(platform, network, X_USER, clock, "/2/tweets$", _sign_x)
+
+
+_STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
+    "https://graph.facebook.com": _meta,
+    "https://api.x.com": _x,
+}
+_SIGNERS = {"https://graph.facebook.com": _sign_meta, "https://api.x.com": _sign_x}
+
+
+def graph_error(code: int, subcode: int = 0, **more: Any) -> bytes:
+    """An error as Meta writes it."""
+    return json.dumps({"error": {"code": code, "error_subcode": subcode, "message": "any words", **more}}).encode()

@@ -1,0 +1,152 @@
+"""What is decided about words."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portavoce.brands.model import Triage
+from portavoce.community.model import Action
+from portavoce.community.plain_text import fold, link_hosts, unmask
+from portavoce.community.triage import decide
+
+TRIAGE = Triage(
+    hide_keywords=("casinò",),
+    lead_keywords=("all'ingrosso",),
+    own_domains=("aurora.example",),
+    assign_to="care@aurora.example",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much is the blue cup?",
+        "HOW MUCH is it",
+        "Hi! where can I buy these beans",
+        "Quanto costa il macinato?",
+        "È ancora disponibile?",
+        "vorrei ordinare due tazze",
+        "بكم هذا؟",
+        "بِكَم القهوة",
+        "كم السعـــر لو سمحت",
+        "والسعر؟ كم السعر",
+        "Ne compro tante, vendete all’ingrosso",
+    ],
+)
+def test_the_wish_to_buy_becomes_a_lead_in_each_language(text: str) -> None:
+    assert Action.LEAD in decide(text, TRIAGE).actions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are all idiots",
+        "1d10ts",
+        "i d i o t",
+        "idiooooot",
+        "ｉｄｉｏｔ",
+        "idi\u200bot",
+        "Siete dei DEFICIENTI!!!",
+        "fate schifo",
+        "va\u00adffanculo",
+        "يا غَبِيّ",
+        "أنتم أغبيــاء",
+        "والحمير",
+    ],
+)
+def test_abuse_is_hidden_whatever_its_disguise(text: str) -> None:
+    decision = decide(text, TRIAGE)
+    assert decision.actions == (Action.HIDE,)
+    assert "abuse" in decision.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Che bello, complimenti!",
+        "Lovely cup. It was great.Come back soon",
+        "أحب هذه القهوة",
+        "I live in Scunthorpe",
+        "Ho pagato 15 euro",
+        "mail me at ana@mail.com",
+        "",
+        "👏👏👏",
+    ],
+)
+def test_ordinary_words_ask_for_nothing(text: str) -> None:
+    assert decide(text, TRIAGE).actions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("look https://Spam.XYZ/a?b=1", ["spam.xyz"]),
+        ("www.spam.ru.", ["www.spam.ru"]),
+        ("spam.com now", ["spam.com"]),
+        ("spam.ly/x", ["spam.ly"]),
+        ("sp\u200bam.com", ["spam.com"]),
+        ("https://[broken", []),
+        ("ana@spam.com", []),
+    ],
+)
+def test_links_are_seen_as_people_write_them(text: str, hosts: list[str]) -> None:
+    assert link_hosts(text) == hosts
+
+
+def test_a_link_is_hidden_unless_it_is_the_brands_own_or_its_goal_is_unknown() -> None:
+    assert decide("see https://win.example/x", TRIAGE).actions == (Action.HIDE,)
+    assert decide("see https://fake-aurora.example.win.example", TRIAGE).actions == (Action.HIDE,)
+    for own in ("https://shop.aurora.example/beans", "https://t.co/aBc"):
+        decision = decide(f"see {own}", TRIAGE)
+        assert (decision.actions, decision.labels) == ((), ("link",))
+
+
+def test_a_question_mark_in_an_address_asks_nothing() -> None:
+    assert "question" not in decide("see https://shop.aurora.example/?a=1", TRIAGE).labels
+
+
+def test_a_question_is_assigned_only_if_the_brand_named_somebody() -> None:
+    assert decide("Siete aperti domenica?", TRIAGE).actions == (Action.ASSIGN,)
+    assert decide("هل أنتم مفتوحون يوم الأحد؟", TRIAGE).actions == (Action.ASSIGN,)
+    alone = decide("Siete aperti domenica?", Triage())
+    assert (alone.actions, alone.labels) == ((), ("question",))
+
+
+def test_a_wish_to_buy_with_abuse_in_it_is_hidden_and_not_sold_to() -> None:
+    decision = decide("How much is this, you idiots?", TRIAGE)
+    assert decision.actions == (Action.HIDE,)
+    assert decision.labels == ("abuse", "purchase_intent", "question")
+
+
+def test_the_brands_own_words_are_matched_whole_and_without_accents() -> None:
+    assert decide("gioca al CASINO ora", TRIAGE).actions == (Action.HIDE,)
+    assert decide("che casinista", TRIAGE).actions == ()
+
+
+def test_a_person_reads_why_and_which_rules_spoke() -> None:
+    decision = decide("Quanto costa?", TRIAGE)
+    assert decision.rules == ("purchase.it", "question")
+    assert decision.reason == (
+        "Assign it and hand it to sales, because it asks to buy (Italian) and it asks something."
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_decided_the_same_twice_and_folding_is_final(text: str) -> None:
+    assert decide(text, TRIAGE) == decide(text, TRIAGE)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.sampled_from(["idiot", "cretino", "غبي", "stronzo"]), st.sampled_from("\u200b\u200d\u2060\u00ad\u0640"))
+def test_invisible_characters_hide_nothing(word: str, invisible: str) -> None:
+    assert decide(invisible.join(word), TRIAGE).actions == (Action.HIDE,)
+
+
+def test_the_longest_comment_made_to_be_slow_is_decided_quickly() -> None:
+    for evil in ("a-" * 30_000, "a." * 30_000, "a " * 30_000, "1a" * 30_000, "www." * 15_000, "؟" * 60_000):
+        began = time.perf_counter()
+        decide(evil, TRIAGE)
+        assert time.perf_counter() - began < 2.0
+    assert unmask("a b") == "a b"
