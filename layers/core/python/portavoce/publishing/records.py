@@ -87,8 +87,9 @@ class PublicationRecords:
         Gives the publication as it stands after, with handles that others stored meanwhile. Raises Moved."""
         before, after = _item(old), _item(new)
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        changed.add("updated_at")
         if old.revision != new.revision:
-            changed.add("handles")
+            changed.add("handles")  # another process may have stored one that `old` does not know
         update = _Update()
         update.change({name: after.get(name) for name in sorted(changed)})
         update.require({name: before.get(name) for name in (*_STANDS, *guarded)})
@@ -137,11 +138,10 @@ class FreezeRecords:
             "version": version + 1,
             "freezes": [one.model_dump(mode="json") for one in freezes],
         }
-        stands = "version = :version OR (attribute_not_exists(pk) AND :version = :none)"
+        first = put_step(active, condition="attribute_not_exists(pk)")
+        later = put_step(active, condition="version = :version", values={":version": version})
         try:
-            self._table.transact(
-                [put_step(active, condition=stands, values={":version": version, ":none": 0}), put_step(history)]
-            )
+            self._table.transact([later if version else first, put_step(history)])
         except (TransactionRefused, TransactionConflict):
             raise Moved from None
 

@@ -31,7 +31,6 @@ from portavoce.publishing.outcomes import Next
 from portavoce.publishing.records import ThrottleRecords
 from portavoce.publishing.timing import EARLY, PREPARE_AGAIN, arming_delay_seconds, waiting_delay_seconds
 
-
 _TRIES = 5
 
 

@@ -1,0 +1,182 @@
+"""A whole publishing house in virtual time: table, stream, queue with delays, ticks, one network, and a fuse."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from portavoce.outbox.model import Event
+from portavoce.publishing.dispatching import Dispatcher
+from portavoce.publishing.events import PublicationDueSoon, PublicationNeedsPerson, changes
+from portavoce.publishing.freezes import Freezes
+from portavoce.publishing.ledger import Ledger
+from portavoce.publishing.model import Content, Media, Outgoing, Publication
+from portavoce.publishing.reconciling import Reconciler
+from portavoce.publishing.records import FreezeRecords, PublicationRecords, ThrottleRecords
+from portavoce.publishing.service import Publishing
+from portavoce.table.table import Item, Table
+from tests.faults.memory import MemoryTable
+from tests.faults.network import ClientDefect, Fault, Kind, Network
+from tests.faults.time import VirtualClock
+
+NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+IMAGE = Media(key="media/beans.jpg", mime_type="image/jpeg", size_bytes=120_000, width=1200, height=1200)
+VISIBILITY = timedelta(seconds=360)
+MAX_RECEIVES = 5
+MINUTE, ROUND = timedelta(minutes=1), timedelta(minutes=5)
+
+
+class Died(BaseException):
+    """The process was killed: nothing in the product may catch this."""
+
+
+def planned(
+    channel: str = "facebook",
+    *,
+    planned_at: datetime = NINE,
+    late: timedelta = timedelta(minutes=30),
+    content: Content | None = None,
+) -> Publication:
+    """What planning hands over."""
+    content = content or Content(text="Fresh beans this morning", media=(IMAGE,))
+    return Publication(
+        publication_id=f"aurora.spring-launch.{channel}",
+        brand_id="aurora",
+        post_id="spring-launch",
+        channel=channel,
+        platform="facebook",
+        content=content,
+        content_hash=str(hash(content)),
+        wall_time=f"{planned_at:%Y-%m-%d %H:%M}",
+        zone="UTC",
+        planned_at=planned_at,
+        late_after=planned_at + late,
+        updated_at=planned_at,
+    )
+
+
+@dataclass
+class Fuse:
+    """Kills the process at one of the points that it passes; `passed` names them all."""
+
+    blows_at: int | None = None
+    passed: list[str] = field(default_factory=list)
+
+    def step(self, label: str) -> None:
+        self.passed.append(label)
+        if len(self.passed) - 1 == self.blows_at:
+            raise Died(label)
+
+
+class World:
+    """Runs one publication from its plan to its end. Each message and event is delivered `copies` times."""
+
+    def __init__(
+        self, network: Network, *, copies: int = 2, blows_at: int | None = None, table: Table | None = None
+    ) -> None:
+        self.network, self.clock, self.copies = network, network.clock, copies
+        self.fuse = Fuse(blows_at)
+        self.events: list[Event] = []
+        self._queue: list[tuple[datetime, int, int, Callable[[], None]]] = []
+        self._order = count()
+        self.table = table or MemoryTable(self.fuse.step, self._stream)
+        self.ledger = Ledger(PublicationRecords(self.table))
+        self.freezes = Freezes(FreezeRecords(self.table), self.ledger)
+        self.dispatcher = Dispatcher(self.ledger, self.send)
+        self.reconciler = Reconciler(self.ledger, self.freezes, self.send, lambda _: network.rule)
+        self.publishing = Publishing(
+            ledger=self.ledger,
+            freezes=self.freezes,
+            throttles=ThrottleRecords(self.table),
+            connect=lambda _: network,
+            lookup_rule=lambda _: network.rule,
+            image_url=lambda key: f"https://media.test/{key}",
+            send=self.send,
+            clock=self.clock.read,
+            sleep_until=self.clock.sleep_until,
+        )
+        network.step = self.fuse.step
+        network.meanwhile = lambda: self.attempt(lambda: self.reconciler.reconcile(self.clock.now))
+
+    def send(self, message: Outgoing, delay_seconds: int) -> None:
+        assert 0 <= delay_seconds <= 900
+        self.fuse.step("before send")
+        for copy in range(self.copies):
+            at = self.clock.now + timedelta(seconds=delay_seconds + copy)
+            self._push(at, 1, lambda: self.publishing.take(message))
+        self.fuse.step("after send")
+
+    def plan(self, publication: Publication) -> None:
+        """Plans it; the fuse does not count this: a plan that dies is applied again by its owner."""
+        point, self.fuse.blows_at = self.fuse.blows_at, None
+        self.ledger.plan(publication, self.clock.now)
+        self.fuse.blows_at = point
+        self.fuse.passed.clear()
+
+    def run(self, publication_id: str, *, until: timedelta = timedelta(hours=3)) -> Publication:
+        """Lets time pass until the publication is settled and the queue is empty, and gives it as it ended."""
+        end = self.clock.now + until
+        minute, round_ = self._next_ticks()
+        while self.clock.now < end:
+            upcoming = min(self._queue[0][0] if self._queue else minute, minute, round_)
+            self.clock.sleep_until(upcoming)
+            if self._queue and self._queue[0][0] <= upcoming:
+                self._deliver()
+            elif minute <= upcoming:
+                minute += MINUTE
+                self.attempt(lambda: self.dispatcher.dispatch_due(self.clock.now))
+            else:
+                round_ += ROUND
+                self.attempt(lambda: self.reconciler.reconcile(self.clock.now))
+            if not self._queue and self.settled(publication_id):
+                break
+        found = self.ledger.get(publication_id)
+        assert found is not None
+        return found
+
+    def settled(self, publication_id: str) -> bool:
+        found = self.ledger.get(publication_id)
+        return found is not None and (found.ended_at is not None or found.next_step is not None)
+
+    @property
+    def asked(self) -> list[PublicationNeedsPerson]:
+        """What persons were told."""
+        return [event for event in self.events if isinstance(event, PublicationNeedsPerson)]
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Runs one invocation; False when it died or its platform's client broke. Any other error fails the test."""
+        try:
+            act()
+        except (Died, ClientDefect):
+            return False
+        return True
+
+    def _deliver(self) -> None:
+        _, _, receives, act = heapq.heappop(self._queue)
+        if not self.attempt(act) and receives < MAX_RECEIVES:
+            self._push(self.clock.now + VISIBILITY, receives + 1, act)
+
+    def _push(self, at: datetime, receives: int, act: Callable[[], None]) -> None:
+        heapq.heappush(self._queue, (at, next(self._order), receives, act))
+
+    def _stream(self, old: Item | None, new: Item) -> None:
+        if new["type"] != "publication":
+            return
+        for event in changes(old, new, self.clock.now):
+            self.events.append(event)
+            if isinstance(event, PublicationDueSoon):
+                self._push(self.clock.now, 1, self._dispatch(event.publication_id))
+
+    def _dispatch(self, publication_id: str) -> Callable[[], None]:
+        return lambda: self.dispatcher.dispatch(publication_id, self.clock.now) and None
+
+    def _next_ticks(self) -> tuple[datetime, datetime]:
+        minute = self.clock.now.replace(second=0, microsecond=0) + MINUTE
+        return minute, minute + (ROUND - timedelta(minutes=minute.minute % 5))
+
+
+def world(kind: Kind = "list", fault: Fault = "fine", **options: Any) -> World:
+    """A world that stands four minutes before nine."""
+    return World(Network(kind, VirtualClock(NINE - timedelta(minutes=4, seconds=17)), fault), **options)
