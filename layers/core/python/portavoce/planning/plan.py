@@ -178,7 +178,7 @@ def _aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
         "text": old.text != new.text,
         "link": old.link != new.link,
         "media": _images(old) != _images(new),
-        "alt_text": [one.alt_text for one in old.media] != [one.alt_text for one in new.media],
+        "alt_text": _images(old) == _images(new) and old.media != new.media,
         "pillar": old.pillar != new.pillar,
         "campaign": old.campaign != new.campaign,
     }

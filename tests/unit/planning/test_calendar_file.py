@@ -1,0 +1,118 @@
+"""A calendar file: its rows as the spreadsheet numbers them, or what to correct and where."""
+
+import csv
+import io
+
+import pytest
+
+from portavoce.planning.calendar_file import Calendar, CalendarRefused, read_calendar
+from portavoce.planning.model import MAX_ROWS
+
+HEADER = "post,channel,when,text,media,alt_text,link,pillar,campaign,zone"
+ITALIAN = "Perché no? Città, caffè, più… ☕️"
+ARABIC = "مساء الخير ☕️🌙\nقهوة عربية بالهيل \u200f(كل خميس)\u200f!"
+ENGLISH = 'She said: "two, please" 👩🏽‍🍳'
+
+
+def read(text: str) -> Calendar:
+    return read_calendar(text.encode())
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(CalendarRefused) as refused:
+        read_calendar(content)
+    return str(refused.value)
+
+
+def test_texts_in_italian_arabic_and_emoji_are_read_character_by_character() -> None:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["post", "channel", "when", "text"])
+    for number, text in enumerate((ITALIAN, ARABIC, ENGLISH)):
+        writer.writerow([f"post-{number}", "x", "2026-11-24 09:30", text])
+    assert [row.text for row in read(file.getvalue()).rows] == [ITALIAN, ARABIC, ENGLISH]
+
+
+def test_every_column_is_read_and_empty_cells_are_nothing() -> None:
+    (row,) = read(
+        f"{HEADER}\nspring,x,2026-11-24 09:30,Ciao,images/a.jpg; images/b.jpg ,A cup;,https://aurora.example,craft,may,UTC"
+    ).rows
+    assert (row.media, row.alt_texts) == (("images/a.jpg", "images/b.jpg"), ("A cup", ""))
+    assert (row.link, row.pillar, row.campaign, row.zone) == ("https://aurora.example", "craft", "may", "UTC")
+    (bare,) = read(f"{HEADER}\nspring,x,2026-11-24 09:30,Ciao,,,,,,").rows
+    assert (bare.media, bare.link, bare.pillar, bare.campaign, bare.zone) == ((), None, None, None, None)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_is_read_as_any_spreadsheet_saves_it(separator: str, line_end: str, mark: str) -> None:
+    lines = [["Post ", "channel", "WHEN", "text"], ["spring", "x", "2026-11-24 09:30", '"Ciao;, tutti"']]
+    text = mark + line_end.join(separator.join(line) for line in lines) + line_end
+    (row,) = read(text).rows
+    assert (row.row, row.post, row.text) == (2, "spring", "Ciao;, tutti")
+
+
+def test_rows_are_numbered_as_the_spreadsheet_shows_them() -> None:
+    text = f'{HEADER}\na,x,t,"two\nlines",,,,,,\n\n,,,,,,,,,\nb,x,t,one,,,,,,\n'
+    assert [(row.row, row.post) for row in read(text).rows] == [(2, "a"), (5, "b")]
+
+
+@pytest.mark.parametrize("column", ["post", "channel", "when", "text"])
+def test_a_missing_column_is_named_and_the_columns_are_listed(column: str) -> None:
+    header = ",".join(name for name in HEADER.split(",") if name != column)
+    message = refusal(f"{header}\n".encode())
+    assert message.startswith(f"row 1: the column {column} is missing; the columns are post, channel, when, text")
+    assert message.endswith("media, alt_text, link, pillar, campaign, zone")
+
+
+def test_a_misspelt_or_repeated_column_is_refused_and_not_left_out() -> None:
+    assert "the column alt_txt is not known" in refusal(HEADER.replace("alt_text", "alt_txt").encode())
+    assert "the column text stands there twice" in refusal(f"{HEADER},text".encode())
+
+
+def test_an_empty_file_misses_all_columns() -> None:
+    assert "post, channel, when, text is missing" in refusal(b"")
+
+
+def test_bytes_that_are_not_utf8_are_refused_with_line_and_byte() -> None:
+    content = f"{HEADER}\nspring,x,2026-11-24 09:30,Citt".encode() + b"\xe0,,,,,,\n"
+    assert refusal(content).startswith("line 2, byte 31 (0xE0) is not UTF-8: save the file as UTF-8")
+    assert refusal(HEADER.encode("utf-16")).startswith("line 1, byte 1 (0xFF) is not UTF-8")
+
+
+def test_a_quote_that_is_never_closed_is_refused_with_its_row() -> None:
+    assert refusal(f'{HEADER}\na,x,t,one,,,,,,\nb,x,t,"two,,,,,,\n'.encode()).startswith("row 3, line 3:")
+
+
+def test_the_same_post_on_the_same_channel_is_refused_with_the_row_that_has_it() -> None:
+    calendar = read(f"{HEADER}\na,x,t,one,,,,,,\na,facebook,t,one,,,,,,\na,x,t,two,,,,,,")
+    (remark,) = calendar.refused
+    assert str(remark).startswith("row 4, a on x: row 2 plans the same post on the same channel")
+    assert len(calendar.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (",x,t,one,,,,,,", "post must not be empty"),
+        ("a,,,one,,,,,,", "channel and when must not be empty"),
+        ("a", "channel and when must not be empty"),
+        ("Spring Launch,x,t,one,,,,,,", "'Spring Launch' is not a post id: use lower-case letters"),
+        ("a,x,t,one,two,three,four,five,six,seven,eight", "11 cells for 10 columns: a text that holds the separator"),
+        ("a,x,t,one,a.jpg,first;second,,,,", "2 alt texts for 1 images"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_alone_with_its_number(line: str, expected: str) -> None:
+    calendar = read(f"{HEADER}\n{line}\nb,x,t,fine,,,,,,")
+    (remark,) = calendar.refused
+    assert remark.row == 2
+    assert remark.message.startswith(expected)
+    assert [row.post for row in calendar.rows] == ["b"]
+
+
+def test_a_calendar_too_long_for_one_request_is_refused_before_it_is_sent() -> None:
+    lines = [f"post-{number},x,t,one,,,,,," for number in range(MAX_ROWS + 1)]
+    assert refusal("\n".join([HEADER, *lines]).encode()) == (
+        "the calendar has 501 rows, at most 500 fit: split it, by month say"
+    )

@@ -1,0 +1,64 @@
+"""The demo's calendar: enough of everything that it is to show, at times to come."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from infra.local import seed
+from portavoce.brands.brand_file import read_brand
+from portavoce.planning.calendar_file import read_calendar
+from portavoce.planning.media_file import measured
+from portavoce.planning.model import PlanDiff
+from portavoce.planning.service import Planner
+from portavoce.platforms import discovery
+
+NOW = datetime(2026, 11, 23, 9, 0, 0, 250_000, tzinfo=UTC)
+
+
+def planned(now: datetime) -> PlanDiff:
+    brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
+    found = measured(read_calendar(seed.calendar(now, brand.zone).encode()), seed.FOLDER)
+    assert not found.refused
+    return Planner(lambda *_: [], lambda *_: "new", discovery.manifest).diff(brand, found.rows, now)
+
+
+def test_the_demo_calendar_is_taken_without_a_refusal_or_a_warning() -> None:
+    found = planned(NOW)
+    assert not (found.refused or found.warnings)
+    publications = [one.publication for one in found.new]
+    assert {one.channel for one in publications} == {"facebook", "instagram", "x"}
+    delays = sorted(one.planned_at - NOW for one in publications)
+    soon = [delay for delay in delays if delay < timedelta(minutes=1)]
+    assert len(soon) >= 14
+    assert min(soon) > timedelta(seconds=15)
+    assert max(soon) <= timedelta(seconds=45)
+    assert sum(timedelta(hours=23) < delay < timedelta(hours=25) for delay in delays) == 1
+    assert sum(delay > timedelta(days=6) for delay in delays) == 1
+
+
+def test_the_demo_shows_every_kind_of_post() -> None:
+    contents = {one.publication.publication_id: one.publication.content for one in planned(NOW).new}
+    images = {len(content.media) for content in contents.values()}
+    assert images >= {0, 1, 3, 4}
+    assert any(content.link and not content.media for content in contents.values())
+    texts = " ".join(content.text for content in contents.values())
+    assert "Buongiorno" in texts
+    assert "مساء الخير" in texts
+    assert "Behind the counter" in texts
+    assert "👩🏽‍🍳" in texts
+
+
+@pytest.mark.parametrize("hour", [datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)])
+def test_the_demo_runs_also_in_the_hour_that_comes_twice(hour: datetime) -> None:
+    found = planned(hour)
+    assert not found.refused
+    delays = sorted(one.publication.planned_at - hour for one in found.new)
+    assert all(earlier <= later for earlier, later in pairwise(delays))
+    assert delays[0] == timedelta(seconds=20)
+
+
+def test_the_demo_images_are_small() -> None:
+    images = list((seed.FOLDER / "images").iterdir())
+    assert len(images) >= 8
+    assert all(image.stat().st_size <= 60_000 for image in images)
