@@ -4,7 +4,6 @@ A stand is found by the host that a manifest names, so that a new platform on a 
 
 import hashlib
 import hmac
-import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from portavoce.platforms.contract import Capability, ChannelAccess, Image, Manif
 from portavoce.platforms.http import Http
 
 MEDIA_HOST = "media.aurora.example"
-TOKEN = "token-of-aurora"
+TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"
 PAGE, INSTAGRAM_USER, AD_ACCOUNT, X_USER = "1001", "17841", "501", "2002"
 WIDTH, HEIGHT = 1080, 1080
 
@@ -81,7 +80,7 @@ class Stand:
     account_id: str
     clock: Clock
     publish_path: str
-    sign: Callable[[str, bytes], tuple[str, str]]
+    token: str = TOKEN
     wire: _Wire = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,10 +90,9 @@ class Stand:
     def manifest(self) -> Manifest:
         return discovery.manifest(self.platform)
 
-    def client(self, token: str = TOKEN) -> Any:
-        access = ChannelAccess(
-            channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets={"access_token": SecretStr(token)}
-        )
+    def client(self, token: str | None = None) -> Any:
+        secrets = {"access_token": SecretStr(token or self.token)}
+        access = ChannelAccess(channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets=secrets)
         http = Http(self.manifest.base_url, self.wire)
         return discovery.part(self.platform, "client").connect(access, http)
 
@@ -133,9 +131,6 @@ class Stand:
     def is_hidden(self, comment_id: str) -> bool:
         return self.network.platform.comments[comment_id].hidden
 
-    def requests(self, path: str) -> int:
-        return sum(path in request.url.path for request in self.wire.seen)
-
 
 def stand_for(platform: str) -> Stand:
     """A fresh stand for a platform. Raises KeyError for a host that no simulated network speaks for."""
@@ -172,17 +167,17 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
             "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
                                  "followers_count": 800, "metrics": {"reach": {"2026-11-21": 7, "2026-11-22": 8},
                                                                      "views": {"2026-11-22": 9, "2026-11-23": 1}}}],
-            "tokens": [{"value": "system-token", "kind": "system", "app_id": "9", "profile_id": "77"}],
+            "tokens": [{"value": SYSTEM_TOKEN, "kind": "system", "app_id": "9", "profile_id": "77"}],
         }
     )  # fmt: skip
     network.platform.seeds["ads"](
         {"ad_accounts": [{"id": AD_ACCOUNT, "name": "Aurora", "currency": "EUR", "campaigns": [campaign]}]}
     )
-    account_id = INSTAGRAM_USER if manifest.needs_image else PAGE
-    path = "media_publish" if manifest.needs_image else "feed"
     if Capability.ADVERTISE in manifest.capabilities:
-        account_id, path = AD_ACCOUNT, "insights"
-    return Stand(platform, network, account_id, clock, path, _sign_meta)
+        return Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
+    if manifest.needs_image:
+        return Stand(platform, network, INSTAGRAM_USER, clock, "media_publish$")
+    return Stand(platform, network, PAGE, clock, "/(feed|photos)$")
 
 
 def _x(platform: str, _manifest: Manifest) -> Stand:
@@ -196,7 +191,7 @@ def _x(platform: str, _manifest: Manifest) -> Stand:
             "tokens": [{"value": TOKEN, "user_id": X_USER, "client_id": "c"}],
         }
     )
-    return Stand(platform, network, X_USER, clock, "/2/tweets$", _sign_x)
+    return Stand(platform, network, X_USER, clock, "/2/tweets$")
 
 
 _STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
@@ -204,8 +199,3 @@ _STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
     "https://api.x.com": _x,
 }
 _SIGNERS = {"https://graph.facebook.com": _sign_meta, "https://api.x.com": _sign_x}
-
-
-def graph_error(code: int, subcode: int = 0, **more: Any) -> bytes:
-    """An error as Meta writes it."""
-    return json.dumps({"error": {"code": code, "error_subcode": subcode, "message": "any words", **more}}).encode()

@@ -100,9 +100,10 @@ def test_every_handle_is_kept_before_the_next_call_is_made(publisher: Stand) -> 
     assert len(publisher.published()[0].pictures) == 2
 
 
-def test_a_lost_answer_is_unknown_and_then_found(publisher: Stand) -> None:
+@pytest.mark.parametrize("images", [None, 1, 2])
+def test_a_lost_answer_is_unknown_and_then_found(publisher: Stand, images: int | None) -> None:
     client = publisher.client()
-    post = prepared(client, publisher.post())
+    post = prepared(client, publisher.post(images=images))
     publisher.fault("lost_answer", publisher.publish_path, method="POST")
     assert isinstance(client.release(post), Unknown)
     publisher.clock.move(3)

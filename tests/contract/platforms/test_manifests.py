@@ -1,0 +1,47 @@
+"""Every manifest says what its platform's folder can do, and where it knows that from."""
+
+from importlib.util import find_spec
+
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Advertiser, Capability, Measurer, Moderator, Publisher, Reader
+from tests.contract.platforms.stands import stand_for
+
+PROTOCOLS = {
+    Capability.PUBLISH: Publisher,
+    Capability.LISTEN: Reader,
+    Capability.MODERATE: Moderator,
+    Capability.MEASURE: Measurer,
+    Capability.ADVERTISE: Advertiser,
+}
+
+
+def test_a_platform_is_named_after_its_folder(platform: str) -> None:
+    assert discovery.manifest(platform).name == platform
+
+
+def test_the_client_has_the_methods_of_every_capability_and_of_no_other(platform: str) -> None:
+    client = stand_for(platform).client()
+    capabilities = discovery.manifest(platform).capabilities
+    for capability, protocol in PROTOCOLS.items():
+        methods = [name for name in vars(protocol) if not name.startswith("_")]
+        assert all(hasattr(client, name) == (capability in capabilities) for name in methods), capability
+
+
+def test_a_platform_that_listens_has_a_webhook_an_inbox_and_their_secrets(platform: str) -> None:
+    listens = Capability.LISTEN in discovery.manifest(platform).capabilities
+    for part in ("webhook", "inbox"):
+        assert (find_spec(f"portavoce.platforms.{platform}.{part}") is not None) == listens
+    assert bool(discovery.manifest(platform).webhook_secrets) == listens
+
+
+def test_every_limit_and_metric_names_its_source(platform: str) -> None:
+    found = discovery.manifest(platform)
+    sourced = [*found.metrics, *(rule for rule in (found.text, found.images) if rule)]
+    assert all(one.source for one in sourced)
+    assert (Capability.PUBLISH in found.capabilities) == (found.text is not None) == bool(found.lookup.source)
+    assert (Capability.MEASURE in found.capabilities) == bool(found.metrics)
+
+
+def test_a_metric_is_named_once_per_level(platform: str) -> None:
+    named = [(spec.level, spec.name) for spec in discovery.manifest(platform).metrics]
+    assert len(named) == len(set(named))
