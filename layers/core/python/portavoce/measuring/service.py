@@ -95,11 +95,11 @@ class _Run:
         for brand in self.brands.values():
             today = self.now.astimezone(ZoneInfo(brand.zone)).date()
             days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
-            rows = self.collector.measurements.channel_days(brand.id, days[-1], today)
-            known = {(row.channel, row.day): row for row in rows}
+            stored = self.collector.measurements.channel_days(brand.id, days[-1], today)
+            known = {(row.channel, row.day): row for row in stored}
             for channel in brand.channels:
-                if self._specs(channel.platform, "channel", today):
-                    self._look_at_days(brand, channel, [(day, known.get((channel.id, day))) for day in days])
+                rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
+                self._look_at_days(brand, channel, rows)
 
     def _enrol(self, brand: Brand) -> Iterator[MeasuredPost]:
         since = self.now - ENROL_WITHIN
@@ -157,7 +157,7 @@ class _Run:
                 self._attempt(f"{channel_id} on {day}", channel_id, look)
 
     def _look_at_day(self, brand: Brand, channel: Channel, day: date, row: ChannelDay | None) -> None:
-        specs = self._specs(channel.platform, "channel", day)
+        specs = self._day_specs(channel, day, self.now.astimezone(ZoneInfo(brand.zone)).date())
         channel_id = f"{brand.id}.{channel.id}"
         read = self._read(specs, channel, channel_id, lambda client: client.channel_metrics(specs, day))
         measured = ChannelDay(
@@ -170,6 +170,10 @@ class _Run:
         )
         self.collector.measurements.keep_channel_day(measured)
         self.done.channel_days += 1
+
+    def _day_specs(self, channel: Channel, day: date, today: date) -> list[MetricSpec]:
+        specs = self._specs(channel.platform, "channel", day)
+        return [spec for spec in specs if day == today or not spec.now_only]
 
     def _specs(self, platform: str, level: str, day: date) -> list[MetricSpec]:
         return [spec for spec in self.collector.metrics_of(platform) if spec.level == level and _valid_on(spec, day)]

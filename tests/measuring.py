@@ -1,0 +1,149 @@
+"""A brand with published posts, and platforms that tell numbers of them, for the tests of measuring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from portavoce.brands.model import Brand
+from portavoce.measuring.model import ContentType, MeasuredPost, Metric
+from portavoce.measuring.records import Measurements
+from portavoce.measuring.service import Collector
+from portavoce.platforms.contract import Measurer, MetricSpec, Reading
+from portavoce.publishing.model import Content, Publication, State
+from portavoce.table.table import Table
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+AURORA = Brand.model_validate(
+    {
+        "id": "aurora",
+        "name": "Aurora Coffee",
+        "zone": "Europe/Rome",
+        "language": "it",
+        "channels": [
+            {"id": "facebook", "platform": "facebook", "account_id": "1001"},
+            {"id": "x", "platform": "x", "account_id": "2002"},
+        ],
+        "people": {"alerts": ["ada@aurora.example"]},
+    }
+)
+SPECS = {
+    "facebook": (
+        MetricSpec(name="reach", remote="r", level="post", source="test"),
+        MetricSpec(name="likes", remote="l", level="post", source="test"),
+        MetricSpec(name="old", remote="o", level="post", valid_to=date(2026, 6, 15), source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
+        MetricSpec(name="new_follows", remote="n", level="channel", source="test"),
+    ),
+    "x": (
+        MetricSpec(name="likes", remote="l", level="post", source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
+    ),
+}
+
+
+def publication(post: str, channel: str, published_at: datetime, **given: Any) -> Publication:
+    """A post of Aurora's that is on its platform."""
+    return Publication(
+        publication_id=f"aurora.{post}.{channel}",
+        brand_id="aurora",
+        post_id=post,
+        channel=channel,
+        platform=channel,
+        content=Content(text="Buongiorno"),
+        content_hash="h",
+        wall_time="2026-11-23T11:00",
+        zone="Europe/Rome",
+        planned_at=published_at,
+        late_after=published_at,
+        started_at=published_at,
+        updated_at=published_at,
+        **({"state": State.PUBLISHED, "remote_id": f"{channel}-{post}"} | given),
+    )
+
+
+def measured(name: str = "p1", *, channel: str = "facebook", at: datetime = NOW, **metrics: int | str) -> MeasuredPost:
+    """A post with numbers; a number given as text is the reason why it is unavailable."""
+    return MeasuredPost(
+        brand_id="aurora",
+        publication_id=f"aurora.{name}.{channel}",
+        post_id=name,
+        channel=channel,
+        platform=channel,
+        remote_id=name,
+        content_type=ContentType.TEXT,
+        url=None,
+        published_at=at,
+        next_look_at=None,
+        looked_at=at,
+        metrics=tuple(metric(one, value, at) for one, value in metrics.items()),
+    )
+
+
+def metric(name: str, value: int | str, at: datetime = NOW) -> Metric:
+    """A number, or the reason why there is none."""
+    if isinstance(value, str):
+        return Metric(name=name, value=None, unavailable_reason=value, as_of=at)
+    return Metric(name=name, value=Decimal(value), as_of=at)
+
+
+@dataclass
+class Platform:
+    """A platform's numbers in memory: 7 of everything, unless `numbers` or `troubles` say otherwise by remote id."""
+
+    numbers: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    troubles: dict[str, Exception] = field(default_factory=dict)
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
+        return self._tell(remote_id, metrics)
+
+    def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
+        return self._tell(str(day), metrics)
+
+    def _tell(self, what: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
+        self.asked.append((what, tuple(spec.name for spec in metrics)))
+        if what in self.troubles:
+            raise self.troubles[what]
+        return [self.numbers.get((what, spec.name), Reading(metric=spec.name, value=Decimal(7))) for spec in metrics]
+
+
+@dataclass
+class Stage:
+    """A brand, its published posts and its platforms. `troubles` are what connecting a channel raises."""
+
+    table: Table
+    publications: list[Publication] = field(default_factory=list)
+    platforms: dict[str, Platform] = field(default_factory=lambda: {"facebook": Platform(), "x": Platform()})
+    troubles: dict[str, Exception] = field(default_factory=dict)
+    brands: list[Brand] = field(default_factory=lambda: [AURORA])
+
+    @property
+    def measurements(self) -> Measurements:
+        return Measurements(self.table)
+
+    def collector(self) -> Collector:
+        return Collector(
+            measurements=self.measurements,
+            brands=lambda: self.brands,
+            published=lambda brand_id, since: [one for one in self.publications if one.planned_at >= since],
+            metrics_of=lambda platform: SPECS.get(platform, ()),
+            connect=self._connect,
+        )
+
+    def _connect(self, platform: str, channel_id: str, account_id: str) -> Measurer:
+        if channel_id in self.troubles:
+            raise self.troubles[channel_id]
+        return self.platforms[platform]
+
+    def post(self, name: str, channel: str = "facebook") -> MeasuredPost:
+        """What is known of a post."""
+        wanted = f"aurora.{name}.{channel}"
+        posts = self.measurements.posts("aurora", datetime(2026, 1, 1, tzinfo=UTC))
+        return next(post for post in posts if post.publication_id == wanted)
+
+
+def always() -> bool:
+    """There is time enough."""
+    return True
