@@ -4,6 +4,7 @@
 """
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -31,35 +32,38 @@ def assembly(stage: str, mail_from: str | None = None) -> Path:
     Raises:
         StepFailed: the synthesis failed or took too long.
     """
-    context = json.loads((ROOT / "cdk.json").read_text())["context"] | {"stage": stage}
-    if mail_from:
-        context["mail_from"] = mail_from
+    context = context_of(stage, mail_from)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
-    if not folder.exists():
-        _forget_old_ones()
-        _synthesise(folder, context)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:  # tests and twins that start together wait for one synthesis
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _forget_old_ones()
+            with tempfile.TemporaryDirectory(dir=FOLDER, prefix=".") as scratch:
+                fresh = Path(scratch) / "assembly"
+                synthesise(fresh, context)
+                fresh.rename(folder)
     return folder
 
 
-def _synthesise(folder: Path, context: Mapping[str, str]) -> None:
-    with tempfile.TemporaryDirectory(dir=FOLDER, prefix=".") as scratch:
-        fresh = Path(scratch) / "assembly"
-        tools = {
-            "PATH": with_our_tools(),
-            "CDK_OUTDIR": str(fresh),
-            "CDK_CONTEXT_JSON": json.dumps(context),
-        }
-        command = [sys.executable, "-m", "infra.app"]
-        run(command, os.environ | tools, SYNTH_LIMIT_SECONDS, "The last lines above say what the synthesis refused.")
-        try:
-            fresh.rename(folder)
-        except OSError:  # another process made the very same one first
-            if not folder.exists():
-                raise
+def context_of(stage: str, mail_from: str | None = None) -> dict[str, str]:
+    """The CDK context of a stage: that of cdk.json, with the stage's own values."""
+    context: dict[str, str] = json.loads((ROOT / "cdk.json").read_text())["context"]
+    return context | {"stage": stage} | ({"mail_from": mail_from} if mail_from else {})
+
+
+def synthesise(folder: Path, context: Mapping[str, str]) -> None:
+    """Write the assembly of the stage that `context` describes into `folder`, which must not exist yet.
+
+    Raises:
+        StepFailed: the synthesis failed or took too long.
+    """
+    tools = {"PATH": with_our_tools(), "CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
+    command = [sys.executable, "-m", "infra.app"]
+    run(command, os.environ | tools, SYNTH_LIMIT_SECONDS, "The last lines above say what the synthesis refused.")
 
 
 def _forget_old_ones() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     by_age = sorted(FOLDER.glob("*-*"), key=lambda path: path.stat().st_mtime)
     for old in by_age[: -(KEPT_ASSEMBLIES - 1)]:
         shutil.rmtree(old, ignore_errors=True)

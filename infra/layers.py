@@ -86,13 +86,23 @@ def vendor_archive(target: Target) -> Path:
         return archive
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+        fresh = Path(scratch) / "vendor.zip"
+        build_vendor(fresh, target)
+        fresh.rename(archive)
+    return archive
+
+
+def build_vendor(archive: Path, target: Target) -> None:
+    """Install what uv.lock names for `target`, compile it, and pack it into `archive`.
+
+    Raises:
+        LayerError: a step failed.
+    """
+    with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
         folder = Path(scratch) / "python"
         _install(folder, Path(scratch) / "requirements.txt", target)
         _compile(folder)
-        fresh = Path(scratch) / "vendor.zip"
-        _pack(folder, fresh)
-        fresh.rename(archive)
-    return archive
+        _pack(folder, archive)
 
 
 def _install(folder: Path, locked: Path, target: Target) -> None:

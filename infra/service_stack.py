@@ -161,7 +161,7 @@ class ServiceStack(Stack):
     def _connect(self, spec: topology.Function, function: lambda_.Function, trigger: topology.Trigger) -> None:
         match trigger:
             case topology.Route():
-                self._route(function, trigger)
+                self._route(spec, function, trigger)
             case topology.Every(minutes=minutes):
                 schedule = events.Schedule.rate(Duration.minutes(minutes))
                 self._rule(f"{spec.name}-every-{minutes}-min", function, schedule=schedule)
@@ -178,11 +178,11 @@ class ServiceStack(Stack):
             case topology.OnTableStream():
                 self._read_stream(function, trigger)
 
-    def _route(self, function: lambda_.Function, route: topology.Route) -> None:
+    def _route(self, spec: topology.Function, function: lambda_.Function, route: topology.Route) -> None:
         made = self._api.add_routes(
             path=route.path,
             methods=[http.HttpMethod(route.method)],
-            integration=integrations.HttpLambdaIntegration(function.node.path, function),
+            integration=integrations.HttpLambdaIntegration(spec.name, function),
             authorizer=authorizers.HttpIamAuthorizer() if route.signed else None,
         )
         if not route.signed:

@@ -82,8 +82,8 @@ class Emulator:
             PortInUse: the port is taken.
             StepFailed: it cannot be installed, or does not answer in time.
         """
-        install()
         self._refuse_taken_port()
+        install()
         shutil.rmtree(self._state, ignore_errors=True)
         self._state.mkdir(parents=True)
         with self.log.open("wb") as log:

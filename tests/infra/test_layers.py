@@ -1,0 +1,106 @@
+"""What is in the two layers, read from what would be uploaded."""
+
+import re
+import struct
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.assembly import ROOT
+from infra.layers import Target, build_vendor, vendor_archive
+from tests.infra.template import Deployable
+
+ELF_MACHINE_OF_ARM64 = 183
+# AWS: 250 MB for a function with its layers, unpacked.
+UNPACKED_LIMIT_BYTES = 250 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def vendor() -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(vendor_archive(Target.LAMBDA)) as archive:
+        yield archive
+
+
+def test_every_compiled_module_of_the_vendor_layer_is_for_arm(vendor: zipfile.ZipFile) -> None:
+    modules = [name for name in vendor.namelist() if name.endswith(".so")]
+    assert any("pydantic_core" in name for name in modules)
+    for name in modules:
+        (machine,) = struct.unpack_from("<H", vendor.read(name), 18)
+        assert machine == ELF_MACHINE_OF_ARM64, name
+        assert "cpython-313-aarch64-linux-gnu" in name
+
+
+def test_the_vendor_layer_holds_what_functions_import_and_no_development_package(vendor: zipfile.ZipFile) -> None:
+    shipped = {
+        _normal(found.group(1))
+        for name in vendor.namelist()
+        if (found := re.match(r"python/([^/]+)-[^-/]+\.dist-info/METADATA$", name))
+    }
+    locked = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
+    wanted = {_normal(one["name"]) for one in _package(locked, "portavoce")["dependencies"]}
+    assert wanted <= shipped <= _closure(locked, "portavoce")
+    assert not shipped & {"boto3", "botocore", "pytest", "aws-cdk-lib", "typer", "portavoce"}
+
+
+def test_the_vendor_layer_carries_bytecode_that_loads_without_its_sources_being_looked_at(
+    vendor: zipfile.ZipFile,
+) -> None:
+    sources = {name for name in vendor.namelist() if name.endswith(".py") and "/pydantic/" in name}
+    compiled = {name for name in vendor.namelist() if name.endswith(".cpython-313.pyc") and "/pydantic/" in name}
+    assert len(compiled) == len(sources) > 50
+    for name in compiled:
+        (flags,) = struct.unpack_from("<I", vendor.read(name), 4)
+        assert flags == 0b01, "hash-based and unchecked, PEP 552"
+
+
+def test_the_vendor_layer_carries_no_scripts_of_the_machine_that_built_it(vendor: zipfile.ZipFile) -> None:
+    assert not [name for name in vendor.namelist() if name.startswith("python/bin/") or name.endswith(".lock")]
+
+
+def test_the_same_lock_gives_the_same_vendor_layer_to_the_byte(tmp_path: Path) -> None:
+    build_vendor(tmp_path / "again.zip", Target.LAMBDA)
+    assert (tmp_path / "again.zip").read_bytes() == vendor_archive(Target.LAMBDA).read_bytes()
+
+
+def test_the_core_layer_is_our_package_without_the_command_line(dev: Deployable) -> None:
+    (folder,) = list(dev.folder.glob("asset.*/python/portavoce"))
+    assert (folder / "runtime").is_dir()
+    assert not (folder / "cli").exists()
+    assert not list(folder.rglob("__pycache__"))
+
+
+def test_both_layers_together_fit_into_lambda(dev: Deployable, vendor: zipfile.ZipFile) -> None:
+    (core,) = list(dev.folder.glob("asset.*/python"))
+    unpacked = sum(entry.file_size for entry in vendor.infolist())
+    unpacked += sum(path.stat().st_size for path in core.rglob("*") if path.is_file())
+    assert unpacked < UNPACKED_LIMIT_BYTES
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _package(locked: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    (found,) = [one for one in locked if _normal(one["name"]) == _normal(name)]
+    return found
+
+
+def _closure(locked: list[dict[str, Any]], root: str) -> set[str]:
+    """Everything that `root` may pull in, extras that are asked for included, markers not weighed."""
+    reached: set[str] = set()
+    waiting: list[tuple[str, tuple[str, ...]]] = [(root, ())]
+    while waiting:
+        name, extras = waiting.pop()
+        package = _package(locked, name)
+        needed = list(package.get("dependencies", []))
+        for extra in extras:
+            needed += package.get("optional-dependencies", {}).get(extra, [])
+        for one in needed:
+            if _normal(one["name"]) not in reached or one.get("extra"):
+                reached.add(_normal(one["name"]))
+                waiting.append((one["name"], tuple(one.get("extra", ()))))
+    return reached

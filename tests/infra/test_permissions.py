@@ -1,0 +1,102 @@
+"""What each function may touch, read from the synthesised roles."""
+
+import re
+from typing import Any
+
+import pytest
+
+from infra import topology
+from infra.topology import FUNCTIONS, Function, Resource
+from portavoce.runtime.settings import Settings
+from tests.infra.template import Deployable, flat, listed
+
+ACCOUNT = "<AWS::Region>:<AWS::AccountId>"
+EXPORT = r"<portavoce-dev-data:ExportsOutputFnGetAtt{}\w+>"
+PARAMETER = rf"arn:<AWS::Partition>:ssm:{ACCOUNT}:parameter/portavoce/dev/{{}}/\*"
+SHAPES = {
+    Resource.TABLE: EXPORT.format("Table[0-9A-F]{8}Arn"),
+    Resource.DUE_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/due",
+    Resource.LISTING_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/listing",
+    Resource.TABLE_STREAM: EXPORT.format("Table[0-9A-F]{8}StreamArn"),
+    Resource.MEDIA: EXPORT.format("Media") + r"/\*",
+    Resource.INBOUND: r"<Inbound\w+\.Arn>",
+    Resource.OUTGOING: r"<Outgoing\w+\.Arn>",
+    Resource.DEAD_LETTERS: EXPORT.format("DeadLetters"),
+    Resource.BUS: EXPORT.format("Bus"),
+    Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
+    Resource.AD_SECRETS: PARAMETER.format("ads"),
+    Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
+    Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
+}
+MAY_END_IN_A_STAR = {Resource.MEDIA, *topology.FOLDERS}
+
+each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
+
+
+def statements_of(dev: Deployable, spec: Function) -> list[dict[str, Any]]:
+    _, properties = dev.functions()[spec.name]
+    role = dev.resources[properties["Role"]["Fn::GetAtt"][0]]["Properties"]
+    assert "ManagedPolicyArns" not in role
+    (policy,) = role["Policies"]
+    statements: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+    assert all(statement["Effect"] == "Allow" for statement in statements)
+    return statements
+
+
+def granted(dev: Deployable, spec: Function) -> dict[str, set[str]]:
+    allowed: dict[str, set[str]] = {}
+    for statement in statements_of(dev, spec):
+        for resource in listed(statement["Resource"]):
+            allowed.setdefault(flat(resource), set()).update(listed(statement["Action"]))
+    return allowed
+
+
+@each_function
+def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
+    dev: Deployable, spec: Function
+) -> None:
+    log_group = dev.functions()[spec.name][1]["LoggingConfig"]["LogGroup"]["Ref"]
+    found = granted(dev, spec)
+    assert found.pop(f"<{log_group}.Arn>") == {"logs:CreateLogStream", "logs:PutLogEvents"}
+    named: dict[Resource, set[str]] = {}
+    for arn, actions in found.items():
+        (resource,) = [kind for kind, shape in SHAPES.items() if re.fullmatch(shape, arn)]
+        assert named.setdefault(resource, actions) == actions
+    assert named == spec.permissions
+
+
+@each_function
+def test_no_grant_names_every_action_or_every_resource(dev: Deployable, spec: Function) -> None:
+    for arn, actions in granted(dev, spec).items():
+        assert not any("*" in action for action in actions)
+        folders = [SHAPES[resource] for resource in MAY_END_IN_A_STAR]
+        assert "*" not in arn or any(re.fullmatch(shape, arn) for shape in folders)
+
+
+def test_no_role_is_shared_and_none_is_widened_from_outside(dev: Deployable) -> None:
+    roles = [properties["Role"]["Fn::GetAtt"][0] for _, properties in dev.functions().values()]
+    assert len(set(roles)) == len(FUNCTIONS)
+    assert set(roles) == set(dev.of_type("AWS::IAM::Role"))
+    assert not dev.of_type("AWS::IAM::Policy")
+    assert not dev.of_type("AWS::IAM::ManagedPolicy")
+
+
+@each_function
+def test_a_function_gets_the_variables_it_asks_for_and_no_others(dev: Deployable, spec: Function) -> None:
+    _, properties = dev.functions()[spec.name]
+    asked = {*topology.COMMON_ENVIRONMENT, *spec.environment} - {"PLATFORM_URLS"}
+    names = {f"PORTAVOCE_{name}" for name in asked} | {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+    assert properties["Environment"]["Variables"].keys() == names
+
+
+@each_function
+def test_only_the_twin_can_send_a_function_to_other_platforms(local: Deployable, spec: Function) -> None:
+    _, properties = local.functions()[spec.name]
+    has = "PORTAVOCE_PLATFORM_URLS" in properties["Environment"]["Variables"]
+    assert has == ("PLATFORM_URLS" in spec.environment)
+
+
+@each_function
+def test_every_variable_of_the_topology_is_read_by_the_settings(spec: Function) -> None:
+    asked = {name.lower() for name in (*topology.COMMON_ENVIRONMENT, *spec.environment)}
+    assert asked <= Settings.model_fields.keys()

@@ -1,0 +1,125 @@
+"""What the stacks promise as a whole: what they cost at rest, what they keep, and that they are the same each time."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from infra.assembly import context_of, synthesise
+from infra.stage import Stage, StageError, read_stage
+from tests.infra.template import Deployable, flat, synthesised
+
+COSTS_AT_REST = {
+    "AWS::CloudWatch::Dashboard",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::VPC",
+    "AWS::KMS::Key",
+    "AWS::Lambda::Alias",
+    "AWS::SecretsManager::Secret",
+}
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod", "local"])
+def test_the_nag_packs_find_nothing_that_is_not_accepted_with_a_sentence(stage: str) -> None:
+    report = json.loads((synthesised(stage).folder / "validation-report.json").read_text())
+    packs = {one["pluginName"]: one for one in report["pluginReports"]}
+    assert {"AwsSolutions", "Serverless"} <= packs.keys()
+    for pack in packs.values():
+        assert pack["violations"] == []
+        for accepted in pack["suppressedViolations"]:
+            assert len(accepted["reason"].split()) >= 8
+            assert accepted["reason"].endswith(".")
+            assert accepted["acknowledgedAt"].count("/") >= 1, "accepted for one resource, never for a whole stack"
+
+
+def test_lambda_polls_two_queues_and_no_third(dev: Deployable) -> None:
+    polled = [flat(one["EventSourceArn"]) for one in dev.of_type("AWS::Lambda::EventSourceMapping").values()]
+    queues = {f"<{name}.Arn>" for name in dev.of_type("AWS::SQS::Queue")}
+    assert len(queues.intersection(polled)) == 2
+    assert len(dev.of_type("AWS::SQS::Queue")) == 3, "the third holds dead letters, and nobody polls it"
+
+
+def test_nothing_is_made_that_costs_by_the_month(dev: Deployable) -> None:
+    assert not COSTS_AT_REST & {resource["Type"] for resource in dev.resources.values()}
+    assert 1 <= len(dev.of_type("AWS::CloudWatch::Alarm")) <= 10
+    (table,) = dev.of_type("AWS::DynamoDB::Table").values()
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert not any("ReservedConcurrentExecutions" in one for _, one in dev.functions().values())
+
+
+def test_an_alarm_watches_the_dead_letters(dev: Deployable) -> None:
+    (alarm,) = dev.of_type("AWS::CloudWatch::Alarm").values()
+    (queue,) = [dimension["Value"] for dimension in alarm["Dimensions"] if dimension["Name"] == "QueueName"]
+    assert flat(queue).startswith("<DeadLetters")
+    assert (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 1)
+
+
+def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) -> None:
+    (table,) = dev.of_type("AWS::DynamoDB::Table").values()
+    assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    projections = {one["IndexName"]: one["Projection"]["ProjectionType"] for one in table["GlobalSecondaryIndexes"]}
+    assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
+
+
+def test_the_media_bucket_is_private_and_speaks_tls_only(dev: Deployable) -> None:
+    (bucket,) = dev.of_type("AWS::S3::Bucket").values()
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    (policy,) = dev.of_type("AWS::S3::BucketPolicy").values()
+    assert any(
+        statement["Effect"] == "Deny" and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        for statement in policy["PolicyDocument"]["Statement"]
+    )
+
+
+@pytest.mark.parametrize("kind", ["AWS::DynamoDB::Table", "AWS::S3::Bucket"])
+def test_only_prod_keeps_its_data_when_it_is_removed(dev: Deployable, prod: Deployable, kind: str) -> None:
+    policies = {
+        stage.stage: [one["DeletionPolicy"] for one in stage.resources.values() if one["Type"] == kind]
+        for stage in (dev, prod)
+    }
+    assert policies == {"dev": ["Delete"], "prod": ["Retain"]}
+
+
+def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_parameter(
+    dev: Deployable, local: Deployable
+) -> None:
+    kinds = {stage.stage: {name: one["Type"] for name, one in stage.resources.items()} for stage in (dev, local)}
+    only_in_aws = {kinds["dev"][name] for name in kinds["dev"].keys() - kinds["local"].keys()}
+    assert only_in_aws == {"AWS::Events::Archive"}
+    assert not kinds["local"].keys() - kinds["dev"].keys()
+    parameters = json.loads((local.folder / "portavoce-local-app.template.json").read_text())["Parameters"]
+    assert parameters.keys() - {"BootstrapVersion"} == {"PlatformUrls"}
+
+
+def test_the_synthesis_is_the_same_each_time_and_needs_no_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    before = synthesised("dev").folder
+    again = tmp_path / "again"
+    synthesise(again, context_of("dev"))
+    for part in ("data", "app"):
+        name = f"portavoce-dev-{part}.template.json"
+        assert (again / name).read_bytes() == (before / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["", "Dev", "1st", "feature-x", "a" * 13])
+def test_a_stage_name_that_aws_would_refuse_is_refused_at_once(name: str) -> None:
+    context = {"stage": name or " ", "mail_from": "hello@aurora.example"}
+    with pytest.raises(StageError, match="lower-case letters and digits"):
+        read_stage(context.get)
+
+
+def test_a_stage_without_a_sender_is_refused_with_the_remedy() -> None:
+    with pytest.raises(StageError, match="-c mail_from="):
+        read_stage({"stage": "dev", "mail_from": "nobody"}.get)
+
+
+def test_a_stage_is_dev_unless_it_is_named() -> None:
+    assert read_stage({"mail_from": "hello@aurora.example"}.get) == Stage("dev", "hello@aurora.example")
