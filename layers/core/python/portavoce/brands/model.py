@@ -22,8 +22,10 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]
 
 Language = Literal["en", "it", "ar"]
 
-GoalMetric = Literal["audience_growth", "engagement_rate", "interactions", "negative_feedback"]
-"""What a goal may be set on: the numbers that `measuring` has a formula for."""
+GoalMetric = Literal[
+    "audience", "audience_growth", "audience_growth_percent", "engagement_rate", "interactions", "negative_feedback"
+]
+"""What a goal may be set on: the names of figures that `measuring` has a formula for, in their units."""
 
 
 def known_zone(name: str) -> str:
