@@ -1,0 +1,110 @@
+"""An ad account with campaigns, for the tests of advertising."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from portavoce.advertising.model import AccountState, SpendDay
+from portavoce.advertising.records import Spending
+from portavoce.advertising.service import SpendCollector
+from portavoce.brands.model import AdAccountRef, Brand, Budget
+from portavoce.platforms.contract import AdAccount, CampaignReading, SpendReading
+from portavoce.reporting.records import Alerts
+from portavoce.table.table import Table
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+BUDGET = Budget(id="month", ad_account="meta", amount_minor=100_000, currency="EUR")
+AURORA = Brand.model_validate(
+    {
+        "id": "aurora",
+        "name": "Aurora Coffee",
+        "zone": "Europe/Rome",
+        "language": "it",
+        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
+        "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
+        "budgets": [BUDGET.model_dump()],
+        "people": {"alerts": ["ada@aurora.example"]},
+    }
+)
+ACCOUNT = AccountState(
+    brand_id="aurora",
+    ad_account="meta",
+    platform="meta_ads",
+    currency="EUR",
+    decimals=2,
+    zone="Europe/Rome",
+    as_of=NOW,
+)
+
+
+def spend(campaign: str, day: int, spend_minor: int, **given: Any) -> SpendDay:
+    """A campaign's day in November 2026."""
+    standing = {"brand_id": "aurora", "ad_account": "meta", "campaign_id": campaign, "currency": "EUR"}
+    fields = {"day": date(2026, 11, day), "spend_minor": spend_minor}
+    return SpendDay.model_validate(standing | fields | given)
+
+
+@dataclass
+class AdPlatform:
+    """A platform's ad account in memory: `days` maps (campaign, day) to minor units."""
+
+    days: dict[tuple[str, date], int] = field(default_factory=dict)
+    currency: str = "EUR"
+    zone: str = "Europe/Rome"
+    trouble: Exception | None = None
+    asked: list[tuple[date, date]] = field(default_factory=list)
+
+    def account(self) -> AdAccount:
+        if self.trouble:
+            raise self.trouble
+        return AdAccount(account_id="1", currency=self.currency, zone=self.zone)
+
+    def campaigns(self) -> list[CampaignReading]:
+        names = sorted({campaign for campaign, _ in self.days})
+        return [
+            CampaignReading(campaign_id=one, name=one.upper(), status="ACTIVE", currency=self.currency) for one in names
+        ]
+
+    def spend(self, since: date, until: date) -> list[SpendReading]:
+        self.asked.append((since, until))
+        return [
+            SpendReading(campaign_id=campaign, day=day, currency=self.currency, spend_minor=spend_minor)
+            for (campaign, day), spend_minor in self.days.items()
+            if since <= day <= until
+        ]
+
+
+@dataclass
+class Stage:
+    """A brand with one ad account, and a table."""
+
+    table: Table
+    platform: AdPlatform = field(default_factory=AdPlatform)
+    brand: Brand = AURORA
+    others: dict[str, AdPlatform] = field(default_factory=dict)
+
+    def collector(self) -> SpendCollector:
+        return SpendCollector(
+            spending=Spending(self.table),
+            brands=lambda: [self.brand],
+            connect=self._connect,
+            decimals=lambda platform, currency: 0 if currency == "JPY" else 2,
+            raise_alert=Alerts(self.table).raise_alert,
+        )
+
+    def _connect(self, platform: str, brand_id: str, ref: AdAccountRef) -> AdPlatform:
+        return self.others.get(ref.id, self.platform)
+
+    def spent(self, spend_minor: int, day: int = 20, campaign: str = "c1") -> None:
+        """The platform says that this was spent on that day of November 2026."""
+        self.platform.days[campaign, date(2026, 11, day)] = spend_minor
+
+    def alerts(self) -> list[tuple[str, bool]]:
+        """Every alert that stands, oldest first: the end of its id, and whether it is mailed."""
+        found, _ = Alerts(self.table).listing("aurora", limit=100)
+        return sorted((alert.alert_id.partition("#")[2], not alert.quiet) for alert in found)
+
+
+def always() -> bool:
+    """There is time enough."""
+    return True

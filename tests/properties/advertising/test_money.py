@@ -1,0 +1,118 @@
+"""Laws of the money, whatever the numbers."""
+
+import ast
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portavoce import advertising
+from portavoce.advertising.model import SpendDay
+from portavoce.advertising.pacing import (
+    THRESHOLDS_PERCENT,
+    elapsed_share,
+    forecast_minor,
+    month_of,
+    status,
+    thresholds_passed,
+)
+from portavoce.advertising.warning import alerts
+from portavoce.brands.model import Budget
+from portavoce.reporting import wording
+from tests.advertising import ACCOUNT, BUDGET, NOW
+
+MODULES = sorted(Path(advertising.__file__).parent.glob("*.py"))
+minor = st.integers(0, 10**12)
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+zones = st.sampled_from(sorted(available_timezones() - {"localtime"}))
+spends = st.dictionaries(
+    st.tuples(st.sampled_from(["c1", "c2", "c3"]), st.dates(date(2026, 10, 25), date(2026, 11, 23))), minor, max_size=60
+)
+
+
+def days(amounts: dict[tuple[str, date], int]) -> list[SpendDay]:
+    return [
+        SpendDay(brand_id="aurora", ad_account="meta", campaign_id=campaign, day=day, currency="EUR", spend_minor=spent)
+        for (campaign, day), spent in amounts.items()
+    ]
+
+
+def spent(budget: Budget, amounts: dict[tuple[str, date], int]) -> int:
+    found = status("aurora", budget, ACCOUNT, days(amounts), NOW).spent_minor
+    assert found is not None
+    return found
+
+
+@given(spends)
+def test_the_sum_of_the_campaigns_is_the_whole(amounts: dict[tuple[str, date], int]) -> None:
+    of_campaigns = [BUDGET.model_copy(update={"campaign_id": campaign}) for campaign in ("c1", "c2", "c3")]
+    assert sum(spent(budget, amounts) for budget in of_campaigns) == spent(BUDGET, amounts)
+
+
+@given(spends)
+def test_the_whole_is_every_cent_of_the_month_and_no_other(amounts: dict[tuple[str, date], int]) -> None:
+    expected = sum(amount for (_, day), amount in amounts.items() if day.month == 11)
+    assert spent(BUDGET, amounts) == expected
+
+
+@given(minor, st.integers(1, 10**12))
+def test_a_threshold_stays_passed_when_more_is_spent_and_never_skips_a_lower_one(spent_minor: int, amount: int) -> None:
+    passed = thresholds_passed(spent_minor, amount)
+    assert passed == THRESHOLDS_PERCENT[: len(passed)]
+    assert set(passed) <= set(thresholds_passed(spent_minor + 1, amount))
+
+
+@given(spends, moments, zones)
+def test_a_forecast_is_a_whole_number_and_never_less_than_what_is_spent(
+    amounts: dict[tuple[str, date], int], now: datetime, zone: str
+) -> None:
+    by_day: dict[date, int] = {}
+    for (_, day), amount in amounts.items():
+        by_day[day] = by_day.get(day, 0) + amount
+    month = month_of(now, zone)
+    found = forecast_minor(by_day, month, zone, now)
+    assert found is None or isinstance(found, int)
+    assert found is None or found >= sum(one for day, one in by_day.items() if month.first <= day <= month.last)
+
+
+@given(moments, zones)
+def test_every_moment_is_in_the_month_of_every_zone(now: datetime, zone: str) -> None:
+    month = month_of(now, zone)
+    assert month.begins_at <= now < month.ends_at
+    assert 0 <= elapsed_share(month, now) <= 1
+    assert timedelta(days=27) < month.ends_at - month.begins_at < timedelta(days=32)
+
+
+@given(st.lists(spends, min_size=1, max_size=8))
+def test_however_the_spend_moves_each_alert_is_raised_once_and_a_lower_one_is_never_mailed_after_a_higher(
+    history: list[dict[tuple[str, date], int]],
+) -> None:
+    standing: dict[str, bool] = {}
+    mailed: list[int] = []
+    for amounts in [*history, *history]:
+        for alert in alerts(status("aurora", BUDGET, ACCOUNT, days(amounts), NOW), NOW):
+            if alert.alert_id not in standing:
+                standing[alert.alert_id] = alert.quiet
+                if not alert.quiet and "threshold_percent" in alert.facts:
+                    mailed.append(int(alert.facts["threshold_percent"]))
+    assert mailed == sorted(set(mailed))
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from([0, 2, 3]), st.sampled_from(["en", "it", "ar"]))
+def test_money_that_is_written_can_be_read_back_to_the_last_unit(amount: int, decimals: int, language: str) -> None:
+    assert language in {"en", "it", "ar"}
+    written = wording.money(amount, decimals, "EUR", language)  # type: ignore[arg-type]
+    digits = "".join(letter for letter in written if letter.isdigit() or letter == "-")
+    assert int(digits) == amount
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_float_comes_near_the_money(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), ast.unparse(node)
+        assert not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)), ast.unparse(node)
+        assert not (isinstance(node, ast.Name) and node.id == "float"), ast.unparse(node)
+        assert not (isinstance(node, ast.Attribute) and node.attr == "total_seconds"), ast.unparse(node)

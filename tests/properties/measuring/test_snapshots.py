@@ -1,0 +1,79 @@
+"""Laws of the snapshots, whatever the ticks and numbers."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portavoce.measuring import formulas
+from portavoce.measuring.model import Metric, merge
+from portavoce.measuring.snapshot_due import POST_BANDS, next_look
+from tests.measuring import NOW, measured
+
+PUBLISHED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+ages = st.timedeltas(timedelta(0), timedelta(days=100))
+names = st.sampled_from(["likes", "comments", "reach"])
+values = st.one_of(st.integers(0, 10**9), st.just("refused"))
+
+
+def looks(ticks: list[datetime]) -> list[datetime]:
+    """The ticks at which a look is taken, when each tick takes what is due and not done."""
+    taken, due = [], PUBLISHED
+    for tick in ticks:
+        if due is not None and due <= tick:
+            taken.append(tick)
+            due = next_look(PUBLISHED, tick)
+            if due is None:
+                break
+    return taken
+
+
+@given(ages)
+def test_the_next_look_is_always_later_and_never_further_than_its_band_allows(age: timedelta) -> None:
+    following = next_look(PUBLISHED, PUBLISHED + age)
+    if following is None:
+        assert age >= POST_BANDS[-1][0]
+    else:
+        every = next(step for until, step in POST_BANDS if age < until)
+        assert timedelta(0) < following - (PUBLISHED + age) <= every
+
+
+@given(st.lists(ages, max_size=40))
+def test_whichever_ticks_are_missed_no_planned_look_is_taken_twice(ticks: list[timedelta]) -> None:
+    moments = [PUBLISHED + age for age in sorted(ticks)]
+    taken = looks(moments + moments[-1:])
+    assert len(taken) == len(set(taken))
+    assert len(taken) <= 81
+
+
+@given(st.lists(ages, min_size=1, max_size=40))
+def test_the_first_tick_of_all_takes_a_look_while_the_post_is_young_enough(ticks: list[timedelta]) -> None:
+    moments = sorted(PUBLISHED + age for age in ticks)
+    assert looks(moments)[0] == moments[0]
+
+
+@given(st.dictionaries(names, values), st.dictionaries(names, values))
+def test_what_was_known_is_never_forgotten(before: dict[str, int | str], after: dict[str, int | str]) -> None:
+    known = measured(at=NOW, **before).metrics
+    read = measured(at=NOW + timedelta(hours=1), **after).metrics
+    merged = {metric.name: metric for metric in merge(known, read)}
+    assert set(merged) == set(before) | set(after)
+    for metric in (*known, *read):
+        assert metric.value is None or merged[metric.name].value is not None
+    for metric in read:
+        assert metric.value is None or merged[metric.name] == metric
+
+
+@given(st.permutations([Metric(name=name, value=Decimal(1), as_of=NOW) for name in ("a", "b", "c")]))
+def test_numbers_are_kept_in_one_order_whatever_order_they_came_in(read: list[Metric]) -> None:
+    assert [metric.name for metric in merge((), tuple(read))] == ["a", "b", "c"]
+
+
+@given(st.lists(st.tuples(values, values), max_size=20))
+def test_the_parts_of_the_interactions_add_up_to_the_whole(posts: list[tuple[int | str, int | str]]) -> None:
+    made = [measured(f"p{number}", likes=likes, comments=said) for number, (likes, said) in enumerate(posts)]
+    whole = formulas.interactions(made)
+    parts = formulas.interactions_by_type(made)
+    assert (whole.value or 0) == sum(part.value or 0 for part in parts)
+    assert (whole.value is None) is all(isinstance(likes, str) or isinstance(said, str) for likes, said in posts)
