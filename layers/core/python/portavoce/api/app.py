@@ -1,8 +1,6 @@
 """The HTTP API: its routes, and how every error becomes a problem document. The gateway checks who calls (SigV4)."""
 
-import json
 from collections.abc import Mapping
-from functools import partial
 from http import HTTPStatus
 from traceback import extract_tb
 from typing import Any
@@ -13,6 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.api.idempotency import once
+from portavoce.api.json_text import write_json
 from portavoce.api.problems import Problem, field_errors, invalid, respond
 from portavoce.api.reading import read_json, with_readable_body
 from portavoce.api.routes import ROUTERS
@@ -25,7 +24,7 @@ app = APIGatewayHttpResolver(
     enable_validation=True,
     response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
     strip_prefixes=[PREFIX],
-    serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    serializer=write_json,
     json_body_deserializer=read_json,
 )
 app.use(middlewares=[once])

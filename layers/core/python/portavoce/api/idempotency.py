@@ -15,6 +15,7 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
 from portavoce.api import records
 from portavoce.api.caller import caller_of
+from portavoce.api.json_text import write_json
 from portavoce.api.problems import FieldError, Problem, invalid
 from portavoce.runtime import aws, clock
 
@@ -61,7 +62,7 @@ def _claim(claim: Callable[[], records.StoredAnswer | None], key: str) -> record
 def _answer(response: "Response[Any]") -> records.StoredAnswer:
     headers = {name: value for name, value in response.headers.items() if isinstance(value, str)}
     body = response.body
-    text = body if body is None or isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    text = body if body is None or isinstance(body, str) else write_json(body)
     return records.StoredAnswer(status=response.status_code, headers=headers, body=text)
 
 

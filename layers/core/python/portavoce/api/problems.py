@@ -1,12 +1,12 @@
 """Errors as RFC 9457 problem documents: one exception, one shape, never a stack trace."""
 
-import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from portavoce.api.json_text import write_json
 from portavoce.value import Value
 
 CONTENT_TYPE = "application/problem+json"
@@ -84,7 +84,7 @@ def field_path(place: Sequence[str | int]) -> str:
 
 def respond(problem: Problem) -> "Response[str]":
     """The HTTP answer of a problem."""
-    body = json.dumps(problem.document.model_dump(mode="json"), ensure_ascii=False)
+    body = write_json(problem.document.model_dump(mode="json"))
     return Response(status_code=problem.document.status, content_type=CONTENT_TYPE, body=body)
 
 

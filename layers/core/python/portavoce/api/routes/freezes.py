@@ -1,11 +1,12 @@
 """Freezes: stopping the publishing, and letting it go on."""
 
 import hashlib
+from datetime import UTC
 from http import HTTPStatus
 from typing import Annotated, Self
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from portavoce.api.caller import caller_of
 from portavoce.api.finding import known_brand
@@ -23,6 +24,8 @@ from portavoce.value import Value
 
 router = new_router()
 
+Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
 
 class FreezePost(Value):
     """What to stop: everything (no brand), a brand, or one channel of it; for good, or until an instant."""
@@ -30,7 +33,7 @@ class FreezePost(Value):
     brand_id: Id | None = None
     channel: Id | None = None
     reason: Annotated[str, Field(min_length=1, max_length=500)]
-    until: AwareDatetime | None = None
+    until: Instant | None = None
 
     @model_validator(mode="after")
     def _channel_has_brand(self) -> Self:

@@ -1,0 +1,210 @@
+"""The other commands: what they say, and how they end."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+import time_machine
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from portavoce.cli.main import app
+from portavoce.community.model import (
+    Action,
+    Decision,
+    Interaction,
+    Kind,
+    Lead,
+    StoredInteraction,
+    Verb,
+)
+from portavoce.community.records import CommunityRecords
+from portavoce.runtime import aws
+from tests.http_api import call
+from tests.stage import REGION, SENDER
+from tests.unit.cli.conftest import Shell
+
+NOW = datetime(2027, 3, 10, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def planned(aurora: Shell) -> Shell:
+    """A post on two channels, tomorrow."""
+    for channel in ("facebook", "x"):
+        row = {"post": "spring", "channel": channel, "when": "2027-03-11 09:30", "text": "È primavera [ciao]"}
+        assert call("POST", "/brands/aurora/posts", row).status == 201
+    return aurora
+
+
+def comment(number: int) -> StoredInteraction:
+    interaction = Interaction(
+        platform="facebook",
+        account_id="1001",
+        interaction_id=f"77_{number}",
+        kind=Kind.COMMENT,
+        verb=Verb.ADDED,
+        occurred_at=NOW,
+        text="Quanto costa? [/bold] ☕️",
+        author_name="Bianca",
+    )
+    decision = Decision(labels=("question",), actions=(Action.LEAD,))
+    return StoredInteraction(
+        interaction=interaction,
+        brand_id="aurora",
+        channel_id="aurora.facebook",
+        decision=decision,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        keep_until=NOW.replace(year=2028),
+        content_at=NOW,
+    )
+
+
+def test_the_status_names_what_is_next_and_what_is_frozen(planned: Shell) -> None:
+    planned.run("freeze", "aurora", "--reason", "una [tempesta]")
+    ran = planned.run("status")
+    assert ran.code == 0
+    assert "2 scheduled" in ran.out
+    assert "aurora.spring.facebook" in ran.out
+    assert "una [tempesta]" in ran.out
+
+
+def test_a_post_is_shown_on_all_its_channels_or_on_one(planned: Shell) -> None:
+    assert len(planned.run("post", "show", "aurora.spring", "--json").json["publications"]) == 2
+    assert len(planned.run("post", "show", "aurora.spring.x", "--json").json["publications"]) == 1
+
+
+def test_a_post_that_is_not_there_is_a_refusal(planned: Shell) -> None:
+    for target in ("aurora.none", "aurora.none.x", "nonsense"):
+        ran = planned.run("post", "show", target)
+        assert ran.code == 1
+        assert ran.err
+
+
+def test_a_cancelled_post_is_cancelled_on_the_channel_that_is_named(planned: Shell) -> None:
+    assert planned.run("post", "cancel", "aurora.spring.x").code == 0
+    found = planned.run("post", "show", "aurora.spring", "--json").json["publications"]
+    assert {one["channel"]: one["state"] for one in found} == {"facebook": "scheduled", "x": "cancelled"}
+    planned.run("post", "cancel", "aurora.spring")
+    found = planned.run("post", "show", "aurora.spring", "--json").json["publications"]
+    assert {one["state"] for one in found} == {"cancelled"}
+
+
+def test_a_post_published_now_is_planned_for_this_moment(planned: Shell) -> None:
+    ran = planned.run("post", "now", "aurora.spring", "--json")
+    assert {one["planned_at"] for one in ran.json["publications"]} == {"2027-03-10T09:00:00Z"}
+
+
+def test_a_freeze_is_written_shown_and_lifted(aurora: Shell) -> None:
+    frozen = aurora.run("freeze", "aurora", "--reason", "storm", "--until", "2027-03-12T09:00+01:00", "--json").json
+    assert frozen["until"] == "2027-03-12T08:00:00Z"
+    ran = aurora.run("resume", frozen["freeze_id"])
+    assert ran.code == 0
+    assert call("GET", "/freezes").json["items"] == []
+    assert aurora.run("resume", frozen["freeze_id"]).code == 1
+
+
+def test_a_freeze_needs_a_reason(aurora: Shell) -> None:
+    assert aurora.run("freeze", "aurora").code == 2
+
+
+def test_comments_are_read_page_after_page_with_their_words_as_they_are(aurora: Shell) -> None:
+    records = CommunityRecords(aws.table())
+    for number in range(3):
+        records.create(comment(number))
+    ran = aurora.run("comments")
+    assert ran.code == 0
+    assert "Quanto costa? [/bold] ☕️" in ran.out
+    assert len(aurora.run("comments", "--most", "2", "--json").json["items"]) == 2
+    assert aurora.run("comments", "--status", "hidden", "--json").json["items"] == []
+
+
+def test_one_comment_is_read_with_what_was_done_about_it(aurora: Shell) -> None:
+    CommunityRecords(aws.table()).create(comment(1))
+    found = call("GET", "/comments/facebook/77_1")
+    assert found.json["comment"]["interaction"]["author_name"] == "Bianca"
+    assert found.json["actions"] == []
+    assert call("GET", "/comments/facebook/none").status == 404
+
+
+def test_leads_are_listed_for_sales(aurora: Shell) -> None:
+    lead = Lead(
+        lead_id="l1",
+        brand_id="aurora",
+        channel_id="aurora.facebook",
+        platform="facebook",
+        interaction_id="77_1",
+        author_id="9",
+        author_name="Bianca",
+        text="Vorrei comprare",
+        permalink=None,
+        created_at=NOW,
+    )
+    CommunityRecords(aws.table()).add_lead(lead, NOW.replace(year=2028))
+    assert "Vorrei comprare" in aurora.run("leads").out
+
+
+def test_a_figure_that_is_unknown_is_shown_as_unknown_and_never_as_nought(aurora: Shell) -> None:
+    ran = aurora.run("metrics")
+    assert ran.code == 0
+    assert "unknown" in ran.out
+    figures = aurora.run("metrics", "--days", "7", "--json").json["figures"]
+    assert all(one["unavailable_reason"] for one in figures if one["value"] is None)
+
+
+def test_a_budget_that_nobody_has_read_is_unknown_with_its_reason(aurora: Shell) -> None:
+    ran = aurora.run("budget")
+    assert ran.code == 0
+    assert "500.00 EUR" in ran.out
+    assert "unknown" in ran.out
+
+
+def test_the_doctor_names_what_is_missing_with_the_command_that_mends_it(aurora: Shell) -> None:
+    ran = aurora.run("doctor")
+    assert ran.code == 1
+    for remedy in (
+        "portavoce channel token aurora facebook access_token",
+        "portavoce channel token --ads aurora meta access_token",
+        "portavoce webhook secret facebook --name current",
+        f"Verify {SENDER}",
+    ):
+        assert remedy in " ".join(ran.out.split())
+
+
+def test_the_doctor_is_content_when_nothing_is_missing(aurora: Shell) -> None:
+    for channel in ("facebook", "x"):
+        aurora.run("channel", "token", "aurora", channel, "access_token", stdin="secret")
+        aurora.run("webhook", "secret", channel, stdin="secret")
+    aurora.run("webhook", "secret", "facebook", "--name", "verify_token", stdin="secret")
+    aurora.run("channel", "token", "--ads", "aurora", "meta", "access_token", stdin="secret")
+    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    # The address's owner has followed the link in Amazon's mail.
+    ses_backends[DEFAULT_ACCOUNT_ID][REGION].email_identities[SENDER].verified_for_sending_status = True
+    ran = aurora.run("doctor", "--json")
+    assert [one for one in ran.json["findings"] if not one["ok"]] == []
+    assert ran.code == 0
+
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("command", list(commands(get_command(app))), ids=" ".join)
+def test_every_command_takes_json_and_a_stage(command: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "200"}).stdout
+    assert "--json" in told
+    assert "--stage" in told
