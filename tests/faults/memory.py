@@ -22,6 +22,7 @@ class MemoryTable(Table):
         return deepcopy(self.items.get(key))
 
     def put(self, item: Item, *, condition: str | None = None, values: Item | None = None) -> None:
+        self.step("before write")
         key = Key(item["pk"], item["sk"])
         self._require(key, condition, {}, values or {})
         self._write(key, item)
@@ -35,6 +36,7 @@ class MemoryTable(Table):
         names: Mapping[str, str] | None = None,
         values: Item | None = None,
     ) -> Item:
+        self.step("before write")
         self._require(key, condition, names or {}, values or {})
         item = deepcopy(self.items[key])
         sets, _, removes = expression.removeprefix("SET ").partition("REMOVE ")
@@ -49,6 +51,7 @@ class MemoryTable(Table):
         return deepcopy(item)
 
     def transact(self, steps: Sequence[Mapping[str, Any]]) -> None:
+        self.step("before write")
         for one in steps:
             item = load_image(one["Put"]["Item"])
             assert item is not None
@@ -64,7 +67,6 @@ class MemoryTable(Table):
             raise ConditionFailed(self.items.get(key))
 
     def _write(self, key: Key, item: Item) -> None:
-        self.step("before write")
         old, self.items[key] = self.items.get(key), deepcopy(item)
         self.stream(old, deepcopy(item))
         self.step("after write")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portavoce.platforms.contract import (
     Absent,
@@ -56,6 +56,14 @@ class ClientDefect(Exception):
     """What a broken client raises."""
 
 
+class Post(NamedTuple):
+    """A post that everybody can see."""
+
+    publication_id: str
+    at: datetime
+    text: str
+
+
 @dataclass
 class Network:
     """One network with one account. `fault` strikes at the first call that would publish, or at the looks after it."""
@@ -63,7 +71,7 @@ class Network:
     kind: Kind
     clock: VirtualClock
     fault: Fault = "fine"
-    posts: list[tuple[str, datetime]] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
     containers: dict[str, bool] = field(default_factory=dict)
     calls: list[datetime] = field(default_factory=list)
     looks: int = 0
@@ -96,7 +104,7 @@ class Network:
         if self.fault == "look-up fails" and self.looks <= 3:
             return Unclear(reason="the list answered 500")
         lag = LAG if self.kind == "list" and self.fault == "look-up lags" else timedelta()
-        visible = (id_ for id_, at in self.posts if attempted_at <= at <= self.clock.now - lag)
+        visible = (one.publication_id for one in self.posts if attempted_at <= one.at <= self.clock.now - lag)
         return Found(remote_id="1") if post.publication_id in visible else Absent()
 
     def _answer(self, post: OutgoingPost) -> ReleaseOutcome:
@@ -123,11 +131,11 @@ class Network:
         return outcome
 
     def _publish(self, post: OutgoingPost) -> ReleaseOutcome:
-        if self.kind == "key" and post.publication_id in (id_ for id_, _ in self.posts):
+        if self.kind == "key" and post.publication_id in (one.publication_id for one in self.posts):
             return Published(remote_id="1")
         if self.kind == "handle":
             if self.containers[post.handles["container"]]:
                 return Duplicate(reason="the container was published before")
             self.containers[post.handles["container"]] = True
-        self.posts.append((post.publication_id, self.clock.now))
+        self.posts.append(Post(post.publication_id, self.clock.now, post.text))
         return Published(remote_id="1", url="https://network.test/1")

@@ -55,4 +55,3 @@ def test_what_can_be_looked_up_settles_without_a_person(kind: Kind) -> None:
     mendable = [fault for fault in FAULTS if fault != "refused"]
     states = [state for fault in mendable for _, _, state in runs(kind, fault)]
     assert states.count(State.PUBLISHED) >= 0.95 * len(states)
-    print(kind, states.count(State.PUBLISHED), len(states))
