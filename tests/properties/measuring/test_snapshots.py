@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portavoce.measuring import formulas
 from portavoce.measuring.model import Metric, merge
 from portavoce.measuring.snapshot_due import POST_BANDS, next_look
-from tests.measuring import NOW, measured
+from tests.measuring import NOW, measured, metric
 
 PUBLISHED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 ages = st.timedeltas(timedelta(0), timedelta(days=100))
@@ -19,13 +19,12 @@ values = st.one_of(st.integers(0, 10**9), st.just("refused"))
 
 def looks(ticks: list[datetime]) -> list[datetime]:
     """The ticks at which a look is taken, when each tick takes what is due and not done."""
-    taken, due = [], PUBLISHED
+    taken: list[datetime] = []
+    due: datetime | None = PUBLISHED
     for tick in ticks:
         if due is not None and due <= tick:
             taken.append(tick)
             due = next_look(PUBLISHED, tick)
-            if due is None:
-                break
     return taken
 
 
@@ -55,19 +54,19 @@ def test_the_first_tick_of_all_takes_a_look_while_the_post_is_young_enough(ticks
 
 @given(st.dictionaries(names, values), st.dictionaries(names, values))
 def test_what_was_known_is_never_forgotten(before: dict[str, int | str], after: dict[str, int | str]) -> None:
-    known = measured(at=NOW, **before).metrics
-    read = measured(at=NOW + timedelta(hours=1), **after).metrics
-    merged = {metric.name: metric for metric in merge(known, read)}
+    known = tuple(metric(name, value) for name, value in before.items())
+    read = tuple(metric(name, value, NOW + timedelta(hours=1)) for name, value in after.items())
+    merged = {one.name: one for one in merge(known, read)}
     assert set(merged) == set(before) | set(after)
-    for metric in (*known, *read):
-        assert metric.value is None or merged[metric.name].value is not None
-    for metric in read:
-        assert metric.value is None or merged[metric.name] == metric
+    for one in (*known, *read):
+        assert one.value is None or merged[one.name].value is not None
+    for one in read:
+        assert one.value is None or merged[one.name] == one
 
 
 @given(st.permutations([Metric(name=name, value=Decimal(1), as_of=NOW) for name in ("a", "b", "c")]))
 def test_numbers_are_kept_in_one_order_whatever_order_they_came_in(read: list[Metric]) -> None:
-    assert [metric.name for metric in merge((), tuple(read))] == ["a", "b", "c"]
+    assert [one.name for one in merge((), tuple(read))] == ["a", "b", "c"]
 
 
 @given(st.lists(st.tuples(values, values), max_size=20))

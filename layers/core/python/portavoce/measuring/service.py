@@ -24,9 +24,6 @@ RETRY_AFTER = timedelta(minutes=30)
 PATIENCE = 3
 """So many failed reads of one channel in a run, and the rest of that channel waits for the next run."""
 
-MAX_DAYS_PER_RUN = 10
-"""Of one channel, so that a newly connected one is filled in over a few runs."""
-
 
 @dataclass
 class Collected:
@@ -150,9 +147,8 @@ class _Run:
 
     def _look_at_days(self, brand: Brand, channel: Channel, rows: list[tuple[date, ChannelDay | None]]) -> None:
         channel_id = f"{brand.id}.{channel.id}"
-        due = [(day, row) for day, row in rows if day_is_due(day, brand.zone, row.as_of if row else None, self.now)]
-        for day, row in due[:MAX_DAYS_PER_RUN]:
-            if self._may_read(channel_id):
+        for day, row in rows:
+            if day_is_due(day, brand.zone, row.as_of if row else None, self.now) and self._may_read(channel_id):
                 look = partial(self._look_at_day, brand, channel, day, row)
                 self._attempt(f"{channel_id} on {day}", channel_id, look)
 
