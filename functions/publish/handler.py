@@ -1,7 +1,30 @@
-"""Placeholder: answers nothing until the handler of `publish` is written."""
+"""Take one step of one publication on its platform. Trigger: the outgoing queue, one message at a time."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.publishing.model import Outgoing
+from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.releasing import publishing
+
+processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def handler(event: dict[str, object], context: object) -> dict[str, object]:
-    """Accept the event and do nothing with it."""
-    del event, context
-    return {}
+def take(record: SQSRecord) -> None:
+    """One message of the queue."""
+    try:
+        asked = Outgoing.model_validate_json(record.body)
+        publishing().take(asked)
+    except Exception as error:  # named by its type only: its text may quote a platform's answer
+        logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)
+        raise
+    logger.info("step taken", publication_id=asked.publication_id, revision=asked.revision, step=asked.step)
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    """A batch; a message that fails is asked for again, alone."""
+    return process_partial_response(event, take, processor, context)

@@ -25,7 +25,7 @@ class MemoryTable(Table):
         self.step("before write")
         key = Key(item["pk"], item["sk"])
         self._require(key, condition, {}, values or {})
-        self._write(key, item)
+        self._store(key, item)
 
     def update(
         self,
@@ -47,7 +47,7 @@ class MemoryTable(Table):
         for path in filter(None, removes.split(", ")):
             owner, name = _resolve(item, path, names or {})
             owner.pop(name, None)
-        self._write(key, item)
+        self._store(key, item)
         return deepcopy(item)
 
     def transact(self, steps: Sequence[Mapping[str, Any]]) -> None:
@@ -55,7 +55,7 @@ class MemoryTable(Table):
         for one in steps:
             item = load_image(one["Put"]["Item"])
             assert item is not None
-            self._write(Key(item["pk"], item["sk"]), item)
+            self._store(Key(item["pk"], item["sk"]), item)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         index = options.get("index")
@@ -66,7 +66,7 @@ class MemoryTable(Table):
         if condition and not _holds(self.items.get(key, {}), condition, names, values):
             raise ConditionFailed(self.items.get(key))
 
-    def _write(self, key: Key, item: Item) -> None:
+    def _store(self, key: Key, item: Item) -> None:
         old, self.items[key] = self.items.get(key), deepcopy(item)
         self.stream(old, deepcopy(item))
         self.step("after write")

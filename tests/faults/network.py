@@ -76,7 +76,7 @@ class Network:
     calls: list[datetime] = field(default_factory=list)
     looks: int = 0
     step: Callable[[str], None] = lambda _: None
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], object] = lambda: None
 
     @property
     def rule(self) -> LookupRule:

@@ -1,6 +1,7 @@
 """Something else happens at every single point of a publication's way: a freeze, an edit, a second worker."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -22,7 +23,7 @@ def every_point(kind: Kind, act: Callable[[World], object]) -> Iterator[tuple[st
     calm.run(PUBLICATION.publication_id)
     for point, label in enumerate(calm.fuse.passed):
         house = world(kind, blows_at=point)
-        house.fuse.act = lambda house=house: act(house)
+        house.fuse.act = partial(act, house)
         house.plan(PUBLICATION)
         state = house.run(PUBLICATION.publication_id).state
         yield f"{label} ({point}): {state}", house, state

@@ -86,7 +86,7 @@ class World:
         self.network, self.clock, self.copies = network, network.clock, copies
         self.fuse = Fuse(blows_at)
         self.events: list[Event] = []
-        self._queue: list[tuple[datetime, int, int, Callable[[], None]]] = []
+        self._queue: list[tuple[datetime, int, int, Callable[[], object]]] = []
         self._order = count()
         self.table = table or MemoryTable(self.fuse.step, self._stream)
         self.ledger = Ledger(PublicationRecords(self.table))
@@ -165,7 +165,7 @@ class World:
         if not self.attempt(act) and receives < MAX_RECEIVES:
             self._push(self.clock.now + VISIBILITY, receives + 1, act)
 
-    def _push(self, at: datetime, receives: int, act: Callable[[], None]) -> None:
+    def _push(self, at: datetime, receives: int, act: Callable[[], object]) -> None:
         heapq.heappush(self._queue, (at, next(self._order), receives, act))
 
     def _stream(self, old: Item | None, new: Item) -> None:
@@ -176,8 +176,8 @@ class World:
             if isinstance(event, PublicationDueSoon):
                 self._push(self.clock.now, 1, self._dispatch(event.publication_id))
 
-    def _dispatch(self, publication_id: str) -> Callable[[], None]:
-        return lambda: self.dispatcher.dispatch(publication_id, self.clock.now) and None
+    def _dispatch(self, publication_id: str) -> Callable[[], object]:
+        return lambda: self.dispatcher.dispatch(publication_id, self.clock.now)
 
     def _next_ticks(self) -> tuple[datetime, datetime]:
         minute = self.clock.now.replace(second=0, microsecond=0) + MINUTE

@@ -1,0 +1,41 @@
+"""The steps of a publication on its platform, as the `publish` function uses them."""
+
+from functools import cache
+
+from portavoce.platforms.contract import Publisher
+from portavoce.publishing.model import Publication
+from portavoce.publishing.records import ThrottleRecords
+from portavoce.publishing.service import NotConnected, Publishing
+from portavoce.runtime import aws, clock
+from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.publishing import freezes, ledger, lookup_rule, send_outgoing
+
+
+@cache
+def publishing() -> Publishing:
+    """Publishing, with this stage's table, queue, tokens and media."""
+    return Publishing(
+        ledger=ledger(),
+        freezes=freezes(),
+        throttles=ThrottleRecords(aws.table()),
+        connect=_connect,
+        lookup_rule=lookup_rule,
+        image_url=aws.media_url,
+        send=send_outgoing,
+        clock=clock.utc_now,
+        sleep_until=clock.sleep_until,
+    )
+
+
+def _connect(publication: Publication) -> Publisher:
+    stored = brands().get(publication.brand_id)
+    channel = stored.brand.channel(publication.channel) if stored else None
+    if channel is None:
+        raise NotConnected(f"the brand has no channel {publication.channel_id} any more")
+    try:
+        client: Publisher = client_for(channel.platform, publication.channel_id, channel.account_id)
+    except SecretMissing as missing:
+        raise NotConnected(str(missing)) from None
+    return client
