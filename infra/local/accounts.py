@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 
-from infra.local.assembly import StepFailed
+from infra.assembly import StepFailed
 from infra.local.networks import Networks, base_url
 from portavoce.brands.model import Brand
 from portavoce.cli.client import Api
@@ -33,8 +33,9 @@ class Accounts:
 
     def id_on(self, platform: str) -> str:
         """The brand's account id on a platform."""
-        accounts = (*self.brand.channels, *self.brand.ad_accounts)
-        return next(one.account_id for one in accounts if one.platform == platform)
+        accounts = {one.platform: one.account_id for one in self.brand.channels}
+        accounts |= {one.platform: one.account_id for one in self.brand.ad_accounts}
+        return accounts[platform]
 
     def open(self, networks: Networks) -> None:
         """Create the accounts on the networks."""

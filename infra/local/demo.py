@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from infra.local.assembly import ROOT, StepFailed
+from infra.assembly import ROOT, StepFailed
 from infra.local.emulator import DEFAULT_PORT, PortInUse
 from infra.local.figures import figures, shortfalls
 from infra.local.mailbox import serve_mailbox

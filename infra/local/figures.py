@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ class Evidence:
 
     items: list[Item]
     networks: Mapping[str, Mapping[str, Any]]
-    mails: list[Mapping[str, Any]]
+    mails: Sequence[Mapping[str, Any]]
     functions: list[str]
 
     def of_type(self, kind: str) -> list[Item]:

@@ -1,29 +1,32 @@
 """The story that the demo tells, step by step; each step is done with the product's own commands and read back."""
 
+import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from infra.assembly import ROOT, StepFailed
 from infra.local import seed
 from infra.local.accounts import Accounts
-from infra.local.assembly import ROOT, StepFailed
 from infra.local.figures import Item
 from infra.local.networks import SERVES
-from infra.local.twin import Twin, wait_for
+from infra.local.numbers import ads, post_numbers
+from infra.local.twin import LOGS, Twin, wait_for
 from infra.local.visitors import DUPLICATED, REMARKS, Remark
+from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
+from portavoce.platforms import discovery
 
 COMMAND_LIMIT_SECONDS = 60
 PUBLISH_LIMIT_SECONDS = 90
 SETTLE_LIMIT_SECONDS = 45
-AD_CAMPAIGN = "23850001"
 
 
 @dataclass
@@ -46,7 +49,7 @@ class Story:
     def set_up(self) -> None:
         """A brand, its accounts, their secrets, their webhooks."""
         self._chapter("A brand speaks: who, in what voice, through which accounts")
-        self.accounts = Accounts(seed.brand())
+        self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", str(seed.BRAND_FILE))
         self.accounts.hand_over(connect("local"))
@@ -56,7 +59,7 @@ class Story:
     def plan(self) -> None:
         """The calendar: shown, applied, applied again."""
         self._chapter("A calendar becomes a plan")
-        calendar = seed.write_calendar(datetime.now(UTC), ROOT / ".local/twin")
+        calendar = self._write_calendar()
         self._portavoce("plan", str(calendar))
         self._portavoce("apply", str(calendar))
         again = self._portavoce("apply", str(calendar), shown=False)
@@ -120,6 +123,12 @@ class Story:
         leads = sum(1 for action in wanted if action == "lead")
         return len(heard) == written and len(acted) == len(wanted) and len(evidence.mails) >= leads
 
+    def _write_calendar(self) -> Path:
+        shutil.copytree(seed.FOLDER / "images", LOGS / "images", dirs_exist_ok=True)
+        calendar = LOGS / "calendar.csv"
+        calendar.write_text(seed.calendar(datetime.now(UTC), self.accounts.brand.zone), "utf-8")
+        return calendar.relative_to(ROOT)
+
     def _visit(self, remarks: Sequence[Remark], *, duplicated: bool = False) -> None:
         for simulator in ("meta", "x"):
             posts = _live(self.twin.networks.state(simulator))
@@ -141,13 +150,12 @@ class Story:
                 self.twin.networks.visit(simulator, visits, duplicated=duplicated)
 
     def _let_numbers_grow(self) -> None:
-        for simulator, growth in seed.GROWTH.items():
-            posts = _live(self.twin.networks.state(simulator))
-            numbers = [{"id": one["id"], **growth(one["network"], at)} for at, one in enumerate(posts)]
+        for simulator, state in self.twin.networks.states().items():
+            numbers = [post_numbers(one, at) for at, one in enumerate(_live(state))]
             self.twin.networks.seed(simulator, "accounts", {"posts": numbers})
 
     def _let_ads_spend(self) -> None:
-        self.twin.networks.seed("meta", "ads", seed.ads(self.accounts.brand, datetime.now(UTC), AD_CAMPAIGN))
+        self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC)))
 
     def _publications(self) -> list[Item]:
         return [one for one in self.twin.evidence().items if one.get("type") == "publication"]
@@ -174,7 +182,7 @@ class Story:
     def _portavoce(self, *arguments: str, shown: bool = True) -> str:
         if shown:
             self.console.print(f"[bold cyan]$ portavoce {' '.join(arguments)}[/]", highlight=False)
-        command = [sys.executable, "-m", "portavoce.cli.main", *arguments, "--stage", "local"]
+        command = ["portavoce", *arguments, "--stage", "local"]
         try:
             done = subprocess.run(
                 command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS

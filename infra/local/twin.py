@@ -66,7 +66,8 @@ class Twin:
     def client(self, service: str) -> Any:
         """An AWS client of the emulator."""
         config = Config(read_timeout=ANSWER_LIMIT_SECONDS, retries={"total_max_attempts": 1})
-        return self.emulator.session().client(service, endpoint_url=self.emulator.url, config=config)
+        make: Any = self.emulator.session().client
+        return make(service, endpoint_url=self.emulator.url, config=config)
 
     def tick(self, function: str) -> None:
         """Start a function as its schedule would, now."""
