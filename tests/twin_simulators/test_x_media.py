@@ -12,6 +12,7 @@ def upload(x: World, content: bytes, category: str = "tweet_image") -> httpx2.Re
 
 
 def test_the_duplicate_check_does_not_hold_with_media(x: World) -> None:
+    posted(x, "Buongiorno")
     for _ in range(2):
         media = upload(x, jpeg()).json()["data"]["id"]
         posted(x, "Buongiorno", media={"media_ids": [media]})
@@ -42,10 +43,10 @@ def test_media_in_chunks_must_be_whole_and_finalized_before_it_is_posted(x: Worl
         path = f"/2/media/upload/{media}/append"
         return x.client.post(path, data={"segment_index": str(index)}, files=files).status_code
 
-    assert append(1) == 200
+    assert append(0) == 200
     assert x.client.post(f"/2/media/upload/{media}/finalize").status_code == 400
     assert post(x, "early", media={"media_ids": [media]}).status_code == 400
-    assert append(0) == 200
+    assert append(1) == 200
     assert x.client.post(f"/2/media/upload/{media}/finalize").status_code == 200
     posted(x, "whole", media={"media_ids": [media]})
     assert x.network.platform.posts.popitem()[1].pictures[0].content == content

@@ -75,7 +75,6 @@ class Call:
     path: str
     params: dict[str, str]
     token: Token
-    token_in_query: bool
     now: datetime
     use_case_headers: dict[str, str] = field(default_factory=dict)
 
@@ -176,7 +175,7 @@ class Graph:
         value = header.partition(" ")[2].strip() if header else params.get("access_token", "")
         token = self._token(value, path)
         self._check_proof(token, params.get("appsecret_proof"))
-        return Call(request, version, path, params, token, "access_token" in request.args, self.clock())
+        return Call(request, version, path, params, token, self.clock())
 
     def _token(self, value: str, path: str) -> Token:
         if not value:

@@ -65,7 +65,4 @@ def _cursor(id_: str) -> str:
 
 
 def _next_url(call: Call, after: str) -> str:
-    params = {**call.params, "after": after}
-    if not call.token_in_query:
-        params.pop("access_token", None)
-    return f"{call.request.host_url}{call.version}/{call.path}?{urlencode(params)}"
+    return f"{call.request.host_url}{call.version}/{call.path}?{urlencode({**call.params, 'after': after})}"
