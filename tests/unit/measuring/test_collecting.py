@@ -153,6 +153,13 @@ def test_a_day_is_read_again_when_it_is_over_and_keeps_what_only_its_own_time_co
     assert facebook.metrics == (metric("followers", 7), metric("new_follows", 11, NOW + timedelta(days=1)))
 
 
+def test_an_index_that_lags_behind_repeats_no_look(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    (row,) = stage.table.query_all("pk = :pk AND begins_with(sk, :post)", {":pk": "METRICS#aurora", ":post": "POST#"})
+    stage.table.put(row | {"due_sk": "2026-11-23T09:55:00Z#aurora.launch.facebook"})
+    assert stage.collector().collect(NOW, always).posts == 0
+
+
 def test_when_nothing_is_due_the_posts_cost_one_query_of_the_index(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
     spent = stage.table.consumed.requests

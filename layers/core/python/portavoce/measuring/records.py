@@ -35,12 +35,15 @@ class Measurements:
         return True
 
     def due(self, now: datetime) -> Iterator[MeasuredPost]:
-        """Every post, of every brand, whose next look is not later than `now`; the longest overdue first."""
+        """Every post, of every brand, whose next look is not later than `now`; the longest overdue first.
+
+        The index may lag behind, so each post is judged by its row."""
         values = {":measure": "MEASURE", ":now": f"{_stamp(now)}{_AFTER_ALL}"}
         for found in self.table.query_all("due_pk = :measure AND due_sk <= :now", values, index="due"):
-            item = self.table.get(Key(found["pk"], found["sk"]))
-            if item is not None:
-                yield _post(item)
+            item = self.table.get(Key(found["pk"], found["sk"]), consistent=True)
+            post = _post(item) if item else None
+            if post is not None and post.next_look_at is not None and post.next_look_at <= now:
+                yield post
 
     def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
         """Stores what was read at `at` as history, and `post` as the newest that is known."""

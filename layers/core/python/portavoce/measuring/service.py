@@ -76,10 +76,8 @@ class _Run:
     def look_at_posts(self) -> None:
         measurements = self.collector.measurements
         enrolled = [post for brand in self.brands.values() for post in self._enrol(brand)]
-        fresh = {post.publication_id for post in enrolled}
-        # The index may not show yet what was enrolled a moment ago.
-        due = (post for post in measurements.due(self.now) if post.publication_id not in fresh)
-        for post in chain(enrolled, due):
+        # The index may not show yet what was enrolled a moment ago, so that is not waited for.
+        for post in chain(enrolled, measurements.due(self.now)):
             channel = self._channel_of(post)
             if channel is None:
                 measurements.postpone(post, None)
