@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from portavoce.api import records
 from portavoce.runtime import aws
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.wiring import publishing
+from portavoce.table.table import Key
 from tests.http_api import Answered, call
 
 FREEZE = {"reason": "a storm"}
@@ -54,7 +54,7 @@ def test_two_callers_may_choose_the_same_key(aurora: time_machine.Traveller) -> 
 
 def test_a_key_whose_request_is_under_way_is_a_conflict(aurora: time_machine.Traveller) -> None:
     freeze("k1")
-    aws.table().update(records.Key("IDEMPOTENCY#ada#k1", "REQUEST"), "REMOVE answer")
+    aws.table().update(Key("IDEMPOTENCY#ada#k1", "REQUEST"), "REMOVE answer")
     assert freeze("k1").status == 409
 
 
@@ -62,7 +62,7 @@ def test_a_key_whose_request_died_is_free_after_a_minute_and_still_does_it_once(
     aurora: time_machine.Traveller,
 ) -> None:
     freeze("k1")
-    aws.table().update(records.Key("IDEMPOTENCY#ada#k1", "REQUEST"), "REMOVE answer")
+    aws.table().update(Key("IDEMPOTENCY#ada#k1", "REQUEST"), "REMOVE answer")
     aurora.shift(timedelta(seconds=61))
     assert freeze("k1").status == 201
     assert frozen() == 1
@@ -96,6 +96,6 @@ def test_a_key_that_cannot_stand_in_a_header_is_refused(aurora: time_machine.Tra
 
 def test_a_key_says_when_it_may_be_forgotten(aurora: time_machine.Traveller) -> None:
     freeze("k1")
-    item = aws.table().get(records.Key("IDEMPOTENCY#ada#k1", "REQUEST"))
+    item = aws.table().get(Key("IDEMPOTENCY#ada#k1", "REQUEST"))
     assert item
     assert item["expires_at"] == int((utc_now() + timedelta(hours=24)).timestamp())

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from typer.main import get_command
 from typer.testing import CliRunner

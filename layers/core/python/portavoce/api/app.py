@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from portavoce.api.description import PREFIX, document
 from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
 from portavoce.api.problems import Problem, field_errors, invalid, respond
@@ -17,8 +18,6 @@ from portavoce.api.reading import read_json, with_readable_body
 from portavoce.api.routes import ROUTERS
 from portavoce.runtime.logs import logger
 from portavoce.table.table import BadCursor
-
-PREFIX = "/api/v1"
 
 app = APIGatewayHttpResolver(
     enable_validation=True,
@@ -30,6 +29,12 @@ app = APIGatewayHttpResolver(
 app.use(middlewares=[once])
 for router in ROUTERS:
     app.include_router(router)
+
+
+@app.get("/openapi.json", include_in_schema=False)
+def get_openapi() -> Response[str]:
+    """The API's own description."""
+    return Response(HTTPStatus.OK, "application/json", document(app))
 
 
 def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""The OpenAPI document: checked in, served, and true."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from portavoce.api.app import app
+from portavoce.api.description import document
+from portavoce.table.table import Table
+from tests.http_api import call
+
+CHECKED_IN = Path(__file__).parents[3] / "docs" / "openapi.json"
+
+
+def operations() -> dict[str, Any]:
+    paths = json.loads(document(app))["paths"]
+    return {f"{method} {path}": one for path, methods in paths.items() for method, one in methods.items()}
+
+
+def test_the_document_that_is_checked_in_is_what_the_code_says() -> None:
+    remedy = "run: python -m portavoce.api.openapi > docs/openapi.json"
+    assert CHECKED_IN.read_text("utf-8") == document(app), remedy
+
+
+def test_the_document_is_served_as_it_is_checked_in(stage: Table) -> None:
+    served = call("GET", "/openapi.json")
+    assert (served.status, served.headers["content-type"]) == (200, "application/json")
+    assert served.text == CHECKED_IN.read_text("utf-8")
+
+
+def test_every_operation_says_how_it_refuses() -> None:
+    for name, operation in operations().items():
+        assert "application/problem+json" in operation["responses"]["4XX"]["content"], name
+        assert "422" not in operation["responses"], name
+
+
+def test_every_post_takes_an_idempotency_key() -> None:
+    for name, operation in operations().items():
+        keys = [one["name"] for one in operation.get("parameters", ())]
+        assert ("Idempotency-Key" in keys) == name.startswith("post "), name
+
+
+def test_every_schema_that_is_referred_to_is_there() -> None:
+    text = document(app)
+    schemas = json.loads(text)["components"]["schemas"]
+    for part in text.split('"#/components/schemas/')[1:]:
+        assert part.partition('"')[0] in schemas
+
+
+def test_every_operation_is_described_in_words() -> None:
+    for name, operation in operations().items():
+        assert operation["description"], name
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [one["operationId"] for one in operations().values()]
+    assert len(names) == len(set(names))
