@@ -13,7 +13,7 @@ from portavoce.platforms.http import Answer
 Failure = Refused | Throttled | AuthFailed | Duplicate | Unknown
 
 DEFAULT_WAIT_SECONDS = 300
-SERVER_ERROR = 500
+ERROR, SERVER_ERROR = 400, 500
 
 _THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
 _ACCESS = frozenset({3, 10, 102, 104, 190, *range(200, 300), 368, 463, 467, 2500})
@@ -56,7 +56,7 @@ def failure_of(answer: Answer) -> Failure | None:
     """What a failed answer means for a call that creates; None for an answer without an error."""
     error = error_of(answer)
     if error is None:
-        if answer.status >= SERVER_ERROR or not answer.body:
+        if answer.status >= ERROR or not answer.body:
             return Unknown(reason=f"Meta answered {answer.status} without saying what became of it")
         return None
     return _by_subcode(error) or _by_code(error, answer)

@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from portavoce.platforms.contract import AdAccount, CampaignReading, ChannelAccess, ReadRefused, SpendReading
 from portavoce.platforms.graph import Graph
 from portavoce.platforms.http import Http
+from portavoce.platforms.measured import number
 
 from .manifest import MANIFEST
 
@@ -76,10 +77,7 @@ def minor_units(amount: str, currency: str) -> int:
     """A decimal string in major units as whole minor units, with Meta's offset for the currency (Marketing API,
     Currencies). Raises ReadRefused for what is no amount."""
     offset = 1 if currency in MANIFEST.currency_offset_one else 100
-    try:
-        return int((Decimal(amount) * offset).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    except InvalidOperation:
-        raise ReadRefused("Meta gave no amount of money") from None
+    return int((number(amount) * offset).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def _whole(text: str | None) -> int | None:

@@ -1,0 +1,42 @@
+"""What is sent is what was checked."""
+
+import pytest
+
+from portavoce.platforms import discovery
+from portavoce.platforms.composing import composed_text, normalised, text_length
+
+LINK = "https://aurora.example/menu"
+
+
+@pytest.mark.parametrize(
+    ("platform", "has_images", "sent"),
+    [
+        ("facebook", False, "Ciao"),
+        ("facebook", True, f"Ciao\n\n{LINK}"),
+        ("instagram", True, f"Ciao\n\n{LINK}"),
+        ("x", False, f"Ciao\n\n{LINK}"),
+        ("x", True, f"Ciao\n\n{LINK}"),
+    ],
+)
+def test_a_link_stands_in_the_text_where_the_platform_takes_none_by_itself(
+    platform: str, has_images: bool, sent: str
+) -> None:
+    manifest = discovery.manifest(platform)
+    assert composed_text(manifest, "Ciao", LINK, has_images=has_images) == sent
+    assert composed_text(manifest, "Ciao", None, has_images=has_images) == "Ciao"
+
+
+def test_a_link_alone_is_no_empty_lines() -> None:
+    assert composed_text(discovery.manifest("x"), "", LINK, has_images=False) == LINK
+
+
+def test_each_platform_counts_in_its_own_way() -> None:
+    text = "日本語 https://aurora.example/a/long/way"
+    assert text_length(discovery.manifest("x"), "日本語") == 6
+    assert text_length(discovery.manifest("facebook"), text) == len(text)
+    assert text_length(discovery.manifest("meta_ads"), "abc") == 3
+
+
+def test_composition_and_white_space_do_not_tell_texts_apart() -> None:
+    assert normalised(" caffe\u0300\r\n pronto ") == normalised("caffè pronto")
+    assert normalised("caffè") != normalised("caffé")

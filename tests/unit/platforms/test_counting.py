@@ -1,0 +1,77 @@
+"""Texts are as long as their platforms find them."""
+
+import time
+
+import pytest
+
+from portavoce.platforms.counting import characters, graphemes, weighted
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+
+# As X's own counter says: npm twitter-text 3.1.0, parseTweet(text).weightedLength.
+WEIGHTED = (
+    ("Hello, world! \U0001f44b", 16),
+    (FAMILY, 2),
+    ("see https://example.com/a/very/long/path?x=1 ok", 30),
+    ("example.com", 23),
+    ("日本語", 6),
+    ("café", 4),
+    ("…", 2),
+    ("“q” – —", 7),
+    ("#tag @user", 10),
+    ("", 0),
+    ("Buongiorno! Il caffè è pronto ☕\ufe0f", 32),
+    ("قهوتنا جاهزة \U0001f60d", 15),
+    ("foo.it", 23),
+    ("www.aurora.coffee/menu", 23),
+    ("see (example.com/path).", 30),
+    ("e.g. this", 9),
+    ("Dr.No", 23),
+    ("a@b.com", 7),
+    ("@user.name hi", 13),
+    ("https://it.wikipedia.org/wiki/Caff%C3%A8_(bevanda)", 23),
+    ("http://foo.notatld", 18),
+    ("foo.notatld", 11),
+    ("é.com", 23),
+    ("http://é.com/ü", 23),
+    ("http://example.com:8080/x?y=1.", 24),
+    ("-foo.com", 8),
+    ("sub_domain.foo.com", 27),
+    ("1\ufe0f\u20e3 uno", 6),
+    ("\U0001f1ee\U0001f1f9\U0001f1eb\U0001f1f7", 4),
+    ("\U0001f44d\U0001f3fd", 2),
+    ("\U0001f469\U0001f3ff\u200d\U0001f680", 2),
+    ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 2),
+    ("\U0001f3f3\ufe0f\u200d\U0001f308", 2),
+    ("❤", 2),
+    ("❤\ufe0f", 2),
+    ("©", 1),
+    ("©\ufe0f", 2),
+    ("™\ufe0f", 2),
+    ("#*", 2),
+    ("v1.0", 4),
+    ("e\u0301", 1),
+    ("foo.com.bar.com", 23),
+    ("end.Next", 23),
+    ("http://example.com/a,b!", 24),
+    ("東京.jp", 7),
+)
+
+
+@pytest.mark.parametrize(("text", "weight"), WEIGHTED)
+def test_x_weighs_a_text_as_its_own_counter_does(text: str, weight: int) -> None:
+    assert weighted(text) == weight
+
+
+def test_characters_are_code_points_and_graphemes_are_what_a_reader_sees() -> None:
+    assert (characters(FAMILY), graphemes(FAMILY)) == (7, 1)
+    assert (characters("e\u0301"), graphemes("e\u0301")) == (2, 1)
+    assert (characters("قهوة"), graphemes("قهوة")) == (4, 4)
+
+
+@pytest.mark.parametrize("text", ["a-" * 2000, "a." * 1000, "aa." * 1000, "a.com/" + "(a" * 1000, "http://" * 1000])
+def test_a_hostile_text_is_weighed_in_no_time(text: str) -> None:
+    """Nested repetitions in the link rules must not run away."""
+    started = time.process_time()
+    assert weighted(text) > 0
+    assert time.process_time() - started < 5

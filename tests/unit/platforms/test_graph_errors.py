@@ -1,0 +1,90 @@
+"""Meta's errors mean what its tables say, whatever their words and their HTTP status."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from portavoce.platforms.contract import AuthFailed, Duplicate, Refused, Throttled, Unknown
+from portavoce.platforms.graph_errors import failure_of
+from portavoce.platforms.http import Answer
+
+NO_HEADERS: Mapping[str, str] = {}
+
+
+def answer(
+    code: int, subcode: int = 0, status: int = 400, transient: bool = False, headers: Mapping[str, str] = NO_HEADERS
+) -> Answer:
+    error = {"code": code, "error_subcode": subcode, "is_transient": transient, "message": "any words EAAB-token"}
+    return Answer(status, headers, {"error": error})
+
+
+@pytest.mark.parametrize(
+    ("code", "subcode", "meaning"),
+    [
+        *((code, 0, Throttled) for code in (4, 17, 32, 341, 613, 80000, 80001, 80002, 80014)),
+        (17, 2446079, Throttled),
+        (9, 2207042, Throttled),
+        *((code, 0, AuthFailed) for code in (3, 10, 102, 190, 200, 283, 299, 368, 463, 467, 2500)),
+        *((190, subcode, AuthFailed) for subcode in (458, 459, 460, 463, 464, 467, 492)),
+        (100, 1404006, AuthFailed),
+        (25, 2207050, AuthFailed),
+        (4, 2207051, AuthFailed),
+        (506, 0, Duplicate),
+        (100, 1366051, Duplicate),
+        *((code, 0, Unknown) for code in (1, 2, 1363047, 1609010)),
+        (-2, 2207003, Unknown),
+        (-1, 2207001, Unknown),
+        (24, 2207006, Unknown),
+        (2, 1504041, Refused),
+        (100, 0, Refused),
+        (100, 33, Refused),
+        (100, 1366046, Refused),
+        (36003, 2207009, Refused),
+        (-2, 2207020, Refused),
+        (9007, 2207027, Refused),
+        (551, 2018109, Refused),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400])
+def test_code_and_subcode_decide(code: int, subcode: int, meaning: type, status: int) -> None:
+    assert isinstance(failure_of(answer(code, subcode, status)), meaning)
+
+
+def test_transient_overrides_a_refusal_and_not_a_throttle() -> None:
+    assert isinstance(failure_of(answer(100, transient=True)), Unknown)
+    assert isinstance(failure_of(answer(80001, transient=True)), Throttled)
+
+
+def test_a_server_error_or_an_answer_that_is_no_json_is_unknown() -> None:
+    assert isinstance(failure_of(answer(100, status=500)), Unknown)
+    assert isinstance(failure_of(Answer(502, {}, {})), Unknown)
+    assert isinstance(failure_of(Answer(200, {}, {})), Unknown)
+    assert failure_of(Answer(200, {}, {"id": "1"})) is None
+
+
+def test_the_wait_is_the_longest_that_the_usage_headers_name() -> None:
+    usage = {"1": [{"type": "pages", "estimated_time_to_regain_access": 7}, {"estimated_time_to_regain_access": 19}]}
+    pages = failure_of(answer(80001, headers={"X-Business-Use-Case-Usage": json.dumps(usage)}))
+    assert pages == Throttled(retry_after_seconds=19 * 60, reason="Meta's call limit is reached (80001)")
+    ads = failure_of(answer(80004, headers={"X-Ad-Account-Usage": json.dumps({"reset_time_duration": 100})}))
+    assert isinstance(ads, Throttled)
+    assert ads.retry_after_seconds == 100
+
+
+@pytest.mark.parametrize("header", ["", "{", "[]", '{"1": 5}', '{"1": [5]}', '{"1": [{}]}', "null"])
+def test_a_broken_usage_header_leaves_the_usual_wait(header: str) -> None:
+    throttled = failure_of(answer(4, headers={"X-Business-Use-Case-Usage": header, "X-Ad-Account-Usage": header}))
+    assert isinstance(throttled, Throttled)
+    assert throttled.retry_after_seconds == 300
+
+
+def test_words_about_a_token_are_never_repeated() -> None:
+    for code in (190, 200, 4, 1, 506):
+        assert "EAAB" not in repr(failure_of(answer(code)))
+
+
+@pytest.mark.parametrize("error", [None, "text", [], {"code": None}, {"code": "x", "error_subcode": {}}])
+def test_an_error_of_another_shape_is_no_success(error: object) -> None:
+    outcome = failure_of(Answer(400, {}, {"error": error}))
+    assert outcome is not None
