@@ -51,7 +51,7 @@ class Story:
         self._chapter("A brand speaks: who, in what voice, through which accounts")
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
-        self._portavoce("brand", "apply", str(seed.BRAND_FILE))
+        self._portavoce("brand", "apply", str(seed.BRAND_FILE.relative_to(ROOT)), last_lines=1)
         self.accounts.hand_over(connect("local"))
         self.accounts.subscribe(self.twin.outputs.api_url)
         self._say("tokens are SSM SecureString parameters; the three webhooks answered the platforms' challenges")
@@ -179,7 +179,7 @@ class Story:
             self._told.add(news)
             self._say(_news(one))
 
-    def _portavoce(self, *arguments: str, shown: bool = True) -> str:
+    def _portavoce(self, *arguments: str, shown: bool = True, last_lines: int = 0) -> str:
         if shown:
             self.console.print(f"[bold cyan]$ portavoce {' '.join(arguments)}[/]", highlight=False)
         command = ["portavoce", *arguments, "--stage", "local"]
@@ -192,7 +192,8 @@ class Story:
         if done.returncode:
             raise StepFailed(f"portavoce {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         if shown:
-            self.console.print(done.stdout.rstrip(), markup=False, highlight=False)
+            lines = done.stdout.rstrip().splitlines()
+            self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False)
         return done.stdout
 
     def _chapter(self, title: str) -> None:

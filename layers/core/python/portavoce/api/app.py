@@ -44,7 +44,9 @@ def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
     except Problem as problem:
         refusal = respond(problem)
         return {"statusCode": refusal.status_code, "headers": refusal.headers, "body": refusal.body}
-    return app.resolve(readable, context)
+    found = app.resolve(readable, context)
+    # An answer without a body is written as an empty one: gateways differ in what they make of null.
+    return found | {"body": found.get("body") or ""}
 
 
 def answer_invalid(error: RequestValidationError) -> Response[str]:
