@@ -1,0 +1,85 @@
+"""From what the platforms tell to what a person reads: the real functions, clients and table, simulated networks."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import boto3
+
+from portavoce.brands.model import Brand
+from portavoce.outbox.model import unwrap
+from portavoce.platforms.contract import OutgoingPost, Published
+from portavoce.publishing.model import State
+from portavoce.publishing.records import PublicationRecords
+from portavoce.reporting.events import AlertRaised
+from portavoce.runtime.wiring.advertising import budgets
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.table.table import Table
+from tests.contract.events.house import AURORA, NOW, PAGE, PREFIX, House, publication, stream_event
+from tests.contract.events.samples import FOLDER, read
+from tests.stage import REGION
+
+TICK = read(FOLDER / "schedule/tick.json")
+
+
+def publish_on_facebook(house: House) -> str:
+    """A post that left five minutes ago; its id on the platform."""
+    outcome = client_for("facebook", "aurora.facebook", PAGE).release(OutgoingPost(publication_id="p", text="Ciao"))
+    assert isinstance(outcome, Published)
+    left = {
+        "publication_id": "aurora.measured.facebook",
+        "post_id": "measured",
+        "state": State.PUBLISHED,
+        "remote_id": outcome.remote_id,
+        "started_at": NOW - timedelta(minutes=5),
+    }
+    PublicationRecords(house.table).add(publication().model_copy(update=left))
+    return outcome.remote_id
+
+
+def test_what_facebook_tells_stands_on_the_dashboard_and_what_it_refuses_is_unavailable(house: House) -> None:
+    post_id = publish_on_facebook(house)
+    seeds = house.networks[0].platform.seeds
+    numbers = {"post_total_media_view_unique": 1000, "post_media_view": 1500}
+    seeds["accounts"]({"posts": [{"id": post_id, "counters": {"reactions": 40}, "metrics": numbers}]})
+    house.invoke("collect_metrics", TICK)
+    made = dashboards().of(AURORA, 30, NOW)
+    (row,) = made.posts
+    known = {metric.name: metric.value for metric in row.metrics}
+    assert (known["reach"], known["views"]) == (Decimal(1000), Decimal(1500))
+    assert (row.interactions, row.engagement_rate_percent) == (Decimal(40), Decimal("4.00"))
+    audience = {figure.channel: figure.value for figure in made.figures if figure.name == "audience"}
+    assert audience == {None: 2640, "facebook": 1200, "instagram": 800, "x": 640}
+
+
+def test_spend_passes_a_threshold_and_a_person_gets_one_mail(house: House) -> None:
+    brand = _with_budget(house.table)
+    campaign = {"id": "c1", "name": "Autumn", "days": {"2026-11-20": {"spend_minor": 41_000}}}
+    seeds = house.networks[0].platform.seeds
+    seeds["accounts"]({"tokens": [{"value": "ads-token", "kind": "system", "app_id": "9", "profile_id": "1"}]})
+    seeds["ads"]({"ad_accounts": [{"id": "77", "currency": "EUR", "campaigns": [campaign]}]})
+    before = house.effects()["table"]
+    for _ in range(3):
+        house.invoke("collect_spend", TICK)
+    (status,) = budgets().of(brand, NOW)
+    assert (status.spent_minor, status.thresholds_passed) == (41_000, (50, 80))
+    house.told()
+    house.invoke("relay", stream_event(before, house.effects()["table"]))
+    raised = [event for event in house.told() if event["detail-type"] == "AlertRaised"]
+    assert [unwrap(AlertRaised, event["detail"])[0].alert_id for event in raised] == ["BUDGET#aurora.month#2026-11#80"]
+    for _ in range(2):
+        house.invoke("notify", raised[0])
+    mails = [subject for subject, _ in house.effects()["mails"]]
+    assert mails == ["Aurora Coffee: speso il 80 % del budget month"]
+
+
+def _with_budget(table: Table) -> Brand:
+    brand = AURORA.model_dump(mode="json") | {
+        "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_77"}],
+        "budgets": [{"id": "month", "ad_account": "meta", "amount_minor": 50_000, "currency": "EUR"}],
+    }
+    brands().put(Brand.model_validate(brand), NOW)
+    name = f"{PREFIX}/ads/aurora.meta/access_token"
+    boto3.client("ssm", region_name=REGION).put_parameter(Name=name, Value="ads-token", Type="SecureString")
+    return Brand.model_validate(brand)
