@@ -110,6 +110,7 @@ def test_a_question_mark_in_an_address_asks_nothing() -> None:
 def test_a_question_is_assigned_only_if_the_brand_named_somebody() -> None:
     assert decide("Siete aperti domenica?", TRIAGE).actions == (Action.ASSIGN,)
     assert decide("هل أنتم مفتوحون يوم الأحد؟", TRIAGE).actions == (Action.ASSIGN,)
+    assert decide("@aurora @ana quando aprite", TRIAGE).actions == (Action.ASSIGN,)
     alone = decide("Siete aperti domenica?", Triage())
     assert (alone.actions, alone.labels) == ((), ("question",))
 

@@ -18,6 +18,7 @@ def _compiled(words: lexicon.Words) -> _Patterns:
 
 _ABUSE, _PURCHASE = _compiled(lexicon.ABUSE), _compiled(lexicon.PURCHASE)
 _QUESTION_OPENERS = _compiled(lexicon.QUESTION_OPENERS)
+_ADDRESSED = re.compile(r"^(?:@\S+\s+)+")
 
 
 class _Finding(NamedTuple):
@@ -82,7 +83,8 @@ def _purchase(folded: str) -> list[_Finding]:
 
 def _question(folded: str, triage: Triage) -> list[_Finding]:
     marked = any(mark in folded for mark in lexicon.QUESTION_MARKS)
-    opened = any(opener.match(folded) for opener in _QUESTION_OPENERS.values())
+    words = _ADDRESSED.sub("", folded)
+    opened = any(opener.match(words) for opener in _QUESTION_OPENERS.values())
     if not marked and not (opened and _is_short(folded)):
         return []
     return [_Finding("question", "question", Action.ASSIGN if triage.assign_to else None, "it asks something")]

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.actions import Actions
+from portavoce.community.actions import Actions, NeedsPerson
 from portavoce.community.model import Interaction
 from portavoce.community.reception import Inbound
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service import Community
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Moderator, Reader
+from portavoce.platforms.contract import Moderator, Reader, ReadFailed
 from portavoce.runtime import aws
+from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
 
@@ -79,10 +80,16 @@ def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | No
 
 
 def _reader(channel: ChannelRef) -> Reader:
-    client: Reader = client_for(channel.platform, channel.channel_id, channel.account_id)
+    try:
+        client: Reader = client_for(channel.platform, channel.channel_id, channel.account_id)
+    except SecretMissing as missing:
+        raise ReadFailed(str(missing)) from None
     return client
 
 
 def _moderator(channel: ChannelRef) -> Moderator:
-    client: Moderator = client_for(channel.platform, channel.channel_id, channel.account_id)
+    try:
+        client: Moderator = client_for(channel.platform, channel.channel_id, channel.account_id)
+    except SecretMissing as missing:
+        raise NeedsPerson(str(missing)) from None
     return client

@@ -42,7 +42,7 @@ def webhook_of(platform: str) -> Webhook | None:
 
 @cache
 def _with_webhooks() -> frozenset[str]:
-    return frozenset(path.parent.name for path in Path(platforms.__file__).parent.glob("*/webhook.py"))
+    return frozenset(path.parent.name for folder in platforms.__path__ for path in Path(folder).glob("*/webhook.py"))
 
 
 @cache

@@ -1,0 +1,309 @@
+"""The whole house in memory: table, queues, bus, mailbox, and simulated networks behind the real clients."""
+
+import importlib.util
+import itertools
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import httpx2
+import pytest
+import time_machine
+from moto.ses.models import ses_backends
+
+from infra.local.simulators.faults import transport_for
+from infra.local.simulators.meta.app import build as build_meta
+from infra.local.simulators.network import Network
+from infra.local.simulators.x.app import build as build_x
+from portavoce.brands.model import Brand
+from portavoce.publishing.model import Content, Publication
+from portavoce.publishing.records import PublicationRecords
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.reporting.records import Alerts
+from portavoce.runtime.wiring.brands import brands
+from portavoce.table.table import Table
+from tests.community import dump
+from tests.stage import REGION, forget
+
+ACCOUNT, DOOR = "123456789012", "api.test"
+NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)
+FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
+PREFIX, SENDER, BUS = "/portavoce/test", "hello@aurora.example", "portavoce-test"
+WEBHOOK_SECRET, VERIFY_TOKEN, CHANNEL_TOKEN = "aurora-app-secret", "aurora-verify-token", "token-of-aurora"
+PAGE, INSTAGRAM_USER, X_USER = "61550000000000001", "17841400000000001", "1780000000000000001"
+AURORA = Brand.model_validate(
+    {
+        "id": "aurora",
+        "name": "Aurora Coffee",
+        "zone": "Europe/Rome",
+        "language": "it",
+        "channels": [
+            {"id": "facebook", "platform": "facebook", "account_id": PAGE},
+            {"id": "instagram", "platform": "instagram", "account_id": INSTAGRAM_USER},
+            {"id": "x", "platform": "x", "account_id": X_USER},
+        ],
+        "people": {"alerts": ["ops@aurora.example"], "sales": ["sales@aurora.example"]},
+        "triage": {"assign_to": "care@aurora.example"},
+    }
+)
+
+ALERT = Alert(
+    alert_id="aurora.month.2026-11.80",
+    brand_id="aurora",
+    kind=AlertKind.BUDGET_THRESHOLD,
+    facts={
+        "budget": "month",
+        "ad_account": "meta",
+        "campaign_id": "",
+        "period": "2026-11",
+        "threshold_percent": "80",
+        "spent_minor": "412350",
+        "amount_minor": "500000",
+        "forecast_minor": "561000",
+        "currency": "EUR",
+        "decimals": "2",
+        "zone": "Europe/Rome",
+        "as_of_at": "2026-11-23T10:00:00+00:00",
+    },
+    raised_at=NOW,
+)
+
+
+def publication() -> Publication:
+    """A post of words on Facebook, planned five minutes ago."""
+    planned_at = NOW - timedelta(minutes=5)
+    return Publication(
+        publication_id="aurora.spring-launch.facebook",
+        brand_id="aurora",
+        post_id="spring-launch",
+        channel="facebook",
+        platform="facebook",
+        content=Content(text="La primavera è in tazza ☕️"),
+        content_hash="0",
+        wall_time="2026-11-23T11:50",
+        zone="Europe/Rome",
+        planned_at=planned_at,
+        late_after=planned_at + timedelta(minutes=15),
+        updated_at=planned_at,
+    )
+
+
+@dataclass
+class House:
+    """One stage. `invoke` runs a real handler; `effects` is everything that it may have changed."""
+
+    table: Table
+    queues: Mapping[str, str]
+    bus: list[dict[str, Any]]
+    networks: list[Network] = field(default_factory=list)
+    loaded: dict[str, Any] = field(default_factory=dict)
+    _number: Iterator[int] = field(default_factory=itertools.count)
+
+    def invoke(self, function: str, event: Any, *, cold: bool = False) -> Any:
+        """The handler's answer; `cold` loads its file and everything that the process kept anew."""
+        if cold or function not in self.loaded:
+            forget()
+            self.loaded[function] = self._load(function)
+        return self.loaded[function](event, context_of(function))
+
+    def _load(self, function: str) -> Callable[..., Any]:
+        name = f"handler_of_{function}_{next(self._number)}"
+        found = importlib.util.spec_from_file_location(name, FUNCTIONS / function / "handler.py")
+        assert found
+        assert found.loader
+        module = importlib.util.module_from_spec(found)
+        found.loader.exec_module(module)
+        handler: Callable[..., Any] = module.handler
+        return handler
+
+    def effects(self) -> dict[str, Any]:
+        """The table, the mails, and what stands on the platforms."""
+        return {
+            "table": dump(self.table),
+            "mails": [(mail.subject, mail.destinations) for mail in ses_backends[ACCOUNT][REGION].sent_messages],
+            "posts": [sorted(network.platform.posts) for network in self.networks],
+            "hidden": [
+                sorted(one.id for one in network.platform.comments.values() if one.hidden) for network in self.networks
+            ],
+        }
+
+    def take(self, queue: str) -> list[str]:
+        """Empties a queue: the bodies of its messages."""
+        sqs = boto3.client("sqs", region_name=REGION)
+        bodies: list[str] = []
+        while messages := sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=10).get("Messages", []):
+            for message in messages:
+                bodies.append(message["Body"])
+                sqs.delete_message(QueueUrl=self.queues[queue], ReceiptHandle=message["ReceiptHandle"])
+        return bodies
+
+    def told(self) -> list[dict[str, Any]]:
+        """Empties the bus: the events that were put on it, as its rules would hand them over."""
+        passed, self.bus[:] = list(self.bus), []
+        return passed
+
+
+def context_of(function: str) -> Any:
+    """What Lambda tells a function of where it runs."""
+    return SimpleNamespace(
+        function_name=f"portavoce-test-{function}",
+        memory_limit_in_mb=512,
+        invoked_function_arn=f"arn:aws:lambda:{REGION}:123456789012:function:portavoce-test-{function}",
+        aws_request_id="8c5fb8b7-4cd5-4a8d-9f0e-6c8f6f8f4f3d",
+        get_remaining_time_in_millis=lambda: 240_000,
+    )
+
+
+def sqs_event(queue: str, bodies: list[str]) -> dict[str, Any]:
+    """Messages as Lambda hands them over."""
+    arn = f"arn:aws:sqs:{REGION}:123456789012:portavoce-test-{queue}"
+    return {
+        "Records": [
+            {"messageId": str(number), "body": body, "eventSource": "aws:sqs", "eventSourceARN": arn, "attributes": {}}
+            for number, body in enumerate(bodies)
+        ]
+    }
+
+
+def http_event(platform: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    """A delivery as API Gateway hands it over."""
+    path = f"/webhooks/{platform}"
+    return {
+        "routeKey": "POST /webhooks/{platform}",
+        "headers": dict(headers),
+        "requestContext": {"http": {"method": "POST", "path": path}},
+        "pathParameters": {"platform": platform},
+        "body": body.decode(),
+        "isBase64Encoded": False,
+    }
+
+
+def stream_event(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[str, Any]:
+    """What the table's stream says between two dumps of it."""
+    records = []
+    for number, key in enumerate(sorted(before.keys() | after.keys())):
+        old, new = before.get(key), after.get(key)
+        if old != new:
+            images = {"OldImage": old, "NewImage": new}
+            body = {name: image for name, image in images.items() if image}
+            body |= {"SequenceNumber": f"{number:021}", "ApproximateCreationDateTime": NOW.timestamp()}
+            records.append({"eventID": f"{number:032x}", "eventSource": "aws:dynamodb", "dynamodb": body})
+    return {"Records": records}
+
+
+@contextmanager
+def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A house where Aurora is at home, at NOW, and no time passes."""
+    with time_machine.travel(NOW, tick=False):
+        queues = _queues()
+        _settings(monkeypatch, table, queues)
+        bus = _bus()
+        _secrets()
+        boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity=SENDER)
+        house = House(table, queues, bus)
+        house.networks += _networks(house, monkeypatch)
+        forget()
+        brands().put(AURORA, NOW)
+        Alerts(table).raise_alert(ALERT)
+        PublicationRecords(table).add(publication())
+        yield house
+        forget()
+        for name in [name for name in sys.modules if name.startswith("handler_of_")]:
+            del sys.modules[name]
+
+
+def _queues() -> dict[str, str]:
+    sqs = boto3.client("sqs", region_name=REGION)
+    return {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in ("inbound", "outgoing")}
+
+
+def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str, str]) -> None:
+    variables = {
+        "STAGE": "test",
+        "TABLE": table.name,
+        "MEDIA_BUCKET": "portavoce-test-media",
+        "INBOUND_QUEUE_URL": queues["inbound"],
+        "OUTGOING_QUEUE_URL": queues["outgoing"],
+        "BUS": BUS,
+        "PARAMETER_PREFIX": PREFIX,
+        "MAIL_FROM": SENDER,
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(f"PORTAVOCE_{name}", value)
+
+
+def _bus() -> list[dict[str, Any]]:
+    """The stage's bus; what is put on it is kept in the list. (Targets of rules are not what is looked at here.)"""
+    passed: list[dict[str, Any]] = []
+
+    def keep(params: Mapping[str, Any], **_: Any) -> None:
+        for entry in params["Entries"]:
+            assert entry["EventBusName"] == BUS
+            named = {"detail-type": entry["DetailType"], "source": entry["Source"]}
+            passed.append(named | {"detail": json.loads(entry["Detail"])})
+
+    boto3.setup_default_session()
+    assert boto3.DEFAULT_SESSION
+    boto3.DEFAULT_SESSION.events.register("provide-client-params.events.PutEvents", keep)
+    boto3.client("events", region_name=REGION).create_event_bus(Name=BUS)
+    return passed
+
+
+def _secrets() -> None:
+    ssm = boto3.client("ssm", region_name=REGION)
+    values = {f"channels/{AURORA.id}.{channel.id}/access_token": CHANNEL_TOKEN for channel in AURORA.channels}
+    for channel in AURORA.channels:
+        values[f"webhooks/{channel.platform}/current"] = WEBHOOK_SECRET
+        values[f"webhooks/{channel.platform}/verify_token"] = VERIFY_TOKEN
+    for name, value in values.items():
+        ssm.put_parameter(Name=f"{PREFIX}/{name}", Value=value, Type="SecureString")
+
+
+def _networks(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Network]:
+    """The simulated networks, at the platforms' own addresses; what they call back is our door."""
+    meta = build_meta(lambda: NOW, lambda _: b"", sleep=lambda _: None)
+    meta.platform.seeds["accounts"](
+        {
+            "apps": [{"id": "9", "secret": WEBHOOK_SECRET, "callback_url": f"https://{DOOR}/webhooks/facebook",
+                      "verify_token": VERIFY_TOKEN}],
+            "pages": [{"id": PAGE, "name": "Aurora Coffee", "access_token": CHANNEL_TOKEN, "app_id": "9",
+                       "followers_count": 1200, "instagram_user_id": INSTAGRAM_USER, "metrics": {},
+                       "subscribed_fields": ["feed", "mention"]}],
+            "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
+                                 "followers_count": 800, "metrics": {}}],
+        }
+    )  # fmt: skip
+    there = build_x(lambda: NOW, sleep=lambda _: None)
+    there.platform.seeds["accounts"](
+        {
+            "apps": [{"client_id": "c", "client_secret": "s", "consumer_secret": WEBHOOK_SECRET, "bearer": "b"}],
+            "users": [{"id": X_USER, "username": "auroracoffee", "name": "Aurora Coffee", "followers_count": 640}],
+            "tokens": [{"value": CHANNEL_TOKEN, "user_id": X_USER, "client_id": "c"}],
+        }
+    )
+    at = {"graph.facebook.com": transport_for(meta), "api.x.com": transport_for(there), DOOR: _Door(house)}
+
+    def handle(_: object, request: httpx2.Request) -> httpx2.Response:
+        return at[request.url.host].handle_request(request)
+
+    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", handle)
+    return [meta, there]
+
+
+class _Door(httpx2.BaseTransport):
+    """The HTTP API's route for webhooks."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        event = http_event(request.url.path.rpartition("/")[2], headers, request.read())
+        return httpx2.Response(self._house.invoke("receive_webhook", event)["statusCode"])

@@ -1,0 +1,117 @@
+"""One story through every function of listening, with real handlers and simulated networks: nothing leaks, no step is
+done twice, and a person is told."""
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.local.simulators.control import Visit
+from portavoce.platforms.contract import OutgoingPost, Published
+from portavoce.runtime.wiring.channels import client_for
+from tests.contract.events.house import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET, House, sqs_event, stream_event
+from tests.contract.events.samples import samples
+
+WORDS = "canarino-giallo-7341"
+NAME = "Cana Rina"
+COMMENTS = (
+    f"Quanto costa {WORDS}?",
+    f"idioti {WORDS}",
+    f"Bello {WORDS}",
+    f"vinci su https://premio.example/{WORDS}",
+)
+STARTED = {"InteractionTriaged": ("act",), "LeadCreated": ("notify",)}
+
+
+class Lines(logging.Handler):
+    """Everything that would be written to a log, as it would be written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        ours = [handler.formatter for handler in logging.getLogger("portavoce").handlers if handler.formatter]
+        for formatter in (logging.Formatter(), *ours):
+            self.lines.append(formatter.format(record))
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    """Our own log at its most talkative, everybody else's as a Lambda function writes it."""
+    kept, ours, root = Lines(), logging.getLogger("portavoce"), logging.getLogger()
+    levels = ours.level, root.level
+    ours.setLevel(logging.DEBUG)
+    root.setLevel(logging.INFO)
+    for one in (ours, root):
+        one.addHandler(kept)
+    yield kept.lines
+    for one, level in zip((ours, root), levels, strict=True):
+        one.removeHandler(kept)
+        one.setLevel(level)
+
+
+def publish(text: str) -> str:
+    outcome = client_for("facebook", "aurora.facebook", PAGE).release(
+        OutgoingPost(publication_id="aurora.spring-launch.facebook", text=text)
+    )
+    assert isinstance(outcome, Published)
+    return outcome.remote_id
+
+
+def settle(house: House) -> list[dict[str, Any]]:
+    """Takes in what is queued, tells of it and does what was decided, until nothing is left to do."""
+    passed: list[dict[str, Any]] = []
+    before = house.effects()["table"]
+    for _ in range(20):
+        if messages := house.take("inbound"):
+            house.invoke("ingest", sqs_event("inbound", messages))
+        after = house.effects()["table"]
+        if after == before:
+            return passed
+        house.invoke("relay", stream_event(before, after))
+        before = after
+        for event in house.told():
+            passed.append(event)
+            for function in STARTED.get(event["detail-type"], ()):
+                house.invoke(function, event)
+    raise AssertionError("it never comes to rest")
+
+
+def test_comments_are_heard_once_hidden_or_sold_to_and_nobody_reads_them_in_a_log(
+    house: House, lines: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    post_id = publish("Buongiorno")
+    meta = house.networks[0]
+    for text in COMMENTS:
+        meta.platform.visit(Visit(post_id=post_id, text=text, author_name=NAME))
+    meta.courier.carry(meta.platform.parcels(duplicated=True, reordered=True))
+    passed = settle(house)
+
+    effects = house.effects()
+    stored = [item for (_, sk), item in effects["table"].items() if sk == "INTERACTION"]
+    assert len(stored) == len(COMMENTS)
+    assert len(effects["hidden"][0]) == 2
+    assert [event["detail-type"] for event in passed].count("LeadCreated") == 1
+    assert [to["ToAddresses"] for _, to in effects["mails"]] == [["sales@aurora.example"]]
+    (day,) = [item for (pk, _), item in effects["table"].items() if pk == "COUNTERS#aurora"]
+    assert (day["comments"]["N"], day["leads"]["N"]) == ("4", "1")
+
+    written = "\n".join([*lines, *capfd.readouterr()])
+    assert "message taken in" in written
+    for secret in (WORDS, NAME, CHANNEL_TOKEN, WEBHOOK_SECRET):
+        assert secret not in written
+        assert secret not in json.dumps(passed)
+
+
+def test_no_sample_makes_any_handler_write_a_token_or_a_commenters_words(
+    house: House, lines: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for sample in samples():
+        house.invoke(sample.function, sample.event)
+    written = "\n".join([*lines, *capfd.readouterr()])
+    assert "taken in" in written
+    for secret in (CHANNEL_TOKEN, WEBHOOK_SECRET, "Quanto costa", "quanto costa", "Giulia", "giulia"):
+        assert secret not in written
