@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
@@ -13,6 +12,7 @@ from portavoce.brands.model import Brand
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.wording import new_table
 from portavoce.platforms import discovery
 
 app = typer.Typer(help="Who speaks: the brand, from one YAML file.", no_args_is_help=True)
@@ -55,7 +55,7 @@ def _render(console: Console, answer: Any) -> None:
     if not answer["changes"]:
         console.print(f"Brand {answer['brand']}: nothing to do, it stands as in the file.")
         return
-    table = Table("field", "before", "after", title=f"Brand {answer['brand']}", title_justify="left")
+    table = new_table("field", "before", "after", title=f"Brand {answer['brand']}")
     for change in answer["changes"]:
         table.add_row(*(Text(change[name] or "") for name in ("field", "before", "after")))
     console.print(table, markup=False)

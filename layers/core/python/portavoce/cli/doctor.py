@@ -7,12 +7,12 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.cli.client import Reply
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.wording import new_table
 
 # AWS refuses a signature whose time is more than five minutes off; half of it is the time to say so.
 MOST_SKEW_SECONDS = 150
@@ -58,7 +58,7 @@ def _finding(check: str, subject: str, remedy: str | None = None) -> dict[str, A
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = Table("", "check", "of", "what to do")
+    table = new_table("", "check", "of", "what to do")
     for one in answer["findings"]:
         mark = Text("ok", "green") if one["ok"] else Text("no", "bold red")
         table.add_row(mark, one["check"], Text(one["subject"]), Text(one["remedy"] or ""))

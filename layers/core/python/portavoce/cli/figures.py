@@ -4,12 +4,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.cli.choosing import BrandName, chosen_brand
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.wording import UNKNOWN, moment, money, number
+from portavoce.cli.wording import UNKNOWN, moment, money, new_table, number
 
 
 @common
@@ -34,19 +33,21 @@ def budget(context: typer.Context, brand: BrandName = None) -> None:
 
 def _render_metrics(console: Console, answer: Any) -> None:
     title = f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}"
-    table = Table("figure", "channel", "value", "as of (UTC)", "", title=title, title_justify="left")
+    table = new_table("figure", "channel", "value", "as of (UTC)", "", title=title)
     for one in answer["figures"]:
         note = one["unavailable_reason"] or one["coverage"] or ""
         value = number(one["value"], one["unit"])
         table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(note))
     console.print(table)
+    for name, definition in {one["name"]: one["definition"] for one in answer["figures"]}.items():
+        console.print(Text.assemble((name, "bold"), f": {definition}"))
 
 
 def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
         return
-    table = Table("budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "")
+    table = new_table("budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "")
     for one in answer["items"]:
         budget, decimals = one["budget"], one["decimals"]
         table.add_row(

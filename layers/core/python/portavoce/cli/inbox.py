@@ -4,12 +4,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.cli.choosing import BrandName, chosen_brand
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.wording import moment
+from portavoce.cli.wording import moment, new_table
 from portavoce.community.model import Status
 
 Most = Annotated[int, typer.Option("--most", min=1, max=1000, help="How many at most.")]
@@ -44,7 +43,7 @@ def _render_comments(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("Nothing here.")
         return
-    table = Table("when (UTC)", "channel", "who", "what was said", "decided", "id")
+    table = new_table("when (UTC)", "channel", "who", "what was said", "decided", "id")
     for one in answer["items"]:
         said, decision = one["interaction"], one["decision"]
         decided = ", ".join((*decision["labels"], *decision["actions"]))
@@ -57,7 +56,7 @@ def _render_leads(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("No leads yet.")
         return
-    table = Table("when (UTC)", "channel", "who", "what was said", "where")
+    table = new_table("when (UTC)", "channel", "who", "what was said", "where")
     for one in answer["items"]:
         who, text = Text(one["author_name"] or ""), Text(one["text"])
         table.add_row(moment(one["created_at"]), one["channel_id"], who, text, Text(one["permalink"] or ""))

@@ -6,14 +6,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from portavoce.cli.wording import new_table
+
 STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "red", "warning": "magenta"}
 
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
     """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
-    table = Table(
-        "row", "post", "channel", "planned", "", "", title=f"Brand {answer['brand_id']}", title_justify="left"
-    )
+    table = new_table("row", "post", "channel", "planned", "", "", title=f"Brand {answer['brand_id']}")
     for kind in ("new", "changed"):
         for one in answer[kind]:
             changed = ", ".join(one["changed"])

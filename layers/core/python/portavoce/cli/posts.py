@@ -4,11 +4,11 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.wording import new_table
 
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
 
@@ -88,7 +88,7 @@ def _show_order(context: typer.Context, answer: dict[str, Any]) -> None:
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = Table("publication", "state", "planned", "address", "")
+    table = new_table("publication", "state", "planned", "address", "")
     for one in answer["publications"]:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
         planned = f"{one['wall_time']} {one['zone']}"

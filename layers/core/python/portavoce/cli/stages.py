@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import boto3
 from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError, NoRegionError
 
@@ -29,6 +28,8 @@ def _twin(start: Path) -> Stage:
 
 
 def _deployed(stage: str) -> Stage:
+    import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
+
     session = boto3.Session()
     try:
         credentials = session.get_credentials()

@@ -4,12 +4,11 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.freezing import covered
-from portavoce.cli.wording import moment
+from portavoce.cli.wording import moment, new_table
 
 
 @common
@@ -34,7 +33,7 @@ def _render(console: Console, answer: Any) -> None:
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
     if not publications:
         return
-    table = Table("planned (UTC)", "publication", "state", "what to do", title=title, title_justify="left")
+    table = new_table("planned (UTC)", "publication", "state", "what to do", title=title)
     for one in publications:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
         table.add_row(moment(one["planned_at"]), one["publication_id"], one["state"], Text(note))

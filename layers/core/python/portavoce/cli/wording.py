@@ -3,7 +3,15 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from rich import box
+from rich.table import Table
+
 UNKNOWN = "unknown"
+
+
+def new_table(*columns: str, title: str | None = None) -> Table:
+    """An empty table, as all of ours look."""
+    return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
 
 
 def moment(instant: str | None) -> str:

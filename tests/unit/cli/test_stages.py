@@ -1,0 +1,143 @@
+"""How the command line finds a stage and signs for it."""
+
+import hashlib
+import hmac
+import io
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import boto3
+import httpx2
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.credentials import Credentials
+from urllib3 import HTTPResponse
+
+from portavoce.cli.client import Api, Stage
+from portavoce.cli.refusal import Refusal
+from portavoce.cli.stages import connect
+from tests.stage import REGION
+
+URL = "https://a1b2c3d4e5.execute-api.eu-south-1.amazonaws.com"
+# As the API reference shows the answers of DescribeStacks.
+DEPLOYED = f"""<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+<DescribeStacksResult><Stacks><member>
+  <StackName>portavoce-prod-app</StackName><StackStatus>CREATE_COMPLETE</StackStatus>
+  <CreationTime>2027-03-10T09:00:00Z</CreationTime>
+  <Outputs><member><OutputKey>ApiUrl</OutputKey><OutputValue>{URL}</OutputValue></member></Outputs>
+</member></Stacks></DescribeStacksResult></DescribeStacksResponse>"""
+ABSENT = """<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error>
+<Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id portavoce-prod-app does not exist</Message>
+</Error></ErrorResponse>"""
+
+
+def cloudformation(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> list[str]:
+    """Makes CloudFormation give this answer; the names of the stacks that it is asked about."""
+    asked: list[str] = []
+
+    def answer(request: Any, **_: object) -> Any:
+        asked.append(dict(parse_qsl(request.body))["StackName"])
+        return AWSResponse(
+            request.url, status, HTTPHeaders(), HTTPResponse(io.BytesIO(body.encode()), preload_content=False)
+        )
+
+    session = boto3.Session()
+    session.events.register("before-send.cloudformation.DescribeStacks", answer)
+    monkeypatch.setattr(boto3, "Session", lambda: session)
+    return asked
+
+
+def test_a_deployed_stage_is_found_by_the_outputs_of_its_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = cloudformation(monkeypatch, 200, DEPLOYED)
+    stage = connect("prod").stage
+    assert asked == ["portavoce-prod-app"]
+    assert (stage.name, stage.api_url, stage.region) == ("prod", URL, REGION)
+
+
+def test_a_stage_that_is_not_deployed_says_how_to_deploy_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloudformation(monkeypatch, 400, ABSENT)
+    with pytest.raises(Refusal, match="make deploy STAGE=prod"):
+        connect("prod")
+
+
+def test_a_machine_without_credentials_says_how_to_get_some(
+    aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(Refusal, match="aws configure"):
+        connect("prod")
+
+
+def test_a_machine_without_a_region_says_how_to_choose_one(
+    aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(Refusal, match="AWS_REGION"):
+        connect("prod")
+
+
+def test_the_twin_is_found_from_any_folder_below_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    card = {"api_url": "http://127.0.0.1:4566/x", "endpoint_url": "http://127.0.0.1:4566", "region": "us-east-1"}
+    (tmp_path / ".local").mkdir()
+    (tmp_path / ".local" / "twin.json").write_text(json.dumps(card))
+    below = tmp_path / "docs" / "deep"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert connect("local").stage.api_url == card["api_url"]
+
+
+def test_a_twin_that_is_not_running_says_how_to_start_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refusal, match="make demo"):
+        connect("local")
+
+
+def expected_signature(request: httpx2.Request, secret: str, region: str) -> str:
+    """Signature Version 4 as AWS documents it, over what goes on the wire ("Create a signed AWS API request")."""
+    parts = urlsplit(request.url.raw_path.decode())
+    query = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in parse_qsl(parts.query))
+    signed = request.headers["authorization"].partition("SignedHeaders=")[2].partition(",")[0]
+    canonical = "\n".join(
+        [
+            request.method,
+            quote(parts.path, safe="/-_.~"),
+            "&".join(f"{name}={value}" for name, value in query),
+            *(f"{name}:{request.headers[name]}" for name in signed.split(";")),
+            "",
+            signed,
+            hashlib.sha256(request.content).hexdigest(),
+        ]
+    )
+    moment = request.headers["x-amz-date"]
+    scope = f"{moment[:8]}/{region}/execute-api/aws4_request"
+    text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+    key = f"AWS4{secret}".encode()
+    for part in scope.split("/"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+@pytest.mark.parametrize("token", [None, "session-token"])
+def test_the_signature_is_the_one_that_aws_documents(token: str | None) -> None:
+    sent: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sent.append(request)
+        return httpx2.Response(200, json={})
+
+    stage = Stage("prod", URL, REGION, Credentials("AKID", "secret", token))
+    api = Api(stage, httpx2.MockTransport(answer))
+    api.put("brands", "aurora", body={"name": "È ☕️"}, query={"dry_run": True, "note": "a b+c/d=è&"})
+    api.get("comments", "x", "è/ 1")
+    for request in sent:
+        signature = request.headers["authorization"].partition("Signature=")[2]
+        assert signature == expected_signature(request, "secret", REGION)
+        assert request.headers.get("x-amz-security-token") == token
