@@ -1,0 +1,74 @@
+"""What is told to the rest of the product, and how often."""
+
+from datetime import timedelta
+from typing import Any
+
+from portavoce.outbox.model import Event
+from portavoce.publishing import states
+from portavoce.publishing.events import PublicationDueSoon, PublicationNeedsPerson, PublicationPublished, changes
+from portavoce.publishing.model import Freeze, Publication, State
+from tests.faults.world import NINE, planned
+
+SOON = planned()
+SENDING = states.claimed(states.dispatched(SOON, NINE), NINE)
+FREEZE = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NINE)
+
+
+def image(publication: Publication | None) -> dict[str, Any] | None:
+    keys = {"pk": "POST#aurora#spring-launch", "sk": "PUBLICATION#facebook", "type": "publication"}
+    return keys | publication.model_dump(mode="json", exclude_none=True) if publication else None
+
+
+def told(old: Publication | None, new: Publication | None, minutes_before: float = 5) -> list[Event]:
+    return changes(image(old), image(new), NINE - timedelta(minutes=minutes_before))
+
+
+def test_what_is_planned_for_the_next_ten_minutes_is_announced_once() -> None:
+    assert told(None, SOON) == [PublicationDueSoon(publication_id=SOON.publication_id, revision=1, planned_at=NINE)]
+    assert told(SOON, states.dispatched(SOON, NINE)) == []
+
+
+def test_what_is_planned_for_later_is_left_to_the_tick() -> None:
+    assert told(None, SOON, minutes_before=10.1) == []
+
+
+def test_a_new_revision_and_a_lifted_freeze_are_announced_again() -> None:
+    dispatched = states.dispatched(SOON, NINE)
+    assert [event.revision for event in told(dispatched, states.rescheduled(SOON, NINE, NINE))] == [2]  # type: ignore[attr-defined]
+    assert len(told(states.frozen(dispatched, FREEZE, NINE), states.thawed(dispatched, NINE))) == 1
+
+
+def test_a_post_on_its_platform_is_told_once_with_its_delay() -> None:
+    published = states.published(SENDING, "77", "https://network.test/77", NINE + timedelta(seconds=1))
+    (event,) = told(SENDING, published)
+    assert isinstance(event, PublicationPublished)
+    assert (event.remote_id, event.started_at - event.planned_at) == ("77", timedelta())
+    assert told(published, published.model_copy(update={"updated_at": NINE})) == []
+
+
+def test_a_person_hears_of_a_failure_with_its_cause_and_the_next_step() -> None:
+    (event,) = told(SENDING, states.failed(SENDING, "the link is blocked", "change the link", NINE))
+    assert event == PublicationNeedsPerson(
+        publication_id=SOON.publication_id,
+        brand_id="aurora",
+        channel="facebook",
+        state=State.FAILED,
+        cause="the link is blocked",
+        next_step="change the link",
+    )
+
+
+def test_an_outcome_that_can_be_looked_up_is_nobodys_business_yet() -> None:
+    uncertain = states.uncertain(SENDING, "lost", NINE, NINE)
+    assert told(SENDING, uncertain) == []
+    assert len(told(uncertain, states.asked(uncertain, "lost", "look yourself", NINE))) == 1
+
+
+def test_a_frozen_publication_that_is_missed_later_was_told_already() -> None:
+    frozen = states.frozen(SOON, FREEZE, NINE)
+    assert [event.state for event in told(SOON, frozen)] == [State.FROZEN]  # type: ignore[attr-defined]
+    assert told(frozen, states.overslept(frozen, NINE + timedelta(hours=1))) == []
+
+
+def test_a_removed_item_tells_nothing() -> None:
+    assert told(SOON, None) == []

@@ -1,0 +1,184 @@
+"""The ledger: what may change a publication, and what may not."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portavoce.publishing import states
+from portavoce.publishing.ledger import IllegalMove, Ledger, Moved, NoPublication, RevisionMoved, TooLate
+from portavoce.publishing.model import Content, Publication, State
+from portavoce.publishing.records import PublicationRecords
+from portavoce.table.table import Table
+from tests.faults.world import NINE, planned
+
+EARLIER = NINE - timedelta(hours=2)
+ID = planned().publication_id
+
+
+@pytest.fixture
+def ledger(table: Table) -> Ledger:
+    return Ledger(PublicationRecords(table))
+
+
+def stands(ledger: Ledger, publication_id: str = ID) -> Publication:
+    found = ledger.get(publication_id)
+    assert found is not None
+    return found
+
+
+def advance(ledger: Ledger, state: State) -> Publication:
+    """The publication of `planned()`, taken to a state by legal steps."""
+    ledger.plan(planned(), EARLIER)
+    one = ledger.move(stands(ledger), states.dispatched(stands(ledger), NINE))
+    if state in (State.SENDING, State.PUBLISHED, State.FAILED, State.UNCERTAIN):
+        one = ledger.move(one, states.claimed(one, NINE))
+    after: dict[State, Any] = {
+        State.PUBLISHED: lambda: states.published(one, "1", None, NINE),
+        State.FAILED: lambda: states.failed(one, "refused", "change it", NINE),
+        State.UNCERTAIN: lambda: states.uncertain(one, "lost", NINE, NINE),
+        State.MISSED: lambda: states.missed(one, "late", "decide", NINE),
+        State.CANCELLED: lambda: states.cancelled(one, NINE),
+    }
+    return ledger.move(one, after[state]()) if state in after else one
+
+
+def test_the_same_plan_again_changes_nothing(ledger: Ledger) -> None:
+    assert ledger.plan(planned(), EARLIER) == "new"
+    before = stands(ledger)
+    assert ledger.plan(planned(), NINE) == "unchanged"
+    assert stands(ledger) == before
+
+
+def test_what_was_planned_is_read_back_as_it_was_given(ledger: Ledger) -> None:
+    ledger.plan(planned(), EARLIER)
+    assert stands(ledger) == planned().model_copy(update={"updated_at": EARLIER})
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        planned(content=Content(text="Fresh beans this evening")),
+        planned(planned_at=NINE + timedelta(hours=1)),
+        planned().model_copy(update={"zone": "Europe/Rome"}),
+    ],
+    ids=["content", "time", "zone"],
+)
+def test_an_edit_is_a_new_revision_with_nothing_left_of_the_old(ledger: Ledger, edited: Publication) -> None:
+    old = advance(ledger, State.SCHEDULED)
+    ledger.keep_handle(old, "container", "c-1")
+    assert ledger.plan(edited, NINE) == "changed"
+    assert stands(ledger) == edited.model_copy(update={"revision": 2, "updated_at": NINE})
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.PUBLISHED])
+def test_what_leaves_or_may_have_left_is_not_changed(ledger: Ledger, state: State) -> None:
+    before = advance(ledger, state)
+    assert ledger.plan(planned(content=Content(text="too late")), NINE) == "too_late"
+    for change in (ledger.cancel, ledger.publish_now):
+        with pytest.raises(TooLate, match=state):
+            change(ID, NINE)
+    assert stands(ledger) == before
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.MISSED, State.CANCELLED])
+def test_what_ended_without_a_post_can_be_planned_anew_but_not_by_the_same_plan(ledger: Ledger, state: State) -> None:
+    advance(ledger, state)
+    assert ledger.plan(planned(), NINE) == "unchanged"
+    assert ledger.plan(planned(planned_at=NINE + timedelta(hours=1)), NINE) == "changed"
+    assert stands(ledger).state is State.SCHEDULED
+
+
+def test_an_edit_keeps_the_old_handles_out_even_when_one_arrives_at_that_moment(ledger: Ledger) -> None:
+    old = advance(ledger, State.SCHEDULED)
+    ledger.keep_handle(old, "container", "c-1")
+    ledger.publish_now(ID, NINE)
+    with pytest.raises(Moved):
+        ledger.keep_handle(old, "container", "c-2")
+    assert stands(ledger).handles == {}
+
+
+def test_of_two_that_store_a_handle_the_first_is_kept(ledger: Ledger) -> None:
+    seen = advance(ledger, State.SCHEDULED)
+    ledger.keep_handle(seen, "container.0", "first")
+    with pytest.raises(Moved):
+        ledger.keep_handle(seen, "container.0", "second")
+    assert stands(ledger).handles == {"container.0": "first"}
+
+
+def test_a_handle_is_replaced_by_whoever_has_seen_it(ledger: Ledger) -> None:
+    ledger.keep_handle(advance(ledger, State.SCHEDULED), "container", "expired")
+    ledger.keep_handle(stands(ledger), "container", "fresh")
+    assert stands(ledger).handles == {"container": "fresh"}
+
+
+def test_a_handle_cannot_change_once_the_call_may_be_made(ledger: Ledger) -> None:
+    with pytest.raises(Moved):
+        ledger.keep_handle(advance(ledger, State.SENDING), "container", "c-1")
+
+
+def test_cancelling_twice_is_cancelling_once(ledger: Ledger) -> None:
+    ledger.plan(planned(), EARLIER)
+    first = ledger.cancel(ID, NINE)
+    assert ledger.cancel(ID, NINE + timedelta(hours=1)) == first == stands(ledger)
+
+
+def test_sending_now_keeps_the_allowance_for_lateness_and_the_plan(ledger: Ledger) -> None:
+    ledger.plan(planned(late=timedelta(minutes=20)), EARLIER)
+    sent = ledger.publish_now(ID, EARLIER)
+    assert (sent.planned_at, sent.late_after) == (EARLIER, EARLIER + timedelta(minutes=20))
+    assert sent.revision == 2
+    assert ledger.plan(planned(late=timedelta(minutes=20)), EARLIER) == "unchanged"
+
+
+def test_a_person_who_was_asked_may_close_it_or_send_it_again(ledger: Ledger) -> None:
+    doubted = advance(ledger, State.UNCERTAIN)
+    ledger.move(doubted, states.asked(doubted, "lost", "look yourself", NINE))
+    assert ledger.publish_now(ID, NINE).state is State.SCHEDULED
+    assert ledger.cancel(ID, NINE).next_step is None
+
+
+def test_a_change_by_hand_is_refused_when_somebody_else_was_first(ledger: Ledger) -> None:
+    ledger.plan(planned(), EARLIER)
+    ledger.publish_now(ID, EARLIER, if_revision=1)
+    for change in (ledger.cancel, ledger.publish_now):
+        with pytest.raises(RevisionMoved, match="revision 2"):
+            change(ID, NINE, if_revision=1)
+
+
+@pytest.mark.parametrize("publication_id", ["aurora.nothing.facebook", "aurora", "a.b.c.d"])
+def test_an_id_that_is_nobodys_is_said_to_be_so(ledger: Ledger, publication_id: str) -> None:
+    assert ledger.get(publication_id) is None
+    with pytest.raises(NoPublication, match=publication_id):
+        ledger.cancel(publication_id, NINE)
+
+
+def test_a_step_from_an_older_reading_writes_nothing(ledger: Ledger) -> None:
+    old = advance(ledger, State.SCHEDULED)
+    sending = ledger.move(old, states.claimed(old, NINE))
+    with pytest.raises(Moved):
+        ledger.move(old, states.claimed(old, NINE))
+    assert stands(ledger) == sending
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED])
+def test_what_has_ended_cannot_be_claimed(ledger: Ledger, state: State) -> None:
+    ended = advance(ledger, state)
+    with pytest.raises(IllegalMove, match=state):
+        ledger.move(ended, states.claimed(ended, NINE))
+
+
+def test_a_listing_is_in_order_of_time_and_bounded(ledger: Ledger) -> None:
+    hours = [0, 3, 1, 2]
+    for hour in hours:
+        ledger.plan(planned(f"channel-{hour}", planned_at=NINE + timedelta(hours=hour)), EARLIER)
+    first = ledger.listing("aurora", NINE, NINE + timedelta(hours=3), limit=2)
+    rest = ledger.listing("aurora", NINE, NINE + timedelta(hours=3), cursor=first.cursor, limit=2)
+    assert [one.channel for one in [*first.publications, *rest.publications]] == ["channel-0", "channel-1", "channel-2"]
+    assert ledger.listing("nobody", NINE, NINE + timedelta(days=1)).publications == []
+
+
+def test_a_post_has_one_publication_for_each_of_its_channels(ledger: Ledger) -> None:
+    for channel in ("x", "facebook"):
+        ledger.plan(planned(channel), EARLIER)
+    assert [one.channel for one in ledger.of_post("aurora", "spring-launch")] == ["facebook", "x"]

@@ -1,0 +1,173 @@
+"""The steps of a publication, as the platform and the queue see them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from portavoce.platforms.contract import OutgoingPost, Publisher, ReleaseOutcome
+from portavoce.publishing.dispatching import message
+from portavoce.publishing.model import Content, Outgoing, Publication, State
+from portavoce.publishing.service import NotConnected
+from tests.faults.memory import MemoryTable
+from tests.faults.network import THROTTLED_SECONDS, Network
+from tests.faults.world import IMAGE, NINE, World, planned, world
+
+PUBLICATION = planned()
+
+
+@dataclass
+class CuriousNetwork(Network):
+    """Keeps what it was given."""
+
+    given: list[OutgoingPost] = field(default_factory=list)
+
+    def release(self, post: OutgoingPost) -> ReleaseOutcome:
+        self.given.append(post)
+        return super().release(post)
+
+
+def sent(house: World) -> list[tuple[Outgoing, int]]:
+    """The list to which each message from now on is added, instead of travelling."""
+    messages: list[tuple[Outgoing, int]] = []
+
+    def note(asked: Outgoing, delay_seconds: int) -> None:
+        messages.append((asked, delay_seconds))
+
+    house.publishing = replace(house.publishing, send=note)
+    house.dispatcher = replace(house.dispatcher, send=note)
+    house.reconciler = replace(house.reconciler, send=note)
+    return messages
+
+
+def test_a_post_leaves_on_its_second() -> None:
+    house = world()
+    house.plan(PUBLICATION)
+    assert house.run(PUBLICATION.publication_id).started_at == NINE
+    assert house.network.calls == [NINE]
+
+
+def test_only_media_are_prepared_ahead() -> None:
+    for content, steps in (
+        (Content(text="words"), ["release"]),
+        (Content(text="a picture", media=(IMAGE,)), ["prepare", "release"]),
+    ):
+        house = world()
+        messages = sent(house)
+        house.plan(planned(content=content))
+        house.dispatcher.dispatch_due(NINE - timedelta(minutes=4))
+        assert [(one.step, delay_seconds) for one, delay_seconds in messages] == [
+            (step, 237 if step == "release" else 0) for step in steps
+        ]
+
+
+def test_what_was_dispatched_is_not_dispatched_again() -> None:
+    house = world()
+    messages = sent(house)
+    house.plan(PUBLICATION)
+    assert [house.dispatcher.dispatch_due(NINE - timedelta(minutes=m)) for m in (11, 9, 8)] == [0, 1, 0]
+    assert house.dispatcher.dispatch(PUBLICATION.publication_id, NINE) is False
+    assert len(messages) == 2
+
+
+def test_a_release_that_comes_too_early_goes_back_to_the_queue() -> None:
+    house = world()
+    messages = sent(house)
+    house.plan(PUBLICATION)
+    house.clock.now = NINE - timedelta(seconds=60)
+    house.publishing.take(message(PUBLICATION, "release"))
+    assert messages == [(message(PUBLICATION, "release"), 57)]
+    assert house.network.calls == []
+
+
+def test_a_message_for_an_older_revision_does_nothing() -> None:
+    house = world()
+    house.plan(PUBLICATION)
+    house.ledger.publish_now(PUBLICATION.publication_id, NINE)
+    house.clock.now = NINE
+    house.publishing.take(message(PUBLICATION, "release"))
+    assert house.network.calls == []
+
+
+def test_a_row_that_cannot_be_read_holds_up_none_of_its_neighbours() -> None:
+    house = world()
+    for channel in ("a", "poisoned", "z"):
+        house.plan(planned(channel))
+    assert isinstance(house.table, MemoryTable)
+    poisoned = next(item for key, item in house.table.items.items() if key.sk.endswith("poisoned"))
+    del poisoned["content"]
+    messages = sent(house)
+    with pytest.raises(ExceptionGroup, match="1 publications could not be dispatched, 2 were"):
+        house.dispatcher.dispatch_due(NINE - timedelta(minutes=1))
+    assert {one.publication_id for one, _ in messages} == {"aurora.spring-launch.a", "aurora.spring-launch.z"}
+
+
+def test_what_nobody_took_up_is_released_again_and_missed_after_its_limit() -> None:
+    house = world()
+    messages = sent(house)
+    house.plan(PUBLICATION)
+    house.dispatcher.dispatch_due(NINE - timedelta(minutes=1))
+    messages.clear()
+    house.reconciler.reconcile(NINE + timedelta(seconds=60))
+    assert messages == []
+    house.reconciler.reconcile(NINE + timedelta(minutes=5))
+    house.reconciler.reconcile(NINE + timedelta(minutes=5))
+    assert [one.step for one, _ in messages] == ["release"]
+    house.reconciler.reconcile(PUBLICATION.late_after + timedelta(minutes=1))
+    assert [event.state for event in house.asked] == [State.MISSED]
+
+
+def test_a_throttled_channel_is_left_alone_until_the_platform_allows_it_and_delays_only_itself() -> None:
+    house = world("list", "throttled")
+    others = [planned("facebook"), planned("x")]
+    for one in others:
+        house.plan(one)
+    for one in others:
+        assert house.run(one.publication_id).state is State.PUBLISHED
+    times = {post.publication_id: post.at for post in house.network.posts}
+    assert times["aurora.spring-launch.facebook"] >= NINE + timedelta(seconds=THROTTLED_SECONDS)
+    assert times["aurora.spring-launch.x"] < NINE + timedelta(seconds=5)
+
+
+def test_the_next_post_of_a_throttled_channel_waits_with_it() -> None:
+    house = world("list", "throttled")
+    posts = [
+        planned(),
+        planned().model_copy(update={"publication_id": "aurora.tasting.facebook", "post_id": "tasting"}),
+    ]
+    for one in posts:
+        house.plan(one)
+    for one in posts:
+        assert house.run(one.publication_id).state is State.PUBLISHED
+    later = [at for at in house.network.calls if at > NINE + timedelta(seconds=10)]
+    assert len(house.network.calls) == 3
+    assert min(later) >= NINE + timedelta(seconds=THROTTLED_SECONDS)
+
+
+def test_a_channel_without_a_token_fails_early_and_says_how_to_mend_it() -> None:
+    house = world()
+
+    def nobody(_: Publication) -> Publisher:
+        raise NotConnected("channels/aurora.facebook has no secret")
+
+    house.publishing = replace(house.publishing, connect=nobody)
+    house.plan(PUBLICATION)
+    end = house.run(PUBLICATION.publication_id)
+    assert end.ended_at is not None
+    assert end.ended_at < NINE
+    assert "Reconnect aurora.facebook" in (end.next_step or "")
+
+
+def test_the_platform_is_given_all_that_the_post_holds() -> None:
+    house = world()
+    network = CuriousNetwork("list", house.clock)
+    house.publishing = replace(house.publishing, connect=lambda _: network)
+    house.plan(planned(content=Content(text="Buongiorno", link="https://aurora.example/", media=(IMAGE,))))
+    house.run(PUBLICATION.publication_id)
+    (post,) = network.given
+    assert (post.text, post.link, post.publication_id) == (
+        "Buongiorno",
+        "https://aurora.example/",
+        PUBLICATION.publication_id,
+    )
+    assert [(image.url, image.size_bytes) for image in post.images] == [("https://media.test/media/beans.jpg", 120_000)]
