@@ -1,6 +1,8 @@
 """Every manifest says what its platform's folder can do, and where it knows that from."""
 
+import ast
 from importlib.util import find_spec
+from pathlib import Path
 
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Advertiser, Capability, Measurer, Moderator, Publisher, Reader
@@ -45,3 +47,15 @@ def test_every_limit_and_metric_names_its_source(platform: str) -> None:
 def test_a_metric_is_named_once_per_level(platform: str) -> None:
     named = [(spec.level, spec.name) for spec in discovery.manifest(platform).metrics]
     assert len(named) == len(set(named))
+
+
+def test_a_platform_imports_no_other_and_reaches_itself_by_a_relative_name(platform: str) -> None:
+    """So that the folder may be copied under another name."""
+    absolute = {f"portavoce.platforms.{name}" for name in discovery.names()}
+    for file in (Path(discovery.__file__).parent / platform).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                imported = [f"{node.module}.{alias.name}" for alias in node.names]
+            for name in imported:
+                assert not any(name == one or name.startswith(f"{one}.") for one in absolute), f"{file.name}: {name}"

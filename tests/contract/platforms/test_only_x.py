@@ -1,0 +1,94 @@
+"""What is X's alone: bare 403s, credits, its own clock, texts that come back rewritten, numbers that it hides."""
+
+from decimal import Decimal
+
+import pytest
+
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled
+from portavoce.platforms.http import Answer
+from portavoce.platforms.x.api import failure_of
+from tests.contract.platforms.stands import Stand, stand_for
+from tests.contract.platforms.test_publishing import prepared
+
+MONTH = 31 * 86_400
+
+
+@pytest.fixture
+def x() -> Stand:
+    return stand_for("x")
+
+
+def test_a_bare_403_for_something_said_already_is_a_duplicate_and_any_other_is_refused(x: Stand) -> None:
+    client = x.client()
+    assert isinstance(client.release(x.post("Ciao")), Published)
+    assert isinstance(client.release(x.post("Ciao")), Duplicate)
+    x.fault("refused", x.publish_path)
+    assert isinstance(client.release(x.post("Altro")), Refused)
+
+
+def test_a_bare_403_that_cannot_be_looked_into_is_taken_for_a_duplicate(x: Stand) -> None:
+    x.fault("refused", x.publish_path, method="POST")
+    x.fault("server_error", "/users/", method="GET")
+    assert isinstance(x.client().release(x.post("Ciao")), Duplicate)
+
+
+def test_used_up_credits_need_a_person(x: Stand) -> None:
+    x.network.platform.seeds["accounts"]({"credits": False})
+    outcome = x.client().release(x.post())
+    assert isinstance(outcome, AuthFailed)
+    assert outcome.code.startswith("402")
+
+
+def test_a_window_ends_by_xs_own_clock() -> None:
+    headers = {"x-rate-limit-reset": "1795430490", "Date": "Mon, 23 Nov 2026 10:40:00 GMT"}
+    assert failure_of(Answer(429, headers, {})) == Throttled(retry_after_seconds=90, reason="X's call limit is reached")
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-rate-limit-reset": "soon", "Date": "Mon, 23 Nov 2026 10:40:00 GMT"},
+                                     {"x-rate-limit-reset": "1795430490", "Date": "today"}])  # fmt: skip
+def test_a_limit_without_an_end_lasts_a_window(headers: dict[str, str]) -> None:
+    outcome = failure_of(Answer(429, headers, {}))
+    assert isinstance(outcome, Throttled)
+    assert outcome.retry_after_seconds == 900
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tre & due < quattro > uno &amp; basta",
+        "Leggi https://aurora.example/menu?a=1&b=2, poi aurora.coffee!",
+        "https://aurora.example/a e https://aurora.example/a",
+        "&lt;non è un tag&gt;",
+    ],
+)
+def test_a_text_that_comes_back_rewritten_is_known_again(x: Stand, text: str) -> None:
+    client = x.client()
+    for images in (0, 2):
+        post = prepared(client, x.post(text, images=images))
+        assert isinstance(client.release(post), Published)
+        found = client.look_up(post, x.clock.now)
+        assert isinstance(found, Found)
+        assert found.remote_id == x.published()[-1].id
+
+
+def test_another_link_is_another_post(x: Stand) -> None:
+    client = x.client()
+    client.release(x.post("Leggi https://aurora.example/a"))
+    assert client.look_up(x.post("Leggi https://aurora.example/b"), x.clock.now) == Absent()
+
+
+def test_numbers_that_x_stops_showing_become_unavailable_and_the_others_stay(x: Stand) -> None:
+    client = x.client()
+    outcome = client.release(x.post())
+    assert isinstance(outcome, Published)
+    numbers = {"counters": {"like_count": 3, "retweet_count": 2}, "metrics": {"url_link_clicks": 5}}
+    x.network.platform.seeds["accounts"]({"posts": [{"id": outcome.remote_id, **numbers}]})
+    specs = [spec for spec in discovery.manifest("x").metrics if spec.level == "post"]
+    young = {one.metric: one.value for one in client.post_metrics(outcome.remote_id, specs)}
+    assert (young["likes"], young["shares"], young["clicks"]) == (Decimal(3), Decimal(2), Decimal(5))
+    x.clock.move(MONTH)
+    old = {one.metric: one for one in client.post_metrics(outcome.remote_id, specs)}
+    assert old["likes"].value == 3
+    assert old["clicks"].value is None
+    assert old["clicks"].unavailable_reason

@@ -1,0 +1,63 @@
+"""A channel's client is made of its platform, its own secrets, and the address that the stage names."""
+
+import json
+import time
+
+import boto3
+import pytest
+
+from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring import channels
+from tests.stage import PREFIX, forget
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+
+@pytest.fixture
+def stage(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAVOCE_PARAMETER_PREFIX", PREFIX)
+    monkeypatch.setenv("PORTAVOCE_PLATFORM_URLS", json.dumps({"x": "http://127.0.0.1:9102"}))
+    forget()
+
+
+def give_token(owner: str, value: str) -> None:
+    boto3.client("ssm").put_parameter(
+        Name=f"{PREFIX}/{owner}/access_token", Value=value, Type="SecureString", Overwrite=True
+    )
+
+
+def test_a_client_has_the_token_of_its_own_channel() -> None:
+    give_token("channels/aurora.facebook", "token-of-the-page")
+    give_token("channels/aurora.instagram", "another-token")
+    client = channels.client_for("facebook", "aurora.facebook", "1001")
+    assert client.graph.token.get_secret_value() == "token-of-the-page"
+    assert client.page_id == "1001"
+    assert "token-of-the-page" not in repr(client)
+
+
+def test_an_ad_client_has_the_token_of_its_own_ad_account() -> None:
+    give_token("ads/aurora.meta", "token-of-the-system")
+    client = channels.ad_client_for("meta_ads", "aurora.meta", "act_501")
+    assert client.graph.token.get_secret_value() == "token-of-the-system"
+    assert client.account_id == "501"
+
+
+def test_a_channel_without_a_token_is_said_to_have_none() -> None:
+    with pytest.raises(SecretMissing, match=r"channels/aurora\.x"):
+        channels.client_for("x", "aurora.x", "2002")
+
+
+def test_a_platform_that_is_none_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        channels.http_for("no-such-platform")
+
+
+def test_a_replaced_token_is_taken_up_within_the_time_that_is_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_seconds = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now_seconds)
+    give_token("channels/aurora.x", "old")
+    first = channels.client_for("x", "aurora.x", "2002")
+    give_token("channels/aurora.x", "new")
+    assert channels.client_for("x", "aurora.x", "2002") is first
+    now_seconds += channels.SECRETS_KEPT_SECONDS
+    assert channels.client_for("x", "aurora.x", "2002").api.token.get_secret_value() == "new"

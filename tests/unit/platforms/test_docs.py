@@ -1,0 +1,50 @@
+"""The page on platforms says what the manifests say."""
+
+from pathlib import Path
+
+import pytest
+
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Manifest
+
+PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
+NONE = "–"
+
+
+def limits(manifest: Manifest) -> str:
+    """The platform's row in the table of limits."""
+    text, images = manifest.text, manifest.images
+    cells = [
+        f"{manifest.title} (`{manifest.name}`)",
+        ", ".join(sorted(manifest.capabilities)),
+        f"{text.limit:,} {text.counted_as}" if text else NONE,
+        f"{images.min_count} to {images.max_count}" if images else NONE,
+        ", ".join(sorted(kind.removeprefix("image/") for kind in images.mime_types)) if images else NONE,
+        f"{images.max_bytes // 1_000_000} MB" if images else NONE,
+        f"by {manifest.lookup.by}, believed after {manifest.lookup.settle_seconds} s" if text else NONE,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def numbers(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of numbers."""
+    return [f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` |" for one in manifest.metrics]
+
+
+@pytest.mark.parametrize("platform", discovery.names())
+def test_the_page_has_a_row_for_every_platform_and_every_number(platform: str) -> None:
+    manifest = discovery.manifest(platform)
+    missing = [row for row in (limits(manifest), *numbers(manifest)) if row not in PAGE.splitlines()]
+    assert not missing, "put into docs/platforms.md:\n" + "\n".join(missing)
+
+
+def rows_under(heading: str) -> set[str]:
+    """The rows of the table in one part of the page, without its head."""
+    part = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return set([line for line in part.splitlines() if line.startswith("|")][2:])
+
+
+def test_the_page_has_no_row_that_no_manifest_stands_for() -> None:
+    manifests = [discovery.manifest(name) for name in discovery.names()]
+    assert rows_under("What each can do") == {limits(manifest) for manifest in manifests}
+    assert rows_under("Numbers") == {row for manifest in manifests for row in numbers(manifest)}
