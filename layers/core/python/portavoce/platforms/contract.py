@@ -5,7 +5,8 @@ A platform is one folder, `platforms/<name>/`, with
 * `manifest.py`: `MANIFEST: Manifest`, plain data (limits, metric names, secrets), each with its source;
 * `client.py`: `connect(access: ChannelAccess, http: Http) -> ...`, an object with the methods of the protocols
   below that the manifest's capabilities name;
-* `webhook.py`: `verify` and `challenge` over raw bytes, standard library only (platforms that have webhooks);
+* `webhook.py`: `verify(body, headers, secrets) -> bool` and `challenge(query, secrets, verify_token) -> tuple[content
+  type, body] | None`, over raw bytes and plain strings, standard library only (platforms that have webhooks);
 * `inbox.py`: `interactions(body) -> list[Interaction]`, the delivery in our own words (the same platforms).
 """
 
@@ -312,10 +313,3 @@ class WebhookSecrets(Value):
     current: SecretStr
     previous: SecretStr | None = None
     verify_token: SecretStr | None = None
-
-
-class Challenge(Value):
-    """The answer to a platform's handshake."""
-
-    content_type: str
-    body: str
