@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ def main() -> int:
     """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: a port is in use."""
     arguments = _arguments()
     console = Console()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops the demo stops all that it started
     began = float(os.environ.get(STARTED, time.time()))
     try:
         with Twin(arguments.port) as twin:
