@@ -214,8 +214,7 @@ FUNCTIONS = (
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
         grants=(
-            Grant(Resource.TABLE, (GET, GET_MANY, QUERY, PUT, UPDATE, CHECK, WRITE_MANY)),
-            QUERY_LISTING,
+            Grant(Resource.TABLE, (GET, PUT)),
             READ_TOKENS,
         ),
         timeout_seconds=60,
@@ -227,7 +226,7 @@ FUNCTIONS = (
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(batch_size=100, retries=10),),
         grants=(
-            Grant(Resource.TABLE, (GET, PUT, UPDATE, CHECK)),
+            Grant(Resource.TABLE, (UPDATE,)),
             Grant(Resource.BUS, ("events:PutEvents",)),
         ),
         timeout_seconds=60,
@@ -238,7 +237,7 @@ FUNCTIONS = (
         name="act",
         purpose="Do on the platform what triage decided about an interaction",
         triggers=(OnEvent("InteractionTriaged"),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, CHECK)), READ_TOKENS),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), READ_TOKENS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

@@ -13,15 +13,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import boto3
-import httpx2
 import pytest
 import time_machine
 from moto.ses.models import ses_backends
 
-from infra.local.simulators.faults import transport_for
-from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
-from infra.local.simulators.x.app import build as build_x
 from portavoce.brands.model import Brand
 from portavoce.publishing.model import Content, Publication
 from portavoce.publishing.records import PublicationRecords
@@ -30,14 +26,21 @@ from portavoce.reporting.records import Alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.table import Table
 from tests.community import dump
+from tests.contract.events.outside import (
+    CHANNEL_TOKEN,
+    INSTAGRAM_USER,
+    PAGE,
+    VERIFY_TOKEN,
+    WEBHOOK_SECRET,
+    X_USER,
+    networks,
+)
 from tests.stage import REGION, forget
 
-ACCOUNT, DOOR = "123456789012", "api.test"
+ACCOUNT = "123456789012"
 NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 PREFIX, SENDER, BUS = "/portavoce/test", "hello@aurora.example", "portavoce-test"
-WEBHOOK_SECRET, VERIFY_TOKEN, CHANNEL_TOKEN = "aurora-app-secret", "aurora-verify-token", "token-of-aurora"
-PAGE, INSTAGRAM_USER, X_USER = "61550000000000001", "17841400000000001", "1780000000000000001"
 AURORA = Brand.model_validate(
     {
         "id": "aurora",
@@ -134,6 +137,11 @@ class House:
             ],
         }
 
+    def knock(self, platform: str, headers: Mapping[str, str], body: bytes) -> int:
+        """A delivery at the HTTP API's door; the status that it got."""
+        answer = self.invoke("receive_webhook", http_event(platform, headers, body))
+        return int(answer["statusCode"])
+
     def take(self, queue: str) -> list[str]:
         """Empties a queue: the bodies of its messages."""
         sqs = boto3.client("sqs", region_name=REGION)
@@ -208,7 +216,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
         _secrets()
         boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity=SENDER)
         house = House(table, queues, bus)
-        house.networks += _networks(house, monkeypatch)
+        house.networks += networks(NOW, house.knock, monkeypatch)
         forget()
         brands().put(AURORA, NOW)
         Alerts(table).raise_alert(ALERT)
@@ -264,46 +272,3 @@ def _secrets() -> None:
         values[f"webhooks/{channel.platform}/verify_token"] = VERIFY_TOKEN
     for name, value in values.items():
         ssm.put_parameter(Name=f"{PREFIX}/{name}", Value=value, Type="SecureString")
-
-
-def _networks(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Network]:
-    """The simulated networks, at the platforms' own addresses; what they call back is our door."""
-    meta = build_meta(lambda: NOW, lambda _: b"", sleep=lambda _: None)
-    meta.platform.seeds["accounts"](
-        {
-            "apps": [{"id": "9", "secret": WEBHOOK_SECRET, "callback_url": f"https://{DOOR}/webhooks/facebook",
-                      "verify_token": VERIFY_TOKEN}],
-            "pages": [{"id": PAGE, "name": "Aurora Coffee", "access_token": CHANNEL_TOKEN, "app_id": "9",
-                       "followers_count": 1200, "instagram_user_id": INSTAGRAM_USER, "metrics": {},
-                       "subscribed_fields": ["feed", "mention"]}],
-            "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
-                                 "followers_count": 800, "metrics": {}}],
-        }
-    )  # fmt: skip
-    there = build_x(lambda: NOW, sleep=lambda _: None)
-    there.platform.seeds["accounts"](
-        {
-            "apps": [{"client_id": "c", "client_secret": "s", "consumer_secret": WEBHOOK_SECRET, "bearer": "b"}],
-            "users": [{"id": X_USER, "username": "auroracoffee", "name": "Aurora Coffee", "followers_count": 640}],
-            "tokens": [{"value": CHANNEL_TOKEN, "user_id": X_USER, "client_id": "c"}],
-        }
-    )
-    at = {"graph.facebook.com": transport_for(meta), "api.x.com": transport_for(there), DOOR: _Door(house)}
-
-    def handle(_: object, request: httpx2.Request) -> httpx2.Response:
-        return at[request.url.host].handle_request(request)
-
-    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", handle)
-    return [meta, there]
-
-
-class _Door(httpx2.BaseTransport):
-    """The HTTP API's route for webhooks."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        event = http_event(request.url.path.rpartition("/")[2], headers, request.read())
-        return httpx2.Response(self._house.invoke("receive_webhook", event)["statusCode"])

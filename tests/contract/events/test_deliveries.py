@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from infra import topology
-from tests.contract.events.house import WEBHOOK_SECRET, House, http_event, sqs_event
+from tests.contract.events.house import House, http_event, sqs_event
+from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, Sample, deliveries, read, samples
 from tests.contract.platforms.stands import signed
 

@@ -11,7 +11,8 @@ import pytest
 from infra.local.simulators.control import Visit
 from portavoce.platforms.contract import OutgoingPost, Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET, House, sqs_event, stream_event
+from tests.contract.events.house import House, sqs_event, stream_event
+from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
 
 WORDS = "canarino-giallo-7341"
