@@ -104,6 +104,20 @@ def test_a_published_container_whose_post_is_not_listed_yet_is_unclear_and_never
     assert isinstance(client.look_up(post, instagram.clock.now), Found)
 
 
+def test_an_older_post_with_the_same_caption_is_not_taken_for_one_that_is_not_listed_yet(instagram: Stand) -> None:
+    client = instagram.client()
+    assert isinstance(client.release(prepared(client, instagram.post("Ogni lunedì"))), Published)
+    instagram.clock.move(7 * DAY)
+    post = prepared(client, instagram.post("Ogni lunedì"))
+    instagram.fault("lost_answer", instagram.publish_path)
+    instagram.fault("lagging_lookup", instagram.publish_path, reads=1)
+    assert isinstance(client.release(post), Unknown)
+    assert isinstance(client.look_up(post, instagram.clock.now), Unclear)
+    found = client.look_up(post, instagram.clock.now)
+    assert isinstance(found, Found)
+    assert found.remote_id == instagram.published()[-1].id
+
+
 def test_the_daily_quota_is_waited_for(instagram: Stand) -> None:
     seed_user(instagram, quota_total=1)
     client = instagram.client()

@@ -89,7 +89,7 @@ class Facebook:
         wanted = (normalised(_text(post)), len(post.images))
         try:
             for row in self.graph.rows(f"{self.page_id}/published_posts", query):
-                if _created(row) >= since and (normalised(row.get("message", "")), _photos(row)) == wanted:
+                if (normalised(row.get("message", "")), _photos(row)) == wanted:
                     return Found(remote_id=str(row["id"]), url=row.get("permalink_url"))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
@@ -138,10 +138,6 @@ def _text(post: OutgoingPost) -> str:
 
 def _published(made: str | Failure) -> ReleaseOutcome:
     return Published(remote_id=made, url=f"https://www.facebook.com/{made}") if isinstance(made, str) else made
-
-
-def _created(row: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(str(row["created_time"]))
 
 
 def _photos(row: Mapping[str, Any]) -> int:

@@ -37,20 +37,18 @@ class Containers:
 
     def build(self, post: OutgoingPost, caption: str) -> PrepareOutcome:
         """Ready when the post's container can be published, or has been."""
-        known = post.handles.get(CONTAINER)
-        standing = self._standing(known)
+        standing = self._standing(post.handles.get(CONTAINER))
         if standing != "gone":
             return standing
-        # The children of a container that died are as old as it was.
-        made = self._container(post, caption, {} if known else post.handles)
+        made = self._container(post, caption)
         return Ready() if isinstance(made, str) else made
 
-    def _container(self, post: OutgoingPost, caption: str, handles: Mapping[str, str]) -> str | NotReady | Unfinished:
+    def _container(self, post: OutgoingPost, caption: str) -> str | NotReady | Unfinished:
         if len(post.images) == 1:
             return self._make(CONTAINER, {"caption": caption, **_image(post.images[0])})
         children = []
         for index, image in enumerate(post.images):
-            child = self._child(f"child_{index}", image, handles)
+            child = self._child(f"child_{index}", image, post.handles)
             if not isinstance(child, str):
                 return child
             children.append(child)
