@@ -185,7 +185,7 @@ FUNCTIONS = (
     Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
-        triggers=(Every(1), OnEvent("PublicationDueSoon")),
+        triggers=(Every(1), OnEvent("PublicationsDueSoon")),
         grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, UPDATE)), SEND_OUTGOING),
         timeout_seconds=55,
         memory_mb=512,

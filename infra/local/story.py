@@ -117,7 +117,7 @@ class Story:
     def _everything_said_is_decided(self) -> bool:
         evidence = self.twin.evidence()
         heard = evidence.of_type("interaction")
-        wanted = [action for one in heard for action in one["decision"]["actions"]]
+        wanted = [action for one in heard for action in one["decision"].get("actions", [])]
         acted = [one for one in evidence.of_type("action") if one["state"] != "doing"]
         written = len(REMARKS) + len(DUPLICATED)
         leads = sum(1 for action in wanted if action == "lead")

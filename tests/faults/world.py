@@ -1,7 +1,7 @@
 """A whole publishing house in virtual time: table, stream, queue with delays, ticks, one network, and a fuse."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,7 +9,7 @@ from typing import Any
 
 from portavoce.outbox.model import Event
 from portavoce.publishing.dispatching import Dispatcher
-from portavoce.publishing.events import PublicationDueSoon, PublicationNeedsPerson, changes
+from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
 from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Content, Media, Outgoing, Publication
@@ -173,11 +173,11 @@ class World:
             return
         for event in changes(old, new, self.clock.now):
             self.events.append(event)
-            if isinstance(event, PublicationDueSoon):
-                self._push(self.clock.now, 1, self._dispatch(event.publication_id))
+            if isinstance(event, PublicationsDueSoon):
+                self._push(self.clock.now, 1, self._dispatch(event.publication_ids))
 
-    def _dispatch(self, publication_id: str) -> Callable[[], object]:
-        return lambda: self.dispatcher.dispatch(publication_id, self.clock.now)
+    def _dispatch(self, publication_ids: Sequence[str]) -> Callable[[], object]:
+        return lambda: self.dispatcher.dispatch_all(publication_ids, self.clock.now)
 
     def _next_ticks(self) -> tuple[datetime, datetime]:
         minute = self.clock.now.replace(second=0, microsecond=0) + MINUTE

@@ -95,4 +95,4 @@ def test_the_rooms_of_the_relay_read_what_the_other_rooms_write(house: House) ->
             "dynamodb": {"NewImage": image[key], "SequenceNumber": "1", "ApproximateCreationDateTime": 1795430403.0},
         }
         assert house.invoke("relay", {"Records": [record]}) == {"batchItemFailures": []}
-    assert {event["detail-type"] for event in house.told()} == {"PublicationDueSoon", "AlertRaised"}
+    assert {event["detail-type"] for event in house.told()} == {"PublicationsDueSoon", "AlertRaised"}

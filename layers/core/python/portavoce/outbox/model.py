@@ -16,6 +16,9 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     VERSION: ClassVar[int] = 1
+    JOINS: ClassVar[str | None] = None
+    """The one field, a list, that is added up when several such events of a batch go as one: an event that only wakes
+    somebody need not wake him for each."""
 
 
 class Envelope(BaseModel):

@@ -1,7 +1,7 @@
 """What a change of the table says to the rest of the product: a pure function of the old image and the new one."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,6 +41,14 @@ class Told(NamedTuple):
 
     detail_type: str
     envelope: Envelope
+    joins: str | None = None
+
+
+class Parcel(NamedTuple):
+    """One event with the sequence numbers of the changes that it tells of."""
+
+    sequence_numbers: tuple[str, ...]
+    told: Told
 
 
 def told(change: Change, registry: Registry) -> list[Told]:
@@ -48,9 +56,26 @@ def told(change: Change, registry: Registry) -> list[Told]:
     room = _room(change, registry)
     events = room.changes(change.old, change.new, change.at) if room else []
     return [
-        Told(type(event).__name__, wrap(event, f"{change.event_id}.{place}", change.at))
+        Told(type(event).__name__, wrap(event, f"{change.event_id}.{place}", change.at), event.JOINS)
         for place, event in enumerate(events)
     ]
+
+
+def joined(parcels: Iterable[Parcel]) -> list[Parcel]:
+    """The same events, those that may go as one (see Event.JOINS) as one: in the first one's place, under its id."""
+    whole: dict[str, Parcel] = {}
+    for parcel in parcels:
+        told = parcel.told
+        key = told.detail_type if told.joins else told.envelope.id
+        whole[key] = _sum(whole[key], parcel, told.joins) if told.joins and key in whole else parcel
+    return list(whole.values())
+
+
+def _sum(first: Parcel, second: Parcel, field: str) -> Parcel:
+    envelope = first.told.envelope
+    data = envelope.data | {field: [*envelope.data[field], *second.told.envelope.data[field]]}
+    told = first.told._replace(envelope=envelope.model_copy(update={"data": data}))
+    return Parcel(first.sequence_numbers + second.sequence_numbers, told)
 
 
 def counted(change: Change, registry: Registry) -> list[Count]:

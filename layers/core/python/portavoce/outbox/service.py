@@ -8,7 +8,7 @@ from typing import Any
 
 from portavoce.outbox.model import SOURCE, Count
 from portavoce.outbox.records import MOST_CHANGES, CounterRecords
-from portavoce.outbox.relay import Change, Registry, Told, counted, told
+from portavoce.outbox.relay import Change, Parcel, Registry, Told, counted, joined, told
 from portavoce.table.table import load_image
 
 ENTRIES_PER_CALL = 10
@@ -39,32 +39,32 @@ class Relay:
         Events may be told again (with the same id) when a batch comes again; counts are added once. A record that
         cannot be read or told holds up no other: all are handled, then it and those after it are asked for again."""
         failed: set[str] = set()
-        events: list[tuple[str, Told]] = []
+        events: list[Parcel] = []
         counts: list[tuple[Change, Sequence[Count]]] = []
         for record in records:
             try:
                 change = _change(record)
-                events += [(change.sequence_number, one) for one in told(change, self.registry)]
+                events += [Parcel((change.sequence_number,), one) for one in told(change, self.registry)]
                 counts.append((change, counted(change, self.registry)))
             except (KeyError, TypeError, ValueError):  # an image that its room cannot read
                 failed.add(record["dynamodb"]["SequenceNumber"])
         unreadable = tuple(sorted(failed))
-        failed |= self._tell(events)
+        failed |= self._tell(joined(events))
         self._count(counts)
         return Relayed(_from_first(records, failed), unreadable)
 
-    def _tell(self, events: Sequence[tuple[str, Told]]) -> set[str]:
+    def _tell(self, events: Sequence[Parcel]) -> set[str]:
         """Sends the events; the sequence numbers of those that the bus would not take."""
         failed: set[str] = set()
         for chunk in batched(events, ENTRIES_PER_CALL, strict=False):
             left = list(chunk)
             for _ in range(ATTEMPTS):
-                answer = self.put_events([self._entry(one) for _, one in left])
+                answer = self.put_events([self._entry(one.told) for one in left])
                 if not answer["FailedEntryCount"]:
                     break
                 left = [one for one, entry in zip(left, answer["Entries"], strict=True) if "ErrorCode" in entry]
             else:
-                failed |= {sequence_number for sequence_number, _ in left}
+                failed |= {number for one in left for number in one.sequence_numbers}
         return failed
 
     def _entry(self, event: Told) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Putting what is due on the queue, ten minutes ahead and delayed to its second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,11 +31,15 @@ class Dispatcher:
     send: Send
 
     def dispatch_due(self, now: datetime) -> int:
-        """Dispatches all that is due within ten minutes and gives their number.
+        """Dispatches all that is due within ten minutes and gives their number."""
+        return self.dispatch_all(self.ledger.waiting(now + AHEAD), now)
+
+    def dispatch_all(self, publication_ids: Iterable[str], now: datetime) -> int:
+        """Dispatches those of them that are due within ten minutes and were not yet, and gives their number.
 
         One that cannot be dispatched holds up none of the others: its error is raised when they are done."""
         done, errors = 0, list[Exception]()
-        for publication_id in self.ledger.waiting(now + AHEAD):
+        for publication_id in publication_ids:
             try:
                 done += self.dispatch(publication_id, now)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors

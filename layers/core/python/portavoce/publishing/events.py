@@ -11,12 +11,12 @@ from portavoce.publishing.model import Publication, State, read_publication
 from portavoce.publishing.timing import AHEAD
 
 
-class PublicationDueSoon(Event):
-    """A publication was planned for so soon that the next tick of the minute may come too late."""
+class PublicationsDueSoon(Event):
+    """Publications were planned for so soon that the next tick of the minute may come too late."""
 
-    publication_id: str
-    revision: int
-    planned_at: AwareDatetime
+    JOINS = "publication_ids"
+
+    publication_ids: tuple[str, ...]
 
 
 class PublicationPublished(Event):
@@ -53,7 +53,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     events: list[Event] = []
     newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
     if newly_waits and after.planned_at <= at + AHEAD:
-        events.append(_due_soon(after))
+        events.append(PublicationsDueSoon(publication_ids=(after.publication_id,)))
     if after.state is State.PUBLISHED and (before is None or before.state is not State.PUBLISHED):
         events.append(_published(after))
     if after.next_step is not None and (before is None or before.next_step != after.next_step):
@@ -63,14 +63,6 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
 
 def _waits(publication: Publication) -> bool:
     return publication.state is State.SCHEDULED and publication.dispatched_at is None
-
-
-def _due_soon(publication: Publication) -> PublicationDueSoon:
-    return PublicationDueSoon(
-        publication_id=publication.publication_id,
-        revision=publication.revision,
-        planned_at=publication.planned_at,
-    )
 
 
 def _published(publication: Publication) -> PublicationPublished:
