@@ -59,10 +59,7 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "hidden": sum(1 for one in comments if one["hidden"]),
         "leads": len(seen.of_type("lead")),
         "mails": len(seen.mails),
-        "budget_alerts": sorted(
-            (dict(one["facts"]) | {"kind": one["kind"]} for one in seen.of_type("alert") if "budget" in one["kind"]),
-            key=str,
-        ),
+        "budget_alerts": sorted((_alert(one) for one in seen.of_type("alert") if "budget" in one["kind"]), key=str),
         "functions_deployed": len(seen.functions),
     }
 
@@ -73,6 +70,13 @@ def _moment(text: str) -> datetime:
 
 def _delay_seconds(publication: Item) -> float:
     return (_moment(publication["started_at"]) - _moment(publication["planned_at"])).total_seconds()
+
+
+def _alert(alert: Item) -> dict[str, str]:
+    """A budget's alert: which budget, in which month, at which threshold."""
+    facts = alert["facts"]
+    threshold = f"{facts['threshold_percent']} %" if "threshold_percent" in facts else "forecast"
+    return {"budget": facts["budget"], "period": facts["period"], "threshold": threshold}
 
 
 def _live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:

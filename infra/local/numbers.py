@@ -57,7 +57,7 @@ def ads(brand: Brand, now: datetime) -> dict[str, Any]:
     return {
         "ad_accounts": [
             {
-                "id": brand.ad_accounts[0].account_id,
+                "id": brand.ad_accounts[0].account_id.removeprefix("act_"),
                 "name": brand.name,
                 "currency": whole.currency,
                 "timezone_name": AD_ZONE,

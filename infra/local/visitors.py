@@ -12,10 +12,10 @@ class Remark(NamedTuple):
 
 
 REMARKS = (
+    Remark("facebook", "Luca", "Vorrei comprare due confezioni per l'ufficio, come faccio?"),
     Remark("facebook", "Giulia", "Che meraviglia, non vedo l'ora di provarlo! 😍"),
     Remark("facebook", "Marco", "Quanto costa la confezione da 250 grammi?"),
     Remark("facebook", "Sofia", "Siete aperti anche la domenica?"),
-    Remark("facebook", "Luca", "Vorrei comprare due confezioni per l'ufficio, come faccio?"),
     Remark("facebook", "Anna", "Il miglior cappuccino della città ❤️"),
     Remark("facebook", "promo4u", "Guadagna 5000€ a settimana da casa https://easy-money.example/win"),
     Remark("facebook", "Paolo", "Siete degli idioti, vergognatevi"),

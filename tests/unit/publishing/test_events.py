@@ -5,7 +5,7 @@ from typing import Any
 
 from portavoce.outbox.model import Event
 from portavoce.publishing import states
-from portavoce.publishing.events import PublicationsDueSoon, PublicationNeedsPerson, PublicationPublished, changes
+from portavoce.publishing.events import PublicationNeedsPerson, PublicationPublished, PublicationsDueSoon, changes
 from portavoce.publishing.model import Freeze, Publication, State
 from tests.faults.world import NINE, planned
 

@@ -1,0 +1,47 @@
+"""What is new in the table since the last look, a line each: posts that moved on, comments that were decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from infra.local.figures import Evidence, Item
+
+WAITING = {"scheduled", "sending"}
+SHOWN_CHARACTERS = 44
+
+
+@dataclass
+class News:
+    """Remembers what was told."""
+
+    _told: set[str] = field(default_factory=set)
+
+    def since(self, evidence: Evidence) -> Iterator[str]:
+        """The lines that were not told yet."""
+        for one in sorted(evidence.of_type("publication"), key=lambda one: str(one["planned_at"])):
+            if one["state"] not in WAITING:
+                yield from self._once(f"{one['publication_id']} {one['state']}", _publication(one))
+        for one in sorted(evidence.of_type("interaction"), key=lambda one: str(one["list_sk"])):
+            yield from self._once(str(one["pk"]), _interaction(one))
+
+    def _once(self, key: str, line: str) -> Iterator[str]:
+        if key not in self._told:
+            self._told.add(key)
+            yield line
+
+
+def _publication(one: Item) -> str:
+    planned = datetime.fromisoformat(one["planned_at"])
+    line = f"{planned:%H:%M:%S} → {one['platform']:<9} {one['publication_id']:<35} {one['state']}"
+    if one.get("started_at"):
+        line += f" {(datetime.fromisoformat(one['started_at']) - planned).total_seconds():+.2f} s"
+    return line
+
+
+def _interaction(one: Item) -> str:
+    said, decision = one["interaction"], one["decision"]
+    text = " ".join((said.get("text") or "").split())
+    short = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+    done = ", ".join(decision.get("actions", [])) or "for a person to read"
+    at = datetime.fromisoformat(said["occurred_at"])
+    return f"{at:%H:%M:%S} ← {said['platform']:<9} “{short}” ⇒ {done}"
