@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portavoce.community.history import lift, merge
@@ -40,6 +40,7 @@ def test_any_order_and_repetition_of_a_history_ends_the_same(data: st.DataObject
 
 
 @given(DELIVERIES, DELIVERIES, DELIVERIES)
+@example(delivery(None), delivery(""), delivery(None))
 def test_merging_is_commutative_associative_and_idempotent(a: Interaction, b: Interaction, c: Interaction) -> None:
     one, two, three = _lifted(a), _lifted(b), _lifted(c)
     assert merge(one, two) == merge(two, one)

@@ -81,10 +81,10 @@ def _latest_words(one: StoredInteraction, two: StoredInteraction) -> tuple[Inter
     return last.interaction.model_copy(update=facts), last.content_at
 
 
-def _words_rank(row: StoredInteraction) -> tuple[bool, float, bool, str, str]:
+def _words_rank(row: StoredInteraction) -> tuple[bool, float, bool, bool, str, str]:
     said = row.interaction
     at = row.content_at.timestamp() if row.content_at else 0.0
-    return row.content_at is not None, at, said.verb is Verb.EDITED, said.text or "", said.verb
+    return row.content_at is not None, at, said.verb is Verb.EDITED, said.text is not None, said.text or "", said.verb
 
 
 def _visibility(row: StoredInteraction) -> tuple[datetime, bool | None]:
