@@ -86,6 +86,7 @@ class Emulator:
         install()
         shutil.rmtree(self._state, ignore_errors=True)
         self._state.mkdir(parents=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(INSTALLATION / "bin/python"), "-m", "ministack"],
