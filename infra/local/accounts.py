@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 
 from infra.assembly import StepFailed
-from infra.local.networks import Networks, base_url
+from infra.local.networks import Networks
 from portavoce.brands.model import Brand
 from portavoce.cli.client import Api
 
@@ -60,7 +60,7 @@ class Accounts:
         ):
             api.put("webhooks", platform, "secret", body={"secrets": given})
 
-    def subscribe(self, api_url: str) -> None:
+    def subscribe(self, networks: Networks, api_url: str) -> None:
         """Point the networks' webhooks here; each proves the address with its own handshake."""
         for app, secret, thing, fields in (
             (PAGE_APP, self.page_secret, "page", "feed,mention"),
@@ -68,17 +68,16 @@ class Accounts:
         ):
             platform = "facebook" if thing == "page" else thing
             wanted = {"object": thing, "callback_url": f"{api_url}/webhooks/{platform}", "fields": fields}
-            _call(
-                "meta", f"/{GRAPH}/{app}/subscriptions", f"{app}|{secret}", form=wanted | {"verify_token": VERIFY_TOKEN}
-            )
-        registered = _call("x", "/2/webhooks", self.x_bearer, json={"url": f"{api_url}/webhooks/x"})
+            wanted |= {"verify_token": VERIFY_TOKEN}
+            _call(networks, "meta", f"/{GRAPH}/{app}/subscriptions", f"{app}|{secret}", form=wanted)
+        registered = _call(networks, "x", "/2/webhooks", self.x_bearer, json={"url": f"{api_url}/webhooks/x"})
         for event in X_EVENTS:
             subscription = {
                 "event_type": event,
                 "filter": {"user_id": self.id_on("x")},
                 "webhook_id": registered["data"]["id"],
             }
-            _call("x", "/2/activity/subscriptions", self.x_token, json=subscription)
+            _call(networks, "x", "/2/activity/subscriptions", self.x_token, json=subscription)
 
     def _meta(self, page: str, instagram: str) -> dict[str, Any]:
         return {
@@ -132,9 +131,15 @@ class Accounts:
 
 
 def _call(
-    simulator: str, path: str, token: str, form: dict[str, str] | None = None, json: dict[str, Any] | None = None
+    networks: Networks,
+    simulator: str,
+    path: str,
+    token: str,
+    *,
+    form: dict[str, str] | None = None,
+    json: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    url, headers = base_url(simulator) + path, {"Authorization": f"Bearer {token}"}
+    url, headers = networks.url(simulator) + path, {"Authorization": f"Bearer {token}"}
     answer = httpx2.post(url, data=form, json=json, headers=headers, timeout=60)
     if answer.is_error:
         raise StepFailed(f"the simulated {simulator} refused {path}: {answer.text[:500]}")

@@ -15,7 +15,6 @@ from infra.assembly import ROOT, StepFailed
 from infra.local.emulator import DEFAULT_PORT, PortInUse
 from infra.local.figures import figures, shortfalls
 from infra.local.mailbox import serve_mailbox
-from infra.local.networks import PORTS, base_url
 from infra.local.story import Story
 from infra.local.twin import Twin
 
@@ -77,8 +76,8 @@ def _sum_up(console: Console, found: dict[str, Any], broken: list[str]) -> None:
 
 def _wait_for_a_person(twin: Twin, console: Console) -> None:
     console.print("\nLook around:", style="bold")
-    for simulator in PORTS:
-        console.print(f"  timeline of the simulated {simulator}: {base_url(simulator)}/")
+    for simulator in twin.networks.ports:
+        console.print(f"  timeline of the simulated {simulator}: {twin.networks.url(simulator)}/")
     with serve_mailbox(twin.emulator.mails) as url:
         console.print(f"  the mailbox: {url}/")
         console.print(f"  the API: {twin.outputs.api_url}/api/v1 (signed; try `uv run portavoce status --stage local`)")

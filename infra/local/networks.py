@@ -23,21 +23,12 @@ NOBODY = f"http://{HOST}:9"
 START_LIMIT_SECONDS = 20
 
 
-def platform_urls() -> dict[str, str]:
-    """Base URLs for the local stage: every platform that there is, none of them outside this machine."""
-    return {name: base_url(SERVES[name]) if name in SERVES else NOBODY for name in discovery.names()}
-
-
-def base_url(simulator: str) -> str:
-    """Where a simulator listens."""
-    return f"http://{HOST}:{PORTS[simulator]}"
-
-
 @dataclass
 class Networks:
     """The running simulators and what one may ask of them behind the scenes."""
 
     log_folder: Path
+    ports: Mapping[str, int] = field(default_factory=lambda: PORTS)
     _processes: list[subprocess.Popen[str]] = field(default_factory=list)
     _http: httpx2.Client = field(default_factory=lambda: httpx2.Client(timeout=60))
 
@@ -48,10 +39,18 @@ class Networks:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
+    def url(self, simulator: str) -> str:
+        """Where a simulator listens."""
+        return f"http://{HOST}:{self.ports[simulator]}"
+
+    def platform_urls(self) -> dict[str, str]:
+        """Base URLs for the local stage: every platform that there is, none of them outside this machine."""
+        return {name: self.url(SERVES[name]) if name in SERVES else NOBODY for name in discovery.names()}
+
     def start(self) -> None:
         """Start every simulator. Raises StepFailed when one does not come up, its port in use for one."""
         self.log_folder.mkdir(parents=True, exist_ok=True)
-        for simulator, port in PORTS.items():
+        for simulator, port in self.ports.items():
             command = [sys.executable, "-m", "infra.local.simulators.serve", simulator, "--port", str(port)]
             log = (self.log_folder / f"{simulator}.log").open("w")
             with log:
@@ -60,7 +59,7 @@ class Networks:
                         command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
                     )
                 )
-        for simulator, process in zip(PORTS, self._processes, strict=True):
+        for simulator, process in zip(self.ports, self._processes, strict=True):
             self._wait(simulator, process)
 
     def stop(self) -> None:
@@ -78,7 +77,7 @@ class Networks:
 
     def states(self) -> dict[str, dict[str, Any]]:
         """The state of every simulator."""
-        return {simulator: self.state(simulator) for simulator in PORTS}
+        return {simulator: self.state(simulator) for simulator in self.ports}
 
     def seed(self, simulator: str, kind: str, body: Mapping[str, Any]) -> None:
         """Create or change accounts, ads or numbers."""
@@ -93,7 +92,7 @@ class Networks:
         return self._ask("POST", simulator, "comments", {"comments": list(visits), "duplicated": duplicated})
 
     def _ask(self, method: str, simulator: str, what: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        answer = self._http.request(method, f"{base_url(simulator)}/_sim/{what}", json=body)
+        answer = self._http.request(method, f"{self.url(simulator)}/_sim/{what}", json=body)
         if answer.is_error:
             raise StepFailed(f"the simulated {simulator} refused {method} {what}: {answer.text[:500]}")
         found: dict[str, Any] = answer.json()
@@ -103,11 +102,11 @@ class Networks:
         deadline = time.monotonic() + START_LIMIT_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
             try:
-                self._http.get(f"{base_url(simulator)}/_sim/journal")
+                self._http.get(f"{self.url(simulator)}/_sim/journal")
             except httpx2.TransportError:
                 time.sleep(0.1)
             else:
                 return
         last_words = (self.log_folder / f"{simulator}.log").read_text()[-1000:]
         self.stop()
-        raise StepFailed(f"the simulated {simulator} did not start on port {PORTS[simulator]}:\n{last_words}")
+        raise StepFailed(f"the simulated {simulator} did not start on port {self.ports[simulator]}:\n{last_words}")

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Sequence
+from contextlib import chdir
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,14 +13,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from infra.assembly import ROOT, StepFailed
+from infra.assembly import StepFailed
 from infra.local import seed
 from infra.local.accounts import Accounts
 from infra.local.figures import Evidence, Item
 from infra.local.networks import SERVES
 from infra.local.news import News
 from infra.local.numbers import ads, post_numbers
-from infra.local.twin import LOGS, Twin, wait_for
+from infra.local.twin import Twin, wait_for
 from infra.local.visitors import DUPLICATED, REMARKS, Remark
 from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
@@ -54,15 +55,16 @@ class Story:
         self._chapter("A brand speaks: who, in what voice, through which accounts")
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
-        self._portavoce("brand", "apply", str(seed.BRAND_FILE.relative_to(ROOT)), last_lines=1)
-        self.accounts.hand_over(connect("local"))
-        self.accounts.subscribe(self.twin.outputs.api_url)
+        self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
+        with chdir(self.twin.home):
+            self.accounts.hand_over(connect("local"))
+        self.accounts.subscribe(self.twin.networks, self.twin.outputs.api_url)
         self._say("tokens are SSM SecureString parameters; the three webhooks answered the platforms' challenges")
 
     def plan(self) -> None:
         """The calendar: shown, applied, applied again."""
         self._chapter("A calendar becomes a plan")
-        calendar = str(self._write_calendar())
+        calendar = self._path(self._write_calendar())
         self._portavoce("plan", calendar)
         self._portavoce("apply", calendar, last_lines=1)
         again = self._portavoce("apply", calendar, last_lines=1)
@@ -91,7 +93,7 @@ class Story:
         for function in ("collect_metrics", "collect_spend"):
             self.twin.tick(function)
         if not wait_for(self._measured_and_warned, SETTLE_LIMIT_SECONDS):
-            raise StepFailed("no metrics or no budget alert within the limit: see the logs in .local/twin")
+            raise StepFailed(f"no metrics or no budget alert within the limit: see the logs in {self.twin.folder}")
         self._portavoce("metrics")
         self._portavoce("budget")
 
@@ -151,10 +153,13 @@ class Story:
         return bool(evidence.of_type("snapshot")) and bool(budget) and told
 
     def _write_calendar(self) -> Path:
-        shutil.copytree(seed.FOLDER / "images", LOGS / "images", dirs_exist_ok=True)
-        calendar = LOGS / "calendar.csv"
+        shutil.copytree(seed.FOLDER / "images", self.twin.folder / "images", dirs_exist_ok=True)
+        calendar = self.twin.folder / "calendar.csv"
         calendar.write_text(seed.calendar(datetime.now(UTC), self.accounts.brand.zone), "utf-8")
-        return calendar.relative_to(ROOT)
+        return calendar
+
+    def _path(self, file: Path) -> str:
+        return str(file.relative_to(self.twin.home, walk_up=True))
 
     def _visit(self, remarks: Sequence[Remark], *, duplicated: bool = False) -> None:
         for simulator, state in self.twin.networks.states().items():
@@ -183,7 +188,7 @@ class Story:
         command = ["portavoce", *arguments, "--stage", "local"]
         try:
             done = subprocess.run(
-                command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS
+                command, cwd=self.twin.home, check=False, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS
             )
         except subprocess.TimeoutExpired as late:
             raise StepFailed(f"portavoce {' '.join(arguments)} did not end in {COMMAND_LIMIT_SECONDS} s") from late

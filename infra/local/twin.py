@@ -2,11 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,10 +16,8 @@ from botocore.config import Config
 from infra.assembly import ROOT
 from infra.local.emulator import DEFAULT_PORT, REGION, Emulator, Outputs
 from infra.local.figures import Evidence, read_table
-from infra.local.networks import Networks, platform_urls
+from infra.local.networks import PORTS, Networks
 
-CARD = ROOT / ".local/twin.json"
-LOGS = ROOT / ".local/twin"
 ANSWER_LIMIT_SECONDS = 60
 
 Say = Callable[[str], None]
@@ -26,10 +25,13 @@ Say = Callable[[str], None]
 
 @dataclass
 class Twin:
-    """A running twin. `portavoce --stage local` finds it by the card that `start` writes."""
+    """A running twin. `portavoce --stage local`, called in `home`, finds it by the card that `start` writes.
+
+    Twins that run side by side need a home and ports of their own."""
 
     port: int = DEFAULT_PORT
-    networks: Networks = field(default_factory=lambda: Networks(LOGS))
+    network_ports: Mapping[str, int] = field(default_factory=lambda: PORTS)
+    home: Path = ROOT
     _held: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -45,23 +47,37 @@ class Twin:
         with ThreadPoolExecutor(1) as beside:
             networks = beside.submit(self._held.enter_context, self.networks)
             say("deploying both stacks with CloudFormation")
-            self.outputs = self.emulator.deploy(platform_urls())
+            self.outputs = self.emulator.deploy(self.networks.platform_urls())
             networks.result()
-        CARD.write_text(
+        self._card.write_text(
             json.dumps({"api_url": self.outputs.api_url, "endpoint_url": self.emulator.url, "region": REGION})
         )
 
     def stop(self) -> None:
         """Stop everything that was started."""
-        CARD.unlink(missing_ok=True)
+        self._card.unlink(missing_ok=True)
         self._held.close()
 
     outputs: Outputs = field(init=False)
 
+    @property
+    def folder(self) -> Path:
+        """Where its logs and the story's files lie."""
+        return self.home / ".local/twin"
+
+    @property
+    def _card(self) -> Path:
+        return self.home / ".local/twin.json"
+
+    @cached_property
+    def networks(self) -> Networks:
+        """The simulated networks, not yet started."""
+        return Networks(self.folder, self.network_ports)
+
     @cached_property
     def emulator(self) -> Emulator:
         """The emulator, not yet started."""
-        return Emulator(self.port)
+        return Emulator(self.port, self.folder)
 
     def client(self, service: str) -> Any:
         """An AWS client of the emulator."""
