@@ -22,6 +22,7 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 .local/tools/node: package-lock.json infra/tools | .local/tools/python
 	@infra/tools node
 
+demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
 demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves the emulator
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
 
