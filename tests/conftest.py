@@ -7,8 +7,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from portavoce.table import layout
 from portavoce.table.table import Table
+from tests import one_table
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
@@ -29,27 +29,4 @@ def aws() -> Iterator[None]:
 @pytest.fixture
 def table(aws: None) -> Table:
     """The one table, empty."""
-    client = boto3.client("dynamodb")
-    indexes = [layout.DUE_INDEX, layout.LISTING_INDEX]
-    keys = [layout.PARTITION, layout.SORT, *(key for _, *pair in indexes for key in pair)]
-    client.create_table(
-        TableName="portavoce",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-        KeySchema=[
-            {"AttributeName": layout.PARTITION, "KeyType": "HASH"},
-            {"AttributeName": layout.SORT, "KeyType": "RANGE"},
-        ],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": name,
-                "KeySchema": [
-                    {"AttributeName": partition, "KeyType": "HASH"},
-                    {"AttributeName": sort, "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "KEYS_ONLY" if name == "due" else "ALL"},
-            }
-            for name, partition, sort in indexes
-        ],
-    )
-    return Table(client, "portavoce")
+    return one_table.create(boto3.client("dynamodb"))

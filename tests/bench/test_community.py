@@ -1,0 +1,155 @@
+"""What listening costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from infra.assembly import ROOT
+from portavoce.brands.model import Brand
+from portavoce.brands.records import BrandRecords
+from portavoce.brands.service import Brands
+from portavoce.community.actions import Actions
+from portavoce.community.model import Action, Interaction, Status
+from portavoce.community.records import CommunityRecords
+from portavoce.community.service import Community
+from portavoce.outbox.records import CounterRecords
+from portavoce.outbox.service import Relay
+from portavoce.platforms import discovery
+from portavoce.runtime.wiring.community import for_a_minute
+from portavoce.runtime.wiring.outbox import REGISTRY
+from portavoce.table.table import Table
+from tests import community as fakes
+from tests.bench.bill import Bill
+from tests.bench.meter import Meter
+from tests.bench.stream import Record, Stream
+
+NOW = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+SAMPLE = ROOT / "events/samples/webhooks/facebook/comment_add.json"
+ACCOUNT = "61550000000000001"
+AURORA = Brand.model_validate(
+    fakes.AURORA.model_dump() | {"channels": [{"id": "facebook", "platform": "facebook", "account_id": ACCOUNT}]}
+)
+
+
+@dataclass
+class Bus:
+    """EventBridge, which takes everything."""
+
+    taken: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def put(self, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        self.taken += entries
+        return {"FailedEntryCount": 0, "Entries": [{"EventId": "1"} for _ in entries]}
+
+
+def relay(table: Table, bus: Bus) -> Relay:
+    return Relay(registry=REGISTRY, counters=CounterRecords(table), bus="portavoce", put_events=bus.put)
+
+
+def listening(table: Table) -> Community:
+    """Listening as its function has it: the brand and its accounts in the table, remembered for a minute."""
+    brands = Brands(BrandRecords(table), discovery.names)
+    brands.put(AURORA, NOW)
+
+    def read(brand_id: str) -> Brand | None:
+        found = brands.get(brand_id)
+        return found.brand if found else None
+
+    platform = fakes.Platform()
+    return Community(
+        records=CommunityRecords(table),
+        channel_of=for_a_minute(brands.channel_of),
+        brand_of=for_a_minute(read),
+        reader_of=lambda _: platform,
+    )
+
+
+def in_one_minute(records: list[Record]) -> list[Record]:
+    """The same changes, none of them on the other side of a minute's end."""
+    for record in records:
+        record["dynamodb"]["ApproximateCreationDateTime"] = NOW.timestamp()
+    return records
+
+
+def comments(count: int, first: int = 0) -> list[Interaction]:
+    """Real deliveries of as many different comments."""
+    found: list[Interaction] = []
+    for number in range(first, first + count):
+        body = SAMPLE.read_text().replace("_500000000000001", f"_6000000{number:08}")
+        found += discovery.part("facebook", "inbox").interactions(body.encode())
+    return found
+
+
+def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and_its_place_in_the_inbox(
+    table: Table, meter: Meter, stream: Stream, bill: Bill
+) -> None:
+    community, bus = listening(table), Bus()
+    with meter.counting() as first:
+        community.take_in_all(comments(1, first=900), NOW)
+    bill.add("a new comment, the first in a minute: the brand is read", first)
+    relay(table, bus).relay(stream.news())
+    with meter.counting() as spent:
+        assert len(community.take_in_all(comments(10), NOW)) == 10
+        assert relay(table, bus).relay(in_one_minute(stream.news())).again == ()
+    line = bill.add(
+        "a new comment of ten, counted and in the inbox", spent, times=10, budget="<= 3 WCU, 0 RCU, <= 1.1 requests"
+    )
+    assert line.write_units <= 3
+    assert line.read_units == 0
+    assert line.requests <= 1.1
+    counted = dict(CounterRecords(table).days("aurora", NOW.date(), NOW.date()))
+    assert counted[NOW.date()]["comments"] == 11
+
+
+def test_the_same_comment_again_changes_nothing_and_tells_nobody(
+    table: Table, meter: Meter, stream: Stream, bill: Bill
+) -> None:
+    community = listening(table)
+    community.take_in_all(comments(10), NOW)
+    stream.news()
+    before = fakes.dump(table)
+    with meter.counting() as spent:
+        community.take_in_all(comments(10), NOW)
+    line = bill.add("the same comment again: refused by its condition", spent, times=10, budget="changes nothing")
+    assert fakes.dump(table) == before
+    assert stream.news() == []
+    assert (line.requests, line.refused, line.read_units) == (1, 1, 0)
+
+
+def test_a_batch_of_a_hundred_changes_is_counted_in_one_request(
+    table: Table, meter: Meter, stream: Stream, bill: Bill
+) -> None:
+    community, bus = listening(table), Bus()
+    community.take_in_all(comments(100), NOW)
+    records = in_one_minute(stream.news()[-100:])
+    with meter.counting() as spent:
+        assert relay(table, bus).relay(records).again == ()
+    line = bill.add("relaying 100 changes of one minute", spent)
+    assert line.requests == 1
+    assert dict(CounterRecords(table).days("aurora", NOW.date(), NOW.date()))[NOW.date()]["comments"] == 100
+
+
+def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
+    community = listening(table)
+    community.take_in_all(comments(120), NOW)
+    _, cursor = community.inbox("aurora", Status.OPEN, limit=50)
+    assert cursor
+    with meter.counting() as spent:
+        page, _ = community.inbox("aurora", Status.OPEN, limit=50, cursor=cursor)
+    assert len(page) == 50
+    line = bill.add("the next page of the inbox, 50 comments", spent, budget="1 query")
+    assert (line.requests, line.queries) == (1, 1)
+
+
+def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) -> None:
+    community = listening(table)
+    spam = comments(1)[0].model_copy(update={"text": "casino"})
+    community.take_in_all([spam], NOW)
+    platform = fakes.Platform()
+    acting = Actions(community, community.records, community.brand_of, lambda _: platform)
+    with meter.counting() as spent:
+        (ended,) = acting.act("facebook", spam.interaction_id, [Action.HIDE], NOW)
+    assert platform.hidden == [spam.interaction_id]
+    assert ended.undo
+    bill.add("hiding a comment, with the way back kept", spent)

@@ -1,0 +1,36 @@
+"""The one table, made from the layout that the stack is made from."""
+
+from typing import TYPE_CHECKING
+
+from portavoce.table import layout
+from portavoce.table.table import Table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+def create(client: "DynamoDBClient", name: str = "portavoce") -> Table:
+    """Makes the table, empty."""
+    indexes = [layout.DUE_INDEX, layout.LISTING_INDEX]
+    keys = [layout.PARTITION, layout.SORT, *(key for _, *pair in indexes for key in pair)]
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        KeySchema=[
+            {"AttributeName": layout.PARTITION, "KeyType": "HASH"},
+            {"AttributeName": layout.SORT, "KeyType": "RANGE"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": [
+                    {"AttributeName": partition, "KeyType": "HASH"},
+                    {"AttributeName": sort, "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY" if index == "due" else "ALL"},
+            }
+            for index, partition, sort in indexes
+        ],
+    )
+    return Table(client, name)
