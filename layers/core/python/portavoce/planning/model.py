@@ -22,12 +22,9 @@ class MediaFacts(Media):
     key: MediaKey
 
 
-class PlanRow(Value):
-    """One row: one post on one channel. `row` is its number in the spreadsheet, `when` wall time as it was written.
+class PostRow(Value):
+    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another."""
 
-    `zone` is an IANA zone, the brand's own when it is None."""
-
-    row: int = Field(ge=1)
     post: Id
     channel: str
     when: str
@@ -37,6 +34,12 @@ class PlanRow(Value):
     pillar: str | None = None
     campaign: str | None = None
     zone: str | None = None
+
+
+class PlanRow(PostRow):
+    """One row of a calendar. `row` is its number in the spreadsheet."""
+
+    row: int = Field(ge=1)
 
 
 class Remark(Value):

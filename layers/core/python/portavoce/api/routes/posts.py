@@ -11,7 +11,7 @@ from portavoce.api.problems import not_found, too_late, try_again
 from portavoce.api.routes.plans import refused_rows
 from portavoce.api.routing import new_router
 from portavoce.brands.model import Id
-from portavoce.planning.model import MediaFacts, PlanRow
+from portavoce.planning.model import PlanRow, PostRow
 from portavoce.planning.plan import publication_id
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.ledger import Moved, TooLate
@@ -22,20 +22,6 @@ from portavoce.runtime.wiring.publishing import ledger
 from portavoce.value import Value
 
 router = new_router()
-
-
-class PostRow(Value):
-    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another."""
-
-    post: Id
-    channel: str
-    when: str
-    text: str
-    media: tuple[MediaFacts, ...] = ()
-    link: str | None = None
-    pillar: str | None = None
-    campaign: str | None = None
-    zone: str | None = None
 
 
 class PostAnswer(Value):
