@@ -10,7 +10,8 @@ from portavoce.brands.model import Brand
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service import Collector
-from portavoce.platforms.contract import Measurer, MetricSpec, Reading
+from portavoce.platforms.contract import Measurer, Reading
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.publishing.model import Content, Publication, State
 from portavoce.table.table import Table
 

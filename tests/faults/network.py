@@ -11,7 +11,6 @@ from portavoce.platforms.contract import (
     Found,
     Keep,
     LookupOutcome,
-    LookupRule,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
@@ -23,6 +22,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.manifest import LookupRule
 from tests.faults.time import VirtualClock
 
 Kind = Literal["key", "list", "handle", "none"]

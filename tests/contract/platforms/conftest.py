@@ -3,7 +3,7 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Capability
+from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import Stand, stand_for
 
 _FIXTURES = {

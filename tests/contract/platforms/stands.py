@@ -20,8 +20,9 @@ from infra.local.simulators.network import Network
 from infra.local.simulators.timeline import Post
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Capability, ChannelAccess, Image, Manifest, OutgoingPost
+from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost
 from portavoce.platforms.http import Http
+from portavoce.platforms.manifest import Capability, Manifest
 
 MEDIA_HOST = "media.aurora.example"
 TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.platforms.contract import MetricSpec, Published, ReadFailed, ReadRefused
+from portavoce.platforms.contract import Published, ReadFailed, ReadRefused
+from portavoce.platforms.manifest import MetricSpec
 from tests.contract.platforms.stands import Stand
 from tests.contract.platforms.test_publishing import prepared
 

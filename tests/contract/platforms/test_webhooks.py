@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Capability
+from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import signed
 
 SAMPLES = Path(__file__).parents[3] / "events" / "samples" / "webhooks"

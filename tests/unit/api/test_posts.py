@@ -3,9 +3,9 @@
 from typing import Any
 
 import time_machine
-from portavoce.runtime.wiring.publishing import ledger
 
 from portavoce.publishing import states
+from portavoce.runtime.wiring.publishing import ledger
 from tests.http_api import Answered, call
 
 POST = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera — ☕️ مرحبا"}

@@ -6,7 +6,7 @@ import pytest
 
 from portavoce.planning.checking import refusals, warnings
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Manifest
+from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Content, Media
 
 FACEBOOK, INSTAGRAM, X = (discovery.manifest(name) for name in ("facebook", "instagram", "x"))

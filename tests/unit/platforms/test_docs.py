@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Manifest
+from portavoce.platforms.manifest import Manifest
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
 NONE = "–"

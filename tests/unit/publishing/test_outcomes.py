@@ -9,13 +9,13 @@ from portavoce.platforms.contract import (
     AuthFailed,
     Duplicate,
     Found,
-    LookupRule,
     NotReady,
     Refused,
     Throttled,
     Unclear,
     Unknown,
 )
+from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import outcomes, states
 from portavoce.publishing.model import Publication, State
 from portavoce.publishing.outcomes import Follow

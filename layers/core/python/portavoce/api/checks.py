@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from portavoce.brands.model import Brand
-from portavoce.platforms.contract import Manifest, SecretField
+from portavoce.platforms.manifest import Manifest, SecretField
 from portavoce.value import Value
 
 SecretNames = Callable[[str], frozenset[str]]

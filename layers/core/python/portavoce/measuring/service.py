@@ -12,7 +12,8 @@ from portavoce.brands.model import Brand, Channel
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_type, merge
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, day_is_due, next_look
-from portavoce.platforms.contract import Measurer, MetricSpec, ReadFailed, Reading, ReadRefused
+from portavoce.platforms.contract import Measurer, ReadFailed, Reading, ReadRefused
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.publishing.model import Publication, State
 
 ENROL_WITHIN = timedelta(days=7)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from portavoce.platforms.composing import composed_text, text_length
-from portavoce.platforms.contract import ImageRule, Manifest
+from portavoce.platforms.manifest import ImageRule, Manifest
 from portavoce.publishing.model import Content, Media
 
 _MEGABYTE = 1_000_000

@@ -13,9 +13,8 @@ from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.checking import refusals, warnings
 from portavoce.planning.model import Aspect, PlanDiff, Planned, PlanRow, Remark
-from portavoce.platforms.contract import Capability, Manifest
-from portavoce.publishing.model import Content, Media, Publication, State
-from portavoce.publishing.states import PLANNABLE
+from portavoce.platforms.manifest import Capability, Manifest
+from portavoce.publishing.model import PLANNABLE, Content, Media, Publication, State
 
 
 class Context(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Literal
 from portavoce.brands.model import Brand
 from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.plan import Context, diff
-from portavoce.platforms.contract import Manifest
+from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Publication
 
 

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from portavoce.platforms.contract import Manifest
 from portavoce.platforms.counting import COUNTERS
+from portavoce.platforms.manifest import Manifest
 
 
 def composed_text(manifest: Manifest, text: str, link: str | None, *, has_images: bool) -> str:

@@ -2,7 +2,7 @@
 
 A platform is one folder, `platforms/<name>/`, with
 
-* `manifest.py`: `MANIFEST: Manifest`, plain data (limits, metric names, secrets), each with its source;
+* `manifest.py`: `MANIFEST`, a `Manifest` of `platforms/manifest.py`: plain data, each limit with its source;
 * `client.py`: `connect(access: ChannelAccess, http: Http) -> ...`, an object with the methods of the protocols
   below that the manifest's capabilities name;
 * `webhook.py`: `verify(body, headers, secrets) -> bool` and `challenge(query, secrets, verify_token) -> tuple[content
@@ -13,96 +13,13 @@ A platform is one folder, `platforms/<name>/`, with
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pydantic import Field, SecretStr
 
 from portavoce.community.model import Interaction
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.value import Value
-
-
-class Capability(StrEnum):
-    """What a platform can do for us; each names a protocol below."""
-
-    PUBLISH = "publish"
-    LISTEN = "listen"
-    MODERATE = "moderate"
-    MEASURE = "measure"
-    ADVERTISE = "advertise"
-
-
-class TextRule(Value):
-    """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name)."""
-
-    limit: int
-    counted_as: Literal["characters", "weighted", "graphemes"]
-    source: str
-
-
-class ImageRule(Value):
-    """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels."""
-
-    max_count: int
-    min_count: int = 0
-    mime_types: frozenset[str]
-    max_bytes: int
-    min_ratio: Decimal | None = None
-    max_ratio: Decimal | None = None
-    min_width: int | None = None
-    source: str
-
-
-class LookupRule(Value):
-    """How an unknown outcome is settled, and how long the platform may lag before "not there" can be believed."""
-
-    by: Literal["list", "handle", "key", "none"]
-    settle_seconds: int
-    source: str
-
-
-class SecretField(Value):
-    """One secret a channel needs; `portavoce channel token` asks for it by `title`."""
-
-    name: str
-    title: str
-
-
-class MetricSpec(Value):
-    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity.
-
-    `now_only` marks a channel's number that the platform tells as it stands now and never for a day that is over."""
-
-    name: str
-    remote: str
-    level: Literal["post", "channel"]
-    now_only: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
-    source: str
-
-
-class Manifest(Value):
-    """Everything about a platform that is data. Nothing here is decided in code elsewhere.
-
-    `link_in_text` says when a post's link is written under its text (`platforms/composing.py`); otherwise the
-    platform takes the link by itself."""
-
-    name: str
-    title: str
-    capabilities: frozenset[Capability]
-    base_url: str
-    api_version: str
-    secrets: tuple[SecretField, ...]
-    webhook_secrets: tuple[SecretField, ...] = ()
-    text: TextRule | None = None
-    images: ImageRule | None = None
-    needs_image: bool = False
-    link_in_text: Literal["always", "with_images"] = "always"
-    prepare_lead_seconds: int = 0
-    lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
-    metrics: tuple[MetricSpec, ...] = ()
-    currency_offset_one: frozenset[str] = frozenset()
 
 
 class ChannelAccess(Value):

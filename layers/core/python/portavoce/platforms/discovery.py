@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from portavoce import platforms
-from portavoce.platforms.contract import Capability, Manifest
+from portavoce.platforms.manifest import Capability, Manifest
 
 
 @cache

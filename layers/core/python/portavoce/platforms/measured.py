@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from portavoce.platforms.contract import MetricSpec, ReadFailed, Reading, ReadRefused
+from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
+from portavoce.platforms.manifest import MetricSpec
 
 
 class AccessRefused(ReadRefused):

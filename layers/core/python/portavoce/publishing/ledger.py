@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from portavoce.publishing import states
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import PLANNABLE, Publication, State
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
 __all__ = ["IllegalMove", "Ledger", "Moved", "NoPublication", "PublicationPage", "RevisionMoved", "TooLate"]
@@ -82,7 +82,7 @@ class Ledger:
             standing = self.records.get(publication.publication_id)
             if standing and _same_plan(standing, publication):
                 return "unchanged"
-            if standing and standing.state not in states.PLANNABLE:
+            if standing and standing.state not in PLANNABLE:
                 return "too_late"
             try:
                 return self._write_plan(standing, publication, now)

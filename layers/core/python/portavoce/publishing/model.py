@@ -27,6 +27,8 @@ class State(StrEnum):
 
 ENDED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED})
 NEEDS_PERSON = frozenset({State.FAILED, State.UNCERTAIN, State.MISSED, State.FROZEN})
+PLANNABLE = frozenset({State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
+"""Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
 
 
 class Media(Value):

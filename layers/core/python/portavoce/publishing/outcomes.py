@@ -9,7 +9,6 @@ from portavoce.platforms.contract import (
     Duplicate,
     Found,
     LookupOutcome,
-    LookupRule,
     NotReady,
     PrepareOutcome,
     Published,
@@ -20,6 +19,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import states
 from portavoce.publishing.late_policy import too_late
 from portavoce.publishing.model import Publication, Step

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from portavoce.platforms.contract import LookupRule, Unclear
+from portavoce.platforms.contract import Unclear
+from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import outcomes, states
 from portavoce.publishing.dispatching import Send, message
 from portavoce.publishing.freezes import Freezes

@@ -8,7 +8,6 @@ from portavoce.platforms.contract import (
     AuthFailed,
     Image,
     LookupOutcome,
-    LookupRule,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
@@ -20,6 +19,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import outcomes, states
 from portavoce.publishing.dispatching import Send, message
 from portavoce.publishing.freezes import Freezes

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.model import PLANNABLE, Freeze, Publication, State
 from portavoce.publishing.timing import GRACE
 
 MOVES: Mapping[State, frozenset[State]] = {
@@ -33,9 +33,6 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 """What may follow what. Nothing follows `published`. It follows `scheduled` only when a call that was given up for
 lost, and looked up in vain, answers after all."""
-
-PLANNABLE = frozenset({State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
-"""Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
 
 
 def movable(old: Publication, new: Publication) -> bool:

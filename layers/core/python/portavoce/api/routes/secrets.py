@@ -12,7 +12,7 @@ from portavoce.api.problems import FieldError, invalid, not_found
 from portavoce.api.routing import new_router
 from portavoce.brands.model import Id
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import SecretField
+from portavoce.platforms.manifest import SecretField
 from portavoce.runtime import secrets
 from portavoce.value import Value
 

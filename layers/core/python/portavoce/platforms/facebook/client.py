@@ -18,7 +18,6 @@ from portavoce.platforms.contract import (
     Image,
     Keep,
     LookupOutcome,
-    MetricSpec,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
@@ -33,6 +32,7 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.graph import Graph
 from portavoce.platforms.graph_errors import Failure
 from portavoce.platforms.http import Http
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import number, readings
 
 from .manifest import MANIFEST

@@ -2,15 +2,7 @@
 
 from datetime import date
 
-from portavoce.platforms.contract import (
-    Capability,
-    ImageRule,
-    LookupRule,
-    Manifest,
-    MetricSpec,
-    SecretField,
-    TextRule,
-)
+from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
 
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"

@@ -16,7 +16,6 @@ from portavoce.platforms.contract import (
     Found,
     Keep,
     LookupOutcome,
-    MetricSpec,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
@@ -31,6 +30,7 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.graph import Graph
 from portavoce.platforms.graph_errors import Failure
 from portavoce.platforms.http import Http
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import number, readings
 
 from .containers import BUILDING_SECONDS, CONTAINER, Containers, status_of

@@ -2,15 +2,7 @@
 
 from decimal import Decimal
 
-from portavoce.platforms.contract import (
-    Capability,
-    ImageRule,
-    LookupRule,
-    Manifest,
-    MetricSpec,
-    SecretField,
-    TextRule,
-)
+from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
 
 _MEDIA = "Instagram Platform, Media Insights, v26.0"
 _ACCOUNT = "Instagram Platform, Account Insights, v26.0"

@@ -1,6 +1,6 @@
 """Meta's advertising accounts as data."""
 
-from portavoce.platforms.contract import Capability, Manifest, SecretField
+from portavoce.platforms.manifest import Capability, Manifest, SecretField
 
 MANIFEST = Manifest(
     name="meta_ads",

@@ -18,7 +18,6 @@ from portavoce.platforms.contract import (
     Image,
     Keep,
     LookupOutcome,
-    MetricSpec,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
@@ -33,6 +32,7 @@ from portavoce.platforms.contract import (
     Unknown,
 )
 from portavoce.platforms.http import Http, NeverSent
+from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import number, readings
 
 from .api import FORBIDDEN, Api, Failure

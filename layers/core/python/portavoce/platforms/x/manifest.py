@@ -1,14 +1,6 @@
 """X as data. Sources marked [M] are assumptions that no published page confirms."""
 
-from portavoce.platforms.contract import (
-    Capability,
-    ImageRule,
-    LookupRule,
-    Manifest,
-    MetricSpec,
-    SecretField,
-    TextRule,
-)
+from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
 
 _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts, 30 days)"
 _USER = "X API v2, User object: public_metrics"

@@ -9,7 +9,8 @@ from portavoce.measuring.records import Measurements
 from portavoce.measuring.service import Collector
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Capability, Measurer, MetricSpec, ReadRefused
+from portavoce.platforms.contract import Measurer, ReadRefused
+from portavoce.platforms.manifest import Capability, MetricSpec
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws
 from portavoce.runtime.clock import utc_now

@@ -3,7 +3,7 @@
 from functools import cache
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import LookupRule
+from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing.dispatching import Dispatcher
 from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.ledger import Ledger
