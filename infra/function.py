@@ -42,20 +42,8 @@ class PortavoceFunction(Construct):
         self.spec = spec
         self.stage = stage
         name = f"{stage.prefix}-{spec.name}"
-        self.log_group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"/aws/lambda/{name}",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
-        self.role = iam.Role(
-            self,
-            "Role",
-            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What the function {name} may do",
-            inline_policies={"exact": iam.PolicyDocument(statements=[*_statements(spec, arns), self._may_log()])},
-        )
+        self.log_group = self._make_log_group(name)
+        self.role = self._make_role(name, _statements(spec, arns))
         self.function = lambda_.Function(
             self,
             "Function",
@@ -74,6 +62,24 @@ class PortavoceFunction(Construct):
             environment=_environment(spec, environment),
             on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,
             retry_attempts=ASYNC_RETRIES if spec.asynchronous else None,
+        )
+
+    def _make_log_group(self, name: str) -> logs.LogGroup:
+        return logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+
+    def _make_role(self, name: str, granted: list[iam.PolicyStatement]) -> iam.Role:
+        return iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What the function {name} may do",
+            inline_policies={"exact": iam.PolicyDocument(statements=[*granted, self._may_log()])},
         )
 
     def _may_log(self) -> iam.PolicyStatement:
