@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Sequence
-from contextlib import chdir
+from contextlib import chdir, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,8 +56,8 @@ class Story:
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
-        with chdir(self.twin.home):
-            self.accounts.hand_over(connect("local"))
+        with chdir(self.twin.home), closing(connect("local")) as api:
+            self.accounts.hand_over(api)
         self.accounts.subscribe(self.twin.networks, self.twin.outputs.api_url)
         self._say("tokens are SSM SecureString parameters; the three webhooks answered the platforms' challenges")
 

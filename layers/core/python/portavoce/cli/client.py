@@ -81,6 +81,11 @@ class Api:
         )
         self._plain = httpx2.Client(timeout=TIMEOUT, transport=transport)
 
+    def close(self) -> None:
+        """Ends the connections."""
+        self._signed.close()
+        self._plain.close()
+
     def get(self, *path: str, query: Mapping[str, object] | None = None) -> Reply:
         """GET. Raises ApiRefused, Unreachable."""
         return self._request("GET", path, query=query)
