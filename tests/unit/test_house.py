@@ -1,0 +1,221 @@
+"""The house keeps its own rules: who may import whom, how long a page may be, where the clock stands."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+
+from portavoce.platforms import discovery
+
+ROOT = Path(__file__).parents[2]
+PRODUCT = ROOT / "layers/core/python/portavoce"
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_DOORWAY = 300, 40, 40
+CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+    "contracts"
+]
+BREAKS = {
+    "Values and decisions know no clock, network, AWS or environment": ("portavoce.advertising.pacing", "time"),
+    "Records are a room's items in the table and nothing else": (
+        "portavoce.brands.records",
+        "portavoce.platforms.discovery",
+    ),
+    "Records are opened by their own room and by the wiring": ("functions.act.handler", "portavoce.community.records"),
+    "Rooms know each other's values only: the rest is an event, or what wiring hands in": (
+        "portavoce.planning.service",
+        "portavoce.publishing.timing",
+    ),
+    "Use cases are handed AWS, the clock and the platforms": ("portavoce.publishing.ledger", "boto3"),
+    "A platform knows the contract, the HTTP door and values": (
+        "portavoce.platforms.x.client",
+        "portavoce.table.layout",
+    ),
+    "Only the composition root, the doorways and the API know the wiring": (
+        "portavoce.brands.service",
+        "portavoce.runtime.clock",
+    ),
+    "Only its own doorway knows the API": ("functions.notify.handler", "portavoce.api.paging"),
+    "The command line is a client: the product does not know it": (
+        "portavoce.reporting.service",
+        "portavoce.cli.wording",
+    ),
+    "The command line speaks to the API and never to the table": ("portavoce.cli.status", "portavoce.table.layout"),
+    "Doorways know no AWS client": ("functions.publish.handler", "boto3"),
+    "No doorway leads to another": ("functions.reconcile.handler", "functions.dispatch_due.handler"),
+    "The product does not know where it is deployed": ("portavoce.runtime.settings", "infra.topology"),
+    "What is deployed is described from plain data: the table's layout and the platforms' manifests": (
+        "infra.topology",
+        "portavoce.brands.model",
+    ),
+}
+"""One import for each contract that it does not allow: importer and imported."""
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What import-linter says of each broken contract, by name, in a copy of the house with every import of BREAKS."""
+    copy = tmp_path_factory.mktemp("house")
+    for folder in ("layers/core/python/portavoce", "functions", "infra"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for importer, imported in BREAKS.values():
+        with module_file(copy, importer).open("a") as source:
+            source.write(f"\nimport {imported}\n")
+    linted = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=copy,
+        env={"PATH": os.defpath, "PYTHONPATH": str(copy / "layers/core/python"), "COLUMNS": "400", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert linted.returncode == 1, linted.stdout[-3000:] + linted.stderr[-3000:]
+    _, _, broken = linted.stdout.partition("Broken contracts")
+    starts = sorted((broken.index(f"\n{name}\n"), name) for name in BREAKS if f"\n{name}\n" in broken)
+    ends = [start for start, _ in starts[1:]] + [len(broken)]
+    return {name: broken[start:end] for (start, name), end in zip(starts, ends, strict=True)}
+
+
+def module_file(house: Path, module: str) -> Path:
+    folder = house / "layers/core/python" if module.startswith("portavoce.") else house
+    return folder / f"{module.replace('.', '/')}.py"
+
+
+@pytest.mark.parametrize("contract", [one["name"] for one in CONTRACTS])
+def test_a_contract_that_one_import_breaks_is_named_as_broken(verdicts: dict[str, str], contract: str) -> None:
+    importer, imported = BREAKS[contract]
+    assert f"{importer} -> {imported} (" in verdicts[contract]
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("portavoce", cache_dir=None)
+
+
+def test_no_platform_imports_another_whatever_its_name(graph: grimp.ImportGraph) -> None:
+    folders = [f"portavoce.platforms.{name}" for name in discovery.names()]
+    assert len(folders) > 3
+    chains = [chain for pair in permutations(folders, 2) for chain in graph.find_shortest_chains(*pair)]
+    assert [" imports ".join(chain) for chain in chains] == []
+
+
+def rooms() -> set[str]:
+    """The capabilities: every room that has values of its own."""
+    return {path.parent.name for path in PRODUCT.glob("*/model.py")}
+
+
+def contract_of(name: str) -> dict[str, Any]:
+    (found,) = [one for one in CONTRACTS if one["name"] == name]
+    return found
+
+
+def test_every_room_stands_apart_from_the_others() -> None:
+    apart = contract_of("Rooms know each other's values only: the rest is an event, or what wiring hands in")
+    openers = contract_of("Records are opened by their own room and by the wiring")
+    named = {f"portavoce.{room}" for room in rooms()}
+    assert set(apart["modules"]) == named
+    assert set(openers["allowed_importers"]) == named | {"portavoce.runtime.wiring"}
+
+
+def test_every_module_of_a_room_is_a_decision_a_record_or_a_use_case() -> None:
+    said = [
+        module
+        for name in (
+            "Values and decisions know no clock, network, AWS or environment",
+            "Records are a room's items in the table and nothing else",
+            "Use cases are handed AWS, the clock and the platforms",
+        )
+        for module in contract_of(name)["source_modules"]
+    ]
+    for room in rooms():
+        for path in (PRODUCT / room).rglob("*.py"):
+            names = (f"portavoce.{room}.{path.stem}", f"portavoce.*.{path.stem}")
+            assert path.stem == "__init__" or sum(said.count(name) for name in names) == 1, path
+
+
+def sources() -> Iterator[tuple[str, str, ast.Module]]:
+    """Path, text and syntax tree of every file that is not a test."""
+    for folder in ("layers/core/python", "functions", "infra"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text("utf-8")
+            yield path.relative_to(ROOT).as_posix(), text, ast.parse(text)
+
+
+def test_no_file_is_longer_than_a_person_reads_at_once() -> None:
+    lengths = {path: len(text.splitlines()) for path, text, _ in sources()}
+    assert len(lengths) > 200
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    too_long = [
+        f"{path}: {node.name}"
+        for path, _, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert too_long == []
+
+
+def test_a_doorway_fits_on_a_page() -> None:
+    lengths = {path: len(text.splitlines()) for path, text, _ in sources() if path.startswith("functions/")}
+    assert len(lengths) > 10
+    assert max(lengths.values()) <= LONGEST_DOORWAY
+
+
+def test_whoever_catches_everything_says_why() -> None:
+    silent = [
+        f"{path}:{node.lineno}"
+        for path, text, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and catches_everything(node)
+        if not reason(text.splitlines(), node.lineno)
+    ]
+    assert silent == []
+
+
+def catches_everything(handler: ast.ExceptHandler) -> bool:
+    kinds = [None] if handler.type is None else [getattr(one, "id", "") for one in ast.walk(handler.type)]
+    return not {None, "Exception", "BaseException"}.isdisjoint(kinds)
+
+
+def reason(lines: list[str], number: int) -> str:
+    """The comment beside an `except`, or the one right under it, without what only speaks to ruff."""
+    beside, under = lines[number - 1].partition("#")[2], lines[number].strip()
+    return beside.replace("noqa: BLE001", "").strip(" -") or (under if under.startswith("#") else "")
+
+
+def test_money_is_never_a_float() -> None:
+    inexact = [
+        f"{path}:{node.lineno}"
+        for path, _, tree in sources()
+        if "/portavoce/advertising/" in path
+        or path.endswith(("/cli/figures.py", "/cli/wording.py", "/routes/money.py"))
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    ]
+    assert inexact == []
+
+
+def test_the_product_asks_the_time_in_one_place() -> None:
+    """The command line runs on a person's machine, where `doctor` holds its clock against the API's."""
+    asking = {
+        path.partition("/portavoce/")[2]
+        for path, _, tree in sources()
+        if "/portavoce/" in path
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in {"now", "today", "utcnow"}
+    }
+    assert asking == {"runtime/clock.py", "cli/doctor.py"}
