@@ -1,0 +1,54 @@
+"""What the functions wrote to their logs, all through the story and the tests before this one."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+
+from infra.local.visitors import DUPLICATED, REMARKS
+from infra.topology import FUNCTIONS
+from tests.twin.running import Running
+from tests.twin.test_webhooks import CURRENT, PREVIOUS
+
+
+@pytest.fixture(scope="module")
+def logged(running: Running) -> dict[str, str]:
+    """Each function's log as one text."""
+    return {one.name: "\n".join(_lines(running, f"/aws/lambda/portavoce-local-{one.name}")) for one in FUNCTIONS}
+
+
+def _lines(running: Running, group: str) -> Iterator[str]:
+    logs = running.twin.client("logs")
+    for stream in logs.get_paginator("describe_log_streams").paginate(logGroupName=group):
+        for one in stream["logStreams"]:
+            found = logs.get_log_events(logGroupName=group, logStreamName=one["logStreamName"], startFromHead=True)
+            yield from (event["message"] for event in found["events"])
+
+
+def leaked(text: str, canaries: list[str]) -> list[str]:
+    """The canaries in a log, as they are or as JSON escapes them."""
+    return [one for one in canaries if one in text or json.dumps(one)[1:-1] in text]
+
+
+def test_every_function_that_the_story_woke_has_a_log(logged: dict[str, str]) -> None:
+    silent = {name for name, text in logged.items() if "START RequestId" not in text}
+    assert silent <= {"reconcile"}, "a log that is not there cannot show that it is clean"
+
+
+def test_no_log_holds_a_token_or_a_webhook_secret(running: Running, logged: dict[str, str]) -> None:
+    accounts = running.accounts
+    secrets = [str(getattr(accounts, one.name)) for one in fields(accounts) if one.name != "brand"]
+    assert len(secrets) == 7
+    found = {name: len(leaked(text, [*secrets, PREVIOUS, CURRENT])) for name, text in logged.items()}
+    assert found == dict.fromkeys(logged, 0)
+
+
+def test_no_log_holds_the_text_of_a_comment(logged: dict[str, str]) -> None:
+    texts = [one.text for one in (*REMARKS, *DUPLICATED)]
+    assert {name: leaked(text, texts) for name, text in logged.items()} == {name: [] for name in logged}
+
+
+def test_no_function_broke_off(logged: dict[str, str]) -> None:
+    signs = ["Traceback (most recent call last)", "Task timed out", "[ERROR]"]
+    assert {name: leaked(text, signs) for name, text in logged.items()} == {name: [] for name in logged}
