@@ -4,23 +4,32 @@ The copy stands in a copy of the house, so that the product, its contract suite 
 everybody runs. The copied folder says its new name in one place, its manifest."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from infra.assembly import with_our_tools
 from portavoce.platforms import discovery
 
 ROOT = Path(__file__).parents[3]
 NEW = "birdsong"
 PRODUCT = Path("layers/core/python/portavoce")
-NEEDED = (PRODUCT, Path("infra/local/simulators"), Path("tests/contract/platforms"), Path("events/samples/webhooks"))
+NEEDED = (
+    PRODUCT,
+    Path("functions"),
+    Path("infra"),
+    Path("tests/contract/platforms"),
+    Path("events/samples/webhooks"),
+)
 FILES = (
+    "cdk.json",
     "pyproject.toml",
-    "infra/__init__.py",
-    "infra/local/__init__.py",
+    "uv.lock",
     "tests/__init__.py",
     "tests/contract/__init__.py",
     "tests/contract/conftest.py",
@@ -41,11 +50,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(copy / "events/samples/webhooks/x", copy / "events/samples/webhooks" / NEW)
     manifest = copy / PRODUCT / "platforms" / NEW / "manifest.py"
     manifest.write_text(manifest.read_text().replace('name="x"', f'name="{NEW}"'))
+    (copy / ".local").symlink_to(ROOT / ".local")  # the tools, and the vendor layer, which is the same
     return copy
 
 
 def run(house: Path, *command: str) -> str:
-    path = {"PYTHONPATH": str(house / "layers/core/python"), "PATH": str(Path(sys.executable).parent)}
+    path = {"PYTHONPATH": f"{house / 'layers/core/python'}{os.pathsep}{house}", "PATH": with_our_tools()}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=house,
@@ -91,3 +101,38 @@ def test_the_contract_suite_holds_it_to_everything_that_it_holds_x_to(house: Pat
 
     passed = int(run(house, *suite, "-k", NEW).rpartition(" passed")[0].split()[-1])
     assert passed == runs_for(NEW) == runs_for("x") > 40
+
+
+@pytest.fixture(scope="module")
+def synthesised(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cloud assembly of the copied house."""
+    folder = tmp_path_factory.mktemp("synthesis") / "assembly"
+    context = "{'stage': 'dev', 'mail_from': 'hello@aurora.example'}"
+    run(
+        house,
+        "-c",
+        f"import pathlib; from infra.assembly import synthesise; synthesise(pathlib.Path({str(folder)!r}), {context})",
+    )
+    return folder
+
+
+def test_the_layer_that_is_deployed_holds_it(synthesised: Path, house: Path) -> None:
+    (core,) = synthesised.glob("asset.*/python/portavoce/platforms")
+    deployed = {path.name for path in (core / NEW).iterdir()}
+    assert deployed == {path.name for path in (house / PRODUCT / "platforms" / NEW).glob("*.py")} >= {"manifest.py"}
+
+
+def test_the_deployed_webhook_route_names_no_platform(synthesised: Path) -> None:
+    resources = json.loads((synthesised / "portavoce-dev-app.template.json").read_text())["Resources"].values()
+    routes = {one["Properties"]["RouteKey"] for one in resources if one["Type"] == "AWS::ApiGatewayV2::Route"}
+    assert {key for key in routes if "webhooks" in key} == {"GET /webhooks/{platform}", "POST /webhooks/{platform}"}
+
+
+def test_the_twin_sends_it_to_an_address_on_this_machine(house: Path) -> None:
+    program = (
+        "import json, pathlib; from infra.local.networks import Networks\n"
+        "print(json.dumps(Networks(pathlib.Path('logs')).platform_urls()))"
+    )
+    urls = json.loads(run(house, "-c", program))
+    assert urls.keys() == {*discovery.names(), NEW}
+    assert urlsplit(urls[NEW]).hostname == "127.0.0.1"
