@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How long a fresh interpreter takes to have imported something, in milliseconds and as parts of others."""
+    """What a fresh interpreter takes to import something: milliseconds of a processor, and multiples of two others."""
 
     name: str
     milliseconds: float
@@ -84,7 +84,7 @@ def _acts(lines: list[Line]) -> Grid:
 
 
 def _starts(starts: list[Start]) -> Grid:
-    grid = Grid(title="How long a cold start imports (median on this machine)")
+    grid = Grid(title="What a cold start imports (processor time, median, this machine)")
     grid.add_column("what")
     for name in ("ms", "bare interpreters", "of import boto3"):
         grid.add_column(name, justify="right")

@@ -1,0 +1,165 @@
+"""What measuring costs, and the page that shows it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeSerializer
+
+from portavoce.brands.model import Brand
+from portavoce.brands.records import BrandRecords
+from portavoce.brands.service import Brands
+from portavoce.community import items
+from portavoce.community.history import lift
+from portavoce.measuring.dashboard import Dashboards
+from portavoce.measuring.model import ChannelDay, MeasuredPost
+from portavoce.measuring.records import Measurements
+from portavoce.measuring.service import Collector
+from portavoce.outbox.records import CounterRecords
+from portavoce.platforms import discovery
+from portavoce.publishing.ledger import Ledger
+from portavoce.publishing.model import Publication
+from portavoce.publishing.records import PublicationRecords
+from portavoce.table.table import Table
+from tests import measuring as fakes
+from tests.bench.bill import Bill, Line
+from tests.bench.meter import Meter
+from tests.bench.stream import Record
+from tests.bench.test_community import Bus, comments, relay
+
+if TYPE_CHECKING:
+    from portavoce.platforms.contract import Measurer
+
+AURORA = fakes.AURORA
+NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
+DAYS, POSTS_A_DAY = 30, 2
+
+
+def collector(table: Table) -> Collector:
+    """The collector as its function has it, on platforms that answer 7."""
+    ledger = Ledger(PublicationRecords(table))
+    brands = Brands(BrandRecords(table), discovery.names)
+    platform: Measurer = fakes.Platform()
+
+    def published(brand_id: str, since: datetime) -> Iterable[Publication]:
+        return ledger.listing(brand_id, since, NOW + timedelta(days=1)).publications
+
+    return Collector(
+        measurements=Measurements(table),
+        brands=lambda: [stored.brand for stored in brands.listing().brands],
+        published=published,
+        metrics_of=lambda name: discovery.manifest(name).metrics,
+        connect=lambda *_: platform,
+    )
+
+
+def measured(name: str, channel: str, at: datetime, numbers: Mapping[str, int]) -> MeasuredPost:
+    """A post with these numbers."""
+    metrics = tuple(fakes.metric(metric, value, at) for metric, value in numbers.items())
+    return fakes.measured(name, channel=channel, at=at).model_copy(update={"metrics": metrics})
+
+
+def with_history(table: Table, brand: Brand = AURORA) -> None:
+    """A month of posts and channel days, as the collector would have left them."""
+    Brands(BrandRecords(table), discovery.names).put(brand, NOW)
+    measurements = Measurements(table)
+    for back in range(DAYS):
+        at = NOW - timedelta(days=back)
+        for channel in brand.channels:
+            names = [(one.level, one.name) for one in discovery.manifest(channel.platform).metrics]
+            for number in range(POSTS_A_DAY):
+                numbers = {name: 12_345 for level, name in names if level == "post"}
+                at_minute = at - timedelta(minutes=number)
+                post = measured(f"post-{back}-{number}", channel.id, at_minute, numbers)
+                url = "https://www.facebook.com/61550000000000001_900000000000011"
+                measurements.enrol(post.model_copy(update={"url": url}))
+            metrics = tuple(fakes.metric(name, 12_345, at) for level, name in names if level == "channel")
+            day = ChannelDay(
+                brand_id=brand.id,
+                channel=channel.id,
+                platform=channel.platform,
+                day=at.date(),
+                as_of=at,
+                metrics=metrics,
+            )
+            measurements.keep_channel_day(day)
+
+
+def changes(count: int) -> list[Record]:
+    """The stream of as many new comments, spread over the days, each hundred in a minute of its own."""
+    serialize = TypeSerializer().serialize
+    found: list[Record] = []
+    for number, said in enumerate(comments(count)):
+        at = NOW - timedelta(days=number // 100 % DAYS, minutes=number // (100 * DAYS))
+        row = lift(
+            said.model_copy(update={"occurred_at": at}),
+            brand_id="aurora",
+            channel_id="aurora.facebook",
+            retention_days=90,
+            now=at,
+        )
+        item = {name: serialize(value) for name, value in items.interaction_item(row, 1).items()}
+        body = {"SequenceNumber": str(number), "ApproximateCreationDateTime": at.timestamp(), "NewImage": item}
+        found.append({"eventID": f"{number:032x}", "dynamodb": body})
+    return found
+
+
+def stored_and_counted(table: Table, records: list[Record]) -> None:
+    """The comments themselves, and their counts by the relay."""
+    client: Any = table.client
+    for first in range(0, len(records), 25):
+        puts = [{"PutRequest": {"Item": one["dynamodb"]["NewImage"]}} for one in records[first : first + 25]]
+        assert not client.batch_write_item(RequestItems={table.name: puts})["UnprocessedItems"]
+    for first in range(0, len(records), 100):
+        assert relay(table, Bus()).relay(records[first : first + 100]).again == ()
+
+
+def dashboard_after(table: Table, meter: Meter, bill: Bill, count: int) -> Line:
+    """What the dashboard costs once so many comments are counted."""
+    dashboards = Dashboards(Measurements(table), CounterRecords(table).days)
+    with meter.counting() as spent:
+        made = dashboards.of(AURORA, DAYS, NOW)
+    told = {figure.name: figure.value for figure in made.figures if figure.channel is None}
+    assert told["comments_received"] == count
+    assert len(made.posts) == DAYS * POSTS_A_DAY * len(AURORA.channels)
+    act = f"a 30-day dashboard: {len(made.posts)} publications on 2 channels, {count:,} comments"
+    return bill.add(act, spent, budget="<= 3 queries, <= 50 RCU")
+
+
+def test_a_dashboard_costs_three_queries_and_fifty_read_units_whatever_the_number_of_comments(
+    table: Table, meter: Meter, bill: Bill
+) -> None:
+    with_history(table)
+    records = changes(10_000)
+    stored_and_counted(table, records[:10])
+    few = dashboard_after(table, meter, bill, 10)
+    stored_and_counted(table, records[10:])
+    many = dashboard_after(table, meter, bill, 10_000)
+    for line in (few, many):
+        assert line.queries == line.requests <= 3
+        assert line.read_units <= 50
+    assert many.read_units - few.read_units <= 0.5
+
+
+def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, meter: Meter, bill: Bill) -> None:
+    numbers = {one.name: 12_345 for one in discovery.manifest("facebook").metrics}
+    post = measured("p1", "facebook", NOW, numbers)
+    with meter.counting() as spent:
+        Measurements(table).keep_snapshot(post, post.metrics, NOW)
+    line = bill.add("a snapshot of a post's numbers", spent)
+    assert (line.writes, line.read_units) == (2, 0)
+
+
+def test_a_tick_of_the_collector_with_nothing_due_writes_nothing(table: Table, meter: Meter, bill: Bill) -> None:
+    Brands(BrandRecords(table), discovery.names).put(AURORA, NOW)
+    records = PublicationRecords(table)
+    for number in range(14):
+        at = NOW - timedelta(hours=11 * number + 1)
+        records.add(fakes.publication(f"p{number}", "facebook", at))
+    with meter.counting() as first:
+        assert collector(table).collect(NOW, fakes.always).posts == 14
+    bill.add("the metrics' tick that finds 14 new posts and 2 channels", first)
+    with meter.counting() as second:
+        assert collector(table).collect(NOW, fakes.always).posts == 0
+    line = bill.add("the metrics' tick with nothing due, one brand with 14 posts of the week", second)
+    assert line.writes == 0
