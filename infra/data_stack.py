@@ -2,10 +2,13 @@
 
 from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -26,6 +29,7 @@ class DataStack(Stack):
         removal = RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY
         self.table = self._table(stage, removal)
         self.media = self._media(removal)
+        self.operator = self._operator(stage)
         self.dead_letters = self._dead_letters(stage)
         self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
         # The emulator has no archives.
@@ -79,7 +83,7 @@ class DataStack(Stack):
             enforce_ssl=True,
         )
         queue.add_to_resource_policy(self._rules_may_park(stage, queue))
-        cloudwatch.Alarm(
+        alarm = cloudwatch.Alarm(
             self,
             "SomethingParked",
             alarm_name=f"{stage.prefix}-something-parked",
@@ -90,7 +94,15 @@ class DataStack(Stack):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
+        alarm.add_alarm_action(actions.SnsAction(self.operator))
         return queue
+
+    def _operator(self, stage: Stage) -> sns.Topic:
+        """Who is written to when a function gave up: not through our own mailer, which may be what is broken."""
+        topic = sns.Topic(self, "Operator", topic_name=f"{stage.prefix}-operator", enforce_ssl=True)
+        topic.grant_publish(iam.ServicePrincipal("cloudwatch.amazonaws.com"))
+        topic.add_subscription(subscriptions.EmailSubscription(stage.mail_from))
+        return topic
 
     def _rules_may_park(self, stage: Stage, queue: sqs.Queue) -> iam.PolicyStatement:
         rules = [

@@ -15,6 +15,7 @@ NO_BUCKET_LOG = (
 IS_THE_DEAD_LETTER_QUEUE = (
     "This queue is the dead-letter queue itself; its sources stand in the other stack, where the rule cannot see them."
 )
+ALARM_STAYS = "An alarm that could not be mailed stays in its state of alarm; parking its text beside the letters tells nobody more."
 PLATFORMS_DO_NOT_SIGN_WITH_IAM = (
     "Platforms cannot sign with IAM: the function verifies their own signature over the raw body and answers 401."
 )
@@ -44,6 +45,7 @@ def acknowledge_findings(data: DataStack, service: ServiceStack) -> None:
     _accept(data.media, "AwsSolutions-S1", NO_BUCKET_LOG)
     _accept(data.dead_letters, "AwsSolutions-SQS3", IS_THE_DEAD_LETTER_QUEUE)
     _accept(data.dead_letters, "Serverless-SQSRedrivePolicy", IS_THE_DEAD_LETTER_QUEUE)
+    _accept(data.operator, "Serverless-SNSRedrivePolicy", ALARM_STAYS)
     for route in service.open_routes:
         _accept(route, "AwsSolutions-APIG4", PLATFORMS_DO_NOT_SIGN_WITH_IAM)
     for made in service.functions:

@@ -56,6 +56,13 @@ def test_an_alarm_watches_the_dead_letters(dev: Deployable) -> None:
     assert (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 1)
 
 
+def test_the_alarm_writes_to_a_person(dev: Deployable) -> None:
+    (alarm,) = dev.of_type("AWS::CloudWatch::Alarm").values()
+    (subscription,) = dev.of_type("AWS::SNS::Subscription").values()
+    assert [flat(action) for action in alarm["AlarmActions"]] == [flat(subscription["TopicArn"])]
+    assert subscription["Protocol"] == "email"
+
+
 def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) -> None:
     (table,) = dev.of_type("AWS::DynamoDB::Table").values()
     assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
