@@ -4,6 +4,7 @@ Writes are the units that the answer reports. The emulator reports every read as
 and a write that was refused as nothing; those two are computed here from the sizes of the items in the answer, by
 DynamoDB's published rules (developer guide, "DynamoDB read and write operations" and "DynamoDB item sizes")."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -115,6 +116,8 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
 
 
 def _number_bytes(number: str) -> int:
-    """About one byte for two digits that count, one for the number, one more below zero."""
-    digits = number.strip("-").replace(".", "").strip("0")
-    return -(-len(digits) // 2) + 1 + number.startswith("-")
+    """A byte for each pair of digits, from the first that counts to the last; one for the number, one below zero."""
+    whole, _, fraction = number.lstrip("-").partition(".")
+    digits = "0" * (len(whole) % 2) + whole + fraction + "0" * (len(fraction) % 2)
+    counting = re.sub("^(00)+|(00)+$", "", digits)
+    return len(counting) // 2 + 1 + number.startswith("-")

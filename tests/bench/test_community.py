@@ -102,6 +102,18 @@ def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and
     assert counted[NOW.date()]["comments"] == 11
 
 
+def test_a_comment_of_a_thousand_letters_costs_one_unit_more_in_the_table_and_one_in_the_inbox(
+    table: Table, meter: Meter, bill: Bill
+) -> None:
+    community = listening(table)
+    community.take_in_all(comments(1, first=900), NOW)
+    (said,) = comments(1)
+    with meter.counting() as spent:
+        community.take_in(said.model_copy(update={"text": "x" * 1_000}), NOW)
+    line = bill.add("a new comment of 1,000 letters, not yet counted", spent, budget="none: beyond 1 KB")
+    assert (line.write_units, line.requests) == (4, 1)
+
+
 def test_the_same_comment_again_changes_nothing_and_tells_nobody(
     table: Table, meter: Meter, stream: Stream, bill: Bill
 ) -> None:

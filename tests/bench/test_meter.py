@@ -1,5 +1,7 @@
 """The meter measures as the emulator does where both can tell."""
 
+from decimal import Decimal
+
 import pytest
 
 from portavoce.table.table import ConditionFailed, Table
@@ -8,7 +10,15 @@ from tests.bench.meter import Meter, item_bytes, read_units
 
 @pytest.mark.parametrize(("letters", "units"), [(1, 1), (2, 2)])
 def test_an_item_is_as_large_as_the_emulator_bills_it(table: Table, meter: Meter, letters: int, units: int) -> None:
-    item = {"pk": "p", "sk": "s", "n": 120, "m": {"a": [True, None, "b"]}, "ids": {"x", "yz"}, "text": ""}
+    item = {
+        "pk": "p",
+        "sk": "s",
+        "n": -120,
+        "d": Decimal("1200.5"),
+        "m": {"a": [True, None, "b"]},
+        "ids": {"x", "yz"},
+        "text": "",
+    }
     table.put(item)
     stored = table.client.get_item(TableName=table.name, Key={"pk": {"S": "p"}, "sk": {"S": "s"}})["Item"]
     room = 1024 - item_bytes(stored)
