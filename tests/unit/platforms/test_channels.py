@@ -49,7 +49,7 @@ def test_a_channel_without_a_token_is_said_to_have_none() -> None:
 
 def test_a_platform_that_is_none_is_an_error() -> None:
     with pytest.raises(KeyError):
-        channels.http_for("no-such-platform")
+        channels.http_for("no-such-platform", "1")
 
 
 def test_a_replaced_token_is_taken_up_within_the_time_that_is_promised(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from portavoce.platforms.counting import characters, graphemes, weighted
+from portavoce.platforms.counting import characters, graphemes, shortened, weighted
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 
@@ -67,6 +67,36 @@ def test_characters_are_code_points_and_graphemes_are_what_a_reader_sees() -> No
     assert (characters(FAMILY), graphemes(FAMILY)) == (7, 1)
     assert (characters("e\u0301"), graphemes("e\u0301")) == (2, 1)
     assert (characters("قهوة"), graphemes("قهوة")) == (4, 4)
+
+
+# By the rules of mastodon/mastodon, StatusLengthValidator and its specification: links 23, names without hosts.
+SHORTENED = (
+    ("Il caffè è pronto ☕\ufe0f", 19),
+    (FAMILY, 1),
+    ("قهوتنا جاهزة \U0001f60d", 14),
+    ("日本語", 3),
+    ("leggi https://aurora.example.com/" + "a" * 300 + " ora", 33),
+    ("http://a.it", 23),
+    ("aurora.coffee/menu", 18),
+    ("@aurora@mastodon.example e @ada", 14),
+    ("ada@mastodon.example", 20),
+    ("https://mastodon.com/@aurora@mastodon.example", 23),
+    ("(https://aurora.com)", 25),
+    ("@a@b", 2),
+    ("", 0),
+)
+
+
+@pytest.mark.parametrize(("text", "length"), SHORTENED)
+def test_mastodon_counts_links_as_23_and_names_without_their_hosts(text: str, length: int) -> None:
+    assert shortened(text) == length
+
+
+@pytest.mark.parametrize("text", ["@a" * 3000, "@a@" + "a." * 3000 + "-", "@" + "a-" * 3000, "https://" * 1000])
+def test_a_hostile_text_is_shortened_in_no_time(text: str) -> None:
+    started = time.process_time()
+    assert shortened(text) > 0
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("text", ["a-" * 2000, "a." * 1000, "aa." * 1000, "a.com/" + "(a" * 1000, "http://" * 1000])

@@ -45,6 +45,7 @@ class OutgoingPost(Value):
     """What is sent: one publication, made ready for its channel. `handles` are what the platform gave us so far."""
 
     publication_id: str
+    revision: int = 1
     text: str
     link: str | None = None
     images: tuple[Image, ...] = ()

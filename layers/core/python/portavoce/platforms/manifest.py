@@ -22,7 +22,7 @@ class TextRule(Value):
     """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name)."""
 
     limit: int
-    counted_as: Literal["characters", "weighted", "graphemes"]
+    counted_as: Literal["characters", "weighted", "graphemes", "shortened"]
     source: str
 
 
@@ -71,6 +71,7 @@ class MetricSpec(Value):
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
+    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `link_in_text` says when a post's link is written under its text (`platforms/composing.py`); otherwise the
     platform takes the link by itself."""
 

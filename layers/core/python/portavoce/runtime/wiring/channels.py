@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from portavoce.platforms import discovery
+from portavoce.platforms.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.http import Http
 from portavoce.runtime import secrets
@@ -16,11 +17,19 @@ SECRETS_KEPT_SECONDS = 300
 _MOST_CLIENTS = 64
 
 
+class AccountMalformed(secrets.SecretMissing):
+    """The account id does not say where the account is: as with a missing secret, a person must mend the channel."""
+
+
+def http_for(platform: str, account_id: str) -> Http:
+    """The account's door: where the manifest says, unless this stage says otherwise. Raises KeyError, NoInstance."""
+    here = (settings().platform_urls or {}).get(platform)
+    return _door(here or base_url_of(discovery.manifest(platform), account_id))
+
+
 @cache
-def http_for(platform: str) -> Http:
-    """The platform's door: where its manifest says, unless this stage says otherwise. Raises KeyError."""
-    base_url = discovery.manifest(platform).base_url
-    return Http((settings().platform_urls or {}).get(platform, base_url))
+def _door(base_url: str) -> Http:
+    return Http(base_url)
 
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Any:
@@ -37,7 +46,11 @@ def ad_client_for(platform: str, owner: str, account_id: str) -> Any:
 def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Any:  # noqa: ARG001
     """`period` is part of the key alone: in the next one the secrets are read anew."""
     access = ChannelAccess(channel_id=owner, account_id=account_id, secrets=secrets.read_secrets(parameters))
-    return discovery.part(platform, "client").connect(access, http_for(platform))
+    try:
+        http = http_for(platform, account_id)
+    except NoInstance as error:
+        raise AccountMalformed(f"{owner} cannot be reached: {error}") from None
+    return discovery.part(platform, "client").connect(access, http)
 
 
 def _period() -> int:
