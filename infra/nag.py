@@ -15,7 +15,7 @@ NO_BUCKET_LOG = (
 IS_THE_DEAD_LETTER_QUEUE = (
     "This queue is the dead-letter queue itself; its sources stand in the other stack, where the rule cannot see them."
 )
-ALARM_STAYS = "An alarm that could not be mailed stays in its state of alarm; parking its text beside the letters tells nobody more."
+ALARM_STAYS = "An alarm that cannot be mailed stays in its state of alarm; parking its text would tell nobody more."
 PLATFORMS_DO_NOT_SIGN_WITH_IAM = (
     "Platforms cannot sign with IAM: the function verifies their own signature over the raw body and answers 401."
 )
