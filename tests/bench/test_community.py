@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import batched
 from typing import Any
 
 from infra.assembly import ROOT
@@ -140,6 +141,22 @@ def test_a_batch_of_a_hundred_changes_is_counted_in_one_request(
     line = bill.add("relaying 100 changes of one minute", spent)
     assert line.requests == 1
     assert dict(CounterRecords(table).days("aurora", NOW.date(), NOW.date()))[NOW.date()]["comments"] == 100
+
+
+def test_the_budget_of_a_comment_holds_for_four_hundred_of_a_brand_in_one_minute(
+    table: Table, meter: Meter, stream: Stream, bill: Bill
+) -> None:
+    community = listening(table)
+    stream.news()
+    with meter.counting() as stored:
+        community.take_in_all(comments(400), NOW)
+    *earlier, last = batched(in_one_minute(stream.news()), 10, strict=True)
+    for batch in earlier:
+        relay(table, Bus()).relay(batch)
+    with meter.counting() as counted:
+        assert relay(table, Bus()).relay(last).again == ()
+    line = bill.add("counting the last ten of 400 comments of one minute, each", counted, times=10)
+    assert stored.write_units / 400 + line.write_units <= 3
 
 
 def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
