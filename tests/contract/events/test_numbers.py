@@ -26,7 +26,8 @@ TICK = read(FOLDER / "schedule/tick.json")
 
 def publish_on_facebook(house: House) -> str:
     """A post that left five minutes ago; its id on the platform."""
-    outcome = client_for("facebook", "aurora.facebook", PAGE).release(OutgoingPost(publication_id="p", text="Ciao"))
+    post = OutgoingPost(publication_id="p", planned_at=NOW, text="Ciao")
+    outcome = client_for("facebook", "aurora.facebook", PAGE).release(post)
     assert isinstance(outcome, Published)
     left = {
         "publication_id": "aurora.measured.facebook",

@@ -11,7 +11,7 @@ import pytest
 from infra.local.simulators.control import Visit
 from portavoce.platforms.contract import OutgoingPost, Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import House, sqs_event, stream_event
+from tests.contract.events.house import NOW, House, sqs_event, stream_event
 from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
 
@@ -56,7 +56,7 @@ def lines() -> Iterator[list[str]]:
 
 def publish(text: str) -> str:
     outcome = client_for("facebook", "aurora.facebook", PAGE).release(
-        OutgoingPost(publication_id="aurora.spring-launch.facebook", text=text)
+        OutgoingPost(publication_id="aurora.spring-launch.facebook", planned_at=NOW, text=text)
     )
     assert isinstance(outcome, Published)
     return outcome.remote_id

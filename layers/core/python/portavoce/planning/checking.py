@@ -27,11 +27,15 @@ def warnings(content: Content) -> list[str]:
 def _text(content: Content, manifest: Manifest) -> Iterator[str]:
     if not (content.text or content.media or content.link):
         yield "there is nothing to publish: give it a text, a link or an image"
-    if manifest.text:
-        length = text_length(manifest, _text_as_sent(content, manifest))
-        if length > manifest.text.limit:
-            over = length - manifest.text.limit
-            yield f"the text is too long: {length} of {manifest.text.limit} (as {manifest.title} counts); cut {over}"
+    if rule := manifest.text:
+        text = _text_as_sent(content, manifest)
+        length, size = text_length(manifest, text), len(text.encode())
+        if length > rule.limit:
+            over = length - rule.limit
+            yield f"the text is too long: {length} of {rule.limit} (as {manifest.title} counts); cut {over}"
+        if rule.max_bytes and size > rule.max_bytes:
+            over = size - rule.max_bytes
+            yield f"the text is too long: {size} of {rule.max_bytes} bytes ({manifest.title} limits both); cut {over}"
 
 
 def _text_as_sent(content: Content, manifest: Manifest) -> str:

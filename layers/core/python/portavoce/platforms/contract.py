@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from pydantic import Field, SecretStr
+from pydantic import AwareDatetime, Field, SecretStr
 
 from portavoce.community.model import Interaction
 from portavoce.platforms.manifest import MetricSpec
@@ -42,9 +42,12 @@ class Image(Value):
 
 
 class OutgoingPost(Value):
-    """What is sent: one publication, made ready for its channel. `handles` are what the platform gave us so far."""
+    """What is sent: one publication, made ready for its channel. `handles` are what the platform gave us so far.
+
+    `planned_at` stays the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str
+    planned_at: AwareDatetime
     revision: int = 1
     text: str
     link: str | None = None

@@ -102,6 +102,12 @@ def weighted(text: str) -> int:
     return length
 
 
+@cache
+def top_level_domains() -> frozenset[str]:
+    """Top-level domains as twitter-text 3.1.0 lists them; X counts a younger one letter by letter."""
+    return frozenset((Path(__file__).parent / "top_level_domains.txt").read_text("utf-8").split())
+
+
 def _weight(character: str) -> int:
     return 1 if any(first <= ord(character) <= last for first, last in _LIGHT) else 2
 
@@ -123,12 +129,6 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _top_level() -> frozenset[str]:
-    """Top-level domains as twitter-text 3.1.0 lists them; a younger one is counted letter by letter."""
-    return frozenset((Path(__file__).parent / "top_level_domains.txt").read_text("utf-8").split())
-
-
-@cache
 def _emoji_pattern() -> "regex.Pattern[str]":
     return regex.compile(_EMOJI, regex.VERBOSE | regex.VERSION1)
 
@@ -140,12 +140,12 @@ def _mention_pattern() -> "regex.Pattern[str]":
 
 @cache
 def _link_pattern() -> "regex.Pattern[str]":
-    return regex.compile(_LINK, regex.VERBOSE, top_level=_top_level())
+    return regex.compile(_LINK, regex.VERBOSE, top_level=top_level_domains())
 
 
 @cache
 def _bare_domain_pattern() -> "regex.Pattern[str]":
-    return regex.compile(rf"(?:[\-a-z0-9{_LATIN}]++\.)+{_TOP_LEVEL}", top_level=_top_level())
+    return regex.compile(rf"(?:[\-a-z0-9{_LATIN}]++\.)+{_TOP_LEVEL}", top_level=top_level_domains())
 
 
 COUNTERS: Mapping[str, Callable[[str], int]] = {

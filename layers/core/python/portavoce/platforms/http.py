@@ -46,12 +46,13 @@ class Http:
         form: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One call, never repeated here. Raises NeverSent, AnswerLost."""
         try:
             response = self._client.request(
-                method, path, params=query, data=form, json=json, files=files, headers=headers
+                method, path, params=query, data=form, json=json, files=files, content=content, headers=headers
             )
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
             raise NeverSent(f"{method} {path}: {type(error).__name__}") from None

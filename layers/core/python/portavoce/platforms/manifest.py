@@ -19,10 +19,13 @@ class Capability(StrEnum):
 
 
 class TextRule(Value):
-    """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name)."""
+    """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name).
+
+    `max_bytes` is a second limit that holds beside the first: UTF-8 bytes."""
 
     limit: int
     counted_as: Literal["characters", "weighted", "graphemes", "shortened"]
+    max_bytes: int | None = None
     source: str
 
 

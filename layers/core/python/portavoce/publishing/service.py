@@ -191,6 +191,7 @@ class Publishing:
         content = publication.content
         return OutgoingPost(
             publication_id=publication.publication_id,
+            planned_at=publication.planned_at,
             revision=publication.revision,
             text=content.text,
             link=content.link,
