@@ -19,11 +19,8 @@ def logged(running: Running) -> dict[str, str]:
 
 
 def _lines(running: Running, group: str) -> Iterator[str]:
-    logs = running.twin.client("logs")
-    for stream in logs.get_paginator("describe_log_streams").paginate(logGroupName=group):
-        for one in stream["logStreams"]:
-            found = logs.get_log_events(logGroupName=group, logStreamName=one["logStreamName"], startFromHead=True)
-            yield from (event["message"] for event in found["events"])
+    pages = running.twin.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
+    return (event["message"] for page in pages for event in page["events"])
 
 
 def leaked(text: str, canaries: list[str]) -> list[str]:
