@@ -15,10 +15,10 @@ from infra.assembly import ROOT, StepFailed
 from portavoce.platforms import discovery
 
 HOST = "127.0.0.1"
-SERVES = {"facebook": "meta", "instagram": "meta", "meta_ads": "meta", "x": "x"}
+SERVES = {"facebook": "meta", "instagram": "meta", "meta_ads": "meta", "x": "x", "mastodon": "mastodon"}
 """Which simulator speaks for which platform; a platform without one is sent to a closed port."""
 
-PORTS = {"meta": 9101, "x": 9102}
+PORTS = {"meta": 9101, "x": 9102, "mastodon": 9104}
 NOBODY = f"http://{HOST}:9"
 START_LIMIT_SECONDS = 20
 

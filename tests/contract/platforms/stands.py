@@ -15,11 +15,13 @@ from pydantic import SecretStr
 
 from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault, transport_for
+from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.timeline import Post
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
+from portavoce.platforms.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability, Manifest
@@ -27,6 +29,7 @@ from portavoce.platforms.manifest import Capability, Manifest
 MEDIA_HOST = "media.aurora.example"
 TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"
 PAGE, INSTAGRAM_USER, AD_ACCOUNT, X_USER = "1001", "17841", "501", "2002"
+MASTODON_ACCOUNT = "@aurora@mastodon.example"
 WIDTH, HEIGHT = 1080, 1080
 
 
@@ -94,16 +97,15 @@ class Stand:
     def client(self, token: str | None = None) -> Any:
         secrets = {"access_token": SecretStr(token or self.token)}
         access = ChannelAccess(channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets=secrets)
-        http = Http(self.manifest.base_url, self.wire)
+        http = Http(base_url_of(self.manifest, self.account_id), self.wire)
         return discovery.part(self.platform, "client").connect(access, http)
 
     def post(self, text: str = "Buongiorno", images: int | None = None, link: str | None = None) -> OutgoingPost:
-        """A post that is planned for now, with as many images as the platform needs at least."""
+        """A post with as many images as the platform needs at least."""
         rule = self.manifest.images
         count = (rule.min_count if rule else 0) if images is None else images
         return OutgoingPost(
             publication_id=f"aurora.spring.{self.platform}",
-            planned_at=self.clock(),
             text=text,
             link=link,
             images=tuple(self.image(number) for number in range(count)),
@@ -196,8 +198,21 @@ def _x(platform: str, _manifest: Manifest) -> Stand:
     return Stand(platform, network, X_USER, clock, "/2/tweets$")
 
 
+def _mastodon(platform: str, _manifest: Manifest) -> Stand:
+    clock = Clock()
+    network = build_mastodon(clock, sleep=clock.move)
+    network.platform.seeds["accounts"](
+        {
+            "users": [{"id": "3003", "username": "aurora", "name": "Aurora Coffee", "followers_count": 640}],
+            "tokens": [{"value": TOKEN, "user_id": "3003"}],
+        }
+    )
+    return Stand(platform, network, MASTODON_ACCOUNT, clock, "/api/v1/statuses$")
+
+
 _STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
     "https://graph.facebook.com": _meta,
     "https://api.x.com": _x,
+    "https://{instance}": _mastodon,
 }
 _SIGNERS = {"https://graph.facebook.com": _sign_meta, "https://api.x.com": _sign_x}

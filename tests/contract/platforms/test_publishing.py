@@ -48,7 +48,8 @@ def test_as_many_images_as_the_manifest_allows_are_published_in_order_with_their
     assert rule is not None
     for count in {1, 2, rule.max_count}:
         client = publisher.client()
-        post = prepared(client, publisher.post(f"Con {count} foto", images=count))
+        another = {"publication_id": f"aurora.spring-{count}.{publisher.platform}"}
+        post = prepared(client, publisher.post(f"Con {count} foto", images=count).model_copy(update=another))
         outcome = client.release(post)
         assert isinstance(outcome, Published)
         seen = publisher.published()[-1]
@@ -160,7 +161,8 @@ def test_the_same_text_at_once_again_is_no_second_post_unless_the_platform_takes
     client = publisher.client()
     post = prepared(client, publisher.post())
     assert isinstance(client.release(post), Published)
-    assert isinstance(client.release(post), Duplicate | Unknown)
+    # One that knows our key gives the post that it has.
+    assert isinstance(client.release(post), Duplicate | Unknown | Published)
     assert len(publisher.published()) == 1
 
 

@@ -1,0 +1,101 @@
+"""The Mastodon simulator, put together."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from werkzeug.wrappers import Request, Response
+
+from infra.local.simulators.control import NoSuchThing, Visit
+from infra.local.simulators.faults import Fault
+from infra.local.simulators.mastodon import media, statuses
+from infra.local.simulators.mastodon.api import Api, Problem, invalid, too_many_requests
+from infra.local.simulators.mastodon.seeds import seed_accounts
+from infra.local.simulators.mastodon.store import Store
+from infra.local.simulators.network import Network, utc_clock
+from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.webhooks import Courier, Parcel
+
+ENDPOINT_MODULES = (media, statuses)
+"""Imported for the endpoints that they register."""
+USUAL_RESET_SECONDS = 60
+
+
+class Mastodon:
+    """One instance as one platform (see `network.Platform`)."""
+
+    name = "Mastodon"
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.api = Api(Store(), clock)
+        self.posts: dict[str, Post] = self.api.store.posts
+        self.comments: dict[str, Comment] = self.api.store.comments
+        store = self.api.store
+        self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(store, body)}
+
+    def answer(self, request: Request) -> Response:
+        """Serve one API call."""
+        return self.api.answer(request)
+
+    def fault_answer(self, fault: Fault, request: Request) -> Response:  # noqa: ARG002 - every path answers alike
+        """The platform's own error for a fault switch."""
+        if fault.kind == "throttled":
+            now = self.api.clock()
+            problem = too_many_requests(now, now + timedelta(seconds=fault.seconds or USUAL_RESET_SECONDS))
+        elif fault.kind == "refused":
+            problem = invalid("Text is not taken here")
+        else:
+            problem = Problem(500, "Something is broken")
+        problem.status = problem.status if fault.status is None else fault.status
+        return problem.response()
+
+    def visit(self, act: Visit) -> str:
+        """Let somebody else reply, or take a reply back; nothing tells of it."""
+        store = self.api.store
+        if act.action == "remove" and act.comment_id in store.comments:
+            store.comments[act.comment_id].deleted = True
+            return act.comment_id
+        post = store.posts.get(act.post_id)
+        if act.action != "add" or post is None or post.deleted:
+            raise NoSuchThing(f"There is no post or reply to {act.action} here.")
+        comment = Comment(
+            id=store.new_id(),
+            network="mastodon",
+            account_id=post.account_id,
+            post_id=post.id,
+            author_id=act.author_id,
+            author_name=act.author_name,
+            text=act.text,
+            created_at=self.api.clock(),
+            parent_id=act.parent_id,
+        )
+        store.comments[comment.id] = comment
+        return comment.id
+
+    def parcels(self, *, duplicated: bool = False, reordered: bool = False) -> list[Parcel]:  # noqa: ARG002
+        """None: an instance calls no app back."""
+        return []
+
+    def account_names(self) -> dict[str, str]:
+        """Account names by what a brand calls them."""
+        store = self.api.store
+        return {store.handle(user): store.handle(user) for user in store.users.values()}
+
+    def state(self) -> dict[str, object]:
+        """The instance, accounts, media; tokens without their values."""
+        store = self.api.store
+        return {
+            "instance": vars(store.instance),
+            "accounts": [{"id": user.id, "name": store.handle(user)} for user in store.users.values()],
+            "media": [{"id": id_, "status_id": one.status_id} for id_, one in store.media.items()],
+            "tokens": [{"user_id": one.user_id, "scopes": sorted(one.scopes)} for one in store.tokens.values()],
+        }
+
+
+def build(
+    clock: Callable[[], datetime] = utc_clock,
+    sleep: Callable[[float], None] = time.sleep,
+    run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
+) -> Network:
+    """The WSGI application of one instance, empty. `sleep` is used by slow faults."""
+    return Network(Mastodon(clock), Courier(clock, sleep=sleep), clock, sleep, run_later)

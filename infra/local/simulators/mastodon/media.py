@@ -1,0 +1,43 @@
+"""Uploading images and asking how far they are (platforms/mastodon.md §2)."""
+
+from datetime import timedelta
+
+from infra.local.simulators.mastodon.api import UPLOADS, Api, Call, endpoint, invalid, not_found
+from infra.local.simulators.mastodon.rendering import attachment
+from infra.local.simulators.mastodon.store import Media
+from infra.local.simulators.pictures import Picture, sniff
+
+IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+_PARTS = {"file", "description", "focus"}
+
+
+@endpoint("POST", "/api/v2/media", scopes="write:media", bucket=UPLOADS)
+def upload(api: Api, call: Call) -> tuple[int, object]:
+    """Take an image with its description; 202 while it is being processed."""
+    instance, request = api.store.instance, call.request
+    if unknown := (request.form.keys() | request.files.keys()) - _PARTS:
+        raise invalid(f"{min(unknown)} is no part of this call")
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    if sniff(content) not in IMAGE_TYPES:
+        raise invalid("File content type is invalid")
+    if len(content) > instance.image_size_limit:
+        raise invalid(f"File must be smaller than {instance.image_size_limit} bytes")
+    description = request.form.get("description", "")
+    if len(description) > instance.description_limit:
+        raise invalid(f"Description is too long (maximum is {instance.description_limit} characters)")
+    ready_at = call.now + timedelta(seconds=instance.processing_seconds)
+    media = Media(call.me().id, Picture(api.store.new_id(), content, description), ready_at)
+    api.store.media[media.picture.id] = media
+    is_ready = ready_at <= call.now
+    return 200 if is_ready else 202, attachment(media, is_ready=is_ready)
+
+
+@endpoint("GET", "/api/v1/media/<id_>", scopes="write:media")
+def show(api: Api, call: Call, id_: str) -> tuple[int, object]:
+    """An image that no status has yet; 206 while it is being processed."""
+    media = api.store.media.get(id_)
+    if media is None or media.user_id != call.me().id or media.status_id is not None:
+        raise not_found()
+    is_ready = media.ready_at <= call.now
+    return 200 if is_ready else 206, attachment(media, is_ready=is_ready)

@@ -1,0 +1,138 @@
+"""Statuses, accounts and the instance itself (platforms/mastodon.md §2, §3, §6)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from infra.local.simulators.mastodon.api import Api, Call, endpoint, invalid, not_found
+from infra.local.simulators.mastodon.media import IMAGE_TYPES
+from infra.local.simulators.mastodon.rendering import account, length, status
+from infra.local.simulators.mastodon.store import KEY_LIFE, Media, User
+from infra.local.simulators.timeline import Post
+
+MOST_LISTED = 40
+
+
+class StatusBody(BaseModel):
+    """Body of `POST /api/v1/statuses`, as far as it is simulated."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    status: str = ""
+    media_ids: list[str] = []
+    in_reply_to_id: str | None = None
+    visibility: Literal["public", "unlisted", "private", "direct"] | None = None
+    language: str | None = None
+    sensitive: bool = False
+    spoiler_text: str = ""
+
+
+@endpoint("POST", "/api/v1/statuses", scopes="write:statuses")
+def publish(api: Api, call: Call) -> tuple[int, object]:
+    """Publish; the same key within the hour gives what it gave, unless this server ignores keys."""
+    me, store = call.me(), api.store
+    key = (me.id, call.request.headers.get("Idempotency-Key", ""))
+    if key[1] and not store.instance.ignores_key and (known := store.keys.get(key)):
+        earlier = store.posts[known[0]]
+        if call.now - known[1] < KEY_LIFE and not earlier.deleted:
+            return 200, status(store, earlier, me)
+    try:
+        body = StatusBody.model_validate_json(call.request.get_data())
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise invalid(f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}") from error
+    media = _media(api, call, body)
+    post = Post(
+        id=store.new_id(),
+        network="mastodon",
+        account_id=store.handle(me),
+        text=body.status,
+        received_at=call.now,
+        pictures=[one.picture for one in media],
+        in_reply_to=body.in_reply_to_id,
+    )
+    store.posts[post.id] = post
+    for one in media:
+        one.status_id = post.id
+    store.keys[key] = (post.id, call.now)
+    return 200, status(store, post, me)
+
+
+def _media(api: Api, call: Call, body: StatusBody) -> list[Media]:
+    instance = api.store.instance
+    if not body.status.strip() and not body.media_ids:
+        raise invalid("Text can't be blank")
+    if length(instance, body.spoiler_text + body.status) > instance.max_characters:
+        raise invalid(f"Text character limit of {instance.max_characters} exceeded")
+    if len(body.media_ids) > instance.max_media_attachments:
+        raise invalid(f"Cannot attach more than {instance.max_media_attachments} files")
+    waiting = [api.store.media.get(id_) for id_ in body.media_ids]
+    found = [one for one in waiting if one and one.user_id == call.me().id and one.status_id is None]
+    if len(found) != len(waiting):
+        raise invalid("Media not found or already attached to another post")
+    if any(one.ready_at > call.now for one in found):
+        raise invalid("Cannot attach files that have not finished processing. Try again in a moment!")
+    return found
+
+
+@endpoint("GET", "/api/v1/statuses/<id_>", scopes="read:statuses")
+def show(api: Api, call: Call, id_: str) -> tuple[int, object]:
+    """One status."""
+    post = api.store.posts.get(id_)
+    if post is None or not post.is_seen_by_lookup(call.now):
+        raise not_found()
+    return 200, status(api.store, post, _author(api, post))
+
+
+@endpoint("DELETE", "/api/v1/statuses/<id_>", scopes="write:statuses")
+def remove(api: Api, call: Call, id_: str) -> tuple[int, object]:
+    """Delete one of one's own."""
+    post = api.store.posts.get(id_)
+    if post is None or post.deleted or post.account_id != api.store.handle(call.me()):
+        raise not_found()
+    post.deleted = True
+    return 200, status(api.store, post, call.me())
+
+
+@endpoint("GET", "/api/v1/accounts/verify_credentials", scopes="profile read:accounts")
+def verify_credentials(api: Api, call: Call) -> tuple[int, object]:
+    """Whose token it is."""
+    return 200, account(api.store, call.me())
+
+
+@endpoint(
+    "GET",
+    "/api/v1/accounts/<id_>/statuses",
+    scopes="read:statuses",
+    query="limit exclude_reblogs exclude_replies max_id",
+)
+def list_statuses(api: Api, call: Call, id_: str) -> tuple[int, object]:
+    """An account's statuses, newest first."""
+    user, arguments = api.store.users.get(id_), call.request.args
+    limit, max_id = arguments.get("limit", "20"), arguments.get("max_id", "")
+    if user is None:
+        raise not_found()
+    if not limit.isdigit() or (max_id and not max_id.isdigit()):
+        raise invalid("limit and max_id are numbers")
+    own = [post for post in api.store.posts.values() if post.account_id == api.store.handle(user)]
+    older = [post for post in own if not max_id or int(post.id) < int(max_id)]
+    seen = [post for post in reversed(older) if post.is_seen_by_lookup(call.now)]
+    return 200, [status(api.store, post, user) for post in seen[: min(int(limit), MOST_LISTED)]]
+
+
+@endpoint("GET", "/api/v2/instance")
+def instance(api: Api, _call: Call) -> tuple[int, object]:
+    """The server and its limits."""
+    found = api.store.instance
+    statuses = ("max_characters", "max_media_attachments", "characters_reserved_per_url")
+    attachments = ("image_size_limit", "image_matrix_limit", "description_limit")
+    configuration: dict[str, dict[str, object]] = {
+        "statuses": {name: getattr(found, name) for name in statuses},
+        "media_attachments": {name: getattr(found, name) for name in attachments},
+    }
+    configuration["media_attachments"]["supported_mime_types"] = list(IMAGE_TYPES)
+    return 200, {"domain": found.domain, "version": "4.5.0", "configuration": configuration}
+
+
+def _author(api: Api, post: Post) -> User:
+    return next(user for user in api.store.users.values() if api.store.handle(user) == post.account_id)
