@@ -101,11 +101,12 @@ class Stand:
         return discovery.part(self.platform, "client").connect(access, http)
 
     def post(self, text: str = "Buongiorno", images: int | None = None, link: str | None = None) -> OutgoingPost:
-        """A post with as many images as the platform needs at least."""
+        """A post that is planned for now, with as many images as the platform needs at least."""
         rule = self.manifest.images
         count = (rule.min_count if rule else 0) if images is None else images
         return OutgoingPost(
             publication_id=f"aurora.spring.{self.platform}",
+            planned_at=self.clock(),
             text=text,
             link=link,
             images=tuple(self.image(number) for number in range(count)),
