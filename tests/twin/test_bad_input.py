@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from infra.assembly import ROOT
 from infra.local import seed
 from infra.local.emulator import PortInUse
+from infra.local.networks import PORTS
 from infra.local.twin import Twin
 from tests.twin.running import Ran, Running, free_ports, run
 
@@ -114,11 +114,8 @@ def test_a_demo_on_a_port_in_use_says_which_and_what_to_do(unchanged: Running) -
     assert f"make demo PORT={taken + 1}" in ran.said
 
 
-def test_a_twin_that_cannot_start_leaves_the_running_one_to_be_found(unchanged: Running, tmp_path: Path) -> None:
-    meta, x = free_ports(2)
-    with (
-        pytest.raises(PortInUse),
-        Twin(unchanged.twin.port, {"meta": meta, "x": x}, unchanged.twin.home) as second,
-    ):
+def test_a_twin_that_cannot_start_leaves_the_running_one_to_be_found(unchanged: Running) -> None:
+    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    with pytest.raises(PortInUse), Twin(unchanged.twin.port, ports, unchanged.twin.home) as second:
         second.start(lambda _: None)
     assert unchanged.portavoce("status").code == 0
