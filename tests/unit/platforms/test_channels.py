@@ -61,3 +61,15 @@ def test_a_replaced_token_is_taken_up_within_the_time_that_is_promised(monkeypat
     assert channels.client_for("x", "aurora.x", "2002") is first
     now_seconds += channels.SECRETS_KEPT_SECONDS
     assert channels.client_for("x", "aurora.x", "2002").api.token.get_secret_value() == "new"
+
+
+def test_an_account_is_reached_on_the_instance_that_its_id_names_and_not_without_one() -> None:
+    give_token("channels/aurora.mastodon", "token")
+    assert channels.http_for("mastodon", "@aurora@one.example") is not channels.http_for("mastodon", "@a@two.example")
+    assert channels.http_for("mastodon", "@aurora@one.example") is channels.http_for("mastodon", "@ada@one.example")
+    with pytest.raises(SecretMissing, match=r"aurora\.mastodon cannot be reached: 'aurora' names no host"):
+        channels.client_for("mastodon", "aurora.mastodon", "aurora")
+
+
+def test_a_stages_own_address_comes_before_the_instance() -> None:
+    assert channels.http_for("x", "@aurora@one.example") is channels.http_for("x", "2002")

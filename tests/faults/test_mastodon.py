@@ -1,0 +1,169 @@
+"""One post on Mastodon, whether the server heeds our key or not, whatever fails and whenever the process dies.
+
+The real client and the simulated instance, in a whole publishing house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import product
+
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from infra.local.simulators.faults import Fault, transport_for
+from infra.local.simulators.mastodon.app import build
+from infra.local.simulators.network import Network as Simulator
+from infra.local.simulators.timeline import Post
+from portavoce.platforms.contract import (
+    ChannelAccess,
+    Keep,
+    LookupOutcome,
+    OutgoingPost,
+    PrepareOutcome,
+    ReleaseOutcome,
+)
+from portavoce.platforms.http import Http
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.mastodon.client import Mastodon, connect
+from portavoce.platforms.mastodon.manifest import MANIFEST
+from portavoce.publishing.model import Content, State
+from tests.faults.network import Network
+from tests.faults.time import VirtualClock
+from tests.faults.world import IMAGE, NINE, World, planned
+
+TEXT = "Il caffè è pronto ☕️: https://aurora.example/menu, @ada@altrove.example! قهوتنا جاهزة 😍"
+FAULTS: dict[str, tuple[Fault, ...]] = {
+    "fine": (),
+    "answer lost": (Fault(kind="lost_answer", method="POST", path="/api/v1/statuses$"),),
+    "failed before": (Fault(kind="server_error", method="POST", path="/api/v1/statuses$"),),
+    "failed after": (Fault(kind="server_error_after", method="POST", path="/api/v1/statuses$"),),
+    "throttled": (Fault(kind="throttled", method="POST", path="/api/v1/statuses$", seconds=40),),
+    "refused": (Fault(kind="refused", method="POST", path="/api/v1/statuses$"),),
+    "upload lost": (Fault(kind="lost_answer", method="POST", path="/api/v2/media$"),),
+    "look-up lags": (
+        Fault(kind="lost_answer", method="POST", path="/api/v1/statuses$"),
+        Fault(kind="lagging_lookup", path="/api/v1/statuses$", seconds=50),
+    ),
+    "look-up fails": (
+        Fault(kind="lost_answer", method="POST", path="/api/v1/statuses$"),
+        Fault(kind="server_error", method="GET", path="/accounts/", count=3),
+    ),
+}
+
+
+class _Wire(httpx2.BaseTransport):
+    """The instance and the place where the images are."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._instance = transport_for(simulator)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host == "media.test":
+            return httpx2.Response(200, content=b"\xff\xd8\xff\xd9")
+        return self._instance.handle_request(request)
+
+
+@dataclass
+class Instance(Network):
+    """The simulated instance behind the real client, where the house expects its network."""
+
+    simulator: Simulator = field(init=False)
+    client: Mastodon = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.simulator = build(self.clock.read)
+        access = ChannelAccess(
+            channel_id="aurora.mastodon",
+            account_id="@aurora@mastodon.example",
+            secrets={"access_token": SecretStr("token")},
+        )
+        self.client = connect(access, Http("https://mastodon.example", _Wire(self.simulator)))
+
+    @property
+    def rule(self) -> LookupRule:
+        return MANIFEST.lookup
+
+    @property
+    def published(self) -> list[Post]:
+        return list(self.simulator.platform.posts.values())
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        return self._stepping("prepare", lambda: self.client.prepare(post, keep))
+
+    def release(self, post: OutgoingPost) -> ReleaseOutcome:
+        return self._stepping("release", lambda: self.client.release(post))
+
+    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
+        return self._stepping("look-up", lambda: self.client.look_up(post, attempted_at))
+
+    def _stepping[T](self, label: str, act: Callable[[], T]) -> T:
+        self.step(f"before {label}")
+        outcome = act()
+        self.step(f"after {label}")
+        return outcome
+
+
+def lived(fault: str, *, ignores_key: bool, blows_at: int | None = None) -> tuple[World, Instance, State]:
+    """A world after its one publication was settled."""
+    instance = Instance("list", VirtualClock(NINE - timedelta(minutes=4, seconds=17)))
+    instance.simulator.platform.seeds["accounts"](
+        {
+            "instance": {"ignores_key": ignores_key},
+            "users": [{"id": "3003", "username": "aurora"}],
+            "tokens": [{"value": "token", "user_id": "3003"}],
+        }
+    )
+    instance.simulator.faults.add(FAULTS[fault])
+    world = World(instance, blows_at=blows_at)
+    publication = planned("mastodon", content=Content(text=TEXT, media=(IMAGE,))).model_copy(
+        update={"platform": "mastodon"}
+    )
+    world.plan(publication)
+    return world, instance, world.run(publication.publication_id).state
+
+
+@cache
+def runs(fault: str, *, ignores_key: bool) -> tuple[tuple[str, World, Instance, State], ...]:
+    """One run in which nobody dies, then one for each point at which the process can."""
+    calm, instance, state = lived(fault, ignores_key=ignores_key)
+    found = [(f"nobody died: {state}", calm, instance, state)]
+    for point, label in enumerate(calm.fuse.passed):
+        world, instance, state = lived(fault, ignores_key=ignores_key, blows_at=point)
+        assert len(world.fuse.passed) > point, "the fuse never blew"
+        found.append((f"died {label} ({point} of {len(calm.fuse.passed)}): {state}", world, instance, state))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(("fault", "ignores_key"), list(product(FAULTS, [False, True])))
+def test_there_are_never_two_posts_and_never_a_silent_end(fault: str, ignores_key: bool) -> None:
+    for story, world, instance, state in runs(fault, ignores_key=ignores_key):
+        posts = instance.published
+        assert len(posts) <= 1, story
+        assert all(post.received_at >= NINE for post in posts), story
+        assert (state is State.PUBLISHED) == bool(posts), story
+        if not posts:
+            assert world.asked[-1].cause and world.asked[-1].next_step, story
+        else:
+            assert (posts[0].text, len(posts[0].pictures)) == (TEXT, 1), story
+
+
+@pytest.mark.parametrize("ignores_key", [False, True])
+def test_everything_but_a_refusal_settles_without_a_person(ignores_key: bool) -> None:
+    mendable = [fault for fault in FAULTS if fault != "refused"]
+    states = [state for fault in mendable for *_, state in runs(fault, ignores_key=ignores_key)]
+    assert states.count(State.PUBLISHED) >= 0.95 * len(states)
+
+
+@pytest.mark.parametrize("ignores_key", [False, True])
+def test_a_release_that_failed_is_made_again_only_after_a_look(ignores_key: bool) -> None:
+    _, instance, state = lived("failed before", ignores_key=ignores_key)
+    calls = [
+        entry.method
+        for entry in instance.simulator.journal
+        if entry.path == "/api/v1/statuses" or entry.path.endswith("3003/statuses")
+    ]
+    assert state is State.PUBLISHED
+    assert (calls[0], calls[-1], calls.count("POST")) == ("POST", "POST", 2)
+    assert "GET" in calls
