@@ -1,9 +1,15 @@
 """Brands over HTTP."""
 
+import base64
+import json
+from typing import Any
+
 from portavoce.brands.model import Brand
 from portavoce.table.table import Table
 from tests.http_api import call
 from tests.stage import AURORA
+
+KEYS = ("pk", "sk", "list_pk", "list_sk")
 
 
 def test_a_brand_that_was_put_is_read_back_as_it_was_written(stage: Table) -> None:
@@ -96,8 +102,14 @@ def test_brands_come_in_pages_and_the_last_page_says_so(stage: Table) -> None:
 
 
 def test_a_cursor_that_is_not_ours_is_a_problem(stage: Table) -> None:
-    refused = call("GET", "/brands", query={"cursor": "nonsense"})
-    assert (refused.status, refused.json["type"]) == (400, "urn:portavoce:problem:bad-cursor")
+    for made_up in ("nonsense", written({}), written({"pk": {"S": "a"}}), written({key: {"N": "1"} for key in KEYS})):
+        refused = call("GET", "/brands", query={"cursor": made_up})
+        assert (refused.status, refused.json["type"]) == (400, "urn:portavoce:problem:bad-cursor")
+
+
+def written(key: dict[str, Any]) -> str:
+    """A key as a cursor is written."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
 def test_a_limit_that_is_too_large_is_named(stage: Table) -> None:

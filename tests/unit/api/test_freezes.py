@@ -1,5 +1,6 @@
 """Freezes over HTTP."""
 
+import pytest
 import time_machine
 
 from tests.http_api import call
@@ -28,3 +29,12 @@ def test_a_freeze_of_what_is_not_there_is_refused(aurora: time_machine.Traveller
 def test_a_freeze_without_a_reason_or_a_channel_without_its_brand_is_refused(aurora: time_machine.Traveller) -> None:
     assert call("POST", "/freezes", {"reason": ""}).json["errors"][0]["field"] == "reason"
     assert call("POST", "/freezes", {"channel": "facebook", "reason": "x"}).status == 422
+
+
+@pytest.mark.parametrize(
+    "until", [5, "5", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "2027-03-20T09:30"]
+)
+def test_an_end_that_is_no_instant_of_the_calendar_is_named(aurora: time_machine.Traveller, until: str | int) -> None:
+    refused = call("POST", "/freezes", {"reason": "a storm", "until": until})
+    assert (refused.status, [one["field"] for one in refused.json["errors"]]) == (422, ["until"])
+    assert call("GET", "/freezes").json["items"] == []

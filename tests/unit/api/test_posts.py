@@ -150,3 +150,10 @@ def test_the_status_counts_what_is_around_now_and_shows_what_is_next(aurora: tim
     status = call("GET", "/status").json["brands"][0]
     assert status["counts"] == {"scheduled": 1}
     assert [one["post_id"] for one in status["next"]] == ["spring"]
+
+
+def test_publications_from_what_is_no_instant_of_the_calendar_are_refused(aurora: time_machine.Traveller) -> None:
+    for name in ("since", "until"):
+        for instant in ("1e9", "1804669200", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"):
+            refused = call("GET", "/brands/aurora/publications", query={name: instant})
+            assert (refused.status, [one["field"] for one in refused.json["errors"]]) == (422, [name])

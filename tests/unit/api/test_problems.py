@@ -23,6 +23,7 @@ from tests.stage import AURORA
         '{"id": ' + "9" * 5000 + "}",
         "[" * 100_000,
         '{"a":' * 50_000,
+        '{"id": "\\ud800"}',
         "\x00",
     ],
     ids=lambda text: text[:12],
@@ -70,6 +71,12 @@ def test_a_path_that_is_not_there_says_where_the_paths_are_listed(stage: Table) 
 def test_an_id_that_no_brand_can_have_is_a_refusal_of_that_parameter(stage: Table) -> None:
     refused = call("GET", "/brands/NO_SUCH")
     assert (refused.status, refused.json["errors"][0]["field"]) == (422, "brand")
+
+
+def test_a_path_with_an_id_longer_than_any_key_is_414(stage: Table) -> None:
+    for path in ("/comments/facebook/" + "a" * 1100, "/freezes/" + "è" * 600):
+        refused = call("GET", path)
+        assert (refused.status, refused.json["type"]) == (414, "urn:portavoce:problem:path-too-long")
 
 
 def test_an_accident_of_ours_shows_neither_its_message_nor_its_trace(

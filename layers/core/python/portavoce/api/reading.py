@@ -7,14 +7,21 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Never
 
+from portavoce.api.json_text import write_json
 from portavoce.api.problems import Problem
 
 BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 JSON_TYPE = "application/json"
+LONGEST_PATH_BYTES = 800
+"""Ids of a path become parts of keys, and DynamoDB takes sort keys of up to 1024 bytes (Amazon DynamoDB, Quotas)."""
 
 
 def with_readable_body(event: Mapping[str, Any]) -> dict[str, Any]:
-    """The event with its body as text. Raises Problem: 415 when it says it is no JSON, 400 when it is no UTF-8."""
+    """The event with its body as text. Raises Problem: 415 when it says it is no JSON, 400 when it is no UTF-8,
+    414 when the path is longer than any of ours."""
+    if len(event["rawPath"].encode()) > LONGEST_PATH_BYTES:
+        detail = f"The path is longer than {LONGEST_PATH_BYTES} bytes: no id of ours is."
+        raise Problem(HTTPStatus.URI_TOO_LONG, "path-too-long", detail)
     body = event.get("body")
     if not body or event["requestContext"]["http"]["method"] not in BODY_METHODS:
         return {**event, "body": None, "isBase64Encoded": False}
@@ -32,9 +39,12 @@ def read_json(text: str) -> dict[str, Any]:
     """The body's JSON object. Raises Problem (400)."""
     try:
         found = json.loads(text, parse_constant=_refuse_constant)
+        write_json(found).encode()
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise _unreadable(f"The body is not JSON: {error.msg} at {place}.") from None
+    except UnicodeEncodeError:
+        raise _unreadable("The body has half a character in it, a lone surrogate: send whole ones.") from None
     except (ValueError, RecursionError):
         raise _unreadable("The body is JSON with a number or a depth that is beyond reading.") from None
     if not isinstance(found, dict):

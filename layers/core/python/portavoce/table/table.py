@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from portavoce.table import layout
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -143,7 +145,7 @@ class Table:
             "Limit": limit,
             "FilterExpression": filter_by,
             "ExpressionAttributeNames": names,
-            "ExclusiveStartKey": _read_cursor(cursor) if cursor else None,
+            "ExclusiveStartKey": _read_cursor(cursor, index) if cursor else None,
         }
         request |= {name: value for name, value in optional.items() if value is not None}
         answer = self.client.query(**request)
@@ -272,11 +274,18 @@ def _make_cursor(key: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(key, sort_keys=True).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> dict[str, Any]:
+def _read_cursor(cursor: str, index: str | None) -> dict[str, Any]:
+    """The key after which a page begins: strings under the names of the table's keys and the index's."""
+    names = {layout.PARTITION, layout.SORT}
+    names |= {key for name, *pair in (layout.DUE_INDEX, layout.LISTING_INDEX) if name == index for key in pair}
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        raise BadCursor("the cursor is not one of ours: ask for the first page") from None
-    if not isinstance(key, dict) or not all(isinstance(value, dict) for value in key.values()):
+    except (ValueError, RecursionError):
+        key = None
+    if not isinstance(key, dict) or key.keys() != names or not all(map(_is_text, key.values())):
         raise BadCursor("the cursor is not one of ours: ask for the first page")
     return key
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"S"} and isinstance(value["S"], str)

@@ -1,16 +1,16 @@
 """Freezes: stopping the publishing, and letting it go on."""
 
 import hashlib
-from datetime import UTC
 from http import HTTPStatus
 from typing import Annotated, Self
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from portavoce.api.caller import caller_of
 from portavoce.api.finding import known_brand
 from portavoce.api.idempotency import HEADER
+from portavoce.api.instants import Instant
 from portavoce.api.paging import PageOf
 from portavoce.api.problems import not_found, try_again
 from portavoce.api.routing import new_router
@@ -23,8 +23,6 @@ from portavoce.runtime.wiring.publishing import freezes
 from portavoce.value import Value
 
 router = new_router()
-
-Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
 class FreezePost(Value):

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime
 
 from portavoce.api.finding import known_brand
+from portavoce.api.instants import Instant
 from portavoce.api.paging import Cursor, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import changed_meanwhile, not_found, too_late, try_again
 from portavoce.api.routing import new_router
@@ -23,8 +23,8 @@ router = new_router()
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=90)
 
-Since = Annotated[AwareDatetime | None, Query(description="Planned at or after this instant; 30 days ago if not given")]
-Until = Annotated[AwareDatetime | None, Query(description="Planned before this instant; in 90 days if not given")]
+Since = Annotated[Instant | None, Query(description="Planned at or after this instant; 30 days ago if not given")]
+Until = Annotated[Instant | None, Query(description="Planned before this instant; in 90 days if not given")]
 InState = Annotated[State | None, Query(description="Only this state; a page may then hold fewer items than its limit")]
 
 

@@ -1,0 +1,37 @@
+"""A stage in memory with something of each kind in it, for requests that nobody thought of."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from portavoce.runtime.wiring.community import community
+from portavoce.table.table import Table
+from tests.community import delivery
+from tests.http_api import call
+from tests.stage import AURORA, stage_in_memory
+
+
+@pytest.fixture
+def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Path parameters that lead to something: a brand, its post, its freeze, a comment."""
+    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as clock:
+        for _ in stage_in_memory(table, monkeypatch):
+            assert call("PUT", "/brands/aurora", AURORA).status == 200
+            post = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera ☕️"}
+            assert call("POST", "/brands/aurora/posts", post).status == 201
+            frozen = call("POST", "/freezes", {"brand_id": "aurora", "channel": "x", "reason": "a storm"})
+            comment = delivery("Quanto costa?")
+            community().take_in(comment, datetime.now(UTC))
+            clock.shift(timedelta(minutes=1))
+            yield {
+                "brand": "aurora",
+                "channel": "facebook",
+                "ad_account": "meta",
+                "post": "spring",
+                "publication_id": "aurora.spring.facebook",
+                "freeze_id": frozen.json["freeze_id"],
+                "platform": comment.platform,
+                "interaction_id": comment.interaction_id,
+            }
