@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
@@ -87,6 +88,12 @@ def endpoint(
     return register
 
 
+@cache
+def _routes() -> Map:
+    """Of every endpoint, once all are registered: compiling them takes longer than most tests."""
+    return Map([Rule(name.partition(" ")[2], endpoint=name, methods=[name.partition(" ")[0]]) for name in ENDPOINTS])
+
+
 @dataclass
 class Call:
     """One request, opened. `user` is None where no token is needed."""
@@ -109,14 +116,11 @@ class Api:
         self.store = store
         self.clock = clock
         self._windows: dict[tuple[str, str], tuple[datetime, int]] = {}
-        self._routes = Map(
-            [Rule(name.partition(" ")[2], endpoint=name, methods=[name.partition(" ")[0]]) for name in ENDPOINTS]
-        )
 
     def answer(self, request: Request) -> Response:
         """Serve one call."""
         try:
-            name, values = self._routes.bind_to_environ(request.environ).match()
+            name, values = _routes().bind_to_environ(request.environ).match()
             found = ENDPOINTS[name]
             call = self._open(request, found)
             limits = self._count(found.bucket, call)

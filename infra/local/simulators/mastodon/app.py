@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+import httpx2
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.control import NoSuchThing, Visit
@@ -98,4 +99,5 @@ def build(
     run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
 ) -> Network:
     """The WSGI application of one instance, empty. `sleep` is used by slow faults."""
-    return Network(Mastodon(clock), Courier(clock, sleep=sleep), clock, sleep, run_later)
+    calls_nobody = httpx2.BaseTransport()
+    return Network(Mastodon(clock), Courier(clock, calls_nobody, sleep), clock, sleep, run_later)
