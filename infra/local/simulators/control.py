@@ -26,9 +26,10 @@ _ROUTES = Map(
         Rule("/_sim/faults", endpoint="add_faults", methods=["POST"]),
         Rule("/_sim/faults", endpoint="clear_faults", methods=["DELETE"]),
         Rule("/_sim/comments", endpoint="visit", methods=["POST"]),
-        Rule("/_sim/pictures/<post_id>/<int:index>", endpoint="picture", methods=["GET"]),
+        Rule("/_sim/pictures/<path:post_id>/<int:index>", endpoint="picture", methods=["GET"]),
         Rule("/_sim/<kind>", endpoint="seed", methods=["POST"]),
-    ]
+    ],
+    merge_slashes=False,  # a post's id may be an address with two of them
 )
 
 

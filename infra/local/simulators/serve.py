@@ -10,13 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from infra.local.simulators.bluesky import app as bluesky
 from infra.local.simulators.mastodon import app as mastodon
 from infra.local.simulators.meta import app as meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x import app as x
 
 HOST = "127.0.0.1"
-BUILDERS: dict[str, Callable[..., Network]] = {"mastodon": mastodon.build, "meta": meta.build, "x": x.build}
+BUILDERS: dict[str, Callable[..., Network]] = {
+    "bluesky": bluesky.build,
+    "mastodon": mastodon.build,
+    "meta": meta.build,
+    "x": x.build,
+}
 
 
 class _Handler(WSGIRequestHandler):

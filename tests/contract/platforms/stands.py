@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 from pydantic import SecretStr
 
+from infra.local.simulators.bluesky.app import build as build_bluesky
 from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault, transport_for
 from infra.local.simulators.mastodon.app import build as build_mastodon
@@ -29,6 +30,7 @@ from portavoce.platforms.manifest import Capability, Manifest
 MEDIA_HOST = "media.aurora.example"
 TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"
 PAGE, INSTAGRAM_USER, AD_ACCOUNT, X_USER = "1001", "17841", "501", "2002"
+BLUESKY_USER = "did:plc:aurora"
 MASTODON_ACCOUNT = "@aurora@mastodon.example"
 WIDTH, HEIGHT = 1080, 1080
 
@@ -77,7 +79,10 @@ class _Wire(httpx2.BaseTransport):
 
 @dataclass
 class Stand:
-    """One account on one platform."""
+    """One account on one platform.
+
+    `login_path` is where the token is shown to open a session, on a platform that has sessions. `numbers_path` is where
+    a post's numbers are read, when the address does not name the post."""
 
     platform: str
     network: Network
@@ -85,6 +90,8 @@ class Stand:
     clock: Clock
     publish_path: str
     token: str = TOKEN
+    login_path: str | None = None
+    numbers_path: str | None = None
     wire: _Wire = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +102,7 @@ class Stand:
         return discovery.manifest(self.platform)
 
     def client(self, token: str | None = None) -> Any:
-        secrets = {"access_token": SecretStr(token or self.token)}
+        secrets = {self.manifest.secrets[0].name: SecretStr(token or self.token)}
         access = ChannelAccess(channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets=secrets)
         http = Http(base_url_of(self.manifest, self.account_id), self.wire)
         return discovery.part(self.platform, "client").connect(access, http)
@@ -211,9 +218,19 @@ def _mastodon(platform: str, _manifest: Manifest) -> Stand:
     return Stand(platform, network, MASTODON_ACCOUNT, clock, "/api/v1/statuses$")
 
 
+def _bluesky(platform: str, _manifest: Manifest) -> Stand:
+    clock = Clock()
+    network = build_bluesky(clock, sleep=clock.move)
+    account = {"did": BLUESKY_USER, "handle": "aurora.example", "app_password": TOKEN, "followers_count": 640}
+    network.platform.seeds["accounts"]({"accounts": [account]})
+    paths = {"login_path": "/xrpc/com.atproto.server.createSession", "numbers_path": "getPosts$"}
+    return Stand(platform, network, BLUESKY_USER, clock, "putRecord$", **paths)
+
+
 _STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
     "https://graph.facebook.com": _meta,
     "https://api.x.com": _x,
+    "https://bsky.social": _bluesky,
     "https://{instance}": _mastodon,
 }
 _SIGNERS = {"https://graph.facebook.com": _sign_meta, "https://api.x.com": _sign_x}

@@ -52,7 +52,7 @@ def test_one_refused_metric_takes_no_other_down(measured: Stand) -> None:
 def test_one_metric_that_fails_for_now_is_unavailable_and_not_zero(measured: Stand) -> None:
     post_id = published(measured)
     specs = of_level(measured, "post")
-    measured.fault("server_error", post_id, method="GET")
+    measured.fault("server_error", measured.numbers_path or post_id, method="GET")
     try:
         taken = measured.client().post_metrics(post_id, specs)
     except ReadFailed:
@@ -63,7 +63,7 @@ def test_one_metric_that_fails_for_now_is_unavailable_and_not_zero(measured: Sta
 
 def test_when_nothing_can_be_read_the_caller_hears_it(measured: Stand) -> None:
     post_id = published(measured)
-    measured.fault("server_error", post_id, method="GET", count=None)
+    measured.fault("server_error", measured.numbers_path or post_id, method="GET", count=None)
     with pytest.raises(ReadFailed):
         measured.client().post_metrics(post_id, of_level(measured, "post"))
     with pytest.raises(ReadRefused):

@@ -17,7 +17,7 @@ def limits(manifest: Manifest) -> str:
     cells = [
         f"{manifest.title} (`{manifest.name}`)",
         ", ".join(sorted(manifest.capabilities)),
-        f"{text.limit:,} {text.counted_as}" if text else NONE,
+        f"{text.limit:,} {text.counted_as}{f', {text.max_bytes:,} bytes' if text.max_bytes else ''}" if text else NONE,
         f"{images.min_count} to {images.max_count}" if images else NONE,
         ", ".join(sorted(kind.removeprefix("image/") for kind in images.mime_types)) if images else NONE,
         f"{images.max_bytes // 1_000_000} MB" if images else NONE,

@@ -1,0 +1,1 @@
+"""Bluesky: one server of the AT Protocol and the views of its application (platforms/bluesky.md)."""

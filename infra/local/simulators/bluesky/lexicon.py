@@ -1,0 +1,151 @@
+"""The records that are simulated, as their lexicons want them and stricter: an unknown field is a mistake (§2)."""
+
+import re
+from typing import Annotated, Any, Literal
+
+import regex
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+MOST_GRAPHEMES, MOST_BYTES = 300, 3_000
+MOST_IMAGES, MOST_IMAGE_BYTES = 4, 2_000_000
+TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
+
+Did = Annotated[str, StringConstraints(pattern=r"^did:[a-z]+:\S+$")]
+Uri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.\-]*:\S+$")]
+
+
+class _Typed(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+
+class Link(BaseModel):
+    """How JSON writes a content identifier."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    link: str = Field(alias="$link")
+
+
+class BlobReference(_Typed):
+    """A reference to uploaded bytes."""
+
+    type: Literal["blob"] = Field(alias="$type")
+    ref: Link
+    mime_type: str = Field(alias="mimeType")
+    size: int
+
+
+class Ratio(_Typed):
+    """Width to height."""
+
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+
+
+class EmbeddedImage(_Typed):
+    """One image."""
+
+    alt: str
+    image: BlobReference
+    ratio: Ratio | None = Field(default=None, alias="aspectRatio")
+
+    @model_validator(mode="after")
+    def _is_an_image_that_fits(self) -> "EmbeddedImage":
+        if not self.image.mime_type.startswith("image/") or self.image.size > MOST_IMAGE_BYTES:
+            raise ValueError(f"blob must be an image of at most {MOST_IMAGE_BYTES} bytes")
+        return self
+
+
+class Images(_Typed):
+    """Up to four images."""
+
+    type: Literal["app.bsky.embed.images"] = Field(alias="$type")
+    images: list[EmbeddedImage] = Field(max_length=MOST_IMAGES)
+
+
+class Card(_Typed):
+    """What a link's card shows."""
+
+    uri: Uri
+    title: str
+    description: str
+    thumb: BlobReference | None = None
+
+
+class External(_Typed):
+    """A link's card."""
+
+    type: Literal["app.bsky.embed.external"] = Field(alias="$type")
+    external: Card
+
+
+class Mention(_Typed):
+    """An account that is named."""
+
+    type: Literal["app.bsky.richtext.facet#mention"] = Field(alias="$type")
+    did: Did
+
+
+class LinkFeature(_Typed):
+    """An address."""
+
+    type: Literal["app.bsky.richtext.facet#link"] = Field(alias="$type")
+    uri: Uri
+
+
+class Tag(_Typed):
+    """A tag, without its sign."""
+
+    type: Literal["app.bsky.richtext.facet#tag"] = Field(alias="$type")
+    tag: str = Field(min_length=1, max_length=640)
+
+
+class Slice(_Typed):
+    """From and to, in UTF-8 bytes."""
+
+    start: int = Field(alias="byteStart", ge=0)
+    end: int = Field(alias="byteEnd", ge=0)
+
+
+class Facet(_Typed):
+    """What a part of the text is."""
+
+    index: Slice
+    features: list[Annotated[Mention | LinkFeature | Tag, Field(discriminator="type")]] = Field(min_length=1)
+
+
+class PostRecord(_Typed):
+    """`app.bsky.feed.post`; replies, quotes, labels and videos are not simulated and so refused."""
+
+    type: Literal["app.bsky.feed.post"] = Field(alias="$type")
+    text: str
+    created_at: AwareDatetime = Field(alias="createdAt")
+    langs: list[str] = Field(default=[], max_length=3)
+    facets: list[Facet] = []
+    embed: Annotated[Images | External, Field(discriminator="type")] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "PostRecord":
+        content = self.text.encode()
+        if len(content) > MOST_BYTES or len(regex.findall(r"\X", self.text)) > MOST_GRAPHEMES:
+            raise ValueError(f"text must be at most {MOST_GRAPHEMES} graphemes and {MOST_BYTES} bytes")
+        for facet in self.facets:
+            inside = content[facet.index.start : facet.index.end]
+            if not inside or facet.index.end > len(content):
+                raise ValueError("a facet must stand inside the text")
+            inside.decode()
+        return self
+
+
+class PutBody(BaseModel):
+    """Body of `putRecord`; `swapRecord` null means: only if there is none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    repo: str
+    collection: Literal["app.bsky.feed.post"]
+    rkey: str = Field(pattern=f"^{TID.pattern}$")
+    record: dict[str, Any]
+    validate_: bool | None = Field(default=None, alias="validate")
+    swap_record: str | None = Field(default=None, alias="swapRecord")
+    swap_commit: str | None = Field(default=None, alias="swapCommit")

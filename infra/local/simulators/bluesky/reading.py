@@ -1,0 +1,56 @@
+"""Handles, posts and profiles as others see them (platforms/bluesky.md §2, §6)."""
+
+from infra.local.simulators.bluesky.api import Api, Call, endpoint
+from infra.local.simulators.bluesky.errors import invalid
+from infra.local.simulators.timeline import Post
+
+MOST_URIS = 25
+COUNTERS = ("likeCount", "repostCount", "replyCount", "quoteCount", "bookmarkCount")
+
+
+@endpoint("GET", "com.atproto.identity.resolveHandle", query="handle")
+def resolve(api: Api, call: Call) -> object:
+    """The account that has this handle."""
+    account = api.store.account(call.parameter("handle"))
+    if account is None:
+        raise invalid("Unable to resolve handle")
+    return {"did": account.did}
+
+
+@endpoint("GET", "app.bsky.feed.getPosts", query="uris")
+def posts(api: Api, call: Call) -> object:
+    """Up to 25 posts; those that are gone are left out."""
+    uris = call.request.args.getlist("uris")
+    if not 1 <= len(uris) <= MOST_URIS:
+        raise invalid(f"uris must have 1 to {MOST_URIS} items")
+    found = [api.store.posts[uri] for uri in uris if uri in api.store.posts]
+    return {"posts": [_view(api, post) for post in found if post.is_seen_by_lookup(call.now)]}
+
+
+@endpoint("GET", "app.bsky.actor.getProfile", query="actor")
+def profile(api: Api, call: Call) -> object:
+    """An account with its numbers."""
+    account = api.store.account(call.parameter("actor"))
+    if account is None:
+        raise invalid("Profile not found")
+    written = sum(post.account_id == account.did for post in api.store.posts.values())
+    return {
+        "did": account.did,
+        "handle": account.handle,
+        "followersCount": account.followers_count,
+        "followsCount": 0,
+        "postsCount": written,
+    }
+
+
+def _view(api: Api, post: Post) -> dict[str, object]:
+    record, account = api.store.records[post.id], api.store.accounts[post.account_id]
+    replies = sum(one.post_id == post.id and not one.deleted for one in api.store.comments.values())
+    numbers = dict.fromkeys(COUNTERS, 0) | {"replyCount": replies} | post.counters
+    return {
+        "uri": post.id,
+        "cid": record.cid,
+        "author": {"did": account.did, "handle": account.handle},
+        "record": record.value,
+        **numbers,
+    }

@@ -1,0 +1,59 @@
+"""Calls to an account's server with its session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portavoce.platforms.contract import Throttled, Unknown
+from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+
+from .errors import RECONNECT_SECONDS, Failure, failure_of, is_outdated
+from .session import Session, Tokens
+
+
+@dataclass(frozen=True)
+class Api:
+    """XRPC with one account's session."""
+
+    http: Http
+    session: Session
+
+    def account(self) -> str | Failure:
+        """The account's DID."""
+        tokens = self.session.tokens()
+        return tokens.did if isinstance(tokens, Tokens) else tokens
+
+    def query(self, method: str, parameters: Mapping[str, str]) -> Mapping[str, Any] | Failure:
+        """One call that reads: the answer's body, or what its failure means."""
+        return self._call("GET", method, query=parameters)
+
+    def procedure(
+        self, method: str, *, json: Mapping[str, Any] | None = None, content: tuple[str, bytes] | None = None
+    ) -> Mapping[str, Any] | Failure:
+        """One call that changes something, with a JSON body or with bytes and their media type."""
+        if content is None:
+            return self._call("POST", method, json=json)
+        mime_type, body = content
+        return self._call("POST", method, content=body, headers={"Content-Type": mime_type})
+
+    def _call(self, verb: str, method: str, **what: Any) -> Mapping[str, Any] | Failure:
+        """Made again only after a refused token, which is a definite no: then with a renewed session, once."""
+        tokens = self.session.tokens()
+        if not isinstance(tokens, Tokens):
+            return tokens
+        try:
+            answer = self._request(verb, method, tokens, **what)
+            if is_outdated(answer):
+                tokens = self.session.renewed(tokens)
+                if not isinstance(tokens, Tokens):
+                    return tokens
+                answer = self._request(verb, method, tokens, **what)
+        except NeverSent:
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky could not be reached")
+        except AnswerLost:
+            return Unknown(reason="Bluesky's answer was lost")
+        return failure_of(answer) or answer.body
+
+    def _request(self, verb: str, method: str, tokens: Tokens, **what: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {tokens.access.get_secret_value()}"} | what.pop("headers", {})
+        return self.http.request(verb, f"/xrpc/{method}", headers=headers, **what)

@@ -1,0 +1,82 @@
+"""The session of one account: opened with its app password, kept in the process, renewed when it runs out.
+
+Opening one is limited to 30 in five minutes and 300 a day, so that no call opens its own.
+Source: `com.atproto.server.createSession` and `refreshSession`; Bluesky, "Rate limits"."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from threading import Lock
+
+from pydantic import SecretStr
+
+from portavoce.platforms.contract import AuthFailed, Throttled, Unknown
+from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.value import Value
+
+from .errors import RECONNECT_SECONDS, Failure, failure_of
+
+_MOST_SESSIONS = 64
+
+
+class Tokens(Value):
+    """Whom the account is and what proves it: `access` for about two hours, `refresh` for about ninety days, once."""
+
+    did: str
+    access: SecretStr
+    refresh: SecretStr
+
+
+class Session:
+    """One account's session. Safe to use from several threads: it is opened and renewed by one at a time."""
+
+    def __init__(self, http: Http, identifier: str, password: SecretStr) -> None:
+        self._http = http
+        self._identifier = identifier
+        self._password = password
+        self._tokens: Tokens | None = None
+        self._lock = Lock()
+
+    def tokens(self) -> Tokens | Failure:
+        """The tokens at hand, or those of a session that is opened now."""
+        with self._lock:
+            return self._tokens or self._opened()
+
+    def renewed(self, outdated: Tokens) -> Tokens | Failure:
+        """Other tokens than these: refreshed, or of a new session when the refresh is refused."""
+        with self._lock:
+            if self._tokens and self._tokens != outdated:
+                return self._tokens
+            headers = {"Authorization": f"Bearer {outdated.refresh.get_secret_value()}"}
+            found = self._ask("com.atproto.server.refreshSession", headers=headers)
+            return self._opened() if isinstance(found, AuthFailed) else found
+
+    def _opened(self) -> Tokens | Failure:
+        credentials = {"identifier": self._identifier, "password": self._password.get_secret_value()}
+        return self._ask("com.atproto.server.createSession", json=credentials)
+
+    def _ask(
+        self, method: str, *, json: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Tokens | Failure:
+        """A failure that says nothing for sure is "not now": asking for a session again does no harm."""
+        try:
+            answer = self._http.request("POST", f"/xrpc/{method}", json=json, headers=headers)
+        except (NeverSent, AnswerLost):
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky could not be reached")
+        found = failure_of(answer) or _tokens(answer)
+        if isinstance(found, Unknown):
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=found.reason)
+        self._tokens = found if isinstance(found, Tokens) else self._tokens
+        return found
+
+
+@lru_cache(maxsize=_MOST_SESSIONS)
+def session_for(http: Http, identifier: str, password: SecretStr) -> Session:
+    """The account's session in this process: it outlives the clients, which are made anew every few minutes."""
+    return Session(http, identifier, password)
+
+
+def _tokens(answer: Answer) -> Tokens | Unknown:
+    did, access, refresh = (answer.body.get(name) for name in ("did", "accessJwt", "refreshJwt"))
+    if not (did and access and refresh):
+        return Unknown(reason="Bluesky opened a session without its tokens")
+    return Tokens(did=str(did), access=SecretStr(str(access)), refresh=SecretStr(str(refresh)))
