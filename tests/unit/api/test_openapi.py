@@ -34,6 +34,12 @@ def test_every_operation_says_how_it_refuses() -> None:
         assert "422" not in operation["responses"], name
 
 
+def test_a_post_that_stood_already_is_answered_as_the_document_says() -> None:
+    answers = operations()["post /brands/{brand}/posts"]["responses"]
+    schemas = {status: one["content"]["application/json"]["schema"] for status, one in answers.items() if status < "3"}
+    assert schemas == {status: {"$ref": "#/components/schemas/Publication"} for status in ("200", "201")}
+
+
 def test_every_post_takes_an_idempotency_key() -> None:
     for name, operation in operations().items():
         keys = [one["name"] for one in operation.get("parameters", ())]

@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 from portavoce.api.finding import known_brand
 from portavoce.api.problems import not_found, too_late, try_again
@@ -33,7 +34,13 @@ class PostAnswer(Value):
     left_alone: tuple[Publication, ...] = ()
 
 
-@router.post("/brands/<brand>/posts", tags=["posts"], status_code=HTTPStatus.CREATED)
+_PLANNED: dict[int, OpenAPIResponse] = {
+    HTTPStatus.CREATED: {"description": "Planned", "content": {"application/json": {"model": Publication}}},
+    HTTPStatus.OK: {"description": "It stood, or was changed", "content": {"application/json": {"model": Publication}}},
+}
+
+
+@router.post("/brands/<brand>/posts", tags=["posts"], status_code=HTTPStatus.CREATED, responses=_PLANNED)
 def post_post(brand: Id, body: PostRow) -> Response[Publication]:
     """Plans one post on one channel: 201 when it is new, 200 when it stood or was changed."""
     row = PlanRow(row=1, **dict(body))
