@@ -2,9 +2,7 @@
 
 The real client and the simulated instance, in a whole publishing house."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from itertools import product
 
@@ -15,21 +13,12 @@ from pydantic import SecretStr
 from infra.local.simulators.faults import Fault, transport_for
 from infra.local.simulators.mastodon.app import build
 from infra.local.simulators.network import Network as Simulator
-from infra.local.simulators.timeline import Post
-from portavoce.platforms.contract import (
-    ChannelAccess,
-    Keep,
-    LookupOutcome,
-    OutgoingPost,
-    PrepareOutcome,
-    ReleaseOutcome,
-)
+from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.http import Http
-from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.mastodon.client import Mastodon, connect
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.publishing.model import Content, State
-from tests.faults.network import Network
+from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, NINE, World, planned
 
@@ -65,58 +54,30 @@ class _Wire(httpx2.BaseTransport):
         return self._instance.handle_request(request)
 
 
-@dataclass
-class Instance(Network):
-    """The simulated instance behind the real client, where the house expects its network."""
-
-    simulator: Simulator = field(init=False)
-    client: Mastodon = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.simulator = build(self.clock.read)
-        access = ChannelAccess(
-            channel_id="aurora.mastodon",
-            account_id="@aurora@mastodon.example",
-            secrets={"access_token": SecretStr("token")},
-        )
-        self.client = connect(access, Http("https://mastodon.example", _Wire(self.simulator)))
-
-    @property
-    def rule(self) -> LookupRule:
-        return MANIFEST.lookup
-
-    @property
-    def published(self) -> list[Post]:
-        return list(self.simulator.platform.posts.values())
-
-    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        return self._stepping("prepare", lambda: self.client.prepare(post, keep))
-
-    def release(self, post: OutgoingPost) -> ReleaseOutcome:
-        return self._stepping("release", lambda: self.client.release(post))
-
-    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
-        return self._stepping("look-up", lambda: self.client.look_up(post, attempted_at))
-
-    def _stepping[T](self, label: str, act: Callable[[], T]) -> T:
-        self.step(f"before {label}")
-        outcome = act()
-        self.step(f"after {label}")
-        return outcome
+def connected(simulator: Simulator) -> Mastodon:
+    """The client of the instance's one account."""
+    access = ChannelAccess(
+        channel_id="aurora.mastodon",
+        account_id="@aurora@mastodon.example",
+        secrets={"access_token": SecretStr("token")},
+    )
+    return connect(access, Http("https://mastodon.example", _Wire(simulator)))
 
 
-def lived(fault: str, *, ignores_key: bool, blows_at: int | None = None) -> tuple[World, Instance, State]:
+def lived(fault: str, *, ignores_key: bool, blows_at: int | None = None) -> tuple[World, Simulator, State]:
     """A world after its one publication was settled."""
-    instance = Instance("list", VirtualClock(NINE - timedelta(minutes=4, seconds=17)))
-    instance.simulator.platform.seeds["accounts"](
+    clock = VirtualClock(NINE - timedelta(minutes=4, seconds=17))
+    instance = build(clock.read)
+    instance.platform.seeds["accounts"](
         {
             "instance": {"ignores_key": ignores_key},
             "users": [{"id": "3003", "username": "aurora"}],
             "tokens": [{"value": "token", "user_id": "3003"}],
         }
     )
-    instance.simulator.faults.add(FAULTS[fault])
-    world = World(instance, blows_at=blows_at)
+    instance.faults.add(FAULTS[fault])
+    network = ClientNetwork("list", clock, client=connected(instance), looked_up_by=MANIFEST.lookup)
+    world = World(network, blows_at=blows_at)
     publication = planned("mastodon", content=Content(text=TEXT, media=(IMAGE,))).model_copy(
         update={"platform": "mastodon"}
     )
@@ -125,7 +86,7 @@ def lived(fault: str, *, ignores_key: bool, blows_at: int | None = None) -> tupl
 
 
 @cache
-def runs(fault: str, *, ignores_key: bool) -> tuple[tuple[str, World, Instance, State], ...]:
+def runs(fault: str, *, ignores_key: bool) -> tuple[tuple[str, World, Simulator, State], ...]:
     """One run in which nobody dies, then one for each point at which the process can."""
     calm, instance, state = lived(fault, ignores_key=ignores_key)
     found = [(f"nobody died: {state}", calm, instance, state)]
@@ -139,7 +100,7 @@ def runs(fault: str, *, ignores_key: bool) -> tuple[tuple[str, World, Instance, 
 @pytest.mark.parametrize(("fault", "ignores_key"), list(product(FAULTS, [False, True])))
 def test_there_are_never_two_posts_and_never_a_silent_end(fault: str, ignores_key: bool) -> None:
     for story, world, instance, state in runs(fault, ignores_key=ignores_key):
-        posts = instance.published
+        posts = list(instance.platform.posts.values())
         assert len(posts) <= 1, story
         assert all(post.received_at >= NINE for post in posts), story
         assert (state is State.PUBLISHED) == bool(posts), story
@@ -161,7 +122,7 @@ def test_a_release_that_failed_is_made_again_only_after_a_look(ignores_key: bool
     _, instance, state = lived("failed before", ignores_key=ignores_key)
     calls = [
         entry.method
-        for entry in instance.simulator.journal
+        for entry in instance.journal
         if entry.path == "/api/v1/statuses" or entry.path.endswith("3003/statuses")
     ]
     assert state is State.PUBLISHED

@@ -1,0 +1,186 @@
+"""The client against a Mastodon API that nobody here wrote: what is sent is what is read back, and it is there once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import httpx2
+import pytest
+from PIL import Image as Picture
+from pydantic import SecretStr
+
+from portavoce.platforms.contract import (
+    AuthFailed,
+    ChannelAccess,
+    Found,
+    Image,
+    OutgoingPost,
+    Published,
+    Ready,
+    Refused,
+)
+from portavoce.platforms.http import Http
+from portavoce.platforms.mastodon.client import Mastodon, connect
+from portavoce.platforms.mastodon.manifest import MANIFEST
+from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.publishing.model import Content, State
+from tests.faults.clients import ClientNetwork
+from tests.faults.time import VirtualClock
+from tests.faults.world import IMAGE, World, planned
+from tests.real.mastodon import server
+
+TEXTS = (
+    "Il caffè è pronto: perché aspettare? ☕️ 👨‍👩‍👧‍👦",
+    "قهوتنا جاهزة 😍\nأهلا وسهلا",
+    "Tre & due < quattro > uno &amp; «basta»\n\nhttps://aurora.example/menu?a=1&b=2 #caffè",
+)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server's address."""
+    server.install()
+    with server.running(tmp_path_factory.mktemp("mastodon-mock")) as address:
+        yield address
+
+
+@dataclass
+class Wire(httpx2.BaseTransport):
+    """The way to the server and to the images, on which answers can be lost and our keys left out."""
+
+    to_server: httpx2.BaseTransport
+    is_keyless: bool = False
+    answers_to_lose: int = 0
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host == "media.test":
+            return httpx2.Response(200, content=photo())
+        if self.is_keyless:
+            request.headers.pop("idempotency-key", None)
+        answer = self.to_server.handle_request(request)
+        if request.method == "POST" and request.url.path == "/api/v1/statuses" and self.answers_to_lose:
+            self.answers_to_lose -= 1
+            answer.read()
+            answer.close()
+            raise httpx2.RemoteProtocolError("Server disconnected without sending a response.", request=request)
+        return answer
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    """The way to the server, closed after the test."""
+    with httpx2.HTTPTransport(verify=False) as to_server:
+        yield Wire(to_server)
+
+
+def photo() -> bytes:
+    """A real JPEG."""
+    buffer = BytesIO()
+    Picture.new("RGB", (1200, 1200), (120, 80, 40)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def client_of(url: str, wire: Wire, token: str = server.TOKEN) -> Mastodon:
+    access = ChannelAccess(
+        channel_id="aurora.mastodon", account_id=server.ACCOUNT, secrets={"access_token": SecretStr(token)}
+    )
+    return connect(access, Http(url, wire))
+
+
+def statuses(url: str) -> list[dict[str, Any]]:
+    """What the server shows to everybody."""
+    me = httpx2.get(
+        f"{url}/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {server.TOKEN}"}
+    ).json()
+    found: list[dict[str, Any]] = httpx2.get(f"{url}/api/v1/accounts/{me['id']}/statuses", params={"limit": 40}).json()
+    return found
+
+
+def post(text: str, publication_id: str, **more: Any) -> OutgoingPost:
+    return OutgoingPost(publication_id=publication_id, planned_at=datetime.now(UTC), text=text, **more)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_and_an_image_with_its_description_are_read_back_as_they_were(url: str, wire: Wire, text: str) -> None:
+    client, kept, attempted_at = client_of(url, wire), dict[str, str](), datetime.now(UTC)
+    image = Image(
+        url="https://media.test/a.jpg",
+        mime_type="image/jpeg",
+        size_bytes=len(photo()),
+        width=1200,
+        height=1200,
+        alt_text="Una tazzina ☕️, قهوة",
+    )
+    outgoing = post(text, f"read-back-{TEXTS.index(text)}", images=(image,))
+    assert client.prepare(outgoing, kept.__setitem__) == Ready()
+    outgoing = outgoing.model_copy(update={"handles": kept})
+    assert client.prepare(outgoing, kept.__setitem__) == Ready()
+    outcome = client.release(outgoing)
+    assert isinstance(outcome, Published)
+    seen = httpx2.get(f"{url}/api/v1/statuses/{outcome.remote_id}").json()
+    assert returned(seen["content"]) == comparable(text)
+    [attachment] = seen["media_attachments"]
+    assert attachment["description"] == image.alt_text
+    assert httpx2.get(attachment["url"]).content == photo()
+    assert client.look_up(outgoing, attempted_at) == Found(remote_id=outcome.remote_id, url=outcome.url)
+
+
+@pytest.mark.parametrize("is_keyless", [False, True])
+@pytest.mark.parametrize("has_image", [False, True])
+def test_a_lost_answer_leaves_one_post_and_no_question(url: str, wire: Wire, is_keyless: bool, has_image: bool) -> None:
+    before = len(statuses(url))
+    now = datetime.now(UTC)
+    clock = VirtualClock(now - timedelta(minutes=2))
+    wire.is_keyless, wire.answers_to_lose = is_keyless, 1
+    network = ClientNetwork("list", clock, client=client_of(url, wire), looked_up_by=MANIFEST.lookup)
+    house = World(network)
+    named = f"lost-{is_keyless:d}-{has_image:d}"
+    content = Content(text=f"{TEXTS[0]} {is_keyless} {has_image}", media=(IMAGE,) if has_image else ())
+    publication = planned("mastodon", planned_at=now, content=content)
+    publication = publication.model_copy(
+        update={"publication_id": f"aurora.{named}.mastodon", "post_id": named, "platform": "mastodon"}
+    )
+    house.plan(publication)
+    ended = house.run(publication.publication_id)
+    assert (ended.state, wire.answers_to_lose, house.asked) == (State.PUBLISHED, 0, [])
+    [newest, *_] = statuses(url)
+    assert len(statuses(url)) == before + 1
+    assert ended.remote_id == newest["id"]
+
+
+def test_eight_releases_one_after_another_make_one_post_by_the_key_alone(url: str, wire: Wire) -> None:
+    client, before = client_of(url, wire), len(statuses(url))
+    outcomes = {client.release(post("Otto volte", "eight-in-turn")) for _ in range(8)}
+    assert len(outcomes) == 1
+    assert len(statuses(url)) == before + 1
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_sent_and_also_by_the_server(url: str, wire: Wire) -> None:
+    client, before = client_of(url, wire), len(statuses(url))
+    outgoing = post("a" * 501, "too-long")
+    assert isinstance(client.prepare(outgoing, dict[str, str]().__setitem__), Refused)
+    assert isinstance(client.release(outgoing), Refused)
+    assert len(statuses(url)) == before
+
+
+def test_a_token_that_the_server_does_not_know_needs_a_person(url: str, wire: Wire) -> None:
+    assert isinstance(client_of(url, wire, token="dead").release(post("Mai", "dead")), AuthFailed)
+
+
+def test_every_number_is_given_but_one_that_is_younger_than_this_server(url: str, wire: Wire) -> None:
+    client = client_of(url, wire)
+    outcome = client.release(post("Numeri", "numbers"))
+    assert isinstance(outcome, Published)
+    of_post, of_account = ([spec for spec in MANIFEST.metrics if spec.level == level] for level in ("post", "channel"))
+    taken = client.post_metrics(outcome.remote_id, of_post) + client.channel_metrics(
+        of_account, datetime.now(UTC).date()
+    )
+    assert {one.metric: one.value is None for one in taken} == {
+        "likes": False,
+        "comments": False,
+        "shares": False,
+        "quotes": True,
+        "followers": False,
+    }
