@@ -53,6 +53,7 @@ class Story:
     def set_up(self) -> None:
         """A brand, its accounts, their secrets, their webhooks."""
         self._chapter("A brand speaks: who, in what voice, through which accounts")
+        self.twin.wake_publishers()
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)

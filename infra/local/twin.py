@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,11 @@ from infra.assembly import ROOT
 from infra.local.emulator import DEFAULT_PORT, REGION, Emulator, Outputs
 from infra.local.figures import Evidence, read_table
 from infra.local.networks import PORTS, Networks
+from portavoce.publishing.model import Outgoing
 
 ANSWER_LIMIT_SECONDS = 60
+PUBLISHERS = 4
+"""The emulator runs at most five batches of one queue at once."""
 
 Say = Callable[[str], None]
 
@@ -95,6 +99,19 @@ class Twin:
             InvocationType="Event",
             Payload=json.dumps({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}),
         )
+
+    def wake_publishers(self) -> None:
+        """Have the functions on a post's way running before the first post.
+
+        A cold start is a few hundred milliseconds on Lambda and overlaps with others; the emulator makes each one from
+        scratch, several seconds of this machine when many come at once. Nothing is due, and nothing is what they find.
+        """
+        self.tick("dispatch_due")
+        nothing = Outgoing(publication_id="no.such.post", revision=1, step="release", planned_at=datetime.now(UTC))
+        for _ in range(PUBLISHERS):
+            self.client("sqs").send_message(
+                QueueUrl=self.outputs.outgoing_queue_url, MessageBody=nothing.model_dump_json()
+            )
 
     def evidence(self) -> Evidence:
         """What stands in the table, on the networks and in the mailbox at this moment."""
