@@ -27,8 +27,9 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
 
 test: tools ## every test, without an AWS account
-	pytest tests --ignore=tests/twin --ignore=tests/bench -q -n auto --dist loadfile
+	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
 	if [ -n "$$(find tests/twin -name 'test_*.py')" ]; then pytest tests/twin -q; fi
+	pytest tests/real -q
 
 lint: tools ## style, types, import contracts, and the templates
 	ruff check .

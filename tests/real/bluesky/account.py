@@ -1,0 +1,132 @@
+"""An account on the real server: what the product does with it, and what everybody then reads of it."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any, Self
+
+import httpx2
+from PIL import Image as Picture
+from pydantic import SecretStr
+
+from portavoce.platforms.bluesky.client import Bluesky, connect
+from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Ready
+from portavoce.platforms.http import Http
+from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
+
+MEDIA_HOST = "media.aurora.example"
+POSTS = "app.bsky.feed.post"
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+WIDTH, HEIGHT = 640, 480
+
+Meddler = Callable[[httpx2.Request, httpx2.BaseTransport], httpx2.Response]
+
+_numbers = count(1)
+
+
+def photo(number: int) -> bytes:
+    """A small photo; all of them differ."""
+    buffer = io.BytesIO()
+    Picture.new("RGB", (WIDTH, HEIGHT), (120, 80, number % 256)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def straight(request: httpx2.Request, onward: httpx2.BaseTransport) -> httpx2.Response:
+    """Meddles with nothing."""
+    return onward.handle_request(request)
+
+
+class Wire(httpx2.BaseTransport):
+    """The network as it is, but for the media host, which is here, and for what `meddle` does to a request."""
+
+    def __init__(self, media: Mapping[str, bytes], meddle: Meddler) -> None:
+        self._media = media
+        self._meddle = meddle
+        self._onward = httpx2.HTTPTransport()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host == MEDIA_HOST:
+            return httpx2.Response(200, content=self._media[request.url.path])
+        return self._meddle(request, self._onward)
+
+    def close(self) -> None:
+        self._onward.close()
+
+
+@dataclass
+class Account:
+    """One account. Its media lie at `https://media.aurora.example`."""
+
+    url: str
+    did: str
+    app_password: str
+    media: dict[str, bytes] = field(default_factory=dict)
+    wires: list[Wire] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, url: str, handle: str) -> Self:
+        """A new account with an app password, made as a person would make it."""
+        details = {"email": f"{handle}@aurora.example", "handle": handle, "password": "a-long-password"}
+        made = ask(url, "com.atproto.server.createAccount", details)
+        app = ask(url, "com.atproto.server.createAppPassword", {"name": "portavoce"}, made["accessJwt"])
+        return cls(url, made["did"], app["password"])
+
+    def client(self, meddle: Meddler = straight) -> Bluesky:
+        """The product's client, with a session of its own."""
+        secrets = {"app_password": SecretStr(self.app_password)}
+        access = ChannelAccess(channel_id="aurora.bluesky", account_id=self.did, secrets=secrets)
+        self.wires.append(Wire(self.media, meddle))
+        return connect(access, Http(self.url, self.wires[-1]))
+
+    def close(self) -> None:
+        """Hang up all clients."""
+        for wire in self.wires:
+            wire.close()
+
+    def post(self, text: str, photos: tuple[bytes, ...] = (), **more: Any) -> OutgoingPost:
+        """A publication of its own."""
+        number = next(_numbers)
+        images = tuple(self._image(f"/{number}-{index}.jpg", one) for index, one in enumerate(photos, 1))
+        return OutgoingPost(
+            publication_id=f"aurora.real-{number}.bluesky", planned_at=AT, text=text, images=images, **more
+        )
+
+    def prepared(self, post: OutgoingPost) -> OutgoingPost:
+        """The post with the handles that preparing it gave."""
+        kept: dict[str, str] = {}
+        assert self.client().prepare(post, kept.__setitem__) == Ready()
+        return post.model_copy(update={"handles": kept})
+
+    def records(self) -> list[dict[str, Any]]:
+        """Everything that the account has posted, as everybody can read it."""
+        query = {"repo": self.did, "collection": POSTS, "limit": "100"}
+        found: list[dict[str, Any]] = self._read("com.atproto.repo.listRecords", query).json()["records"]
+        return found
+
+    def record(self, uri: str) -> dict[str, Any]:
+        """One record's value."""
+        query = {"repo": self.did, "collection": POSTS, "rkey": uri.rpartition("/")[2]}
+        found: dict[str, Any] = self._read("com.atproto.repo.getRecord", query).json()["value"]
+        return found
+
+    def blob(self, cid: str) -> bytes:
+        """The bytes behind a reference."""
+        return self._read("com.atproto.sync.getBlob", {"did": self.did, "cid": cid}).content
+
+    def _image(self, path: str, content: bytes) -> Image:
+        self.media[path] = content
+        return Image(
+            url=f"https://{MEDIA_HOST}{path}",
+            mime_type="image/jpeg",
+            size_bytes=len(content),
+            width=WIDTH,
+            height=HEIGHT,
+            alt_text=f"Una tazzina ☕ vista {path}",
+        )
+
+    def _read(self, method: str, query: Mapping[str, str]) -> httpx2.Response:
+        answer = httpx2.get(f"{self.url}/xrpc/{method}", params=query, timeout=ANSWER_LIMIT_SECONDS)
+        assert answer.status_code == 200, answer.text
+        return answer
