@@ -40,6 +40,15 @@ def test_length_is_counted_as_the_platform_counts_it(text: str, weight: int) -> 
     ]
 
 
+def test_a_text_short_in_letters_may_be_too_long_in_bytes() -> None:
+    bluesky, family = discovery.manifest("bluesky"), "👨‍👩‍👧‍👦"
+    assert refusals(Content(text=family * 120), bluesky) == []
+    assert refusals(Content(text=family * 120 + "a"), bluesky) == [
+        "the text is too long: 3001 of 3000 bytes (Bluesky limits both); cut 1"
+    ]
+    assert len(refusals(Content(text=family * 301), bluesky)) == 2
+
+
 def test_the_link_counts_where_it_is_written_into_the_text() -> None:
     link = "https://example.com/autumn-blend"
     assert refusals(Content(text="a" * 255, link=link), X) == []
