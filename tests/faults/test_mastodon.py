@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from infra.local.simulators.faults import Fault, transport_for
+from infra.local.simulators.mastodon.app import Mastodon as SimulatedMastodon
 from infra.local.simulators.mastodon.app import build
 from infra.local.simulators.network import Network as Simulator
 from portavoce.platforms.contract import ChannelAccess
@@ -128,3 +129,14 @@ def test_a_release_that_failed_is_made_again_only_after_a_look(ignores_key: bool
     assert state is State.PUBLISHED
     assert (calls[0], calls[-1], calls.count("POST")) == ("POST", "POST", 2)
     assert "GET" in calls
+
+
+def test_a_post_that_is_sent_anew_by_hand_has_a_key_of_its_own() -> None:
+    """An earlier plan's key could give back what that plan had said."""
+    world, instance, state = lived("refused", ignores_key=False)
+    assert state is State.FAILED
+    publication_id = "aurora.spring-launch.mastodon"
+    world.ledger.publish_now(publication_id, world.clock.now)
+    assert world.run(publication_id).state is State.PUBLISHED
+    assert isinstance(instance.platform, SimulatedMastodon)
+    assert [key for _, key in instance.platform.api.store.keys] == [f"{publication_id}/2"]
