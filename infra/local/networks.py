@@ -15,10 +15,17 @@ from infra.assembly import ROOT, StepFailed
 from portavoce.platforms import discovery
 
 HOST = "127.0.0.1"
-SERVES = {"facebook": "meta", "instagram": "meta", "meta_ads": "meta", "x": "x", "mastodon": "mastodon"}
+SERVES = {
+    "facebook": "meta",
+    "instagram": "meta",
+    "meta_ads": "meta",
+    "x": "x",
+    "bluesky": "bluesky",
+    "mastodon": "mastodon",
+}
 """Which simulator speaks for which platform; a platform without one is sent to a closed port."""
 
-PORTS = {"meta": 9101, "x": 9102, "mastodon": 9104}
+PORTS = {"meta": 9101, "x": 9102, "bluesky": 9103, "mastodon": 9104}
 NOBODY = f"http://{HOST}:9"
 START_LIMIT_SECONDS = 20
 
