@@ -9,10 +9,10 @@ STAGE ?= dev
 CDK := node_modules/.bin/cdk --no-notices
 ASSEMBLY = $$(python -m infra.assembly --stage $(STAGE) $(if $(MAIL_FROM),--mail-from $(MAIL_FROM)))
 
-.PHONY: help tools demo test lint bench synth deploy destroy
+.PHONY: help tools demo test test-real lint bench synth deploy destroy
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 tools: .local/tools/python .local/tools/node ## install what the other targets need
 
@@ -28,7 +28,9 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 
 test: tools ## every test, without an AWS account
 	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
-	if [ -n "$$(find tests/twin -name 'test_*.py')" ]; then pytest tests/twin -q; fi
+	pytest tests/twin -q
+
+test-real: tools ## against a real Bluesky server and a Mastodon of other authors; the first time they are installed
 	pytest tests/real -q
 
 lint: tools ## style, types, import contracts, and the templates
