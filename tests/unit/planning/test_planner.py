@@ -54,7 +54,7 @@ def test_applying_a_calendar_twice_writes_it_once(
     assert table.consumed.write_units == written
     standing = ledger.get("aurora.arabic-coffee.x")
     assert standing and "قهوة عربية بالهيل" in standing.content.text
-    assert standing.planned_at == NOW + timedelta(seconds=32)
+    assert standing.planned_at == NOW + timedelta(seconds=26)
 
 
 def test_with_one_row_refused_nothing_is_written_at_all(

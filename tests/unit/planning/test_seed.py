@@ -55,7 +55,7 @@ def test_the_demo_runs_also_in_the_hour_that_comes_twice(hour: datetime) -> None
     assert not found.refused
     delays = sorted(one.publication.planned_at - hour for one in found.new)
     assert all(earlier <= later for earlier, later in pairwise(delays))
-    assert delays[0] == timedelta(seconds=25)
+    assert delays[0] == timedelta(seconds=19)
 
 
 def test_the_demo_images_are_small() -> None:
