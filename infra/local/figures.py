@@ -50,7 +50,7 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "due": len(due),
         "published": len(published),
         "not_published": {one["publication_id"]: one["state"] for one in due if one["state"] != "published"},
-        "posts_on_platforms": sum(len(_live_posts(state)) for state in seen.networks.values()),
+        "posts_on_platforms": sum(len(live_posts(state)) for state in seen.networks.values()),
         "duplicates": _duplicates(seen, published),
         "start_delay_seconds": _spread(delays),
         "earliest_arrival_seconds": _earliest_arrival(seen, published),
@@ -79,7 +79,8 @@ def _alert(alert: Item) -> dict[str, str]:
     return {"budget": facts["budget"], "period": facts["period"], "threshold": threshold}
 
 
-def _live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The posts that stand on a network for everybody to see."""
     return [one for one in state["posts"] if one["published"] and not one["deleted"]]
 
 

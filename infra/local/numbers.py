@@ -1,5 +1,6 @@
 """What the demo's posts bring and what its ads cost, on the simulated networks: fixed numbers, no chance in them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ SPENT_SHARES = {"month": (86, 100), "campaign": (104, 100)}
 """How much of each budget is spent by now: the month past 80 %, the campaign past 100 %."""
 
 
-def post_numbers(post: dict[str, Any], at: int) -> dict[str, Any]:
+def post_numbers(post: Mapping[str, Any], at: int) -> dict[str, Any]:
     """Counters and insights of the `at`-th post, by the names that its network uses."""
     reach, likes, shares, clicks = 900 + 173 * at, 41 + 9 * at, 3 + at, 12 + 5 * at
     match post["network"]:

@@ -8,7 +8,6 @@ from contextlib import chdir, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -16,7 +15,7 @@ from rich.table import Table
 from infra.assembly import StepFailed
 from infra.local import seed
 from infra.local.accounts import Accounts
-from infra.local.figures import Evidence, Item
+from infra.local.figures import Evidence, live_posts
 from infra.local.networks import SERVES
 from infra.local.news import News
 from infra.local.numbers import ads, post_numbers
@@ -81,14 +80,14 @@ class Story:
         self._say("one more batch of webhooks arrives, twice")
         self._visit(DUPLICATED, duplicated=True)
         if not wait_for(self._everything_said_is_decided, SETTLE_LIMIT_SECONDS):
-            raise StepFailed(f"not every comment was taken in and acted upon: {self._reception()}")
+            raise StepFailed(f"not every comment was taken in and acted upon: {_reception(self.twin.evidence())}")
         self._portavoce("status")
 
     def measure_and_spend(self) -> None:
         """Numbers arrive, ads spend, the quarter of an hour strikes."""
         self._chapter("What it brought and what it cost (the quarter-hour's tick, brought forward)")
         for simulator, state in self.twin.networks.states().items():
-            numbers = [post_numbers(one, at) for at, one in enumerate(_live(state))]
+            numbers = [post_numbers(one, at) for at, one in enumerate(live_posts(state))]
             self.twin.networks.seed(simulator, "accounts", {"posts": numbers})
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC)))
         for function in ("collect_metrics", "collect_spend"):
@@ -120,7 +119,7 @@ class Story:
 
         The emulator starts a process for each function that is called while its others are busy, and two cores do
         not bear many such starts at once: the first remark wakes every function on the way, once."""
-        networks = {post["network"] for state in evidence.networks.values() for post in _live(state)}
+        networks = {post["network"] for state in evidence.networks.values() for post in live_posts(state)}
         first = len(self._unsaid) == len(REMARKS)
         at_once = 1 if first else REMARKS_AT_ONCE
         if (
@@ -131,21 +130,10 @@ class Story:
             self._visit([self._unsaid.popleft() for _ in range(min(at_once, len(self._unsaid)))])
 
     def _everything_said_is_decided(self) -> bool:
-        for line in self._news.since(self.twin.evidence()):
-            self._say(line)
-        return all(done == wanted for done, wanted in self._reception().values())
-
-    def _reception(self) -> dict[str, tuple[int, int]]:
-        """How many comments were taken in, acted upon and mailed about, each with how many should be."""
         evidence = self.twin.evidence()
-        heard = evidence.of_type("interaction")
-        wanted = [action for one in heard for action in one["decision"].get("actions", [])]
-        acted = [one for one in evidence.of_type("action") if one["progress"] != "doing"]
-        return {
-            "comments": (len(heard), len(REMARKS) + len(DUPLICATED)),
-            "actions": (len(acted), len(wanted)),
-            "mails to sales": (len(evidence.mails), wanted.count("lead")),
-        }
+        for line in self._news.since(evidence):
+            self._say(line)
+        return all(done == wanted for done, wanted in _reception(evidence).values())
 
     def _measured_and_warned(self) -> bool:
         evidence = self.twin.evidence()
@@ -164,7 +152,7 @@ class Story:
 
     def _visit(self, remarks: Sequence[Remark], *, duplicated: bool = False) -> None:
         for simulator, state in self.twin.networks.states().items():
-            posts = _live(state)
+            posts = live_posts(state)
             visits = [
                 {
                     "action": "add",
@@ -207,5 +195,13 @@ class Story:
         self.console.print(f"  {text}", highlight=False, markup=False)
 
 
-def _live(state: dict[str, Any] | Any) -> list[Item]:
-    return [one for one in state["posts"] if one["published"] and not one["deleted"]]
+def _reception(evidence: Evidence) -> dict[str, tuple[int, int]]:
+    """How many comments were taken in, acted upon and mailed about, each with how many should be."""
+    heard = evidence.of_type("interaction")
+    wanted = [action for one in heard for action in one["decision"].get("actions", [])]
+    acted = [one for one in evidence.of_type("action") if one["progress"] != "doing"]
+    return {
+        "comments": (len(heard), len(REMARKS) + len(DUPLICATED)),
+        "actions": (len(acted), len(wanted)),
+        "mails to sales": (len(evidence.mails), wanted.count("lead")),
+    }

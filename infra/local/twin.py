@@ -103,8 +103,8 @@ class Twin:
     def wake_publishers(self) -> None:
         """Have the functions on a post's way running before the first post.
 
-        A cold start is a few hundred milliseconds on Lambda and overlaps with others; the emulator makes each one from
-        scratch, several seconds of this machine when many come at once. Nothing is due, and nothing is what they find.
+        Lambda starts processes side by side on machines of its own; the emulator starts them all on this one, which
+        takes seconds when many come at once. Nothing is due, and nothing is what they find.
         """
         self.tick("dispatch_due")
         nothing = Outgoing(publication_id="no.such.post", revision=1, step="release", planned_at=datetime.now(UTC))

@@ -88,7 +88,7 @@ def _term_holds(item: Item, term: str, names: Mapping[str, str], values: Item) -
         case "<":
             return name in owner and bool(owner[name] < values[placeholder])
         case _:
-            raise NotImplementedError(term)
+            raise ValueError(f"a condition that this fake does not know: {term}")
 
 
 def _resolve(item: Item, path: str, names: Mapping[str, str]) -> tuple[Item, str]:
