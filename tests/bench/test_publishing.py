@@ -48,7 +48,7 @@ class House:
             throttles=ThrottleRecords(table),
             connect=self._connect,
             lookup_rule=lambda _: self.network.rule,
-            image_url=lambda key: f"https://media.test/{key}",
+            media_url=lambda key: f"https://media.test/{key}",
             send=self._send,
             clock=self.clock.read,
             sleep_until=self.clock.sleep_until,

@@ -99,7 +99,7 @@ class World:
             throttles=ThrottleRecords(self.table),
             connect=lambda _: network,
             lookup_rule=lambda _: network.rule,
-            image_url=lambda key: f"https://media.test/{key}",
+            media_url=lambda key: f"https://media.test/{key}",
             send=self.send,
             clock=self.clock.read,
             sleep_until=self.clock.sleep_until,

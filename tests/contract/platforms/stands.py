@@ -109,14 +109,14 @@ class Stand:
 
     def post(self, text: str = "Buongiorno", images: int | None = None, link: str | None = None) -> OutgoingPost:
         """A post that is planned for now, with as many images as the platform needs at least."""
-        rule = self.manifest.images
+        rule = self.manifest.post.images
         count = (rule.min_count if rule else 0) if images is None else images
         return OutgoingPost(
             publication_id=f"aurora.spring.{self.platform}",
             planned_at=self.clock(),
             text=text,
             link=link,
-            images=tuple(self.image(number) for number in range(count)),
+            media=tuple(self.image(number) for number in range(count)),
         )
 
     def image(self, number: int) -> Image:
@@ -187,7 +187,7 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
     )
     if Capability.ADVERTISE in manifest.capabilities:
         return Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
-    if manifest.needs_image:
+    if manifest.post.needs_media:
         return Stand(platform, network, INSTAGRAM_USER, clock, "media_publish$")
     return Stand(platform, network, PAGE, clock, "/(feed|photos)$")
 

@@ -39,9 +39,10 @@ def test_a_platform_that_listens_has_a_webhook_an_inbox_and_their_secrets(platfo
 
 def test_every_limit_and_metric_names_its_source(platform: str) -> None:
     found = discovery.manifest(platform)
-    sourced = [*found.metrics, *(rule for rule in (found.text, found.images) if rule)]
-    assert all(one.source for one in sourced)
-    assert (Capability.PUBLISH in found.capabilities) == (found.text is not None) == bool(found.lookup.source)
+    kinds = [one for kind in found.kinds.values() for one in (kind.text, kind.images, kind.videos, kind.gifs)]
+    rules = (*kinds, found.thread, found.first_comment, found.poll, found.post_address)
+    assert all(one.source for one in (*found.metrics, *rules) if one)
+    assert (Capability.PUBLISH in found.capabilities) == ("post" in found.kinds) == bool(found.lookup.source)
     assert (Capability.MEASURE in found.capabilities) == bool(found.metrics)
 
 

@@ -44,7 +44,7 @@ def test_a_text_is_published_as_it_was_written_and_found_again(publisher: Stand,
 
 
 def test_as_many_images_as_the_manifest_allows_are_published_in_order_with_their_alt_texts(publisher: Stand) -> None:
-    rule = publisher.manifest.images
+    rule = publisher.manifest.post.images
     assert rule is not None
     for count in {1, 2, rule.max_count}:
         client = publisher.client()
@@ -64,7 +64,7 @@ def test_a_link_reaches_the_reader(publisher: Stand) -> None:
     post = prepared(client, publisher.post("Il menu", link="https://aurora.example/menu?a=1&b=2"))
     assert isinstance(client.release(post), Published)
     [seen] = publisher.published()
-    sent = composed_text(publisher.manifest, post.text, post.link, has_images=bool(post.images))
+    sent = composed_text(publisher.manifest, post.text, post.link, has_media=bool(post.media))
     assert normalised(seen.text) == normalised(sent)
     assert post.link in (seen.link, seen.text.rpartition("\n")[2])
     assert isinstance(client.look_up(post, publisher.clock.now), Found)

@@ -90,7 +90,7 @@ class Account:
         number = next(_numbers)
         images = tuple(self._image(f"/{number}-{index}.jpg", one) for index, one in enumerate(photos, 1))
         return OutgoingPost(
-            publication_id=f"aurora.real-{number}.bluesky", planned_at=AT, text=text, images=images, **more
+            publication_id=f"aurora.real-{number}.bluesky", planned_at=AT, text=text, media=images, **more
         )
 
     def prepared(self, post: OutgoingPost) -> OutgoingPost:

@@ -113,7 +113,7 @@ def test_a_text_and_an_image_with_its_description_are_read_back_as_they_were(url
         height=1200,
         alt_text="Una tazzina ☕️, قهوة",
     )
-    outgoing = post(text, f"read-back-{TEXTS.index(text)}", images=(image,))
+    outgoing = post(text, f"read-back-{TEXTS.index(text)}", media=(image,))
     assert client.prepare(outgoing, kept.__setitem__) == Ready()
     outgoing = outgoing.model_copy(update={"handles": kept})
     assert client.prepare(outgoing, kept.__setitem__) == Ready()

@@ -103,7 +103,7 @@ def test_an_image_beyond_a_limit_is_refused_with_the_number_and_the_limit(
 def test_an_image_on_the_limit_is_taken() -> None:
     for width, height in ((864, 1080), (1910, 1000), (320, 320)):
         assert refusals(Content(text="", media=(image(width=width, height=height),)), INSTAGRAM) == []
-    assert INSTAGRAM.images and INSTAGRAM.images.min_ratio == Decimal("0.8")
+    assert INSTAGRAM.post.images and INSTAGRAM.post.images.min_ratio == Decimal("0.8")
 
 
 def test_too_many_images_are_refused_with_the_number_and_the_limit() -> None:
@@ -117,7 +117,7 @@ def test_of_several_images_the_wrong_one_is_named() -> None:
 
 
 def test_a_platform_that_takes_no_images_says_so() -> None:
-    plain = X.model_copy(update={"images": None})
+    plain = X.model_copy(update={"kinds": {"post": X.post.model_copy(update={"images": None})}})
     assert refusals(Content(text="Ciao", media=(image(),)), plain) == ["X takes no images"]
 
 
@@ -127,7 +127,7 @@ def test_every_reason_is_told_at_once() -> None:
 
 
 def test_an_image_without_alt_text_is_a_warning_that_names_it() -> None:
-    assert warnings(Content(text="", media=(image(),))) == []
-    assert warnings(Content(text="", media=(image(alt_text=""),)))[0].startswith("the image has no alt text")
+    assert warnings(Content(text="", media=(image(),)), INSTAGRAM) == []
+    assert warnings(Content(text="", media=(image(alt_text=""),)), INSTAGRAM)[0].startswith("the image has no alt text")
     two = Content(text="", media=(image(), image(alt_text="")))
-    assert warnings(two)[0].startswith("image 2 of 2 has no alt text")
+    assert warnings(two, INSTAGRAM)[0].startswith("image 2 of 2 has no alt text")

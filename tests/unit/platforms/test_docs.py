@@ -13,7 +13,7 @@ NONE = "–"
 
 def limits(manifest: Manifest) -> str:
     """The platform's row in the table of limits."""
-    text, images = manifest.text, manifest.images
+    text, images = manifest.post.text, manifest.post.images
     cells = [
         f"{manifest.title} (`{manifest.name}`)",
         ", ".join(sorted(manifest.capabilities)),

@@ -109,7 +109,11 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     reasons = [*_closed(standing), *_past(publication, context.now), *unfit]
     if reasons:
         raise _RowRefused(reasons)
-    notes = [*warnings(content), *_pillar_notes(context.brand, content), *_repeated_hour_notes(moment)]
+    notes = [
+        *warnings(content, context.manifests[channel.platform]),
+        *_pillar_notes(context.brand, content),
+        *_repeated_hour_notes(moment),
+    ]
     if standing:
         return _Sorted(
             "changed", Planned(row=row.row, publication=publication, changed=_aspects(standing, publication)), notes

@@ -3,19 +3,19 @@
 import unicodedata
 
 from portavoce.platforms.counting import COUNTERS
-from portavoce.platforms.manifest import Manifest
+from portavoce.platforms.manifest import Manifest, TextRule
 
 
-def composed_text(manifest: Manifest, text: str, link: str | None, *, has_images: bool) -> str:
+def composed_text(manifest: Manifest, text: str, link: str | None, *, has_media: bool) -> str:
     """The text with its link under it, where the platform takes no link by itself."""
-    if not link or (manifest.link_in_text == "with_images" and not has_images):
+    if not link or (manifest.link_in_text == "with_media" and not has_media):
         return text
     return f"{text}\n\n{link}" if text else link
 
 
-def text_length(manifest: Manifest, text: str) -> int:
-    """The length as the platform counts it; code points where the manifest has no text rule."""
-    return COUNTERS[manifest.text.counted_as if manifest.text else "characters"](text)
+def text_length(rule: TextRule, text: str) -> int:
+    """The length as the platform counts it."""
+    return COUNTERS[rule.counted_as](text)
 
 
 def normalised(text: str) -> str:

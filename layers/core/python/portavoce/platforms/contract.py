@@ -18,7 +18,7 @@ from typing import Protocol
 from pydantic import AwareDatetime, Field, SecretStr
 
 from portavoce.community.model import Interaction
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.manifest import Kind, MetricSpec, Visibility
 from portavoce.value import Value
 
 
@@ -41,28 +41,70 @@ class Image(Value):
     alt_text: str = ""
 
 
-class OutgoingPost(Value):
-    """What is sent: one publication, made ready for its channel. `handles` are what the platform gave us so far.
+class Video(Image):
+    """One video of a post, validated when it was planned."""
 
-    `planned_at` stays the same however often and however late this plan of it is tried; a new plan has another."""
+    duration_ms: int
+
+
+class Poll(Value):
+    """A question under the text: what can be chosen, and how long."""
+
+    options: tuple[str, ...]
+    duration_minutes: int
+
+
+class Sent(Value):
+    """A part of the same publication that is out already."""
+
+    remote_id: str
+    url: str | None = None
+
+
+class OutgoingPost(Value):
+    """What is sent in one irrevocable call: one part of one publication, made ready for its channel.
+
+    Most publications have one part. A thread has one for each of its posts, and a first comment is the last part:
+    `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
+    the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
+    `media` stands in its order. `planned_at` stays the same however often and however late this plan of it is tried;
+    a new plan has another."""
 
     publication_id: str
     planned_at: AwareDatetime
     revision: int = 1
+    kind: Kind = "post"
     text: str
     link: str | None = None
-    images: tuple[Image, ...] = ()
+    media: tuple[Video | Image, ...] = ()
+    poll: Poll | None = None
+    content_warning: str | None = None
+    visibility: Visibility | None = None
+    part: int = 0
+    after: tuple[Sent, ...] = ()
+    is_comment: bool = False
     handles: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images, in their order."""
+        return tuple(one for one in self.media if not isinstance(one, Video))
+
+    @property
+    def videos(self) -> tuple[Video, ...]:
+        """The videos, in their order."""
+        return tuple(one for one in self.media if isinstance(one, Video))
 
 
 # --- outcomes: one type per decision the caller can take -------------------------------------------------------------
 
 
 class Published(Value):
-    """The post is there."""
+    """The post is there. `rest_seconds` is set when the platform says that its allowance is used up for so long."""
 
     remote_id: str
     url: str | None = None
+    rest_seconds: int | None = None
 
 
 class Ready(Value):
@@ -108,6 +150,10 @@ class Unknown(Value):
     reason: str
 
 
+class Accepted(Value):
+    """Asked at planning time, the platform has nothing against the post."""
+
+
 class Found(Value):
     """The look-up saw the post."""
 
@@ -129,9 +175,43 @@ class Done(Value):
     """The action on a comment or campaign has taken effect (or had already)."""
 
 
+class Quota(Value):
+    """How many posts the account may make in a rolling window, as the platform says, and how many it has made."""
+
+    used: int
+    total: int
+    window_seconds: int
+
+
+class Fault(Value):
+    """One thing that is wrong with a channel's connection: what it is, and what a person should do about it.
+
+    `code` is one of ours: `missing_scope`, `missing_page_task`, `no_webhook_subscription`, `wrong_token_kind`, …"""
+
+    code: str
+    what: str
+    remedy: str
+
+
+class Probe(Value):
+    """What the platform says of a channel's connection. The token works: a refused one is `AuthFailed`.
+
+    `name` is what people call the account. `expires_at` is when the connection ends unless a person acts (None: never,
+    or the platform does not say); a token that we renew ourselves does not count."""
+
+    account_id: str
+    name: str
+    expires_at: AwareDatetime | None = None
+    scopes: frozenset[str] = frozenset()
+    quota: Quota | None = None
+    faults: tuple[Fault, ...] = ()
+
+
 PrepareOutcome = Ready | NotReady | Refused | Throttled | AuthFailed | Unknown
 ReleaseOutcome = Published | NotReady | Refused | Throttled | AuthFailed | Duplicate | Unknown
+CheckOutcome = Accepted | Refused | Unclear
 LookupOutcome = Found | Absent | Unclear
+ProbeOutcome = Probe | AuthFailed | Unclear
 ActionOutcome = Done | Refused | Throttled | AuthFailed | Unknown
 Keep = Callable[[str, str], None]
 """Stores a handle (name, value) at once: a handle lost when the process dies is a duplicate in waiting."""
@@ -191,11 +271,26 @@ class UnreadableDelivery(ValueError):
 
 
 class Publisher(Protocol):
-    """PUBLISH. `prepare` may be called many times; `release` makes the one irrevocable call; `look_up` only reads."""
+    """PUBLISH. Each call is about one part of a publication. `prepare` may be called many times; `release` makes the
+    one irrevocable call; `look_up` only reads. What would need an earlier part's id is left to `release`: when a part
+    is prepared ahead, `after` is still empty."""
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome: ...
     def release(self, post: OutgoingPost) -> ReleaseOutcome: ...
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome: ...
+
+
+class Checker(Protocol):
+    """CHECK. What only the platform can tell of a post while it is being planned: handles that nobody has, the limits of
+    an instance, a daily quota. Reads only; nothing is uploaded, `media` may hold empty addresses."""
+
+    def check(self, post: OutgoingPost) -> CheckOutcome: ...
+
+
+class Prober(Protocol):
+    """Every platform. Reads only, a few calls at most."""
+
+    def probe(self) -> ProbeOutcome: ...
 
 
 class Moderator(Protocol):

@@ -1,17 +1,27 @@
 """What a platform says of itself in `platforms/<name>/manifest.py`: plain data, each limit with its source."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from portavoce.value import Value
+
+Kind = Literal["post", "reel", "story"]
+"""What a platform calls the thing that is published. Every platform that publishes has `post`."""
+
+Visibility = Literal["public", "unlisted", "followers"]
+"""Who sees a post, on a platform that lets its author choose."""
 
 
 class Capability(StrEnum):
     """What a platform can do for us; each names a protocol below."""
 
     PUBLISH = "publish"
+    CHECK = "check"
     LISTEN = "listen"
     MODERATE = "moderate"
     MEASURE = "measure"
@@ -30,7 +40,9 @@ class TextRule(Value):
 
 
 class ImageRule(Value):
-    """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels."""
+    """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels.
+
+    `alt_text_limit` is in characters; 0 where the platform takes no alternative text."""
 
     max_count: int
     min_count: int = 0
@@ -39,6 +51,77 @@ class ImageRule(Value):
     min_ratio: Decimal | None = None
     max_ratio: Decimal | None = None
     min_width: int | None = None
+    alt_text_limit: int | None = None
+    source: str
+
+
+class VideoRule(Value):
+    """What videos a post may carry. Ratios are width divided by height; codecs are named as MediaInfo names them.
+
+    `moov_first`: the index must stand before the pictures, so that the platform can read it as a stream.
+    `alt_text_limit` is in characters; 0 where the platform takes no alternative text for a video."""
+
+    max_count: int = 1
+    mime_types: frozenset[str]
+    max_bytes: int
+    min_seconds: Decimal = Decimal(0)
+    max_seconds: Decimal
+    video_codecs: frozenset[str] = frozenset({"AVC"})
+    audio_codecs: frozenset[str] = frozenset({"AAC"})
+    min_ratio: Decimal | None = None
+    max_ratio: Decimal | None = None
+    min_width: int | None = None
+    min_height: int | None = None
+    max_width: int | None = None
+    min_frames_per_second: Decimal | None = None
+    max_frames_per_second: Decimal | None = None
+    moov_first: bool = False
+    alt_text_limit: int | None = 0
+    source: str
+
+
+class KindRule(Value):
+    """What one kind of post may hold; None says that the platform takes none of it there.
+
+    `gifs` is set where a moving image follows rules of its own and stands alone; otherwise it is an image like others.
+    `mixed`: images and videos may stand in one post. `max_media` counts both."""
+
+    text: TextRule | None = None
+    images: ImageRule | None = None
+    videos: VideoRule | None = None
+    gifs: ImageRule | None = None
+    needs_media: bool = False
+    mixed: bool = False
+    max_media: int | None = None
+    takes_link: bool = True
+
+
+class ThreadRule(Value):
+    """How many posts one thread may have, the first one counted; each follows the rules of `post`."""
+
+    max_parts: int
+    source: str
+
+
+class PollRule(Value):
+    """What a poll may be. `option_limit` is in characters; a poll never stands beside media or a link card."""
+
+    min_options: int
+    max_options: int
+    option_limit: int
+    min_minutes: int
+    max_minutes: int
+    source: str
+
+
+class PostAddress(Value):
+    """How a post's id is read from its public address.
+
+    `pattern` is a regular expression with the group `id`; `remote_id` is what that id looks like to the API, with
+    `{id}` and `{account}` (the channel's account id) in it. Without it, a post settled by hand has no numbers."""
+
+    pattern: str
+    remote_id: str = "{id}"
     source: str
 
 
@@ -75,8 +158,9 @@ class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
-    `link_in_text` says when a post's link is written under its text (`platforms/composing.py`); otherwise the
-    platform takes the link by itself."""
+    `thread`, `first_comment` and `poll` are None where there is no such thing. A platform without comments of their
+    own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
+    (`platforms/composing.py`); otherwise the platform takes the link by itself."""
 
     name: str
     title: str
@@ -85,11 +169,20 @@ class Manifest(Value):
     api_version: str
     secrets: tuple[SecretField, ...]
     webhook_secrets: tuple[SecretField, ...] = ()
-    text: TextRule | None = None
-    images: ImageRule | None = None
-    needs_image: bool = False
-    link_in_text: Literal["always", "with_images"] = "always"
+    kinds: Mapping[Kind, KindRule] = Field(default_factory=dict)
+    thread: ThreadRule | None = None
+    first_comment: TextRule | None = None
+    poll: PollRule | None = None
+    takes_content_warning: bool = False
+    visibilities: frozenset[Visibility] = frozenset()
+    post_address: PostAddress | None = None
+    link_in_text: Literal["always", "with_media"] = "always"
     prepare_lead_seconds: int = 0
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()
+
+    @property
+    def post(self) -> KindRule:
+        """The rules of the kind `post`; of a platform that publishes nothing, rules that allow nothing."""
+        return self.kinds.get("post", KindRule())

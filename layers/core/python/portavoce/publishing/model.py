@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from portavoce.platforms.contract import Poll, Sent
+from portavoce.platforms.manifest import Kind, Visibility
 from portavoce.value import Value
 
 
@@ -32,32 +34,75 @@ PLANNABLE = frozenset({State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED
 
 
 class Media(Value):
-    """One image in the media bucket, measured before it was uploaded. `key` is named after its content."""
+    """One image or video in the media bucket, measured before it was uploaded. `key` is named after its content.
+
+    `duration_ms` is set for a video and for nothing else."""
 
     key: str
     mime_type: str
     size_bytes: int = Field(gt=0)
     width: int = Field(gt=0)
     height: int = Field(gt=0)
+    duration_ms: int | None = Field(default=None, gt=0)
     alt_text: str = ""
 
 
-class Content(Value):
-    """What is said on one channel."""
+class Part(Value):
+    """One post of a thread, after the first."""
 
+    text: str
+    media: tuple[Media, ...] = ()
+
+
+class Content(Value):
+    """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
+    under its post."""
+
+    kind: Kind = "post"
     text: str
     link: str | None = None
     media: tuple[Media, ...] = ()
+    thread: tuple[Part, ...] = ()
+    first_comment: str | None = None
+    poll: Poll | None = None
+    content_warning: str | None = None
+    visibility: Visibility | None = None
     pillar: str | None = None
     campaign: str | None = None
+
+
+Allowance = Literal["duplicate", "quiet_hours", "blackout"]
+"""A rule that a person has set aside for one post."""
+
+
+class SentPart(Sent):
+    """A part of a publication that is out: when it left, and how many calls the publication had needed by then."""
+
+    started_at: AwareDatetime
+    attempts: int
+
+
+class Approval(Value):
+    """The approval that a publication needs, and what was decided about this very revision.
+
+    `by` is a name or an address; `comment` is what whoever asked for changes wrote."""
+
+    needed_from: Literal["internal", "client"]
+    decision: Literal["approved", "changes_requested"] | None = None
+    by: str | None = None
+    decided_at: AwareDatetime | None = None
+    comment: str | None = None
 
 
 class Publication(Value):
     """One post on one channel. `publication_id` is `<brand>.<post>.<channel>`, so the same plan names the same one.
 
     `revision` grows with each edit and each new time; `content_hash` is what the edit check compares.
-    `started_at` is the instant of the last irrevocable call (`first_started_at`: of this revision's first one),
-    `attempts` how many were made, `handles` what the platform gave us on the way. `watch_at` is when `reconcile` steps
+    `sent` are the parts of it that are out, in their order; one that is out in part is never planned afresh.
+    `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
+    being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
+    part begin with its number and an underscore. `series` names the series that an occurrence still follows.
+    `watch_at` is when `reconcile` steps
     in, unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person
     is needed and says what to do."""
 
@@ -73,7 +118,11 @@ class Publication(Value):
     planned_at: AwareDatetime
     late_after: AwareDatetime
     revision: int = 1
+    series: str | None = None
+    allows: tuple[Allowance, ...] = ()
+    approval: Approval | None = None
     state: State = State.SCHEDULED
+    sent: tuple[SentPart, ...] = ()
     dispatched_at: AwareDatetime | None = None
     watch_at: AwareDatetime | None = None
     first_started_at: AwareDatetime | None = None
@@ -114,11 +163,14 @@ class Outgoing(BaseModel):
 
 
 class Freeze(Value):
-    """Publishing stopped: for everything (no brand), a brand, or one channel of it (`channel` is the short id)."""
+    """Publishing stopped: for everything (no brand), a brand, one channel of it (`channel` is the short id), or one
+    campaign of it. `exempt` are ids of posts that go out all the same."""
 
     freeze_id: str
     brand_id: str | None = None
     channel: str | None = None
+    campaign: str | None = None
+    exempt: tuple[str, ...] = ()
     reason: str
     by: str
     since: AwareDatetime

@@ -18,6 +18,7 @@ from portavoce.platforms.contract import (
     Throttled,
     Unclear,
     Unknown,
+    Video,
 )
 from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import outcomes, states
@@ -26,7 +27,7 @@ from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.freezing import stopping
 from portavoce.publishing.late_policy import too_late
 from portavoce.publishing.ledger import Ledger, Moved
-from portavoce.publishing.model import Outgoing, Publication, State, Step
+from portavoce.publishing.model import Media, Outgoing, Publication, State, Step
 from portavoce.publishing.outcomes import Next
 from portavoce.publishing.records import ThrottleRecords
 from portavoce.publishing.timing import EARLY, PREPARE_AGAIN, arming_delay_seconds, waiting_delay_seconds
@@ -40,7 +41,7 @@ class NotConnected(Exception):
 
 @dataclass(frozen=True)
 class Publishing:
-    """The steps of one publication. `connect` raises NotConnected; `image_url` gives an address to fetch an image from.
+    """The steps of one publication. `connect` raises NotConnected; `media_url` gives an address to fetch media from.
 
     Time passes inside `release`, so this use case is handed a clock: `sleep_until` returns at a moment, never before.
     """
@@ -50,7 +51,7 @@ class Publishing:
     throttles: ThrottleRecords
     connect: Callable[[Publication], Publisher]
     lookup_rule: Callable[[str], LookupRule]
-    image_url: Callable[[str], str]
+    media_url: Callable[[str], str]
     send: Send
     clock: Callable[[], datetime]
     sleep_until: Callable[[datetime], None]
@@ -195,9 +196,7 @@ class Publishing:
             revision=publication.revision,
             text=content.text,
             link=content.link,
-            images=tuple(
-                Image(url=self.image_url(one.key), **one.model_dump(exclude={"key"})) for one in content.media
-            ),
+            media=tuple(Image(url=self.media_url(one.key), **one.model_dump(exclude={"key"})) for one in content.media),
             handles=publication.handles,
         )
 
@@ -212,3 +211,9 @@ def _same_call(standing: Publication, claimed: Publication) -> bool:
     """Whether no other call was made since, and this one was not settled."""
     unsettled = standing.state in (State.UNCERTAIN, State.SCHEDULED)
     return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)
+
+
+def _outgoing(media: Media, url: str) -> Image | Video:
+    if media.duration_ms is None:
+        return Image(url=url, **media.model_dump(exclude={"key", "duration_ms"}))
+    return Video(url=url, **media.model_dump(exclude={"key"}))

@@ -42,7 +42,7 @@ from .post import POSTS, record, sent_text
 from .session import session_for
 
 _MENTIONS = "mentions"
-_MOST_BYTES = MANIFEST.images.max_bytes if MANIFEST.images else 0
+_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
 
 
 def connect(access: ChannelAccess, http: Http) -> "Bluesky":

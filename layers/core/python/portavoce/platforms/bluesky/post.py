@@ -32,7 +32,7 @@ def record(post: OutgoingPost, blobs: Sequence[Mapping[str, Any]], dids: Mapping
 
 def sent_text(post: OutgoingPost) -> str:
     """The text as it is stored."""
-    return composed_text(MANIFEST, post.text, post.link, has_images=bool(post.images))
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
 
 
 def _embed(post: OutgoingPost, blobs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -133,7 +133,7 @@ def _photo(image: Image) -> dict[str, str]:
 
 
 def _text(post: OutgoingPost) -> str:
-    return composed_text(MANIFEST, post.text, post.link, has_images=bool(post.images))
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
 
 
 def _published(made: str | Failure) -> ReleaseOutcome:

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
+from portavoce.platforms.manifest import (
+    Capability,
+    ImageRule,
+    KindRule,
+    LookupRule,
+    Manifest,
+    MetricSpec,
+    SecretField,
+    TextRule,
+)
 
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
@@ -19,18 +28,22 @@ MANIFEST = Manifest(
         SecretField(name="current", title="App secret of the Meta app"),
         SecretField(name="verify_token", title="Verify token typed into the app's webhook form"),
     ),
-    text=TextRule(
-        limit=63_206,
-        counted_as="characters",
-        source="Graph API v26.0, Page Feed; that a character is a code point is [M]",
-    ),
-    images=ImageRule(
-        max_count=10,
-        mime_types=frozenset({"image/jpeg", "image/png"}),
-        max_bytes=4_000_000,
-        source="Graph API error 1366046 names 4 MB, JPG and PNG; ten photos is what publishing tools keep to",
-    ),
-    link_in_text="with_images",
+    kinds={
+        "post": KindRule(
+            text=TextRule(
+                limit=63_206,
+                counted_as="characters",
+                source="Graph API v26.0, Page Feed; that a character is a code point is [M]",
+            ),
+            images=ImageRule(
+                max_count=10,
+                mime_types=frozenset({"image/jpeg", "image/png"}),
+                max_bytes=4_000_000,
+                source="Graph API error 1366046 names 4 MB, JPG and PNG; ten photos is what publishing tools keep to",
+            ),
+        ),
+    },
+    link_in_text="with_media",
     prepare_lead_seconds=60,
     lookup=LookupRule(by="list", settle_seconds=120, source="published_posts; the time that it may lag is [M]"),
     metrics=(

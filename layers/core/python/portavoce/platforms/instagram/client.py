@@ -139,7 +139,7 @@ class Instagram:
 
 
 def _caption(post: OutgoingPost) -> str:
-    return composed_text(MANIFEST, post.text, post.link, has_images=bool(post.images))
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
 
 
 def _not_ready(made: Failure) -> NotReady | None:

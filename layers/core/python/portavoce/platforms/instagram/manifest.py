@@ -2,7 +2,16 @@
 
 from decimal import Decimal
 
-from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
+from portavoce.platforms.manifest import (
+    Capability,
+    ImageRule,
+    KindRule,
+    LookupRule,
+    Manifest,
+    MetricSpec,
+    SecretField,
+    TextRule,
+)
 
 _MEDIA = "Instagram Platform, Media Insights, v26.0"
 _ACCOUNT = "Instagram Platform, Account Insights, v26.0"
@@ -27,22 +36,26 @@ MANIFEST = Manifest(
         SecretField(name="current", title="App secret of the Meta app"),
         SecretField(name="verify_token", title="Verify token typed into the app's webhook form"),
     ),
-    text=TextRule(
-        limit=2200,
-        counted_as="characters",
-        source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
-    ),
-    images=ImageRule(
-        min_count=1,
-        max_count=10,
-        mime_types=frozenset({"image/jpeg"}),
-        max_bytes=8_000_000,
-        min_ratio=Decimal("0.8"),
-        max_ratio=Decimal("1.91"),
-        min_width=320,
-        source="Instagram Platform, Content Publishing: JPEG only, carousel of 2 to 10, ratio 4:5 to 1.91:1, 8 MB",
-    ),
-    needs_image=True,
+    kinds={
+        "post": KindRule(
+            text=TextRule(
+                limit=2200,
+                counted_as="characters",
+                source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
+            ),
+            images=ImageRule(
+                min_count=1,
+                max_count=10,
+                mime_types=frozenset({"image/jpeg"}),
+                max_bytes=8_000_000,
+                min_ratio=Decimal("0.8"),
+                max_ratio=Decimal("1.91"),
+                min_width=320,
+                source="Instagram Platform, Content Publishing: JPEG, carousel of 2 to 10, ratio 4:5 to 1.91:1, 8 MB",
+            ),
+            needs_media=True,
+        ),
+    },
     prepare_lead_seconds=300,
     lookup=LookupRule(
         by="handle", settle_seconds=60, source="status_code of the container, published once; its lag is [M]"

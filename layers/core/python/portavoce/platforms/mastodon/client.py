@@ -42,7 +42,7 @@ PROCESSING_SECONDS = 2
 _ACCEPTED, _PARTIAL = 202, 206
 _GONE = "404"
 _PAGE, _MOST_PAGES = 40, 10
-_MOST_BYTES = MANIFEST.images.max_bytes if MANIFEST.images else 0
+_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
 
 
 def connect(access: ChannelAccess, http: Http) -> "Mastodon":
@@ -178,4 +178,4 @@ def _handle(index: int) -> str:
 
 
 def _text(post: OutgoingPost) -> str:
-    return composed_text(MANIFEST, post.text, post.link, has_images=bool(post.images))
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))

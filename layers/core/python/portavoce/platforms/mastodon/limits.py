@@ -5,10 +5,8 @@ Source: Mastodon API, Instance entity, `configuration.statuses` and `configurati
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.composing import text_length
 from portavoce.platforms.contract import Image, OutgoingPost, Refused
-
-from .manifest import MANIFEST
+from portavoce.platforms.counting import COUNTERS
 
 
 def refusal(configuration: Mapping[str, Any], post: OutgoingPost, text: str) -> Refused | None:
@@ -19,7 +17,7 @@ def refusal(configuration: Mapping[str, Any], post: OutgoingPost, text: str) -> 
 
 def _over(configuration: Mapping[str, Any], post: OutgoingPost, text: str) -> Iterator[str]:
     most = _number(configuration, "statuses", "max_characters")
-    if most is not None and (length := text_length(MANIFEST, text)) > most:
+    if most is not None and (length := COUNTERS["shortened"](text)) > most:
         yield f"at most {most} characters, and the text has {length}"
     most = _number(configuration, "statuses", "max_media_attachments")
     if most is not None and len(post.images) > most:

@@ -2,7 +2,16 @@
 
 Limits are each instance's own: those here are Mastodon's defaults, and `limits.py` asks the instance before a post."""
 
-from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
+from portavoce.platforms.manifest import (
+    Capability,
+    ImageRule,
+    KindRule,
+    LookupRule,
+    Manifest,
+    MetricSpec,
+    SecretField,
+    TextRule,
+)
 
 _INSTANCE = "Mastodon API, Instance entity (4.5 defaults)"
 _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity"
@@ -16,17 +25,21 @@ MANIFEST = Manifest(
     secrets=(
         SecretField(name="access_token", title="Access token (profile, read:statuses, write:statuses, write:media)"),
     ),
-    text=TextRule(
-        limit=500,
-        counted_as="shortened",
-        source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
-    ),
-    images=ImageRule(
-        max_count=4,
-        mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
-        max_bytes=16_777_216,
-        source=f"{_INSTANCE}: statuses.max_media_attachments, media_attachments.image_size_limit, supported_mime_types",
-    ),
+    kinds={
+        "post": KindRule(
+            text=TextRule(
+                limit=500,
+                counted_as="shortened",
+                source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
+            ),
+            images=ImageRule(
+                max_count=4,
+                mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
+                max_bytes=16_777_216,
+                source=f"{_INSTANCE}: statuses.max_media_attachments, image_size_limit, supported_mime_types",
+            ),
+        ),
+    },
     prepare_lead_seconds=60,
     lookup=LookupRule(by="list", settle_seconds=60, source="accounts/:id/statuses; the time that it may lag is [M]"),
     metrics=(

@@ -41,7 +41,7 @@ from .texts import comparable, returned
 
 CLOCK_SKEW = timedelta(seconds=60)
 _FIELDS = "created_at,text,entities,attachments"
-_MOST_BYTES = MANIFEST.images.max_bytes if MANIFEST.images else 0
+_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
 
 
 def connect(access: ChannelAccess, http: Http) -> "X":
@@ -163,7 +163,7 @@ def _handle(index: int) -> str:
 
 
 def _text(post: OutgoingPost) -> str:
-    return composed_text(MANIFEST, post.text, post.link, has_images=bool(post.images))
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
 
 
 def _address(tweet_id: str) -> str:

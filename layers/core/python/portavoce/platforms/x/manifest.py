@@ -1,6 +1,15 @@
 """X as data. Sources marked [M] are assumptions that no published page confirms."""
 
-from portavoce.platforms.manifest import Capability, ImageRule, LookupRule, Manifest, MetricSpec, SecretField, TextRule
+from portavoce.platforms.manifest import (
+    Capability,
+    ImageRule,
+    KindRule,
+    LookupRule,
+    Manifest,
+    MetricSpec,
+    SecretField,
+    TextRule,
+)
 
 _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts, 30 days)"
 _USER = "X API v2, User object: public_metrics"
@@ -13,13 +22,19 @@ MANIFEST = Manifest(
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
     webhook_secrets=(SecretField(name="current", title="Consumer secret (API key secret) of the X app"),),
-    text=TextRule(limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3"),
-    images=ImageRule(
-        max_count=4,
-        mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
-        max_bytes=5_000_000,
-        source="X API v2, Media best practices",
-    ),
+    kinds={
+        "post": KindRule(
+            text=TextRule(
+                limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3"
+            ),
+            images=ImageRule(
+                max_count=4,
+                mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
+                max_bytes=5_000_000,
+                source="X API v2, Media best practices",
+            ),
+        ),
+    },
     prepare_lead_seconds=60,
     lookup=LookupRule(by="list", settle_seconds=60, source="users/:id/tweets; the time that it may lag is [M]"),
     metrics=(

@@ -22,7 +22,7 @@ def publishing() -> Publishing:
         throttles=ThrottleRecords(aws.table()),
         connect=_connect,
         lookup_rule=lookup_rule,
-        image_url=aws.media_url,
+        media_url=aws.media_url,
         send=send_outgoing,
         clock=clock.utc_now,
         sleep_until=clock.sleep_until,
