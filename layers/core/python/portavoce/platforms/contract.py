@@ -281,7 +281,7 @@ class Publisher(Protocol):
 
 
 class Checker(Protocol):
-    """CHECK. What only the platform can tell of a post while it is being planned: handles that nobody has, the limits of
+    """CHECK. What only the platform can tell of a post while it is planned: handles that nobody has, the limits of
     an instance, a daily quota. Reads only; nothing is uploaded, `media` may hold empty addresses."""
 
     def check(self, post: OutgoingPost) -> CheckOutcome: ...

@@ -196,7 +196,7 @@ class Publishing:
             revision=publication.revision,
             text=content.text,
             link=content.link,
-            media=tuple(Image(url=self.media_url(one.key), **one.model_dump(exclude={"key"})) for one in content.media),
+            media=tuple(_outgoing(one, self.media_url(one.key)) for one in content.media),
             handles=publication.handles,
         )
 
