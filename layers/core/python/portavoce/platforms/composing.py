@@ -1,9 +1,28 @@
 """The text exactly as it is sent, and how long the platform finds it."""
 
 import unicodedata
+from collections.abc import Sequence
+from typing import Protocol
 
 from portavoce.platforms.counting import COUNTERS
 from portavoce.platforms.manifest import Manifest, TextRule
+
+
+class Measured(Protocol):
+    """An image or a video, planned or on its way."""
+
+    @property
+    def mime_type(self) -> str: ...
+    @property
+    def size_bytes(self) -> int: ...
+
+
+def is_card_picture(manifest: Manifest, link: str | None, media: Sequence[Measured]) -> bool:
+    """Whether the one image of a post is the picture of its link's card: to the text it is then no media."""
+    if manifest.link_card is None or not link or len(media) != 1:
+        return False
+    [only] = media
+    return only.mime_type.startswith("image/") and only.size_bytes <= manifest.link_card.max_thumb_bytes
 
 
 def composed_text(manifest: Manifest, text: str, link: str | None, *, has_media: bool) -> str:

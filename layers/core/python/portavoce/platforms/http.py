@@ -1,8 +1,10 @@
 """The one HTTP client of the platforms. Transport errors are told apart by what they mean for a write."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import httpx2
 
@@ -27,15 +29,24 @@ class Answer:
 
 
 class Http:
-    """One platform's door. Messages of its errors carry neither URL query nor body: both may hold a token."""
+    """One platform's door. Messages of its errors carry neither URL query nor body: both may hold a token.
 
-    def __init__(self, base_url: str, transport: httpx2.BaseTransport | None = None) -> None:
+    `is_stand_in`: another network is at `base_url` in the place of the platform and of all its hosts."""
+
+    def __init__(
+        self, base_url: str, transport: httpx2.BaseTransport | None = None, *, is_stand_in: bool = False
+    ) -> None:
+        self._is_stand_in = is_stand_in
         self._client = httpx2.Client(
             base_url=base_url,
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=False,
             transport=transport,
         )
+
+    def on(self, host: str) -> str:
+        """How a path begins on another host of the platform, such as `https://video.example`."""
+        return "" if self._is_stand_in else host
 
     def request(
         self,
@@ -45,11 +56,11 @@ class Http:
         query: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
-        files: Mapping[str, tuple[str, bytes, str]] | None = None,
-        content: bytes | None = None,
+        files: Mapping[str, tuple[str, bytes | IO[bytes], str]] | None = None,
+        content: bytes | IO[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One call, never repeated here. Raises NeverSent, AnswerLost."""
+        """One call, never repeated here; `path` may begin with `on(host)`. Raises NeverSent, AnswerLost."""
         try:
             response = self._client.request(
                 method, path, params=query, data=form, json=json, files=files, content=content, headers=headers
@@ -62,22 +73,31 @@ class Http:
 
     def fetch(self, url: str, max_bytes: int) -> bytes:
         """The bytes behind a presigned media URL. Raises NeverSent when they cannot be had whole."""
+        return b"".join(self._chunks(url, max_bytes))
+
+    @contextmanager
+    def fetched(self, url: str, max_bytes: int) -> Iterator[IO[bytes]]:
+        """What is behind a presigned media URL, in a file for as long as it is used: a video may be larger than the
+        memory. Raises NeverSent when it cannot be had whole."""
+        with TemporaryFile() as file:
+            for chunk in self._chunks(url, max_bytes):
+                file.write(chunk)
+            file.seek(0)
+            yield file
+
+    def _chunks(self, url: str, max_bytes: int) -> Iterator[bytes]:
+        size = 0
         try:
             with self._client.stream("GET", url) as response:
                 if response.status_code != httpx2.codes.OK:
                     raise NeverSent(f"media answered {response.status_code}")
-                return _read_at_most(response, max_bytes)
+                for chunk in response.iter_bytes():
+                    size += len(chunk)
+                    if size > max_bytes:
+                        raise NeverSent(f"media is larger than {max_bytes} bytes")
+                    yield chunk
         except httpx2.TransportError as error:
             raise NeverSent(f"media: {type(error).__name__}") from None
-
-
-def _read_at_most(response: httpx2.Response, max_bytes: int) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > max_bytes:
-            raise NeverSent(f"media is larger than {max_bytes} bytes")
-    return bytes(content)
 
 
 def _json_object(response: httpx2.Response) -> Mapping[str, Any]:

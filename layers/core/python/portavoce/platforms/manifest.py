@@ -114,6 +114,14 @@ class PollRule(Value):
     source: str
 
 
+class CardRule(Value):
+    """A link's card, where it is ours to make. One image of at most `max_thumb_bytes` beside the link is its picture;
+    any other media take the card's place."""
+
+    max_thumb_bytes: int
+    source: str
+
+
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
@@ -158,8 +166,8 @@ class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
-    `thread`, `first_comment` and `poll` are None where there is no such thing. A platform without comments of their
-    own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
+    `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
+    of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/composing.py`); otherwise the platform takes the link by itself."""
 
     name: str
@@ -176,6 +184,7 @@ class Manifest(Value):
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None
+    link_card: CardRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     prepare_lead_seconds: int = 0
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")

@@ -24,12 +24,12 @@ class AccountMalformed(secrets.SecretMissing):
 def http_for(platform: str, account_id: str) -> Http:
     """The account's door: where the manifest says, unless this stage says otherwise. Raises KeyError, NoInstance."""
     here = (settings().platform_urls or {}).get(platform)
-    return _door(here or base_url_of(discovery.manifest(platform), account_id))
+    return _door(here or base_url_of(discovery.manifest(platform), account_id), is_stand_in=here is not None)
 
 
 @cache
-def _door(base_url: str) -> Http:
-    return Http(base_url)
+def _door(base_url: str, *, is_stand_in: bool) -> Http:
+    return Http(base_url, is_stand_in=is_stand_in)
 
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Any:
