@@ -67,7 +67,7 @@ def test_an_unknown_field_is_refused_with_file_line_field_and_what_is_allowed() 
     found = problems(GOOD.replace("  - id: x\n    platform: x", "  - id: x\n    platfrom: x"))
     assert (
         "aurora.yaml:14:5: channels[1].platfrom: unknown field; did you mean platform? "
-        "allowed: id, platform, account_id, posts_per_week"
+        "allowed: id, platform, account_id, posts_per_week, approval"
     ) in found
     assert "aurora.yaml:13:5: channels[1].platform: is missing here" in found
 
@@ -145,3 +145,26 @@ def test_what_is_no_brand_at_all_is_refused_with_a_sentence_and_never_a_stack_tr
     with pytest.raises(BrandFileRefused) as refused:
         read_brand(content, "aurora.yaml", PLATFORMS)
     assert any(str(one).startswith(expected) for one in refused.value.problems)
+
+
+def test_approval_is_the_brands_unless_the_channel_says_otherwise() -> None:
+    text = GOOD.replace('"2002"\n', '"2002"\n    approval: client\n')
+    brand = read(text + "  clients: [owner@bar.example]\n  approvers: [lena@aurora.example]\napproval: internal\n")
+    assert [brand.reviewer_of(one) for one in brand.channels] == ["internal", "client"]
+    exempt = read(text.replace("approval: client", "approval: none") + "approval: internal\n")
+    assert [exempt.reviewer_of(one) for one in exempt.channels] == ["internal", None]
+    assert {read(GOOD).reviewer_of(one) for one in read(GOOD).channels} == {None}
+
+
+def test_a_clients_approval_without_a_client_is_refused_at_each_place_that_asks_for_it() -> None:
+    words = "'client' needs somebody to ask: name the client's addresses under people.clients"
+    text = GOOD.replace('"2002"\n', '"2002"\n    approval: client\n') + "approval: client\n"
+    assert problems(text) == [
+        f"aurora.yaml:16:5: channels[1].approval: {words}",
+        f"aurora.yaml:23:1: approval: {words}",
+    ]
+
+
+def test_an_approval_of_another_kind_is_refused_with_those_there_are() -> None:
+    found = problems(GOOD + "approval: lawyer\n")
+    assert found == ["aurora.yaml:22:1: approval: 'lawyer' is not one of them; allowed: 'none', 'internal', 'client'"]

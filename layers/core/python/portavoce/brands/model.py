@@ -22,6 +22,11 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]
 
 Language = Literal["en", "it", "ar"]
 
+Reviewer = Literal["internal", "client"]
+"""Who has to say yes to a post before it may leave: somebody of the firm, or its client."""
+
+ApprovalRule = Literal["none", "internal", "client"]
+
 GoalMetric = Literal[
     "audience", "audience_growth", "audience_growth_percent", "engagement_rate", "interactions", "negative_feedback"
 ]
@@ -90,12 +95,14 @@ class Goal(Value):
 
 
 class Channel(Value):
-    """One account of the brand on one platform. `account_id` is the platform's own id for it."""
+    """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
+    the brand's."""
 
     id: Id
     platform: str
     account_id: str = Field(min_length=1)
     posts_per_week: int = Field(default=0, ge=0, le=200)
+    approval: ApprovalRule | None = None
 
 
 class AdAccountRef(Value):
@@ -117,10 +124,12 @@ class Budget(Value):
 
 
 class People(Value):
-    """Who is written to."""
+    """Who is written to. Without `approvers` the people of the alerts are asked; clients are never anybody else."""
 
     alerts: tuple[Email, ...] = Field(min_length=1)
     sales: tuple[Email, ...] = ()
+    approvers: tuple[Email, ...] = ()
+    clients: tuple[Email, ...] = ()
 
 
 class Triage(Value):
@@ -158,8 +167,10 @@ class Brand(Value):
         tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
     ] = ()
     people: People
+    approval: ApprovalRule = "none"
     triage: Triage = Triage()
     late_minutes: int = Field(default=15, ge=1, le=1440)
+    duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")
     def _budgets_name_ad_accounts(self) -> Self:
@@ -173,6 +184,20 @@ class Brand(Value):
             ]
         )
         return self
+
+    @model_validator(mode="after")
+    def _clients_are_named(self) -> Self:
+        rules: list[tuple[tuple[int | str, ...], ApprovalRule | None]] = [(("approval",), self.approval)]
+        rules += [(("channels", index, "approval"), one.approval) for index, one in enumerate(self.channels)]
+        words = "'client' needs somebody to ask: name the client's addresses under people.clients"
+        if not self.people.clients:
+            _refuse([_problem(place, words, rule) for place, rule in rules if rule == "client"])
+        return self
+
+    def reviewer_of(self, channel: Channel) -> Reviewer | None:
+        """Who has to approve what this channel says, or None."""
+        rule = channel.approval or self.approval
+        return None if rule == "none" else rule
 
     def channel(self, channel: str) -> Channel | None:
         """The channel with this short id, or None."""
