@@ -162,6 +162,47 @@ class MetricSpec(Value):
     source: str
 
 
+class AccountList(Value):
+    """Where a person's token lists the accounts that it opens, each with a token of its own.
+
+    `id_path` and `access_path` lead into one entry of the answer's `data`, such as `instagram_business_account/id`."""
+
+    path: str
+    fields: str
+    id_path: str
+    access_path: str
+
+
+class OAuthRule(Value):
+    """How an account's owner lets us in: the authorisation code grant (RFC 6749) on a loopback redirect (RFC 8252).
+
+    The owner is sent to `authorize_host` (None: the platform's own address) and `authorize_path`; the code is changed
+    for a token at `exchange_path` of the platform's own address. `register_path` is where an app registers itself;
+    without it, the firm's own app is asked for by its id and secret. `any_port` says that the platform takes every
+    port of 127.0.0.1; otherwise the app lists one exact address.
+
+    `refresh` says what a refresh token is: `single_use` ones rotate, and using one twice may lock the account out.
+    `renew_before_seconds` is how long before its end a token is renewed. `long_lived_grant` is the grant type of a
+    second exchange that makes the first token last; `accounts` is where the account's own token is then found."""
+
+    authorize_host: str | None = None
+    authorize_path: str
+    exchange_path: str
+    exchange_method: Literal["POST", "GET"] = "POST"
+    register_path: str | None = None
+    scopes: tuple[str, ...]
+    scope_separator: Literal[" ", ","] = " "
+    uses_pkce: bool = True
+    client_auth: Literal["basic", "parameters"] = "parameters"
+    any_port: bool = False
+    refresh: Literal["none", "reusable", "single_use"] = "none"
+    access_seconds: int | None = None
+    renew_before_seconds: int = 0
+    long_lived_grant: str | None = None
+    accounts: AccountList | None = None
+    source: str
+
+
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
@@ -177,6 +218,7 @@ class Manifest(Value):
     api_version: str
     secrets: tuple[SecretField, ...]
     webhook_secrets: tuple[SecretField, ...] = ()
+    oauth: OAuthRule | None = None
     kinds: Mapping[Kind, KindRule] = Field(default_factory=dict)
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None

@@ -3,12 +3,14 @@
 from datetime import date
 
 from portavoce.platforms.manifest import (
+    AccountList,
     Capability,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
     MetricSpec,
+    OAuthRule,
     SecretField,
     TextRule,
 )
@@ -27,6 +29,32 @@ MANIFEST = Manifest(
     webhook_secrets=(
         SecretField(name="current", title="App secret of the Meta app"),
         SecretField(name="verify_token", title="Verify token typed into the app's webhook form"),
+    ),
+    oauth=OAuthRule(
+        authorize_host="https://www.facebook.com",
+        authorize_path="/v26.0/dialog/oauth",
+        exchange_path="/v26.0/oauth/access_token",
+        exchange_method="GET",
+        scopes=(
+            "pages_show_list",
+            "pages_read_engagement",
+            "pages_manage_posts",
+            "pages_manage_engagement",
+            "pages_read_user_content",
+            "pages_manage_metadata",
+            "read_insights",
+            "business_management",
+        ),
+        scope_separator=",",
+        uses_pkce=False,
+        long_lived_grant="fb_exchange_token",
+        accounts=AccountList(
+            path="/v26.0/me/accounts",
+            fields="id,name,access_token,tasks",
+            id_path="id",
+            access_path="access_token",
+        ),
+        source="Facebook Login, Manually build a login flow; Page tokens of a long-lived user token do not expire",
     ),
     kinds={
         "post": KindRule(

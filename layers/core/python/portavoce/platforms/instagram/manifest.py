@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 from portavoce.platforms.manifest import (
+    AccountList,
     Capability,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
     MetricSpec,
+    OAuthRule,
     SecretField,
     TextRule,
 )
@@ -35,6 +37,31 @@ MANIFEST = Manifest(
     webhook_secrets=(
         SecretField(name="current", title="App secret of the Meta app"),
         SecretField(name="verify_token", title="Verify token typed into the app's webhook form"),
+    ),
+    oauth=OAuthRule(
+        authorize_host="https://www.facebook.com",
+        authorize_path="/v26.0/dialog/oauth",
+        exchange_path="/v26.0/oauth/access_token",
+        exchange_method="GET",
+        scopes=(
+            "instagram_basic",
+            "instagram_content_publish",
+            "instagram_manage_comments",
+            "instagram_manage_insights",
+            "pages_show_list",
+            "pages_read_engagement",
+            "business_management",
+        ),
+        scope_separator=",",
+        uses_pkce=False,
+        long_lived_grant="fb_exchange_token",
+        accounts=AccountList(
+            path="/v26.0/me/accounts",
+            fields="id,name,access_token,instagram_business_account",
+            id_path="instagram_business_account/id",
+            access_path="access_token",
+        ),
+        source="Instagram API with Facebook Login, Get started; the Page's token acts for its Instagram account",
     ),
     kinds={
         "post": KindRule(

@@ -9,6 +9,7 @@ from portavoce.platforms.manifest import (
     LookupRule,
     Manifest,
     MetricSpec,
+    OAuthRule,
     SecretField,
     TextRule,
 )
@@ -24,6 +25,14 @@ MANIFEST = Manifest(
     api_version="1",
     secrets=(
         SecretField(name="access_token", title="Access token (profile, read:statuses, write:statuses, write:media)"),
+    ),
+    oauth=OAuthRule(
+        authorize_path="/oauth/authorize",
+        exchange_path="/oauth/token",
+        register_path="/api/v1/apps",
+        scopes=("profile", "read:accounts", "read:statuses", "write:statuses", "write:media"),
+        any_port=True,
+        source="Mastodon API, Logging in with an account; the token ends only when it is revoked",
     ),
     kinds={
         "post": KindRule(

@@ -7,6 +7,7 @@ from portavoce.platforms.manifest import (
     LookupRule,
     Manifest,
     MetricSpec,
+    OAuthRule,
     SecretField,
     TextRule,
 )
@@ -22,6 +23,24 @@ MANIFEST = Manifest(
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
     webhook_secrets=(SecretField(name="current", title="Consumer secret (API key secret) of the X app"),),
+    oauth=OAuthRule(
+        authorize_host="https://x.com",
+        authorize_path="/i/oauth2/authorize",
+        exchange_path="/2/oauth2/token",
+        scopes=(
+            "tweet.read",
+            "tweet.write",
+            "tweet.moderate.write",
+            "users.read",
+            "media.write",
+            "offline.access",
+        ),
+        client_auth="basic",
+        refresh="single_use",
+        access_seconds=7_200,
+        renew_before_seconds=2_700,
+        source="X API v2, OAuth 2.0 Authorization Code Flow with PKCE; a refresh token works once",
+    ),
     kinds={
         "post": KindRule(
             text=TextRule(
