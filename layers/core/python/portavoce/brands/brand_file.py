@@ -2,6 +2,7 @@
 
 For the command line: functions are given JSON and have no YAML reader."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -71,11 +72,14 @@ def _is_echo(error: ErrorDetails) -> bool:
 
 
 class _Loader(yaml.SafeLoader):
-    """Leaves dates as they are written: the field that wants a date reads it, and says so when it cannot."""
+    """Leaves dates and times of day as they are written: the field that wants one reads it, and says so when it cannot.
+
+    YAML 1.1 would read 22:30 as 1350, a number to the base of 60."""
 
 
+_TIME_OF_DAY = ("tag:yaml.org,2002:str", re.compile(r"[0-9]{1,2}:[0-9]{2}$"))
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    first: [_TIME_OF_DAY, *(one for one in resolvers if not one[0].endswith(":timestamp"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

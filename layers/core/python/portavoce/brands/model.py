@@ -1,15 +1,20 @@
 """Who speaks: a brand with its strategy, and the channels that it speaks through."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.value import Value
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_SLOTS, MAX_BLACKOUTS = 50, 200
+_CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 MAX_CHANNELS = 45
 """A brand and its accounts, those it takes and those it gives back, are one DynamoDB transaction: 100 items at most
@@ -45,6 +50,27 @@ def known_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(known_zone)]
 
 
+def _clock_time(text: str) -> str:
+    found = _CLOCK_TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is not a time of day such as 09:30")
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def _slot(text: str) -> str:
+    day, _, clock = text.strip().lower().partition(" ")
+    if day[:3] not in WEEKDAYS:
+        raise ValueError(f"{text!r} is not a posting slot such as “mon 09:00”: the days are {', '.join(WEEKDAYS)}")
+    return f"{day[:3]} {_clock_time(clock)}"
+
+
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+"""A time of day on the brand's clocks, kept as `09:30`."""
+
+Slot = Annotated[str, AfterValidator(_slot)]
+"""A posting slot of each week on the brand's clocks, kept as `mon 09:00`."""
+
+
 def _problem(place: tuple[int | str, ...], message: str, found: object) -> InitErrorDetails:
     kind = PydanticCustomError("reference", "{message}", {"message": message})
     return InitErrorDetails(type=kind, loc=place, input=found)
@@ -70,6 +96,11 @@ def _each_once[T: Value](*fields: str) -> Callable[[tuple[T, ...]], tuple[T, ...
         return values
 
     return check
+
+
+def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
+    """Each slot once, in the order of the week."""
+    return tuple(sorted(set(slots), key=lambda slot: (WEEKDAYS.index(slot[:3]), slot)))
 
 
 class Audience(Value):
@@ -102,6 +133,7 @@ class Channel(Value):
     platform: str
     account_id: str = Field(min_length=1)
     posts_per_week: int = Field(default=0, ge=0, le=200)
+    slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
 
 
@@ -143,6 +175,38 @@ class Triage(Value):
     retention_days: int = Field(default=180, ge=1, le=1095)
 
 
+class Blackout(Value):
+    """Days on which nothing is planned, the first and the last included, on the brand's calendar."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    reason: str = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"the blackout ends on {self.last}, before it begins on {self.first}")
+        return self
+
+
+class QuietHours(Value):
+    """Hours of each day in which nothing is planned, on the brand's clocks; over midnight when they end earlier than
+    they begin. The end itself is free again."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    first: ClockTime = Field(alias="from")
+    end: ClockTime = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _leave_some_time(self) -> Self:
+        if self.first == self.end:
+            raise ValueError(f"quiet hours from {self.first} to {self.end} would leave no time to post")
+        return self
+
+
 class Brand(Value):
     """A brand: its identity, strategy, channels, ad accounts, budgets and people."""
 
@@ -170,6 +234,8 @@ class Brand(Value):
     approval: ApprovalRule = "none"
     triage: Triage = Triage()
     late_minutes: int = Field(default=15, ge=1, le=1440)
+    blackouts: Annotated[tuple[Blackout, ...], Field(max_length=MAX_BLACKOUTS)] = ()
+    quiet_hours: QuietHours | None = None
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

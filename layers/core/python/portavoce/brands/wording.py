@@ -42,7 +42,7 @@ def shown(value: object) -> str:
 
 def _unknown_field(error: ErrorDetails) -> str:
     *parents, name = error["loc"]
-    allowed = list(_model_at(tuple(parents)).model_fields)
+    allowed = [field.alias or own for own, field in _model_at(tuple(parents)).model_fields.items()]
     near = get_close_matches(str(name), allowed, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     return f"unknown field; {hint}allowed: {', '.join(allowed)}"
