@@ -13,10 +13,12 @@ article { border: 1px solid var(--edge); border-radius: 12px; padding: 1rem; mar
 header, footer, small { color: var(--soft); font-size: .85rem; }
 p { white-space: pre-wrap; overflow-wrap: anywhere; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem; }
-img { width: 100%; border-radius: 8px; }
+img, video { width: 100%; border-radius: 8px; }
 ul { list-style: none; padding-inline-start: 1rem; border-inline-start: 3px solid var(--edge); }
 .gone { opacity: .5; } .flag { border: 1px solid; border-radius: 6px; padding: 0 .4rem; font-size: .75rem; }
 """)
+_IMAGE = Markup('<img src="/_sim/pictures/{id}/{index}" alt="{alt}">')
+_VIDEO = Markup('<video controls src="/_sim/pictures/{id}/{index}" aria-label="{alt}"></video>')
 
 
 def timeline_page(
@@ -34,9 +36,7 @@ def timeline_page(
 
 def _article(post: Post, accounts: Mapping[str, str], comments: Mapping[str, Comment]) -> Markup:
     pictures = Markup().join(
-        Markup('<img src="/_sim/pictures/{id}/{index}" alt="{alt}">').format(
-            id=post.id, index=index, alt=picture.alt_text
-        )
+        (_VIDEO if picture.is_video else _IMAGE).format(id=post.id, index=index, alt=picture.alt_text)
         for index, picture in enumerate(post.pictures)
     )
     link = Markup('<p><a href="{0}">{0}</a></p>').format(post.link) if post.link else ""
@@ -48,7 +48,12 @@ def _article(post: Post, accounts: Mapping[str, str], comments: Mapping[str, Com
         account=accounts.get(post.account_id, post.account_id),
         network=post.network,
         at=post.received_at.isoformat(sep=" ", timespec="seconds"),
-        flags=_flags(deleted=post.deleted, unpublished=not post.published),
+        flags=_flags(
+            deleted=post.deleted,
+            unpublished=not post.published,
+            reel=post.kind == "reel",
+            story=post.kind == "story",
+        ),
         text=post.text,
         link=link,
         pictures=pictures,

@@ -1,4 +1,4 @@
-"""Images as a network sees them: fetched from a public address or uploaded, judged by their bytes."""
+"""Media as a network sees them: fetched from a public address or uploaded, judged by their bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import httpx2
 
 Fetch = Callable[[str], bytes]
-"""Reads the image at a URL. Raises `FetchFailed`."""
+"""Reads the image or video at a URL. Raises `FetchFailed`."""
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -29,7 +29,7 @@ class NotAJpeg(ValueError):
 
 @dataclass
 class Picture:
-    """One image that a network holds; `content` is what it shows on its pages."""
+    """One image or video that a network holds; `content` is what it shows on its pages."""
 
     id: str
     content: bytes = field(repr=False)
@@ -41,11 +41,18 @@ class Picture:
         """The media type, by signature."""
         return sniff(self.content) or "application/octet-stream"
 
+    @property
+    def is_video(self) -> bool:
+        """Whether it moves."""
+        return self.mime.startswith("video/")
+
 
 def sniff(content: bytes) -> str | None:
-    """The media type by the first bytes, or None when it is no image known here."""
+    """The media type by the first bytes, or None when it is none known here."""
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
+    if content[4:8] == b"ftyp":
+        return "video/quicktime" if content[8:10] == b"qt" else "video/mp4"
     return next((mime for signature, mime in _SIGNATURES if content.startswith(signature)), None)
 
 

@@ -11,6 +11,7 @@ from infra.local.simulators.pictures import Picture
 class Post:
     """A post of a managed account, from the moment the network accepted it.
 
+    `kind` is `post`, `reel` or `story`; `pictures` are its images and videos in their order.
     `counters` are the cheap public numbers, `metrics` the insights by the platform's own names.
     `hidden_until` and `hidden_reads` are the lag of a look-up: until then lists do not show it.
     """
@@ -20,6 +21,7 @@ class Post:
     account_id: str
     text: str
     received_at: datetime
+    kind: str = "post"
     pictures: list[Picture] = field(default_factory=list)
     link: str | None = None
     in_reply_to: str | None = None
@@ -76,5 +78,7 @@ def duplicates(posts: list[Post]) -> list[list[str]]:
     for post in posts:
         if post.published and not post.deleted:
             images = tuple(picture.content for picture in post.pictures)
-            groups[post.network, post.account_id, post.text, post.link, post.in_reply_to, images].append(post.id)
+            groups[post.network, post.account_id, post.kind, post.text, post.link, post.in_reply_to, images].append(
+                post.id
+            )
     return [ids for ids in groups.values() if len(ids) > 1]

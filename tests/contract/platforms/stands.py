@@ -23,7 +23,7 @@ from infra.local.simulators.timeline import Post
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import base_url_of
-from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost
+from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability, Manifest
 
@@ -55,9 +55,22 @@ def picture(number: int) -> bytes:
     return b"\xff\xd8" + frame + comment + b"\xff\xd9"
 
 
+def movie(number: int, width: int, height: int, seconds: int) -> bytes:
+    """The smallest thing with the boxes of an MP4 that can be streamed; all of them differ by their number."""
+    lengths = (1000).to_bytes(4) + (seconds * 1000).to_bytes(4)
+    header = _box(b"mvhd", bytes(12) + lengths + bytes(80))
+    track = _box(b"trak", _box(b"tkhd", bytes(76) + (width << 16).to_bytes(4) + (height << 16).to_bytes(4)))
+    return _box(b"ftyp", b"isom" + bytes(4)) + _box(b"moov", header + track) + _box(b"mdat", number.to_bytes(4))
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return (8 + len(body)).to_bytes(4) + kind + body
+
+
 def media(url: str) -> bytes:
-    """The bytes behind an image's address."""
-    return picture(int(url.rpartition("/")[2].partition(".")[0]))
+    """The bytes behind an image's or a video's address: `/<number>.jpg`, `/<number>-<width>-<height>-<seconds>.mp4`."""
+    number, *shape = (int(part) for part in url.rpartition("/")[2].partition(".")[0].split("-"))
+    return movie(number, *shape) if shape else picture(number)
 
 
 class _Wire(httpx2.BaseTransport):
@@ -127,6 +140,17 @@ class Stand:
             width=WIDTH,
             height=HEIGHT,
             alt_text=f"Una tazzina, vista {number}",
+        )
+
+    def video(self, number: int = 1, width: int = 1080, height: int = 1920, seconds: int = 8) -> Video:
+        """A video of this shape, upright and short unless told otherwise."""
+        return Video(
+            url=f"https://{MEDIA_HOST}/{number}-{width}-{height}-{seconds}.mp4",
+            mime_type="video/mp4",
+            size_bytes=len(movie(number, width, height, seconds)),
+            width=width,
+            height=height,
+            duration_ms=seconds * 1000,
         )
 
     def fault(self, kind: str, path: str, **more: Any) -> None:
