@@ -1,14 +1,56 @@
 """The page on platforms says what the manifests say."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import Manifest
+from portavoce.platforms.manifest import ImageRule, KindRule, Manifest, TextRule, VideoRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
 NONE = "–"
+
+
+def length(text: TextRule) -> str:
+    """How long a text may be."""
+    return f"{text.limit:,} {text.counted_as}{f', {text.max_bytes:,} bytes' if text.max_bytes else ''}"
+
+
+def types(rule: ImageRule | VideoRule) -> str:
+    return ", ".join(sorted(kind.partition("/")[2] for kind in rule.mime_types))
+
+
+def size(rule: ImageRule | VideoRule) -> str:
+    return f"{Decimal(rule.max_bytes) / 1_000_000:,.6f}".rstrip("0").rstrip(".") + " MB"
+
+
+def images(rule: ImageRule) -> str:
+    least = f"{rule.min_count} to " if rule.min_count else "up to "
+    return f"{least}{rule.max_count} ({types(rule)}; {size(rule)})"
+
+
+def videos(rule: VideoRule) -> str:
+    return f"up to {rule.max_count} ({types(rule)}; {rule.min_seconds} to {rule.max_seconds} s; {size(rule)})"
+
+
+def kinds(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of kinds."""
+    return [kind_row(manifest, kind, rule) for kind, rule in sorted(manifest.kinds.items())]
+
+
+def kind_row(manifest: Manifest, kind: str, rule: KindRule) -> str:
+    cells = [
+        manifest.title,
+        kind,
+        length(rule.text) if rule.text else NONE,
+        images(rule.images) if rule.images else NONE,
+        videos(rule.videos) if rule.videos else NONE,
+        images(rule.gifs) if rule.gifs else NONE,
+        f"up to {rule.max_media} mixed" if rule.mixed else NONE,
+        length(manifest.first_comment) if manifest.first_comment and kind != "story" else NONE,
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def limits(manifest: Manifest) -> str:
@@ -17,9 +59,9 @@ def limits(manifest: Manifest) -> str:
     cells = [
         f"{manifest.title} (`{manifest.name}`)",
         ", ".join(sorted(manifest.capabilities)),
-        f"{text.limit:,} {text.counted_as}{f', {text.max_bytes:,} bytes' if text.max_bytes else ''}" if text else NONE,
+        length(text) if text else NONE,
         f"{images.min_count} to {images.max_count}" if images else NONE,
-        ", ".join(sorted(kind.removeprefix("image/") for kind in images.mime_types)) if images else NONE,
+        types(images) if images else NONE,
         f"{images.max_bytes // 1_000_000} MB" if images else NONE,
         f"by {manifest.lookup.by}, believed after {manifest.lookup.settle_seconds} s" if text else NONE,
     ]
@@ -32,9 +74,9 @@ def numbers(manifest: Manifest) -> list[str]:
 
 
 @pytest.mark.parametrize("platform", discovery.names())
-def test_the_page_has_a_row_for_every_platform_and_every_number(platform: str) -> None:
+def test_the_page_has_a_row_for_every_platform_every_kind_and_every_number(platform: str) -> None:
     manifest = discovery.manifest(platform)
-    missing = [row for row in (limits(manifest), *numbers(manifest)) if row not in PAGE.splitlines()]
+    missing = [row for row in (limits(manifest), *kinds(manifest), *numbers(manifest)) if row not in PAGE.splitlines()]
     assert not missing, "put into docs/platforms.md:\n" + "\n".join(missing)
 
 
@@ -47,4 +89,5 @@ def rows_under(heading: str) -> set[str]:
 def test_the_page_has_no_row_that_no_manifest_stands_for() -> None:
     manifests = [discovery.manifest(name) for name in discovery.names()]
     assert rows_under("What each can do") == {limits(manifest) for manifest in manifests}
+    assert rows_under("Kinds") == {row for manifest in manifests for row in kinds(manifest)}
     assert rows_under("Numbers") == {row for manifest in manifests for row in numbers(manifest)}

@@ -18,6 +18,8 @@ def media_refusals(media: Sequence[Media], rule: KindRule, title: str) -> Iterat
     videos = [one for one in media if one.duration_ms is not None]
     gifs = [one for one in media if rule.gifs and one.mime_type == _GIF]
     images = [one for one in media if one not in videos and one not in gifs]
+    if rule.lone_video_as and len(media) == len(videos) == 1:
+        yield f"a video alone on {title} is a {rule.lone_video_as}: write {rule.lone_video_as} in the column kind"
     yield from _together(images, videos, gifs, rule, title)
     yield from _counted(images, rule.images, title, "image")
     yield from _counted(gifs, rule.gifs, title, "GIF")
@@ -58,9 +60,14 @@ def _one(media: Media, number: int | None, rule: KindRule, title: str) -> Iterat
         return
     name = "video" if is_video else "image"
     which = f"the {name}" if number is None else f"{name} {number}"
-    yield from (f"{which} {words}" for words in _common(media, limits, title))
+    yield from (f"{which} {words}" for words in misfits(media, limits, title))
+
+
+def misfits(media: Media, limits: ImageRule | VideoRule, title: str) -> Iterator[str]:
+    """Why one image or video does not fit: sentences without their subject, with the number and the limit."""
+    yield from _common(media, limits, title)
     if isinstance(limits, VideoRule):
-        yield from (f"{which} {words}" for words in _video(media, limits, title))
+        yield from _video(media, limits, title)
 
 
 def _common(media: Media, rule: ImageRule | VideoRule, title: str) -> Iterator[str]:
@@ -68,7 +75,7 @@ def _common(media: Media, rule: ImageRule | VideoRule, title: str) -> Iterator[s
     if media.mime_type not in rule.mime_types:
         yield f"is {media.mime_type}, {title} takes {', '.join(sorted(rule.mime_types))}"
     if media.size_bytes > rule.max_bytes:
-        yield f"has {_megabytes(media.size_bytes)} MB, {title} takes at most {_megabytes(rule.max_bytes)} MB"
+        yield f"has {megabytes(media.size_bytes)} MB, {title} takes at most {megabytes(rule.max_bytes)} MB"
     if rule.min_width and media.width < rule.min_width:
         yield f"is {media.width} pixels wide, {title} takes at least {rule.min_width}"
     if rule.min_ratio and media.width < rule.min_ratio * media.height:
@@ -91,6 +98,6 @@ def _video(media: Media, rule: VideoRule, title: str) -> Iterator[str]:
         yield f"is {media.width} pixels wide, {title} takes at most {rule.max_width}"
 
 
-def _megabytes(size_bytes: int) -> str:
+def megabytes(size_bytes: int) -> str:
     """In MB, with as many decimals as keep one byte over a limit from looking like the limit."""
     return f"{size_bytes / _MEGABYTE:.6f}".rstrip("0").rstrip(".")

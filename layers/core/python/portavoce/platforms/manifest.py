@@ -84,7 +84,8 @@ class KindRule(Value):
     """What one kind of post may hold; None says that the platform takes none of it there.
 
     `gifs` is set where a moving image follows rules of its own and stands alone; otherwise it is an image like others.
-    `mixed`: images and videos may stand in one post. `max_media` counts both."""
+    `mixed`: images and videos may stand in one post. `max_media` counts both. `lone_video_as` is set where a video that
+    stands alone is another kind."""
 
     text: TextRule | None = None
     images: ImageRule | None = None
@@ -93,6 +94,7 @@ class KindRule(Value):
     needs_media: bool = False
     mixed: bool = False
     max_media: int | None = None
+    lone_video_as: Kind | None = None
     takes_link: bool = True
 
 

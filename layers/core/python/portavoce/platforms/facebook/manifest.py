@@ -1,6 +1,7 @@
 """Facebook Pages as data. Sources marked [M] are assumptions that no published page confirms."""
 
 from datetime import date
+from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     AccountList,
@@ -11,13 +12,39 @@ from portavoce.platforms.manifest import (
     Manifest,
     MetricSpec,
     OAuthRule,
+    PostAddress,
     SecretField,
     TextRule,
+    VideoRule,
 )
 
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
 _VIEWS_SINCE, _UNIQUE_SINCE = date(2025, 11, 15), date(2026, 6, 15)
+_REELS = "Video API, Reels Publishing (30 July 2026): 9:16, at least 540 by 960, 24 to 60 frames a second"
+
+_IMAGES = ImageRule(
+    max_count=10,
+    mime_types=frozenset({"image/jpeg", "image/png"}),
+    max_bytes=4_000_000,
+    source="Graph API error 1366046 names 4 MB, JPG and PNG; ten photos is what publishing tools keep to",
+)
+_VIDEO_TYPES = frozenset({"video/mp4", "video/quicktime"})
+_REEL = VideoRule(
+    mime_types=_VIDEO_TYPES,
+    max_bytes=1_000_000_000,
+    min_seconds=Decimal(3),
+    max_seconds=Decimal(90),
+    video_codecs=frozenset({"AVC", "HEVC"}),
+    # 9:16 in whole pixels: 608 by 1080 is meant, too.
+    min_ratio=Decimal("0.555"),
+    max_ratio=Decimal("0.57"),
+    min_width=540,
+    min_height=960,
+    min_frames_per_second=Decimal(24),
+    max_frames_per_second=Decimal(60),
+    source=f"{_REELS}, 3 to 90 seconds; 1 GB is [M]",
+)
 
 MANIFEST = Manifest(
     name="facebook",
@@ -63,17 +90,52 @@ MANIFEST = Manifest(
                 counted_as="characters",
                 source="Graph API v26.0, Page Feed; that a character is a code point is [M]",
             ),
-            images=ImageRule(
-                max_count=10,
-                mime_types=frozenset({"image/jpeg", "image/png"}),
-                max_bytes=4_000_000,
-                source="Graph API error 1366046 names 4 MB, JPG and PNG; ten photos is what publishing tools keep to",
+            images=_IMAGES,
+            videos=VideoRule(
+                mime_types=_VIDEO_TYPES,
+                max_bytes=10_000_000_000,
+                min_seconds=Decimal(1),
+                max_seconds=Decimal(14_400),
+                video_codecs=frozenset({"AVC", "HEVC"}),
+                min_ratio=Decimal("0.8"),
+                source="Page Videos: MP4 and MOV, 10 GB and 4 hours by other publishing tools; what is taller stays a "
+                "draft (gitroomhq/postiz-app #1740); 4:5 as its bound and one second are [M]",
             ),
         ),
+        "reel": KindRule(
+            text=TextRule(
+                limit=2200,
+                counted_as="characters",
+                source="Page Video Reels, description; its limit is [M], as Meta's own tools have it",
+            ),
+            videos=_REEL,
+            needs_media=True,
+        ),
+        "story": KindRule(
+            images=_IMAGES.model_copy(update={"max_count": 1, "source": f"Page Stories; {_IMAGES.source}"}),
+            videos=_REEL.model_copy(
+                update={"max_seconds": Decimal(60), "source": f"Page Stories: as reels, up to 60 seconds; {_REELS}"}
+            ),
+            needs_media=True,
+            max_media=1,
+            takes_link=False,
+        ),
     },
+    first_comment=TextRule(
+        limit=8000, counted_as="characters", source="Page Post Comments; Meta names no limit, 8,000 is [M]"
+    ),
+    post_address=PostAddress(
+        pattern=r"https://(?:www|m|web)\.facebook\.com/(?:permalink\.php\?(?:[^#]*&)?story_fbid=|reel/|\d+_|"
+        r"[^/?#]+/(?:posts|videos)/(?:[^/?#]+/)?)(?P<id>\d+)(?:[/?&#]|$)",
+        remote_id="{account}_{id}",
+        source="Page Post: ids are <page>_<post>. An address with pfbid holds no id; that a reel's or a video's post "
+        "has the video's number is [M]",
+    ),
     link_in_text="with_media",
-    prepare_lead_seconds=60,
-    lookup=LookupRule(by="list", settle_seconds=120, source="published_posts; the time that it may lag is [M]"),
+    prepare_lead_seconds=300,
+    lookup=LookupRule(
+        by="list", settle_seconds=120, source="published_posts, and the status of a video that is known; the lag is [M]"
+    ),
     metrics=(
         MetricSpec(
             name="reach",

@@ -13,10 +13,30 @@ from portavoce.platforms.manifest import (
     OAuthRule,
     SecretField,
     TextRule,
+    VideoRule,
 )
 
 _MEDIA = "Instagram Platform, Media Insights, v26.0"
 _ACCOUNT = "Instagram Platform, Account Insights, v26.0"
+_TEXT = TextRule(
+    limit=2200,
+    counted_as="characters",
+    source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
+)
+_JPEG = frozenset({"image/jpeg"})
+_VIDEO = VideoRule(
+    mime_types=frozenset({"video/mp4", "video/quicktime"}),
+    max_bytes=300_000_000,
+    min_seconds=Decimal(3),
+    max_seconds=Decimal(900),
+    video_codecs=frozenset({"AVC", "HEVC"}),
+    max_width=1920,
+    min_frames_per_second=Decimal(23),
+    max_frames_per_second=Decimal(60),
+    moov_first=True,
+    source="Instagram Platform, Content Publishing: MP4 or MOV, H.264 or HEVC, AAC, 23 to 60 frames a second, up to "
+    "1920 wide, 3 s to 15 min; 300 MB by other publishing tools",
+)
 
 
 def _post(name: str, remote: str) -> MetricSpec:
@@ -65,24 +85,50 @@ MANIFEST = Manifest(
     ),
     kinds={
         "post": KindRule(
-            text=TextRule(
-                limit=2200,
-                counted_as="characters",
-                source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
-            ),
+            text=_TEXT,
             images=ImageRule(
                 min_count=1,
                 max_count=10,
-                mime_types=frozenset({"image/jpeg"}),
+                mime_types=_JPEG,
                 max_bytes=8_000_000,
                 min_ratio=Decimal("0.8"),
                 max_ratio=Decimal("1.91"),
                 min_width=320,
                 source="Instagram Platform, Content Publishing: JPEG, carousel of 2 to 10, ratio 4:5 to 1.91:1, 8 MB",
             ),
+            videos=_VIDEO.model_copy(update={"max_count": 10}),
             needs_media=True,
+            mixed=True,
+            max_media=10,
+            lone_video_as="reel",
+        ),
+        "reel": KindRule(text=_TEXT, videos=_VIDEO, needs_media=True),
+        "story": KindRule(
+            images=ImageRule(
+                max_count=1,
+                mime_types=_JPEG,
+                max_bytes=8_000_000,
+                min_width=320,
+                alt_text_limit=0,
+                source="Instagram Platform, Content Publishing: stories take a JPEG of up to 8 MB and no alt text",
+            ),
+            videos=_VIDEO.model_copy(
+                update={
+                    "max_bytes": 100_000_000,
+                    "max_seconds": Decimal(60),
+                    "source": f"{_VIDEO.source}; of a story 60 s and 100 MB are [M]",
+                }
+            ),
+            needs_media=True,
+            max_media=1,
+            takes_link=False,
         ),
     },
+    first_comment=TextRule(
+        limit=300,
+        counted_as="characters",
+        source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
+    ),
     prepare_lead_seconds=300,
     lookup=LookupRule(
         by="handle", settle_seconds=60, source="status_code of the container, published once; its lag is [M]"
