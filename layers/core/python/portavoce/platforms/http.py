@@ -85,11 +85,21 @@ class Http:
             file.seek(0)
             yield file
 
-    def _chunks(self, url: str, max_bytes: int) -> Iterator[bytes]:
+    def fetch_part(self, url: str, start: int, size_bytes: int) -> bytes:
+        """So many of the bytes behind a presigned media URL, from `start` on. Raises NeverSent for fewer or none."""
+        asked = {"Range": f"bytes={start}-{start + size_bytes - 1}"}
+        part = b"".join(self._chunks(url, size_bytes, asked, httpx2.codes.PARTIAL_CONTENT))
+        if len(part) < size_bytes:
+            raise NeverSent(f"media ends after {start + len(part)} bytes")
+        return part
+
+    def _chunks(
+        self, url: str, max_bytes: int, headers: Mapping[str, str] | None = None, wanted: int = httpx2.codes.OK
+    ) -> Iterator[bytes]:
         size = 0
         try:
-            with self._client.stream("GET", url) as response:
-                if response.status_code != httpx2.codes.OK:
+            with self._client.stream("GET", url, headers=headers) as response:
+                if response.status_code != wanted:
                     raise NeverSent(f"media answered {response.status_code}")
                 for chunk in response.iter_bytes():
                     size += len(chunk)

@@ -15,7 +15,7 @@ from portavoce.platforms.measured import AccessRefused
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 
-FORBIDDEN = "403"
+INVALID, FORBIDDEN, NOT_FOUND = "400", "403", "404"
 RECONNECT_SECONDS = 5
 WINDOW_SECONDS = 900
 _ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
@@ -31,36 +31,36 @@ class Api:
     http: Http
     token: SecretStr
 
-    def write(
+    def send(
         self,
         method: str,
         path: str,
         *,
+        query: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
-    ) -> Mapping[str, Any] | Failure:
-        """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
+    ) -> Answer | Failure:
+        """One call: an answer of success, or what its failure means. Never repeated here."""
+        said = {"Authorization": f"Bearer {self.token.get_secret_value()}"}
         try:
-            answer = self.http.request(method, path, json=json, form=form, files=files, headers=self._headers())
+            answer = self.http.request(method, path, query=query, json=json, form=form, files=files, headers=said)
         except NeverSent:
             return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="X could not be reached")
         except AnswerLost:
             return Unknown(reason="X's answer was lost")
-        if failure := failure_of(answer):
-            return failure
-        data = answer.body.get("data")
-        return data if isinstance(data, Mapping) else Unknown(reason=f"X answered {answer.status} without data")
+        return failure_of(answer) or answer
 
-    def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+    def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | Failure:
+        """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
+        made = self.send(method, path, json=json)
+        return data_of(made) if isinstance(made, Answer) else made
+
+    def read(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
         """One GET: the whole body. Raises ReadFailed, ReadRefused (AccessRefused for token or credits)."""
-        try:
-            answer = self.http.request("GET", path, query=query, headers=self._headers())
-        except (NeverSent, AnswerLost) as lost:
-            raise ReadFailed(f"X did not answer: {lost}") from None
-        match failure_of(answer):
-            case None:
-                return answer.body
+        match self.send("GET", path, query=query):
+            case Answer(body=body):
+                return body
             case AuthFailed(code=code, reason=reason):
                 raise AccessRefused(f"{reason} ({code})")
             case Refused(code=code):
@@ -68,8 +68,16 @@ class Api:
             case Throttled(reason=reason) | Unknown(reason=reason):
                 raise ReadFailed(reason)
 
-    def _headers(self) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {self.token.get_secret_value()}"}
+
+def data_of(answer: Answer) -> Mapping[str, Any] | Unknown:
+    """The object that a call which succeeded speaks of."""
+    data = answer.body.get("data")
+    return data if isinstance(data, Mapping) else Unknown(reason=f"X answered {answer.status} without data")
+
+
+def rest_seconds(headers: Mapping[str, str]) -> int | None:
+    """How long to leave X alone after a call that was the last of its window; None when more may follow."""
+    return _wait_seconds(headers) if headers.get("x-rate-limit-remaining") == "0" else None
 
 
 def failure_of(answer: Answer) -> Failure | None:

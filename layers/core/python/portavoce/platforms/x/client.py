@@ -1,6 +1,6 @@
 """An account on X: publishing, hiding replies, numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,16 +11,19 @@ from portavoce.platforms.composing import composed_text
 from portavoce.platforms.contract import (
     Absent,
     ActionOutcome,
+    AuthFailed,
     ChannelAccess,
     Done,
     Duplicate,
+    Fault,
     Found,
-    Image,
     Keep,
     LookupOutcome,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
+    Probe,
+    ProbeOutcome,
     Published,
     ReadFailed,
     Reading,
@@ -28,20 +31,21 @@ from portavoce.platforms.contract import (
     Ready,
     Refused,
     ReleaseOutcome,
+    Throttled,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.http import Http, NeverSent
+from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import number, readings
 
-from .api import FORBIDDEN, Api, Failure
+from .api import FORBIDDEN, Api, data_of, rest_seconds
 from .manifest import MANIFEST
+from .media import Uploads, media_id
 from .texts import comparable, returned
 
 CLOCK_SKEW = timedelta(seconds=60)
-_FIELDS = "created_at,text,entities,attachments"
-_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
+_FIELDS = "created_at,text,entities,attachments,referenced_tweets"
 
 
 def connect(access: ChannelAccess, http: Http) -> "X":
@@ -51,46 +55,61 @@ def connect(access: ChannelAccess, http: Http) -> "X":
 
 @dataclass(frozen=True)
 class X:
-    """Publisher, Reader, Moderator and Measurer of one account."""
+    """Publisher, Prober, Reader, Moderator and Measurer of one account."""
 
     http: Http
     api: Api
     user_id: str
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Uploads the images with their alternative texts. X forgets an unused one after about 24 hours."""
-        for index, image in enumerate(post.images):
-            if _handle(index) in post.handles:
-                continue
-            made = self._upload(image)
-            if not isinstance(made, str):
+        """Uploads the media with their alternative texts, and waits until X can show them."""
+        uploads = Uploads(self.http, self.api, keep)
+        for index, item in enumerate(post.media):
+            made = uploads.bring(_handle(index), item, post.handles.get(_handle(index)))
+            if not isinstance(made, Ready):
                 return made
-            keep(_handle(index), made)
         return Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call. A bare 403 is told apart by looking: X says it of duplicates as of anything it forbids."""
-        media = [post.handles.get(_handle(index)) for index in range(len(post.images))]
+        media = [media_id(post.handles.get(_handle(index))) for index in range(len(post.media))]
         if None in media:
             return NotReady(retry_after_seconds=1)
-        body: dict[str, Any] = {"text": _text(post)} | ({"media": {"media_ids": media}} if media else {})
-        made = self.api.write("POST", "/2/tweets", json=body)
-        if isinstance(made, Refused) and made.code == FORBIDDEN:
-            return self._forbidden(post, made)
+        answer = self.api.send("POST", "/2/tweets", json=_body(post, media))
+        if isinstance(answer, Refused) and answer.code == FORBIDDEN:
+            return self._forbidden(post, answer)
+        if not isinstance(answer, Answer):
+            return answer
+        made = data_of(answer)
         if not isinstance(made, Mapping):
             return made
         if not made.get("id"):
             return Unknown(reason="X's answer names nothing")
-        return Published(remote_id=str(made["id"]), url=_address(made["id"]))
+        return Published(remote_id=str(made["id"]), url=_address(made["id"]), rest_seconds=rest_seconds(answer.headers))
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
-        """Looks for the same text with as many images among what the account posted since the attempt."""
+        """Looks for the same text with as many media, in answer to the same post, since the attempt."""
         since = (attempted_at - CLOCK_SKEW).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             found = self._same(post, {"max_results": "100", "start_time": since})
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
         return Found(remote_id=found, url=_address(found)) if found else Absent()
+
+    def probe(self) -> ProbeOutcome:
+        """Whose token it is. X does not say which scopes it has; the access token's two hours are ours to renew."""
+        match self.api.send("GET", "/2/users/me", query={"user.fields": "protected"}):
+            case Answer(body={"data": {"id": str(user_id), "username": str(username), **more}}):
+                faults = tuple(self._faults(user_id, username, is_protected=more.get("protected") is True))
+                return Probe(account_id=user_id, name=f"@{username}", faults=faults)
+            case AuthFailed() as refused:
+                return refused
+            case Refused(code=code):
+                return AuthFailed(code=code, reason="X does not say whose token it is: it lacks the scope users.read")
+            case Throttled(reason=reason) | Unknown(reason=reason):
+                return Unclear(reason=reason)
+            case _:
+                return Unclear(reason="X's answer names no account")
 
     def hide(self, comment_id: str) -> ActionOutcome:
         return self._set_hidden(comment_id, hidden=True)
@@ -112,24 +131,19 @@ class X:
         user = self._object(f"/2/users/{self.user_id}", "user.fields", metrics)
         return readings(metrics, lambda spec: _picked(user, spec.remote))
 
-    def _upload(self, image: Image) -> str | Failure:
-        try:
-            content = self.http.fetch(image.url, _MOST_BYTES)
-        except NeverSent as unread:
-            return Unknown(reason=f"an image could not be read: {unread}")
-        files = {"media": ("image", content, image.mime_type)}
-        made = self.api.write("POST", "/2/media/upload", form={"media_category": "tweet_image"}, files=files)
-        if not isinstance(made, Mapping):
-            return made
-        media_id = str(made.get("id", ""))
-        if not media_id:
-            return Unknown(reason="X's answer names no media")
-        if image.alt_text:
-            metadata = {"id": media_id, "metadata": {"alt_text": {"text": image.alt_text}}}
-            described = self.api.write("POST", "/2/media/metadata", json=metadata)
-            if not isinstance(described, Mapping):
-                return described
-        return media_id
+    def _faults(self, user_id: str, username: str, *, is_protected: bool) -> Iterator[Fault]:
+        if user_id != self.user_id:
+            yield Fault(
+                code="wrong_account",
+                what=f"the token is that of @{username} ({user_id}), and the channel's account is {self.user_id}",
+                remedy="sign in to X as the channel's account and connect it again, or mend account_id in the brand",
+            )
+        if is_protected:
+            yield Fault(
+                code="protected_account",
+                what=f"@{username} is protected: only its followers see what it posts, and X tells of no replies",
+                remedy="in X's settings, under Privacy and safety, stop protecting the account's posts",
+            )
 
     def _forbidden(self, post: OutgoingPost, refused: Refused) -> Refused | Duplicate:
         try:
@@ -139,15 +153,16 @@ class X:
         return Duplicate(reason="X has it already") if found else refused
 
     def _same(self, post: OutgoingPost, query: Mapping[str, str]) -> str | None:
-        wanted = (comparable(_text(post)), len(post.images))
+        out = {one.remote_id for one in post.after}
+        wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _answered(post))
         body = self.api.read(f"/2/users/{self.user_id}/tweets", {"tweet.fields": _FIELDS, **query})
         for tweet in body.get("data", ()):
-            if (returned(tweet), len(tweet.get("attachments", {}).get("media_keys", ()))) == wanted:
+            if tweet["id"] not in out and _seen(tweet) == wanted:
                 return str(tweet["id"])
         return None
 
     def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
-        made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", json={"hidden": hidden})
+        made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
         return Done() if isinstance(made, Mapping) else made
 
     def _object(self, path: str, parameter: str, metrics: Sequence[MetricSpec]) -> Mapping[str, Any]:
@@ -159,7 +174,31 @@ class X:
 
 
 def _handle(index: int) -> str:
-    return f"image_{index}"
+    return f"media_{index}"
+
+
+def _body(post: OutgoingPost, media: Sequence[str | None]) -> dict[str, Any]:
+    """What is posted. X takes media or a poll, never both."""
+    body: dict[str, Any] = {"text": _text(post)}
+    if media:
+        body["media"] = {"media_ids": media}
+    if post.poll:
+        body["poll"] = {"options": post.poll.options, "duration_minutes": post.poll.duration_minutes}
+    if answered := _answered(post):
+        body["reply"] = {"in_reply_to_tweet_id": answered}
+    return body
+
+
+def _answered(post: OutgoingPost) -> str | None:
+    """The post that this part replies to: the one before it, or the first one when it is the first comment."""
+    return post.after[0 if post.is_comment else -1].remote_id if post.part else None
+
+
+def _seen(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:
+    """A returned post as its text, its number of media and of polls, and what it replies to."""
+    attached = tweet.get("attachments", {})
+    parents = (one["id"] for one in tweet.get("referenced_tweets", ()) if one.get("type") == "replied_to")
+    return returned(tweet), len(attached.get("media_keys", ())), len(attached.get("poll_ids", ())), next(parents, None)
 
 
 def _text(post: OutgoingPost) -> str:

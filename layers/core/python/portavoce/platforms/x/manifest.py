@@ -1,5 +1,7 @@
 """X as data. Sources marked [M] are assumptions that no published page confirms."""
 
+from decimal import Decimal
+
 from portavoce.platforms.manifest import (
     Capability,
     ImageRule,
@@ -8,12 +10,19 @@ from portavoce.platforms.manifest import (
     Manifest,
     MetricSpec,
     OAuthRule,
+    PollRule,
+    PostAddress,
     SecretField,
     TextRule,
+    ThreadRule,
+    VideoRule,
 )
 
 _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts, 30 days)"
 _USER = "X API v2, User object: public_metrics"
+_MEDIA = "X API v2, Media best practices"
+_ALT_TEXT = "X API v2, Create media metadata (alt_text, 1000)"
+_TEXT = TextRule(limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3")
 
 MANIFEST = Manifest(
     name="x",
@@ -43,17 +52,54 @@ MANIFEST = Manifest(
     ),
     kinds={
         "post": KindRule(
-            text=TextRule(
-                limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3"
-            ),
+            text=_TEXT,
             images=ImageRule(
                 max_count=4,
                 mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
                 max_bytes=5_000_000,
-                source="X API v2, Media best practices",
+                alt_text_limit=1000,
+                source=f"{_MEDIA}; {_ALT_TEXT}",
+            ),
+            gifs=ImageRule(
+                max_count=1,
+                mime_types=frozenset({"image/gif"}),
+                max_bytes=15_000_000,
+                alt_text_limit=1000,
+                source=f"{_MEDIA}; {_ALT_TEXT}, which it names for images: that it holds for a GIF is [M]",
+            ),
+            videos=VideoRule(
+                max_count=1,
+                mime_types=frozenset({"video/mp4", "video/quicktime"}),
+                max_bytes=512_000_000,
+                min_seconds=Decimal("0.5"),
+                max_seconds=Decimal(140),
+                min_ratio=Decimal("0.333"),
+                max_ratio=Decimal(3),
+                min_width=32,
+                min_height=32,
+                max_frames_per_second=Decimal(60),
+                source=f"{_MEDIA}, whose largest dimensions (1280x1024) leave out what it recommends (720x1280)",
             ),
         ),
     },
+    thread=ThreadRule(
+        max_parts=25,
+        source="X API v2 names no limit; 25 at once in X's own composer [M], within 100 posts in 15 minutes",
+    ),
+    first_comment=_TEXT.model_copy(update={"source": f"{_TEXT.source}; a reply to one's own post"}),
+    poll=PollRule(
+        min_options=2,
+        max_options=4,
+        option_limit=25,
+        min_minutes=5,
+        max_minutes=10_080,
+        source="X API v2, Create posts: poll",
+    ),
+    post_address=PostAddress(
+        pattern=r"https?://(?:(?:www|mobile)\.)?(?:x|twitter)\.com"
+        r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
+        source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
+    ),
     prepare_lead_seconds=60,
     lookup=LookupRule(by="list", settle_seconds=60, source="users/:id/tweets; the time that it may lag is [M]"),
     metrics=(
