@@ -14,7 +14,14 @@ def stopping(publication: Publication, freezes: Iterable[Freeze], now: datetime)
 
 def covers(freeze: Freeze, publication: Publication) -> bool:
     """Whether the publication is in the freeze's scope."""
-    return freeze.brand_id in (None, publication.brand_id) and freeze.channel in (None, publication.channel)
+    return may_cover(freeze, publication.publication_id) and freeze.campaign in (None, publication.content.campaign)
+
+
+def may_cover(freeze: Freeze, publication_id: str) -> bool:
+    """Whether a publication of this id can be in the freeze's scope: all but its campaign stands in the id."""
+    brand_id, post_id, channel = publication_id.split(".")
+    placed = freeze.brand_id in (None, brand_id) and freeze.channel in (None, channel)
+    return placed and f"{brand_id}.{post_id}" not in freeze.exempt
 
 
 def expired(freeze: Freeze, now: datetime) -> bool:
