@@ -1,10 +1,14 @@
 """What each kind of delivery says, in our words."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from portavoce.community.model import Interaction, Kind, Verb
 from portavoce.platforms import discovery
+from portavoce.platforms.x.inbox import revocations
 
 SAMPLES = Path(__file__).parents[3] / "events" / "samples" / "webhooks"
 PAGE, IG_USER, X_USER = "61550000000000001", "17841400000000001", "1780000000000000001"
@@ -114,3 +118,24 @@ def test_an_x_reply_has_its_own_characters_back() -> None:
 def test_an_x_mention_is_one_and_a_deletion_of_our_own_is_nothing() -> None:
     assert [one.kind for one in read("x", "mention")] == [Kind.MENTION]
     assert read("x", "post_delete") == []
+
+
+@pytest.mark.parametrize("sample", ["oauth_revoke", "oauth_revoke_older"])
+def test_x_names_the_account_whose_owner_took_our_access_away(sample: str) -> None:
+    body = (SAMPLES / "x" / f"{sample}.json").read_bytes()
+    assert revocations(body) == revocations(json.loads(body)) == [X_USER]
+    assert read("x", sample) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": {"event_type": "post.create", "payload": {"user_id": X_USER}}},
+        {"data": {"event_type": "oauth.revoke", "payload": None}},
+        {"data": {"event_type": "oauth.revoke", "payload": {"user_id": ""}}},
+        {"data": [{"event_type": ["oauth.revoke"]}], "user_event": {"revoke": {"source": X_USER}}},
+        [],
+    ],
+)
+def test_x_names_nobody_when_nobody_took_it_away(body: object) -> None:
+    assert revocations(json.dumps(body).encode()) == []

@@ -1,6 +1,6 @@
 """X Activity deliveries in our own words.
 
-Source: X API v2, X Activity API. Deletions of others' replies and edits are not delivered."""
+Source: X API v2, X Activity API, "Event payloads". Deletions of others' replies and edits are not delivered."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,6 +22,24 @@ def interactions(body: bytes) -> list[Interaction]:
         for event in objects(delivery.get("data"))
         for found in _read(delivery, event)
     ]
+
+
+def revocations(body: bytes | Mapping[str, Any]) -> list[str]:
+    """The ids of the accounts whose owners have taken our app's access away. Raises UnreadableDelivery.
+
+    Source: X Activity API, `oauth.revoke`, whose filter may be empty; Account Activity API, `user_event`, for
+    subscriptions of before it."""
+    deliveries = list(objects(parsed(body) if isinstance(body, bytes) else body))
+    events = [event for one in deliveries for event in objects(one.get("data"))]
+    new = [event.get("payload") for event in events if event.get("event_type") == "oauth.revoke"]
+    old = [
+        revoked.get("source")
+        for one in deliveries
+        for event in objects(one.get("user_event"))
+        for revoked in objects(event.get("revoke"))
+    ]
+    found = (text(who.get("user_id")) for one in (*new, *old) for who in objects(one))
+    return [user_id for user_id in found if user_id]
 
 
 def _read(delivery: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[Interaction]:
