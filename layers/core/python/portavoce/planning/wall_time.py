@@ -1,7 +1,8 @@
 """Wall time and zone to an instant.
 
 An hour that does not exist (clocks go forward) is refused, with the first time that does; an hour that comes twice
-(clocks go back) means the first, and the answer says so."""
+(clocks go back) means the first, and the answer says so. Times that come out of a rule, which nobody can correct one
+by one, are moved out of the gap instead."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -62,6 +63,19 @@ def instant(wall: datetime, zone: str) -> Instant:
     if first.astimezone(clocks).replace(tzinfo=None, fold=0) != wall:
         raise NoSuchTime(wall, zone, _end_of_gap(second, first, clocks))
     return Instant(first, first != second)
+
+
+def out_of_gap(wall: datetime, zone: str) -> datetime:
+    """What the clocks of `zone` show at the moment that a skipped `wall` means: it is read with the offset before the
+    gap (RFC 5545 section 3.3.5), so half past two of a skipped hour is half past three. Any other time is its own."""
+    clocks = ZoneInfo(zone)
+    return wall.replace(tzinfo=clocks).astimezone(UTC).astimezone(clocks).replace(tzinfo=None, fold=0)
+
+
+def twice_note(wall: datetime, zone: str, first: Instant) -> str:
+    """What is to be said of a time that comes twice."""
+    words = f"{written(wall)} comes twice in {zone}, where the clocks go back"
+    return f"{words}: the first one, {first.at:%H:%M} UTC, is taken"
 
 
 def _end_of_gap(before: datetime, after: datetime, clocks: ZoneInfo) -> datetime:

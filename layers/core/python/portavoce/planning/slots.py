@@ -1,0 +1,54 @@
+"""The posting slots of a channel, on the brand's clocks, and which of them are free."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from portavoce.brands.model import WEEKDAYS, Brand, Channel
+from portavoce.planning import wall_time
+from portavoce.planning.quiet import hindrance
+from portavoce.publishing.model import Allowance
+
+NEXT_SLOT = "next-slot"
+"""What a row says instead of a time."""
+
+AHEAD = timedelta(days=365)
+"""How far ahead a free slot is looked for."""
+
+
+class FreeSlot(NamedTuple):
+    """One slot: what the clocks of the brand's zone show, and the instant in UTC."""
+
+    wall: datetime
+    at: datetime
+
+
+def free_slots(
+    brand: Brand, channel: Channel, taken: Collection[datetime], now: datetime, allows: Collection[Allowance] = ()
+) -> Iterator[FreeSlot]:
+    """The free slots after `now`, soonest first. `taken` are the instants at which something stands on the channel.
+
+    A slot in a blackout or in quiet hours is left out, unless `allows` sets the rule aside; so is one in an hour that
+    the clocks skip. In an hour that comes twice, it is the first."""
+    for wall in _of_each_week(channel, now.astimezone(ZoneInfo(brand.zone)).replace(tzinfo=None)):
+        try:
+            at = wall_time.instant(wall, brand.zone).at
+        except wall_time.NoSuchTime:
+            continue
+        if at > now + AHEAD:
+            return
+        if at > now and at not in taken and hindrance(brand, at, allows) is None:
+            yield FreeSlot(wall, at)
+
+
+def _of_each_week(channel: Channel, here: datetime) -> Iterator[datetime]:
+    """Every slot from the beginning of this week on."""
+    if not channel.slots:
+        return
+    monday = here.date() - timedelta(days=here.weekday())
+    while True:
+        for slot in channel.slots:
+            day, _, clock = slot.partition(" ")
+            yield datetime.combine(monday + timedelta(days=WEEKDAYS.index(day)), time.fromisoformat(clock))
+        monday += timedelta(days=7)
