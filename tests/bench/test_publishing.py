@@ -15,7 +15,7 @@ from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Content, Outgoing, Publication, State
 from portavoce.publishing.reconciling import Reconciler
-from portavoce.publishing.records import FreezeRecords, PublicationRecords, ThrottleRecords
+from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service import Publishing
 from portavoce.table.table import Table
 from tests import measuring as fakes
@@ -46,6 +46,7 @@ class House:
             ledger=self.ledger,
             freezes=self.freezes,
             throttles=ThrottleRecords(table),
+            said=SaidRecords(table),
             connect=self._connect,
             lookup_rule=lambda _: self.network.rule,
             media_url=lambda key: f"https://media.test/{key}",

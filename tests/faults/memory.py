@@ -73,7 +73,8 @@ class MemoryTable(Table):
 
 
 def _holds(item: Item, condition: str, names: Mapping[str, str], values: Item) -> bool:
-    return all(_term_holds(item, term, names, values) for term in condition.split(" AND "))
+    either = [part.split(" AND ") for part in condition.split(" OR ")]
+    return any(all(_term_holds(item, term, names, values) for term in terms) for terms in either)
 
 
 def _term_holds(item: Item, term: str, names: Mapping[str, str], values: Item) -> bool:

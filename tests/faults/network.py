@@ -62,15 +62,17 @@ class Post(NamedTuple):
     publication_id: str
     at: datetime
     text: str
+    part: int = 0
 
 
 @dataclass
 class Network:
-    """One network with one account. `fault` strikes at the first call that would publish, or at the looks after it."""
+    """One network with one account. `fault` strikes at one call that would publish, or at the looks after it."""
 
     kind: Kind
     clock: VirtualClock
     fault: Fault = "fine"
+    strikes_at: int = 1
     posts: list[Post] = field(default_factory=list)
     containers: dict[str, bool] = field(default_factory=dict)
     calls: list[datetime] = field(default_factory=list)
@@ -94,7 +96,7 @@ class Network:
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         self.step("before release")
         self.calls.append(self.clock.now)
-        outcome = self._answer(post) if len(self.calls) == 1 else self._publish(post)
+        outcome = self._answer(post) if len(self.calls) == self.strikes_at else self._publish(post)
         self.step("after release")
         return outcome
 
@@ -104,8 +106,8 @@ class Network:
         if self.fault == "look-up fails" and self.looks <= 3:
             return Unclear(reason="the list answered 500")
         lag = LAG if self.kind == "list" and self.fault == "look-up lags" else timedelta()
-        visible = (one.publication_id for one in self.posts if attempted_at <= one.at <= self.clock.now - lag)
-        return Found(remote_id="1") if post.publication_id in visible else Absent()
+        seen = [(one.publication_id, one.part) for one in self.posts if attempted_at <= one.at <= self.clock.now - lag]
+        return Found(remote_id=str(post.part + 1)) if (post.publication_id, post.part) in seen else Absent()
 
     def _answer(self, post: OutgoingPost) -> ReleaseOutcome:
         match self.fault:
@@ -131,11 +133,12 @@ class Network:
         return outcome
 
     def _publish(self, post: OutgoingPost) -> ReleaseOutcome:
-        if self.kind == "key" and post.publication_id in (one.publication_id for one in self.posts):
-            return Published(remote_id="1")
+        if self.kind == "key" and (post.publication_id, post.part) in ((o.publication_id, o.part) for o in self.posts):
+            return Published(remote_id=str(post.part + 1))
         if self.kind == "handle":
             if self.containers[post.handles["container"]]:
                 return Duplicate(reason="the container was published before")
             self.containers[post.handles["container"]] = True
-        self.posts.append(Post(post.publication_id, self.clock.now, post.text))
-        return Published(remote_id="1", url="https://network.test/1")
+        assert [sent.remote_id for sent in post.after] == [str(number + 1) for number in range(post.part)]
+        self.posts.append(Post(post.publication_id, self.clock.now, post.text, post.part))
+        return Published(remote_id=str(post.part + 1), url=f"https://network.test/{post.part + 1}")

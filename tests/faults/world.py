@@ -14,7 +14,7 @@ from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Content, Media, Outgoing, Publication
 from portavoce.publishing.reconciling import Reconciler
-from portavoce.publishing.records import FreezeRecords, PublicationRecords, ThrottleRecords
+from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service import Publishing
 from portavoce.table.table import Item, Table
 from tests.faults.memory import MemoryTable
@@ -97,6 +97,7 @@ class World:
             ledger=self.ledger,
             freezes=self.freezes,
             throttles=ThrottleRecords(self.table),
+            said=SaidRecords(self.table),
             connect=lambda _: network,
             lookup_rule=lambda _: network.rule,
             media_url=lambda key: f"https://media.test/{key}",

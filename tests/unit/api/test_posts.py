@@ -4,6 +4,7 @@ from typing import Any
 
 import time_machine
 
+from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.runtime.wiring.publishing import ledger
 from tests.http_api import Answered, call
@@ -108,7 +109,7 @@ def test_what_has_left_can_no_longer_be_cancelled(aurora: time_machine.Traveller
     standing = ledger().get("aurora.spring.facebook")
     assert standing
     sending = ledger().move(standing, states.claimed(standing, standing.planned_at))
-    ledger().move(sending, states.published(sending, "1", None, standing.planned_at))
+    ledger().move(sending, states.part_sent(sending, Sent(remote_id="1"), standing.planned_at))
     refused = call("PATCH", PUBLICATION, {"action": "cancel"})
     assert (refused.status, refused.json["type"]) == (409, "urn:portavoce:problem:too-late")
     left_alone = call("DELETE", "/brands/aurora/posts/spring").json["left_alone"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from portavoce.outbox.model import Event
+from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationPublished, PublicationsDueSoon, changes
 from portavoce.publishing.model import Freeze, Publication, State
@@ -39,7 +40,9 @@ def test_a_new_revision_and_a_lifted_freeze_are_announced_again() -> None:
 
 
 def test_a_post_on_its_platform_is_told_once_with_its_delay() -> None:
-    published = states.published(SENDING, "77", "https://network.test/77", NINE + timedelta(seconds=1))
+    published = states.part_sent(
+        SENDING, Sent(remote_id="77", url="https://network.test/77"), NINE + timedelta(seconds=1)
+    )
     (event,) = told(SENDING, published)
     assert isinstance(event, PublicationPublished)
     assert (event.remote_id, event.started_at - event.planned_at) == ("77", timedelta())

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.publishing.ledger import IllegalMove, Ledger, Moved, NoPublication, RevisionMoved, TooLate
-from portavoce.publishing.model import Content, Publication, State
+from portavoce.publishing.ledger import IllegalMove, Ledger, Moved, NoPublication, NotAsked, RevisionMoved, TooLate
+from portavoce.publishing.model import Content, Part, Publication, State
 from portavoce.publishing.records import PublicationRecords
 from portavoce.table.table import Table
 from tests.faults.world import NINE, planned
@@ -34,7 +35,7 @@ def advance(ledger: Ledger, state: State) -> Publication:
     if state in (State.SENDING, State.PUBLISHED, State.FAILED, State.UNCERTAIN):
         one = ledger.move(one, states.claimed(one, NINE))
     after: dict[State, Any] = {
-        State.PUBLISHED: lambda: states.published(one, "1", None, NINE),
+        State.PUBLISHED: lambda: states.part_sent(one, Sent(remote_id="1"), NINE),
         State.FAILED: lambda: states.failed(one, "refused", "change it", NINE),
         State.UNCERTAIN: lambda: states.uncertain(one, "lost", NINE, NINE),
         State.MISSED: lambda: states.missed(one, "late", "decide", NINE),
@@ -131,11 +132,78 @@ def test_sending_now_keeps_the_allowance_for_lateness_and_the_plan(ledger: Ledge
     assert ledger.plan(planned(late=timedelta(minutes=20)), EARLIER) == "unchanged"
 
 
-def test_a_person_who_was_asked_may_close_it_or_send_it_again(ledger: Ledger) -> None:
+def asked(ledger: Ledger) -> Publication:
     doubted = advance(ledger, State.UNCERTAIN)
-    ledger.move(doubted, states.asked(doubted, "lost", "look yourself", NINE))
-    assert ledger.publish_now(ID, NINE).state is State.SCHEDULED
+    return ledger.move(doubted, states.asked(doubted, "lost", "look yourself", NINE))
+
+
+def test_what_a_person_was_asked_about_is_not_sent_by_a_slip_but_by_settling_it(ledger: Ledger) -> None:
+    before = asked(ledger)
+    with pytest.raises(TooLate, match=f"portavoce post settle {ID}"):
+        ledger.publish_now(ID, NINE)
+    assert ledger.plan(planned(content=Content(text="another")), NINE) == "too_late"
+    assert stands(ledger) == before
+
+
+def test_a_person_who_saw_the_post_ends_it_with_its_address(ledger: Ledger) -> None:
+    asked(ledger)
+    ended = ledger.settle(ID, Sent(remote_id="77", url="https://network.test/77"), NINE)
+    assert (ended.state, ended.remote_id, ended.url, ended.next_step) == (
+        State.PUBLISHED,
+        "77",
+        "https://network.test/77",
+        None,
+    )
+    with pytest.raises(NotAsked, match="is published"):
+        ledger.settle(ID, None, NINE)
+
+
+def test_a_person_who_did_not_see_the_post_sends_it_again_as_a_new_revision(ledger: Ledger) -> None:
+    asked(ledger)
+    again = ledger.settle(ID, None, NINE)
+    assert (again.state, again.revision, again.attempts, again.dispatched_at) == (State.SCHEDULED, 2, 0, None)
+
+
+def test_a_person_who_was_asked_may_close_it(ledger: Ledger) -> None:
+    asked(ledger)
     assert ledger.cancel(ID, NINE).next_step is None
+
+
+THREAD = Content(text="One", thread=(Part(text="Two"), Part(text="Three")), first_comment="The menu is below")
+
+
+def half_out(ledger: Ledger) -> Publication:
+    """A thread of three with a first comment, two posts of which are out."""
+    ledger.plan(planned(content=THREAD), EARLIER)
+    one = stands(ledger)
+    for number in range(2):
+        one = ledger.move(one, states.claimed(one, NINE))
+        one = ledger.move(one, states.part_sent(one, Sent(remote_id=str(number)), NINE))
+    return one
+
+
+def test_a_part_that_is_out_is_written_down_and_the_next_one_waits(ledger: Ledger) -> None:
+    one = half_out(ledger)
+    assert (one.state, [part.remote_id for part in one.sent], one.remote_id) == (State.SCHEDULED, ["0", "1"], None)
+    assert (one.attempts, states.tries(one), one.first_started_at) == (2, 0, None)
+
+
+def test_what_is_out_in_part_is_never_planned_afresh_and_sending_now_sends_the_rest(ledger: Ledger) -> None:
+    half_out(ledger)
+    assert ledger.plan(planned(content=Content(text="another")), NINE) == "too_late"
+    rest = ledger.publish_now(ID, NINE)
+    assert ([part.remote_id for part in rest.sent], rest.revision, states.tries(rest)) == (["0", "1"], 2, 0)
+    ledger.cancel(ID, NINE)
+    assert ledger.plan(planned(content=Content(text="another")), NINE) == "too_late"
+
+
+def test_a_person_who_saw_a_part_lets_the_rest_go(ledger: Ledger) -> None:
+    one = half_out(ledger)
+    one = ledger.move(one, states.claimed(one, NINE))
+    one = ledger.move(one, states.uncertain(one, "lost", NINE, NINE))
+    ledger.move(one, states.asked(one, "lost", "look", NINE))
+    settled = ledger.settle(ID, Sent(remote_id="2"), NINE)
+    assert (settled.state, len(settled.sent), settled.dispatched_at) == (State.SCHEDULED, 3, None)
 
 
 def test_a_change_by_hand_is_refused_when_somebody_else_was_first(ledger: Ledger) -> None:

@@ -71,8 +71,8 @@ def test_an_unknown_outcome_is_looked_up_and_no_person_is_bothered(outcome: Unkn
 def test_an_unknown_outcome_that_nobody_can_look_up_asks_a_person_with_both_possibilities() -> None:
     new, follow = outcomes.after_release(SENDING, Unknown(reason="time-out"), NONE, NINE)
     assert (new.state, follow, new.watch_at) == (State.UNCERTAIN, None, None)
-    assert "portavoce post cancel aurora.spring-launch.facebook" in (new.next_step or "")
-    assert "portavoce post now aurora.spring-launch.facebook" in (new.next_step or "")
+    assert "portavoce post settle aurora.spring-launch.facebook --published URL" in (new.next_step or "")
+    assert "portavoce post settle aurora.spring-launch.facebook --resend" in (new.next_step or "")
 
 
 def test_found_is_published() -> None:

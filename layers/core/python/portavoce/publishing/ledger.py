@@ -1,15 +1,16 @@
 """The ledger: what is planned, what was sent, what became of it. Nothing else changes a publication's state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.publishing.model import PLANNABLE, Publication, State
+from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
-__all__ = ["IllegalMove", "Ledger", "Moved", "NoPublication", "PublicationPage", "RevisionMoved", "TooLate"]
+__all__ = ["IllegalMove", "Ledger", "Moved", "NoPublication", "NotAsked", "PublicationPage", "RevisionMoved", "TooLate"]
 
 Planned = Literal["new", "changed", "unchanged", "too_late"]
 _TRIES = 5
@@ -37,7 +38,17 @@ class TooLate(Exception):
     """The publication is leaving or has left, so it can no longer be changed; `publication` says where it stands."""
 
     def __init__(self, publication: Publication) -> None:
-        super().__init__(f"{publication.publication_id} is {publication.state}: it can no longer be changed")
+        settle = f"portavoce post settle {publication.publication_id}"
+        remedy = f": say what became of it with `{settle}`" if states.asked_about(publication) else ""
+        super().__init__(f"{publication.publication_id} is {publication.state}, it can no longer be changed{remedy}")
+        self.publication = publication
+
+
+class NotAsked(Exception):
+    """The publication is not one that a person was asked about; `publication` says where it stands."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(f"{publication.publication_id} is {publication.state}: nobody was asked what became of it")
         self.publication = publication
 
 
@@ -82,7 +93,7 @@ class Ledger:
             standing = self.records.get(publication.publication_id)
             if standing and _same_plan(standing, publication):
                 return "unchanged"
-            if standing and standing.state not in PLANNABLE:
+            if standing and not states.plannable(standing):
                 return "too_late"
             try:
                 return self._write_plan(standing, publication, now)
@@ -98,20 +109,49 @@ class Ledger:
         return "changed"
 
     def cancel(self, publication_id: str, now: datetime, if_revision: int | None = None) -> Publication:
-        """Takes it back, or closes one that a person was asked about. Cancelling again changes nothing.
+        """Takes it back, with what of it is not out yet, or closes one that a person was asked about.
 
-        Raises NoPublication, RevisionMoved, TooLate."""
-        return self._by_hand(
-            publication_id,
-            if_revision,
-            lambda one: one if one.state is State.CANCELLED else states.cancelled(one, now),
-        )
+        Cancelling again changes nothing. Raises NoPublication, RevisionMoved, TooLate."""
 
-    def publish_now(self, publication_id: str, now: datetime, if_revision: int | None = None) -> Publication:
-        """Plans it for this moment, as a new revision with the same allowance for lateness.
+        def cancelled(one: Publication) -> Publication:
+            if not (states.asked_about(one) or one.state in PLANNABLE):
+                raise TooLate(one)
+            return one if one.state is State.CANCELLED else states.cancelled(one, now)
 
-        Raises NoPublication, RevisionMoved, TooLate."""
-        return self._by_hand(publication_id, if_revision, lambda one: states.rescheduled(one, now, now))
+        return self._by_hand(publication_id, if_revision, cancelled)
+
+    def publish_now(
+        self,
+        publication_id: str,
+        now: datetime,
+        if_revision: int | None = None,
+        allow: Collection[Allowance] = (),
+    ) -> Publication:
+        """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
+
+        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate."""
+
+        def planned(one: Publication) -> Publication:
+            if one.state not in PLANNABLE:
+                raise TooLate(one)
+            return states.rescheduled(states.allowing(one, allow), now, now)
+
+        return self._by_hand(publication_id, if_revision, planned)
+
+    def settle(
+        self, publication_id: str, found: Sent | None, now: datetime, if_revision: int | None = None
+    ) -> Publication:
+        """What a person found out about a publication that they were asked about: it is out, or (None) it is not.
+
+        What is out is recorded; what is not out yet, of a thread too, leaves at once. Raises NoPublication,
+        RevisionMoved, NotAsked."""
+
+        def settled(one: Publication) -> Publication:
+            if not states.asked_about(one):
+                raise NotAsked(one)
+            return states.settled(one, found, now) if found else states.rescheduled(one, now, now)
+
+        return self._by_hand(publication_id, if_revision, settled)
 
     def _by_hand(
         self, publication_id: str, if_revision: int | None, step: Callable[[Publication], Publication]
@@ -122,8 +162,6 @@ class Ledger:
                 raise NoPublication(publication_id)
             if if_revision not in (None, standing.revision):
                 raise RevisionMoved(standing)
-            if not states.replannable(standing):
-                raise TooLate(standing)
             new = step(standing)
             try:
                 return standing if new is standing else self.records.change(standing, new)

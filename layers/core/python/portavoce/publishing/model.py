@@ -101,10 +101,10 @@ class Publication(Value):
     `sent` are the parts of it that are out, in their order; one that is out in part is never planned afresh.
     `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
     being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
-    part begin with its number and an underscore. `series` names the series that an occurrence still follows.
-    `watch_at` is when `reconcile` steps
-    in, unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person
-    is needed and says what to do."""
+    part begin with its number and an underscore. `series` names the series that an occurrence still follows. Within
+    `guard_days` the channel does not say the same twice (0: it may). `watch_at` is when `reconcile` steps in, unless
+    the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is needed
+    and says what to do."""
 
     publication_id: str
     brand_id: str
@@ -117,6 +117,7 @@ class Publication(Value):
     zone: str
     planned_at: AwareDatetime
     late_after: AwareDatetime
+    guard_days: int = 0
     revision: int = 1
     series: str | None = None
     allows: tuple[Allowance, ...] = ()

@@ -15,14 +15,15 @@ from portavoce.platforms.contract import (
     Ready,
     Refused,
     ReleaseOutcome,
+    Sent,
     Throttled,
     Unclear,
     Unknown,
 )
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing import states
+from portavoce.publishing import parts, states
 from portavoce.publishing.late_policy import too_late
-from portavoce.publishing.model import Publication, Step
+from portavoce.publishing.model import Publication, State, Step
 from portavoce.publishing.timing import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN
 
 MAX_ATTEMPTS = 3
@@ -65,7 +66,7 @@ def after_release(publication: Publication, outcome: ReleaseOutcome, rule: Looku
     """After the one call. An unknown outcome is looked up, never sent again blindly."""
     match outcome:
         case Published(remote_id=remote_id, url=url):
-            return Next(states.published(publication, remote_id, url, now))
+            return out(publication, Sent(remote_id=remote_id, url=url), now)
         case Refused() | AuthFailed():
             return refused(publication, outcome, now)
         case NotReady() | Throttled():
@@ -79,7 +80,7 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
     started_at = publication.started_at or publication.updated_at
     match outcome:
         case Found(remote_id=remote_id, url=url):
-            return Next(states.published(publication, remote_id, url, now))
+            return out(publication, Sent(remote_id=remote_id, url=url), now)
         case Absent():
             settled_at = started_at + timedelta(seconds=rule.settle_seconds)
             return _look(publication, settled_at, now) if now < settled_at else _send_again(publication, now)
@@ -92,13 +93,38 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
 def refused(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
     """A definite no: nothing was sent, and a person decides."""
     cause = (
-        f"{publication.platform} refused {publication.publication_id}: {outcome.reason.rstrip('.')} ({outcome.code})."
-    )
+        f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
+        f"{states.out_so_far(publication)}"
+    ).strip()
+    send = f"send it with {_now(publication)}"
     if isinstance(outcome, AuthFailed):
-        step = f"Reconnect {publication.channel_id} with `portavoce channel token`, or mend the account, and then send "
+        step = (
+            f"Reconnect {publication.channel_id} with `portavoce channel token`, or mend the account, and then {send}."
+        )
+    elif publication.sent:
+        step = f"Decide about the rest: {states.still_worth(publication)}."
     else:
-        step = f"Change the post's content for {publication.channel} and apply the plan again, or send "
-    return Next(states.failed(publication, cause, f"{step}it with {_now(publication)}.", now))
+        step = f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
+    return Next(states.failed(publication, cause, step, now))
+
+
+def repeated(publication: Publication, said_by: str, now: datetime) -> Next:
+    """The channel has said the same lately: a slip, unless a person says otherwise."""
+    cause = (
+        f"{publication.channel_id} has said the same within {publication.guard_days} days, as {said_by}, "
+        f"so {publication.publication_id} did not leave."
+    )
+    step = (
+        f"Change its text and apply the plan again, or send it all the same with "
+        f"`portavoce post now {publication.publication_id} --allow duplicate`."
+    )
+    return Next(states.failed(publication, cause, step, now))
+
+
+def out(publication: Publication, found: Sent, now: datetime) -> Next:
+    """A part is there: that was all, or the next one follows at once."""
+    new = states.part_sent(publication, found, now)
+    return Next(new, Follow("release", now) if new.state is State.SCHEDULED else None)
 
 
 def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime) -> Next:
@@ -122,27 +148,37 @@ def _look(publication: Publication, at: datetime, now: datetime) -> Next:
 
 def _send_again(publication: Publication, now: datetime) -> Next:
     cause = f"{publication.platform} does not show {publication.publication_id}, so the call had no effect."
-    if publication.attempts < MAX_ATTEMPTS:
+    if states.tries(publication) < MAX_ATTEMPTS:
         return again(publication, now, cause, now)
     step = (
         f"Look at {publication.channel_id} and at the platform's status page, "
         f"then send it with `portavoce post now {publication.publication_id}`."
     )
-    cause = f"{publication.attempts} calls to {publication.platform} had no effect for {publication.publication_id}."
+    cause = (
+        f"{states.tries(publication)} calls to {publication.platform} had no effect for {publication.publication_id}."
+    )
     return Next(states.missed(publication, cause, step, now))
 
 
 def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
     cause = (
-        f"{publication.platform} did not say whether it took {publication.publication_id} ({reason}), "
+        f"{publication.platform} did not say whether it took {_what(publication)} ({reason}), "
         "and it could not be looked up."
     )
+    settle = f"`portavoce post settle {publication.publication_id}"
     step = (
-        f"Look at {publication.channel_id}. If the post is there, close it with "
-        f"`portavoce post cancel {publication.publication_id}`; if it is not, send it with "
-        f"`portavoce post now {publication.publication_id}`."
+        f"Look at {publication.channel_id}. It may be there or not: if {_what(publication)} is there, say so with "
+        f"{settle} --published URL`; if it is not, send it with {settle} --resend`."
     )
     return states.asked(publication, cause, step, now)
+
+
+def _what(publication: Publication) -> str:
+    """The publication, or the part of it that is being sent when it has several."""
+    count = parts.count(publication.content)
+    if count == 1:
+        return publication.publication_id
+    return f"part {len(publication.sent) + 1} of {count} of {publication.publication_id}"
 
 
 def _now(publication: Publication) -> str:

@@ -174,6 +174,33 @@ class ThrottleRecords:
         self._table.put(_throttle_key(channel_id)._asdict() | item)
 
 
+class SaidRecords:
+    """What each channel has said lately: one item per channel and fingerprint, owned by a publication."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim(self, publication: Publication, fingerprint: str, until: datetime, now: datetime) -> str | None:
+        """Claims it until `until` and gives None, or the id of the publication that has claimed it before."""
+        item = _said(publication, fingerprint, until)
+        condition = f"attribute_not_exists(pk) OR publication_id = :own OR {EXPIRES} < :now"
+        values = {":own": publication.publication_id, ":now": int(now.timestamp())}
+        try:
+            self._table.put(item, condition=condition, values=values)
+        except ConditionFailed:
+            found = self._table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
+            return str(found["publication_id"]) if found else None
+        return None
+
+    def take_over(self, publication: Publication, fingerprint: str, until: datetime, owner: str) -> None:
+        """Takes it from `owner`, whose publication did not leave after all. Raises Moved when it is not theirs."""
+        item = _said(publication, fingerprint, until)
+        try:
+            self._table.put(item, condition="publication_id = :owner", values={":owner": owner})
+        except ConditionFailed:
+            raise Moved from None
+
+
 class _Update:
     """An update expression with its condition, built name by name; a dotted name is a path, None is "not there"."""
 
@@ -247,6 +274,16 @@ def _key(publication_id: str) -> Key | None:
 
 def _throttle_key(channel_id: str) -> Key:
     return Key(f"THROTTLE#{channel_id}", "THROTTLE")
+
+
+def _said(publication: Publication, fingerprint: str, until: datetime) -> Item:
+    key = _said_key(publication.channel_id, fingerprint)
+    stored = {"type": "said", "publication_id": publication.publication_id, EXPIRES: int(until.timestamp())}
+    return key._asdict() | stored
+
+
+def _said_key(channel_id: str, fingerprint: str) -> Key:
+    return Key(f"SAID#{channel_id}", f"SAID#{fingerprint}")
 
 
 def _list_of(brand_id: str) -> str:

@@ -6,30 +6,31 @@ from datetime import datetime, timedelta
 
 from portavoce.platforms.contract import (
     AuthFailed,
-    Image,
+    Keep,
     LookupOutcome,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
     Published,
     Publisher,
+    Ready,
     Refused,
     ReleaseOutcome,
     Throttled,
     Unclear,
     Unknown,
-    Video,
 )
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing import outcomes, states
+from portavoce.publishing import outcomes, parts, states
 from portavoce.publishing.dispatching import Send, message
+from portavoce.publishing.duplicates import fingerprint, guarded, says
 from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.freezing import stopping
 from portavoce.publishing.late_policy import too_late
 from portavoce.publishing.ledger import Ledger, Moved
-from portavoce.publishing.model import Media, Outgoing, Publication, State, Step
+from portavoce.publishing.model import Outgoing, Publication, State, Step
 from portavoce.publishing.outcomes import Next
-from portavoce.publishing.records import ThrottleRecords
+from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.timing import EARLY, PREPARE_AGAIN, arming_delay_seconds, waiting_delay_seconds
 
 _TRIES = 5
@@ -49,6 +50,7 @@ class Publishing:
     ledger: Ledger
     freezes: Freezes
     throttles: ThrottleRecords
+    said: SaidRecords
     connect: Callable[[Publication], Publisher]
     lookup_rule: Callable[[str], LookupRule]
     media_url: Callable[[str], str]
@@ -86,7 +88,7 @@ class Publishing:
                 self._release(client, publication)
             case "look_up":
                 attempted_at = publication.first_started_at or publication.updated_at
-                self._write(publication, self._seen(publication, client.look_up(self._post(publication), attempted_at)))
+                self._write(publication, self._seen(publication, client.look_up(self._next(publication), attempted_at)))
 
     def _without_client(self, step: Step, publication: Publication, reason: str) -> Next:
         if step == "look_up":
@@ -109,6 +111,9 @@ class Publishing:
 
     def _release(self, client: Publisher, publication: Publication) -> None:
         if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
+            return
+        if said_by := self._said_already(publication):
+            self._write(publication, outcomes.repeated(publication, said_by, self.clock()))
             return
         outcome = self._prepare(client, publication)
         if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
@@ -144,28 +149,56 @@ class Publishing:
             self.ledger.move(standing or publication, states.frozen(publication, freeze, self.clock()))
         return freeze is not None
 
+    def _said_already(self, publication: Publication) -> str | None:
+        """The id of the publication that has said the same on this channel lately. Claims it when there is none.
+
+        Raises Moved when somebody else claims it at the same moment."""
+        if not guarded(publication):
+            return None
+        said = fingerprint(publication.content)
+        until = publication.planned_at + timedelta(days=publication.guard_days)
+        owner = self.said.claim(publication, said, until, max(self.clock(), publication.planned_at))
+        if owner is None:
+            return None
+        other = self.ledger.get(owner)
+        if other and says(other, said):
+            return owner
+        self.said.take_over(publication, said, until, owner)
+        return None
+
     def _prepare(self, client: Publisher, publication: Publication) -> PrepareOutcome:
-        """Raises Moved when another delivery stored its own handle first: the next try goes on with that one."""
+        """Prepares all that is still to be sent, so that a thread never stops for want of an image.
+
+        Raises Moved when another delivery stored its own handle first: the next try goes on with that one."""
+        for number in range(len(publication.sent), parts.count(publication.content)):
+            outcome = client.prepare(
+                parts.outgoing(publication, number, self.media_url), self._keep(publication, number)
+            )
+            self._remember_rest(publication, outcome)
+            if not isinstance(outcome, Ready):
+                return outcome
+        return Ready()
+
+    def _keep(self, publication: Publication, number: int) -> Keep:
         handles = dict(publication.handles)
 
         def keep(name: str, value: str) -> None:
-            self.ledger.keep_handle(publication.model_copy(update={"handles": dict(handles)}), name, value)
-            handles[name] = value
+            kept_as = parts.handle_name(number, name)
+            self.ledger.keep_handle(publication.model_copy(update={"handles": dict(handles)}), kept_as, value)
+            handles[kept_as] = value
 
-        outcome = client.prepare(self._post(publication), keep)
-        self._remember_throttling(publication, outcome)
-        return outcome
+        return keep
 
     def _call(self, client: Publisher, claimed: Publication) -> None:
         """Makes the one call and writes what came of it."""
         try:
-            outcome = client.release(self._post(claimed))
+            outcome = client.release(self._next(claimed))
         except Exception as error:
             # The client is broken, and it may have sent: written down as unknown before anyone hears of the defect.
             self._record(claimed, Unknown(reason=f"the client failed with {type(error).__name__}"))
             raise
         self._record(claimed, outcome)
-        self._remember_throttling(claimed, outcome)
+        self._remember_rest(claimed, outcome)
 
     def _record(self, claimed: Publication, outcome: ReleaseOutcome) -> None:
         rule = self.lookup_rule(claimed.platform)
@@ -183,22 +216,13 @@ class Publishing:
         if next_.follow:
             self.send(message(written, next_.follow.step), waiting_delay_seconds(next_.follow.at, self.clock()))
 
-    def _remember_throttling(self, publication: Publication, outcome: PrepareOutcome | ReleaseOutcome) -> None:
-        if isinstance(outcome, Throttled):
-            until = self.clock() + timedelta(seconds=outcome.retry_after_seconds)
-            self.throttles.remember(publication.channel_id, until)
+    def _remember_rest(self, publication: Publication, outcome: PrepareOutcome | ReleaseOutcome) -> None:
+        match outcome:
+            case Throttled(retry_after_seconds=int() as seconds) | Published(rest_seconds=int() as seconds):
+                self.throttles.remember(publication.channel_id, self.clock() + timedelta(seconds=seconds))
 
-    def _post(self, publication: Publication) -> OutgoingPost:
-        content = publication.content
-        return OutgoingPost(
-            publication_id=publication.publication_id,
-            planned_at=publication.planned_at,
-            revision=publication.revision,
-            text=content.text,
-            link=content.link,
-            media=tuple(_outgoing(one, self.media_url(one.key)) for one in content.media),
-            handles=publication.handles,
-        )
+    def _next(self, publication: Publication) -> OutgoingPost:
+        return parts.outgoing(publication, len(publication.sent), self.media_url)
 
 
 def _waits_for(step: Step, publication: Publication) -> bool:
@@ -211,9 +235,3 @@ def _same_call(standing: Publication, claimed: Publication) -> bool:
     """Whether no other call was made since, and this one was not settled."""
     unsettled = standing.state in (State.UNCERTAIN, State.SCHEDULED)
     return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)
-
-
-def _outgoing(media: Media, url: str) -> Image | Video:
-    if media.duration_ms is None:
-        return Image(url=url, **media.model_dump(exclude={"key", "duration_ms"}))
-    return Video(url=url, **media.model_dump(exclude={"key"}))

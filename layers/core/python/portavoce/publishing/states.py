@@ -2,10 +2,13 @@
 
 `ledger.py` writes what comes out, if the publication still stands as it went in and `MOVES` allows the step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from portavoce.publishing.model import PLANNABLE, Freeze, Publication, State
+from portavoce.platforms.contract import Sent
+from portavoce.publishing import parts
+from portavoce.publishing.late_policy import late_limit
+from portavoce.publishing.model import PLANNABLE, Allowance, Freeze, Publication, SentPart, State
 from portavoce.publishing.timing import GRACE
 
 MOVES: Mapping[State, frozenset[State]] = {
@@ -40,10 +43,14 @@ def movable(old: Publication, new: Publication) -> bool:
     return new.state in MOVES.get(old.state, frozenset())
 
 
-def replannable(publication: Publication) -> bool:
-    """Whether a person may give it another time or cancel it: also once they were asked about an unknown outcome."""
-    asked = publication.state is State.UNCERTAIN and publication.next_step is not None
-    return asked or publication.state in PLANNABLE
+def asked_about(publication: Publication) -> bool:
+    """Whether a person was asked if it is out: nobody but them can tell."""
+    return publication.state is State.UNCERTAIN and publication.next_step is not None
+
+
+def plannable(publication: Publication) -> bool:
+    """Whether a new plan may take its place: nothing of it is out."""
+    return publication.state in PLANNABLE and not publication.sent
 
 
 def dispatched(publication: Publication, now: datetime) -> Publication:
@@ -66,9 +73,40 @@ def claimed(publication: Publication, now: datetime) -> Publication:
     )
 
 
-def published(publication: Publication, remote_id: str, url: str | None, now: datetime) -> Publication:
-    """The post is there."""
-    return _ended(publication, State.PUBLISHED, now, remote_id=remote_id, url=url, cause=None, next_step=None)
+def part_sent(publication: Publication, found: Sent, now: datetime) -> Publication:
+    """Its next part is there. With the last one it is published; otherwise it waits for the next, whose message is on
+    the queue."""
+    part = SentPart(
+        remote_id=found.remote_id,
+        url=found.url,
+        started_at=publication.started_at or now,
+        attempts=publication.attempts,
+    )
+    sent = (*publication.sent, part)
+    if len(sent) < parts.count(publication.content):
+        return _changed(
+            publication,
+            now,
+            state=State.SCHEDULED,
+            sent=sent,
+            first_started_at=None,
+            dispatched_at=now,
+            watch_at=now + GRACE,
+            cause=None,
+            next_step=None,
+        )
+    first = sent[0]
+    return _ended(
+        publication,
+        State.PUBLISHED,
+        now,
+        sent=sent,
+        started_at=first.started_at,
+        remote_id=first.remote_id,
+        url=first.url,
+        cause=None,
+        next_step=None,
+    )
 
 
 def failed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
@@ -79,6 +117,19 @@ def failed(publication: Publication, cause: str, next_step: str, now: datetime) 
 def missed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
     """It could not leave in time."""
     return _ended(publication, State.MISSED, now, cause=cause, next_step=next_step)
+
+
+def settled(publication: Publication, found: Sent, now: datetime) -> Publication:
+    """A person has seen the part that nobody knew of. What is left of a thread is due again at once."""
+    new = part_sent(publication, found, now)
+    if new.state is State.SCHEDULED:
+        return _changed(new, now, dispatched_at=None, watch_at=None)
+    return new
+
+
+def allowing(publication: Publication, rules: Collection[Allowance]) -> Publication:
+    """With these rules set aside beside those that are already."""
+    return publication.model_copy(update={"allows": tuple(sorted({*publication.allows, *rules}))})
 
 
 def cancelled(publication: Publication, now: datetime) -> Publication:
@@ -105,7 +156,7 @@ def asked(publication: Publication, cause: str, next_step: str, now: datetime) -
 
 def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
     """A freeze stopped it. `reconcile` looks at it on each round until its late limit: a freeze can run out."""
-    limit = f"{publication.late_after:%H:%M} UTC"
+    limit = f"{late_limit(publication):%H:%M} UTC"
     return _changed(
         publication,
         now,
@@ -113,7 +164,7 @@ def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publicati
         watch_at=now,
         cause=f"Publishing is frozen ({freeze.reason}), so {publication.publication_id} did not leave.",
         next_step=f"Lift the freeze before {limit} (`portavoce resume {freeze.freeze_id}`) and it leaves at once. "
-        f"After that it is counted as missed: give it a new time or send it with {_send_now(publication)}.",
+        f"After that it is counted as missed: {still_worth(publication)}.",
     )
 
 
@@ -127,18 +178,17 @@ def thawed(publication: Publication, now: datetime) -> Publication:
 def overslept(publication: Publication, now: datetime) -> Publication:
     """Its late limit has passed. What a person was told while it was frozen still stands."""
     cause = publication.cause or f"{publication.publication_id} could not leave in time: nothing took it up."
-    step = f"Decide whether it is still worth saying: give it a new time or send it with {_send_now(publication)}."
+    step = f"Decide whether it is still worth saying: {still_worth(publication)}."
     return missed(publication, cause, publication.next_step or step, now)
 
 
 def rescheduled(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
-    """The same post at another time, with nothing left of earlier tries."""
+    """The same post at another time, with nothing left of earlier tries but the parts that are out."""
     allowance = publication.late_after - publication.planned_at
-    return replanned(
-        publication.model_copy(update={"planned_at": planned_at, "late_after": planned_at + allowance}),
-        publication.revision,
-        now,
-    )
+    moved = publication.model_copy(update={"planned_at": planned_at, "late_after": planned_at + allowance})
+    attempts = publication.sent[-1].attempts if publication.sent else 0
+    afresh = replanned(moved, publication.revision, now)
+    return afresh.model_copy(update={"sent": publication.sent, "attempts": attempts})
 
 
 def replanned(publication: Publication, revision_before: int, now: datetime) -> Publication:
@@ -155,16 +205,37 @@ def replanned(publication: Publication, revision_before: int, now: datetime) -> 
         zone=publication.zone,
         planned_at=publication.planned_at,
         late_after=publication.late_after,
+        guard_days=publication.guard_days,
+        series=publication.series,
+        allows=publication.allows,
         revision=revision_before + 1,
         updated_at=now,
     )
 
 
-def _send_now(publication: Publication) -> str:
-    return f"`portavoce post now {publication.publication_id}`"
+def tries(publication: Publication) -> int:
+    """How many calls were made for the part that is being sent."""
+    return publication.attempts - (publication.sent[-1].attempts if publication.sent else 0)
 
 
-def _ended(publication: Publication, state: State, now: datetime, **fields: str | None) -> Publication:
+def out_so_far(publication: Publication) -> str:
+    """A sentence, and a space after it, on the parts that are out; nothing when none is."""
+    if not publication.sent:
+        return ""
+    return f"{len(publication.sent)} of its {parts.count(publication.content)} parts are out. "
+
+
+def still_worth(publication: Publication) -> str:
+    """What a person can do with what did not leave: half a sentence."""
+    now = f"`portavoce post now {publication.publication_id}`"
+    if publication.sent:
+        return (
+            f"send the rest with {now}, or leave it at that with `portavoce post cancel {publication.publication_id}`"
+        )
+    return f"give it a new time or send it with {now}"
+
+
+def _ended(publication: Publication, state: State, now: datetime, **fields: object) -> Publication:
     return _changed(publication, now, state=state, ended_at=now, watch_at=None, **fields)
 
 

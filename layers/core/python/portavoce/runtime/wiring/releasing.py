@@ -4,7 +4,7 @@ from functools import cache
 
 from portavoce.platforms.contract import Publisher
 from portavoce.publishing.model import Publication
-from portavoce.publishing.records import ThrottleRecords
+from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service import NotConnected, Publishing
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
@@ -20,6 +20,7 @@ def publishing() -> Publishing:
         ledger=ledger(),
         freezes=freezes(),
         throttles=ThrottleRecords(aws.table()),
+        said=SaidRecords(aws.table()),
         connect=_connect,
         lookup_rule=lookup_rule,
         media_url=aws.media_url,

@@ -1,0 +1,57 @@
+"""The parts of a publication: its post, the further posts of its thread, its first comment. One call each. Pure."""
+
+from collections.abc import Callable
+
+from portavoce.platforms.contract import Image, OutgoingPost, Video
+from portavoce.publishing.model import Content, Media, Part, Publication
+
+
+def count(content: Content) -> int:
+    """How many calls it takes to say it."""
+    return 1 + len(content.thread) + (content.first_comment is not None)
+
+
+def outgoing(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
+    """The part of this number, as the platform is given it; `media_url` makes an address from a media key."""
+    content = publication.content
+    main = number == 0
+    part = Part(text=content.text, media=content.media) if main else _later(content, number)
+    return OutgoingPost(
+        publication_id=publication.publication_id,
+        planned_at=publication.planned_at,
+        revision=publication.revision,
+        kind=content.kind,
+        text=part.text,
+        link=content.link if main else None,
+        media=tuple(_media(one, media_url(one.key)) for one in part.media),
+        poll=content.poll if main else None,
+        content_warning=content.content_warning,
+        visibility=content.visibility,
+        part=number,
+        after=publication.sent[:number],
+        is_comment=number > len(content.thread),
+        handles=_handles(publication, number),
+    )
+
+
+def handle_name(number: int, name: str) -> str:
+    """The name under which the publication keeps a handle of one of its parts."""
+    return f"{number}_{name}" if number else name
+
+
+def _later(content: Content, number: int) -> Part:
+    return content.thread[number - 1] if number <= len(content.thread) else Part(text=content.first_comment or "")
+
+
+def _handles(publication: Publication, number: int) -> dict[str, str]:
+    prefix = handle_name(number, "")
+    kept = publication.handles.items()
+    if number:
+        return {name.removeprefix(prefix): value for name, value in kept if name.startswith(prefix)}
+    return {name: value for name, value in kept if not name[0].isdigit()}
+
+
+def _media(media: Media, url: str) -> Image | Video:
+    if media.duration_ms is None:
+        return Image(url=url, **media.model_dump(exclude={"key", "duration_ms"}))
+    return Video(url=url, **media.model_dump(exclude={"key"}))

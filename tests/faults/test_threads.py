@@ -1,0 +1,92 @@
+"""A thread with a first comment: each part once and in order, whatever dies and whenever, whichever part it strikes."""
+
+from functools import cache
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from portavoce.publishing.freezing import stopping
+from portavoce.publishing.model import Content, Freeze, Part, State
+from portavoce.publishing.resuming import How
+from tests.faults.network import Fault, Kind
+from tests.faults.world import IMAGE, NINE, World, planned, world
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+THREAD = Content(text="One", thread=(Part(text="Two", media=(IMAGE,)),), first_comment="The menu is below")
+PARTS = [0, 1, 2]
+TEXTS = ["One", "Two", "The menu is below"]
+
+
+def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tuple[World, State]:
+    """A world after its one thread was settled."""
+    house = world(kind, fault, blows_at=blows_at)
+    house.network.strikes_at = strikes_at
+    publication = planned(content=THREAD)
+    house.plan(publication)
+    return house, house.run(publication.publication_id).state
+
+
+@cache
+def runs(kind: Kind, fault: Fault, strikes_at: int) -> tuple[tuple[str, World, State], ...]:
+    """One run in which nobody dies, then one for each point at which the process can."""
+    calm, state = lived(kind, fault, strikes_at, None)
+    found = [(f"nobody died: {state}", calm, state)]
+    for point, label in enumerate(calm.fuse.passed):
+        house, state = lived(kind, fault, strikes_at, point)
+        found.append((f"died {label} ({point} of {len(calm.fuse.passed)}): {state}", house, state))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(("kind", "fault", "strikes_at"), list(product(KINDS, FAULTS, [1, 2, 3])))
+def test_no_part_is_sent_twice_or_out_of_order_and_no_end_is_silent(kind: Kind, fault: Fault, strikes_at: int) -> None:
+    for story, house, state in runs(kind, fault, strikes_at):
+        posts = house.network.posts
+        assert [post.part for post in posts] == PARTS[: len(posts)], story
+        assert [post.text for post in posts] == TEXTS[: len(posts)], story
+        assert all(at >= NINE for at in house.network.calls), story
+        if state is State.PUBLISHED:
+            assert len(posts) == len(PARTS), story
+        else:
+            assert house.asked[-1].cause and house.asked[-1].next_step, story
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
+def test_a_thread_that_can_be_looked_up_is_completed_without_a_person(kind: Kind) -> None:
+    mendable = [fault for fault in FAULTS if fault != "refused"]
+    states = [state for fault, at in product(mendable, [1, 2, 3]) for _, _, state in runs(kind, fault, at)]
+    assert states.count(State.PUBLISHED) >= 0.95 * len(states)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_refused_part_says_what_is_out_and_the_rest_is_sent_by_hand(kind: Kind) -> None:
+    house, state = lived(kind, "refused", 2, None)
+    assert (state, [post.part for post in house.network.posts]) == (State.FAILED, [0])
+    assert "1 of its 3 parts are out" in house.asked[-1].cause
+    publication_id = house.asked[-1].publication_id
+    assert f"`portavoce post now {publication_id}`" in house.asked[-1].next_step
+    house.ledger.publish_now(publication_id, house.clock.now)
+    assert house.run(publication_id).state is State.PUBLISHED
+    assert [post.part for post in house.network.posts] == PARTS
+
+
+def test_a_freeze_in_the_middle_of_a_thread_holds_the_rest_and_lifting_it_sends_them() -> None:
+    house = world("list", "throttled")
+    house.network.strikes_at = 2
+    publication = planned(content=THREAD)
+    house.plan(publication)
+    frozen: list[Freeze] = []
+
+    def freeze(label: str) -> None:
+        if label == "before release" and len(house.network.calls) == 1 and not frozen:
+            frozen.append(house.freezes.freeze(reason="crisis", by="anna", now=house.clock.now, brand_id="aurora"))
+
+    house.network.step = freeze
+    assert house.run(publication.publication_id).state is State.FROZEN
+    calls = list(house.network.calls)
+    assert stopping(publication, house.freezes.active(), house.clock.now)
+    house.freezes.resume(frozen[0].freeze_id, How(), by="anna", now=house.clock.now)
+    assert house.run(publication.publication_id).state is State.PUBLISHED
+    assert [post.part for post in house.network.posts] == PARTS
+    assert len(calls) == 2
