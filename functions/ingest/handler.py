@@ -10,6 +10,7 @@ from portavoce.community.reception import read_message
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.community import community, deliveries
+from portavoce.runtime.wiring.connections import take_revocations
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -19,10 +20,11 @@ def take_in(record: SQSRecord) -> None:
     try:
         inbound = read_message(record.body)
         stored = community().take_in_all(deliveries(inbound), utc_now())
+        revoked = take_revocations(inbound)
     except Exception as error:  # named by its type only: its text may quote what somebody wrote
         logger.warning("message not taken in", message_id=record.message_id, error=type(error).__name__)
         raise
-    logger.info("message taken in", platform=inbound.platform, interactions=len(stored))
+    logger.info("message taken in", platform=inbound.platform, interactions=len(stored), revoked=revoked)
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -30,6 +30,9 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
     AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "cause"),
+    AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),
+    AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
+    AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
 }
 """Which facts stand in the table of each mail, in order; one that is empty is left out."""
@@ -43,6 +46,9 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
     AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
+    AlertKind.CONNECTION_ENDING: "{connect_command}",
+    AlertKind.CONNECTION_LOST: "{connect_command}",
+    AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
     LEAD: "portavoce comments --brand {brand_id}",
 }
 """The command that each mail offers. It is copied into a terminal, so it carries no marks of direction."""

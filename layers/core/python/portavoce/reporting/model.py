@@ -19,6 +19,9 @@ class AlertKind(StrEnum):
     BUDGET_FORECAST = "budget_forecast"
     BUDGET_CURRENCY = "budget_currency"
     SPEND_UNREADABLE = "spend_unreadable"
+    CONNECTION_ENDING = "connection_ending"
+    CONNECTION_LOST = "connection_lost"
+    CONNECTION_NOT_RENEWED = "connection_not_renewed"
 
 
 class Alert(Value):

@@ -1,7 +1,8 @@
 """Secrets live in SSM SecureString parameters and nowhere else.
 
 `<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`,
-`<prefix>/webhooks/<platform>/current|previous|verify_token`."""
+`<prefix>/webhooks/<platform>/current|previous|verify_token`. Tokens that are renewed lie in one text under the name
+`grant` (`brands/grants.py`)."""
 
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,15 @@ class SecretMissing(Exception):
 
 def read_secrets(owner: str) -> dict[str, SecretStr]:
     """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing."""
-    found = _secrets_of(owner)
+    found = secrets_of(owner)
     if not found:
         raise SecretMissing(f"{owner} has no secret: set it with `portavoce channel token`")
     return found
+
+
+def secrets_of(owner: str) -> dict[str, SecretStr]:
+    """Every secret of one owner, by name; none when nobody has given any."""
+    return {one["Name"].rsplit("/", 1)[1]: SecretStr(one["Value"]) for one in _parameters(owner, decrypted=True)}
 
 
 def write_secret(owner: str, name: str, value: SecretStr) -> None:
@@ -52,7 +58,7 @@ def write_webhook_secret(platform: str, name: str, value: SecretStr) -> None:
     deliveries on their way are still accepted; the same `current` again moves nothing."""
     owner = f"webhooks/{platform}"
     if name == "current":
-        standing = _secrets_of(owner).get("current")
+        standing = secrets_of(owner).get("current")
         if standing == value:
             return
         if standing:
@@ -63,10 +69,6 @@ def write_webhook_secret(platform: str, name: str, value: SecretStr) -> None:
 def secret_names(owner: str) -> frozenset[str]:
     """Which secrets one owner has, without reading any."""
     return frozenset(one["Name"].rsplit("/", 1)[1] for one in _parameters(owner, decrypted=False))
-
-
-def _secrets_of(owner: str) -> dict[str, SecretStr]:
-    return {one["Name"].rsplit("/", 1)[1]: SecretStr(one["Value"]) for one in _parameters(owner, decrypted=True)}
 
 
 def _parameters(owner: str, *, decrypted: bool) -> "list[ParameterTypeDef]":

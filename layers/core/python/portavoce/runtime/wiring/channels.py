@@ -1,18 +1,21 @@
 """The platforms' clients, each made of its platform's folder, one account's secrets and the one HTTP client."""
 
 import time
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
+from portavoce.brands.grants import Secrets, opened
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess
+from portavoce.platforms.contract import AuthFailed, ChannelAccess
 from portavoce.platforms.http import Http
+from portavoce.platforms.measured import AccessRefused
 from portavoce.runtime import secrets
 from portavoce.runtime.settings import settings
 
 SECRETS_KEPT_SECONDS = 300
-"""How long a process may go on with a token that was replaced."""
+"""How long a process may go on with a token that was replaced, while the platform still takes it."""
 
 _MOST_CLIENTS = 64
 
@@ -42,15 +45,64 @@ def ad_client_for(platform: str, owner: str, account_id: str) -> Any:
     return _client(platform, f"ads/{owner}", owner, account_id, _period())
 
 
-@lru_cache(maxsize=_MOST_CLIENTS)
-def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Any:  # noqa: ARG001
-    """`period` is part of the key alone: in the next one the secrets are read anew."""
-    access = ChannelAccess(channel_id=owner, account_id=account_id, secrets=secrets.read_secrets(parameters))
+def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Any:
+    """A client with these secrets. Raises KeyError for no platform, SecretMissing when they are not all there."""
     try:
         http = http_for(platform, account_id)
     except NoInstance as error:
         raise AccountMalformed(f"{owner} cannot be reached: {error}") from None
-    return discovery.part(platform, "client").connect(access, http)
+    part, access = (
+        discovery.part(platform, "client"),
+        ChannelAccess(channel_id=owner, account_id=account_id, secrets=given),
+    )
+    try:
+        return part.connect(access, http)
+    except KeyError as missing:
+        raise secrets.SecretMissing(
+            f"{owner} has no {missing.args[0]}: connect it with `portavoce channel connect`"
+        ) from None
+
+
+class Rereading:
+    """A client whose secrets are read once more when the platform refuses them: they may have been renewed meanwhile.
+
+    The call is made again only with other secrets than those that were refused. A refusal is a definite no, so that
+    this is safe for calls that change something."""
+
+    def __init__(self, make: Callable[[Secrets], Any], read: Callable[[], Secrets]) -> None:
+        self._make, self._read = make, read
+        self._secrets = read()
+        self._client = make(self._secrets)
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
+            try:
+                answer = getattr(self._client, name)(*arguments, **named)
+            except AccessRefused:
+                if not self._is_renewed():
+                    raise
+            else:
+                if not (isinstance(answer, AuthFailed) and self._is_renewed()):
+                    return answer
+            return getattr(self._client, name)(*arguments, **named)
+
+        return call
+
+    def _is_renewed(self) -> bool:
+        found = self._read()
+        if found == self._secrets:
+            return False
+        self._secrets, self._client = found, self._make(found)
+        return True
+
+
+@lru_cache(maxsize=_MOST_CLIENTS)
+def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Any:  # noqa: ARG001
+    """`period` is part of the key alone: in the next one the secrets are read anew."""
+    return Rereading(
+        make=lambda given: client_with(platform, owner, account_id, given),
+        read=lambda: opened(secrets.read_secrets(parameters)),
+    )
 
 
 def _period() -> int:

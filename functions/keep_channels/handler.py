@@ -1,0 +1,25 @@
+"""Renew tokens before they end, probe each account once a day, warn before a connection ends. Trigger: 15 minutes."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.connections import keeper
+
+ENOUGH_TO_FINISH_MS = 90_000
+"""One account takes a renewal and a few reads: with less time left, the rest waits for the next tick."""
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001
+    """One round; what it does not reach is due at the next."""
+    done = keeper().keep(lambda: context.get_remaining_time_in_millis() > ENOUGH_TO_FINISH_MS)
+    if done.looked_at or done.busy:
+        logger.info(
+            "connections looked after",
+            accounts=done.looked_at,
+            busy=done.busy,
+            states=done.states,
+            stopped_early=done.stopped_early,
+        )

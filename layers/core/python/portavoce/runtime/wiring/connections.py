@@ -1,0 +1,185 @@
+"""The connections of the brands' accounts, as the functions use them."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+
+from pydantic import SecretStr
+
+from portavoce.brands.connecting import Connections
+from portavoce.brands.connection import Holder, holders
+from portavoce.brands.grants import Grant, GrantUnreadable, Secrets, granted, opened
+from portavoce.brands.keeping import Keeper
+from portavoce.brands.model import Brand
+from portavoce.brands.records import ConnectionRecords
+from portavoce.brands.renewing import Renewed, Renewing
+from portavoce.community.reception import Inbound
+from portavoce.platforms import discovery, oauth
+from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.contract import AuthFailed, ProbeOutcome, Prober, Refused, Unclear
+from portavoce.platforms.granted import App, Granted, OtherAccounts
+from portavoce.platforms.manifest import OAuthRule
+from portavoce.publishing.model import Publication
+from portavoce.reporting.records import Alerts
+from portavoce.runtime import aws, clock, secrets
+from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.brands import brands, every_brand
+from portavoce.runtime.wiring.channels import client_with, http_for
+
+CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
+AT_ONCE = 8
+
+
+@cache
+def keeper() -> Keeper:
+    """Looks after the connections of this stage."""
+    renewing = Renewing(
+        records=ConnectionRecords(aws.table()),
+        rule=oauth_rule,
+        renew=_renew,
+        probe=probe,
+        write=secrets.write_secret,
+        raise_alert=Alerts(aws.table()).raise_alert,
+        clock=clock.utc_now,
+    )
+    return Keeper(renewing=renewing, brands=every_brand, read=_whole)
+
+
+@cache
+def connections() -> Connections:
+    """The connections of this stage, as people change them."""
+    return Connections(
+        records=ConnectionRecords(aws.table()),
+        probe=probe,
+        read=secrets.secrets_of,
+        write=secrets.write_secret,
+        raise_alert=Alerts(aws.table()).raise_alert,
+    )
+
+
+def oauth_rule(platform: str) -> OAuthRule | None:
+    """How the platform's owners let us in, or None. Raises KeyError."""
+    return discovery.manifest(platform).oauth
+
+
+def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
+    """What the platform says of an account with these secrets."""
+    try:
+        client: Prober = client_with(holder.platform, holder.id, holder.account_id, given)
+    except secrets.SecretMissing as missing:
+        return AuthFailed(code="not_connected", reason=str(missing))
+    return client.probe()
+
+
+def probe_all(wanted: Sequence[Holder], limit_seconds: float) -> dict[Holder, ProbeOutcome]:
+    """A probe of each account with the secrets that it has, side by side; unclear for those that take too long."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    asked: dict[Holder, Future[ProbeOutcome]] = {one: pool.submit(_probe_standing, one) for one in wanted}
+    done, _ = wait(asked.values(), limit_seconds)
+    pool.shutdown(wait=False, cancel_futures=True)
+    late = Unclear(reason=f"no answer within {limit_seconds:.0f} seconds")
+    return {holder: future.result() if future in done else late for holder, future in asked.items()}
+
+
+def authorize_address(holder: Holder, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
+    """Where the account's owner is sent: on the laptop twin, to the network that stands in the platform's place."""
+    manifest = discovery.manifest(holder.platform)
+    rule = _rule(holder)
+    here = (settings().platform_urls or {}).get(holder.platform)
+    if here:
+        rule = rule.model_copy(update={"authorize_host": here})
+    base_url = here or base_url_of(manifest, holder.account_id)
+    return oauth.authorize_address(rule, base_url, app, redirect_uri=redirect_uri, state=state, challenge=challenge)
+
+
+def register(holder: Holder, redirect_uri: str) -> App | oauth.Failure:
+    """An app of our own, where apps register themselves. Raises NoInstance."""
+    return oauth.register(_rule(holder), http_for(holder.platform, holder.account_id), redirect_uri)
+
+
+def app_of(holder: Holder) -> App | None:
+    """The app that the account was, or is being, connected with."""
+    return _app(secrets.secrets_of(holder.owner))
+
+
+def keep_app(holder: Holder, app: App) -> None:
+    """Remembers the app for the account: its tokens are renewed with it."""
+    secrets.write_secret(holder.owner, CLIENT_ID, SecretStr(app.client_id))
+    if app.client_secret:
+        secrets.write_secret(holder.owner, CLIENT_SECRET, app.client_secret)
+
+
+def exchange(
+    holder: Holder, app: App, *, code: SecretStr, redirect_uri: str, verifier: SecretStr
+) -> Grant | OtherAccounts | oauth.Failure:
+    """The tokens for the code that the owner came back with."""
+    now = clock.utc_now()
+    found = oauth.exchange(
+        _rule(holder),
+        http_for(holder.platform, holder.account_id),
+        app,
+        code=code,
+        redirect_uri=redirect_uri,
+        verifier=verifier,
+        account_id=holder.account_id,
+    )
+    return granted(found, now) if isinstance(found, Granted) else found
+
+
+def take_revocations(inbound: Inbound) -> int:
+    """Notes every account that a delivery says was taken back from us, and says how many were news.
+
+    A platform whose `inbox.py` has no `revocations` does not tell of them. Raises ConnectionBusy."""
+    revocations = getattr(discovery.part(inbound.platform, "inbox"), "revocations", None)
+    taken = 0
+    for account_id in revocations(inbound.body) if revocations else ():
+        channel = brands().channel_of(inbound.platform, account_id)
+        if channel:
+            taken += connections().take_revocation(channel, clock.utc_now())
+    return taken
+
+
+def diagnose(publication: Publication, refusal: AuthFailed) -> str:
+    """What a person should do about a refused publication: a probe says whether to reconnect."""
+    stored = brands().get(publication.brand_id)
+    holder = _channel(stored.brand, publication.channel) if stored else None
+    if holder is None:
+        return f"Mend the channel {publication.channel_id} in the brand's file."
+    return connections().diagnose(holder, refusal)
+
+
+def _channel(brand: Brand, channel: str) -> Holder | None:
+    return next((one for one in holders(brand) if (one.kind, one.name) == ("channels", channel)), None)
+
+
+def _whole(holder: Holder) -> Secrets:
+    """The account's secrets when it has all that its platform asks for; none while it is still being connected."""
+    standing = secrets.secrets_of(holder.owner)
+    names = opened(standing).keys()
+    return standing if all(one.name in names for one in discovery.manifest(holder.platform).secrets) else {}
+
+
+def _probe_standing(holder: Holder) -> ProbeOutcome:
+    try:
+        return probe(holder, opened(secrets.secrets_of(holder.owner)))
+    except GrantUnreadable as unreadable:
+        return AuthFailed(code="not_connected", reason=str(unreadable))
+
+
+def _renew(holder: Holder, standing: Secrets, refresh: SecretStr) -> Renewed:
+    app = _app(standing)
+    if app is None:
+        return Refused(code="no_app", reason="the id of the app that it was connected with is missing")
+    return oauth.renew(_rule(holder), http_for(holder.platform, holder.account_id), app, refresh)
+
+
+def _app(standing: Secrets) -> App | None:
+    client_id = standing.get(CLIENT_ID)
+    return App(client_id=client_id.get_secret_value(), client_secret=standing.get(CLIENT_SECRET)) if client_id else None
+
+
+def _rule(holder: Holder) -> OAuthRule:
+    rule = oauth_rule(holder.platform)
+    if rule is None:
+        raise LookupError(f"{holder.platform} knows no OAuth")
+    return rule
