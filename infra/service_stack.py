@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from aws_cdk import CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as http
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -146,6 +146,7 @@ class ServiceStack(Stack):
             "BUS": data.bus.event_bus_name,
             "PARAMETER_PREFIX": stage.parameters,
             "MAIL_FROM": stage.mail_from,
+            "API_URL": self._public_url() if stage.is_local else self._api.api_endpoint,
         }
         return values | ({"PLATFORM_URLS": self._platform_urls()} if stage.is_local else {})
 
@@ -157,6 +158,11 @@ class ServiceStack(Stack):
             default="{}",
             description="Base URLs of the simulated platforms, a JSON object by name",
         ).value_as_string
+
+    def _public_url(self) -> str:
+        # The emulator's own name for an API is one that not every resolver knows.
+        base = CfnParameter(self, "ApiBase", default="", description="What stands before the API's id in its address")
+        return Fn.join("/", [base.value_as_string, self._api.api_id])
 
     def _connect(self, spec: topology.Function, function: lambda_.Function, trigger: topology.Trigger) -> None:
         match trigger:

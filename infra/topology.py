@@ -3,124 +3,34 @@
 A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from infra.shapes import (
+    EVENT_SOURCE,
+    Every,
+    Function,
+    Grant,
+    OnEvent,
+    OnQueue,
+    OnTableStream,
+    Resource,
+    Route,
+    Trigger,
+)
 
+__all__ = [
+    "EVENT_SOURCE",
+    "FUNCTIONS",
+    "Every",
+    "Function",
+    "Grant",
+    "OnEvent",
+    "OnQueue",
+    "OnTableStream",
+    "Resource",
+    "Route",
+    "Trigger",
+    "consumer",
+]
 
-class Resource(StrEnum):
-    """A thing that a function can be allowed to touch."""
-
-    TABLE = "table"
-    DUE_INDEX = "due index of the table"
-    LISTING_INDEX = "listing index of the table"
-    TABLE_STREAM = "stream of the table"
-    MEDIA = "objects in the media bucket"
-    INBOUND = "inbound queue"
-    OUTGOING = "outgoing queue"
-    DEAD_LETTERS = "dead-letter queue"
-    BUS = "event bus"
-    CHANNEL_TOKENS = "parameters under channels/"
-    AD_SECRETS = "parameters under ads/"
-    WEBHOOK_SECRETS = "parameters under webhooks/"
-    MAIL_IDENTITY = "sender of e-mail"
-
-
-@dataclass(frozen=True)
-class Grant:
-    """Some actions, named in full, on one resource."""
-
-    resource: Resource
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Route:
-    """A route of the HTTP API. `signed` means that the caller needs an IAM signature."""
-
-    method: str
-    path: str
-    signed: bool
-
-
-@dataclass(frozen=True)
-class Every:
-    """A schedule: once in this many minutes, counted in UTC."""
-
-    minutes: int
-
-
-@dataclass(frozen=True)
-class OnEvent:
-    """An event of ours on the bus, by its detail type."""
-
-    detail_type: str
-
-    @property
-    def pattern(self) -> dict[str, list[str]]:
-        """The rule's event pattern."""
-        return {"source": [EVENT_SOURCE], "detail-type": [self.detail_type]}
-
-
-@dataclass(frozen=True)
-class OnQueue:
-    """Messages of one of the two polled queues; a failed message is reported alone."""
-
-    queue: Resource
-    batch_size: int
-
-
-@dataclass(frozen=True)
-class OnTableStream:
-    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
-
-    batch_size: int
-    retries: int
-
-
-type Trigger = Route | Every | OnEvent | OnQueue | OnTableStream
-
-
-@dataclass(frozen=True)
-class Function:
-    """One Lambda function: the folder of the same name under `functions/` holds its handler."""
-
-    name: str
-    purpose: str
-    triggers: tuple[Trigger, ...]
-    grants: tuple[Grant, ...]
-    timeout_seconds: int
-    memory_mb: int
-    environment: tuple[str, ...]
-
-    @property
-    def asynchronous(self) -> bool:
-        """True if Lambda itself retries it, so that it needs a failure destination of its own."""
-        return any(isinstance(trigger, Every | OnEvent) for trigger in self.triggers)
-
-    @property
-    def permissions(self) -> dict[Resource, frozenset[str]]:
-        """Every action that the function's role allows, by resource; its own log group apart."""
-        allowed: dict[Resource, frozenset[str]] = {}
-        for grant in (*self.grants, *self._grants_of_triggers()):
-            allowed[grant.resource] = allowed.get(grant.resource, frozenset()) | frozenset(grant.actions)
-        return allowed
-
-    def _grants_of_triggers(self) -> Iterator[Grant]:
-        for trigger in self.triggers:
-            match trigger:
-                case OnQueue(queue=queue):
-                    yield Grant(queue, ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))
-                case OnTableStream():
-                    yield Grant(Resource.TABLE_STREAM, STREAM_READ)
-                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
-                case Every() | OnEvent():
-                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
-                case Route():
-                    pass
-
-
-EVENT_SOURCE = "portavoce"
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
 ENVIRONMENT_PREFIX = "PORTAVOCE_"
@@ -129,20 +39,25 @@ MAX_RECEIVE_COUNT = 5
 # AWS: the queue's visibility timeout should be at least six times the function's timeout.
 VISIBILITY_PER_TIMEOUT = 6
 
-STREAM_READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
 GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
 DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 GET_MANY, WRITE_MANY = "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"
 
 READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
 READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
+SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
 QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
 QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
 # Where under the stage's parameters each kind of secret lies.
-FOLDERS = {Resource.CHANNEL_TOKENS: "channels", Resource.AD_SECRETS: "ads", Resource.WEBHOOK_SECRETS: "webhooks"}
+FOLDERS = {
+    Resource.CHANNEL_TOKENS: "channels",
+    Resource.AD_SECRETS: "ads",
+    Resource.WEBHOOK_SECRETS: "webhooks",
+    Resource.REVIEW_KEY: "review",
+}
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
@@ -176,11 +91,28 @@ FUNCTIONS = (
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            SIGN_LINKS,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="review",
+        purpose="Show a post to whoever holds its link, and take the decision",
+        triggers=(
+            Route("GET", "/review/{token}", signed=False),
+            Route("POST", "/review/{token}", signed=False),
+        ),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, UPDATE)),
+            READ_MEDIA,
+            Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
+        ),
+        timeout_seconds=15,
+        memory_mb=512,
+        environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
     ),
     Function(
         name="dispatch_due",
@@ -214,7 +146,7 @@ FUNCTIONS = (
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
         grants=(
-            Grant(Resource.TABLE, (GET, PUT)),
+            Grant(Resource.TABLE, (GET, PUT, UPDATE)),
             READ_TOKENS,
         ),
         timeout_seconds=60,
@@ -265,16 +197,38 @@ FUNCTIONS = (
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
     Function(
+        name="keep_channels",
+        purpose="Renew tokens before they end, probe each account once a day, warn before a connection ends",
+        triggers=(Every(15),),
+        grants=(
+            Grant(Resource.TABLE, (QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+        ),
+        # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
+        timeout_seconds=240,
+        memory_mb=512,
+        environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
         name="notify",
         purpose="Write an e-mail to the person who is needed",
-        triggers=(OnEvent("AlertRaised"), OnEvent("LeadCreated"), OnEvent("PublicationNeedsPerson")),
+        triggers=(
+            OnEvent("AlertRaised"),
+            OnEvent("LeadCreated"),
+            OnEvent("PublicationNeedsPerson"),
+            OnEvent("PublicationsInReview"),
+            OnEvent("ChangesRequested"),
+        ),
         grants=(
-            Grant(Resource.TABLE, (GET, PUT, UPDATE)),
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            SIGN_LINKS,
             Grant(Resource.MAIL_IDENTITY, ("ses:SendEmail",)),
         ),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", "MAIL_FROM"),
+        environment=("TABLE", "MAIL_FROM", "API_URL", "PARAMETER_PREFIX"),
     ),
 )
 

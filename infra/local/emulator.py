@@ -141,7 +141,9 @@ class Emulator:
         cdk = [str(CDK), "--app", str(assembly("local")), "--no-notices", "--ci"]
         run([*cdk, "bootstrap", f"aws://{ACCOUNT}/{REGION}"], tools, BOOTSTRAP_LIMIT_SECONDS, remedy)
         urls = f"{STACKS[1]}:PlatformUrls={json.dumps(dict(platform_urls or {}))}"
-        deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct", "--parameters", urls]
+        base = f"{STACKS[1]}:ApiBase={self._api_base}"
+        deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
+        deploy += ["--parameters", urls, "--parameters", base]
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy)
         outputs = self.outputs()
         self._let_send_mail(outputs.mail_from)
@@ -182,7 +184,11 @@ class Emulator:
     def _reachable(self, api_url: str) -> str:
         # The emulator names an API by a host of its own, which not every resolver knows; the path form always works.
         api_id = (urlsplit(api_url).hostname or "").partition(".")[0]
-        return f"{self.url}/_aws/execute-api/{api_id}"
+        return f"{self._api_base}/{api_id}"
+
+    @property
+    def _api_base(self) -> str:
+        return f"{self.url}/_aws/execute-api"
 
     def _own_environment(self) -> dict[str, str]:
         # Nothing of the caller's environment: functions inherit all of this.

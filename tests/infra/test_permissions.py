@@ -26,6 +26,7 @@ SHAPES = {
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
+    Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
 }
 MAY_END_IN_A_STAR = {Resource.MEDIA, *topology.FOLDERS}

@@ -1,0 +1,121 @@
+"""The words of the topology: what a function can touch, what can start it, and the function itself. Pure data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+EVENT_SOURCE = "portavoce"
+STREAM_READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+
+
+class Resource(StrEnum):
+    """A thing that a function can be allowed to touch."""
+
+    TABLE = "table"
+    DUE_INDEX = "due index of the table"
+    LISTING_INDEX = "listing index of the table"
+    TABLE_STREAM = "stream of the table"
+    MEDIA = "objects in the media bucket"
+    INBOUND = "inbound queue"
+    OUTGOING = "outgoing queue"
+    DEAD_LETTERS = "dead-letter queue"
+    BUS = "event bus"
+    CHANNEL_TOKENS = "parameters under channels/"
+    AD_SECRETS = "parameters under ads/"
+    WEBHOOK_SECRETS = "parameters under webhooks/"
+    REVIEW_KEY = "parameters under review/"
+    MAIL_IDENTITY = "sender of e-mail"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Some actions, named in full, on one resource."""
+
+    resource: Resource
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the HTTP API. `signed` means that the caller needs an IAM signature."""
+
+    method: str
+    path: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Every:
+    """A schedule: once in this many minutes, counted in UTC."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OnEvent:
+    """An event of ours on the bus, by its detail type."""
+
+    detail_type: str
+
+    @property
+    def pattern(self) -> dict[str, list[str]]:
+        """The rule's event pattern."""
+        return {"source": [EVENT_SOURCE], "detail-type": [self.detail_type]}
+
+
+@dataclass(frozen=True)
+class OnQueue:
+    """Messages of one of the two polled queues; a failed message is reported alone."""
+
+    queue: Resource
+    batch_size: int
+
+
+@dataclass(frozen=True)
+class OnTableStream:
+    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
+
+    batch_size: int
+    retries: int
+
+
+type Trigger = Route | Every | OnEvent | OnQueue | OnTableStream
+
+
+@dataclass(frozen=True)
+class Function:
+    """One Lambda function: the folder of the same name under `functions/` holds its handler."""
+
+    name: str
+    purpose: str
+    triggers: tuple[Trigger, ...]
+    grants: tuple[Grant, ...]
+    timeout_seconds: int
+    memory_mb: int
+    environment: tuple[str, ...]
+
+    @property
+    def asynchronous(self) -> bool:
+        """True if Lambda itself retries it, so that it needs a failure destination of its own."""
+        return any(isinstance(trigger, Every | OnEvent) for trigger in self.triggers)
+
+    @property
+    def permissions(self) -> dict[Resource, frozenset[str]]:
+        """Every action that the function's role allows, by resource; its own log group apart."""
+        allowed: dict[Resource, frozenset[str]] = {}
+        for grant in (*self.grants, *self._grants_of_triggers()):
+            allowed[grant.resource] = allowed.get(grant.resource, frozenset()) | frozenset(grant.actions)
+        return allowed
+
+    def _grants_of_triggers(self) -> Iterator[Grant]:
+        for trigger in self.triggers:
+            match trigger:
+                case OnQueue(queue=queue):
+                    yield Grant(queue, ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))
+                case OnTableStream():
+                    yield Grant(Resource.TABLE_STREAM, STREAM_READ)
+                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
+                case Every() | OnEvent():
+                    yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
+                case Route():
+                    pass
