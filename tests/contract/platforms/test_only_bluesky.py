@@ -1,10 +1,21 @@
-"""What is Bluesky's alone: sessions, keys of our own, mentions, the card of a link."""
+"""What is Bluesky's alone: sessions, keys of our own, mentions, what its headers and addresses say."""
 
-import json
+import re
 
 import pytest
 
-from portavoce.platforms.contract import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled, Unclear
+from portavoce.platforms.contract import (
+    Absent,
+    Accepted,
+    AuthFailed,
+    Duplicate,
+    Found,
+    Probe,
+    Published,
+    Refused,
+    Throttled,
+    Unclear,
+)
 from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, stand_for
 from tests.contract.platforms.test_publishing import prepared
 
@@ -102,17 +113,6 @@ def test_a_mention_names_the_account_and_a_handle_that_nobody_has_stays_text(blu
     assert records(bluesky)[0]["facets"] == [{"index": index, "features": features}]
 
 
-def test_a_link_is_a_card_and_under_images_a_link_in_the_text(bluesky: Stand) -> None:
-    client, link = bluesky.client(), "https://aurora.example/menu"
-    client.release(bluesky.post("Il menu", link=link))
-    card = {"uri": link, "title": "aurora.example", "description": ""}
-    assert records(bluesky)[0]["embed"] == {"$type": "app.bsky.embed.external", "external": card}
-    bluesky.clock.move(60)
-    client.release(prepared(client, bluesky.post("Il menu", images=1, link=link)))
-    assert bluesky.published()[-1].text == f"Il menu\n\n{link}"
-    assert isinstance(records(bluesky)[1]["facets"], list)
-
-
 def test_a_post_is_dated_with_its_planned_moment_however_late_it_leaves(bluesky: Stand) -> None:
     post = bluesky.post()
     bluesky.clock.move(600)
@@ -120,10 +120,75 @@ def test_a_post_is_dated_with_its_planned_moment_however_late_it_leaves(bluesky:
     assert records(bluesky)[0]["createdAt"] == "2026-11-23T10:00:00.000Z"
 
 
-def test_images_that_were_forgotten_are_refused(bluesky: Stand) -> None:
+def test_a_handle_that_nobody_has_is_refused_at_planning_by_its_name(bluesky: Stand) -> None:
+    alice = {"did": "did:plc:alice", "handle": "alice.example"}
+    bluesky.network.platform.seeds["accounts"]({"accounts": [alice]})
     client = bluesky.client()
-    post = prepared(client, bluesky.post(images=1))
-    blob = json.loads(post.handles["image_0"]) | {"ref": {"$link": "bafkrei-of-nothing"}}
-    outcome = client.release(post.model_copy(update={"handles": {"image_0": json.dumps(blob)}}))
+    assert client.check(bluesky.post("Grazie @alice.example")) == Accepted()
+    outcome = client.check(bluesky.post("Grazie @alice.example, @allice.example"))
     assert isinstance(outcome, Refused)
-    assert outcome.code == "400 BlobNotFound"
+    assert "@allice.example" in outcome.reason
+    assert "@alice.example" not in outcome.reason
+
+
+@pytest.mark.parametrize("kind", ["lost_answer", "server_error", "throttled"])
+def test_a_handle_that_cannot_be_asked_about_now_is_unclear(bluesky: Stand, kind: str) -> None:
+    bluesky.fault(kind, "resolveHandle$")
+    assert isinstance(bluesky.client().check(bluesky.post("Grazie @alice.example")), Unclear)
+    bluesky.wire.is_cut = True
+    assert isinstance(bluesky.client().check(bluesky.post("Grazie @alice.example")), Unclear)
+
+
+def test_a_text_without_handles_is_checked_without_a_call(bluesky: Stand) -> None:
+    assert bluesky.client().check(bluesky.post("Scrivi a info@aurora.example")) == Accepted()
+    assert bluesky.wire.seen == []
+
+
+def test_an_allowance_that_is_used_up_is_told_with_the_post_that_used_it(bluesky: Stand) -> None:
+    bluesky.network.platform.seeds["accounts"]({"points_an_hour": 6})
+    client = bluesky.client()
+    outcomes = []
+    for number in range(2):
+        outcomes.append(client.release(bluesky.post(f"Numero {number}")))
+        bluesky.clock.move(600)
+    assert [one.rest_seconds for one in outcomes if isinstance(one, Published)] == [None, 3000]
+
+
+def test_a_probe_names_the_account_and_finds_nothing_wrong(bluesky: Stand) -> None:
+    probe = bluesky.client().probe()
+    assert probe == Probe(account_id=BLUESKY_USER, name="@aurora.example", scopes=frozenset({"com.atproto.appPass"}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"active": False}, "account_inactive"), ({"app_password": "", "password": TOKEN}, "wrong_token_kind")],
+)
+def test_a_probe_says_what_is_wrong_and_what_to_do(bluesky: Stand, changes: dict[str, object], code: str) -> None:
+    account = {"did": BLUESKY_USER, "handle": "aurora.example", "app_password": TOKEN} | changes
+    bluesky.network.platform.seeds["accounts"]({"accounts": [account]})
+    probe = bluesky.client().probe()
+    assert isinstance(probe, Probe)
+    assert [fault.code for fault in probe.faults] == [code]
+    assert probe.faults[0].remedy
+
+
+def test_a_probe_that_gets_no_answer_knows_nothing_and_a_refused_password_is_a_matter_for_a_person(
+    bluesky: Stand,
+) -> None:
+    assert isinstance(bluesky.client("dead").probe(), AuthFailed)
+    bluesky.fault("server_error", "getSession$")
+    assert isinstance(bluesky.client().probe(), Unclear)
+
+
+@pytest.mark.parametrize("who", [BLUESKY_USER, "aurora.example"])
+def test_a_posts_public_address_leads_to_its_numbers(bluesky: Stand, who: str) -> None:
+    client, rule = bluesky.client(), bluesky.manifest.post_address
+    outcome = client.release(bluesky.post())
+    assert rule
+    assert isinstance(outcome, Published)
+    assert outcome.url
+    found = re.fullmatch(rule.pattern, f"https://bsky.app/profile/{who}/post/{outcome.url.rpartition('/')[2]}")
+    assert found
+    remote_id = rule.remote_id.format(id=found["id"], account=who)
+    likes = [spec for spec in bluesky.manifest.metrics if spec.name == "likes"]
+    assert [one.value for one in client.post_metrics(remote_id, likes)] == [0]

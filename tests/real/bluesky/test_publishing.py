@@ -150,7 +150,7 @@ def test_what_is_too_large_is_refused_at_planning_and_by_the_server(account: Acc
     post = account.prepared(account.post("Troppo", (photo(7),)))
     uploaded = account.client().api.procedure("com.atproto.repo.uploadBlob", content=("image/jpeg", content))
     assert isinstance(uploaded, Mapping)
-    post = post.model_copy(update={"handles": {"image_0": json.dumps(uploaded["blob"])}})
+    post = post.model_copy(update={"handles": {"media_0": json.dumps(uploaded["blob"])}})
     assert isinstance(account.client().release(post), Refused)
     assert count_of(account, "Troppo") == 0
 

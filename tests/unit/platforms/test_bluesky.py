@@ -47,6 +47,12 @@ def test_a_publication_keeps_its_key_and_another_plan_or_publication_has_another
     assert len({key, record_key("aurora.spring.bluesky", AT + timedelta(seconds=1)), *others}) == 2_002
 
 
+def test_every_part_of_a_thread_has_a_key_of_its_own() -> None:
+    keys = [record_key("aurora.spring.bluesky", AT, part) for part in range(25)]
+    assert keys[0] == record_key("aurora.spring.bluesky", AT)
+    assert len(set(keys)) == 25
+
+
 def test_links_mentions_and_tags_stand_at_their_bytes() -> None:
     """The text and offsets of platforms/bluesky.md, verified with `RichText.detectFacets`."""
     text = "Olá 👋 @alice.bsky.social veja https://example.com/é #café"

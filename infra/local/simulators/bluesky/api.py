@@ -16,6 +16,9 @@ from infra.local.simulators.bluesky.store import Account, Store, Token
 SIGN_INS = ((timedelta(minutes=5), 30), (timedelta(days=1), 300))
 """How often one account may open a session."""
 
+HOUR = timedelta(hours=1)
+"""The window in which an account's writes are counted."""
+
 Handler = Callable[..., object]
 
 
@@ -25,7 +28,7 @@ class Endpoint:
 
     handler: Handler
     verb: str
-    token: Literal["access", "refresh", "none"]
+    token: Literal["access", "refresh", "service", "none"]
     query: frozenset[str]
 
 
@@ -33,7 +36,7 @@ ENDPOINTS: dict[str, Endpoint] = {}
 
 
 def endpoint(
-    verb: str, name: str, *, token: Literal["access", "refresh", "none"] = "access", query: str = ""
+    verb: str, name: str, *, token: Literal["access", "refresh", "service", "none"] = "access", query: str = ""
 ) -> Callable[[Handler], Handler]:
     """Register a handler under its lexicon's name."""
 
@@ -52,6 +55,11 @@ class Call:
     now: datetime
     account: Account | None
     token: Token | None
+    points: int = 0
+
+    def spend(self, points: int) -> None:
+        """Count what this call costs the account."""
+        self.points += points
 
     def me(self) -> Account:
         """The account whose session it is."""
@@ -88,15 +96,33 @@ class Api:
         self.store = store
         self.clock = clock
         self._sign_ins: dict[str, list[datetime]] = {}
+        self._hours: dict[str, tuple[datetime, int]] = {}
 
     def answer(self, request: Request) -> Response:
         """Serve one call."""
         try:
             found = _endpoint(request)
-            body = found.handler(self, self._open(request, found))
+            call = self._open(request, found)
+            body = found.handler(self, call)
         except XrpcError as error:
             return error.response()
-        return Response(json.dumps(body), mimetype="application/json")
+        headers = {"Date": self.date()} | self._allowance(call)
+        return Response(json.dumps(body), headers=headers, mimetype="application/json")
+
+    def _allowance(self, call: Call) -> dict[str, str]:
+        """Counts the points of a write in the account's hour: what is left of them."""
+        if not call.points or call.account is None:
+            return {}
+        started, spent = self._hours.get(call.account.did, (call.now, 0))
+        if call.now >= started + HOUR:
+            started, spent = call.now, 0
+        self._hours[call.account.did] = (started, spent + call.points)
+        left = max(0, self.store.points_an_hour - spent - call.points)
+        return {
+            "RateLimit-Limit": str(self.store.points_an_hour),
+            "RateLimit-Remaining": str(left),
+            "RateLimit-Reset": str(int((started + HOUR).timestamp())),
+        }
 
     def count_sign_in(self, did: str) -> None:
         """Raises `XrpcError` 429 when the account has signed in too often."""

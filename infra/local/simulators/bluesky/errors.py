@@ -15,10 +15,13 @@ class XrpcError(Exception):
         self.name = name
         self.headers = dict(headers or {})
 
+    def body(self) -> dict[str, object]:
+        """Name and message."""
+        return {"error": self.name, "message": str(self)}
+
     def response(self) -> Response:
         """The answer as a server gives it."""
-        body = json.dumps({"error": self.name, "message": str(self)})
-        return Response(body, status=self.status, headers=self.headers, mimetype="application/json")
+        return Response(json.dumps(self.body()), status=self.status, headers=self.headers, mimetype="application/json")
 
 
 def invalid(message: str, name: str = "InvalidRequest") -> XrpcError:

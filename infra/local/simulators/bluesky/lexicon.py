@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 MOST_GRAPHEMES, MOST_BYTES = 300, 3_000
 MOST_IMAGES, MOST_IMAGE_BYTES = 4, 2_000_000
+MOST_THUMB_BYTES, MOST_VIDEO_BYTES, MOST_ALT_GRAPHEMES = 1_000_000, 300_000_000, 1_000
 TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 
 Did = Annotated[str, StringConstraints(pattern=r"^did:[a-z]+:\S+$")]
@@ -34,6 +35,11 @@ class BlobReference(_Typed):
     mime_type: str = Field(alias="mimeType")
     size: int
 
+    def require(self, kind: str, most_bytes: int) -> None:
+        """Raises ValueError for a blob that the lexicon does not take in this place."""
+        if not self.mime_type.startswith(kind) or self.size > most_bytes:
+            raise ValueError(f"blob must be {kind} of at most {most_bytes} bytes")
+
 
 class Ratio(_Typed):
     """Width to height."""
@@ -51,8 +57,7 @@ class EmbeddedImage(_Typed):
 
     @model_validator(mode="after")
     def _is_an_image_that_fits(self) -> "EmbeddedImage":
-        if not self.image.mime_type.startswith("image/") or self.image.size > MOST_IMAGE_BYTES:
-            raise ValueError(f"blob must be an image of at most {MOST_IMAGE_BYTES} bytes")
+        self.image.require("image/", MOST_IMAGE_BYTES)
         return self
 
 
@@ -71,12 +76,48 @@ class Card(_Typed):
     description: str
     thumb: BlobReference | None = None
 
+    @model_validator(mode="after")
+    def _has_a_thumb_that_fits(self) -> "Card":
+        if self.thumb:
+            self.thumb.require("image/", MOST_THUMB_BYTES)
+        return self
+
 
 class External(_Typed):
     """A link's card."""
 
     type: Literal["app.bsky.embed.external"] = Field(alias="$type")
     external: Card
+
+
+class Video(_Typed):
+    """One video."""
+
+    type: Literal["app.bsky.embed.video"] = Field(alias="$type")
+    video: BlobReference
+    alt: str = ""
+    ratio: Ratio | None = Field(default=None, alias="aspectRatio")
+
+    @model_validator(mode="after")
+    def _is_a_video_that_fits(self) -> "Video":
+        self.video.require("video/mp4", MOST_VIDEO_BYTES)
+        if len(regex.findall(r"\X", self.alt)) > MOST_ALT_GRAPHEMES:
+            raise ValueError(f"alt must be at most {MOST_ALT_GRAPHEMES} graphemes")
+        return self
+
+
+class Reference(_Typed):
+    """One version of one record."""
+
+    uri: Uri
+    cid: str
+
+
+class Reply(_Typed):
+    """The first post of the thread, and the one that is answered."""
+
+    root: Reference
+    parent: Reference
 
 
 class Mention(_Typed):
@@ -115,14 +156,15 @@ class Facet(_Typed):
 
 
 class PostRecord(_Typed):
-    """`app.bsky.feed.post`; replies, quotes, labels and videos are not simulated and so refused."""
+    """`app.bsky.feed.post`; quotes and labels are not simulated and so refused."""
 
     type: Literal["app.bsky.feed.post"] = Field(alias="$type")
     text: str
     created_at: AwareDatetime = Field(alias="createdAt")
     langs: list[str] = Field(default=[], max_length=3)
     facets: list[Facet] = []
-    embed: Annotated[Images | External, Field(discriminator="type")] | None = None
+    embed: Annotated[Images | External | Video, Field(discriminator="type")] | None = None
+    reply: Reply | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> "PostRecord":
@@ -135,6 +177,18 @@ class PostRecord(_Typed):
                 raise ValueError("a facet must stand inside the text")
             inside.decode()
         return self
+
+    def blobs(self) -> list[tuple[BlobReference, str]]:
+        """What the record shows, each with its alternative text; a card's picture has none."""
+        match self.embed:
+            case Images(images=images):
+                return [(one.image, one.alt) for one in images]
+            case Video(video=video, alt=alt):
+                return [(video, alt)]
+            case External(external=Card(thumb=BlobReference() as thumb, description=description)):
+                return [(thumb, description)]
+            case _:
+                return []
 
 
 class PutBody(BaseModel):

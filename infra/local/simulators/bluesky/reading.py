@@ -13,7 +13,7 @@ def resolve(api: Api, call: Call) -> object:
     """The account that has this handle."""
     account = api.store.account(call.parameter("handle"))
     if account is None:
-        raise invalid("Unable to resolve handle")
+        raise invalid("Unable to resolve handle", "HandleNotFound")
     return {"did": account.did}
 
 

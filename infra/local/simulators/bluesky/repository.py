@@ -3,15 +3,19 @@
 import hashlib
 import json
 from base64 import b32encode
+from datetime import timedelta
 
 from infra.local.simulators.bluesky.api import Api, Call, checked, endpoint
 from infra.local.simulators.bluesky.errors import XrpcError, invalid
-from infra.local.simulators.bluesky.lexicon import External, Images, PostRecord, PutBody
+from infra.local.simulators.bluesky.lexicon import External, PostRecord, PutBody
 from infra.local.simulators.bluesky.store import POSTS, Blob, Record
 from infra.local.simulators.pictures import Picture, sniff
 from infra.local.simulators.timeline import Post
 
 MOST_UPLOAD_BYTES = 5_000_000
+POINTS_OF_CREATION = 3
+UNUSED_LIFE = timedelta(hours=6)
+"""How long a blob waits for a record; real servers say only that they forget it."""
 MOST_LISTED = 100
 
 
@@ -22,10 +26,15 @@ def upload(api: Api, call: Call) -> object:
     if not content or len(content) > MOST_UPLOAD_BYTES:
         raise XrpcError(413, "PayloadTooLarge", "request entity too large") if content else invalid("No blob was sent")
     mime_type = sniff(content) or call.request.mimetype
-    blob = Blob(_cid("bafkrei", content), call.me().did, mime_type, content)
+    blob = Blob(cid_of(content), call.me().did, mime_type, content)
+    return {"blob": keep(api, blob)}
+
+
+def keep(api: Api, blob: Blob) -> object:
+    """Keep bytes with an account: their reference. What no record uses is forgotten in time."""
+    blob.kept_at = api.clock()
     api.store.blobs[blob.cid] = blob
-    reference = {"$type": "blob", "ref": {"$link": blob.cid}, "mimeType": mime_type, "size": len(content)}
-    return {"blob": reference}
+    return {"$type": "blob", "ref": {"$link": blob.cid}, "mimeType": blob.mime_type, "size": len(blob.content)}
 
 
 @endpoint("POST", "com.atproto.repo.putRecord")
@@ -36,6 +45,7 @@ def put(api: Api, call: Call) -> object:
         raise XrpcError(401, "AuthMissing", "Authentication Required")
     value = checked(PostRecord, body.record)
     pictures = _pictures(api, account.did, value)
+    _require_answered(api, value)
     uri = f"at://{account.did}/{POSTS}/{body.rkey}"
     record = Record(uri, _cid("bafyrei", json.dumps(body.record, sort_keys=True).encode()), body.record)
     standing = api.store.records.get(uri)
@@ -54,7 +64,11 @@ def put(api: Api, call: Call) -> object:
         received_at=call.now,
         pictures=pictures,
         link=link,
+        in_reply_to=value.reply.parent.uri if value.reply else None,
     )
+    for picture in pictures:
+        api.store.blobs[picture.id].used = True
+    call.spend(POINTS_OF_CREATION)
     commit = {"cid": _cid("bafyrei", uri.encode()), "rev": str(api.store.commits)}
     return {"uri": uri, "cid": record.cid, "commit": commit, "validationStatus": "valid"}
 
@@ -88,14 +102,33 @@ def list_records(api: Api, call: Call) -> object:
 
 def _pictures(api: Api, did: str, value: PostRecord) -> list[Picture]:
     pictures = []
-    for image in value.embed.images if isinstance(value.embed, Images) else ():
-        blob = api.store.blobs.get(image.image.ref.link)
-        if blob is None or blob.did != did:
-            raise invalid(f"Could not find blob: {image.image.ref.link}", "BlobNotFound")
-        if (blob.mime_type, len(blob.content)) != (image.image.mime_type, image.image.size):
+    for reference, alt in value.blobs():
+        blob = api.store.blobs.get(reference.ref.link)
+        is_there = blob is not None and (blob.used or api.clock() - blob.kept_at < UNUSED_LIFE)
+        if blob is None or blob.did != did or not is_there:
+            raise invalid(f"Could not find blob: {reference.ref.link}", "BlobNotFound")
+        if (blob.mime_type, len(blob.content)) != (reference.mime_type, reference.size):
             raise invalid("Referenced blob does not match its stored kind and size", "InvalidMimeType")
-        pictures.append(Picture(blob.cid, blob.content, image.alt))
+        pictures.append(Picture(blob.cid, blob.content, alt))
     return pictures
+
+
+def _require_answered(api: Api, value: PostRecord) -> None:
+    """A real server takes an answer to what it does not know; here it is a mistake."""
+    if value.reply is None:
+        return
+    for one in (value.reply.root, value.reply.parent):
+        record = api.store.records.get(one.uri)
+        if record is None or record.cid != one.cid:
+            raise invalid(f"Input/record/reply: there is no {one.uri} with this content")
+    parent = api.store.records[value.reply.parent.uri].value.get("reply")
+    if (parent["root"]["uri"] if parent else value.reply.parent.uri) != value.reply.root.uri:
+        raise invalid("Input/record/reply: the post that is answered is of another thread")
+
+
+def cid_of(content: bytes) -> str:
+    """The identifier of bytes by their content."""
+    return _cid("bafkrei", content)
 
 
 def _shown(record: Record) -> dict[str, object]:

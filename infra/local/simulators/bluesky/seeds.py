@@ -17,7 +17,11 @@ class AccountSeed(_Seed):
     did: str
     handle: str
     app_password: str = ""
+    password: str = ""
     followers_count: int = 0
+    active: bool = True
+    daily_videos: int = 25
+    may_upload_videos: bool = True
 
 
 class PostSeed(_Seed):
@@ -28,16 +32,22 @@ class PostSeed(_Seed):
 
 
 class AccountsSeed(_Seed):
-    """Body of `POST /_sim/accounts`: what is named is created or replaced."""
+    """Body of `POST /_sim/accounts`: what is named is created or replaced. Videos take `video_seconds`."""
 
     accounts: list[AccountSeed] = []
     posts: list[PostSeed] = []
+    video_seconds: float | None = None
+    videos_fail: bool | None = None
+    points_an_hour: int | None = None
 
 
 def seed_accounts(api: Api, body: object) -> None:
     """Create or replace accounts and numbers."""
     seed = AccountsSeed.model_validate(body)
     api.store.accounts |= {one.did: Account(**one.model_dump()) for one in seed.accounts}
+    for name in ("video_seconds", "videos_fail", "points_an_hour"):
+        if (value := getattr(seed, name)) is not None:
+            setattr(api.store, name, value)
     for numbers in seed.posts:
         if numbers.id not in api.store.posts:
             raise NoSuchThing(f"There is no post {numbers.id}.")

@@ -1,34 +1,42 @@
 """What the Bluesky simulator holds in memory."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Literal
 
 from infra.local.simulators.timeline import Comment, Post
 
 POSTS = "app.bsky.feed.post"
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
 class Account:
-    """An account; without an app password nobody signs in to it."""
+    """An account; without an app password or its own password nobody signs in to it."""
 
     did: str
     handle: str
     app_password: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
     followers_count: int = 0
+    active: bool = True
+    daily_videos: int = 25
+    may_upload_videos: bool = True
 
 
 @dataclass
 class Token:
-    """One half of a session's pair; a refresh token makes the next pair, once."""
+    """One half of a session's pair, of which a refresh token makes the next pair, once; or what lets another service
+    (`audience`) use one method."""
 
     value: str = field(repr=False)
     did: str
-    kind: Literal["access", "refresh"]
+    kind: Literal["access", "refresh", "service"]
     expires_at: datetime
     used: bool = False
+    audience: str = ""
+    method: str = ""
 
 
 @dataclass
@@ -48,6 +56,19 @@ class Blob:
     did: str
     mime_type: str
     content: bytes = field(repr=False)
+    kept_at: datetime = NEVER
+    used: bool = False
+
+
+@dataclass
+class Job:
+    """A video on its way: ready from `ready_at`, unless it cannot be."""
+
+    id: str
+    did: str
+    content: bytes = field(repr=False)
+    ready_at: datetime
+    failed: bool = False
 
 
 class Store:
@@ -58,9 +79,13 @@ class Store:
         self.tokens: dict[str, Token] = {}
         self.records: dict[str, Record] = {}
         self.blobs: dict[str, Blob] = {}
+        self.jobs: dict[str, Job] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.commits = 0
+        self.video_seconds = 0.0
+        self.videos_fail = False
+        self.points_an_hour = 5_000
         self._numbers = count(1)
 
     def new_number(self) -> int:

@@ -23,20 +23,20 @@ class Api:
         tokens = self.session.tokens()
         return tokens.did if isinstance(tokens, Tokens) else tokens
 
-    def query(self, method: str, parameters: Mapping[str, str]) -> Mapping[str, Any] | Failure:
-        """One call that reads: the answer's body, or what its failure means."""
+    def query(self, method: str, parameters: Mapping[str, str]) -> Answer | Failure:
+        """One call that reads: an answer of success, or what its failure means."""
         return self._call("GET", method, query=parameters)
 
     def procedure(
         self, method: str, *, json: Mapping[str, Any] | None = None, content: tuple[str, bytes] | None = None
-    ) -> Mapping[str, Any] | Failure:
+    ) -> Answer | Failure:
         """One call that changes something, with a JSON body or with bytes and their media type."""
         if content is None:
             return self._call("POST", method, json=json)
         mime_type, body = content
         return self._call("POST", method, content=body, headers={"Content-Type": mime_type})
 
-    def _call(self, verb: str, method: str, **what: Any) -> Mapping[str, Any] | Failure:
+    def _call(self, verb: str, method: str, **what: Any) -> Answer | Failure:
         """Made again only after a refused token, which is a definite no: then with a renewed session, once."""
         tokens = self.session.tokens()
         if not isinstance(tokens, Tokens):
@@ -52,7 +52,7 @@ class Api:
             return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky could not be reached")
         except AnswerLost:
             return Unknown(reason="Bluesky's answer was lost")
-        return failure_of(answer) or answer.body
+        return failure_of(answer) or answer
 
     def _request(self, verb: str, method: str, tokens: Tokens, **what: Any) -> Answer:
         headers = {"Authorization": f"Bearer {tokens.access.get_secret_value()}"} | what.pop("headers", {})

@@ -1,23 +1,24 @@
-"""An account on Bluesky: publishing and numbers."""
+"""An account on Bluesky: publishing, checking what is planned, and numbers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from portavoce.platforms.contract import (
     Absent,
+    Accepted,
     AuthFailed,
     ChannelAccess,
+    CheckOutcome,
     Duplicate,
     Found,
-    Image,
     Keep,
     LookupOutcome,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
+    ProbeOutcome,
     Published,
     ReadFailed,
     Reading,
@@ -29,36 +30,54 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.http import Http, NeverSent
+from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import AccessRefused, number, readings
 
 from .api import Api
-from .errors import EXISTS_ALREADY, NO_RECORD, Failure
+from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, Failure, nothing_sent, rest_seconds
 from .facets import mentioned
 from .keys import record_key
-from .manifest import MANIFEST
-from .post import POSTS, record, sent_text
+from .media import Uploads, kept
+from .post import POSTS, Blob, record, sent_text
+from .probing import probed
 from .session import session_for
+from .thread import Reply, read_record, reply_of, uri_of
+from .video import VideoService
 
 _MENTIONS = "mentions"
-_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
 
 
 def connect(access: ChannelAccess, http: Http) -> "Bluesky":
     """The account `access.account_id`, a DID or a handle, with its app password."""
-    return Bluesky(http, Api(http, session_for(http, access.account_id, access.secrets["app_password"])))
+    api = Api(http, session_for(http, access.account_id, access.secrets["app_password"]))
+    return Bluesky(http, api, access.account_id)
 
 
 @dataclass(frozen=True)
 class Bluesky:
-    """Publisher and Measurer of one account."""
+    """Publisher, Checker, Measurer and Prober of one account."""
 
     http: Http
     api: Api
+    account_id: str
+
+    def check(self, post: OutgoingPost) -> CheckOutcome:
+        """Whether each handle in the text is somebody's, and whether the account may upload videos at all."""
+        dids = self._dids(mentioned(sent_text(post)))
+        if not isinstance(dids, dict):
+            return Unclear(reason=dids.reason)
+        if nobody := [f"@{handle}" for handle, did in dids.items() if did is None]:
+            have = "has the handle" if len(nobody) == 1 else "has one of the handles"
+            reason = f"nobody on Bluesky {have} {', '.join(nobody)}: correct it, or write the name without @"
+            return Refused(code="unknown_handle", reason=reason)
+        forbidden = VideoService(self.http, self.api).forbidden() if post.videos else None
+        if forbidden is None or isinstance(forbidden, Refused):
+            return forbidden or Accepted()
+        return Unclear(reason=forbidden.reason)
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Opens the session, finds who is mentioned and uploads the images. An unused image is forgotten in time."""
+        """Opens the session, finds who is mentioned and uploads the media."""
         account = self.api.account()
         if not isinstance(account, str):
             return account
@@ -67,51 +86,46 @@ class Bluesky:
             if not isinstance(dids, dict):
                 return dids
             keep(_MENTIONS, json.dumps(dids))
-        for index, image in enumerate(post.images):
-            if _handle(index) in post.handles:
-                continue
-            blob = self._upload(image)
-            if not isinstance(blob, str):
-                return blob
-            keep(_handle(index), blob)
-        return Ready()
+        return Uploads(self.http, self.api).bring(post, keep) or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call, that creates the record under its own key or finds it there; what is there is never replaced."""
-        if not _is_prepared(post):
+        blobs = kept(post)
+        if blobs is None or not (_MENTIONS in post.handles or not mentioned(sent_text(post))):
             return NotReady(retry_after_seconds=1)
         account = self.api.account()
         if not isinstance(account, str):
             return account
-        key = record_key(post.publication_id, post.planned_at)
-        blobs = [json.loads(post.handles[_handle(index)]) for index in range(len(post.images))]
-        dids = json.loads(post.handles.get(_MENTIONS, "{}"))
-        body = {"repo": account, "collection": POSTS, "rkey": key, "record": record(post, blobs, dids)}
-        made = self.api.procedure("com.atproto.repo.putRecord", json=body | {"swapRecord": None})
-        if isinstance(made, Refused) and made.code == EXISTS_ALREADY:
-            return Duplicate(reason="Bluesky has another record under this post's key")
-        if not isinstance(made, Mapping):
-            return made
-        if not made.get("uri"):
-            return Unknown(reason="Bluesky's answer names nothing")
-        return Published(remote_id=str(made["uri"]), url=_address(account, key))
+        reply = reply_of(self.api, account, post)
+        if not isinstance(reply, tuple | None):
+            return nothing_sent(reply)
+        outcome = self._put(account, post, blobs, reply)
+        if not (isinstance(outcome, Refused) and outcome.code == BLOB_GONE):
+            return outcome
+        anew = Uploads(self.http, self.api).bring_anew(post)
+        return self._put(account, post, anew, reply) if isinstance(anew, list) else nothing_sent(anew)
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
-        """Reads the one key under which the post can be."""
+        """Reads the one key under which the part can be."""
         account = self.api.account()
         if not isinstance(account, str):
             return Unclear(reason=account.reason)
-        key = record_key(post.publication_id, post.planned_at)
-        found = self.api.query("com.atproto.repo.getRecord", {"repo": account, "collection": POSTS, "rkey": key})
-        if isinstance(found, Mapping) and found.get("uri"):
-            return Found(remote_id=str(found["uri"]), url=_address(account, key))
+        key = record_key(post.publication_id, post.planned_at, post.part)
+        found = read_record(self.api, account, key)
+        if isinstance(found, Answer) and found.body.get("uri"):
+            return Found(remote_id=str(found.body["uri"]), url=_address(account, key))
         if isinstance(found, Refused) and found.code == NO_RECORD:
             return Absent()
-        return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Mapping) else found.reason)
+        return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
+
+    def probe(self) -> ProbeOutcome:
+        """Whose session the app password opens, and whether it is one."""
+        return probed(self.api, self.account_id)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read gives all of them."""
-        posts = _sure(self.api.query("app.bsky.feed.getPosts", {"uris": remote_id})).get("posts")
+        account = _sure(self.api.account())
+        posts = _sure(self.api.query("app.bsky.feed.getPosts", {"uris": uri_of(account, remote_id)})).body.get("posts")
         if not posts:
             raise ReadRefused("Bluesky shows no such post")
         return readings(metrics, lambda spec: number(posts[0].get(spec.remote)))
@@ -119,46 +133,38 @@ class Bluesky:
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:  # noqa: ARG002
         """The numbers as they stand now: Bluesky keeps none by day."""
         account = _sure(self.api.account())
-        profile = _sure(self.api.query("app.bsky.actor.getProfile", {"actor": account}))
+        profile = _sure(self.api.query("app.bsky.actor.getProfile", {"actor": account})).body
         return readings(metrics, lambda spec: number(profile.get(spec.remote)))
+
+    def _put(self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: Reply | None) -> ReleaseOutcome:
+        key = record_key(post.publication_id, post.planned_at, post.part)
+        dids = json.loads(post.handles.get(_MENTIONS, "{}"))
+        body = {"repo": account, "collection": POSTS, "rkey": key, "record": record(post, blobs, dids, reply)}
+        made = self.api.procedure("com.atproto.repo.putRecord", json=body | {"swapRecord": None})
+        if isinstance(made, Refused) and made.code == EXISTS_ALREADY:
+            return Duplicate(reason="Bluesky has another record under this post's key")
+        if not isinstance(made, Answer):
+            return made
+        if not made.body.get("uri"):
+            return Unknown(reason="Bluesky's answer names nothing")
+        return Published(remote_id=str(made.body["uri"]), url=_address(account, key), rest_seconds=rest_seconds(made))
 
     def _dids(self, handles: Sequence[str]) -> dict[str, str | None] | Failure:
         """The account of each handle; None for a handle that nobody has."""
         dids: dict[str, str | None] = {}
         for handle in handles:
             found = self.api.query("com.atproto.identity.resolveHandle", {"handle": handle})
-            if not isinstance(found, Mapping | Refused):
+            if not isinstance(found, Answer | Refused):
                 return found
-            dids[handle] = None if isinstance(found, Refused) else found.get("did")
+            dids[handle] = None if isinstance(found, Refused) else found.body.get("did")
         return dids
-
-    def _upload(self, image: Image) -> str | Failure:
-        """The blob's reference as JSON."""
-        try:
-            content = self.http.fetch(image.url, _MOST_BYTES)
-        except NeverSent as unread:
-            return Unknown(reason=f"an image could not be read: {unread}")
-        made = self.api.procedure("com.atproto.repo.uploadBlob", content=(image.mime_type, content))
-        if not isinstance(made, Mapping):
-            return made
-        blob: Any = made.get("blob")
-        return json.dumps(blob) if blob else Unknown(reason="Bluesky's answer names no blob")
-
-
-def _handle(index: int) -> str:
-    return f"image_{index}"
-
-
-def _is_prepared(post: OutgoingPost) -> bool:
-    has_images = all(_handle(index) in post.handles for index in range(len(post.images)))
-    return has_images and (_MENTIONS in post.handles or not mentioned(sent_text(post)))
 
 
 def _address(account: str, key: str) -> str:
     return f"https://bsky.app/profile/{account}/post/{key}"
 
 
-def _sure[Answered: (str, Mapping[str, Any])](answered: Answered | Failure) -> Answered:
+def _sure[Answered: (str, Answer)](answered: Answered | Failure) -> Answered:
     """What was answered. Raises ReadFailed, AccessRefused, ReadRefused."""
     match answered:
         case AuthFailed(code=code, reason=reason):

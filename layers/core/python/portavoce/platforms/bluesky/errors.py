@@ -9,6 +9,7 @@ from portavoce.platforms.http import Answer
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 
+BLOB_GONE = "400 BlobNotFound"
 EXISTS_ALREADY = "400 InvalidSwap"
 NO_RECORD = "400 RecordNotFound"
 RECONNECT_SECONDS = 5
@@ -44,10 +45,30 @@ def failure_of(answer: Answer) -> Failure | None:
     return Refused(code=code, reason="Bluesky refused the call")
 
 
+def rest_seconds(answer: Answer) -> int | None:
+    """How long an allowance is used up, as a successful answer says it; None while there is some of it left."""
+    return _wait_seconds(answer) if answer.headers.get("ratelimit-remaining") == "0" else None
+
+
+def server_seconds(answer: Answer) -> int | None:
+    """When it was answered, by Bluesky's own clock: seconds since 1970."""
+    try:
+        return int(parsedate_to_datetime(answer.headers["Date"]).timestamp())
+    except (KeyError, ValueError):
+        return None
+
+
+def nothing_sent(failure: Failure) -> Refused | Throttled | AuthFailed:
+    """What a failure means that came before the one call: an unknown outcome of a read or an upload is "not now"."""
+    if isinstance(failure, Unknown):
+        return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=failure.reason)
+    return failure
+
+
 def _wait_seconds(answer: Answer) -> int:
     """Until the window ends, by Bluesky's own clock; a whole window when it does not say."""
+    now = server_seconds(answer)
     try:
-        now = parsedate_to_datetime(answer.headers["Date"]).timestamp()
-        return max(1, int(answer.headers["ratelimit-reset"]) - int(now))
+        return WINDOW_SECONDS if now is None else max(1, int(answer.headers["ratelimit-reset"]) - now)
     except (KeyError, ValueError):
         return WINDOW_SECONDS

@@ -1,44 +1,67 @@
 """Bluesky as data. Sources marked [M] are assumptions that no published page confirms."""
 
+from decimal import Decimal
+
 from portavoce.platforms.manifest import (
     Capability,
+    CardRule,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
     MetricSpec,
+    PostAddress,
     SecretField,
     TextRule,
+    ThreadRule,
+    VideoRule,
 )
 
 _POST = "lexicon app.bsky.feed.defs#postView"
 _PROFILE = "lexicon app.bsky.actor.defs#profileViewDetailed"
+_TEXT = TextRule(
+    limit=300,
+    counted_as="graphemes",
+    max_bytes=3_000,
+    source="lexicon app.bsky.feed.post: text, maxGraphemes 300 and maxLength 3000 UTF-8 bytes",
+)
 
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
-    capabilities=frozenset({Capability.PUBLISH, Capability.MEASURE}),
+    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE}),
     base_url="https://bsky.social",
     api_version="xrpc",
     secrets=(SecretField(name="app_password", title="App password (Settings, Privacy and security, App passwords)"),),
     kinds={
         "post": KindRule(
-            text=TextRule(
-                limit=300,
-                counted_as="graphemes",
-                max_bytes=3_000,
-                source="lexicon app.bsky.feed.post: text, maxGraphemes 300 and maxLength 3000 UTF-8 bytes",
-            ),
+            text=_TEXT,
             images=ImageRule(
                 max_count=4,
                 mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
                 max_bytes=2_000_000,
                 source="lexicon app.bsky.embed.images: maxLength 4, maxSize 2000000; what every client shows is [M]",
             ),
+            videos=VideoRule(
+                mime_types=frozenset({"video/mp4"}),
+                max_bytes=300_000_000,
+                max_seconds=Decimal(180),
+                alt_text_limit=1_000,
+                source="lexicon app.bsky.embed.video: video/mp4, maxSize 300000000, alt maxGraphemes 1000; "
+                "three minutes and the codecs are [M]",
+            ),
         ),
     },
+    thread=ThreadRule(max_parts=25, source="no limit is published; 25 are out within a minute [M]"),
+    first_comment=_TEXT,
+    post_address=PostAddress(
+        pattern=r"https://bsky\.app/profile/[^/?#]+/post/(?P<id>[2-7a-z]{13})/?(?:[?#].*)?",
+        remote_id="at://{account}/app.bsky.feed.post/{id}",
+        source="the address that Bluesky's own application shows; a key of 13 digits is a TID",
+    ),
+    link_card=CardRule(max_thumb_bytes=1_000_000, source="lexicon app.bsky.embed.external: thumb, maxSize 1000000"),
     link_in_text="with_media",
-    prepare_lead_seconds=60,
+    prepare_lead_seconds=600,
     lookup=LookupRule(
         by="key",
         settle_seconds=0,

@@ -1,13 +1,13 @@
-"""A post as Bluesky stores it. The same post gives the same record at any time, so that storing it again is nothing.
+"""A post as Bluesky stores it. The same part gives the same record at any time, so that storing it again is nothing.
 
-Source: lexicons `app.bsky.feed.post`, `app.bsky.embed.images`, `app.bsky.embed.external`."""
+Source: lexicons `app.bsky.feed.post`, `app.bsky.embed.images`, `app.bsky.embed.video`, `app.bsky.embed.external`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from portavoce.platforms.composing import composed_text
+from portavoce.platforms.composing import composed_text, is_card_picture
 from portavoce.platforms.contract import Image, OutgoingPost
 
 from .facets import facets
@@ -15,37 +15,66 @@ from .manifest import MANIFEST
 
 POSTS = "app.bsky.feed.post"
 
+Blob = Mapping[str, Any]
+Reference = Mapping[str, str]
+"""The address of a record and its content's identifier: `uri` and `cid`."""
 
-def record(post: OutgoingPost, blobs: Sequence[Mapping[str, Any]], dids: Mapping[str, str | None]) -> dict[str, Any]:
-    """The record of a post: `blobs` are those of its images in order, `dids` the accounts that its text mentions.
 
-    It is dated with its planned moment, not with the moment of the call."""
+def record(
+    post: OutgoingPost,
+    blobs: Sequence[Blob],
+    dids: Mapping[str, str | None],
+    reply: tuple[Reference, Reference] | None = None,
+) -> dict[str, Any]:
+    """The record of a part: `blobs` are those of its media in order, `dids` the accounts that its text mentions,
+    `reply` the first post of its thread and the post that it answers.
+
+    It is dated with its planned moment, not with the moment of the call, and each part a millisecond after the one
+    before it, so that a profile shows them in their order."""
     text = sent_text(post)
-    at = post.planned_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    moment = post.planned_at.astimezone(UTC) + timedelta(milliseconds=post.part)
+    at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     made: dict[str, Any] = {"$type": POSTS, "text": text, "createdAt": at}
     if found := facets(text, dids):
         made["facets"] = found
     if embed := _embed(post, blobs):
         made["embed"] = embed
+    if reply:
+        made["reply"] = {"root": dict(reply[0]), "parent": dict(reply[1])}
     return made
 
 
 def sent_text(post: OutgoingPost) -> str:
     """The text as it is stored."""
-    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
+    in_place_of_card = bool(post.media) and not is_card_picture(MANIFEST, post.link, post.media)
+    return composed_text(MANIFEST, post.text, post.link, has_media=in_place_of_card)
 
 
-def _embed(post: OutgoingPost, blobs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Images, or the link's card. The card is titled with the link's host: the page itself is not fetched."""
+def _embed(post: OutgoingPost, blobs: Sequence[Blob]) -> dict[str, Any] | None:
+    """The video, the link's card, or the images."""
+    if post.videos:
+        [video], [blob] = post.videos, blobs
+        described = {"alt": video.alt_text} if video.alt_text else {}
+        return {"$type": "app.bsky.embed.video", "video": blob, "aspectRatio": _ratio(video)} | described
+    if post.link and (not post.media or is_card_picture(MANIFEST, post.link, post.media)):
+        return {"$type": "app.bsky.embed.external", "external": _card(post, post.link, blobs)}
     if blobs:
-        images = [_image(image, blob) for image, blob in zip(post.images, blobs, strict=True)]
+        images = [
+            {"alt": image.alt_text, "image": blob, "aspectRatio": _ratio(image)}
+            for image, blob in zip(post.images, blobs, strict=True)
+        ]
         return {"$type": "app.bsky.embed.images", "images": images}
-    if post.link:
-        card = {"uri": post.link, "title": urlsplit(post.link).hostname or post.link, "description": ""}
-        return {"$type": "app.bsky.embed.external", "external": card}
     return None
 
 
-def _image(image: Image, blob: Mapping[str, Any]) -> dict[str, Any]:
-    ratio = {"width": image.width, "height": image.height}
-    return {"alt": image.alt_text, "image": blob, "aspectRatio": ratio}
+def _card(post: OutgoingPost, link: str, blobs: Sequence[Blob]) -> dict[str, Any]:
+    """Titled with the link's host: the page itself is not fetched. A card's picture has no alternative text of its own,
+    so that the card's description says it."""
+    card: dict[str, Any] = {"uri": link, "title": urlsplit(link).hostname or link, "description": ""}
+    for image, blob in zip(post.images, blobs, strict=True):
+        card |= {"description": image.alt_text, "thumb": blob}
+    return card
+
+
+def _ratio(image: Image) -> dict[str, int]:
+    return {"width": image.width, "height": image.height}

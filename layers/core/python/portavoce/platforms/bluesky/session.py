@@ -3,9 +3,13 @@
 Opening one is limited to 30 in five minutes and 300 a day, so that no call opens its own.
 Source: `com.atproto.server.createSession` and `refreshSession`; Bluesky, "Rate limits"."""
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from functools import lru_cache
 from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -19,11 +23,24 @@ _MOST_SESSIONS = 64
 
 
 class Tokens(Value):
-    """Whom the account is and what proves it: `access` for about two hours, `refresh` for about ninety days, once."""
+    """Whom the account is and what proves it: `access` for about two hours, `refresh` for about ninety days, once.
+
+    `server` is the host that keeps the account, when Bluesky says it: it may be another than the one that is asked."""
 
     did: str
     access: SecretStr
     refresh: SecretStr
+    server: str | None = None
+
+    @property
+    def scope(self) -> str | None:
+        """What the session may do, by its own token; None for a token that does not say."""
+        try:
+            payload = self.access.get_secret_value().split(".")[1]
+            found = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+            return str(found["scope"])
+        except (LookupError, TypeError, ValueError):
+            return None
 
 
 class Session:
@@ -79,4 +96,18 @@ def _tokens(answer: Answer) -> Tokens | Unknown:
     did, access, refresh = (answer.body.get(name) for name in ("did", "accessJwt", "refreshJwt"))
     if not (did and access and refresh):
         return Unknown(reason="Bluesky opened a session without its tokens")
-    return Tokens(did=str(did), access=SecretStr(str(access)), refresh=SecretStr(str(refresh)))
+    return Tokens(
+        did=str(did),
+        access=SecretStr(str(access)),
+        refresh=SecretStr(str(refresh)),
+        server=_server(answer.body.get("didDoc")),
+    )
+
+
+def _server(document: Any) -> str | None:
+    """The host that an identity's document names as the account's server."""
+    services = document.get("service") if isinstance(document, Mapping) else None
+    for one in services if isinstance(services, list) else ():
+        if isinstance(one, Mapping) and str(one.get("id", "")).endswith("#atproto_pds"):
+            return urlsplit(str(one.get("serviceEndpoint", ""))).netloc or None
+    return None

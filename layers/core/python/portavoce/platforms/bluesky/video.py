@@ -1,0 +1,116 @@
+"""Bluesky's video service: it takes a video, makes it ready, and stores it with the account.
+
+Source: Bluesky, "Uploading videos"; lexicons `app.bsky.video.uploadVideo`, `getJobStatus`, `getUploadLimits` and
+`com.atproto.server.getServiceAuth`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from portavoce.platforms.contract import NotReady, Refused, Throttled, Unknown
+from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+
+from .api import Api
+from .errors import RECONNECT_SECONDS, Failure, failure_of, server_seconds
+from .session import Tokens
+
+HOST = "https://video.bsky.app"
+PROCESSING_SECONDS = 5
+_SERVICE = "did:web:video.bsky.app"
+_UPLOAD_SECONDS = 1_800
+"""How long the service may write to the account: it stores the video when it is ready. An hour is the most."""
+
+
+@dataclass(frozen=True)
+class VideoService:
+    """The service, as one account uses it."""
+
+    http: Http
+    api: Api
+
+    def forbidden(self) -> Refused | Failure | None:
+        """Why the account may upload no video on any day; None when it may, also when it may no more today."""
+        limits = self._limits()
+        if not isinstance(limits, Answer):
+            return limits
+        is_used_up = 0 in (limits.body.get("remainingDailyVideos"), limits.body.get("remainingDailyBytes"))
+        return None if is_used_up else _refusal(limits)
+
+    def begin(self, file: IO[bytes], name: str) -> str | Failure:
+        """Hands over a video: the id of the job that makes it ready."""
+        tokens = self.api.session.tokens()
+        if not isinstance(tokens, Tokens):
+            return tokens
+        token = self._token_to_store(tokens)
+        if not isinstance(token, str):
+            return token
+        query = {"did": tokens.did, "name": name}
+        made = self._call("POST", "app.bsky.video.uploadVideo", token, query=query, content=file)
+        if not isinstance(made, Answer):
+            return made
+        job = _job(made).get("jobId")
+        return str(job) if job else Unknown(reason="Bluesky's answer names no job for the video")
+
+    def blob(self, job_id: str) -> dict[str, Any] | NotReady | Failure:
+        """The video as it is stored, once it is ready."""
+        answer = self._call("GET", "app.bsky.video.getJobStatus", query={"jobId": job_id})
+        if not isinstance(answer, Answer):
+            return answer
+        job = _job(answer)
+        if blob := job.get("blob"):
+            return dict(blob)
+        if job.get("state") == "JOB_STATE_FAILED":
+            code = f"video {job.get('error') or 'JOB_STATE_FAILED'}"
+            return Refused(
+                code=code, reason="Bluesky could not make the video ready: export it anew as MP4 (H.264, AAC)"
+            )
+        return NotReady(retry_after_seconds=PROCESSING_SECONDS)
+
+    def _token_to_store(self, tokens: Tokens) -> str | Failure:
+        """What lets the service store the video on the account's server, if the account may upload one now."""
+        if tokens.server is None:
+            return Refused(code="no_server", reason="Bluesky does not say which server keeps the account")
+        limits = self._limits()
+        if not isinstance(limits, Answer):
+            return limits
+        audience = f"did:web:{tokens.server}"
+        return _refusal(limits) or self._token(audience, "com.atproto.repo.uploadBlob", server_seconds(limits))
+
+    def _limits(self) -> Answer | Failure:
+        token = self._token(_SERVICE, "app.bsky.video.getUploadLimits")
+        return self._call("GET", "app.bsky.video.getUploadLimits", token) if isinstance(token, str) else token
+
+    def _token(self, audience: str, method: str, now_seconds: int | None = None) -> str | Failure:
+        """What lets the audience use one method in the account's name: for a minute, or longer when it is now."""
+        expiry = {} if now_seconds is None else {"exp": str(now_seconds + _UPLOAD_SECONDS)}
+        made = self.api.query("com.atproto.server.getServiceAuth", {"aud": audience, "lxm": method} | expiry)
+        return str(made.body.get("token")) if isinstance(made, Answer) else made
+
+    def _call(self, verb: str, method: str, token: str | None = None, **what: Any) -> Answer | Failure:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if verb == "POST":
+            headers["Content-Type"] = "video/mp4"
+        try:
+            answer = self.http.request(verb, f"{self.http.on(HOST)}/xrpc/{method}", headers=headers, **what)
+        except NeverSent:
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky's video service was out of reach")
+        except AnswerLost:
+            return Unknown(reason="the answer of Bluesky's video service was lost")
+        # A video that it has already is refused, and the refusal names its job.
+        return answer if _job(answer).get("jobId") else failure_of(answer) or answer
+
+
+def _refusal(limits: Answer) -> Refused | None:
+    if limits.body.get("canUpload") is not False:
+        return None
+    reason = (
+        "Bluesky takes no video from this account now: its videos of the day are used up, "
+        "or its e-mail address is not confirmed"
+    )
+    return Refused(code="video_limits", reason=reason)
+
+
+def _job(answer: Answer) -> Mapping[str, Any]:
+    """The job's status: under a name of its own by the lexicon, bare from the service itself."""
+    found = answer.body.get("jobStatus", answer.body)
+    return found if isinstance(found, Mapping) else {}
