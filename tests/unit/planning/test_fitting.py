@@ -22,7 +22,7 @@ def rule(*mime_types: str, gifs: bool = False, **limits: Any) -> KindRule:
     return KindRule(images=images, gifs=gif if gifs else None)
 
 
-SQUARISH = {"min_ratio": Decimal("0.8"), "max_ratio": Decimal("1.91")}
+SQUARISH: dict[str, Any] = {"min_ratio": Decimal("0.8"), "max_ratio": Decimal("1.91")}
 
 
 def fitted(content: bytes, wanted: KindRule) -> Fitted:
