@@ -8,6 +8,7 @@ import pytest
 
 from portavoce.publishing.ledger import TooLate
 from portavoce.publishing.model import Content, Outgoing, State
+from portavoce.publishing.resuming import LEAD, How
 from tests.faults.network import Kind
 from tests.faults.world import IMAGE, NINE, World, planned, world
 
@@ -112,9 +113,9 @@ def test_a_freeze_that_is_lifted_in_time_lets_the_post_go_at_once() -> None:
     freeze = house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now, brand_id="aurora")
     assert house.run(PUBLICATION.publication_id).state is State.FROZEN
     house.clock.sleep_until(NINE.replace(minute=10, second=7))
-    house.freezes.resume(freeze.freeze_id, by="ada", now=house.clock.now)
+    house.freezes.resume(freeze.freeze_id, How(), by="ada", now=house.clock.now)
     assert house.run(PUBLICATION.publication_id).state is State.PUBLISHED
-    assert [post.at for post in house.network.posts] == [NINE.replace(minute=10, second=7)]
+    assert [post.at for post in house.network.posts] == [NINE.replace(minute=10, second=7) + LEAD]
 
 
 def test_a_freeze_that_runs_out_by_itself_lets_the_post_go_by_itself() -> None:
@@ -127,13 +128,16 @@ def test_a_freeze_that_runs_out_by_itself_lets_the_post_go_by_itself() -> None:
     assert house.run(PUBLICATION.publication_id).state is State.PUBLISHED
 
 
-def test_a_freeze_that_outlasts_the_late_limit_ends_as_missed_and_the_person_is_told_once() -> None:
+def test_a_freeze_that_outlasts_the_late_limit_ends_as_missed_and_the_person_is_told_of_both() -> None:
     house = world()
     house.plan(PUBLICATION)
     freeze = house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now)
     house.run(PUBLICATION.publication_id)
     house.clock.sleep_until(NINE.replace(hour=11))
-    house.freezes.resume(freeze.freeze_id, by="ada", now=house.clock.now)
+    house.attempt(lambda: house.reconciler.reconcile(house.clock.now))
+    frozen = house.ledger.get(PUBLICATION.publication_id)
+    assert frozen and frozen.state is State.FROZEN, "a resume can still give it another time"
+    house.freezes.resume(freeze.freeze_id, How(), by="ada", now=house.clock.now)
     assert house.run(PUBLICATION.publication_id).state is State.MISSED
-    assert [event.state for event in house.asked] == [State.FROZEN]
+    assert [event.state for event in house.asked] == [State.FROZEN, State.MISSED]
     assert house.network.calls == []

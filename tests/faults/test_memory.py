@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from portavoce.publishing.resuming import How
 from portavoce.table.table import Table
 from tests.faults.memory import MemoryTable
 from tests.faults.network import Fault
@@ -27,10 +28,10 @@ def live(house: World) -> dict[tuple[str, str], Any]:
     house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now, freeze_id="f2")
     house.run(publication.publication_id)
     house.clock.sleep_until(NINE.replace(minute=4))
-    house.freezes.resume("f2", by="ada", now=house.clock.now)
+    house.freezes.resume("f2", How(), by="ada", now=house.clock.now)
     house.dispatcher.dispatch_due(house.clock.now)
     house.run(publication.publication_id)
-    house.freezes.resume(freeze.freeze_id, by="ada", now=house.clock.now)
+    house.freezes.resume(freeze.freeze_id, How(), by="ada", now=house.clock.now)
     return everything(house.table)
 
 

@@ -71,7 +71,7 @@ def comment(number: int) -> StoredInteraction:
 
 
 def test_the_status_names_what_is_next_and_what_is_frozen(planned: Shell) -> None:
-    planned.run("freeze", "aurora", "--reason", "una [tempesta]")
+    planned.run("freeze", "--brand", "aurora", "--reason", "una [tempesta]")
     ran = planned.run("status")
     assert ran.code == 0
     assert "2 scheduled" in ran.out
@@ -106,7 +106,7 @@ def test_a_post_published_now_is_planned_for_this_moment(planned: Shell) -> None
 
 
 def test_a_freeze_is_written_shown_and_lifted(aurora: Shell) -> None:
-    frozen = aurora.run("freeze", "aurora", "--reason", "storm", "--until", "2027-03-12T09:00+01:00", "--json").json
+    frozen = aurora.run("freeze", "--brand", "aurora", "--reason", "storm", "--until", "2027-03-12T09:00+01:00", "--json").json
     assert frozen["until"] == "2027-03-12T08:00:00Z"
     ran = aurora.run("resume", frozen["freeze_id"])
     assert ran.code == 0
@@ -115,7 +115,7 @@ def test_a_freeze_is_written_shown_and_lifted(aurora: Shell) -> None:
 
 
 def test_a_freeze_needs_a_reason(aurora: Shell) -> None:
-    assert aurora.run("freeze", "aurora").code == 2
+    assert aurora.run("freeze", "--brand", "aurora").code == 2
 
 
 def test_comments_are_read_page_after_page_with_their_words_as_they_are(aurora: Shell) -> None:

@@ -106,9 +106,11 @@ class Api:
         """PUT, only over the version that `etag` names when it is given."""
         return self._request("PUT", path, query=query, body=body, headers={"If-Match": etag} if etag else {})
 
-    def post(self, *path: str, body: Any = None, query: Mapping[str, object] | None = None) -> Reply:
+    def post(
+        self, *path: str, body: Any = None, query: Mapping[str, object] | None = None, etag: str | None = None
+    ) -> Reply:
         """POST with a key of its own, so that a gateway's repetition is done once."""
-        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": etag} if etag else {})
         return self._request("POST", path, query=query, body=body, headers=headers)
 
     def patch(self, *path: str, body: Any, etag: str | None = None) -> Reply:
