@@ -18,6 +18,9 @@ from infra.local.simulators.meta import (
     instagram,
     instagram_comments,
     marketing,
+    oauth,
+    stories,
+    videos,
 )
 from infra.local.simulators.meta.errors import GraphError, throttled, unknown_error
 from infra.local.simulators.meta.graph import Graph, use_case
@@ -30,7 +33,18 @@ from infra.local.simulators.pictures import Fetch, fetch_over_http
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ROUTE_MODULES = (apps, facebook_comments, facebook_fields, insights, instagram, instagram_comments, marketing)
+ROUTE_MODULES = (
+    apps,
+    facebook_comments,
+    facebook_fields,
+    insights,
+    instagram,
+    instagram_comments,
+    marketing,
+    oauth,
+    stories,
+    videos,
+)
 """Imported for the routes that they register."""
 
 
@@ -49,7 +63,8 @@ class Meta:
         }
 
     def answer(self, request: Request) -> Response:
-        """Serve one Graph API call."""
+        """Serve one Graph API call, after what was being processed has had its time."""
+        videos.publish_ready(self.graph)
         return self.graph.answer(request)
 
     def fault_answer(self, fault: Fault, request: Request) -> Response:
@@ -89,6 +104,10 @@ class Meta:
                 for c in store.containers.values()
             ],
             "photos": [{"id": p.id, "page_id": p.page_id, "post_id": p.post_id} for p in store.photos.values()],
+            "videos": [
+                {"id": v.id, "page_id": v.page_id, "kind": v.kind, "post_id": v.post_id, "error": v.error}
+                for v in store.videos.values()
+            ],
             "campaigns": [asdict(campaign) for campaign in store.campaigns.values()],
             "tokens": [
                 {

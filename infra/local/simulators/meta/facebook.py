@@ -1,11 +1,13 @@
 """Facebook Pages: posts, photos, look-up lists, webhook subscription (platforms/facebook.md §2 to §4)."""
 
+from datetime import datetime, timedelta
+
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.fields import read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.meta.paging import page_of
-from infra.local.simulators.meta.store import Page, Photo, Profile
+from infra.local.simulators.meta.store import Page, Photo, Profile, Token
 from infra.local.simulators.pictures import FetchFailed, Picture, sniff
 from infra.local.simulators.timeline import Post
 
@@ -13,6 +15,8 @@ MOST_CHARACTERS = 63_206
 MOST_PHOTO_BYTES = 4 * 1024 * 1024
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff"})
 """Limits of platforms/facebook.md §2."""
+LONGEST_SHORT_LIFE = timedelta(hours=2)
+"""Platforms/facebook.md §1: a person's first token lives one to two hours."""
 PAGE_WEBHOOK_FIELDS = frozenset({"feed", "mention", "messages", "message_edits", "message_reactions", "ratings"})
 
 
@@ -24,9 +28,24 @@ def read_me(graph: Graph, call: Call, node: Profile) -> object:
 
 @route("GET", "me", "accounts", params="fields limit after", scope="pages_show_list")
 def list_pages(graph: Graph, call: Call, _node: Profile) -> object:
-    """The Pages of the person, each with its own token."""
-    pages = list(graph.store.pages.values())
-    return page_of(pages, call.params, lambda p: p.id, lambda p: read(graph, "account", p, call.fields()), call)
+    """The Pages of the person, each with its own token: it ends with a short-lived one, and outlives a long one."""
+
+    def row(page: Page) -> object:
+        account = read(graph, "account", page, call.fields())
+        if call.token.kind == "user" and "access_token" in account:
+            account["access_token"] = _derived_token(graph, call, page)
+        return account
+
+    return page_of(list(graph.store.pages.values()), call.params, lambda p: p.id, row, call)
+
+
+def _derived_token(graph: Graph, call: Call, page: Page) -> str:
+    user = call.token
+    lives_long = user.expires_at is None or user.expires_at > call.now + LONGEST_SHORT_LIFE
+    value = graph.store.new_id(f"EAAP{page.id}x")
+    expires_at = None if lives_long else user.expires_at
+    graph.store.tokens[value] = Token(value, "page", user.app_id, page.id, user.scopes, expires_at)
+    return value
 
 
 @route("GET", "page", params="fields")
@@ -90,6 +109,7 @@ def _list_posts(graph: Graph, call: Call, page: Page) -> object:
         for post in reversed(graph.store.posts.values())
         if post.account_id == page.id
         and post.published
+        and post.kind != "story"
         and (since is None or post.received_at >= since)
         and (until is None or post.received_at <= until)
         and post.is_seen_by_lookup(call.now)
@@ -199,29 +219,48 @@ def _photo_bytes(graph: Graph, call: Call) -> bytes:
 
 
 def _publish(graph: Graph, call: Call, page: Page, photos: list[Photo]) -> Post:
-    text = _text(call)
+    link, published = call.params.get("link"), call.flag("published", default=True)
+    pictures = [photo.picture for photo in photos]
+    post = add_post(graph, page, _text(call), pictures, at=call.now, link=link, published=published)
+    for photo in photos:
+        photo.post_id = post.id
+    return post
+
+
+def add_post(
+    graph: Graph,
+    page: Page,
+    text: str,
+    pictures: list[Picture],
+    *,
+    at: datetime,
+    kind: str = "post",
+    link: str | None = None,
+    published: bool = True,
+) -> Post:
+    """Let a post, a reel or a story of the Page be there, and tell of it."""
     post = Post(
         id=f"{page.id}_{graph.store.new_id('9')}",
         network="facebook",
         account_id=page.id,
         text=text,
-        received_at=call.now,
-        pictures=[photo.picture for photo in photos],
-        link=call.params.get("link"),
-        published=call.flag("published", default=True),
+        received_at=at,
+        kind=kind,
+        pictures=pictures,
+        link=link,
+        published=published,
     )
     graph.store.posts[post.id] = post
-    for photo in photos:
-        photo.post_id = post.id
     if post.published:
+        item = "status" if not pictures else "video" if pictures[0].is_video else "photo"
         value: dict[str, object] = {
-            "item": "photo" if photos else "status",
+            "item": item,
             "verb": "add",
             "post_id": post.id,
             "from": {"id": page.id, "name": page.name},
             "message": text,
-            "created_time": int(call.now.timestamp()),
+            "created_time": int(at.timestamp()),
             "published": 1,
         }
-        graph.outbox.tell(Change("page", page.id, "feed", value, call.now))
+        graph.outbox.tell(Change("page", page.id, "feed", value, at))
     return post

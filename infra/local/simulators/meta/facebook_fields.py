@@ -9,7 +9,9 @@ from infra.local.simulators.timeline import Post
 
 def _attachments(_graph: Graph, post: Post, _field: Field) -> object:
     photos = [
-        {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
+        {"media_type": "video", "type": "video_inline", "target": {"id": picture.id}, "title": "Video"}
+        if picture.is_video
+        else {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
         for picture in post.pictures
     ]
     if len(photos) > 1:
@@ -31,6 +33,12 @@ def _shares(_graph: Graph, post: Post, _field: Field) -> object:
     return {"count": post.counters["shares"]} if post.counters.get("shares") else ABSENT
 
 
+def _status_type(post: Post) -> str:
+    if not post.pictures:
+        return "mobile_status_update"
+    return "added_video" if post.pictures[0].is_video else "added_photos"
+
+
 def _instagram(_graph: Graph, page: Page, _field: Field) -> object:
     return {"id": page.instagram_user_id} if page.instagram_user_id else ABSENT
 
@@ -46,7 +54,7 @@ READERS["page"] = {
     "instagram_business_account": _instagram,
 }
 READERS["account"] = READERS["page"] | {
-    "tasks": lambda _g, _page, _f: ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
+    "tasks": lambda _g, page, _f: list(page.tasks),
     "category": lambda _g, _page, _f: "Local business",
 }
 READERS["photo"] = {
@@ -61,7 +69,7 @@ READERS["post"] = {
     "updated_time": lambda _g, post, _f: graph_time(post.updated_at or post.received_at),
     "permalink_url": lambda _g, post, _f: f"https://www.facebook.com/{post.id.replace('_', '/posts/')}",
     "is_published": lambda _g, post, _f: post.published,
-    "status_type": lambda _g, post, _f: "added_photos" if post.pictures else "mobile_status_update",
+    "status_type": lambda _g, post, _f: _status_type(post),
     "from": lambda g, post, _f: {"id": post.account_id, "name": g.store.pages[post.account_id].name},
     "attachments": _attachments,
     "shares": _shares,

@@ -13,6 +13,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
+from infra.local.simulators.meta.doors import DOORS
 from infra.local.simulators.meta.errors import (
     GraphError,
     bad_parameter,
@@ -35,6 +36,7 @@ OLDEST_MARKETING_VERSION = "v25.0"
 Handler = Callable[["Graph", "Call", Any], object]
 _COMMON_PARAMETERS = frozenset({"access_token", "appsecret_proof"})
 _AD_KINDS = frozenset({"ad_account", "campaign"})
+_PAGE_KINDS = frozenset({"page", "post", "comment", "photo", "video"})
 _IG_KINDS = frozenset({"ig_user", "media", "ig_comment", "container"})
 _PATH = re.compile(r"^/(?:v(?P<major>\d+)\.(?P<minor>\d+)(?:/|$))?(?P<rest>.*)$")
 
@@ -130,6 +132,9 @@ class Graph:
 
     def answer(self, request: Request) -> Response:
         """Serve one call; refusals are answers in the platform's shape."""
+        path = _PATH.match(request.path)
+        if path and (other := DOORS.get(path["rest"].partition("/")[0])):
+            return other(self, request)
         call = None
         try:
             call = self._open(request)
@@ -173,11 +178,12 @@ class Graph:
         params = _parameters(request)
         header = request.headers.get("Authorization", "")
         value = header.partition(" ")[2].strip() if header else params.get("access_token", "")
-        token = self._token(value, path)
+        token = self.token(value, path)
         self._check_proof(token, params.get("appsecret_proof"))
         return Call(request, version, path, params, token, self.clock())
 
-    def _token(self, value: str, path: str) -> Token:
+    def token(self, value: str, path: str) -> Token:
+        """The token of this value, alive. Raises `GraphError` 104, 190, 2500."""
         if not value:
             if path.startswith("me"):
                 raise GraphError(
@@ -230,7 +236,7 @@ def use_case(kind: str, edge: str) -> str:
         return "ads_insights" if edge == "insights" else "ads_management"
     if kind in _IG_KINDS:
         return "instagram"
-    return "pages" if kind in {"page", "post", "comment", "photo"} else "app"
+    return "pages" if kind in _PAGE_KINDS else "app"
 
 
 def read_node(graph: Graph, call: Call, kind: str, node: object) -> dict[str, object]:

@@ -31,6 +31,7 @@ class AppSeed(_Seed):
     secret: str
     callback_url: str = ""
     verify_token: str = ""
+    redirect_uris: list[str] = []
 
 
 class TokenSeed(_Seed):
@@ -58,6 +59,8 @@ class PageSeed(_Seed):
     followers_count: int = 0
     instagram_user_id: str | None = None
     subscribed_fields: list[str] = []
+    tasks: list[str] = list(Page.tasks)
+    video_ready_seconds: float = 0
     metrics: dict[str, object] = {}
 
 
@@ -141,10 +144,12 @@ def seed_accounts(graph: Graph, body: object) -> None:
     store = graph.store
     for app in seed.apps:
         wanted = {"page": PAGE_WEBHOOK_FIELDS, "instagram": INSTAGRAM_WEBHOOK_FIELDS} if app.callback_url else {}
-        store.apps[app.id] = App(app.id, app.secret, app.callback_url, app.verify_token, wanted)
+        values = app.model_dump(exclude={"redirect_uris"})
+        store.apps[app.id] = App(**values, redirect_uris=frozenset(app.redirect_uris), subscriptions=wanted)
     for page in seed.pages:
-        values = page.model_dump(exclude={"app_id", "subscribed_fields"})
-        store.pages[page.id] = Page(**values, subscribed_fields=frozenset(page.subscribed_fields))
+        values = page.model_dump(exclude={"app_id", "subscribed_fields", "tasks"})
+        fields, tasks = frozenset(page.subscribed_fields), tuple(page.tasks)
+        store.pages[page.id] = Page(**values, subscribed_fields=fields, tasks=tasks)
         if page.app_id:
             store.tokens[page.access_token] = Token(page.access_token, "page", page.app_id, page.id)
     for user in seed.instagram_users:

@@ -1,5 +1,6 @@
 """What the Meta simulator holds in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -34,12 +35,15 @@ CONTAINER_LIFE = timedelta(hours=24)
 
 @dataclass
 class App:
-    """An app of the developer: its secret signs webhooks; `subscriptions` maps object to subscribed fields."""
+    """An app of the developer: its secret signs webhooks; `subscriptions` maps object to subscribed fields.
+
+    Without `redirect_uris` the login dialog returns to any https address and to loopback."""
 
     id: str
     secret: str = field(repr=False)
     callback_url: str = ""
     verify_token: str = field(default="", repr=False)
+    redirect_uris: frozenset[str] = frozenset()
     subscriptions: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -57,6 +61,17 @@ class Token:
 
 
 @dataclass
+class Code:
+    """What the login dialog gave: good once, for one app and one address."""
+
+    app_id: str
+    redirect_uri: str
+    scopes: frozenset[str]
+    expires_at: datetime
+    is_used: bool = False
+
+
+@dataclass
 class Profile:
     """The person or system user behind a token: what `me` is for it."""
 
@@ -65,7 +80,9 @@ class Profile:
 
 @dataclass
 class Page:
-    """A Facebook Page. `subscribed_fields` is what its webhooks carry; empty means none arrive."""
+    """A Facebook Page. `subscribed_fields` is what its webhooks carry; empty means none arrive.
+
+    `tasks` are what the person may do there, `video_ready_seconds` is how long a video is processed."""
 
     id: str
     name: str
@@ -73,6 +90,8 @@ class Page:
     followers_count: int = 0
     instagram_user_id: str | None = None
     subscribed_fields: frozenset[str] = frozenset()
+    tasks: tuple[str, ...] = ("ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE")
+    video_ready_seconds: float = 0
     metrics: dict[str, object] = field(default_factory=dict)
 
 
@@ -88,6 +107,44 @@ class Photo:
     def id(self) -> str:
         """The photo's id, never the post's."""
         return self.picture.id
+
+
+@dataclass
+class Video:
+    """A video of a Page, from the start of its upload on. `kind` is `post`, `reel` or `story`.
+
+    It appears when it is wanted and processed; `error` is what the processing finds, `is_draft` waits for a person.
+    """
+
+    id: str
+    page_id: str
+    kind: str
+    created_at: datetime
+    picture: Picture | None = None
+    description: str = ""
+    processing_since: datetime | None = None
+    ready_at: datetime | None = None
+    wanted_at: datetime | None = None
+    is_draft: bool = False
+    error: str | None = None
+    post_id: str | None = None
+
+    def process(self, now: datetime, seconds: float) -> None:
+        """Begin the processing."""
+        self.processing_since, self.ready_at = now, now + timedelta(seconds=seconds)
+
+    def is_ready(self, now: datetime) -> bool:
+        """Whether the processing has ended, well or not."""
+        return self.ready_at is not None and now >= self.ready_at
+
+    def counts_since(self, moment: datetime) -> bool:
+        """Whether it was published, or is being published, since then."""
+        return self.wanted_at is not None and self.wanted_at > moment
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is to appear now."""
+        spoiled = self.is_draft or self.error is not None
+        return self.wanted_at is not None and self.post_id is None and not spoiled and self.is_ready(now)
 
 
 @dataclass
@@ -167,7 +224,7 @@ class AdAccount:
     spend_cap_minor: int | None = None
 
 
-Node = App | Profile | Page | Photo | Post | Comment | IgUser | Container | AdAccount | Campaign
+Node = App | Profile | Page | Photo | Video | Post | Comment | IgUser | Container | AdAccount | Campaign
 
 
 class Store:
@@ -178,6 +235,8 @@ class Store:
         self.tokens: dict[str, Token] = {}
         self.pages: dict[str, Page] = {}
         self.photos: dict[str, Photo] = {}
+        self.videos: dict[str, Video] = {}
+        self.codes: dict[str, Code] = {}
         self.ig_users: dict[str, IgUser] = {}
         self.containers: dict[str, Container] = {}
         self.ad_accounts: dict[str, AdAccount] = {}
@@ -196,10 +255,11 @@ class Store:
             return ("post" if post.network == "facebook" else "media", post)
         if comment := self.comments.get(id_):
             return ("comment" if comment.network == "facebook" else "ig_comment", comment)
-        shelves: tuple[tuple[str, dict[str, Page] | dict[str, Photo] | dict[str, IgUser] | dict[str, Container]], ...]
+        shelves: tuple[tuple[str, Mapping[str, Page | Photo | Video | IgUser | Container]], ...]
         shelves = (
             ("page", self.pages),
             ("photo", self.photos),
+            ("video", self.videos),
             ("ig_user", self.ig_users),
             ("container", self.containers),
         )
@@ -218,7 +278,7 @@ class Store:
             case Post() | Comment():
                 user = self.ig_users.get(node.account_id)
                 return user.page_id if user else node.account_id
-            case Photo() | IgUser():
+            case Photo() | Video() | IgUser():
                 return node.page_id
             case Container():
                 return self.ig_users[node.ig_user_id].page_id
