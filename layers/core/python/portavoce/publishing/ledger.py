@@ -7,10 +7,20 @@ from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State
+from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State, asks_alike
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
-__all__ = ["IllegalMove", "Ledger", "Moved", "NoPublication", "NotAsked", "PublicationPage", "RevisionMoved", "TooLate"]
+__all__ = [
+    "IllegalMove",
+    "Ledger",
+    "Moved",
+    "NoPublication",
+    "NotApproved",
+    "NotAsked",
+    "PublicationPage",
+    "RevisionMoved",
+    "TooLate",
+]
 
 Planned = Literal["new", "changed", "unchanged", "too_late"]
 _TRIES = 5
@@ -52,6 +62,17 @@ class NotAsked(Exception):
         self.publication = publication
 
 
+class NotApproved(Exception):
+    """The publication needs somebody's yes before it may leave at that time; `publication` says where it stands."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(
+            f"{publication.publication_id} is not approved for now: `portavoce review list` shows what waits for a "
+            "decision, and a new time in the calendar asks again"
+        )
+        self.publication = publication
+
+
 class IllegalMove(Exception):
     """An error of ours: the code asked for a step that no publication may take."""
 
@@ -88,10 +109,11 @@ class Ledger:
         """Writes the plan of one publication. The same content, wall time and zone again changes nothing.
 
         What leaves, has left or may have left stays as it is: `too_late`. A changed one starts afresh, also when its
-        former plan had failed, was missed, frozen or cancelled."""
+        former plan had failed, was missed, frozen or cancelled. The plan of a series leaves alone what does not follow
+        it, and brings back what the series itself had left out."""
         for _ in range(_TRIES):
             standing = self.records.get(publication.publication_id)
-            if standing and _same_plan(standing, publication):
+            if standing and (_apart(standing, publication) or _same_plan(standing, publication)):
                 return "unchanged"
             if standing and not states.plannable(standing):
                 return "too_late"
@@ -120,6 +142,17 @@ class Ledger:
 
         return self._by_hand(publication_id, if_revision, cancelled)
 
+    def leave_out(self, publication_id: str, series: str, now: datetime) -> Publication:
+        """Cancels an occurrence that its series no longer has. Gives it as it stands after.
+
+        One that does not follow the series, or that is cancelled, leaving or out, stays as it is. Raises NoPublication."""
+
+        def left_out(one: Publication) -> Publication:
+            stays = one.series != series or one.state is State.CANCELLED or not states.plannable(one)
+            return one if stays else states.left_out(one, now)
+
+        return self._by_hand(publication_id, None, left_out)
+
     def publish_now(
         self,
         publication_id: str,
@@ -129,12 +162,15 @@ class Ledger:
     ) -> Publication:
         """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
 
-        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate."""
+        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved."""
 
         def planned(one: Publication) -> Publication:
             if one.state not in PLANNABLE:
                 raise TooLate(one)
-            return states.rescheduled(states.allowing(one, allow), now, now)
+            new = states.rescheduled(states.allowing(one, allow), now, now)
+            if not new.may_leave:
+                raise NotApproved(one)
+            return new
 
         return self._by_hand(publication_id, if_revision, planned)
 
@@ -183,4 +219,13 @@ class Ledger:
 
 
 def _same_plan(standing: Publication, publication: Publication) -> bool:
-    return all(getattr(standing, name) == getattr(publication, name) for name in ("content_hash", "wall_time", "zone"))
+    names = ("content_hash", "wall_time", "zone")
+    same = all(getattr(standing, name) == getattr(publication, name) for name in names)
+    same = same and asks_alike(standing, publication)
+    left_out = publication.series is not None and standing.state is State.CANCELLED
+    return same and set(publication.allows) <= set(standing.allows) and not left_out
+
+
+def _apart(standing: Publication, publication: Publication) -> bool:
+    """Whether the plan is an occurrence's, and what stands under its name does not follow that series."""
+    return publication.series is not None and standing.series != publication.series

@@ -14,9 +14,7 @@ from portavoce.value import Value
 class State(StrEnum):
     """Where a publication stands. Only `ledger.py` moves it, by condition."""
 
-    DRAFT = "draft"
     IN_REVIEW = "in_review"
-    APPROVED = "approved"
     SCHEDULED = "scheduled"
     SENDING = "sending"
     PUBLISHED = "published"
@@ -29,7 +27,7 @@ class State(StrEnum):
 
 ENDED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED})
 NEEDS_PERSON = frozenset({State.FAILED, State.UNCERTAIN, State.MISSED, State.FROZEN})
-PLANNABLE = frozenset({State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
+PLANNABLE = frozenset({State.IN_REVIEW, State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
 """Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
 
 
@@ -83,9 +81,9 @@ class SentPart(Sent):
 
 
 class Approval(Value):
-    """The approval that a publication needs, and what was decided about this very revision.
+    """The approval that a publication needs, and what was decided about this very revision: an edit begins it anew.
 
-    `by` is a name or an address; `comment` is what whoever asked for changes wrote."""
+    `by` is the caller's name, or that it was done by a link; `comment` is what whoever asked for changes wrote."""
 
     needed_from: Literal["internal", "client"]
     decision: Literal["approved", "changes_requested"] | None = None
@@ -102,7 +100,8 @@ class Publication(Value):
     `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
     being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
     part begin with its number and an underscore. `series` names the series that an occurrence still follows. Within
-    `guard_days` the channel does not say the same twice (0: it may). `watch_at` is when `reconcile` steps in, unless
+    `guard_days` the channel does not say the same twice (0: it may). `frozen_by` is the freeze that held it back, also
+    past its late limit. `watch_at` is when `reconcile` steps in, unless
     the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is needed
     and says what to do."""
 
@@ -126,6 +125,7 @@ class Publication(Value):
     sent: tuple[SentPart, ...] = ()
     dispatched_at: AwareDatetime | None = None
     watch_at: AwareDatetime | None = None
+    frozen_by: str | None = None
     first_started_at: AwareDatetime | None = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
@@ -140,6 +140,17 @@ class Publication(Value):
     @property
     def channel_id(self) -> str:
         return f"{self.brand_id}.{self.channel}"
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether nobody's approval is wanting for this revision."""
+        return self.approval is None or self.approval.decision == "approved"
+
+
+def asks_alike(standing: Publication, plan: Publication) -> bool:
+    """Whether a new plan asks for the same approval, as far as that still matters: what has left is not asked about."""
+    asked, asks = (one.approval.needed_from if one.approval else None for one in (standing, plan))
+    return asked == asks or standing.state not in (State.IN_REVIEW, State.SCHEDULED)
 
 
 def read_publication(document: Mapping[str, Any]) -> Publication:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Unclear
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing import outcomes, states
+from portavoce.publishing import approval, outcomes, states
 from portavoce.publishing.dispatching import Send, message
 from portavoce.publishing.freezes import Freezes
 from portavoce.publishing.late_policy import too_late
@@ -38,6 +38,10 @@ class Reconciler:
                 continue  # it has moved by itself
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors
                 errors.append(error)
+        try:
+            self.freezes.end_those_run_out(active, now)
+        except Exception as error:  # noqa: BLE001 - as above
+            errors.append(error)
         if errors:
             raise ExceptionGroup(f"{len(errors)} of {len(overdue)} publications could not be settled", errors)
         return len(overdue)
@@ -45,6 +49,8 @@ class Reconciler:
     def _settle(self, publication_id: str, active: list[Freeze], now: datetime) -> None:
         publication = self.ledger.get(publication_id)
         match publication:
+            case Publication(state=State.IN_REVIEW) if _overdue(publication, now):
+                self.ledger.move(publication, approval.unapproved(publication, now))
             case Publication(state=State.SCHEDULED) if _overdue(publication, now):
                 self._release_again(publication, now)
             case Publication(state=State.SENDING, started_at=datetime() as started_at) if started_at + GRACE <= now:

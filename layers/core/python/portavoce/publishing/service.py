@@ -21,7 +21,7 @@ from portavoce.platforms.contract import (
     Unknown,
 )
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing import outcomes, parts, states
+from portavoce.publishing import approval, outcomes, parts, states
 from portavoce.publishing.dispatching import Send, message
 from portavoce.publishing.duplicates import fingerprint, guarded, says
 from portavoce.publishing.freezes import Freezes
@@ -75,6 +75,9 @@ class Publishing:
 
     def _take(self, step: Step, publication: Publication) -> None:
         if not _waits_for(step, publication):
+            return
+        if step != "look_up" and not publication.may_leave:
+            self._write(publication, Next(approval.unapproved(publication, self.clock())))
             return
         try:
             client = self.connect(publication)

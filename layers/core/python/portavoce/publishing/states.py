@@ -7,13 +7,14 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import parts
-from portavoce.publishing.late_policy import late_limit
-from portavoce.publishing.model import PLANNABLE, Allowance, Freeze, Publication, SentPart, State
+from portavoce.publishing.model import PLANNABLE, Allowance, Approval, Freeze, Publication, SentPart, State
 from portavoce.publishing.timing import GRACE
 
 MOVES: Mapping[State, frozenset[State]] = {
+    State.IN_REVIEW: frozenset({State.IN_REVIEW, State.SCHEDULED, State.MISSED, State.CANCELLED}),
     State.SCHEDULED: frozenset(
         {
+            State.IN_REVIEW,
             State.SCHEDULED,
             State.SENDING,
             State.PUBLISHED,
@@ -29,18 +30,19 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.UNCERTAIN: frozenset(
         {State.UNCERTAIN, State.PUBLISHED, State.FAILED, State.SCHEDULED, State.MISSED, State.CANCELLED}
     ),
-    State.FROZEN: frozenset({State.SCHEDULED, State.MISSED, State.CANCELLED}),
+    State.FROZEN: frozenset({State.IN_REVIEW, State.SCHEDULED, State.MISSED, State.CANCELLED}),
     State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED}),
     State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED}),
     State.CANCELLED: frozenset({State.SCHEDULED}),
 }
 """What may follow what. Nothing follows `published`. It follows `scheduled` only when a call that was given up for
-lost, and looked up in vain, answers after all."""
+lost, and looked up in vain, answers after all. A resume that moves an approved post to an earlier time asks again."""
 
 
 def movable(old: Publication, new: Publication) -> bool:
-    """Whether `new` may follow `old`."""
-    return new.state in MOVES.get(old.state, frozenset())
+    """Whether `new` may follow `old`. Nothing is sent, or waits to be, while an approval is wanting."""
+    on_its_way = new.state in (State.SCHEDULED, State.SENDING)
+    return new.state in MOVES.get(old.state, frozenset()) and (new.may_leave or not on_its_way)
 
 
 def asked_about(publication: Publication) -> bool:
@@ -133,8 +135,14 @@ def allowing(publication: Publication, rules: Collection[Allowance]) -> Publicat
 
 
 def cancelled(publication: Publication, now: datetime) -> Publication:
-    """A person took it back."""
-    return _ended(publication, State.CANCELLED, now, cause=None, next_step=None)
+    """A person took it back; an occurrence no longer follows its series."""
+    return _ended(publication, State.CANCELLED, now, series=None, cause=None, next_step=None)
+
+
+def left_out(publication: Publication, now: datetime) -> Publication:
+    """Its series no longer has it. It still follows: should the series have it again, it comes back."""
+    cause = f"The series {publication.series} no longer comes then."
+    return _ended(publication, State.CANCELLED, now, cause=cause, next_step=None)
 
 
 def postponed(publication: Publication, until: datetime, cause: str, now: datetime) -> Publication:
@@ -155,44 +163,61 @@ def asked(publication: Publication, cause: str, next_step: str, now: datetime) -
 
 
 def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
-    """A freeze stopped it. `reconcile` looks at it on each round until its late limit: a freeze can run out."""
-    limit = f"{late_limit(publication):%H:%M} UTC"
+    """A freeze stopped it. `reconcile` looks at it on each round, however late it gets: the resume decides."""
     return _changed(
         publication,
         now,
         state=State.FROZEN,
         watch_at=now,
+        frozen_by=freeze.freeze_id,
         cause=f"Publishing is frozen ({freeze.reason}), so {publication.publication_id} did not leave.",
-        next_step=f"Lift the freeze before {limit} (`portavoce resume {freeze.freeze_id}`) and it leaves at once. "
-        f"After that it is counted as missed: {still_worth(publication)}.",
+        next_step="When the reason has passed, decide how to go on with all that was held up: "
+        f"`portavoce resume {freeze.freeze_id} --dry-run` shows when it would leave.",
     )
 
 
 def thawed(publication: Publication, now: datetime) -> Publication:
     """The freeze is over: it is due again, at its own time."""
     return _changed(
-        publication, now, state=State.SCHEDULED, dispatched_at=None, watch_at=None, cause=None, next_step=None
+        publication,
+        now,
+        state=State.SCHEDULED,
+        dispatched_at=None,
+        watch_at=None,
+        frozen_by=None,
+        cause=None,
+        next_step=None,
     )
 
 
 def overslept(publication: Publication, now: datetime) -> Publication:
-    """Its late limit has passed. What a person was told while it was frozen still stands."""
+    """Its late limit has passed."""
     cause = publication.cause or f"{publication.publication_id} could not leave in time: nothing took it up."
     step = f"Decide whether it is still worth saying: {still_worth(publication)}."
-    return missed(publication, cause, publication.next_step or step, now)
+    return missed(publication, cause, step, now)
 
 
 def rescheduled(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
-    """The same post at another time, with nothing left of earlier tries but the parts that are out."""
+    """The same post at another time, with nothing left of earlier tries but the parts that are out.
+
+    An approval holds for the same words later, not for an earlier time: who approved may have waited for theirs."""
     allowance = publication.late_after - publication.planned_at
-    moved = publication.model_copy(update={"planned_at": planned_at, "late_after": planned_at + allowance})
+    approval = publication.approval
+    if approval and planned_at < publication.planned_at:
+        approval = Approval(needed_from=approval.needed_from)
+    moved = publication.model_copy(
+        update={"planned_at": planned_at, "late_after": planned_at + allowance, "approval": approval}
+    )
     attempts = publication.sent[-1].attempts if publication.sent else 0
     afresh = replanned(moved, publication.revision, now)
     return afresh.model_copy(update={"sent": publication.sent, "attempts": attempts})
 
 
 def replanned(publication: Publication, revision_before: int, now: datetime) -> Publication:
-    """The plan as it is written over an earlier revision, or for the first time (0)."""
+    """The plan as it is written over an earlier revision, or for the first time (0).
+
+    One that still needs an approval is in review, and is looked at again when its time comes."""
+    state = State.SCHEDULED if publication.may_leave else State.IN_REVIEW
     return Publication(
         publication_id=publication.publication_id,
         brand_id=publication.brand_id,
@@ -208,6 +233,9 @@ def replanned(publication: Publication, revision_before: int, now: datetime) -> 
         guard_days=publication.guard_days,
         series=publication.series,
         allows=publication.allows,
+        approval=publication.approval,
+        state=state,
+        watch_at=publication.planned_at if state is State.IN_REVIEW else None,
         revision=revision_before + 1,
         updated_at=now,
     )
