@@ -1,4 +1,4 @@
-"""What of Meta is no node of the Graph: the upload host, the login dialog and its tokens. Each sees to tokens itself."""
+"""What of Meta is no node of the Graph: the upload host, the login dialog and its tokens."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Door = Callable[["Graph", Request], Response]
 DOORS: dict[str, Door] = {}
-"""By the first part of the path after the version, whatever the method."""
+"""By the first part of the path after the version, whatever the method; each sees to tokens itself."""
 
 
 def door(name: str) -> Callable[[Door], Door]:

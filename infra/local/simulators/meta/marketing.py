@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from infra.local.simulators.meta.ads import AdAccount, Campaign, Day
 from infra.local.simulators.meta.errors import bad_parameter
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.paging import page_of
-from infra.local.simulators.meta.store import AdAccount, Campaign, Day, Profile
+from infra.local.simulators.meta.store import Profile
 
 NO_DECIMALS = frozenset(["CLP", "COP", "CRC", "HUF", "ISK", "IDR", "JPY", "KRW", "PYG", "TWD", "VND"])
 """Currencies with offset 1; every other one has 100 (platforms/meta_marketing.md §2)."""

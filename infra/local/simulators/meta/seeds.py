@@ -5,15 +5,13 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from infra.local.simulators.control import NoSuchThing
+from infra.local.simulators.meta.ads import AdAccount, Campaign, Day
 from infra.local.simulators.meta.apps import INSTAGRAM_WEBHOOK_FIELDS
 from infra.local.simulators.meta.facebook import PAGE_WEBHOOK_FIELDS
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import (
     ALL_SCOPES,
-    AdAccount,
     App,
-    Campaign,
-    Day,
     IgUser,
     Page,
     Token,
@@ -75,6 +73,7 @@ class IgUserSeed(_Seed):
     follows_count: int = 0
     quota_total: int = 100
     container_ready_seconds: float = 0
+    video_ready_seconds: float = 0
     metrics: dict[str, object] = {}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Literal
 
+from infra.local.simulators.meta.ads import AdAccount, Campaign
 from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Comment, Post
 
@@ -149,7 +150,7 @@ class Video:
 
 @dataclass
 class IgUser:
-    """A professional Instagram account linked to a Page."""
+    """A professional Instagram account linked to a Page; a video is processed for its own time."""
 
     id: str
     username: str
@@ -159,6 +160,7 @@ class IgUser:
     follows_count: int = 0
     quota_total: int = 100
     container_ready_seconds: float = 0
+    video_ready_seconds: float = 0
     metrics: dict[str, object] = field(default_factory=dict)
 
 
@@ -172,56 +174,27 @@ class Container:
     pictures: list[Picture]
     created_at: datetime
     ready_at: datetime
+    kind: str = "post"
+    error: int | None = None
     is_carousel_item: bool = False
     children: tuple[str, ...] = ()
     media_id: str | None = None
 
     def status(self, now: datetime) -> str:
-        """`status_code` of platforms/instagram.md §2; a broken image is refused before a container exists."""
+        """`status_code` of platforms/instagram.md §2; only a video fails after its container is made."""
         if self.media_id:
             return "PUBLISHED"
         if now >= self.created_at + CONTAINER_LIFE:
             return "EXPIRED"
-        return "FINISHED" if now >= self.ready_at else "IN_PROGRESS"
+        if now < self.ready_at:
+            return "IN_PROGRESS"
+        return "ERROR" if self.error else "FINISHED"
 
-
-@dataclass
-class Day:
-    """What one campaign delivered on one day in the ad account's zone; money in minor units."""
-
-    spend_minor: int
-    impressions: int = 0
-    clicks: int = 0
-    reach: int = 0
-    actions: dict[str, int] = field(default_factory=dict)
-    action_values_minor: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass
-class Campaign:
-    """An ad campaign; budgets in minor units of the account's currency."""
-
-    id: str
-    account_id: str
-    name: str
-    objective: str
-    status: str
-    daily_budget_minor: int | None = None
-    lifetime_budget_minor: int | None = None
-    start_time: str = "2026-01-01T00:00:00+0000"
-    days: dict[str, Day] = field(default_factory=dict)
-
-
-@dataclass
-class AdAccount:
-    """An ad account; its node is `act_<id>`."""
-
-    id: str
-    name: str
-    currency: str
-    timezone_name: str
-    account_status: int = 1
-    spend_cap_minor: int | None = None
+    def words(self, now: datetime) -> str:
+        """`status`: the same for people, with the error's number."""
+        code = self.status(now)
+        failed = f"Error: Media upload has failed with error code {self.error}"
+        return failed if code == "ERROR" else code.replace("_", " ").capitalize()
 
 
 Node = App | Profile | Page | Photo | Video | Post | Comment | IgUser | Container | AdAccount | Campaign
