@@ -5,6 +5,7 @@ import pytest
 
 from infra.local.simulators.x.text import weighted_length
 from tests.twin_simulators.conftest import World
+from tests.twin_simulators.test_x_oauth import refresh
 
 
 def post(x: World, text: str, **more: object) -> httpx2.Response:
@@ -53,6 +54,13 @@ def test_a_text_over_280_by_weight_is_refused(x: World) -> None:
         {"text": 5},
         {"text": "hello", "reply_settings": "nobody"},
         {"text": "hello", "media": {"media_ids": ["1", "2", "3", "4", "5"]}},
+        {"text": "hello", "poll": {"options": ["one"], "duration_minutes": 60}},
+        {"text": "hello", "poll": {"options": ["1", "2", "3", "4", "5"], "duration_minutes": 60}},
+        {"text": "hello", "poll": {"options": ["yes", "n" * 26], "duration_minutes": 60}},
+        {"text": "hello", "poll": {"options": ["yes", ""], "duration_minutes": 60}},
+        {"text": "hello", "poll": {"options": ["yes", "no"], "duration_minutes": 4}},
+        {"text": "hello", "poll": {"options": ["yes", "no"], "duration_minutes": 10_081}},
+        {"text": "hello", "poll": {"options": ["yes", "no"], "duration_minutes": 60}, "media": {"media_ids": ["1"]}},
         {},
     ],
 )
@@ -129,6 +137,22 @@ def test_a_thread_is_allowed_and_an_unsummoned_reply_is_not(x: World) -> None:
     posted(x, "3 euro", reply={"in_reply_to_tweet_id": summoning})
 
 
+def test_a_poll_is_shown_with_its_options_until_it_closes(x: World) -> None:
+    id_ = posted(x, "Espresso o moka?", poll={"options": ["Espresso", "Moka"], "duration_minutes": 5})
+    params = {
+        "tweet.fields": "attachments",
+        "expansions": "attachments.poll_ids",
+        "poll.fields": "duration_minutes,voting_status",
+    }
+    found = x.client.get(f"/2/tweets/{id_}", params=params).json()
+    [poll] = found["includes"]["polls"]
+    assert found["data"]["attachments"] == {"poll_ids": [poll["id"]]}
+    assert [option["label"] for option in poll["options"]] == ["Espresso", "Moka"]
+    assert (poll["duration_minutes"], poll["voting_status"]) == (5, "open")
+    x.clock.pass_seconds(300)
+    assert x.client.get(f"/2/tweets/{id_}", params=params).json()["includes"]["polls"][0]["voting_status"] == "closed"
+
+
 def test_replies_are_hidden_only_in_ones_own_conversations(x: World) -> None:
     first = posted(x, "hello")
     reply = x.sim("comments", {"post_id": first, "text": "spam"})["comment_ids"][0]
@@ -188,37 +212,6 @@ def test_followers_come_with_public_metrics(x: World) -> None:
     assert (found["username"], found["public_metrics"]["followers_count"]) == ("aurora", 50)
 
 
-def refresh(x: World, token: str) -> httpx2.Response:
-    form = {"grant_type": "refresh_token", "refresh_token": token}
-    return x.client.post("/2/oauth2/token", data=form, auth=("cid", "cs"))
-
-
-def test_a_refresh_token_works_once_and_a_second_use_locks_the_chain_out(x: World) -> None:
-    pair = refresh(x, "R1").json()
-    assert pair["expires_in"] == 7200
-    headers = {"Authorization": f"Bearer {pair['access_token']}"}
-    assert x.client.get("/2/users/me", headers=headers).status_code == 200
-    assert refresh(x, "R1").status_code == 400
-    assert x.client.get("/2/users/me", headers=headers).status_code == 401
-    assert refresh(x, pair["refresh_token"]).status_code == 400
-
-
-def test_a_refreshed_access_token_lives_two_hours(x: World) -> None:
-    pair = refresh(x, "R1").json()
-    headers = {"Authorization": f"Bearer {pair['access_token']}"}
-    x.clock.pass_seconds(7199)
-    assert x.client.get("/2/users/me", headers=headers).status_code == 200
-    x.clock.pass_seconds(1)
-    assert x.client.get("/2/users/me", headers=headers).status_code == 401
-    assert refresh(x, pair["refresh_token"]).status_code == 200
-
-
-def test_a_token_request_without_the_clients_secret_is_refused(x: World) -> None:
-    form = {"grant_type": "refresh_token", "refresh_token": "R1"}
-    assert x.client.post("/2/oauth2/token", data=form).status_code == 401
-    assert refresh(x, "R1").status_code == 200
-
-
 def test_a_full_window_is_429_with_its_reset_and_opens_again(x: World) -> None:
     x.sim("accounts", {"limits": {"POST /2/tweets": 2}})
     answers = [post(x, f"post {number}") for number in range(3)]
@@ -226,8 +219,18 @@ def test_a_full_window_is_429_with_its_reset_and_opens_again(x: World) -> None:
     assert [answer.headers["x-rate-limit-remaining"] for answer in answers] == ["1", "0", "0"]
     assert answers[2].headers["x-rate-limit-reset"] == str(int(x.clock().timestamp()) + 900)
     assert answers[2].json()["title"] == "Too Many Requests"
+    assert answers[2].headers["date"] == "Mon, 23 Nov 2026 10:00:00 GMT"
     x.clock.pass_seconds(900)
     assert post(x, "post 3").status_code == 201
+
+
+def test_each_user_has_windows_of_their_own(x: World) -> None:
+    another = {"id": "222", "username": "luna"}
+    token = {"value": "LUNA", "user_id": "222", "client_id": "cid"}
+    x.sim("accounts", {"limits": {"POST /2/tweets": 1}, "users": [another], "tokens": [token]})
+    assert [post(x, "one").status_code, post(x, "two").status_code] == [201, 429]
+    headers = {"Authorization": "Bearer LUNA"}
+    assert x.client.post("/2/tweets", json={"text": "one"}, headers=headers).status_code == 201
 
 
 def test_without_credits_every_paid_call_is_402(x: World) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from infra.local.simulators.x.api import Api, Call, endpoint
 from infra.local.simulators.x.errors import Problem, forbidden, invalid, not_found, unauthorized
+from infra.local.simulators.x.outbox import REVOKED
 from infra.local.simulators.x.rendering import x_time
 from infra.local.simulators.x.store import App, Subscription, Webhook
 
@@ -33,10 +34,10 @@ class FilterBody(_Body):
 
 
 class SubscriptionBody(_Body):
-    """Body of `POST /2/activity/subscriptions`."""
+    """Body of `POST /2/activity/subscriptions`; `oauth.revoke` takes no filter, the others need one."""
 
-    event_type: Literal["post.reply.create", "post.mention.create", "post.create", "post.delete"]
-    filter: FilterBody
+    event_type: Literal["post.reply.create", "post.mention.create", "post.create", "post.delete", "oauth.revoke"]
+    filter: FilterBody | None = None
     webhook_id: str
     tag: str | None = None
 
@@ -108,11 +109,7 @@ def subscribe(api: Api, call: Call) -> object:
     """Send one kind of event of one user to a webhook."""
     body = call.body(SubscriptionBody)
     webhook = _own(api, call, body.webhook_id)
-    if body.filter.user_id not in api.store.users:
-        raise not_found(body.filter.user_id)
-    if call.user is not None and call.user.id != body.filter.user_id:
-        raise forbidden()
-    key = (body.event_type, body.filter.user_id, webhook.id)
+    key = (body.event_type, _whose(api, call, body), webhook.id)
     if any((s.event_type, s.user_id, s.webhook_id) == key for s in api.store.subscriptions.values()):
         raise Problem(400, "DuplicateSubscriptionFailed", "This subscription exists already.")
     if len(api.store.subscriptions) >= MOST_SUBSCRIPTIONS:
@@ -138,6 +135,19 @@ def unsubscribe(api: Api, _call: Call, id_: str) -> object:
     if api.store.subscriptions.pop(id_, None) is None:
         raise not_found(id_)
     return {"data": {"deleted": True}, "meta": {"total_subscriptions": len(api.store.subscriptions)}}
+
+
+def _whose(api: Api, call: Call, body: SubscriptionBody) -> str | None:
+    """The user whose events are asked for. Raises `Problem`."""
+    if (body.filter is None) != (body.event_type == REVOKED):
+        raise invalid("filter", "", f"{body.event_type} takes {'no' if body.filter else 'a'} filter")
+    if body.filter is None:
+        return None
+    if body.filter.user_id not in api.store.users:
+        raise not_found(body.filter.user_id)
+    if call.user is not None and call.user.id != body.filter.user_id:
+        raise forbidden()
+    return body.filter.user_id
 
 
 def _app(call: Call) -> App:
@@ -178,7 +188,7 @@ def _subscription(subscription: Subscription) -> dict[str, object]:
     answer: dict[str, object] = {
         "subscription_id": subscription.id,
         "event_type": subscription.event_type,
-        "filter": {"user_id": subscription.user_id},
+        "filter": {"user_id": subscription.user_id} if subscription.user_id else {},
         "webhook_id": subscription.webhook_id,
         "created_at": x_time(subscription.created_at),
         "updated_at": x_time(subscription.created_at),

@@ -118,14 +118,17 @@ class Api:
             found = ENDPOINTS[name]
             call = self._open(request, found)
             headers = self._count(found, call)
-            body = found.handler(self, call, **values)
-            response = Response(json.dumps(body), status=found.status, mimetype="application/json")
+            made = found.handler(self, call, **values)
+            if not isinstance(made, Response):
+                made = Response(json.dumps(made), status=found.status, mimetype="application/json")
+            response = made
         except HTTPException as error:
             return Response(status=error.code or 404)
         except Problem as problem:
             response = problem.response()
             headers |= problem.headers
         response.headers.update(headers)
+        response.date = self.clock()
         return response
 
     def _open(self, request: Request, found: Endpoint) -> Call:

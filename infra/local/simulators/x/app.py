@@ -15,7 +15,7 @@ from infra.local.simulators.webhooks import Courier, Parcel
 from infra.local.simulators.x import activity, media, oauth, reading, tweets
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.errors import Problem, forbidden, out_of_credits, too_many_requests
-from infra.local.simulators.x.seeds import seed_accounts
+from infra.local.simulators.x.seeds import revoke_access, seed_accounts
 from infra.local.simulators.x.store import Store
 from infra.local.simulators.x.visitors import visit
 
@@ -33,7 +33,10 @@ class X:
         self.api = Api(Store(), courier, clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
-        self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(self.api, body)}
+        self.seeds: Mapping[str, Callable[[object], None]] = {
+            "accounts": lambda body: seed_accounts(self.api, body),
+            "revocations": lambda body: revoke_access(self.api, body),
+        }
 
     def answer(self, request: Request) -> Response:
         """Serve one API call."""
@@ -49,7 +52,9 @@ class X:
         else:
             problem = Problem(500, "Internal Server Error", "Something is broken.")
         problem.status = problem.status if fault.status is None else fault.status
-        return problem.response()
+        response = problem.response()
+        response.date = self.api.clock()
+        return response
 
     def visit(self, act: Visit) -> str:
         """Let somebody else reply or mention."""
@@ -70,6 +75,7 @@ class X:
             "accounts": [{"id": id_, "name": name} for id_, name in self.account_names().items()],
             "credits": store.has_credits,
             "media": [{"id": m.id, "account_id": m.user_id, "alt_text": m.alt_text} for m in store.media.values()],
+            "polls": [{"post_id": id_, **vars(poll)} for id_, poll in store.polls.items()],
             "webhooks": [{"id": w.id, "url": w.url, "valid": w.valid} for w in store.webhooks.values()],
             "subscriptions": [vars(subscription) for subscription in store.subscriptions.values()],
             "tokens": [

@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from infra.local.simulators.webhooks import Courier, Parcel, base64_signature
-from infra.local.simulators.x.store import Store, Webhook
+from infra.local.simulators.x.store import Store, Subscription, Webhook
 
 CRC_EVERY = timedelta(hours=1)
 CRC_LIFE = timedelta(hours=28)
 
 
+REVOKED = "oauth.revoke"
+"""The one event that is subscribed to without a filter."""
+
+
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a user; `includes` are the objects it speaks of."""
+    """Something that happened to a user; `includes` are the objects it speaks of. `client_id` is the app that alone
+    may hear of it (None: every app)."""
 
     event_type: str
     user_id: str
     payload: dict[str, object]
     includes: dict[str, object] | None = None
+    client_id: str | None = None
 
 
 class Outbox:
@@ -36,16 +42,23 @@ class Outbox:
         """Queue an event."""
         self._waiting.append(event)
 
+    def tell_revoked(self, user_id: str, client_id: str) -> None:
+        """Queue what an app hears when a user takes its access away."""
+        when = self._clock().isoformat(timespec="seconds")
+        payload: dict[str, object] = {"date_time": when, "user_id": user_id, "app_id": client_id}
+        self.tell(Event(REVOKED, user_id, payload, client_id=client_id))
+
     def parcels(self, *, duplicated: bool, reordered: bool) -> list[Parcel]:
         """Empty the queue into signed posts to the webhooks that subscribed."""
         told = []
         for event in self._waiting:
             for subscription in self._store.subscriptions.values():
-                if (subscription.event_type, subscription.user_id) == (event.event_type, event.user_id):
-                    webhook = self._store.webhooks[subscription.webhook_id]
-                    self._check_when_due(webhook)
-                    if webhook.valid:
-                        told.append((webhook.id, self._parcel(webhook, event, subscription.tag)))
+                webhook = self._store.webhooks[subscription.webhook_id]
+                if not _concerns(event, subscription, webhook):
+                    continue
+                self._check_when_due(webhook)
+                if webhook.valid:
+                    told.append((webhook.id, self._parcel(webhook, event, subscription.tag)))
         self._waiting = []
         self._sent += [(self._clock(), webhook_id, parcel) for webhook_id, parcel in told]
         parcels = [parcel for _, parcel in told]
@@ -82,7 +95,7 @@ class Outbox:
     def _parcel(self, webhook: Webhook, event: Event, tag: str | None) -> Parcel:
         data: dict[str, object] = {
             "event_uuid": self._store.new_id(),
-            "filter": {"user_id": event.user_id},
+            "filter": {} if event.event_type == REVOKED else {"user_id": event.user_id},
             "event_type": event.event_type,
         }
         if tag is not None:
@@ -94,3 +107,9 @@ class Outbox:
         secret = self._store.apps[webhook.client_id].consumer_secret
         headers = {"Content-Type": "application/json", "x-twitter-webhooks-signature": base64_signature(secret, body)}
         return Parcel(webhook.url, headers, body, events=1)
+
+
+def _concerns(event: Event, subscription: Subscription, webhook: Webhook) -> bool:
+    whose = None if event.event_type == REVOKED else event.user_id
+    named = (subscription.event_type, subscription.user_id) == (event.event_type, whose)
+    return named and event.client_id in (None, webhook.client_id)

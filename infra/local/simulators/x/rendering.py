@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.x.api import Api, Call
 from infra.local.simulators.x.errors import PROBLEMS, invalid
-from infra.local.simulators.x.store import User
+from infra.local.simulators.x.store import Poll, User, media_key, media_kind
 from infra.local.simulators.x.text import rewrite
 
 TWEET_FIELDS = frozenset(
@@ -25,19 +25,22 @@ MEDIA_FIELDS = frozenset(
 EXPANSIONS = frozenset(
     {
         "attachments.media_keys",
+        "attachments.poll_ids",
         "author_id",
         "in_reply_to_user_id",
         "referenced_tweets.id",
         "referenced_tweets.id.author_id",
     }
 )
+POLL_FIELDS = frozenset({"duration_minutes", "end_datetime", "id", "options", "voting_status"})
 CHOICES = {
     "tweet.fields": TWEET_FIELDS,
     "user.fields": USER_FIELDS,
     "media.fields": MEDIA_FIELDS,
+    "poll.fields": POLL_FIELDS,
     "expansions": EXPANSIONS,
 }
-QUERY = "tweet.fields user.fields media.fields expansions"
+QUERY = "tweet.fields user.fields media.fields poll.fields expansions"
 """Query parameters of every call that answers posts."""
 
 PRIVATE_LIFE = timedelta(days=30)
@@ -73,10 +76,15 @@ def tweets_answer(api: Api, call: Call, tweets: list[Post | Comment]) -> dict[st
         includes["users"] = list(users.values())
     if "attachments.media_keys" in expansions:
         includes["media"] = [
-            {"media_key": f"3_{picture.id}", "type": "photo", "alt_text": picture.alt_text}
+            {"media_key": key, "type": media_kind(picture.mime), "alt_text": picture.alt_text}
             for tweet in tweets
             if isinstance(tweet, Post)
-            for picture in tweet.pictures
+            for picture, key in zip(tweet.pictures, _media_keys(tweet), strict=True)
+        ]
+    if "attachments.poll_ids" in expansions:
+        fields = chosen(call, "poll.fields")
+        includes["polls"] = [
+            _poll(api.store.polls[tweet.id], call, fields) for tweet in tweets if tweet.id in api.store.polls
         ]
     answer |= {"includes": includes} if includes else {}
     return answer | ({"errors": errors} if errors else {})
@@ -94,7 +102,7 @@ def user_json(api: Api, call: Call, user: User) -> dict[str, object]:
         "id": user.id,
         "name": user.name or user.username,
         "username": user.username,
-        "protected": False,
+        "protected": user.protected,
         "verified": False,
         "public_metrics": {
             "followers_count": user.followers_count,
@@ -142,8 +150,11 @@ def _tweet(api: Api, call: Call, tweet: Post | Comment, asked: frozenset[str]) -
     }
     if rewritten.urls:
         everything["entities"] = {"urls": rewritten.urls}
-    if keys := _media_keys(tweet):
-        everything["attachments"] = {"media_keys": keys}
+    attached: dict[str, object] = {"media_keys": keys} if (keys := _media_keys(tweet)) else {}
+    if poll := api.store.polls.get(tweet.id):
+        attached["poll_ids"] = [poll.id]
+    if attached:
+        everything["attachments"] = attached
     if parents := referenced(tweet):
         everything["referenced_tweets"] = parents
         parent = api.store.tweet(str(parents[0]["id"]))
@@ -181,7 +192,18 @@ def _may_see_private(call: Call, tweet: Post | Comment) -> bool:
 
 
 def _media_keys(tweet: Post | Comment) -> list[str]:
-    return [f"3_{picture.id}" for picture in tweet.pictures] if isinstance(tweet, Post) else []
+    pictures = tweet.pictures if isinstance(tweet, Post) else []
+    return [media_key(picture.id, picture.mime) for picture in pictures]
+
+
+def _poll(poll: Poll, call: Call, fields: frozenset[str]) -> dict[str, object]:
+    options = [{"position": number, "label": label, "votes": 0} for number, label in enumerate(poll.options, start=1)]
+    extra: dict[str, object] = {
+        "duration_minutes": poll.duration_minutes,
+        "end_datetime": x_time(poll.ends_at),
+        "voting_status": "open" if call.now < poll.ends_at else "closed",
+    }
+    return {"id": poll.id, "options": options} | {name: extra[name] for name in fields if name in extra}
 
 
 def _parent_id(tweet: Post | Comment) -> str | None:

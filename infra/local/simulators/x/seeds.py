@@ -1,5 +1,7 @@
 """What `/_sim/accounts` of the X simulator takes."""
 
+from datetime import timedelta
+
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from infra.local.simulators.control import NoSuchThing
@@ -18,6 +20,7 @@ class AppSeed(_Seed):
     client_secret: str
     consumer_secret: str
     bearer: str
+    redirect_uris: tuple[str, ...] = ()
 
 
 class UserSeed(_Seed):
@@ -28,6 +31,7 @@ class UserSeed(_Seed):
     name: str = ""
     followers_count: int = 0
     following_count: int = 0
+    protected: bool = False
 
 
 class TokenSeed(_Seed):
@@ -53,6 +57,8 @@ class AccountsSeed(_Seed):
     """Body of `POST /_sim/accounts`: what is named is created or replaced.
 
     `limits` are calls in 15 minutes by `"POST /2/tweets"`; `credits: false` makes every paid call answer 402.
+    `signed_in` is whose browser opens the authorize page, the first user's unless it is named. GIFs and videos are
+    worked on for `processing_seconds`, in vain with `processing_fails`.
     """
 
     apps: list[AppSeed] = []
@@ -61,6 +67,16 @@ class AccountsSeed(_Seed):
     posts: list[PostSeed] = []
     limits: dict[str, int] = {}
     credits: bool | None = None
+    signed_in: str | None = None
+    processing_seconds: float | None = None
+    processing_fails: bool | None = None
+
+
+class RevocationSeed(_Seed):
+    """Body of `POST /_sim/revocations`: the user takes the app's access away on X's own page."""
+
+    user_id: str
+    client_id: str
 
 
 def seed_accounts(api: Api, body: object) -> None:
@@ -84,3 +100,23 @@ def seed_accounts(api: Api, body: object) -> None:
         raise NoSuchThing(f"There is no call {min(unknown)}; there are {sorted(ENDPOINTS)}.")
     api.limits |= seed.limits
     store.has_credits = store.has_credits if seed.credits is None else seed.credits
+    store.signed_in = seed.signed_in or store.signed_in or next(iter(store.users), None)
+    if seed.processing_fails is not None:
+        store.processing_fails = seed.processing_fails
+    if seed.processing_seconds is not None:
+        store.processing = timedelta(seconds=seed.processing_seconds)
+
+
+def revoke_access(api: Api, body: object) -> None:
+    """Forget the tokens, and tell the app. Raises `NoSuchThing`."""
+    seed = RevocationSeed.model_validate(body)
+    mine = [
+        token
+        for token in (*api.store.access.values(), *api.store.refresh.values())
+        if (token.user_id, token.client_id) == (seed.user_id, seed.client_id)
+    ]
+    if not mine:
+        raise NoSuchThing(f"User {seed.user_id} has given {seed.client_id} no access.")
+    for token in mine:
+        api.store.lock_out(token.family)
+    api.outbox.tell_revoked(seed.user_id, seed.client_id)

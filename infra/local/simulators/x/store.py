@@ -1,7 +1,7 @@
 """What the X simulator holds in memory."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from infra.local.simulators.pictures import Picture
@@ -12,6 +12,19 @@ ALL_SCOPES = frozenset(
 )
 """Scopes of platforms/x.md §1."""
 
+MEDIA_KINDS = {"photo": "3", "animated_gif": "16", "video": "13"}
+"""How media keys begin."""
+
+
+def media_kind(mime: str) -> str:
+    """What X calls a medium of this type."""
+    return "animated_gif" if mime == "image/gif" else "video" if mime.startswith("video/") else "photo"
+
+
+def media_key(media_id: str, mime: str) -> str:
+    """The media key: kind and id."""
+    return f"{MEDIA_KINDS[media_kind(mime)]}_{media_id}"
+
 
 @dataclass
 class App:
@@ -21,6 +34,7 @@ class App:
     client_secret: str = field(repr=False)
     consumer_secret: str = field(repr=False)
     bearer: str = field(repr=False)
+    redirect_uris: tuple[str, ...] = ()
 
 
 @dataclass
@@ -32,6 +46,7 @@ class User:
     name: str = ""
     followers_count: int = 0
     following_count: int = 0
+    protected: bool = False
 
 
 @dataclass
@@ -49,22 +64,50 @@ class Token:
 
 @dataclass
 class Media:
-    """Uploaded bytes; usable once `ready_at` has come and until `expires_at`."""
+    """Uploaded bytes; usable once `ready_at` has come, unless they proved unusable, and until `expires_at`."""
 
     id: str
     user_id: str
+    category: str
     media_type: str
     total_bytes: int
     expires_at: datetime
-    chunks: dict[int, bytes] = field(default_factory=dict, repr=False)
+    segments: list[bytes] = field(default_factory=list, repr=False)
     ready_at: datetime | None = None
+    is_unusable: bool = False
     picture: Picture | None = None
     alt_text: str = ""
 
     @property
     def key(self) -> str:
-        """The media key: kind and id."""
-        return f"{'13' if self.media_type.startswith('video/') else '3'}_{self.id}"
+        """What posts and answers name it by."""
+        return media_key(self.id, self.media_type)
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A question under a post."""
+
+    id: str
+    options: tuple[str, ...]
+    duration_minutes: int
+    ends_at: datetime
+
+
+@dataclass
+class Code:
+    """An authorization code, which buys one pair of tokens within its 30 seconds. `family` links it to that pair."""
+
+    value: str = field(repr=False)
+    user_id: str
+    client_id: str
+    redirect_uri: str
+    scopes: frozenset[str]
+    challenge: str
+    method: str
+    family: str
+    expires_at: datetime
+    used: bool = False
 
 
 @dataclass
@@ -81,11 +124,11 @@ class Webhook:
 
 @dataclass
 class Subscription:
-    """Which events of which user go to which webhook."""
+    """Which events of which user (None: of everybody) go to which webhook."""
 
     id: str
     event_type: str
-    user_id: str
+    user_id: str | None
     webhook_id: str
     tag: str | None
     created_at: datetime
@@ -99,13 +142,18 @@ class Store:
         self.users: dict[str, User] = {}
         self.access: dict[str, Token] = {}
         self.refresh: dict[str, Token] = {}
+        self.codes: dict[str, Code] = {}
         self.media: dict[str, Media] = {}
+        self.polls: dict[str, Poll] = {}
         self.webhooks: dict[str, Webhook] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.conversations: dict[str, str] = {}
         self.has_credits = True
+        self.signed_in: str | None = None
+        self.processing = timedelta(seconds=2)
+        self.processing_fails = False
         self._numbers = count(1)
 
     def new_id(self) -> str:
@@ -116,6 +164,12 @@ class Store:
         """A post of a managed account or of somebody else, unless it was deleted."""
         found = self.posts.get(id_) or self.comments.get(id_)
         return None if found is None or found.deleted else found
+
+    def lock_out(self, family: str) -> None:
+        """Forget every token of one chain of pairs."""
+        for shelf in (self.access, self.refresh):
+            for token in [token for token in shelf.values() if token.family == family]:
+                del shelf[token.value]
 
     def conversation_of(self, id_: str) -> str:
         """The first post of the conversation."""

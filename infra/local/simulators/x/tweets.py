@@ -1,7 +1,7 @@
 """Creating, deleting and hiding posts on X (platforms/x.md §2, §3, §5)."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,7 +10,7 @@ from infra.local.simulators.x.api import Api, Call, endpoint
 from infra.local.simulators.x.errors import forbidden, invalid, not_found
 from infra.local.simulators.x.outbox import Event
 from infra.local.simulators.x.rendering import public_metrics, referenced, returned_text, x_time
-from infra.local.simulators.x.store import Media, User
+from infra.local.simulators.x.store import Media, Poll, User
 from infra.local.simulators.x.text import MOST_WEIGHT, weighted_length
 
 DUPLICATE_MEMORY = timedelta(hours=24)
@@ -36,11 +36,19 @@ class ReplyBody(_Body):
     exclude_reply_user_ids: list[str] = []
 
 
+class PollBody(_Body):
+    """A question under the text."""
+
+    options: list[Annotated[str, Field(min_length=1, max_length=25)]] = Field(min_length=2, max_length=4)
+    duration_minutes: int = Field(ge=5, le=10_080)
+
+
 class TweetBody(_Body):
-    """Body of `POST /2/tweets`; polls, quotes, cards and places are not simulated and so refused."""
+    """Body of `POST /2/tweets`; quotes, cards and places are not simulated and so refused."""
 
     text: str = ""
     media: MediaBody | None = None
+    poll: PollBody | None = None
     reply: ReplyBody | None = None
     reply_settings: Literal["following", "mentionedUsers", "subscribers", "verified"] | None = None
     made_with_ai: bool = False
@@ -60,9 +68,13 @@ def create(api: Api, call: Call) -> object:
     body, user = call.body(TweetBody), call.me()
     if not body.text and body.media is None:
         raise invalid("text", "", "At least one of text and media must be given")
+    if body.media and body.poll:
+        raise invalid("poll", "", "Only one of media and poll may be given")
     if weighted_length(body.text) > MOST_WEIGHT:
         raise forbidden("Your Tweet text is too long.")
     media = [_usable(api, call, user, id_) for id_ in body.media.media_ids] if body.media else []
+    if len(media) > 1 and any(item.category != "tweet_image" for item in media):
+        raise invalid("media.media_ids", "", "A post takes up to four images, or one GIF, or one video")
     parent_id = body.reply.in_reply_to_tweet_id if body.reply else None
     if parent_id is not None:
         _check_may_answer(api, user, parent_id)
@@ -77,6 +89,8 @@ def create(api: Api, call: Call) -> object:
         pictures=[item.picture for item in media if item.picture],
         in_reply_to=parent_id,
     )
+    if body.poll:
+        _open_poll(api, call, post, body.poll)
     api.store.posts[post.id] = post
     api.store.conversations[post.id] = api.store.conversation_of(parent_id) if parent_id else post.id
     api.outbox.tell(Event("post.create", user.id, event_payload(api, post)))
@@ -133,11 +147,16 @@ def _usable(api: Api, call: Call, user: User, media_id: str) -> Media:
     media = api.store.media.get(media_id)
     if media is None or media.user_id != user.id or call.now >= media.expires_at:
         raise invalid("media.media_ids", media_id, "Your media IDs are invalid.")
-    if media.ready_at is None or call.now < media.ready_at:
+    if media.ready_at is None or call.now < media.ready_at or media.is_unusable:
         raise invalid("media.media_ids", media_id, "The media is not ready: finalize it and wait for its processing.")
     if media.picture:
         media.picture.alt_text = media.alt_text
     return media
+
+
+def _open_poll(api: Api, call: Call, post: Post, poll: PollBody) -> None:
+    ends_at = call.now + timedelta(minutes=poll.duration_minutes)
+    api.store.polls[post.id] = Poll(api.store.new_id(), tuple(poll.options), poll.duration_minutes, ends_at)
 
 
 def _check_may_answer(api: Api, user: User, parent_id: str) -> None:
