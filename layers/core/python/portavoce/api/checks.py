@@ -11,12 +11,13 @@ Manifests = Callable[[str], Manifest]
 
 
 class Finding(Value):
-    """One check. `remedy` says what to do, exactly when it is not `ok`."""
+    """One check. `remedy` says what to do, exactly when it is not `ok`; `detail` is what was found."""
 
     check: str
     subject: str
     ok: bool
     remedy: str | None = None
+    detail: str | None = None
 
 
 def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:

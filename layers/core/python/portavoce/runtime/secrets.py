@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from portavoce.brands.grants import ACCESS, GRANT
 from portavoce.platforms.contract import WebhookSecrets
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
@@ -67,8 +68,9 @@ def write_webhook_secret(platform: str, name: str, value: SecretStr) -> None:
 
 
 def secret_names(owner: str) -> frozenset[str]:
-    """Which secrets one owner has, without reading any."""
-    return frozenset(one["Name"].rsplit("/", 1)[1] for one in _parameters(owner, decrypted=False))
+    """Which secrets one owner has, without reading any; a grant is an access token."""
+    found = frozenset(one["Name"].rsplit("/", 1)[1] for one in _parameters(owner, decrypted=False))
+    return found | {ACCESS} if GRANT in found else found
 
 
 def _parameters(owner: str, *, decrypted: bool) -> "list[ParameterTypeDef]":

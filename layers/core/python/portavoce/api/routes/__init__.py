@@ -1,6 +1,18 @@
 """The routes, one module for each thing that the API speaks of. They translate and decide nothing."""
 
-from portavoce.api.routes import brands, community, freezes, media, money, overview, plans, posts, publications, secrets
+from portavoce.api.routes import (
+    brands,
+    community,
+    connections,
+    freezes,
+    media,
+    money,
+    overview,
+    plans,
+    posts,
+    publications,
+    secrets,
+)
 
-_MODULES = (brands, secrets, media, plans, posts, publications, freezes, community, money, overview)
+_MODULES = (brands, secrets, connections, media, plans, posts, publications, freezes, community, money, overview)
 ROUTERS = tuple(module.router for module in _MODULES)

@@ -3,21 +3,25 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from portavoce.api import checks
+from portavoce.api import checks, connection_checks
 from portavoce.api.checks import Finding
 from portavoce.api.paging import MAX_LIMIT, PageOf
 from portavoce.api.routing import new_router
 from portavoce.api.summary import Status, brand_status
+from portavoce.brands.connection import Holder, holders
 from portavoce.platforms import discovery
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.connections import connections, has_its_secrets, probe_all
 from portavoce.runtime.wiring.publishing import freezes, ledger
 
 router = new_router()
 
 AROUND_NOW = timedelta(days=7)
+PROBES_SECONDS = 18
+"""How long all probes may take together: the gateway waits for 30 seconds, the function for 29."""
 
 
 @router.get("/status", tags=["overview"])
@@ -30,16 +34,25 @@ def get_status() -> Status:
 
 @router.get("/doctor", tags=["overview"])
 def get_doctor() -> PageOf[Finding]:
-    """First checks of the installation, with a remedy for what is not right."""
+    """Checks of the installation, with a remedy for what is not right. Each account is probed, side by side."""
     found = list(every_brand())
     sender = settings().need("mail_from")
     findings = (
         checks.brand_finding(found),
         *(one for brand in found for one in checks.secret_findings(brand, discovery.manifest, secrets.secret_names)),
+        *_connection_findings([one for brand in found for one in holders(brand)]),
         *checks.webhook_findings(found, discovery.manifest, secrets.secret_names),
         checks.sender_finding(sender, verified=_is_verified(sender) or _is_verified(sender.rpartition("@")[2])),
     )
     return PageOf(items=findings, next_cursor=None)
+
+
+def _connection_findings(accounts: list[Holder]) -> Iterator[Finding]:
+    """Of the accounts that have their secrets: the others are told of already."""
+    whole = [one for one in accounts if has_its_secrets(one)]
+    now = clock.utc_now()
+    for holder, outcome in probe_all(whole, PROBES_SECONDS).items():
+        yield from connection_checks.findings(holder, outcome, connections().standing(holder), now)
 
 
 def _publications(brand_id: str, now: datetime) -> Iterator[Publication]:

@@ -1,25 +1,33 @@
 """Secrets come in and never go out: they are stored as SSM SecureString parameters and answered with 204."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import Field, SecretStr
 
-from portavoce.api.finding import known_brand
-from portavoce.api.problems import FieldError, invalid, not_found
+from portavoce.api.finding import known_holder
+from portavoce.api.problems import FieldError, invalid, not_found, try_again
 from portavoce.api.routing import new_router
+from portavoce.brands.connecting import ConnectionBusy, NoAccessToken
 from portavoce.brands.model import Id
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import SecretField
-from portavoce.runtime import secrets
+from portavoce.runtime import clock, secrets
+from portavoce.runtime.wiring.connections import connections
 from portavoce.value import Value
 
 router = new_router()
 
 # The most that a standard SSM parameter holds.
 Secret = Annotated[SecretStr, Field(min_length=1, max_length=4096)]
+RENEWAL = (
+    SecretField(name="refresh_token", title="Refresh token"),
+    SecretField(name="client_id", title="Client id of the app"),
+    SecretField(name="client_secret", title="Client secret of the app"),
+)
+"""What else can be given by hand where tokens come by OAuth: what `portavoce channel connect` would have stored."""
 
 
 class Secrets(Value):
@@ -31,19 +39,13 @@ class Secrets(Value):
 @router.put("/brands/<brand>/channels/<channel>/secrets", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
 def put_channel_secrets(brand: Id, channel: Id, body: Secrets) -> Response[None]:
     """Stores the secrets of one channel."""
-    found = known_brand(brand).brand.channel(channel)
-    if found is None:
-        raise not_found(f"channel {channel} of brand {brand}")
-    return _store(f"channels/{brand}.{channel}", body, discovery.manifest(found.platform).secrets)
+    return _store(brand, "channels", channel, body)
 
 
 @router.put("/brands/<brand>/ad-accounts/<ad_account>/secrets", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
 def put_ad_account_secrets(brand: Id, ad_account: Id, body: Secrets) -> Response[None]:
     """Stores the secrets of one advertising account."""
-    found = next((one for one in known_brand(brand).brand.ad_accounts if one.id == ad_account), None)
-    if found is None:
-        raise not_found(f"ad account {ad_account} of brand {brand}")
-    return _store(f"ads/{brand}.{ad_account}", body, discovery.manifest(found.platform).secrets)
+    return _store(brand, "ads", ad_account, body)
 
 
 @router.put("/webhooks/<platform>/secret", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
@@ -52,22 +54,30 @@ def put_webhook_secrets(platform: str, body: Secrets) -> Response[None]:
     accepted; the same `current` again changes nothing."""
     if platform not in discovery.names() or not (fields := discovery.manifest(platform).webhook_secrets):
         raise not_found(f"platform {platform} with a webhook")
-    _check_names(body, fields)
+    check_names(body.secrets, fields)
     for name, value in body.secrets.items():
         secrets.write_webhook_secret(platform, name, value)
     return Response(HTTPStatus.NO_CONTENT)
 
 
-def _store(owner: str, body: Secrets, fields: Sequence[SecretField]) -> Response[None]:
-    _check_names(body, fields)
-    for name, value in body.secrets.items():
-        secrets.write_secret(owner, name, value)
+def _store(brand: str, kind: Literal["channels", "ads"], name: str, body: Secrets) -> Response[None]:
+    holder = known_holder(brand, kind, name)
+    manifest = discovery.manifest(holder.platform)
+    check_names(body.secrets, (*manifest.secrets, *(RENEWAL if manifest.oauth else ())))
+    try:
+        connections().put_by_hand(holder, body.secrets, clock.utc_now())
+    except ConnectionBusy as error:
+        raise try_again(error) from None
+    except NoAccessToken as error:
+        message = "A refresh token renews an access token: send that too."
+        raise invalid(f"Not stored: {error}.", [FieldError(field="secrets.access_token", message=message)]) from None
     return Response(HTTPStatus.NO_CONTENT)
 
 
-def _check_names(body: Secrets, fields: Sequence[SecretField]) -> None:
+def check_names(given: Collection[str], fields: Sequence[SecretField]) -> None:
+    """Refuses secrets that the platform does not have. Raises Problem (422)."""
     allowed = [field.name for field in fields]
-    unknown = [name for name in body.secrets if name not in allowed]
+    unknown = [name for name in given if name not in allowed]
     if unknown:
         message = f"The platform has no such secret: it has {', '.join(allowed)}."
         raise invalid(

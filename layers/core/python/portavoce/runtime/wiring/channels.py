@@ -75,6 +75,10 @@ class Rereading:
         self._client = make(self._secrets)
 
     def __getattr__(self, name: str) -> Any:
+        found = getattr(self._client, name)
+        if not callable(found):
+            return found
+
         def call(*arguments: Any, **named: Any) -> Any:
             try:
                 answer = getattr(self._client, name)(*arguments, **named)

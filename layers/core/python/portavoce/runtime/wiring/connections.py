@@ -71,6 +71,12 @@ def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
     return client.probe()
 
 
+def has_its_secrets(holder: Holder) -> bool:
+    """Whether the account has every secret that its platform asks for, without reading any."""
+    names = secrets.secret_names(holder.owner)
+    return all(one.name in names for one in discovery.manifest(holder.platform).secrets)
+
+
 def probe_all(wanted: Sequence[Holder], limit_seconds: float) -> dict[Holder, ProbeOutcome]:
     """A probe of each account with the secrets that it has, side by side; unclear for those that take too long."""
     pool = ThreadPoolExecutor(AT_ONCE)
@@ -154,9 +160,7 @@ def _channel(brand: Brand, channel: str) -> Holder | None:
 
 def _whole(holder: Holder) -> Secrets:
     """The account's secrets when it has all that its platform asks for; none while it is still being connected."""
-    standing = secrets.secrets_of(holder.owner)
-    names = opened(standing).keys()
-    return standing if all(one.name in names for one in discovery.manifest(holder.platform).secrets) else {}
+    return secrets.secrets_of(holder.owner) if has_its_secrets(holder) else {}
 
 
 def _probe_standing(holder: Holder) -> ProbeOutcome:
