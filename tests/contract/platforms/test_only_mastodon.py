@@ -1,6 +1,5 @@
-"""What is Mastodon's alone: an instance's own limits, media that take time, keys, texts that come back as HTML."""
+"""What is Mastodon's alone: media that take time, keys, texts that come back as HTML, what its headers say."""
 
-import re
 from datetime import timedelta
 
 import httpx2
@@ -44,36 +43,6 @@ def test_the_account_is_asked_for_on_its_own_instance(mastodon: Stand) -> None:
     assert {request.url.host for request in mastodon.wire.seen} == {"mastodon.example"}
 
 
-@pytest.mark.parametrize(
-    ("instance", "words"),
-    [
-        ({"max_characters": 10}, "at most 10 characters, and the text has 11"),
-        ({"max_media_attachments": 1}, "at most 1 images, and the post has 2"),
-        ({"image_size_limit": 20}, r"at most 20 bytes, and it has \d+ \(image 1\)"),
-        ({"image_matrix_limit": 1_000_000}, r"at most 1000000 pixels, and it has 1166400 \(image 1\)"),
-        ({"description_limit": 19}, r"at most 19 characters of alt text, and it has 20 \(image 1\)"),
-    ],
-)
-def test_what_this_instance_does_not_take_is_refused_before_anything_is_sent(
-    mastodon: Stand, instance: dict[str, int], words: str
-) -> None:
-    seed(mastodon, instance=instance)
-    outcome = mastodon.client().prepare(mastodon.post("Buongiorno!", images=2), {}.__setitem__)
-    assert isinstance(outcome, Refused)
-    assert re.search(words, outcome.reason), outcome.reason
-    assert [request.method for request in mastodon.wire.seen] == ["GET"]
-
-
-def test_limits_are_asked_for_once_and_ones_that_cannot_be_read_stop_nothing(mastodon: Stand) -> None:
-    client = mastodon.client()
-    for fault in ("server_error", "throttled", "lost_answer"):
-        mastodon.fault(fault, "/api/v2/instance")
-        assert client.prepare(mastodon.post(), {}.__setitem__) == Ready()
-    for _ in range(3):
-        assert client.prepare(mastodon.post(), {}.__setitem__) == Ready()
-    assert len(sent(mastodon, "/api/v2/instance")) == 4
-
-
 def test_images_that_take_their_time_are_waited_for_and_uploaded_once(mastodon: Stand) -> None:
     seed(mastodon, instance={"processing_seconds": 5})
     client, kept = mastodon.client(), dict[str, str]()
@@ -112,7 +81,7 @@ def test_the_key_is_the_plans_own_and_another_plan_of_the_post_has_another(masto
     assert client.release(post) == first
     assert client.release(post.model_copy(update={"revision": 2})) != first
     keys = [request.headers["idempotency-key"] for request in sent(mastodon, "/api/v1/statuses")]
-    assert keys == [f"{post.publication_id}/{revision}" for revision in (1, 1, 2)]
+    assert keys == [f"{post.publication_id}/{revision}/0" for revision in (1, 1, 2)]
 
 
 def test_a_server_that_ignores_keys_would_post_eight_times(mastodon: Stand) -> None:
@@ -201,6 +170,15 @@ def test_a_window_ends_by_the_instances_own_clock(mastodon: Stand) -> None:
     outcome = failure_of(Answer(429, headers, {}))
     assert isinstance(outcome, Throttled)
     assert outcome.retry_after_seconds == 90
+
+
+def test_calls_that_are_used_up_are_told_with_the_post_that_used_the_last(mastodon: Stand) -> None:
+    seed(mastodon, instance={"usual_calls": 2})
+    client = mastodon.client()
+    first = client.release(mastodon.post("Prima"))
+    mastodon.clock.move(60)
+    second = client.release(mastodon.post("Seconda").model_copy(update={"revision": 2}))
+    assert [one.rest_seconds for one in (first, second) if isinstance(one, Published)] == [None, 240]
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-RateLimit-Reset": "1795430490", "Date": "Mon, 23 Nov 2026 10:40:00 GMT"},

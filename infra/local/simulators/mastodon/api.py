@@ -150,12 +150,12 @@ class Api:
         started, used = self._windows.get(key, (call.now, 0))
         if call.now >= started + bucket.window:
             started, used = call.now, 0
-        ends = started + bucket.window
-        if used >= bucket.limit:
+        ends, limit = started + bucket.window, self.store.instance.usual_calls if bucket is USUAL else bucket.limit
+        if used >= limit:
             raise too_many_requests(call.now, ends)
         self._windows[key] = (started, used + 1)
         return {
-            "X-RateLimit-Limit": str(bucket.limit),
-            "X-RateLimit-Remaining": str(bucket.limit - used - 1),
+            "X-RateLimit-Limit": str(limit),
+            "X-RateLimit-Remaining": str(limit - used - 1),
             "X-RateLimit-Reset": iso(ends),
         }

@@ -1,4 +1,4 @@
-"""Uploading images and asking how far they are (platforms/mastodon.md §2)."""
+"""Uploading media and asking how far they are (platforms/mastodon.md §2)."""
 
 from datetime import timedelta
 
@@ -8,21 +8,24 @@ from infra.local.simulators.mastodon.store import Media
 from infra.local.simulators.pictures import Picture, sniff
 
 IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+VIDEO_TYPES = ("video/mp4", "video/quicktime")
 _PARTS = {"file", "description", "focus"}
 
 
 @endpoint("POST", "/api/v2/media", scopes="write:media", bucket=UPLOADS)
 def upload(api: Api, call: Call) -> tuple[int, object]:
-    """Take an image with its description; 202 while it is being processed."""
+    """Take an image or a video with its description; 202 while it is being processed."""
     instance, request = api.store.instance, call.request
     if unknown := (request.form.keys() | request.files.keys()) - _PARTS:
         raise invalid(f"{min(unknown)} is no part of this call")
     file = request.files.get("file")
     content = file.read() if file else b""
-    if sniff(content) not in IMAGE_TYPES:
+    kind = sniff(content)
+    if kind not in (*IMAGE_TYPES, *VIDEO_TYPES):
         raise invalid("File content type is invalid")
-    if len(content) > instance.image_size_limit:
-        raise invalid(f"File must be smaller than {instance.image_size_limit} bytes")
+    most = instance.video_size_limit if kind in VIDEO_TYPES else instance.image_size_limit
+    if len(content) > most:
+        raise invalid(f"File must be smaller than {most} bytes")
     description = request.form.get("description", "")
     if len(description) > instance.description_limit:
         raise invalid(f"Description is too long (maximum is {instance.description_limit} characters)")
@@ -35,7 +38,7 @@ def upload(api: Api, call: Call) -> tuple[int, object]:
 
 @endpoint("GET", "/api/v1/media/<id_>", scopes="write:media")
 def show(api: Api, call: Call, id_: str) -> tuple[int, object]:
-    """An image that no status has yet; 206 while it is being processed."""
+    """What no status has yet; 206 while it is being processed."""
     media = api.store.media.get(id_)
     if media is None or media.user_id != call.me().id or media.status_id is not None:
         raise not_found()

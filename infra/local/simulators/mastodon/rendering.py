@@ -71,7 +71,7 @@ def status(store: Store, post: Post, user: User) -> Mapping[str, object]:
         "id": post.id,
         "created_at": iso(post.received_at),
         "in_reply_to_id": post.in_reply_to,
-        "visibility": "public",
+        **vars(store.manners[post.id]),
         "uri": f"https://{domain}/users/{user.username}/statuses/{post.id}",
         "url": f"https://{domain}/@{user.username}/{post.id}",
         "replies_count": sum(comment.post_id == post.id and not comment.deleted for comment in store.comments.values()),
@@ -88,7 +88,8 @@ def status(store: Store, post: Post, user: User) -> Mapping[str, object]:
 def attachment(media: Media, *, is_ready: bool = True) -> Mapping[str, object]:
     """The MediaAttachment entity; its address comes when it is ready."""
     url = f"/_sim/media/{media.picture.id}" if is_ready else None
-    return {"id": media.picture.id, "type": "image", "url": url, "description": media.picture.alt_text or None}
+    kind = "video" if media.picture.is_video else "gifv" if media.picture.mime == "image/gif" else "image"
+    return {"id": media.picture.id, "type": kind, "url": url, "description": media.picture.alt_text or None}
 
 
 def account(store: Store, user: User) -> Mapping[str, object]:

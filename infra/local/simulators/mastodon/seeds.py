@@ -20,7 +20,14 @@ class InstanceSeed(_Seed):
     max_media_attachments: int | None = None
     image_size_limit: int | None = None
     image_matrix_limit: int | None = None
+    video_size_limit: int | None = None
+    video_matrix_limit: int | None = None
     description_limit: int | None = None
+    max_options: int | None = None
+    max_characters_per_option: int | None = None
+    min_expiration: int | None = None
+    max_expiration: int | None = None
+    usual_calls: int | None = None
     ignores_key: bool | None = None
     processing_seconds: float | None = None
 

@@ -1,16 +1,25 @@
-"""Statuses, accounts and the instance itself (platforms/mastodon.md §2, §3, §6)."""
+"""Statuses and the lists of them (platforms/mastodon.md §2, §3, §6)."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from infra.local.simulators.mastodon.api import Api, Call, endpoint, invalid, not_found
-from infra.local.simulators.mastodon.media import IMAGE_TYPES
-from infra.local.simulators.mastodon.rendering import account, length, status
-from infra.local.simulators.mastodon.store import KEY_LIFE, Media, User
+from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid, not_found
+from infra.local.simulators.mastodon.rendering import length, status
+from infra.local.simulators.mastodon.store import KEY_LIFE, Instance, Manner, Media, User
 from infra.local.simulators.timeline import Post
 
-MOST_LISTED = 40
+MOST_LISTED, MIN_OPTIONS = 40, 2
+
+
+class PollBody(BaseModel):
+    """A poll, for so many seconds."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    options: list[str]
+    expires_in: int
+    multiple: bool = False
 
 
 class StatusBody(BaseModel):
@@ -19,6 +28,7 @@ class StatusBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     status: str = ""
+    poll: PollBody | None = None
     media_ids: list[str] = []
     in_reply_to_id: str | None = None
     visibility: Literal["public", "unlisted", "private", "direct"] | None = None
@@ -42,6 +52,8 @@ def publish(api: Api, call: Call) -> tuple[int, object]:
         first = error.errors()[0]
         raise invalid(f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}") from error
     media = _media(api, call, body)
+    _require_answered(api, body)
+    poll = _poll(api.store.instance, body)
     post = Post(
         id=store.new_id(),
         network="mastodon",
@@ -52,6 +64,8 @@ def publish(api: Api, call: Call) -> tuple[int, object]:
         in_reply_to=body.in_reply_to_id,
     )
     store.posts[post.id] = post
+    sensitive = body.sensitive or bool(body.spoiler_text)
+    store.manners[post.id] = Manner(body.visibility or "public", sensitive, body.spoiler_text, poll)
     for one in media:
         one.status_id = post.id
     store.keys[key] = (post.id, call.now)
@@ -72,7 +86,31 @@ def _media(api: Api, call: Call, body: StatusBody) -> list[Media]:
         raise invalid("Media not found or already attached to another post")
     if any(one.ready_at > call.now for one in found):
         raise invalid("Cannot attach files that have not finished processing. Try again in a moment!")
+    moving = [one for one in found if one.picture.is_video or one.picture.mime == "image/gif"]
+    if moving and len(found) > 1:
+        raise invalid("Cannot attach a video to a post that already contains images")
     return found
+
+
+def _require_answered(api: Api, body: StatusBody) -> None:
+    answered = api.store.posts.get(body.in_reply_to_id or "")
+    if body.in_reply_to_id and (answered is None or answered.deleted):
+        raise Problem(404, "The post you are trying to reply to does not appear to exist.")
+
+
+def _poll(instance: Instance, body: StatusBody) -> dict[str, object] | None:
+    poll = body.poll
+    if poll is None:
+        return None
+    if body.media_ids:
+        raise invalid("Cannot attach media to a post with a poll")
+    if not MIN_OPTIONS <= len(poll.options) <= instance.max_options or len(set(poll.options)) < len(poll.options):
+        raise invalid(f"Poll must have {MIN_OPTIONS} to {instance.max_options} different options")
+    if any(not one or len(one) > instance.max_characters_per_option for one in poll.options):
+        raise invalid(f"Options can't be longer than {instance.max_characters_per_option} characters each")
+    if not instance.min_expiration <= poll.expires_in <= instance.max_expiration:
+        raise invalid("Poll duration is too short or too far into the future")
+    return {"options": [{"title": one} for one in poll.options], "expires_in": poll.expires_in}
 
 
 @endpoint("GET", "/api/v1/statuses/<id_>", scopes="read:statuses")
@@ -94,12 +132,6 @@ def remove(api: Api, call: Call, id_: str) -> tuple[int, object]:
     return 200, status(api.store, post, call.me())
 
 
-@endpoint("GET", "/api/v1/accounts/verify_credentials", scopes="profile read:accounts")
-def verify_credentials(api: Api, call: Call) -> tuple[int, object]:
-    """Whose token it is."""
-    return 200, account(api.store, call.me())
-
-
 @endpoint(
     "GET",
     "/api/v1/accounts/<id_>/statuses",
@@ -118,20 +150,6 @@ def list_statuses(api: Api, call: Call, id_: str) -> tuple[int, object]:
     older = [post for post in own if not max_id or int(post.id) < int(max_id)]
     seen = [post for post in reversed(older) if post.is_seen_by_lookup(call.now)]
     return 200, [status(api.store, post, user) for post in seen[: min(int(limit), MOST_LISTED)]]
-
-
-@endpoint("GET", "/api/v2/instance")
-def instance(api: Api, _call: Call) -> tuple[int, object]:
-    """The server and its limits."""
-    found = api.store.instance
-    statuses = ("max_characters", "max_media_attachments", "characters_reserved_per_url")
-    attachments = ("image_size_limit", "image_matrix_limit", "description_limit")
-    configuration: dict[str, dict[str, object]] = {
-        "statuses": {name: getattr(found, name) for name in statuses},
-        "media_attachments": {name: getattr(found, name) for name in attachments},
-    }
-    configuration["media_attachments"]["supported_mime_types"] = list(IMAGE_TYPES)
-    return 200, {"domain": found.domain, "version": "4.5.0", "configuration": configuration}
 
 
 def _author(api: Api, post: Post) -> User:

@@ -24,7 +24,14 @@ class Instance:
     characters_reserved_per_url: int = 23
     image_size_limit: int = 16_777_216
     image_matrix_limit: int = 33_177_600
+    video_size_limit: int = 103_809_024
+    video_matrix_limit: int = 8_294_400
     description_limit: int = 1500
+    max_options: int = 4
+    max_characters_per_option: int = 50
+    min_expiration: int = 300
+    max_expiration: int = 2_629_746
+    usual_calls: int = 300
     ignores_key: bool = False
     processing_seconds: float = 0
 
@@ -49,8 +56,18 @@ class Token:
 
 
 @dataclass
+class Manner:
+    """How a status is shown, beside its text and media."""
+
+    visibility: str = "public"
+    sensitive: bool = False
+    spoiler_text: str = ""
+    poll: dict[str, object] | None = None
+
+
+@dataclass
 class Media:
-    """An uploaded image, usable from `ready_at` until a status has it."""
+    """An uploaded image or video, usable from `ready_at` until a status has it."""
 
     user_id: str
     picture: Picture
@@ -68,6 +85,7 @@ class Store:
         self.media: dict[str, Media] = {}
         self.keys: dict[tuple[str, str], tuple[str, datetime]] = {}
         self.posts: dict[str, Post] = {}
+        self.manners: dict[str, Manner] = {}
         self.comments: dict[str, Comment] = {}
         self._numbers = count(1)
 

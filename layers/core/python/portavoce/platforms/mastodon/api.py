@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import IO, Any
 
 from pydantic import SecretStr
 
@@ -25,7 +25,7 @@ _ACCESS = {
 }
 _REFUSED = {
     404: "the instance has no such thing, or does not show it",
-    422: "the instance finds the text or its images invalid",
+    422: "the instance finds the text, its media or its poll invalid",
 }
 
 
@@ -44,7 +44,7 @@ class Api:
         query: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
-        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        files: Mapping[str, tuple[str, IO[bytes], str]] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer | Failure:
         """One call: an answer of success, or what its failure means. Never repeated here."""
@@ -85,6 +85,11 @@ def failure_of(answer: Answer) -> Failure | None:
     if status in _ACCESS:
         return AuthFailed(code=str(status), reason=_ACCESS[status])
     return Refused(code=str(status), reason=_REFUSED.get(status, "the instance refused the call"))
+
+
+def rest_seconds(answer: Answer) -> int | None:
+    """How long the calls are used up, as a successful answer says it; None while there are some left."""
+    return _wait_seconds(answer.headers) if answer.headers.get("X-RateLimit-Remaining") == "0" else None
 
 
 def _wait_seconds(headers: Mapping[str, str]) -> int:

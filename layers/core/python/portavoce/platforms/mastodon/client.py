@@ -1,22 +1,24 @@
-"""An account on a Mastodon instance: publishing and numbers."""
+"""An account on a Mastodon instance: publishing, checking what is planned, and numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from portavoce.platforms.composing import composed_text
 from portavoce.platforms.contract import (
     Absent,
+    Accepted,
     AuthFailed,
     ChannelAccess,
+    CheckOutcome,
     Found,
-    Image,
     Keep,
     LookupOutcome,
     NotReady,
     OutgoingPost,
     PrepareOutcome,
+    ProbeOutcome,
     Published,
     ReadFailed,
     Reading,
@@ -28,78 +30,89 @@ from portavoce.platforms.contract import (
     Unknown,
 )
 from portavoce.platforms.deliveries import moment, objects, text
-from portavoce.platforms.http import Answer, Http, NeverSent
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.manifest import MetricSpec, Visibility
 from portavoce.platforms.measured import number, readings
 
-from .api import Api, Failure
+from .api import Api, Failure, rest_seconds
+from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
+from .media import Uploads, kept
+from .probing import probed
 from .texts import comparable, returned
 
 CLOCK_SKEW = timedelta(seconds=60)
-PROCESSING_SECONDS = 2
-_ACCEPTED, _PARTIAL = 202, 206
 _GONE = "404"
 _PAGE, _MOST_PAGES = 40, 10
-_MOST_BYTES = MANIFEST.post.images.max_bytes if MANIFEST.post.images else 0
+_VISIBILITIES: Mapping[Visibility, str] = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
 
 def connect(access: ChannelAccess, http: Http) -> "Mastodon":
     """The account that the access token belongs to, on the instance that `http` leads to."""
-    return Mastodon(http, Api(http, access.secrets["access_token"]))
+    return Mastodon(http, Api(http, access.secrets["access_token"]), access.account_id)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mastodon:
-    """Publisher and Measurer of one account."""
+    """Publisher, Checker, Measurer and Prober of one account."""
 
     http: Http
     api: Api
-    _configuration: Mapping[str, Any] | None = field(default=None, init=False)
+    account_id: str
+
+    def check(self, post: OutgoingPost) -> CheckOutcome:
+        """Holds a planned post against the instance's own limits."""
+        configuration = instance_at(self.http).configuration(self.api)
+        if isinstance(configuration, Failure):
+            return Unclear(reason=configuration.reason)
+        return refusal(configuration, post, _text(post)) or Accepted()
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Holds the post against the instance's own limits, and uploads the images until it has them ready."""
-        configuration = self._limits()
+        """Holds the post against the instance's limits once more, and uploads its media until they are ready there.
+
+        An instance that cannot say its limits refuses by itself."""
+        configuration = instance_at(self.http).configuration(self.api)
         if isinstance(configuration, AuthFailed):
             return configuration
-        if refused := refusal(configuration, post, _text(post)):
-            return refused
-        is_ready = True
-        for index, image in enumerate(post.images):
-            kept = post.handles.get(_handle(index))
-            made = self._upload(image) if kept is None else self._waiting(kept, index)
-            if not isinstance(made, _Uploaded):
-                return made
-            if kept is None:
-                keep(_handle(index), made.media_id)
-            is_ready = is_ready and made.is_ready
-        return Ready() if is_ready else NotReady(retry_after_seconds=PROCESSING_SECONDS)
+        known = {} if isinstance(configuration, Failure) else configuration
+        return refusal(known, post, _text(post)) or Uploads(self.http, self.api).bring(post, keep) or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call. The key makes a repeated call harmless where the server heeds it; not every server does."""
-        media = [post.handles.get(_handle(index)) for index in range(len(post.images))]
-        if None in media:
+        media = kept(post)
+        if media is None:
             return NotReady(retry_after_seconds=1)
-        body: dict[str, Any] = {"status": _text(post)} | ({"media_ids": media} if media else {})
-        key = f"{post.publication_id}/{post.revision}"
-        made = self.api.call("POST", "/api/v1/statuses", json=body, headers={"Idempotency-Key": key})
+        headers = {"Idempotency-Key": f"{post.publication_id}/{post.revision}/{post.part}"}
+        made = self.api.call("POST", "/api/v1/statuses", json=_status(post, media), headers=headers)
+        if isinstance(made, Refused) and made.code == _GONE and post.part:
+            return Refused(code=_GONE, reason="the post that this one should answer is no longer on the instance")
         if not isinstance(made, Answer):
             return made
         if not made.body.get("id"):
             return Unknown(reason="the instance's answer names nothing")
-        return Published(remote_id=str(made.body["id"]), url=text(made.body.get("url")))
+        return Published(
+            remote_id=str(made.body["id"]), url=text(made.body.get("url")), rest_seconds=rest_seconds(made)
+        )
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
-        """Looks for the same text with as many images among what the account posted since the attempt."""
-        wanted = (comparable(_text(post)), len(post.images))
+        """Looks for the same text with as many media, in answer to the same post, among what the account posted since
+        the attempt; a part that is out already is not taken for this one."""
+        wanted, others = (
+            (comparable(_text(post)), len(post.media), _answers(post)),
+            {one.remote_id for one in post.after},
+        )
         try:
             for status in self._posted(attempted_at - CLOCK_SKEW):
-                if (returned(str(status.get("content", ""))), len(status.get("media_attachments", ()))) == wanted:
+                if _seen(status) == wanted and str(status["id"]) not in others:
                     return Found(remote_id=str(status["id"]), url=text(status.get("url")))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
         return Absent()
+
+    def probe(self) -> ProbeOutcome:
+        """Whose token it is, and what its app may do."""
+        return probed(self.api, self.account_id)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: the counters that the instance knows of; other instances may know of more."""
@@ -110,40 +123,6 @@ class Mastodon:
         """The numbers as they stand now: Mastodon keeps none by day."""
         account = self._account()
         return readings(metrics, lambda spec: number(account.get(spec.remote)))
-
-    def _limits(self) -> Mapping[str, Any] | AuthFailed:
-        """What the instance says of its limits, asked once; nothing when it cannot say: it refuses by itself then."""
-        if self._configuration is None:
-            made = self.api.call("GET", "/api/v2/instance")
-            if isinstance(made, AuthFailed):
-                return made
-            found = made.body.get("configuration") if isinstance(made, Answer) else None
-            if not isinstance(found, Mapping):
-                return {}
-            self._configuration = found
-        return self._configuration
-
-    def _upload(self, image: Image) -> "_Uploaded | Failure":
-        try:
-            content = self.http.fetch(image.url, _MOST_BYTES)
-        except NeverSent as unread:
-            return Unknown(reason=f"an image could not be read: {unread}")
-        named = f"image.{image.mime_type.rpartition('/')[2]}"
-        form = {"description": image.alt_text} if image.alt_text else None
-        made = self.api.call("POST", "/api/v2/media", form=form, files={"file": (named, content, image.mime_type)})
-        if not isinstance(made, Answer):
-            return made
-        if not made.body.get("id"):
-            return Unknown(reason="the instance's answer names no media")
-        return _Uploaded(str(made.body["id"]), is_ready=made.status != _ACCEPTED)
-
-    def _waiting(self, media_id: str, index: int) -> "_Uploaded | Failure":
-        """How far an uploaded image is. One that is on a post already is not shown here any more."""
-        made = self.api.call("GET", f"/api/v1/media/{media_id}")
-        if isinstance(made, Refused) and made.code == _GONE:
-            reason = f"image {index + 1} no longer waits on the instance: it is on a post already, or was dropped"
-            return Refused(code=_GONE, reason=reason)
-        return _Uploaded(media_id, is_ready=made.status != _PARTIAL) if isinstance(made, Answer) else made
 
     def _account(self) -> Mapping[str, Any]:
         return self.api.read("/api/v1/accounts/verify_credentials")
@@ -167,14 +146,33 @@ class Mastodon:
         raise ReadFailed(f"the account has posted more than {_PAGE * _MOST_PAGES} times since")
 
 
-@dataclass(frozen=True)
-class _Uploaded:
-    media_id: str
-    is_ready: bool
+def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:
+    """The status as it is asked for; what is not set is left to the account's own preferences."""
+    body: dict[str, Any] = {"status": _text(post)}
+    if media:
+        body["media_ids"] = media
+    if answered := _answers(post):
+        body["in_reply_to_id"] = answered
+    if post.visibility:
+        body["visibility"] = _VISIBILITIES[post.visibility]
+    if post.content_warning:
+        body |= {"spoiler_text": post.content_warning, "sensitive": True}
+    if post.poll:
+        body["poll"] = {"options": list(post.poll.options), "expires_in": post.poll.duration_minutes * 60}
+    return body
 
 
-def _handle(index: int) -> str:
-    return f"image_{index}"
+def _answers(post: OutgoingPost) -> str | None:
+    """The status that this part answers: the one before it, or, for a first comment, the first."""
+    if post.part == 0:
+        return None
+    return post.after[0 if post.is_comment else -1].remote_id
+
+
+def _seen(status: Mapping[str, Any]) -> tuple[str, int, str | None]:
+    """What tells one of the account's statuses from its others."""
+    attached = len(status.get("media_attachments", ()))
+    return returned(str(status.get("content", ""))), attached, text(status.get("in_reply_to_id"))
 
 
 def _text(post: OutgoingPost) -> str:

@@ -2,6 +2,8 @@
 
 Limits are each instance's own: those here are Mastodon's defaults, and `limits.py` asks the instance before a post."""
 
+from decimal import Decimal
+
 from portavoce.platforms.manifest import (
     Capability,
     ImageRule,
@@ -10,17 +12,27 @@ from portavoce.platforms.manifest import (
     Manifest,
     MetricSpec,
     OAuthRule,
+    PollRule,
+    PostAddress,
     SecretField,
     TextRule,
+    ThreadRule,
+    VideoRule,
 )
 
 _INSTANCE = "Mastodon API, Instance entity (4.5 defaults)"
 _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity"
+_TEXT = TextRule(
+    limit=500,
+    counted_as="shortened",
+    source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
+)
+_MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
 
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
-    capabilities=frozenset({Capability.PUBLISH, Capability.MEASURE}),
+    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE}),
     base_url="https://{instance}",
     api_version="1",
     secrets=(
@@ -36,20 +48,49 @@ MANIFEST = Manifest(
     ),
     kinds={
         "post": KindRule(
-            text=TextRule(
-                limit=500,
-                counted_as="shortened",
-                source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
-            ),
+            text=_TEXT,
             images=ImageRule(
                 max_count=4,
                 mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
-                max_bytes=16_777_216,
-                source=f"{_INSTANCE}: statuses.max_media_attachments, image_size_limit, supported_mime_types",
+                max_bytes=_MOST_IMAGE_BYTES,
+                alt_text_limit=_MOST_DESCRIPTION,
+                source=f"{_INSTANCE}: statuses.max_media_attachments; media_attachments.image_size_limit, "
+                "supported_mime_types, description_limit",
+            ),
+            videos=VideoRule(
+                mime_types=frozenset({"video/mp4", "video/quicktime"}),
+                max_bytes=103_809_024,
+                max_seconds=Decimal(3_600),
+                alt_text_limit=_MOST_DESCRIPTION,
+                source=f"{_INSTANCE}: media_attachments.video_size_limit, supported_mime_types, description_limit; "
+                "one alone: mastodon/mastodon, PostStatusService; an hour and the codecs are [M]",
+            ),
+            gifs=ImageRule(
+                max_count=1,
+                mime_types=frozenset({"image/gif"}),
+                max_bytes=_MOST_IMAGE_BYTES,
+                alt_text_limit=_MOST_DESCRIPTION,
+                source=f"{_INSTANCE}: image_size_limit; becomes a video, and one is alone",
             ),
         ),
     },
-    prepare_lead_seconds=60,
+    thread=ThreadRule(max_parts=25, source="no limit is published; 25 are out within a minute [M]"),
+    first_comment=_TEXT,
+    poll=PollRule(
+        min_options=2,
+        max_options=4,
+        option_limit=50,
+        min_minutes=5,
+        max_minutes=43_829,
+        source=f"{_INSTANCE}: polls.max_options, max_characters_per_option, min_expiration, max_expiration",
+    ),
+    takes_content_warning=True,
+    visibilities=frozenset({"public", "unlisted", "followers"}),
+    post_address=PostAddress(
+        pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
+        source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
+    ),
+    prepare_lead_seconds=600,
     lookup=LookupRule(by="list", settle_seconds=60, source="accounts/:id/statuses; the time that it may lag is [M]"),
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),
