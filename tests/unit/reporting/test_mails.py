@@ -7,7 +7,7 @@ import pytest
 
 from portavoce.brands.model import Language
 from portavoce.reporting import compose as composing
-from portavoce.reporting.compose import COMMANDS, DETAILS, LEAD, Speaker, compose, dictionary
+from portavoce.reporting.compose import CHANGES, COMMANDS, DETAILS, LEAD, REVIEW, Speaker, compose, dictionary
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.wording import money
 
@@ -39,9 +39,14 @@ FACTS = {
     "account_currency": "JPY",
     "author_name": "Ana",
     "permalink": "https://facebook.example/c1",
+    "post": "spring-launch",
+    "channels": "facebook, x",
+    "planned_at": "2026-11-24T08:30:00+00:00",
+    "expires_at": "2026-11-24T08:30:00+00:00",
     "created_at": "2026-11-23T10:00:00+00:00",
 }
-KINDS = (*AlertKind, LEAD)
+KINDS = (*AlertKind, LEAD, CHANGES)
+LINK = "https://api.example/review/aurora.spring.client.1.2.3"
 
 
 def speaker(language: Language) -> Speaker:
@@ -58,7 +63,8 @@ def keys(document: object, path: str = "") -> set[str]:
 def test_every_language_has_every_text(language: Language) -> None:
     read = {one: json.loads((TEMPLATES / f"{one}.json").read_text(encoding="utf-8")) for one in ("en", language)}
     assert keys(read[language]) == keys(read["en"])
-    assert set(dictionary(language).kinds) == set(KINDS) == set(DETAILS) == set(COMMANDS)
+    assert set(dictionary(language).kinds) == {*KINDS, REVIEW} == set(DETAILS)
+    assert set(COMMANDS) == set(KINDS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,6 +77,17 @@ def test_every_kind_of_mail_says_what_happened_and_offers_a_command(kind: str, l
         assert "portavoce " in body
         assert dictionary(language).happened in body
         assert "{{" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_decides_by_a_link_gets_the_link_and_no_command(language: Language) -> None:
+    mail = compose(REVIEW, FACTS, speaker(language), link=LINK)
+    assert f"\n    {LINK}\n" in mail.text
+    assert f'<a href="{LINK}">' in mail.html
+    for body in (mail.text, mail.html):
+        assert "portavoce " not in body
+        assert "2026-11-24 09:30 (Europe/Rome)" in body
+        assert dictionary(language).review_footer in body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

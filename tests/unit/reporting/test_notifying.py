@@ -11,11 +11,13 @@ from portavoce.reporting.events import AlertRaised, changes
 from portavoce.reporting.model import (
     Alert,
     AlertKind,
+    ChangesWanted,
     Mail,
     MailBusy,
     MailDelivery,
     MailPostponed,
     MailRefused,
+    ReviewAsked,
     SubjectMissing,
 )
 from portavoce.reporting.records import LEASE, Alerts, MailLedger
@@ -90,7 +92,9 @@ def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> No
     )
 
 
-def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed") -> bool:
+def needs_person(
+    notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None
+) -> bool:
     return notifier.publication_needs_person(
         publication_id="aurora.spring-launch.facebook",
         brand_id="aurora",
@@ -100,6 +104,7 @@ def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed"
         next_step="Publish it now.",
         event_id=event_id,
         at=NOW,
+        freeze_id=freeze_id,
     )
 
 
@@ -139,6 +144,15 @@ def test_an_event_that_comes_twice_raises_one_alert_and_a_new_one_raises_another
 ) -> None:
     told = notifier(table, postbox)
     assert [needs_person(told, "e1"), needs_person(told, "e1"), needs_person(told, "e2")] == [True, False, True]
+
+
+def test_all_that_one_freeze_holds_back_is_told_once_and_once_more_when_it_is_missed(
+    table: Table, postbox: Postbox
+) -> None:
+    telling = notifier(table, postbox)
+    assert [needs_person(telling, event, "frozen", "f1") for event in ("e1", "e2", "e3")] == [True, False, False]
+    assert [needs_person(telling, event, "missed", "f1") for event in ("e4", "e5")] == [True, False]
+    assert needs_person(telling, "e6", "frozen", "f2")
 
 
 def test_a_state_that_has_no_words_is_an_error_and_not_a_wrong_mail(table: Table, postbox: Postbox) -> None:
@@ -221,3 +235,72 @@ def test_what_is_not_in_the_table_is_an_error_and_no_mail(table: Table, postbox:
     with pytest.raises(SubjectMissing):
         notifier(table, postbox, brand=None).alert_raised(MISSED.alert_id, NOW)
     assert postbox.sent == []
+
+
+ASKED = ReviewAsked(
+    brand_id="aurora",
+    post_id="spring-launch",
+    reviewer="client",
+    mark="m1",
+    link="https://api.example/review/t",
+    channels=("facebook", "x"),
+    planned_at=NOW + timedelta(days=1),
+    expires_at=NOW + timedelta(days=1),
+)
+ASKING = AURORA.model_copy(
+    update={"people": AURORA.people.model_copy(update={"clients": ("owner@bar.example",), "approvers": ()})}
+)
+
+
+def test_a_client_is_asked_once_for_a_post_as_it_stands_and_again_when_it_was_edited(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox, ASKING)
+    outcomes = [told.review_asked(ASKED, NOW), told.review_asked(ASKED, NOW)]
+    outcomes.append(told.review_asked(ASKED.model_copy(update={"mark": "m2"}), NOW))
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.SENT]
+    assert [mail.to for mail in postbox.sent] == [("owner@bar.example",)] * 2
+    assert "https://api.example/review/t" in postbox.sent[0].text
+
+
+def test_a_firm_that_names_no_approvers_is_asked_where_its_alerts_go(table: Table, postbox: Postbox) -> None:
+    notifier(table, postbox, ASKING).review_asked(ASKED.model_copy(update={"reviewer": "internal"}), NOW)
+    assert postbox.sent[0].to == ("ada@aurora.example",)
+
+
+def test_what_a_client_wants_changed_reaches_the_people_of_the_alerts_once_word_for_word(
+    table: Table, postbox: Postbox
+) -> None:
+    wanted = ChangesWanted(
+        brand_id="aurora",
+        post_id="spring-launch",
+        channels=("x",),
+        planned_at=NOW,
+        comment="Meno <b>emoji</b>, per favore",
+        decided_at=NOW,
+    )
+    told = notifier(table, postbox, ASKING)
+    assert [told.changes_wanted(wanted, NOW) for _ in range(2)] == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
+    (mail,) = postbox.sent
+    assert mail.to == ("ada@aurora.example",)
+    assert "Meno <b>emoji</b>, per favore" in mail.text
+    assert "<b>emoji" not in mail.html
+
+
+def test_a_post_that_nobody_approved_in_time_is_told_of_as_that(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.publication_needs_person(
+        publication_id="aurora.spring-launch.facebook",
+        brand_id="aurora",
+        channel="facebook",
+        state="missed",
+        cause="It was not approved by the client before its time.",
+        next_step="Give it a new time.",
+        event_id="e1",
+        at=NOW,
+        unapproved=True,
+    )
+    alert_id = "PUBLICATION#aurora.spring-launch.facebook#missed#e1"
+    told.alert_raised(alert_id, NOW)
+    assert "post now" not in postbox.sent[0].text
+    assert "portavoce post show aurora.spring-launch.facebook" in postbox.sent[0].text

@@ -19,6 +19,22 @@ class PublicationsDueSoon(Event):
     publication_ids: tuple[str, ...]
 
 
+class PublicationsInReview(Event):
+    """Publications wait for somebody's decision, as they stand by now: whoever it is has to be asked."""
+
+    JOINS = "publication_ids"
+
+    publication_ids: tuple[str, ...]
+
+
+class ChangesRequested(Event):
+    """Whoever was asked about these publications wants them changed. What they wrote stands on the publications."""
+
+    JOINS = "publication_ids"
+
+    publication_ids: tuple[str, ...]
+
+
 class PublicationPublished(Event):
     """A post is on its platform. Its delay is `started_at` less `planned_at`."""
 
@@ -33,7 +49,10 @@ class PublicationPublished(Event):
 
 
 class PublicationNeedsPerson(Event):
-    """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do."""
+    """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do.
+
+    `freeze_id` is the freeze that held it back, perhaps with many others; `unapproved` says that nobody had said yes to
+    it before its time."""
 
     publication_id: str
     brand_id: str
@@ -41,12 +60,14 @@ class PublicationNeedsPerson(Event):
     state: State
     cause: str
     next_step: str
+    freeze_id: str | None = None
+    unapproved: bool = False
 
 
 def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: datetime) -> list[Event]:
     """The events of one change to a publication, seen at `at`.
 
-    A person is told once of each thing to do: a frozen publication that becomes missed keeps its `next_step`."""
+    A person is told once of each thing to do."""
     if new is None:
         return []
     before, after = read_publication(old) if old else None, read_publication(new)
@@ -54,6 +75,10 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
     if newly_waits and after.planned_at <= at + AHEAD:
         events.append(PublicationsDueSoon(publication_ids=(after.publication_id,)))
+    if _is_in_review(after) and not (before and _is_in_review(before) and before.revision == after.revision):
+        events.append(PublicationsInReview(publication_ids=(after.publication_id,)))
+    if _wants_changes(after) and (before is None or before.approval != after.approval):
+        events.append(ChangesRequested(publication_ids=(after.publication_id,)))
     if after.state is State.PUBLISHED and (before is None or before.state is not State.PUBLISHED):
         events.append(_published(after))
     if after.next_step is not None and (before is None or before.next_step != after.next_step):
@@ -63,6 +88,15 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
 
 def _waits(publication: Publication) -> bool:
     return publication.state is State.SCHEDULED and publication.dispatched_at is None
+
+
+def _is_in_review(publication: Publication) -> bool:
+    return publication.state is State.IN_REVIEW
+
+
+def _wants_changes(publication: Publication) -> bool:
+    approval = publication.approval
+    return _is_in_review(publication) and approval is not None and approval.decision == "changes_requested"
 
 
 def _published(publication: Publication) -> PublicationPublished:
@@ -86,4 +120,6 @@ def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsP
         state=publication.state,
         cause=publication.cause or "",
         next_step=next_step,
+        freeze_id=publication.frozen_by,
+        unapproved=publication.state is State.MISSED and not publication.may_leave,
     )

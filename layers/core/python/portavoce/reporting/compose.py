@@ -15,7 +15,7 @@ from portavoce.reporting.model import AlertKind
 from portavoce.reporting.wording import readable
 from portavoce.value import Value
 
-LEAD = "lead"
+LEAD, REVIEW, CHANGES = "lead", "review", "changes_requested"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
@@ -26,14 +26,18 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.PUBLICATION_MISSED: _PUBLICATION,
     AlertKind.PUBLICATION_UNCERTAIN: _PUBLICATION,
     AlertKind.PUBLICATION_FROZEN: _PUBLICATION,
+    AlertKind.PUBLICATION_UNAPPROVED: _PUBLICATION,
     AlertKind.BUDGET_THRESHOLD: _BUDGET,
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
     AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "cause"),
+    AlertKind.SERIES_STOPPED: ("brand_name", "series", "cause"),
     AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),
     AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
     AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
+    REVIEW: ("brand_name", "post", "channels", "planned_at", "expires_at"),
+    CHANGES: ("brand_name", "post", "channels", "planned_at"),
 }
 """Which facts stand in the table of each mail, in order; one that is empty is left out."""
 
@@ -41,17 +45,21 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.PUBLICATION_FAILED: "portavoce post now {publication_id}",
     AlertKind.PUBLICATION_MISSED: "portavoce post now {publication_id}",
     AlertKind.PUBLICATION_UNCERTAIN: "portavoce post show {publication_id}",
-    AlertKind.PUBLICATION_FROZEN: "portavoce status --brand {brand_id}",
+    AlertKind.PUBLICATION_FROZEN: "portavoce status",
+    AlertKind.PUBLICATION_UNAPPROVED: "portavoce post show {publication_id}",
     AlertKind.BUDGET_THRESHOLD: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
     AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
+    AlertKind.SERIES_STOPPED: "portavoce series show {series} --brand {brand_id}",
     AlertKind.CONNECTION_ENDING: "{connect_command}",
     AlertKind.CONNECTION_LOST: "{connect_command}",
     AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
     LEAD: "portavoce comments --brand {brand_id}",
+    CHANGES: "portavoce post show {brand_id}.{post}",
 }
-"""The command that each mail offers. It is copied into a terminal, so it carries no marks of direction."""
+"""The command that each mail offers; the one to people who decide by a link has none. It is copied into a terminal, so
+it carries no marks of direction."""
 
 
 class Words(Value):
@@ -69,9 +77,11 @@ class Dictionary(Value):
     happened: str
     next: str
     command: str
+    decide: str
     details: str
     quote: str
     footer: str
+    review_footer: str
     kinds: Mapping[str, Words]
     facts: Mapping[str, str]
 
@@ -93,8 +103,10 @@ class Speaker(NamedTuple):
     zone: str
 
 
-def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None) -> Composed:
-    """The mail of one kind. `quote` is what a person said, shown as it is.
+def compose(
+    kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None, link: str | None = None
+) -> Composed:
+    """The mail of one kind. `quote` is what a person said, shown as it is; `link` is where they can decide.
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
     words = dictionary(speaker.language)
@@ -109,8 +121,10 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
         "subject": subject,
         "said": said,
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
-        "command": COMMANDS[kind].format_map(plain),
+        "command": COMMANDS[kind].format_map(plain) if kind in COMMANDS else None,
+        "link": link,
         "quote": quote,
+        "footer": words.review_footer if kind == REVIEW else words.footer,
     }
     return Composed(
         subject, _shape().get_template("mail.txt").render(context), _shape().get_template("mail.html").render(context)

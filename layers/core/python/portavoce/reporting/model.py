@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from portavoce.brands.model import Reviewer
 from portavoce.value import Value
 
 
@@ -15,10 +16,12 @@ class AlertKind(StrEnum):
     PUBLICATION_MISSED = "publication_missed"
     PUBLICATION_UNCERTAIN = "publication_uncertain"
     PUBLICATION_FROZEN = "publication_frozen"
+    PUBLICATION_UNAPPROVED = "publication_unapproved"
     BUDGET_THRESHOLD = "budget_threshold"
     BUDGET_FORECAST = "budget_forecast"
     BUDGET_CURRENCY = "budget_currency"
     SPEND_UNREADABLE = "spend_unreadable"
+    SERIES_STOPPED = "series_stopped"
     CONNECTION_ENDING = "connection_ending"
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
@@ -45,6 +48,32 @@ class Mail(Value):
     subject: str
     text: str
     html: str
+
+
+class ReviewAsked(Value):
+    """A post that waits for a decision: who decides, where (`link`), on which channels, until when.
+
+    `mark` is the same for the same post as it stands: who was asked about it is not asked again."""
+
+    brand_id: str
+    post_id: str
+    reviewer: Reviewer
+    mark: str
+    link: str
+    channels: tuple[str, ...]
+    planned_at: AwareDatetime
+    expires_at: AwareDatetime
+
+
+class ChangesWanted(Value):
+    """What whoever was asked wants changed in a post, on these channels: said once, at one moment."""
+
+    brand_id: str
+    post_id: str
+    channels: tuple[str, ...]
+    planned_at: AwareDatetime
+    comment: str
+    decided_at: AwareDatetime
 
 
 class MailDelivery(StrEnum):

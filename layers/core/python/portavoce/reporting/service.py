@@ -8,14 +8,16 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead
-from portavoce.reporting.compose import LEAD, Composed, Speaker, compose
+from portavoce.reporting.compose import CHANGES, LEAD, REVIEW, Composed, Speaker, compose
 from portavoce.reporting.model import (
     Alert,
     AlertKind,
+    ChangesWanted,
     Mail,
     MailDelivery,
     MailPostponed,
     MailRefused,
+    ReviewAsked,
     SubjectMissing,
 )
 from portavoce.reporting.records import Alerts, MailLedger
@@ -48,17 +50,21 @@ class Notifier:
         next_step: str,
         event_id: str,
         at: datetime,
+        freeze_id: str | None = None,
+        unapproved: bool = False,
     ) -> bool:
         """Raises the alert of one event; its mail follows when the table's stream tells of the row.
 
-        `event_id` is the same however often the event comes, so a repeat raises nothing and answers False.
+        `event_id` is the same however often the event comes, so a repeat raises nothing and answers False. Of all that
+        one freeze has held back, or made miss its time, a brand is told once: the first of them stands for the others.
         Raises NoSuchKind."""
         try:
-            kind = AlertKind(f"publication_{state}")
+            kind = AlertKind.PUBLICATION_UNAPPROVED if unapproved else AlertKind(f"publication_{state}")
         except ValueError:
             raise NoSuchKind(f"{publication_id}: no mail is written for the state {state}") from None
         facts = {"publication_id": publication_id, "channel": channel, "cause": cause, "next_step": next_step}
-        alert_id = f"PUBLICATION#{publication_id}#{state}#{event_id}"
+        one = f"PUBLICATION#{publication_id}#{state}#{event_id}"
+        alert_id = f"FREEZE#{freeze_id}#{brand_id}#{state}" if freeze_id else one
         return self.alerts.raise_alert(
             Alert(alert_id=alert_id, brand_id=brand_id, kind=kind, facts=facts, raised_at=at)
         )
@@ -96,6 +102,35 @@ class Notifier:
         words = compose(LEAD, facts, _speaker(brand), quote=lead.text)
         to = brand.people.sales or brand.people.alerts
         return self._send_once(f"LEAD#{brand_id}#{lead_id}", _mail(to, words), now)
+
+    def review_asked(self, asked: ReviewAsked, now: datetime) -> MailDelivery:
+        """Asks for one decision, once for the post as it stands. Whoever approves for the firm, if nobody is named for
+        it, is who gets the alerts. Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
+        brand = self._brand(asked.brand_id)
+        named = brand.people.clients if asked.reviewer == "client" else brand.people.approvers
+        facts = {
+            "post": asked.post_id,
+            "channels": ", ".join(asked.channels),
+            "planned_at": asked.planned_at.isoformat(),
+            "expires_at": asked.expires_at.isoformat(),
+        }
+        words = compose(REVIEW, facts, _speaker(brand), link=asked.link)
+        key = f"REVIEW#{asked.brand_id}.{asked.post_id}#{asked.reviewer}#{asked.mark}"
+        return self._send_once(key, _mail(named or brand.people.alerts, words), now)
+
+    def changes_wanted(self, wanted: ChangesWanted, now: datetime) -> MailDelivery:
+        """Passes on what is to be changed to the people of the alerts, once.
+
+        Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
+        brand = self._brand(wanted.brand_id)
+        facts = {
+            "post": wanted.post_id,
+            "channels": ", ".join(wanted.channels),
+            "planned_at": wanted.planned_at.isoformat(),
+        }
+        words = compose(CHANGES, facts, _speaker(brand), quote=wanted.comment)
+        key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
+        return self._send_once(key, _mail(brand.people.alerts, words), now)
 
     def _brand(self, brand_id: str) -> Brand:
         brand = self.brand(brand_id)

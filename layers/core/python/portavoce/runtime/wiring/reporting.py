@@ -11,7 +11,7 @@ from portavoce.brands.model import Brand
 from portavoce.community.events import LeadCreated
 from portavoce.community.records import CommunityRecords
 from portavoce.outbox.model import Envelope, unwrap
-from portavoce.publishing.events import PublicationNeedsPerson
+from portavoce.publishing.events import ChangesRequested, PublicationNeedsPerson, PublicationsInReview
 from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import Mail, MailPostponed, MailRefused
 from portavoce.reporting.records import Alerts, MailLedger
@@ -19,6 +19,7 @@ from portavoce.reporting.service import Notifier
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.review_mails import ask_reviewers, pass_on_changes
 
 _LATER = frozenset({"TooManyRequestsException", "LimitExceededException", "Throttling", "ThrottlingException"})
 
@@ -52,6 +53,12 @@ def told(detail_type: str, detail: dict[str, Any], now: datetime) -> str:
         case "LeadCreated":
             lead, _ = unwrap(LeadCreated, detail)
             return notifier().lead_created(lead.brand_id, lead.lead_id, now)
+        case "PublicationsInReview":
+            waiting, _ = unwrap(PublicationsInReview, detail)
+            return ask_reviewers(notifier(), waiting.publication_ids, now)
+        case "ChangesRequested":
+            wanted, _ = unwrap(ChangesRequested, detail)
+            return pass_on_changes(notifier(), wanted.publication_ids, now)
         case _:
             raise UnknownEvent(detail_type)
 
@@ -65,6 +72,8 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         cause=event.cause,
         next_step=event.next_step,
         event_id=envelope.id,
+        freeze_id=event.freeze_id,
+        unapproved=event.unapproved,
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"
