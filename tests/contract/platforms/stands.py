@@ -74,20 +74,33 @@ def media(url: str) -> bytes:
 
 
 class _Wire(httpx2.BaseTransport):
-    """Reaches the media host and the network, each at its own address. `is_cut` is a network that is not there."""
+    """Reaches the media host and the network, each at its own address. `is_cut` is a network that is not there.
+
+    `files` are what the media host has beside `media`, by path; `parts` are the pieces that it was asked for."""
 
     def __init__(self, network: Network) -> None:
         self._network = transport_for(network)
         self.is_cut = False
+        self.files: dict[str, bytes] = {}
+        self.parts: list[tuple[int, int]] = []
         self.seen: list[httpx2.Request] = []
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.url.host == MEDIA_HOST:
-            return httpx2.Response(200, content=media(str(request.url)))
+            return self._served(request)
         if self.is_cut:
             raise httpx2.ConnectError("no route", request=request)
         self.seen.append(request)
         return self._network.handle_request(request)
+
+    def _served(self, request: httpx2.Request) -> httpx2.Response:
+        content = self.files.get(request.url.path) or media(str(request.url))
+        _, _, span = request.headers.get("range", "").partition("=")
+        if not span:
+            return httpx2.Response(200, content=content)
+        first, last = (int(end) for end in span.split("-"))
+        self.parts.append((first, last))
+        return httpx2.Response(206, content=content[first : last + 1])
 
 
 @dataclass

@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled
+from portavoce.platforms.contract import (
+    Absent,
+    AuthFailed,
+    Duplicate,
+    Found,
+    Probe,
+    Published,
+    Refused,
+    Throttled,
+    Unclear,
+)
 from portavoce.platforms.http import Answer
 from portavoce.platforms.x.api import failure_of
 from tests.contract.platforms.stands import Stand, stand_for
@@ -92,3 +102,31 @@ def test_numbers_that_x_stops_showing_become_unavailable_and_the_others_stay(x: 
     assert old["likes"].value == 3
     assert old["clicks"].value is None
     assert old["clicks"].unavailable_reason
+
+
+def test_a_probe_says_whose_token_it_is(x: Stand) -> None:
+    assert x.client().probe() == Probe(account_id="2002", name="@auroracoffee")
+
+
+def test_a_probe_finds_a_token_of_another_account_and_an_account_that_nobody_sees(x: Stand) -> None:
+    another = {"id": "3003", "username": "luna", "protected": True}
+    token = {"value": "token-of-luna", "user_id": "3003", "client_id": "c"}
+    x.network.platform.seeds["accounts"]({"users": [another], "tokens": [token]})
+    probe = x.client("token-of-luna").probe()
+    assert isinstance(probe, Probe)
+    assert (probe.account_id, probe.name) == ("3003", "@luna")
+    assert [fault.code for fault in probe.faults] == ["wrong_account", "protected_account"]
+    assert all(fault.what and fault.remedy for fault in probe.faults)
+
+
+def test_a_probe_tells_a_dead_token_from_a_platform_that_does_not_answer(x: Stand) -> None:
+    assert isinstance(x.client("dead").probe(), AuthFailed)
+    assert isinstance(x.client("app-bearer").probe(), AuthFailed)
+    narrow = {"value": "narrow", "user_id": "2002", "client_id": "c", "scopes": ["tweet.write"]}
+    x.network.platform.seeds["accounts"]({"tokens": [narrow]})
+    assert isinstance(x.client("narrow").probe(), AuthFailed)
+    for kind in ("server_error", "throttled", "lost_answer"):
+        x.fault(kind, "/2/users/me", method="GET")
+        assert isinstance(x.client().probe(), Unclear)
+    x.network.platform.seeds["accounts"]({"credits": False})
+    assert isinstance(x.client().probe(), AuthFailed)

@@ -104,6 +104,9 @@ class Uploads:
 
     def _finalize(self, name: str, item: Image, known: str) -> Ready | NotReady | Failure:
         answer = self.api.send("POST", f"/2/media/upload/{known}/finalize")
+        if isinstance(answer, Refused):
+            status = self._status(known)  # X may have closed it before, and its answer have been lost
+            answer = status if isinstance(status, Answer) and "processing_info" in _data(status) else answer
         if not isinstance(answer, Answer):
             return answer
         self.keep(name, f"{known}/{_SENT}")
