@@ -8,6 +8,7 @@ from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationPublished, PublicationsDueSoon, changes
 from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.resuming import outlasted
 from tests.faults.world import NINE, planned
 
 SOON = planned()
@@ -67,10 +68,14 @@ def test_an_outcome_that_can_be_looked_up_is_nobodys_business_yet() -> None:
     assert len(told(uncertain, states.asked(uncertain, "lost", "look yourself", NINE))) == 1
 
 
-def test_a_frozen_publication_that_is_missed_later_was_told_already() -> None:
+def test_what_a_freeze_held_back_and_then_made_miss_its_time_is_told_with_the_freeze() -> None:
     frozen = states.frozen(SOON, FREEZE, NINE)
-    assert [event.state for event in told(SOON, frozen)] == [State.FROZEN]  # type: ignore[attr-defined]
-    assert told(frozen, states.overslept(frozen, NINE + timedelta(hours=1))) == []
+    missed = outlasted(frozen, NINE + timedelta(hours=1))
+    found = [*told(SOON, frozen), *told(frozen, missed)]
+    assert [(one.state, one.freeze_id) for one in found if isinstance(one, PublicationNeedsPerson)] == [
+        (State.FROZEN, FREEZE.freeze_id),
+        (State.MISSED, FREEZE.freeze_id),
+    ]
 
 
 def test_a_removed_item_tells_nothing() -> None:

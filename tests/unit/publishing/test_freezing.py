@@ -89,7 +89,7 @@ def test_a_freeze_that_ran_out_stands_until_what_it_held_up_has_its_times(freeze
     first = freezes.freeze(reason="crisis", by="ada", now=NINE, until=NINE + timedelta(minutes=1))
     second = freezes.freeze(reason="crisis", by="ada", now=NINE + timedelta(minutes=2))
     assert freezes.active() == [first, second]
-    freezes.end_those_run_out(NINE + timedelta(minutes=3))
+    freezes.end_those_run_out(freezes.active(), NINE + timedelta(minutes=3))
     assert freezes.active() == [second]
 
 

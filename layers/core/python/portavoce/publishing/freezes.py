@@ -1,6 +1,7 @@
 """Stopping the publishing, and letting it go on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -113,17 +114,12 @@ class Freezes:
         self._lift(freeze_id, by, now)
         return plan
 
-    def end_those_run_out(self, now: datetime) -> None:
+    def end_those_run_out(self, active: Iterable[Freeze], now: datetime) -> None:
         """Resumes after each freeze whose end has come, as `keep` does: nothing that it held up leaves in a burst."""
-        for freeze in self.active():
+        for freeze in active:
             if expired(freeze, now):
-                self._end(freeze, now)
-
-    def _end(self, freeze: Freeze, now: datetime) -> None:
-        try:
-            self.resume(freeze.freeze_id, How(), by=RAN_OUT, now=now)
-        except NoFreeze:
-            return  # somebody has lifted it meanwhile
+                with suppress(NoFreeze):  # somebody has lifted it meanwhile
+                    self.resume(freeze.freeze_id, How(), by=RAN_OUT, now=now)
 
     def _planned(self, freeze_id: str, how: How, now: datetime) -> tuple[ResumePlan, dict[str, Publication]]:
         active = self.active()
