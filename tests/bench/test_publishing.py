@@ -7,7 +7,6 @@ import pytest
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.planning.model import PlanRow
-from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Publisher
 from portavoce.publishing.dispatching import Dispatcher
@@ -24,6 +23,7 @@ from tests.bench.meter import Meter
 from tests.faults.network import Kind, Network
 from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, NINE, planned
+from tests.planning import planner_over
 
 AURORA = fakes.AURORA
 TEXT = "La nuova miscela è arrivata: note di cacao e agrumi, tostata ieri. Passa a trovarci in bottega e assaggiala!"
@@ -131,7 +131,7 @@ def test_the_five_minute_round_with_nothing_overdue_costs_half_a_read_unit(
 
 def test_a_calendar_applied_again_writes_nothing(table: Table, meter: Meter, bill: Bill) -> None:
     ledger = Ledger(PublicationRecords(table))
-    planner = Planner(ledger.of_post, ledger.plan, discovery.manifest)
+    planner = planner_over(ledger)
     with meter.counting() as first:
         assert len(planner.apply(AURORA, rows(10), TODAY).diff.new) == 20
     bill.add("applying a calendar of 20 rows (10 posts, two channels)", first)
@@ -151,7 +151,7 @@ def test_freezing_a_brand_is_one_read_and_one_write(table: Table, meter: Meter, 
 
 def test_a_page_of_the_calendar_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
     ledger = Ledger(PublicationRecords(table))
-    Planner(ledger.of_post, ledger.plan, discovery.manifest).apply(AURORA, rows(10), TODAY)
+    planner_over(ledger).apply(AURORA, rows(10), TODAY)
     with meter.counting() as spent:
         page = ledger.listing("aurora", TODAY, TODAY + timedelta(days=30))
     assert len(page.publications) == 20

@@ -158,3 +158,38 @@ def test_publications_from_what_is_no_instant_of_the_calendar_are_refused(aurora
         for instant in ("1e9", "1804669200", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"):
             refused = call("GET", "/brands/aurora/publications", query={name: instant})
             assert (refused.status, [one["field"] for one in refused.json["errors"]]) == (422, [name])
+
+
+def asked_about(**changes: object) -> None:
+    """A publication that nobody knows the outcome of, and that a person was asked about."""
+    post(**changes)
+    standing = ledger().get("aurora.spring.x")
+    assert standing
+    sending = ledger().move(standing, states.claimed(standing, standing.planned_at))
+    ledger().move(sending, states.asked(sending, "it is not known", "look", standing.planned_at))
+
+
+def test_a_person_settles_what_nobody_knows_with_the_posts_address(aurora: time_machine.Traveller) -> None:
+    asked_about(channel="x")
+    path, url = "/publications/aurora.spring.x", "https://x.com/auroracoffee/status/1580000000000000077"
+    assert call("PATCH", path, {"action": "now"}).status == 409
+    done = call("PATCH", path, {"action": "published", "url": url})
+    assert (done.status, done.json["state"], done.json["remote_id"]) == (200, "published", "1580000000000000077")
+    assert (done.json["url"], done.json["next_step"]) == (url, None)
+    again = call("PATCH", path, {"action": "resend"})
+    assert (again.status, "nobody was asked" in again.json["detail"]) == (409, True)
+
+
+def test_a_person_settles_what_nobody_knows_by_sending_it_again(aurora: time_machine.Traveller) -> None:
+    asked_about(channel="x")
+    done = call("PATCH", "/publications/aurora.spring.x", {"action": "resend"})
+    assert (done.status, done.json["state"], done.json["revision"]) == (200, "scheduled", 2)
+
+
+def test_an_address_of_no_post_settles_nothing(aurora: time_machine.Traveller) -> None:
+    asked_about(channel="x")
+    path = "/publications/aurora.spring.x"
+    for url in (None, "x.com/aurora", "https://x.com/aurora", "https://aurora.example/status/1"):
+        refused = call("PATCH", path, {"action": "published", "url": url})
+        assert (refused.status, refused.json["errors"][0]["field"]) == (422, "url"), url
+    assert call("GET", path).json["state"] == "uncertain"

@@ -7,6 +7,7 @@ import pytest
 
 from portavoce.planning.calendar_file import Calendar, CalendarRefused, read_calendar
 from portavoce.planning.model import MAX_ROWS
+from portavoce.platforms.contract import Poll
 
 HEADER = "post,channel,when,text,media,alt_text,link,pillar,campaign,zone"
 ITALIAN = "Perché no? Città, caffè, più… ☕️"
@@ -63,7 +64,7 @@ def test_a_missing_column_is_named_and_the_columns_are_listed(column: str) -> No
     header = ",".join(name for name in HEADER.split(",") if name != column)
     message = refusal(f"{header}\n".encode())
     assert message.startswith(f"row 1: the column {column} is missing; the columns are post, channel, when, text")
-    assert message.endswith("media, alt_text, link, pillar, campaign, zone")
+    assert message.endswith("allow, pillar, campaign, zone")
 
 
 def test_a_misspelt_or_repeated_column_is_refused_and_not_left_out() -> None:
@@ -116,3 +117,62 @@ def test_a_calendar_too_long_for_one_request_is_refused_before_it_is_sent() -> N
     assert refusal("\n".join([HEADER, *lines]).encode()) == (
         "the calendar has 501 rows, at most 500 fit: split it, by month say"
     )
+
+
+MORE = "post,channel,when,text,kind,media,alt_text,first_comment,poll,poll_minutes,content_warning,visibility,allow"
+
+
+def row_of(**cells: str) -> str:
+    """A calendar of one row with these cells."""
+    given = {"post": "spring", "channel": "x", "when": "2026-11-24 09:30", "text": "Ciao"} | cells
+    file = io.StringIO()
+    csv.DictWriter(file, MORE.split(",")).writerow(given)
+    return f"{MORE}\n{file.getvalue()}"
+
+
+def test_a_line_of_three_hyphens_begins_the_next_post_of_a_thread_with_its_own_media() -> None:
+    text = f"{ITALIAN}\n---\n{ARABIC}\r\n --- \r\nlast — with -- hyphens\n-- -\nand more"
+    (row,) = read(row_of(text=text, media="a.jpg; b.jpg | | c.mp4", alt_text="A; B | | C")).rows
+    assert row.text == ITALIAN
+    assert [part.text for part in row.thread] == [ARABIC, "last — with -- hyphens\n-- -\nand more"]
+    assert (row.media, row.thread[0].media, row.thread[1].media) == (("a.jpg", "b.jpg"), (), ("c.mp4",))
+    assert (row.alt_texts, row.thread[1].alt_texts) == (("A", "B"), ("C",))
+
+
+def test_kinds_comments_polls_warnings_and_what_is_allowed_are_read() -> None:
+    (row,) = read(
+        row_of(
+            kind="reel",
+            first_comment="Il menù\nè qui",
+            poll="Espresso; Moka;فلتر",
+            poll_minutes="90",
+            content_warning="cibo",
+            visibility="unlisted",
+            allow="duplicate; quiet_hours",
+        )
+    ).rows
+    assert (row.kind, row.first_comment, row.content_warning, row.visibility) == (
+        "reel",
+        "Il menù\nè qui",
+        "cibo",
+        "unlisted",
+    )
+    assert row.poll == Poll(options=("Espresso", "Moka", "فلتر"), duration_minutes=90)
+    assert row.allow == ("duplicate", "quiet_hours")
+    (day,) = read(row_of(poll="a;b")).rows
+    assert day.poll == Poll(options=("a", "b"), duration_minutes=24 * 60)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"kind": "carousel"}, "'carousel' is no kind: write post, reel, story"),
+        ({"visibility": "friends"}, "'friends' is no visibility: write public, unlisted, followers"),
+        ({"allow": "everything"}, "'everything' is no allow: write duplicate, quiet_hours, blackout"),
+        ({"poll": "a;b", "poll_minutes": "1 day"}, "'1 day' is no number of minutes for the poll"),
+        ({"text": "a\n---\nb", "media": "1|2|3"}, "the column media has 3 parts for a thread of 2 posts"),
+    ],
+)
+def test_a_cell_that_says_nothing_known_is_refused_with_what_it_may_say(cells: dict[str, str], reason: str) -> None:
+    (remark,) = read(row_of(**cells)).refused
+    assert remark.message == reason

@@ -69,7 +69,7 @@ def test_nothing_at_all_is_refused() -> None:
 
 def test_instagram_takes_no_post_without_an_image() -> None:
     assert refusals(Content(text="Ciao"), INSTAGRAM) == [
-        "Instagram takes no post without an image: name one in the column media"
+        "Instagram takes no post without an image or a video: name one in the column media"
     ]
     assert refusals(Content(text="Ciao", media=(image(),)), INSTAGRAM) == []
 
@@ -122,7 +122,7 @@ def test_a_platform_that_takes_no_images_says_so() -> None:
 
 
 def test_every_reason_is_told_at_once() -> None:
-    content = Content(text="a" * 300, link="nowhere", media=(image(mime_type="image/gif"),))
+    content = Content(text="a" * 300, link="nowhere", media=(image(mime_type="image/tiff"),))
     assert len(refusals(content, X)) == 3
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from portavoce.planning.calendar_file import Calendar, CalendarRow
+from portavoce.planning.calendar_file import Calendar
+from portavoce.planning.calendar_row import CalendarRow
 from portavoce.planning.media_file import MediaRefused, measure, measured
 
 

@@ -1,5 +1,6 @@
 """Plan and apply over the real ledger: all or nothing, and a second time nothing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from portavoce.planning.media_file import measured
 from portavoce.planning.model import PlanRow
 from portavoce.planning.service import Planner, PlanRefused
 from portavoce.platforms import discovery
+from portavoce.platforms.contract import Refused, Unclear
 from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.states import claimed
 from portavoce.table.table import Table
+from tests.planning import planner_over
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -27,7 +30,7 @@ def ledger(table: Table) -> Ledger:
 
 @pytest.fixture
 def planner(ledger: Ledger) -> Planner:
-    return Planner(ledger.of_post, ledger.plan, discovery.manifest)
+    return planner_over(ledger)
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +109,48 @@ def test_a_post_that_begins_to_leave_while_the_calendar_is_applied_is_told_and_l
 
     edited_row = rows[0].model_copy(update={"text": "Buonasera! 🌙"})
     edited = planner.diff(brand, [edited_row], NOW).changed[0].publication
-    late = Planner(ledger.of_post, plan_too_late, discovery.manifest).apply(brand, [edited_row], NOW)  # type: ignore[arg-type]
+    late = replace(planner_over(ledger), plan=plan_too_late).apply(brand, [edited_row], NOW)  # type: ignore[arg-type]
     assert [str(one) for one in late.too_late] == [
         "row 2, buongiorno on facebook: it began to leave while the calendar was applied, as it stood before: "
         "this change was not made"
     ]
     standing = ledger.get("aurora.buongiorno.facebook")
     assert standing and standing.content.text == rows[0].text
+
+
+def test_what_a_platform_itself_refuses_is_refused_with_its_reason_and_nothing_is_written(
+    ledger: Ledger, brand: Brand, rows: list[PlanRow]
+) -> None:
+    named = f"aurora.{rows[0].post}.{rows[0].channel}"
+    answers = {named: Refused(code="handle", reason="nobody is called @nobody.example")}
+    with pytest.raises(PlanRefused, match="nobody is called @nobody") as refused:
+        planner_over(ledger, answers).apply(brand, rows, NOW)
+    assert [one.row for one in refused.value.diff.refused] == [rows[0].row]
+    assert len(refused.value.diff.new) == len(rows) - 1
+    assert ledger.get(named) is None
+
+
+def test_a_platform_that_cannot_be_asked_stops_nothing_and_is_said(
+    ledger: Ledger, brand: Brand, rows: list[PlanRow]
+) -> None:
+    named = f"aurora.{rows[0].post}.{rows[0].channel}"
+    done = planner_over(ledger, {named: Unclear(reason="it did not answer in time")}).apply(brand, rows, NOW)
+    assert "could not be asked about it: it did not answer in time" in str(done.diff.warnings)
+    assert ledger.get(named) is not None
+
+
+def test_the_same_words_on_the_same_channel_are_warned_about_in_one_calendar_and_across_two(
+    ledger: Ledger, brand: Brand
+) -> None:
+    first = PlanRow(row=2, post="one", channel="facebook", when="2026-12-01 09:00", text="Ciao a tutti")
+    again = first.model_copy(update={"row": 3, "post": "two", "when": "2026-12-05 09:00", "text": "ciao  a tutti"})
+    elsewhere = first.model_copy(update={"row": 4, "post": "three", "channel": "x"})
+    late = first.model_copy(update={"row": 5, "post": "four", "when": "2027-02-01 09:00"})
+    planner = planner_over(ledger)
+    warned = {one.row: one.message for one in planner.diff(brand, [first, again, elsewhere, late], NOW).warnings}
+    assert set(warned) == {2, 3}
+    assert "aurora.one.facebook says the same" in warned[3]
+    planner.apply(brand, [first], NOW)
+    (warning,) = planner.diff(brand, [again], NOW).warnings
+    assert "aurora.one.facebook" in warning.message
+    assert planner.diff(brand, [again.model_copy(update={"allow": ("duplicate",)})], NOW).warnings == ()

@@ -20,7 +20,8 @@ def planned(now: datetime) -> PlanDiff:
     brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
     found = measured(read_calendar(seed.calendar(now, brand.zone).encode()), seed.FOLDER)
     assert not found.refused
-    return Planner(lambda *_: [], lambda *_: "new", discovery.manifest).diff(brand, found.rows, now)
+    planner = Planner(lambda *_: [], lambda *_: "new", discovery.manifest, lambda _: {}, lambda _: {})
+    return planner.diff(brand, found.rows, now)
 
 
 def test_the_demo_calendar_is_taken_without_a_refusal_or_a_warning() -> None:

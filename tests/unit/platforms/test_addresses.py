@@ -3,7 +3,8 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoInstance, base_url_of
+from portavoce.platforms.addresses import NoInstance, NoPostAddress, base_url_of, remote_id_of
+from portavoce.platforms.manifest import PostAddress
 
 X = discovery.manifest("x")
 MANY = X.model_copy(update={"title": "Many", "base_url": "https://{instance}"})
@@ -29,3 +30,24 @@ def test_an_account_is_on_the_host_that_its_id_names(account_id: str) -> None:
 def test_an_id_that_names_no_host_is_refused_with_how_to_write_it(account_id: str) -> None:
     with pytest.raises(NoInstance, match="Many needs it as @name@host"):
         base_url_of(MANY, account_id)
+
+
+def test_a_posts_id_is_read_from_its_address() -> None:
+    for url in ("https://x.com/aurora/status/77", "https://twitter.com/aurora/status/77?s=20"):
+        assert remote_id_of(X, "2002", url) == "77"
+    plain = X.model_copy(update={"post_address": None})
+    assert remote_id_of(plain, "2002", "https://anywhere.example/1") is None
+    keyed = X.model_copy(
+        update={
+            "post_address": PostAddress(pattern="https://a/(?P<id>[0-9]+)", remote_id="at://{account}/{id}", source="")
+        }
+    )
+    assert remote_id_of(keyed, "did:plc:aurora", "https://a/12") == "at://did:plc:aurora/12"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "x.com/aurora/status/77", "https://x.com/aurora", "https://x.com.evil.example/a/status/1"]
+)
+def test_what_is_no_posts_address_is_refused(url: str) -> None:
+    with pytest.raises(NoPostAddress):
+        remote_id_of(X, "2002", url)

@@ -58,14 +58,39 @@ def cancel(context: typer.Context, target: Target) -> None:
 
 @app.command()
 @common
-def now(context: typer.Context, target: Target) -> None:
-    """Publish a post now, with the same allowance for lateness as before."""
+def now(
+    context: typer.Context,
+    target: Target,
+    allow: Annotated[list[str] | None, typer.Option(help="A rule to set aside for it, such as duplicate.")] = None,
+) -> None:
+    """Publish a post now, with the same allowance for lateness as before; of a thread what is not out yet."""
     named, api = _named(target), connect(context)
     if named.channel:
-        answer = _ordered(api.patch("publications", named.publication_id, body={"action": "now"}).body)
+        order = {"action": "now", "allow": allow or []}
+        answer = _ordered(api.patch("publications", named.publication_id, body=order).body)
+    elif allow:
+        raise Refusal(f"A rule is set aside for one channel at a time: write {target}.<channel>. Nothing was changed.")
     else:
         answer = api.post("brands", named.brand, "posts", named.post, "now").body
     _show_order(context, answer)
+
+
+@app.command()
+@common
+def settle(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(help="The publication you were asked about: aurora.spring-launch.facebook.")],
+    published: Annotated[str | None, typer.Option(metavar="URL", help="It is there: its address.")] = None,
+    resend: Annotated[bool, typer.Option("--resend", help="It is not there: send it again.")] = False,
+) -> None:
+    """Say what became of a post whose platform never said: it is there, or it is not."""
+    named, api = _named(target), connect(context)
+    if named.channel is None or bool(published) == resend:
+        raise Refusal(
+            "Name one channel (brand.post.channel) and say either --published URL or --resend. Nothing was changed."
+        )
+    order = {"action": "published", "url": published} if published else {"action": "resend"}
+    _show_order(context, _ordered(api.patch("publications", named.publication_id, body=order).body))
 
 
 def _named(target: str) -> Named:

@@ -28,7 +28,9 @@ def sent(api: Api, brand_id: str, calendar: Measured, *, dry_run: bool) -> dict[
 
 def upload(api: Api, calendar: Measured, wanted: set[int]) -> int:
     """Sends the images of the rows that are written and that the bucket does not have; how many that were."""
-    media = {one.key: one for row in calendar.rows if row.row in wanted for one in row.media}
+    rows = [row for row in calendar.rows if row.row in wanted]
+    listed = [*(row.media for row in rows), *(part.media for row in rows for part in row.thread)]
+    media = {one.key: one for media in listed for one in media}
     sent = 0
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("Images", total=sum(one.size_bytes for one in media.values()) or None)

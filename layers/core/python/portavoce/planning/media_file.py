@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
-from portavoce.planning.calendar_file import Calendar, CalendarRow
-from portavoce.planning.model import MediaFacts, PlanRow, Remark
+from portavoce.planning.calendar_file import Calendar
+from portavoce.planning.calendar_row import CalendarPart
+from portavoce.planning.model import MediaFacts, PartRow, PlanRow, Remark
 
 # Phones save JPEG with a second picture or a depth map behind the first: Pillow calls it MPO, platforms see JPEG.
 _SAME_AS = {"MPO": "JPEG"}
@@ -62,16 +63,17 @@ def measured(calendar: Calendar, folder: Path) -> Measured:
     result = Measured([], list(calendar.refused), {})
     for row in calendar.rows:
         try:
-            facts = [measure(folder / name, name, text) for name, text in _images(row)]
+            facts = [_facts(part, folder) for part in (row, *row.thread)]
         except MediaRefused as error:
             result.refused.append(Remark(row=row.row, post=row.post, channel=row.channel, message=str(error)))
             continue
-        result.files.update({one.key: folder / one.path for one in facts})
-        fields = row.model_dump(exclude={"media", "alt_texts"})
-        result.rows.append(PlanRow(media=tuple(facts), **fields))
+        result.files.update({one.key: folder / one.path for media in facts for one in media})
+        parts = [PartRow(text=part.text, media=media) for part, media in zip(row.thread, facts[1:], strict=True)]
+        fields = row.model_dump(exclude={"media", "alt_texts", "thread"})
+        result.rows.append(PlanRow(media=facts[0], thread=tuple(parts), **fields))
     return result
 
 
-def _images(row: CalendarRow) -> list[tuple[str, str]]:
-    texts = (*row.alt_texts, *[""] * len(row.media))
-    return list(zip(row.media, texts, strict=False))
+def _facts(part: CalendarPart, folder: Path) -> tuple[MediaFacts, ...]:
+    texts = (*part.alt_texts, *[""] * len(part.media))
+    return tuple(measure(folder / name, name, text) for name, text in zip(part.media, texts, strict=False))

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from portavoce.brands.model import Id
-from portavoce.publishing.model import Media, Publication
+from portavoce.platforms.contract import Poll
+from portavoce.platforms.manifest import Kind, Visibility
+from portavoce.publishing.model import Allowance, Media, Publication
 from portavoce.value import Value
 
 MAX_ROWS = 500
@@ -22,15 +24,31 @@ class MediaFacts(Media):
     key: MediaKey
 
 
+class PartRow(Value):
+    """One post of a thread, after the first."""
+
+    text: str
+    media: tuple[MediaFacts, ...] = ()
+
+
 class PostRow(Value):
-    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another."""
+    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another.
+
+    `thread` are the posts after the first; `allow` names rules that this row sets aside."""
 
     post: Id
     channel: str
     when: str
+    kind: Kind = "post"
     text: str
     media: tuple[MediaFacts, ...] = ()
+    thread: tuple[PartRow, ...] = ()
     link: str | None = None
+    first_comment: str | None = None
+    poll: Poll | None = None
+    content_warning: str | None = None
+    visibility: Visibility | None = None
+    allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
     zone: str | None = None
@@ -54,7 +72,22 @@ class Remark(Value):
         return f"row {self.row}, {self.post} on {self.channel}: {self.message}"
 
 
-Aspect = Literal["time", "text", "link", "media", "alt_text", "pillar", "campaign"]
+Aspect = Literal[
+    "time",
+    "kind",
+    "text",
+    "link",
+    "media",
+    "alt_text",
+    "thread",
+    "first_comment",
+    "poll",
+    "content_warning",
+    "visibility",
+    "allow",
+    "pillar",
+    "campaign",
+]
 
 
 class Planned(Value):

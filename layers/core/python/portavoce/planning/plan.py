@@ -2,8 +2,6 @@
 
 A publication whose row has disappeared from the calendar is left as it is: cancelling is an act of its own."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -12,9 +10,10 @@ from zoneinfo import ZoneInfo
 from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.checking import refusals, warnings
-from portavoce.planning.model import Aspect, PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.variant import aspects, content_hash, content_of
 from portavoce.platforms.manifest import Capability, Manifest
-from portavoce.publishing.model import PLANNABLE, Content, Media, Publication, State
+from portavoce.publishing.model import PLANNABLE, Content, Publication, State
 
 
 class Context(NamedTuple):
@@ -53,13 +52,6 @@ def publication_id(brand_id: str, post: str, channel: str) -> str:
     return f"{brand_id}.{post}.{channel}"
 
 
-def content_hash(content: Content) -> str:
-    """SHA-256, in hexadecimal, of the content as JSON with sorted keys and no spaces."""
-    document = content.model_dump(mode="json")
-    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def diff(context: Context, rows: Sequence[PlanRow]) -> PlanDiff:
     """What applying `rows` would do: each row is in exactly one of new, changed, unchanged, refused.
 
@@ -96,7 +88,7 @@ def _remarks(row: PlanRow, messages: list[str]) -> list[Remark]:
 def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     """Raises _RowRefused, with every reason at once."""
     channel = _channel(context.brand, row)
-    content = _content(row)
+    content = content_of(row)
     unfit = _unfit(content, context.manifests[channel.platform])
     try:
         moment = _moment(context.brand, row)
@@ -104,7 +96,7 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
         raise _RowRefused([str(error), *unfit]) from None
     publication = _publication(context, row, channel, content, moment)
     standing = context.standing.get(publication.publication_id)
-    if standing and _plan_of(standing) == _plan_of(publication):
+    if standing and _same_plan(standing, publication):
         return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
     reasons = [*_closed(standing), *_past(publication, context.now), *unfit]
     if reasons:
@@ -116,7 +108,7 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     ]
     if standing:
         return _Sorted(
-            "changed", Planned(row=row.row, publication=publication, changed=_aspects(standing, publication)), notes
+            "changed", Planned(row=row.row, publication=publication, changed=aspects(standing, publication)), notes
         )
     return _Sorted("new", Planned(row=row.row, publication=publication), notes)
 
@@ -127,16 +119,6 @@ def _channel(brand: Brand, row: PlanRow) -> Channel:
         known = ", ".join(one.id for one in brand.channels)
         raise _RowRefused([f"{brand.name} has no channel {row.channel!r}; its channels are {known}"])
     return channel
-
-
-def _content(row: PlanRow) -> Content:
-    return Content(
-        text=row.text,
-        link=row.link,
-        media=tuple(Media.model_validate(one.model_dump(include=set(Media.model_fields))) for one in row.media),
-        pillar=row.pillar,
-        campaign=row.campaign,
-    )
 
 
 def _unfit(content: Content, manifest: Manifest) -> list[str]:
@@ -165,36 +147,24 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
         zone=moment.zone,
         planned_at=moment.instant.at,
         late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
+        guard_days=context.brand.duplicate_days,
+        allows=tuple(sorted(set(row.allow))),
         updated_at=context.now,
     )
 
 
-def _plan_of(publication: Publication) -> tuple[str, str, str]:
-    """What makes two plans the same, as the ledger sees it."""
-    return publication.content_hash, publication.wall_time, publication.zone
-
-
-def _aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
-    old, new = before.content, after.content
-    differs: dict[Aspect, bool] = {
-        "time": (before.wall_time, before.zone) != (after.wall_time, after.zone),
-        "text": old.text != new.text,
-        "link": old.link != new.link,
-        "media": _images(old) != _images(new),
-        "alt_text": _images(old) == _images(new) and old.media != new.media,
-        "pillar": old.pillar != new.pillar,
-        "campaign": old.campaign != new.campaign,
-    }
-    return tuple(aspect for aspect, found in differs.items() if found)
-
-
-def _images(content: Content) -> list[Media]:
-    return [one.model_copy(update={"alt_text": ""}) for one in content.media]
+def _same_plan(standing: Publication, publication: Publication) -> bool:
+    """Whether the row asks for what stands, as the ledger sees it."""
+    names = ("content_hash", "wall_time", "zone")
+    same = all(getattr(standing, name) == getattr(publication, name) for name in names)
+    return same and set(publication.allows) <= set(standing.allows)
 
 
 def _closed(standing: Publication | None) -> list[str]:
-    if standing is None or standing.state in PLANNABLE:
+    if standing is None or (standing.state in PLANNABLE and not standing.sent):
         return []
+    if standing.sent and standing.state is not State.PUBLISHED:
+        return ["a part of it is out, so that it can no longer be changed: put the row back as it was"]
     return [f"it is {standing.state} and can no longer be changed: put the row back as it was, or use a new post id"]
 
 

@@ -1,6 +1,6 @@
 """A calendar against what stands: say what would change, and change it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,6 +8,8 @@ from typing import Literal
 from portavoce.brands.model import Brand
 from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.plan import Context, diff
+from portavoce.planning.weighing import weighed
+from portavoce.platforms.contract import Refused, Unclear
 from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Publication
 
@@ -23,18 +25,26 @@ class PlanRefused(Exception):
 @dataclass(frozen=True)
 class Planner:
     """Plans calendars. `of_post` gives the publications of a brand's post, `plan` writes one: both are the ledger's;
-    `manifest` gives a platform's manifest by its name."""
+    `manifest` gives a platform's manifest by its name. `check` asks the platforms themselves, and gives by publication
+    id what is not well; `said_by` gives by publication id which others say the same on its channel within its
+    `guard_days`."""
 
     of_post: Callable[[str, str], Sequence[Publication]]
     plan: Callable[[Publication, datetime], Literal["new", "changed", "unchanged", "too_late"]]
     manifest: Callable[[str], Manifest]
+    check: Callable[[Sequence[Publication]], Mapping[str, Refused | Unclear]]
+    said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
 
     def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
-        """What applying the rows would do. Writes nothing."""
+        """What applying the rows would do, the platforms asked where they can be. Writes nothing."""
         manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
         posts = dict.fromkeys(row.post for row in rows)
         standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
-        return diff(Context(brand, manifests, standing, now), rows)
+        found = diff(Context(brand, manifests, standing, now), rows)
+        written = [one.publication for one in (*found.new, *found.changed)]
+        if not written:
+            return found
+        return weighed(found, self.check(written), self.said_by(written))
 
     def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
         """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.

@@ -11,6 +11,25 @@ _ACCOUNT = re.compile(
 )
 
 
+class NoPostAddress(ValueError):
+    """The address is not one of a post on this platform. The message says what is expected."""
+
+
+def remote_id_of(manifest: Manifest, account_id: str, url: str) -> str | None:
+    """The id that the API knows a post by, read from its public address; None where the address does not hold it.
+
+    Raises NoPostAddress."""
+    if not url.startswith(("https://", "http://")):
+        raise NoPostAddress(f"{url!r} is no address: copy the post's whole address, beginning with https://")
+    rule = manifest.post_address
+    if rule is None:
+        return None
+    found = re.match(rule.pattern, url)
+    if found is None:
+        raise NoPostAddress(f"{url!r} is not the address of a post on {manifest.title}: copy it from the post itself")
+    return rule.remote_id.format(id=found["id"], account=account_id)
+
+
 class NoInstance(ValueError):
     """The account id does not say on which host the account is. The message says how to write it."""
 

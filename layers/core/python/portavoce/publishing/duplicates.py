@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from datetime import timedelta
 
 from portavoce.platforms.composing import normalised
 from portavoce.publishing.model import Content, Media, Publication, State
@@ -30,10 +32,35 @@ def guarded(publication: Publication) -> bool:
     return publication.guard_days > 0 and not repeats and not publication.sent
 
 
+def repeated(ours: Iterable[Publication], others: Iterable[Publication]) -> dict[str, list[str]]:
+    """By id of ours: the ids of others that say the same on its channel within its `guard_days`, soonest first."""
+    by_words: dict[tuple[str, str], list[Publication]] = {}
+    for other in sorted(others, key=lambda one: one.planned_at):
+        by_words.setdefault((other.channel_id, fingerprint(other.content)), []).append(other)
+    found = {}
+    for one in ours:
+        same = by_words.get((one.channel_id, fingerprint(one.content)), [])
+        near = timedelta(days=one.guard_days)
+        ids = [
+            other.publication_id
+            for other in same
+            if other.publication_id != one.publication_id
+            and abs(other.planned_at - one.planned_at) <= near
+            and not stays_silent(other)
+        ]
+        if ids:
+            found[one.publication_id] = ids
+    return found
+
+
+def stays_silent(publication: Publication) -> bool:
+    """Whether it has not left and does not leave by itself."""
+    return publication.state in _SILENT and not publication.sent
+
+
 def says(other: Publication, said: str) -> bool:
     """Whether another publication says this, has said it or may say it yet."""
-    stays_silent = other.state in _SILENT and not other.sent
-    return not stays_silent and fingerprint(other.content) == said
+    return not stays_silent(other) and fingerprint(other.content) == said
 
 
 def _folded(text: str) -> str:

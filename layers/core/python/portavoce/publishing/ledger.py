@@ -1,12 +1,13 @@
 """The ledger: what is planned, what was sent, what became of it. Nothing else changes a publication's state."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
+from portavoce.publishing.duplicates import guarded, repeated
 from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State, asks_alike
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
@@ -24,6 +25,7 @@ __all__ = [
 
 Planned = Literal["new", "changed", "unchanged", "too_late"]
 _TRIES = 5
+_PAGE = 500
 
 
 class NoPublication(Exception):
@@ -96,6 +98,37 @@ class Ledger:
     ) -> PublicationPage:
         """A page of the brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
         return self.records.listing(brand_id, since, until, cursor, limit)
+
+    def said_by(self, publications: Sequence[Publication]) -> dict[str, list[str]]:
+        """By publication id: which others, standing or among these, say the same on its channel within its
+        `guard_days`. Of publications that are not guarded nothing is said."""
+        ours = [one for one in publications if guarded(one)]
+        if not ours:
+            return {}
+        reach = timedelta(days=max(one.guard_days for one in ours))
+        times = [one.planned_at for one in ours]
+        standing = self._between(ours[0].brand_id, min(times) - reach, max(times) + reach)
+        others = {one.publication_id: one for one in (*standing, *publications)}
+        return repeated(ours, others.values())
+
+    def _between(self, brand_id: str, since: datetime, until: datetime) -> Iterator[Publication]:
+        cursor = None
+        while True:
+            page = self.listing(brand_id, since, until, cursor, limit=100)
+            yield from page.publications
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    def between(self, brand_id: str, since: datetime, until: datetime) -> Iterator[Publication]:
+        """Every publication of the brand planned from `since` up to, not including, `until`, soonest first."""
+        cursor: str | None = None
+        while True:
+            page = self.records.listing(brand_id, since, until, cursor, _PAGE)
+            yield from page.publications
+            if page.cursor is None:
+                return
+            cursor = page.cursor
 
     def waiting(self, until: datetime) -> Iterator[str]:
         """Ids of those planned before `until` and not yet dispatched, soonest first."""

@@ -74,7 +74,9 @@ Allowance = Literal["duplicate", "quiet_hours", "blackout"]
 
 
 class SentPart(Sent):
-    """A part of a publication that is out: when it left, and how many calls the publication had needed by then."""
+    """A part of a publication that is out: when it left, and how many calls the publication had needed by then.
+
+    `remote_id` is empty when a person has seen it at an address that does not hold its id."""
 
     started_at: AwareDatetime
     attempts: int

@@ -104,7 +104,7 @@ def part_sent(publication: Publication, found: Sent, now: datetime) -> Publicati
         now,
         sent=sent,
         started_at=first.started_at,
-        remote_id=first.remote_id,
+        remote_id=first.remote_id or None,
         url=first.url,
         cause=None,
         next_step=None,

@@ -10,11 +10,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from portavoce.api.finding import known_brand
 from portavoce.api.instants import Instant
 from portavoce.api.paging import Cursor, IfMatch, Limit, PageOf, etag, version_of
-from portavoce.api.problems import changed_meanwhile, not_found, too_late, try_again
+from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, too_late, try_again
 from portavoce.api.routing import new_router
 from portavoce.brands.model import Id
-from portavoce.publishing.ledger import Moved, NoPublication, RevisionMoved, TooLate
-from portavoce.publishing.model import Publication, State
+from portavoce.platforms import discovery
+from portavoce.platforms.addresses import NoPostAddress, remote_id_of
+from portavoce.platforms.contract import Sent
+from portavoce.publishing.ledger import Moved, NoPublication, NotAsked, RevisionMoved, TooLate
+from portavoce.publishing.model import Allowance, Publication, State
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.publishing import ledger
 from portavoce.value import Value
@@ -29,9 +32,12 @@ InState = Annotated[State | None, Query(description="Only this state; a page may
 
 
 class Order(Value):
-    """What to do with a publication: take it back, or plan it for this moment."""
+    """What to do with a publication: take it back, plan it for this moment (`allow` are rules to set aside), or say
+    what became of one that a person was asked about: it is `published` at `url`, or it is not there, so `resend` it."""
 
-    action: Literal["cancel", "now"]
+    action: Literal["cancel", "now", "published", "resend"]
+    allow: tuple[Allowance, ...] = ()
+    url: str | None = None
 
 
 @router.get("/brands/<brand>/publications", tags=["publications"])
@@ -63,18 +69,50 @@ def get_publication(publication_id: str) -> Response[Publication]:
 
 @router.patch("/publications/<publication_id>", tags=["publications"])
 def order_publication(publication_id: str, body: Order, if_match: IfMatch = None) -> Response[Publication]:
-    """Cancels the publication or publishes it now. 409 when it is leaving or has left."""
-    step = ledger().cancel if body.action == "cancel" else ledger().publish_now
+    """Cancels the publication, publishes it now, or settles one that a person was asked about. 409 when it is leaving
+    or has left, or when nobody was asked about it."""
     try:
-        return _answer(step(publication_id, clock.utc_now(), version_of(if_match)))
+        return _answer(_ordered(publication_id, body, version_of(if_match)))
     except NoPublication:
         raise not_found(f"publication {publication_id}") from None
     except RevisionMoved:
         raise changed_meanwhile(f"Publication {publication_id}") from None
-    except TooLate as late:
+    except (TooLate, NotAsked) as late:
         raise too_late(late) from None
     except Moved as moved:
         raise try_again(moved) from None
+
+
+def _ordered(publication_id: str, order: Order, if_revision: int | None) -> Publication:
+    now = clock.utc_now()
+    match order.action:
+        case "cancel":
+            return ledger().cancel(publication_id, now, if_revision)
+        case "now":
+            return ledger().publish_now(publication_id, now, if_revision, order.allow)
+        case "resend":
+            return ledger().settle(publication_id, None, now, if_revision)
+        case "published":
+            return ledger().settle(publication_id, _seen_at(publication_id, order.url), now, if_revision)
+
+
+def _seen_at(publication_id: str, url: str | None) -> Sent:
+    """The post at an address that a person gives. Its numbers can be read only if the address holds its id."""
+    if url is None:
+        raise _wrong_url("the address of the post is missing")
+    publication = ledger().get(publication_id)
+    if publication is None:
+        raise NoPublication(publication_id)
+    channel = known_brand(publication.brand_id).brand.channel(publication.channel)
+    try:
+        remote_id = remote_id_of(discovery.manifest(publication.platform), channel.account_id if channel else "", url)
+    except NoPostAddress as error:
+        raise _wrong_url(str(error)) from None
+    return Sent(remote_id=remote_id or "", url=url)
+
+
+def _wrong_url(message: str) -> Problem:
+    return invalid("Nothing was changed: the address is not usable.", [FieldError(field="url", message=message)])
 
 
 def _answer(publication: Publication) -> Response[Publication]:

@@ -1,8 +1,8 @@
 """The steps of a publication on its platform, as the `publish` function uses them."""
 
 from functools import cache
+from typing import Any
 
-from portavoce.platforms.contract import Publisher
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service import NotConnected, Publishing
@@ -21,7 +21,7 @@ def publishing() -> Publishing:
         freezes=freezes(),
         throttles=ThrottleRecords(aws.table()),
         said=SaidRecords(aws.table()),
-        connect=_connect,
+        connect=connect,
         lookup_rule=lookup_rule,
         media_url=aws.media_url,
         send=send_outgoing,
@@ -30,13 +30,13 @@ def publishing() -> Publishing:
     )
 
 
-def _connect(publication: Publication) -> Publisher:
+def connect(publication: Publication) -> Any:
+    """The client of the publication's channel. Raises NotConnected."""
     stored = brands().get(publication.brand_id)
     channel = stored.brand.channel(publication.channel) if stored else None
     if channel is None:
         raise NotConnected(f"the brand has no channel {publication.channel_id} any more")
     try:
-        client: Publisher = client_for(channel.platform, publication.channel_id, channel.account_id)
+        return client_for(channel.platform, publication.channel_id, channel.account_id)
     except SecretMissing as missing:
         raise NotConnected(str(missing)) from None
-    return client

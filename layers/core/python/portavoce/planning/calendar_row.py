@@ -1,0 +1,148 @@
+"""One row of a calendar file: cells to what they say, or the sentence that says why not. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from portavoce.brands.model import Id
+from portavoce.platforms.contract import Poll
+from portavoce.platforms.manifest import Kind, Visibility
+from portavoce.publishing.model import Allowance
+from portavoce.value import Value
+
+THREAD_MARK = "---"
+PART_MARK, LIST_MARK = "|", ";"
+DEFAULT_POLL_MINUTES = 24 * 60
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": get_args(Kind),
+    "visibility": get_args(Visibility),
+    "allow": get_args(Allowance),
+}
+
+
+class RowUnreadable(Exception):
+    """The row cannot be read; the message says why and what to do."""
+
+
+class CalendarPart(Value):
+    """One post of a thread as written; `media` are paths, `alt_texts` stand in the same order and may be fewer."""
+
+    text: str
+    media: tuple[str, ...] = ()
+    alt_texts: tuple[str, ...] = ()
+
+
+class CalendarRow(CalendarPart):
+    """One row as written, its first post at the top and the others in `thread`."""
+
+    row: int
+    post: str
+    channel: str
+    when: str
+    kind: Kind = "post"
+    thread: tuple[CalendarPart, ...] = ()
+    link: str | None = None
+    first_comment: str | None = None
+    poll: Poll | None = None
+    content_warning: str | None = None
+    visibility: Visibility | None = None
+    allow: tuple[Allowance, ...] = ()
+    pillar: str | None = None
+    campaign: str | None = None
+    zone: str | None = None
+
+
+def read_row(number: int, cells: Mapping[str, str]) -> CalendarRow:
+    """The row in `cells`, by column, white space around them taken off. Raises RowUnreadable."""
+    if empty := [name for name in ("post", "channel", "when") if not cells.get(name)]:
+        raise RowUnreadable(f"{' and '.join(empty)} must not be empty")
+    _check_id(cells["post"])
+    first, *later = _thread(cells)
+    return CalendarRow(
+        row=number,
+        post=cells["post"],
+        channel=cells["channel"],
+        when=cells["when"],
+        text=first.text,
+        media=first.media,
+        alt_texts=first.alt_texts,
+        thread=tuple(later),
+        poll=_poll(cells),
+        allow=_chosen("allow", cells),
+        **_optional(cells),
+    )
+
+
+def _check_id(post: str) -> None:
+    try:
+        _ID.validate_python(post)
+    except ValidationError:
+        message = f"{post!r} is not a post id: use lower-case letters, digits and hyphens, at most 48"
+        raise RowUnreadable(message) from None
+
+
+def _optional(cells: Mapping[str, str]) -> dict[str, Any]:
+    """What is left to its default when its cell is empty."""
+    names = ("link", "first_comment", "content_warning", "pillar", "campaign", "zone")
+    given: dict[str, Any] = {name: _lines(cells[name]) for name in names if cells.get(name)}
+    for name in ("kind", "visibility"):
+        if found := _chosen(name, cells):
+            given[name] = found[0]
+    return given
+
+
+def _chosen(name: str, cells: Mapping[str, str]) -> tuple[Any, ...]:
+    """What a cell chooses among; raises RowUnreadable for anything else."""
+    found = _listed(cells.get(name, ""))
+    for one in found:
+        if one not in _CHOICES[name]:
+            raise RowUnreadable(f"{one!r} is no {name}: write {', '.join(_CHOICES[name])}")
+    return found
+
+
+def _thread(cells: Mapping[str, str]) -> list[CalendarPart]:
+    texts = _texts(_lines(cells.get("text", "")))
+    media, alt_texts = (_by_part(cells.get(name, ""), len(texts), name) for name in ("media", "alt_text"))
+    parts = []
+    for text, paths, described in zip(texts, media, alt_texts, strict=True):
+        files, words = _listed(paths), tuple(part.strip() for part in described.split(LIST_MARK))
+        if any(words[len(files) :]):
+            raise RowUnreadable(f"{len(words)} alt texts for {len(files)} images")
+        parts.append(CalendarPart(text=text, media=files, alt_texts=words[: len(files)]))
+    return parts
+
+
+def _texts(text: str) -> list[str]:
+    parts: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip() == THREAD_MARK:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return ["\n".join(lines).strip() for lines in parts]
+
+
+def _by_part(cell: str, count: int, name: str) -> list[str]:
+    found = cell.split(PART_MARK) if count > 1 else [cell]
+    if len(found) > count:
+        raise RowUnreadable(f"the column {name} has {len(found)} parts for a thread of {count} posts")
+    return [*found, *[""] * (count - len(found))]
+
+
+def _poll(cells: Mapping[str, str]) -> Poll | None:
+    options, minutes = _listed(cells.get("poll", "")), cells.get("poll_minutes", "")
+    if not options:
+        return None
+    if minutes and not (minutes.isascii() and minutes.isdigit()):
+        raise RowUnreadable(f"{minutes!r} is no number of minutes for the poll")
+    return Poll(options=options, duration_minutes=int(minutes or DEFAULT_POLL_MINUTES))
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(LIST_MARK) if part.strip())
+
+
+def _lines(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,74 @@
+"""What a row says, as a publication holds it, and what tells two versions of it apart. Pure."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from portavoce.planning.model import Aspect, MediaFacts, PostRow
+from portavoce.publishing.model import Content, Media, Part, Publication
+
+
+def content_of(row: PostRow) -> Content:
+    """The content of one row."""
+    return Content(
+        kind=row.kind,
+        text=row.text,
+        link=row.link,
+        media=_stored(row.media),
+        thread=tuple(Part(text=part.text, media=_stored(part.media)) for part in row.thread),
+        first_comment=row.first_comment,
+        poll=row.poll,
+        content_warning=row.content_warning,
+        visibility=row.visibility,
+        pillar=row.pillar,
+        campaign=row.campaign,
+    )
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256, in hexadecimal, of the content as JSON with sorted keys and no spaces, what is not set left out: so that
+    a field that is new to the product changes nothing that stands."""
+    document = content.model_dump(mode="json", exclude_defaults=True)
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
+    """What differs between a publication and its new version."""
+    old, new = before.content, after.content
+    pictures_before, pictures_after = _pictures(old), _pictures(new)
+    differs: dict[Aspect, bool] = {
+        "time": (before.wall_time, before.zone) != (after.wall_time, after.zone),
+        "media": pictures_before != pictures_after,
+        "alt_text": pictures_before == pictures_after and _media(old) != _media(new),
+        "thread": [part.text for part in old.thread] != [part.text for part in new.thread],
+        "allow": not set(after.allows) <= set(before.allows),
+    }
+    for aspect in _FIELDS:
+        differs[aspect] = getattr(old, aspect) != getattr(new, aspect)
+    return tuple(aspect for aspect, found in differs.items() if found)
+
+
+_FIELDS: tuple[Aspect, ...] = (
+    "kind",
+    "text",
+    "link",
+    "first_comment",
+    "poll",
+    "content_warning",
+    "visibility",
+    "pillar",
+    "campaign",
+)
+
+
+def _stored(media: Sequence[MediaFacts]) -> tuple[Media, ...]:
+    return tuple(Media.model_validate(one.model_dump(include=set(Media.model_fields))) for one in media)
+
+
+def _media(content: Content) -> list[tuple[Media, ...]]:
+    return [content.media, *(part.media for part in content.thread)]
+
+
+def _pictures(content: Content) -> list[list[Media]]:
+    return [[one.model_copy(update={"alt_text": ""}) for one in media] for media in _media(content)]
