@@ -67,6 +67,11 @@ def too_late(error: object) -> Problem:
     return Problem(HTTPStatus.CONFLICT, "too-late", f"Nothing was changed: {error}.")
 
 
+def not_approved(error: object) -> Problem:
+    """409: what was to leave needs somebody's approval first."""
+    return Problem(HTTPStatus.CONFLICT, "not-approved", f"Nothing was changed: {error}.")
+
+
 def try_again(error: Exception) -> Problem:
     """409: others were writing the same at the same moment."""
     return Problem(HTTPStatus.CONFLICT, "try-again", f"Not done: {error}.")

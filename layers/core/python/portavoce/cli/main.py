@@ -2,7 +2,7 @@
 
 import typer
 
-from portavoce.cli import brand, calendar, doctor, figures, freezing, inbox, posts, secrets, status
+from portavoce.cli import brand, calendar, doctor, figures, freezing, inbox, posts, reviewing, secrets, status
 from portavoce.cli.frame import Door
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(status.status)
 app.add_typer(posts.app, name="post")
+app.add_typer(reviewing.app, name="review")
 app.command()(freezing.freeze)
 app.command()(freezing.resume)
 app.command()(inbox.comments)

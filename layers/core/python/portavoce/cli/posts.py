@@ -1,6 +1,6 @@
 """`portavoce post`: one post on all its channels, or on one of them."""
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -8,23 +8,10 @@ from rich.text import Text
 
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.targets import Target, read_target
 from portavoce.cli.wording import new_table
 
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
-
-Target = Annotated[str, typer.Argument(help="aurora.spring-launch, or aurora.spring-launch.facebook for one channel.")]
-
-
-class Named(NamedTuple):
-    """What the user named; `channel` is None for the whole post."""
-
-    brand: str
-    post: str
-    channel: str | None
-
-    @property
-    def publication_id(self) -> str:
-        return f"{self.brand}.{self.post}.{self.channel}"
 
 
 @app.callback()
@@ -36,7 +23,7 @@ def post() -> None:
 @common
 def show_post(context: typer.Context, target: Target) -> None:
     """Show where a post stands on each channel."""
-    named, api = _named(target), connect(context)
+    named, api = read_target(target), connect(context)
     if named.channel:
         answer = {"publications": [api.get("publications", named.publication_id).body]}
     else:
@@ -48,7 +35,7 @@ def show_post(context: typer.Context, target: Target) -> None:
 @common
 def cancel(context: typer.Context, target: Target) -> None:
     """Take a post back from every channel that it has not left for, or from the one that is named."""
-    named, api = _named(target), connect(context)
+    named, api = read_target(target), connect(context)
     if named.channel:
         answer = _ordered(api.patch("publications", named.publication_id, body={"action": "cancel"}).body)
     else:
@@ -64,7 +51,7 @@ def now(
     allow: Annotated[list[str] | None, typer.Option(help="A rule to set aside for it, such as duplicate.")] = None,
 ) -> None:
     """Publish a post now, with the same allowance for lateness as before; of a thread what is not out yet."""
-    named, api = _named(target), connect(context)
+    named, api = read_target(target), connect(context)
     if named.channel:
         order = {"action": "now", "allow": allow or []}
         answer = _ordered(api.patch("publications", named.publication_id, body=order).body)
@@ -84,22 +71,13 @@ def settle(
     resend: Annotated[bool, typer.Option("--resend", help="It is not there: send it again.")] = False,
 ) -> None:
     """Say what became of a post whose platform never said: it is there, or it is not."""
-    named, api = _named(target), connect(context)
+    named, api = read_target(target), connect(context)
     if named.channel is None or bool(published) == resend:
         raise Refusal(
             "Name one channel (brand.post.channel) and say either --published URL or --resend. Nothing was changed."
         )
     order = {"action": "published", "url": published} if published else {"action": "resend"}
     _show_order(context, _ordered(api.patch("publications", named.publication_id, body=order).body))
-
-
-def _named(target: str) -> Named:
-    match target.split("."):
-        case [brand, post]:
-            return Named(brand, post, None)
-        case [brand, post, channel]:
-            return Named(brand, post, channel)
-    raise Refusal(f"{target} names no post: write brand.post or brand.post.channel, as `portavoce status` shows them.")
 
 
 def _ordered(publication: dict[str, Any]) -> dict[str, Any]:

@@ -85,6 +85,7 @@ Aspect = Literal[
     "content_warning",
     "visibility",
     "allow",
+    "approval",
     "pillar",
     "campaign",
 ]

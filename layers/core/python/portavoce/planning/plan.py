@@ -13,7 +13,7 @@ from portavoce.planning.checking import refusals, warnings
 from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.variant import aspects, content_hash, content_of
 from portavoce.platforms.manifest import Capability, Manifest
-from portavoce.publishing.model import PLANNABLE, Content, Publication, State
+from portavoce.publishing.model import PLANNABLE, Approval, Content, Publication, State, asks_alike
 
 
 class Context(NamedTuple):
@@ -96,7 +96,7 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
         raise _RowRefused([str(error), *unfit]) from None
     publication = _publication(context, row, channel, content, moment)
     standing = context.standing.get(publication.publication_id)
-    if standing and _same_plan(standing, publication):
+    if standing and _same_plan(standing, publication, context.now):
         return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
     reasons = [*_closed(standing), *_past(publication, context.now), *unfit]
     if reasons:
@@ -135,6 +135,7 @@ def _moment(brand: Brand, row: PlanRow) -> _Moment:
 
 
 def _publication(context: Context, row: PlanRow, channel: Channel, content: Content, moment: _Moment) -> Publication:
+    reviewer = context.brand.reviewer_of(channel)
     return Publication(
         publication_id=publication_id(context.brand.id, row.post, channel.id),
         brand_id=context.brand.id,
@@ -149,15 +150,18 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
         late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
         guard_days=context.brand.duplicate_days,
         allows=tuple(sorted(set(row.allow))),
+        approval=Approval(needed_from=reviewer) if reviewer else None,
         updated_at=context.now,
     )
 
 
-def _same_plan(standing: Publication, publication: Publication) -> bool:
-    """Whether the row asks for what stands, as the ledger sees it."""
+def _same_plan(standing: Publication, publication: Publication, now: datetime) -> bool:
+    """Whether the row asks for what stands, as the ledger sees it. Whether it has to be approved is not asked once its
+    time has come."""
     names = ("content_hash", "wall_time", "zone")
     same = all(getattr(standing, name) == getattr(publication, name) for name in names)
-    return same and set(publication.allows) <= set(standing.allows)
+    alike = asks_alike(standing, publication) or standing.planned_at <= now
+    return same and alike and set(publication.allows) <= set(standing.allows)
 
 
 def _closed(standing: Publication | None) -> list[str]:

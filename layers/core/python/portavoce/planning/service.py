@@ -53,7 +53,9 @@ class Planner:
         found = self.diff(brand, rows, now)
         if found.refused:
             raise PlanRefused(found)
-        late = [one for one in (*found.new, *found.changed) if self.plan(one.publication, now) == "too_late"]
+        # Post by post, so that whoever has to approve a post is asked about all its channels at once.
+        written = sorted((*found.new, *found.changed), key=lambda one: one.publication.post_id)
+        late = [one for one in written if self.plan(one.publication, now) == "too_late"]
         return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 
 from portavoce.planning.model import Aspect, MediaFacts, PostRow
-from portavoce.publishing.model import Content, Media, Part, Publication
+from portavoce.publishing.model import Content, Media, Part, Publication, asks_alike
 
 
 def content_of(row: PostRow) -> Content:
@@ -43,6 +43,7 @@ def aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
         "alt_text": pictures_before == pictures_after and _media(old) != _media(new),
         "thread": [part.text for part in old.thread] != [part.text for part in new.thread],
         "allow": not set(after.allows) <= set(before.allows),
+        "approval": not asks_alike(before, after),
     }
     for aspect in _FIELDS:
         differs[aspect] = getattr(old, aspect) != getattr(new, aspect)

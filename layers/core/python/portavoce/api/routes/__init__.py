@@ -5,14 +5,30 @@ from portavoce.api.routes import (
     community,
     connections,
     freezes,
+    imports,
     media,
     money,
     overview,
     plans,
     posts,
     publications,
+    reviews,
     secrets,
 )
 
-_MODULES = (brands, secrets, connections, media, plans, posts, publications, freezes, community, money, overview)
+_MODULES = (
+    brands,
+    secrets,
+    connections,
+    media,
+    imports,
+    plans,
+    posts,
+    publications,
+    reviews,
+    freezes,
+    community,
+    money,
+    overview,
+)
 ROUTERS = tuple(module.router for module in _MODULES)

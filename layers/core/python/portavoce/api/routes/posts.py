@@ -15,7 +15,7 @@ from portavoce.brands.model import Id
 from portavoce.planning.model import PlanRow, PostRow
 from portavoce.planning.plan import publication_id
 from portavoce.planning.service import PlanRefused
-from portavoce.publishing.ledger import Moved, TooLate
+from portavoce.publishing.ledger import Moved, NotApproved, TooLate
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.planning import planner
@@ -26,7 +26,8 @@ router = new_router()
 
 
 class PostAnswer(Value):
-    """A post on its channels. `left_alone` are those that were leaving or had left: an order did not touch them."""
+    """A post on its channels. `left_alone` are those that an order did not touch: they were leaving, had left, or are
+    not approved for now."""
 
     brand_id: str
     post_id: str
@@ -80,8 +81,8 @@ def _order(brand: str, post: str, step: Callable[[str, datetime], Publication]) 
     for publication in _publications(brand, post):
         try:
             moved.append(step(publication.publication_id, clock.utc_now()))
-        except TooLate as late:
-            left_alone.append(late.publication)
+        except (TooLate, NotApproved) as error:
+            left_alone.append(error.publication)
         except Moved as error:
             raise try_again(error) from None
     return PostAnswer(brand_id=brand, post_id=post, publications=tuple(moved), left_alone=tuple(left_alone))

@@ -10,13 +10,22 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from portavoce.api.finding import known_brand
 from portavoce.api.instants import Instant
 from portavoce.api.paging import Cursor, IfMatch, Limit, PageOf, etag, version_of
-from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, too_late, try_again
+from portavoce.api.problems import (
+    FieldError,
+    Problem,
+    changed_meanwhile,
+    invalid,
+    not_approved,
+    not_found,
+    too_late,
+    try_again,
+)
 from portavoce.api.routing import new_router
 from portavoce.brands.model import Id
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoPostAddress, remote_id_of
 from portavoce.platforms.contract import Sent
-from portavoce.publishing.ledger import Moved, NoPublication, NotAsked, RevisionMoved, TooLate
+from portavoce.publishing.ledger import Moved, NoPublication, NotApproved, NotAsked, RevisionMoved, TooLate
 from portavoce.publishing.model import Allowance, Publication, State
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.publishing import ledger
@@ -79,6 +88,8 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
         raise changed_meanwhile(f"Publication {publication_id}") from None
     except (TooLate, NotAsked) as late:
         raise too_late(late) from None
+    except NotApproved as wanting:
+        raise not_approved(wanting) from None
     except Moved as moved:
         raise try_again(moved) from None
 

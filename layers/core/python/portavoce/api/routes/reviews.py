@@ -1,0 +1,107 @@
+"""Reviews: the links by which a post is decided on, and decisions by signed callers."""
+
+from http import HTTPStatus
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, StringConstraints, model_validator
+
+from portavoce.api.caller import caller_of
+from portavoce.api.problems import Problem, not_found, try_again
+from portavoce.api.routing import new_router
+from portavoce.brands.model import Id, Reviewer
+from portavoce.publishing.ledger import Moved
+from portavoce.publishing.model import Publication
+from portavoce.publishing.reviewing import NotInReview
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.publishing import ledger
+from portavoce.runtime.wiring.reviewing import address, links, reviews
+from portavoce.value import Value
+
+router = new_router()
+
+MAX_COMMENT = 2000
+Comment = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_COMMENT)]
+
+
+class ReviewLink(Value):
+    """A link that decides on `publications` until `expires_at`, without an account: whoever has it can decide."""
+
+    reviewer: Reviewer
+    url: str
+    expires_at: AwareDatetime
+    publications: tuple[str, ...]
+
+
+class ReviewLinks(Value):
+    """The links that a post needs by now, one for each kind of reviewer; none when nothing of it waits."""
+
+    brand_id: str
+    post_id: str
+    links: tuple[ReviewLink, ...]
+
+
+class Verdict(Value):
+    """A decision about a post on all its channels in review, or on one. Asking for changes needs a comment."""
+
+    decision: Literal["approved", "changes_requested"]
+    comment: Comment | None = None
+    channel: Id | None = None
+
+    @model_validator(mode="after")
+    def _changes_are_named(self) -> Self:
+        if (self.comment is not None) is not (self.decision == "changes_requested"):
+            raise ValueError("a comment belongs to changes_requested, and says what should change")
+        return self
+
+
+class ReviewAnswer(Value):
+    """What was decided. `left_alone` are those that need an approval and do not wait for one now."""
+
+    brand_id: str
+    post_id: str
+    publications: tuple[Publication, ...]
+    left_alone: tuple[Publication, ...] = ()
+
+
+@router.get("/brands/<brand>/posts/<post>/review", tags=["reviews"])
+def get_review(brand: Id, post: Id) -> ReviewLinks:
+    """The links by which the post can be decided on as it stands. The same post gives the same links."""
+    _needing_approval(brand, post, None)
+    found = tuple(
+        ReviewLink(
+            reviewer=link.ticket.reviewer,
+            url=address(link.token),
+            expires_at=link.ticket.expires_at,
+            publications=tuple(one.publication_id for one in link.publications),
+        )
+        for link in links().of(brand, post, clock.utc_now())
+    )
+    return ReviewLinks(brand_id=brand, post_id=post, links=found)
+
+
+@router.post("/brands/<brand>/posts/<post>/review", tags=["reviews"])
+def post_review(brand: Id, post: Id, body: Verdict) -> ReviewAnswer:
+    """Decides on the post in the caller's own name, for whoever was asked. What asked for changes can be approved."""
+    by, decided, left_alone = caller_of(router.current_event), list[Publication](), list[Publication]()
+    for publication in _needing_approval(brand, post, body.channel):
+        try:
+            decided.append(
+                reviews().decide(publication, body.decision, by=by, comment=body.comment, now=clock.utc_now())
+            )
+        except NotInReview as error:
+            left_alone.append(error.publication)
+        except Moved as error:
+            raise try_again(error) from None
+    return ReviewAnswer(brand_id=brand, post_id=post, publications=tuple(decided), left_alone=tuple(left_alone))
+
+
+def _needing_approval(brand: str, post: str, channel: str | None) -> list[Publication]:
+    """Raises Problem: 404 for what is not there, 409 when nobody has to approve it."""
+    found = [one for one in ledger().of_post(brand, post) if channel in (None, one.channel)]
+    if not found:
+        raise not_found(f"publication {brand}.{post}.{channel}" if channel else f"post {brand}.{post}")
+    asked = [one for one in found if one.approval]
+    if not asked:
+        detail = f"Nobody has to approve {brand}.{post}: its channels need no approval."
+        raise Problem(HTTPStatus.CONFLICT, "no-approval-needed", detail)
+    return asked
