@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
 
 STAGE ?= dev
 CDK := node_modules/.bin/cdk --no-notices
-ASSEMBLY = $$(python -m infra.assembly --stage $(STAGE) $(if $(MAIL_FROM),--mail-from $(MAIL_FROM)))
+ASSEMBLY = $$(python -m infra.assembly --stage $(STAGE) $(if $(MAIL_FROM),--mail-from $(MAIL_FROM)) $(if $(MEDIA_SOURCES),--media-sources $(MEDIA_SOURCES)))
 
 .PHONY: help tools demo test test-real lint bench synth deploy destroy
 
@@ -46,7 +46,7 @@ bench: tools ## what each act costs and how fast it is
 synth: tools ## the CloudFormation of STAGE, with no AWS account
 	@echo $(ASSEMBLY)
 
-deploy: tools ## bring STAGE to the AWS account of your credentials; MAIL_FROM= is the sender of e-mails
+deploy: tools ## bring STAGE to the AWS account of your credentials; MAIL_FROM= sends e-mails, MEDIA_SOURCES= are buckets to import from
 	@[ -n "$(MAIL_FROM)" ] || { echo "make deploy needs the sender of e-mails: make deploy STAGE=$(STAGE) MAIL_FROM=you@your-firm.example" >&2; exit 2; }
 	$(CDK) --app "$(ASSEMBLY)" bootstrap
 	$(CDK) --app "$(ASSEMBLY)" deploy --all

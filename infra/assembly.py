@@ -26,13 +26,14 @@ class StepFailed(RuntimeError):
     """A command that the deployment needs did not succeed; the message names it and the remedy."""
 
 
-def assembly(stage: str, mail_from: str | None = None) -> Path:
+def assembly(stage: str, mail_from: str | None = None, media_sources: str | None = None) -> Path:
     """The folder with both stacks of `stage`, ready to deploy; without `mail_from` the sender is that of cdk.json.
+    `media_sources` are the buckets, separated by commas, that media may be imported from.
 
     Raises:
         StepFailed: the synthesis failed or took too long.
     """
-    context = context_of(stage, mail_from)
+    context = context_of(stage, mail_from, media_sources)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:  # tests and twins that start together wait for one synthesis
@@ -46,10 +47,11 @@ def assembly(stage: str, mail_from: str | None = None) -> Path:
     return folder
 
 
-def context_of(stage: str, mail_from: str | None = None) -> dict[str, str]:
+def context_of(stage: str, mail_from: str | None = None, media_sources: str | None = None) -> dict[str, str]:
     """The CDK context of a stage: that of cdk.json, with the stage's own values."""
     context: dict[str, str] = json.loads((ROOT / "cdk.json").read_text())["context"]
-    return context | {"stage": stage} | ({"mail_from": mail_from} if mail_from else {})
+    given = {"mail_from": mail_from, "media_sources": media_sources}
+    return context | {"stage": stage} | {name: value for name, value in given.items() if value}
 
 
 def synthesise(folder: Path, context: Mapping[str, str]) -> None:
@@ -116,9 +118,10 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description="Synthesise a stage and print the folder of its cloud assembly")
     wanted.add_argument("--stage", default="dev")
     wanted.add_argument("--mail-from", help="the sender of e-mails; cdk.json has a default for looking only")
+    wanted.add_argument("--media-sources", help="buckets that media may be imported from, separated by commas")
     arguments = wanted.parse_args()
     try:
-        folder = assembly(arguments.stage, arguments.mail_from)
+        folder = assembly(arguments.stage, arguments.mail_from, arguments.media_sources)
     except StepFailed as failed:
         sys.exit(str(failed))
     sys.stdout.write(f"{folder}\n")

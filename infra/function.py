@@ -92,6 +92,7 @@ def _statements(spec: topology.Function, arns: Mapping[Resource, list[str]]) -> 
     return [
         iam.PolicyStatement(actions=sorted(actions), resources=arns[resource])
         for resource, actions in spec.permissions.items()
+        if arns[resource]
     ]
 
 

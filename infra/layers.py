@@ -1,6 +1,6 @@
-"""The two layers: `vendor`, wheels locked in uv.lock, and `core`, our own package as it stands. No Docker.
+"""The layers: `vendor` and `media`, wheels locked in uv.lock, and `core`, our own package as it stands. No Docker.
 
-The vendor layer is built once for each lock file and target and kept in `.local/layers`, so that a warm synthesis
+A layer of wheels is built once for each lock file and target and kept in `.local/layers`, so that a warm synthesis
 finds it ready. Bytecode is compiled without source checks: it loads from the read-only layer as it is.
 """
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -32,12 +33,20 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 class Target(StrEnum):
     """Where the wheels run: Lambda's ARM machines, or the machine that builds."""
 
-    LAMBDA = "aarch64-manylinux2014"
+    # Lambda's Python 3.13 runs on Amazon Linux 2023, whose glibc is 2.34 (docs.aws.amazon.com/linux/al2023).
+    LAMBDA = "aarch64-manylinux_2_34"
     THIS_MACHINE = "this-machine"
 
 
+class Wheels(StrEnum):
+    """Which of the locked packages a layer holds: those that every function imports, or a dependency group."""
+
+    VENDOR = "vendor"
+    MEDIA = "media"
+
+
 class LayerError(RuntimeError):
-    """The vendor layer could not be built; the message names the command and the remedy."""
+    """A layer of wheels could not be built; the message names the command and the remedy."""
 
 
 def target_of(stage: Stage) -> Target:
@@ -45,13 +54,15 @@ def target_of(stage: Stage) -> Target:
     return Target.THIS_MACHINE if stage.is_local else Target.LAMBDA
 
 
-def layers(scope: Construct, stage: Stage, vendor_archive: Path) -> list[lambda_.LayerVersion]:
-    """Both layers, vendor first."""
-    vendor = lambda_.Code.from_asset(
-        str(vendor_archive), asset_hash=fingerprint(target_of(stage)), asset_hash_type=AssetHashType.CUSTOM
-    )
+def layers(scope: Construct, stage: Stage, archives: Mapping[Wheels, Path]) -> dict[str, lambda_.LayerVersion]:
+    """Every layer by its name; `archives` are those of wheels."""
     core = lambda_.Code.from_asset(str(CORE), exclude=NOT_SHIPPED)
-    return [_layer(scope, stage, "Vendor", vendor), _layer(scope, stage, "Core", core)]
+    made = {"core": _layer(scope, stage, "Core", core)}
+    for wheels, archive in archives.items():
+        name = fingerprint(wheels, target_of(stage))
+        code = lambda_.Code.from_asset(str(archive), asset_hash=name, asset_hash_type=AssetHashType.CUSTOM)
+        made[wheels] = _layer(scope, stage, wheels.title(), code)
+    return made
 
 
 def _layer(scope: Construct, stage: Stage, title: str, code: lambda_.Code) -> lambda_.LayerVersion:
@@ -65,9 +76,9 @@ def _layer(scope: Construct, stage: Stage, title: str, code: lambda_.Code) -> la
     )
 
 
-def fingerprint(target: Target) -> str:
-    """A name for the vendor layer's content: it changes with the lock, the target and the way of building."""
-    digest = hashlib.sha256(f"{PYTHON} {target}".encode())
+def fingerprint(wheels: Wheels, target: Target) -> str:
+    """A name for such a layer's content: it changes with the lock, the target and the way of building."""
+    digest = hashlib.sha256(f"{PYTHON} {wheels} {target}".encode())
     for path in (ROOT / "uv.lock", Path(__file__)):
         digest.update(path.read_bytes())
     if target is Target.THIS_MACHINE:
@@ -75,24 +86,24 @@ def fingerprint(target: Target) -> str:
     return digest.hexdigest()
 
 
-def vendor_archive(target: Target) -> Path:
-    """The vendor layer as a zip file, built now if this lock and target have none yet.
+def archive_of(wheels: Wheels, target: Target) -> Path:
+    """The layer as a zip file, built now if this lock and target have none yet.
 
     Raises:
         LayerError: a build step failed.
     """
-    archive = CACHE / f"vendor-{target}-{fingerprint(target)[:16]}.zip"
+    archive = CACHE / f"{wheels}-{target}-{fingerprint(wheels, target)[:16]}.zip"
     if archive.exists():
         return archive
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-        fresh = Path(scratch) / "vendor.zip"
-        build_vendor(fresh, target)
+        fresh = Path(scratch) / "layer.zip"
+        build(fresh, wheels, target)
         fresh.rename(archive)
     return archive
 
 
-def build_vendor(archive: Path, target: Target) -> None:
+def build(archive: Path, wheels: Wheels, target: Target) -> None:
     """Install what uv.lock names for `target`, compile it, and pack it into `archive`.
 
     Raises:
@@ -100,17 +111,18 @@ def build_vendor(archive: Path, target: Target) -> None:
     """
     with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
         folder = Path(scratch) / "python"
-        _install(folder, Path(scratch) / "requirements.txt", target)
+        _install(folder, Path(scratch) / "requirements.txt", wheels, target)
         _compile(folder)
         _pack(folder, archive)
 
 
-def _install(folder: Path, locked: Path, target: Target) -> None:
-    _run("uv", "export", "--quiet", "--frozen", "--no-dev", "--no-emit-project", "--output-file", str(locked))
-    wheels = ["--python-platform", target] if target is Target.LAMBDA else []
+def _install(folder: Path, locked: Path, wheels: Wheels, target: Target) -> None:
+    which = ["--no-dev"] if wheels is Wheels.VENDOR else ["--only-group", wheels]
+    _run("uv", "export", "--quiet", "--frozen", *which, "--no-emit-project", "--output-file", str(locked))
+    platform = ["--python-platform", target] if target is Target.LAMBDA else []
     _run(
         *("uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:"),
-        *("--link-mode", "copy", "--python-version", PYTHON, *wheels),
+        *("--link-mode", "copy", "--python-version", PYTHON, *platform),
         *("--target", str(folder), "--requirement", str(locked)),
     )
     (folder / ".lock").unlink(missing_ok=True)

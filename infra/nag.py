@@ -73,6 +73,8 @@ def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
         resource: (f"{parameters}/{folder}/*", ONE_FOLDER_OF_PARAMETERS)
         for resource, folder in topology.FOLDERS.items()
     }
+    for bucket in made.stage.media_sources if Resource.MEDIA_SOURCES in made.spec.permissions else ():
+        _accept(made.role, f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{bucket}/*]", ONE_BUCKET_OF_OBJECTS)
     wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)
     for resource in made.spec.permissions.keys() & wildcards.keys():
         arn, reason = wildcards[resource]

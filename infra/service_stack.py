@@ -1,6 +1,7 @@
 """What works: the queues, the schedules, the rules, the HTTP API and the functions, all read from the topology."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from aws_cdk import CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack
@@ -18,7 +19,7 @@ from constructs import Construct
 from infra import topology
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
-from infra.layers import layers
+from infra.layers import Wheels, layers
 from infra.stage import Stage
 from infra.topology import Resource
 from portavoce.table import layout
@@ -41,7 +42,7 @@ ACCESS_LOG_FORMAT = {
 class ServiceStack(Stack):
     """The stack `portavoce-<stage>-app`. It holds nothing that cannot be made again."""
 
-    def __init__(self, scope: Construct, stage: Stage, data: DataStack, vendor_archive: Path) -> None:
+    def __init__(self, scope: Construct, stage: Stage, data: DataStack, archives: Mapping[Wheels, Path]) -> None:
         super().__init__(scope, f"{stage.prefix}-app")
         self._prefix = stage.prefix
         self._bus = data.bus
@@ -51,7 +52,7 @@ class ServiceStack(Stack):
         self._queues = {queue: self._queue(queue) for queue in topology.QUEUES}
         self._api = self._http_api()
         arns, environment = self._arns(stage, data), self._environment(stage, data)
-        both_layers = layers(self, stage, vendor_archive)
+        made_layers = layers(self, stage, archives)
         self.functions: list[PortavoceFunction] = []
         self.open_routes: list[http.HttpRoute] = []
         for spec in topology.FUNCTIONS:
@@ -61,7 +62,7 @@ class ServiceStack(Stack):
                 stage,
                 arns=arns,
                 environment=environment,
-                layers=both_layers,
+                layers=[made_layers[name] for name in spec.layers],
                 dead_letters=self._dead_letters,
             )
             self.functions.append(made)
@@ -119,6 +120,10 @@ class ServiceStack(Stack):
             Resource.LISTING_INDEX: [f"{table}/index/{layout.LISTING_INDEX[0]}"],
             Resource.TABLE_STREAM: [data.table.table_stream_arn or ""],
             Resource.MEDIA: [data.media.arn_for_objects("*")],
+            Resource.MEDIA_SOURCES: [
+                self.format_arn(service="s3", region="", account="", resource=bucket, resource_name="*")
+                for bucket in stage.media_sources
+            ],
             Resource.INBOUND: [self._queues[Resource.INBOUND].queue_arn],
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
@@ -141,6 +146,7 @@ class ServiceStack(Stack):
             "STAGE": stage.name,
             "TABLE": data.table.table_name,
             "MEDIA_BUCKET": data.media.bucket_name,
+            "MEDIA_SOURCES": ",".join(stage.media_sources),
             "INBOUND_QUEUE_URL": self._queues[Resource.INBOUND].queue_url,
             "OUTGOING_QUEUE_URL": self._queues[Resource.OUTGOING].queue_url,
             "BUS": data.bus.event_bus_name,
@@ -148,7 +154,7 @@ class ServiceStack(Stack):
             "MAIL_FROM": stage.mail_from,
             "API_URL": self._public_url() if stage.is_local else self._api.api_endpoint,
         }
-        return values | ({"PLATFORM_URLS": self._platform_urls()} if stage.is_local else {})
+        return values | ({"PLATFORM_URLS": self._platform_urls(), "LOOPBACK_SOURCES": "1"} if stage.is_local else {})
 
     def _platform_urls(self) -> str:
         # A parameter, so that the twin's networks may stand on any ports without another synthesis.

@@ -16,6 +16,7 @@ class Resource(StrEnum):
     LISTING_INDEX = "listing index of the table"
     TABLE_STREAM = "stream of the table"
     MEDIA = "objects in the media bucket"
+    MEDIA_SOURCES = "objects in the buckets that media may be imported from"
     INBOUND = "inbound queue"
     OUTGOING = "outgoing queue"
     DEAD_LETTERS = "dead-letter queue"
@@ -93,6 +94,7 @@ class Function:
     timeout_seconds: int
     memory_mb: int
     environment: tuple[str, ...]
+    layers: tuple[str, ...] = ("vendor", "core")
 
     @property
     def asynchronous(self) -> bool:

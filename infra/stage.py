@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET_PATTERN = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 NAME_PATTERN = re.compile(r"[a-z][a-z0-9]{0,11}")
 LOCAL = "local"
 KEPT = "prod"
@@ -19,6 +21,7 @@ class Stage:
 
     name: str
     mail_from: str
+    media_sources: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:
@@ -42,7 +45,7 @@ class Stage:
 
 
 def read_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context describes: keys `stage` and `mail_from`.
+    """The stage that the CDK context describes: keys `stage`, `mail_from` and, if wanted, `media_sources`.
 
     Raises:
         StageError: a name that AWS would refuse, or no sender.
@@ -57,4 +60,7 @@ def read_stage(context: Callable[[str], object]) -> Stage:
         raise StageError(
             f"mail_from {mail_from!r}: give the sender's e-mail address, as in -c mail_from=me@example.com"
         )
-    return Stage(name, mail_from)
+    buckets = tuple(one for one in str(context("media_sources") or "").split(",") if one)
+    if wrong := [one for one in buckets if not BUCKET_PATTERN.fullmatch(one)]:
+        raise StageError(f"media_sources {wrong[0]!r}: name buckets, as in -c media_sources=our-photos,our-videos")
+    return Stage(name, mail_from, buckets)

@@ -62,6 +62,7 @@ FOLDERS = {
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
 TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
+ON_THE_TWIN_ONLY = frozenset({"PLATFORM_URLS", "LOOPBACK_SOURCES"})
 
 FUNCTIONS = (
     Function(
@@ -115,6 +116,21 @@ FUNCTIONS = (
         environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
     ),
     Function(
+        name="import_media",
+        purpose="Fetch an image or a video from elsewhere, make it fit a platform and store it",
+        triggers=(Route("POST", "/api/v1/media/imports", signed=True),),
+        grants=(
+            # The answers to requests with an Idempotency-Key.
+            Grant(Resource.TABLE, (PUT, UPDATE, DELETE)),
+            Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
+            Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
+        ),
+        timeout_seconds=29,
+        memory_mb=1769,
+        environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
+        layers=("vendor", "media", "core"),
+    ),
+    Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
         triggers=(Every(1), OnEvent("PublicationsDueSoon")),
@@ -136,7 +152,7 @@ FUNCTIONS = (
         name="reconcile",
         purpose="Settle publications whose outcome is unknown or overdue: ask for a look-up, or for the release again",
         triggers=(Every(5),),
-        grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, UPDATE)), SEND_OUTGOING),
+        grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, PUT, UPDATE)), SEND_OUTGOING),
         timeout_seconds=240,
         memory_mb=512,
         environment=("TABLE", "OUTGOING_QUEUE_URL"),
@@ -210,6 +226,15 @@ FUNCTIONS = (
         timeout_seconds=240,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="extend_series",
+        purpose="Hold each series against its rule: once a day its posts stand for 90 days ahead",
+        triggers=(Every(24 * 60),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
+        timeout_seconds=600,
+        memory_mb=512,
+        environment=("TABLE",),
     ),
     Function(
         name="notify",

@@ -36,7 +36,11 @@ class Deployable:
 
 def synthesised(stage: str) -> Deployable:
     """The stage as `make synth` makes it."""
-    folder = assembly(stage)
+    return read_assembly(assembly(stage), stage)
+
+
+def read_assembly(folder: Path, stage: str) -> Deployable:
+    """What was synthesised into a folder."""
     resources: dict[str, dict[str, Any]] = {}
     for part in ("data", "app"):
         template = json.loads((folder / f"portavoce-{stage}-{part}.template.json").read_text())

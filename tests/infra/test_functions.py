@@ -21,14 +21,15 @@ def test_every_folder_of_functions_is_in_the_topology_and_has_one_handler() -> N
 
 
 @each_function
-def test_a_function_runs_on_arm_with_both_layers_and_explicit_bounds(dev: Deployable, spec: Function) -> None:
+def test_a_function_runs_on_arm_with_its_layers_and_explicit_bounds(dev: Deployable, spec: Function) -> None:
     _, properties = dev.functions()[spec.name]
     assert properties["Architectures"] == ["arm64"]
     assert properties["Runtime"] == "python3.13"
     assert properties["Timeout"] == spec.timeout_seconds <= 900
     assert properties["MemorySize"] == spec.memory_mb
     titles = [dev.resources[layer["Ref"]]["Properties"]["LayerName"] for layer in properties["Layers"]]
-    assert titles == ["portavoce-dev-vendor", "portavoce-dev-core"]
+    assert titles == [f"portavoce-dev-{name}" for name in spec.layers]
+    assert ("media" in spec.layers) == (spec.name == "import_media")
 
 
 @each_function
@@ -123,6 +124,7 @@ def test_api_routes_need_a_signature_and_only_webhooks_stand_open(dev: Deployabl
     }
     assert routes == {
         "ANY /api/v1/{proxy+}": "AWS_IAM",
+        "POST /api/v1/media/imports": "AWS_IAM",
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
         "GET /review/{token}": "NONE",

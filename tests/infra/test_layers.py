@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.assembly import ROOT
-from infra.layers import Target, build_vendor, vendor_archive
+from infra.layers import Target, Wheels, archive_of, build
 from tests.infra.template import Deployable
 
 ELF_MACHINE_OF_ARM64 = 183
@@ -21,7 +21,13 @@ UNPACKED_LIMIT_BYTES = 250 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def vendor() -> Iterator[zipfile.ZipFile]:
-    with zipfile.ZipFile(vendor_archive(Target.LAMBDA)) as archive:
+    with zipfile.ZipFile(archive_of(Wheels.VENDOR, Target.LAMBDA)) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def media() -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(archive_of(Wheels.MEDIA, Target.LAMBDA)) as archive:
         yield archive
 
 
@@ -62,8 +68,8 @@ def test_the_vendor_layer_carries_no_scripts_of_the_machine_that_built_it(vendor
 
 
 def test_the_same_lock_gives_the_same_vendor_layer_to_the_byte(tmp_path: Path) -> None:
-    build_vendor(tmp_path / "again.zip", Target.LAMBDA)
-    assert (tmp_path / "again.zip").read_bytes() == vendor_archive(Target.LAMBDA).read_bytes()
+    build(tmp_path / "again.zip", Wheels.VENDOR, Target.LAMBDA)
+    assert (tmp_path / "again.zip").read_bytes() == archive_of(Wheels.VENDOR, Target.LAMBDA).read_bytes()
 
 
 def test_the_core_layer_is_our_package_without_the_command_line(dev: Deployable) -> None:
@@ -73,9 +79,22 @@ def test_the_core_layer_is_our_package_without_the_command_line(dev: Deployable)
     assert not list(folder.rglob("__pycache__"))
 
 
-def test_both_layers_together_fit_into_lambda(dev: Deployable, vendor: zipfile.ZipFile) -> None:
+def test_what_looks_into_media_is_in_a_layer_of_its_own_for_arm(
+    media: zipfile.ZipFile, vendor: zipfile.ZipFile
+) -> None:
+    libraries = [name for name in media.namelist() if re.search(r"\.so(\.\d+)*$", name)]
+    assert any("PIL/_imaging" in name for name in libraries)
+    assert any("libmediainfo" in name for name in libraries)
+    for name in libraries:
+        (machine,) = struct.unpack_from("<H", media.read(name), 18)
+        assert machine == ELF_MACHINE_OF_ARM64, name
+    assert {name.split("/")[1] for name in media.namelist()} & {"PIL", "pymediainfo"} == {"PIL", "pymediainfo"}
+    assert not [name for name in vendor.namelist() if name.startswith(("python/PIL/", "python/pymediainfo/"))]
+
+
+def test_all_layers_together_fit_into_lambda(dev: Deployable, vendor: zipfile.ZipFile, media: zipfile.ZipFile) -> None:
     (core,) = list(dev.folder.glob("asset.*/python"))
-    unpacked = sum(entry.file_size for entry in vendor.infolist())
+    unpacked = sum(entry.file_size for entry in (*vendor.infolist(), *media.infolist()))
     unpacked += sum(path.stat().st_size for path in core.rglob("*") if path.is_file())
     assert unpacked < UNPACKED_LIMIT_BYTES
 

@@ -1,14 +1,16 @@
 """What each function may touch, read from the synthesised roles."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra import topology
+from infra.assembly import context_of, synthesise
 from infra.topology import FUNCTIONS, Function, Resource
 from portavoce.runtime.settings import Settings
-from tests.infra.template import Deployable, flat, listed
+from tests.infra.template import Deployable, flat, listed, read_assembly
 
 ACCOUNT = "<AWS::Region>:<AWS::AccountId>"
 EXPORT = r"<portavoce-dev-data:ExportsOutputFnGetAtt{}\w+>"
@@ -63,7 +65,10 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
     for arn, actions in found.items():
         (resource,) = [kind for kind, shape in SHAPES.items() if re.fullmatch(shape, arn)]
         assert named.setdefault(resource, actions) == actions
-    assert named == spec.permissions
+    # Which buckets media may be imported from is said at deployment: none, unless some are named.
+    wanted = {resource: actions for resource, actions in spec.permissions.items() if resource in named}
+    assert named == wanted
+    assert spec.permissions.keys() - wanted.keys() <= {Resource.MEDIA_SOURCES}
 
 
 @each_function
@@ -72,6 +77,20 @@ def test_no_grant_names_every_action_or_every_resource(dev: Deployable, spec: Fu
         assert not any("*" in action for action in actions)
         folders = [SHAPES[resource] for resource in MAY_END_IN_A_STAR]
         assert "*" not in arn or any(re.fullmatch(shape, arn) for shape in folders)
+
+
+def test_media_may_be_imported_from_the_buckets_that_were_named_and_from_no_other(tmp_path: Path) -> None:
+    synthesise(tmp_path / "assembly", context_of("dev", media_sources="aurora-photos,aurora-videos"))
+    stage = read_assembly(tmp_path / "assembly", "dev")
+    reading = {
+        spec.name: {arn for arn, actions in granted(stage, spec).items() if ":s3:::" in arn and actions}
+        for spec in FUNCTIONS
+    }
+    buckets = {f"arn:<AWS::Partition>:s3:::{name}/*" for name in ("aurora-photos", "aurora-videos")}
+    assert reading.pop("import_media") == buckets
+    assert not any(reading.values())
+    _, properties = stage.functions()["import_media"]
+    assert properties["Environment"]["Variables"]["PORTAVOCE_MEDIA_SOURCES"] == "aurora-photos,aurora-videos"
 
 
 def test_no_role_is_shared_and_none_is_widened_from_outside(dev: Deployable) -> None:
@@ -85,16 +104,18 @@ def test_no_role_is_shared_and_none_is_widened_from_outside(dev: Deployable) -> 
 @each_function
 def test_a_function_gets_the_variables_it_asks_for_and_no_others(dev: Deployable, spec: Function) -> None:
     _, properties = dev.functions()[spec.name]
-    asked = {*topology.COMMON_ENVIRONMENT, *spec.environment} - {"PLATFORM_URLS"}
+    asked = {*topology.COMMON_ENVIRONMENT, *spec.environment} - topology.ON_THE_TWIN_ONLY
     names = {f"PORTAVOCE_{name}" for name in asked} | {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
     assert properties["Environment"]["Variables"].keys() == names
 
 
 @each_function
-def test_only_the_twin_can_send_a_function_to_other_platforms(local: Deployable, spec: Function) -> None:
+def test_only_the_twin_can_send_a_function_to_other_platforms_and_to_its_own_machine(
+    local: Deployable, spec: Function
+) -> None:
     _, properties = local.functions()[spec.name]
-    has = "PORTAVOCE_PLATFORM_URLS" in properties["Environment"]["Variables"]
-    assert has == ("PLATFORM_URLS" in spec.environment)
+    given = {name.removeprefix("PORTAVOCE_") for name in properties["Environment"]["Variables"]}
+    assert given & topology.ON_THE_TWIN_ONLY == topology.ON_THE_TWIN_ONLY.intersection(spec.environment)
 
 
 @each_function

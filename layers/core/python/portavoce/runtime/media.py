@@ -21,15 +21,14 @@ class Upload(Value):
     headers: dict[str, str]
 
 
-def is_stored(key: str) -> bool:
-    """True when the bucket has the object."""
+def stored_bytes(key: str) -> int | None:
+    """The size of the object in the bucket, None when it is not there."""
     try:
-        aws.s3().head_object(Bucket=settings().need("media_bucket"), Key=key)
+        return aws.s3().head_object(Bucket=settings().need("media_bucket"), Key=key)["ContentLength"]
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] in ABSENT:
-            return False
+            return None
         raise
-    return True
 
 
 def upload(key: str, mime_type: str, size_bytes: int, sha256: str) -> Upload:

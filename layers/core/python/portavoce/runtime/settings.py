@@ -21,6 +21,8 @@ class Settings(BaseModel):
     stage: str | None = None
     table: str | None = None
     media_bucket: str | None = None
+    media_sources: str | None = None
+    loopback_sources: str | None = None
     inbound_queue_url: str | None = None
     outgoing_queue_url: str | None = None
     bus: str | None = None

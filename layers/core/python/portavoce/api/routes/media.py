@@ -1,4 +1,4 @@
-"""Media: the caller measures an image, asks where to put it, and sends the bytes straight to the bucket."""
+"""Media: the caller measures an image or a video, asks where to put it, and sends the bytes straight to the bucket."""
 
 from typing import Annotated
 
@@ -11,29 +11,32 @@ from portavoce.value import Value
 
 router = new_router()
 
-# The largest image that any platform of ours takes is 8 MB; a larger one is refused before it is planned.
-MAX_BYTES = 50_000_000
+MAX_BYTES = 5 * 1024**3
+"""The largest object that one PUT may bring (Amazon S3, Uploading objects)."""
 
 
 class MediaPut(Value):
-    """An image to be stored: its key holds the SHA-256 of its bytes."""
+    """An image or a video to be stored: `sha256` is that of its bytes, in hexadecimal."""
 
     key: MediaKey
-    mime_type: Annotated[str, StringConstraints(pattern=r"^image/[a-z0-9.+-]{1,60}$")]
+    mime_type: Annotated[str, StringConstraints(pattern=r"^(image|video)/[a-z0-9.+-]{1,60}$")]
     size_bytes: int = Field(gt=0, le=MAX_BYTES)
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class MediaAnswer(Value):
-    """Where to PUT the bytes; `upload` is null when the bucket has them already."""
+    """Where to PUT the bytes; `upload` is null when the bucket has them already, then `size_bytes` is theirs."""
 
     key: str
+    size_bytes: int
     upload: media.Upload | None
 
 
 @router.post("/media", tags=["media"])
 def offer_media(body: MediaPut) -> MediaAnswer:
-    """A presigned address for one image, or the news that it is there."""
-    if media.is_stored(body.key):
-        return MediaAnswer(key=body.key, upload=None)
-    sha256 = body.key.removeprefix("media/").partition(".")[0]
-    return MediaAnswer(key=body.key, upload=media.upload(body.key, body.mime_type, body.size_bytes, sha256))
+    """A presigned address for one image or video, or the news that it is there."""
+    stored = media.stored_bytes(body.key)
+    if stored is not None:
+        return MediaAnswer(key=body.key, size_bytes=stored, upload=None)
+    upload = media.upload(body.key, body.mime_type, body.size_bytes, body.sha256)
+    return MediaAnswer(key=body.key, size_bytes=body.size_bytes, upload=upload)
