@@ -122,9 +122,16 @@ def test_the_daily_quota_is_waited_for(instagram: Stand) -> None:
     seed_user(instagram, quota_total=1)
     client = instagram.client()
     assert isinstance(client.release(prepared(client, instagram.post("Prima"))), Published)
-    outcome = client.release(prepared(client, instagram.post("Seconda")))
+    kept: dict[str, str] = {}
+    second = instagram.post("Seconda")
+    outcome = client.prepare(second, kept.__setitem__)
     assert isinstance(outcome, Throttled)
-    assert outcome.retry_after_seconds == 3600
+    assert outcome.retry_after_seconds == DAY
+    assert "1 of the 1 posts of 24 hours" in outcome.reason
+    refused = client.release(second.model_copy(update={"handles": kept}))
+    assert isinstance(refused, Throttled)
+    instagram.clock.move(DAY)
+    assert isinstance(client.release(prepared(client, second)), Published)
 
 
 def test_an_image_that_instagram_refuses_ends_the_preparing(instagram: Stand) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import SecretStr
 
@@ -18,13 +18,22 @@ from portavoce.platforms.contract import (
     Unknown,
 )
 from portavoce.platforms.graph_errors import Failure, failure_of
+from portavoce.platforms.graph_usage import rest_seconds
 from portavoce.platforms.http import AnswerLost, Http, NeverSent
 from portavoce.platforms.measured import AccessRefused
 
 RECONNECT_SECONDS = 5
 Unfinished = Refused | Throttled | AuthFailed | Unknown
+UPLOAD_HOST = "https://rupload.facebook.com"
 _METRIC_LEVEL = frozenset({"3", "10"})
 _MOST_PAGES = 50
+
+
+class Made(NamedTuple):
+    """What a POST answered. `rest_seconds`: the account's allowance is used up for so long."""
+
+    body: Mapping[str, Any]
+    rest_seconds: int | None
 
 
 @dataclass(frozen=True)
@@ -35,26 +44,28 @@ class Graph:
     token: SecretStr
     version: str
 
-    def create(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any] | Failure:
-        """One POST: the answer's body, or what its failure means. Nothing is repeated here."""
-        try:
-            answer = self.http.request("POST", f"/{self.version}/{path}", form=form, headers=self._headers())
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Meta could not be reached")
-        except AnswerLost:
-            return Unknown(reason="Meta's answer was lost")
-        return failure_of(answer) or answer.body
+    def create(self, path: str, form: Mapping[str, str]) -> Made | Failure:
+        """One POST: its answer, or what its failure means. Nothing is repeated here."""
+        return self._post(f"/{self.version}/{path}", form, self._headers())
 
     def created_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | Failure:
         """One POST whose answer names what was created."""
         made = self.create(path, form)
-        if not isinstance(made, Mapping):
+        if not isinstance(made, Made):
             return made
-        return str(made[name]) if made.get(name) else Unknown(reason="Meta's answer names nothing")
+        return str(made.body[name]) if made.body.get(name) else Unknown(reason="Meta's answer names nothing")
 
-    def uploaded_id(self, path: str, form: Mapping[str, str]) -> str | Unfinished:
+    def hand_over(self, path: str, url: str) -> Unfinished | None:
+        """Lets the upload host fetch a file from its address; None when it did. Safe to repeat."""
+        headers = {"Authorization": f"OAuth {self.token.get_secret_value()}", "file_url": url}
+        made = self._post(self.http.on(UPLOAD_HOST) + path, None, headers)
+        if isinstance(made, Made):
+            return None
+        return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
+
+    def uploaded_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | Unfinished:
         """One POST that makes something nobody sees yet, so that making it twice would harm nobody."""
-        made = self.created_id(path, form)
+        made = self.created_id(path, form, name)
         return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
 
     def act(self, path: str, form: Mapping[str, str]) -> ActionOutcome:
@@ -62,7 +73,7 @@ class Graph:
         made = self.create(path, form)
         if isinstance(made, Duplicate):
             return Done()
-        return Done() if isinstance(made, Mapping) else made
+        return Done() if isinstance(made, Made) else made
 
     def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
         """One GET. Raises ReadFailed, ReadRefused (AccessRefused when it is the token, not the thing asked for)."""
@@ -92,6 +103,15 @@ class Graph:
             # `next` itself is not followed: it comes without the token, and from outside.
             asked["after"] = paging["cursors"]["after"]
         raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
+
+    def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | Failure:
+        try:
+            answer = self.http.request("POST", path, form=form, headers=headers)
+        except NeverSent:
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Meta could not be reached")
+        except AnswerLost:
+            return Unknown(reason="Meta's answer was lost")
+        return failure_of(answer) or Made(answer.body, rest_seconds(answer.headers))
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self.token.get_secret_value()}"}

@@ -1,99 +1,63 @@
-"""A Facebook Page: publishing, hiding comments, numbers."""
+"""A Facebook Page: publishing, hiding comments, numbers, and the state of its connection."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from portavoce.community.model import Interaction
 from portavoce.platforms import graph_insights
-from portavoce.platforms.composing import composed_text, normalised
 from portavoce.platforms.contract import (
-    Absent,
     ActionOutcome,
     ChannelAccess,
-    Found,
-    Image,
     Keep,
     LookupOutcome,
-    NotReady,
     OutgoingPost,
     PrepareOutcome,
-    Published,
-    ReadFailed,
+    ProbeOutcome,
+    Publisher,
     Reading,
-    ReadRefused,
-    Ready,
     ReleaseOutcome,
-    Unclear,
 )
 from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_errors import Failure
+from portavoce.platforms.graph_comments import FirstComment
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.measured import number, readings
 
 from .manifest import MANIFEST
+from .posts import Posts
+from .probing import Connection
+from .stories import PhotoStories
+from .videos import Videos
 
-CLOCK_SKEW = timedelta(seconds=60)
-_LOOKED_AT = "id,message,created_time,permalink_url,attachments{media_type,subattachments}"
+_NEWEST_FIRST = {"filter": "toplevel", "order": "reverse_chronological"}
 
 
 def connect(access: ChannelAccess, http: Http) -> "Facebook":
     """The Page `access.account_id`, with its own token."""
-    return Facebook(Graph(http, access.secrets["access_token"], MANIFEST.api_version), access.account_id)
+    return Facebook(Graph(http, access.secrets["access_token"], MANIFEST.api_version), access)
 
 
 @dataclass(frozen=True)
 class Facebook:
-    """Publisher, Reader, Moderator and Measurer of one Page."""
+    """Publisher, Reader, Moderator, Measurer and Prober of one Page."""
 
     graph: Graph
-    page_id: str
+    access: ChannelAccess
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Several photos are uploaded unpublished: nobody sees them until a post attaches them."""
-        if len(post.images) == 1:
-            return Ready()
-        for index, image in enumerate(post.images):
-            if _handle(index) in post.handles:
-                continue
-            made = self.graph.uploaded_id(f"{self.page_id}/photos", {"published": "false", **_photo(image)})
-            if not isinstance(made, str):
-                return made
-            keep(_handle(index), made)
-        return Ready()
+        return self._publisher(post).prepare(post, keep)
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
-        """One call: text and link, one photo, or text with the photos that `prepare` uploaded."""
-        text = _text(post)
-        if len(post.images) == 1:
-            form = {"message": text, **_photo(post.images[0])}
-            return _published(self.graph.created_id(f"{self.page_id}/photos", form, "post_id"))
-        form = {"message": text} if text else {}
-        if post.images:
-            photos = [post.handles.get(_handle(index)) for index in range(len(post.images))]
-            if None in photos:
-                return NotReady(retry_after_seconds=1)
-            form["attached_media"] = json.dumps([{"media_fbid": photo} for photo in photos])
-        elif post.link:
-            form["link"] = post.link
-        return _published(self.graph.created_id(f"{self.page_id}/feed", form))
+        return self._publisher(post).release(post)
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
-        """Looks for the same text with as many photos among what the Page published since the attempt."""
-        since = attempted_at - CLOCK_SKEW
-        query = {"fields": _LOOKED_AT, "since": str(int(since.timestamp())), "limit": "100"}
-        wanted = (normalised(_text(post)), len(post.images))
-        try:
-            for row in self.graph.rows(f"{self.page_id}/published_posts", query):
-                if (normalised(row.get("message", "")), _photos(row)) == wanted:
-                    return Found(remote_id=str(row["id"]), url=row.get("permalink_url"))
-        except (ReadFailed, ReadRefused) as failed:
-            return Unclear(reason=str(failed))
-        return Absent()
+        return self._publisher(post).look_up(post, attempted_at)
+
+    def probe(self) -> ProbeOutcome:
+        return Connection(self.graph, self.access).probe()
 
     def hide(self, comment_id: str) -> ActionOutcome:
         return self.graph.act(comment_id, {"is_hidden": "true"})
@@ -120,30 +84,16 @@ class Facebook:
     def _of_page(self, remote: str, day: date) -> Decimal:
         source, name = remote.split("/")
         if source == "fields":
-            return number(self.graph.read(self.page_id, {"fields": name}).get(name))
-        return graph_insights.of_day(self.graph, self.page_id, name, day)
+            return number(self.graph.read(self.access.account_id, {"fields": name}).get(name))
+        return graph_insights.of_day(self.graph, self.access.account_id, name, day)
 
-
-def _handle(index: int) -> str:
-    return f"photo_{index}"
-
-
-def _photo(image: Image) -> dict[str, str]:
-    return {"url": image.url} | ({"alt_text_custom": image.alt_text} if image.alt_text else {})
-
-
-def _text(post: OutgoingPost) -> str:
-    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
-
-
-def _published(made: str | Failure) -> ReleaseOutcome:
-    return Published(remote_id=made, url=f"https://www.facebook.com/{made}") if isinstance(made, str) else made
-
-
-def _photos(row: Mapping[str, Any]) -> int:
-    attachments = row.get("attachments", {}).get("data", ())
-    parts = [part for one in attachments for part in one.get("subattachments", {}).get("data", (one,))]
-    return sum(part.get("media_type") == "photo" for part in parts)
+    def _publisher(self, post: OutgoingPost) -> Publisher:
+        page_id = self.access.account_id
+        if post.is_comment:
+            return FirstComment(self.graph, page_id, "message", "created_time", _NEWEST_FIRST)
+        if post.videos:
+            return Videos(self.graph, page_id)
+        return PhotoStories(self.graph, page_id) if post.kind == "story" else Posts(self.graph, page_id)
 
 
 def _counted(answer: Mapping[str, Any], name: str) -> Decimal:

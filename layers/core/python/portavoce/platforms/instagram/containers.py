@@ -1,8 +1,9 @@
 """Instagram's media containers: built ahead, finished when the platform says so, published once, dead after a day."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portavoce.platforms.contract import (
     AuthFailed,
@@ -16,6 +17,7 @@ from portavoce.platforms.contract import (
     Ready,
     Refused,
     Unknown,
+    Video,
 )
 from portavoce.platforms.graph import Graph, Unfinished
 from portavoce.platforms.measured import AccessRefused
@@ -23,8 +25,22 @@ from portavoce.platforms.measured import AccessRefused
 CONTAINER = "container"
 BUILDING_SECONDS = 5
 
-Status = Literal["finished", "building", "published", "gone"]
-_STATUSES: Mapping[str, Status] = {"FINISHED": "finished", "IN_PROGRESS": "building", "PUBLISHED": "published"}
+_AT: Mapping[str, Literal["finished", "building", "published", "failed"]] = {
+    "FINISHED": "finished",
+    "IN_PROGRESS": "building",
+    "PUBLISHED": "published",
+    "ERROR": "failed",
+}
+# Instagram Platform, error codes: a server's failure, a download that took too long, an upload or a processing that
+# went wrong. All of them are to be tried with a new container.
+_WORTH_ANOTHER = frozenset({"2207001", "2207003", "2207032", "2207053", "2207077", "2207082"})
+
+
+class Standing(NamedTuple):
+    """Where a container stands; `gone` when it expired, unpublished. `code` says why one has failed, if it is known."""
+
+    at: Literal["finished", "building", "published", "failed", "gone"]
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,66 +53,97 @@ class Containers:
 
     def build(self, post: OutgoingPost, caption: str) -> PrepareOutcome:
         """Ready when the post's container can be published, or has been."""
-        standing = self._standing(post.handles.get(CONTAINER))
+        standing = self._standing(CONTAINER, post.handles)
         if standing != "gone":
             return standing
         made = self._container(post, caption)
         return Ready() if isinstance(made, str) else made
 
     def _container(self, post: OutgoingPost, caption: str) -> str | NotReady | Unfinished:
-        if len(post.images) == 1:
-            return self._make(CONTAINER, {"caption": caption, **_image(post.images[0])})
+        match post.kind, post.media:
+            case "reel", [media]:
+                reel = {"media_type": "REELS", "caption": caption, "share_to_feed": "true"}
+                return self._make(CONTAINER, reel | {"video_url": media.url})
+            case "story", [media]:
+                return self._make(CONTAINER, {"media_type": "STORIES", _source(media): media.url})
+            case "post", [Image() as image] if not isinstance(image, Video):
+                return self._make(CONTAINER, {"caption": caption, **_image(image)})
         children = []
-        for index, image in enumerate(post.images):
-            child = self._child(f"child_{index}", image, post.handles)
+        for index, media in enumerate(post.media):
+            child = self._child(f"child_{index}", media, post.handles)
             if not isinstance(child, str):
                 return child
             children.append(child)
         return self._make(CONTAINER, {"media_type": "CAROUSEL", "children": ",".join(children), "caption": caption})
 
-    def _child(self, handle: str, image: Image, handles: Mapping[str, str]) -> str | NotReady | Unfinished:
-        known = handles.get(handle)
-        match self._standing(known):
-            case Ready() if known:
-                return known
+    def _child(self, handle: str, media: Video | Image, handles: Mapping[str, str]) -> str | NotReady | Unfinished:
+        match self._standing(handle, handles):
+            case Ready():
+                return handles[handle]
             case NotReady() | Refused() | AuthFailed() | Unknown() as unfinished:
                 return unfinished
-            case _:
-                return self._make(handle, {"is_carousel_item": "true", **_image(image)})
+        video = {"media_type": "VIDEO", "video_url": media.url}
+        return self._make(
+            handle, {"is_carousel_item": "true", **(video if isinstance(media, Video) else _image(media))}
+        )
 
     def _make(self, handle: str, form: Mapping[str, str]) -> str | NotReady | Unfinished:
         made = self.graph.uploaded_id(f"{self.user_id}/media", form)
         if not isinstance(made, str):
             return made
         self.keep(handle, made)
-        match self._standing(made):
+        match self._standing(handle, {handle: made}):
             case Ready():
                 return made
             case "gone":
-                return Refused(code="container_error", reason="Instagram could not make the image into a post")
+                return Refused(code="container_error", reason="Instagram could not make the media into a post")
             case unfinished:
                 return unfinished
 
-    def _standing(self, container: str | None) -> Ready | NotReady | AuthFailed | Unknown | Literal["gone"]:
+    def _standing(
+        self, handle: str, handles: Mapping[str, str]
+    ) -> Ready | NotReady | Refused | AuthFailed | Unknown | Literal["gone"]:
+        standing = self._asked(handles.get(handle))
+        if not isinstance(standing, Standing):
+            return standing
+        if standing.at == "building":
+            return NotReady(retry_after_seconds=BUILDING_SECONDS)
+        if standing.at == "failed":
+            return self._failed(handle, handles, standing.code)
+        return "gone" if standing.at == "gone" else Ready()
+
+    def _asked(self, container: str | None) -> Standing | AuthFailed | Unknown:
         if container is None:
-            return "gone"
+            return Standing("gone")
         try:
-            status = status_of(self.graph, container)
+            return standing_of(self.graph, container)
         except AccessRefused as refused:
             return AuthFailed(code="container", reason=str(refused))
         except ReadRefused:
-            return "gone"
+            return Standing("gone")
         except ReadFailed as failed:
             return Unknown(reason=str(failed))
-        if status == "building":
-            return NotReady(retry_after_seconds=BUILDING_SECONDS)
-        return "gone" if status == "gone" else Ready()
+
+    def _failed(self, handle: str, handles: Mapping[str, str], code: str) -> Refused | Literal["gone"]:
+        """One that failed by no fault of the media is built anew, once."""
+        again = f"{handle}_failed"
+        if code in _WORTH_ANOTHER and again not in handles:
+            self.keep(again, code)
+            return "gone"
+        reason = "Instagram could not process the video: export it anew as MP4 (H.264, AAC, index first)"
+        return Refused(code=code or "container_error", reason=reason)
 
 
-def status_of(graph: Graph, container: str) -> Status:
-    """Where a container stands; `gone` when it failed or expired, unpublished. Raises ReadFailed, ReadRefused."""
-    code = graph.read(container, {"fields": "status_code"}).get("status_code")
-    return _STATUSES.get(str(code), "gone")
+def standing_of(graph: Graph, container: str) -> Standing:
+    """Where a container stands. Raises ReadFailed, ReadRefused."""
+    found = graph.read(container, {"fields": "status_code,status"})
+    # Why one failed is told by a number of the error table, inside the sentence `status`.
+    code = re.search(r"\b2207\d{3}\b", str(found.get("status", "")))
+    return Standing(_AT.get(str(found.get("status_code")), "gone"), code[0] if code else "")
+
+
+def _source(media: Video | Image) -> str:
+    return "video_url" if isinstance(media, Video) else "image_url"
 
 
 def _image(image: Image) -> dict[str, str]:

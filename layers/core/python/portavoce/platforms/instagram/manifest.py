@@ -50,7 +50,9 @@ def _channel(name: str, remote: str, *, now_only: bool = False) -> MetricSpec:
 MANIFEST = Manifest(
     name="instagram",
     title="Instagram",
-    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    capabilities=frozenset(
+        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+    ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
     secrets=(SecretField(name="access_token", title="Access token of the linked Facebook Page"),),

@@ -1,0 +1,127 @@
+"""What stands in a Page's feed without moving: text, a link, photos."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from portavoce.platforms.composing import composed_text, normalised
+from portavoce.platforms.contract import (
+    Absent,
+    Found,
+    Image,
+    Keep,
+    LookupOutcome,
+    NotReady,
+    OutgoingPost,
+    PrepareOutcome,
+    Published,
+    ReadFailed,
+    ReadRefused,
+    Ready,
+    ReleaseOutcome,
+    Unclear,
+    Unknown,
+)
+from portavoce.platforms.graph import Graph, Made, Unfinished
+from portavoce.platforms.graph_errors import Failure
+
+from .manifest import MANIFEST
+
+CLOCK_SKEW = timedelta(seconds=60)
+_LOOKED_AT = "id,message,created_time,permalink_url,attachments{media_type,subattachments}"
+
+
+class _Seen(NamedTuple):
+    """What tells one post from another."""
+
+    text: str
+    photos: int
+    videos: int = 0
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Publisher of texts, links and photos of one Page."""
+
+    graph: Graph
+    page_id: str
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        """Several photos are uploaded unpublished: nobody sees them until a post attaches them."""
+        if len(post.images) == 1:
+            return Ready()
+        return upload_photos(self.graph, self.page_id, post, keep) or Ready()
+
+    def release(self, post: OutgoingPost) -> ReleaseOutcome:
+        """One call: text and link, one photo, or text with the photos that `prepare` uploaded."""
+        text = text_of(post)
+        if len(post.images) == 1:
+            form = {"message": text, **_photo(post.images[0])}
+            return _published(self.graph.create(f"{self.page_id}/photos", form), "post_id")
+        form = {"message": text} if text else {}
+        if post.images:
+            photos = [post.handles.get(photo_handle(index)) for index in range(len(post.images))]
+            if None in photos:
+                return NotReady(retry_after_seconds=1)
+            form["attached_media"] = json.dumps([{"media_fbid": photo} for photo in photos])
+        elif post.link:
+            form["link"] = post.link
+        return _published(self.graph.create(f"{self.page_id}/feed", form), "id")
+
+    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
+        """Looks for the same text with as many photos among what the Page published since the attempt."""
+        since = attempted_at - CLOCK_SKEW
+        query = {"fields": _LOOKED_AT, "since": str(int(since.timestamp())), "limit": "100"}
+        wanted = _Seen(normalised(text_of(post)), len(post.images))
+        try:
+            for row in self.graph.rows(f"{self.page_id}/published_posts", query):
+                if _seen(row) == wanted:
+                    return Found(remote_id=str(row["id"]), url=row.get("permalink_url"))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Absent()
+
+
+def upload_photos(graph: Graph, page_id: str, post: OutgoingPost, keep: Keep) -> Unfinished | None:
+    """Uploads every photo that has no handle yet, unpublished; None when all are there."""
+    for index, image in enumerate(post.images):
+        if photo_handle(index) in post.handles:
+            continue
+        made = graph.uploaded_id(f"{page_id}/photos", {"published": "false", **_photo(image)})
+        if not isinstance(made, str):
+            return made
+        keep(photo_handle(index), made)
+    return None
+
+
+def photo_handle(index: int) -> str:
+    """The name under which an uploaded photo's id is kept."""
+    return f"photo_{index}"
+
+
+def text_of(post: OutgoingPost) -> str:
+    """The text as it is sent."""
+    return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
+
+
+def _photo(image: Image) -> dict[str, str]:
+    return {"url": image.url} | ({"alt_text_custom": image.alt_text} if image.alt_text else {})
+
+
+def _published(made: Made | Failure, name: str) -> ReleaseOutcome:
+    if not isinstance(made, Made):
+        return made
+    remote_id = made.body.get(name)
+    if not remote_id:
+        return Unknown(reason="Meta's answer names no post")
+    url = f"https://www.facebook.com/{remote_id}"
+    return Published(remote_id=str(remote_id), url=url, rest_seconds=made.rest_seconds)
+
+
+def _seen(row: Mapping[str, Any]) -> _Seen:
+    attachments = row.get("attachments", {}).get("data", ())
+    parts = [part for one in attachments for part in one.get("subattachments", {}).get("data", (one,))]
+    types = [part.get("media_type") for part in parts]
+    return _Seen(normalised(row.get("message", "")), types.count("photo"), types.count("video"))

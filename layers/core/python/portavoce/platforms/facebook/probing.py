@@ -1,0 +1,76 @@
+"""The state of a Page's connection: the token, the person's tasks on the Page, the Page's webhooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portavoce.platforms.contract import (
+    AuthFailed,
+    ChannelAccess,
+    Fault,
+    Probe,
+    ProbeOutcome,
+    ReadFailed,
+    ReadRefused,
+    Unclear,
+)
+from portavoce.platforms.graph import Graph
+from portavoce.platforms.graph_probe import Inspected, inspected, subscription_faults, token_faults
+from portavoce.platforms.measured import AccessRefused
+
+from .manifest import MANIFEST
+
+_SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management"}
+_TASKS = frozenset({"ANALYZE", "CREATE_CONTENT", "MODERATE"})
+_WEBHOOKS = frozenset({"feed", "mention"})
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One Page and the token that acts for it."""
+
+    graph: Graph
+    access: ChannelAccess
+
+    def probe(self) -> ProbeOutcome:
+        try:
+            token = inspected(self.graph, self.access)
+            if isinstance(token, AuthFailed):
+                return token
+            page = self.graph.read(self.access.account_id, {"fields": "id,name"})
+            faults = tuple(self._faults(token))
+        except AccessRefused as refused:
+            return AuthFailed(code="token", reason=str(refused))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Probe(
+            account_id=str(page["id"]),
+            name=str(page.get("name", "")),
+            expires_at=token.expires_at if token else None,
+            scopes=token.scopes if token else frozenset(),
+            faults=faults,
+        )
+
+    def _faults(self, token: Inspected | None) -> Iterator[Fault]:
+        yield from token_faults(token, frozenset({"PAGE"}), _SCOPES)
+        if token and token.kind != "PAGE":
+            yield from self._task_faults()
+        else:
+            yield from subscription_faults(self._subscribed(), _WEBHOOKS)
+
+    def _task_faults(self) -> Iterator[Fault]:
+        """Only a person's token tells what the person may do on the Page."""
+        rows = self.graph.rows("me/accounts", {"fields": "id,tasks", "limit": "100"})
+        tasks = next((row.get("tasks", ()) for row in rows if row.get("id") == self.access.account_id), ())
+        if missing := sorted(_TASKS - set(tasks)):
+            yield Fault(
+                code="missing_page_task",
+                what=f"the person who connected the Page lacks the tasks {', '.join(missing)} on it",
+                remedy="let an administrator of the Page give these tasks, and connect the channel again",
+            )
+
+    def _subscribed(self) -> frozenset[str] | None:
+        try:
+            apps = self.graph.read(f"{self.access.account_id}/subscribed_apps", {"fields": "id,subscribed_fields"})
+        except ReadRefused:
+            return None
+        return frozenset(field for app in apps.get("data", ()) for field in app.get("subscribed_fields", ()))

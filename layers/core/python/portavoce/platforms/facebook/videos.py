@@ -1,0 +1,158 @@
+"""What moves on a Page: a video in its feed, a reel, a video story. Each has a handle before anybody sees it.
+
+A feed video is uploaded unpublished, waited for, and then published by its id, which changes nothing the second time.
+A reel's and a story's upload is ended by `finish`, which publishes it when it is processed, and may be repeated.
+Source: Video API, Reels Publishing and Page Stories; `published` of a video's update in facebook-business 26.0.3."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from portavoce.platforms.contract import (
+    Absent,
+    AuthFailed,
+    Found,
+    Keep,
+    LookupOutcome,
+    NotReady,
+    OutgoingPost,
+    PrepareOutcome,
+    Published,
+    ReadFailed,
+    ReadRefused,
+    Ready,
+    Refused,
+    ReleaseOutcome,
+    Unclear,
+    Unknown,
+)
+from portavoce.platforms.graph import Graph, Made, Unfinished
+from portavoce.platforms.measured import AccessRefused
+
+from .manifest import MANIFEST
+from .posts import text_of
+
+VIDEO = "video"
+PROCESSING_SECONDS = 10
+_UPLOADS = f"/video-upload/{MANIFEST.api_version}/"
+_EDGES = {"reel": "video_reels", "story": "video_stories"}
+_FAILED = frozenset({"error", "expired", "upload_failed"})
+At = Literal["started", "uploaded", "processing", "processed", "published", "failed"]
+
+
+class Standing(NamedTuple):
+    """Where a video stands. `remote_id` and `url` are those of its post, once it has one."""
+
+    at: At
+    remote_id: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Videos:
+    """Publisher of videos, reels and video stories of one Page."""
+
+    graph: Graph
+    page_id: str
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        """Uploads the video from its address; a feed video is processed before its second, too."""
+        video = post.handles.get(VIDEO)
+        if video is None:
+            made = self._begin(post)
+            if not isinstance(made, str):
+                return made
+            video = made
+            keep(VIDEO, video)
+        standing = self._standing(video)
+        if isinstance(standing, Standing) and standing.at == "started" and post.kind in _EDGES:
+            if unfinished := self.graph.hand_over(f"{_UPLOADS}{video}", post.videos[0].url):
+                return unfinished
+            standing = self._standing(video)
+        return self._ready(post, standing) if isinstance(standing, Standing) else standing
+
+    def release(self, post: OutgoingPost) -> ReleaseOutcome:
+        """One call, and one look at what came of it: the platform publishes when it is ready to."""
+        video = post.handles.get(VIDEO)
+        if video is None:
+            return NotReady(retry_after_seconds=1)
+        if edge := _EDGES.get(post.kind):
+            form = {"upload_phase": "finish", "video_id": video}
+            if post.kind == "reel":
+                form |= {"video_state": "PUBLISHED", "description": text_of(post)}
+            made = self.graph.create(f"{self.page_id}/{edge}", form)
+        else:
+            made = self.graph.create(video, {"published": "true"})
+        if not isinstance(made, Made):
+            return made
+        standing = self._standing(video)
+        if isinstance(standing, Standing) and standing.at == "published":
+            return Published(remote_id=standing.remote_id, url=standing.url, rest_seconds=made.rest_seconds)
+        return Unknown(reason="Facebook took the video and is still working on it")
+
+    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
+        """Asks the video itself. What was processed and does not stand may be ended or published once more."""
+        video = post.handles.get(VIDEO)
+        if video is None:
+            return Absent()
+        match self._standing(video):
+            case Standing(at="published", remote_id=remote_id, url=url):
+                return Found(remote_id=remote_id, url=url)
+            case Standing(at="processing"):
+                return Unclear(reason="Facebook is still working on the video")
+            case Standing():
+                return Absent()
+            case unfinished:
+                return Unclear(reason=unfinished.reason)
+
+    def _begin(self, post: OutgoingPost) -> str | Unfinished:
+        if edge := _EDGES.get(post.kind):
+            return self.graph.uploaded_id(f"{self.page_id}/{edge}", {"upload_phase": "start"}, "video_id")
+        form = {"file_url": post.videos[0].url, "description": text_of(post), "published": "false"}
+        return self.graph.uploaded_id(f"{self.page_id}/videos", form)
+
+    def _ready(self, post: OutgoingPost, standing: Standing) -> PrepareOutcome:
+        if standing.at == "failed":
+            reason = "Facebook could not process the video: export it anew as MP4 (H.264, AAC)"
+            return Refused(code="video_failed", reason=reason)
+        enough = ("processed", "published", *(("uploaded", "processing") if post.kind in _EDGES else ()))
+        if standing.at in enough:
+            return Ready()
+        return NotReady(retry_after_seconds=PROCESSING_SECONDS)
+
+    def _standing(self, video: str) -> Standing | AuthFailed | Unknown:
+        try:
+            found = self.graph.read(video, {"fields": "status,published,post_id,permalink_url"})
+        except AccessRefused as refused:
+            return AuthFailed(code="video", reason=str(refused))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unknown(reason=str(failed))
+        return Standing(_at(found), self._post_id(str(found.get("post_id") or video)), _address(found))
+
+    def _post_id(self, named: str) -> str:
+        """A post's full id; a video tells the second half of it."""
+        return named if "_" in named else f"{self.page_id}_{named}"
+
+
+def _at(video: Mapping[str, Any]) -> At:
+    status = video.get("status") or {}
+    uploading, processing, publishing = (
+        (status.get(f"{name}_phase") or {}).get("status") for name in ("uploading", "processing", "publishing")
+    )
+    said = status.get("video_status")
+    if said in _FAILED or "error" in (uploading, processing):
+        return "failed"
+    if publishing == "complete" or (video.get("published") is True and video.get("post_id")):
+        return "published"
+    if processing == "complete" or said == "ready":
+        return "processed"
+    if processing == "in_progress" or said == "processing":
+        return "processing"
+    return "uploaded" if uploading == "complete" else "started"
+
+
+def _address(video: Mapping[str, Any]) -> str | None:
+    """A video's address is told without its host."""
+    permalink = str(video.get("permalink_url") or "")
+    return f"https://www.facebook.com{permalink}" if permalink.startswith("/") else permalink or None

@@ -1,0 +1,84 @@
+"""What Meta says of a token: whether it lives, whose and of what kind it is, until when, and what it may do.
+
+Only the app that a token was made for may ask (Graph API, Access Token, Debugging: `debug_token`). This is the one
+call that has the token in its address: the API offers no other place for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import SecretStr
+
+from portavoce.platforms.contract import AuthFailed, ChannelAccess, Fault
+from portavoce.platforms.graph import Graph
+from portavoce.value import Value
+
+# Under these names an app's id and secret are kept with its token.
+APP_ID, APP_SECRET = "client_id", "client_secret"
+_AGAIN = "connect the channel again with `portavoce channel connect`"
+
+
+class Inspected(Value):
+    """A token that lives. `kind` is Meta's word, such as `PAGE`; `expires_at` None says that nothing ends it by itself:
+    neither the token nor the app's access to the account's data."""
+
+    kind: str
+    expires_at: datetime | None
+    scopes: frozenset[str]
+
+
+def inspected(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | None:
+    """The token of `graph`; None when the app's id and secret are not kept. Raises ReadFailed, ReadRefused."""
+    app_id, secret = access.secrets.get(APP_ID), access.secrets.get(APP_SECRET)
+    if app_id is None or secret is None:
+        return None
+    asking = replace(graph, token=SecretStr(f"{app_id.get_secret_value()}|{secret.get_secret_value()}"))
+    query = {"input_token": graph.token.get_secret_value()}
+    data: Mapping[str, Any] = asking.read("debug_token", query).get("data") or {}
+    if data.get("is_valid") is not True:
+        error = data.get("error") or {}
+        code = "/".join(str(error[part]) for part in ("code", "subcode") if error.get(part)) or "190"
+        return AuthFailed(code=code, reason="Meta says that the token is no longer valid")
+    ends = [int(data.get(name) or 0) for name in ("expires_at", "data_access_expires_at")]
+    soonest = min((end for end in ends if end), default=None)
+    return Inspected(
+        kind=str(data.get("type", "")),
+        expires_at=datetime.fromtimestamp(soonest, UTC) if soonest else None,
+        scopes=frozenset(data.get("scopes") or ()),
+    )
+
+
+def token_faults(token: Inspected | None, kinds: frozenset[str], scopes: frozenset[str]) -> Iterator[Fault]:
+    """What is wrong with a token that should be of one of these kinds and have these scopes."""
+    if token is None:
+        yield Fault(
+            code="token_not_inspected",
+            what="Meta tells an app what its token may do and when it ends, and the app's id or secret is missing",
+            remedy=f"{_AGAIN}, which keeps them, or give client_id and client_secret with `portavoce channel token`",
+        )
+        return
+    if token.kind not in kinds:
+        wanted = " or ".join(sorted(kinds))
+        yield Fault(
+            code="wrong_token_kind",
+            what=f"the token is of the kind {token.kind}, and {wanted} is needed",
+            remedy=_AGAIN,
+        )
+    if missing := sorted(scopes - token.scopes):
+        yield Fault(
+            code="missing_scope",
+            what=f"the token lacks {', '.join(missing)}",
+            remedy=f"{_AGAIN} and leave every permission switched on",
+        )
+
+
+def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -> Iterator[Fault]:
+    """What of the Page's webhooks does not reach us; None says that it could not be read."""
+    if fields is None or not (missing := sorted(wanted - fields)):
+        return
+    yield Fault(
+        code="no_webhook_subscription",
+        what=f"the Page does not send us its webhooks of {', '.join(missing)}: comments are not heard of",
+        remedy="subscribe the app to the Page (POST /<page>/subscribed_apps with these fields), or connect it again",
+    )

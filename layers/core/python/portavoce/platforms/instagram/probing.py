@@ -1,0 +1,74 @@
+"""The state of an account's connection: the token, the linked Page's webhooks, and the day's posts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portavoce.platforms.contract import (
+    AuthFailed,
+    ChannelAccess,
+    Fault,
+    Probe,
+    ProbeOutcome,
+    Quota,
+    ReadFailed,
+    ReadRefused,
+    Unclear,
+)
+from portavoce.platforms.graph import Graph
+from portavoce.platforms.graph_probe import Inspected, inspected, subscription_faults, token_faults
+from portavoce.platforms.measured import AccessRefused
+
+from .manifest import MANIFEST
+from .quota import window_of
+
+_SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management"}
+# Instagram's deliveries come when the linked Page sends the app any of its own.
+_ANY_WEBHOOK = frozenset({"feed"})
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One account and the token of the Page that it is linked to."""
+
+    graph: Graph
+    access: ChannelAccess
+
+    def probe(self) -> ProbeOutcome:
+        try:
+            token = inspected(self.graph, self.access)
+            if isinstance(token, AuthFailed):
+                return token
+            account = self.graph.read(self.access.account_id, {"fields": "id,username"})
+            faults, quota = tuple(self._faults(token)), self._quota()
+        except AccessRefused as refused:
+            return AuthFailed(code="token", reason=str(refused))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Probe(
+            account_id=str(account["id"]),
+            name=f"@{account.get('username', '')}",
+            expires_at=token.expires_at if token else None,
+            scopes=token.scopes if token else frozenset(),
+            quota=quota,
+            faults=faults,
+        )
+
+    def _faults(self, token: Inspected | None) -> Iterator[Fault]:
+        yield from token_faults(token, frozenset({"PAGE"}), _SCOPES)
+        if token is None or token.kind == "PAGE":
+            yield from subscription_faults(self._subscribed(), _ANY_WEBHOOK)
+
+    def _subscribed(self) -> frozenset[str] | None:
+        """What the linked Page sends, any of which will do; None when the token may not ask."""
+        try:
+            apps = self.graph.read("me/subscribed_apps", {"fields": "id,subscribed_fields"})
+        except ReadRefused:
+            return None
+        sends = any(app.get("subscribed_fields") for app in apps.get("data", ()))
+        return _ANY_WEBHOOK if sends else frozenset()
+
+    def _quota(self) -> Quota | None:
+        try:
+            return window_of(self.graph, self.access.account_id)
+        except ReadRefused:
+            return None
