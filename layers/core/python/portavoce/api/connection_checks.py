@@ -14,20 +14,14 @@ def findings(holder: Holder, outcome: ProbeOutcome, standing: Connection | None,
     """What is right and wrong with an account that has its secrets: one finding for the connection, one per fault."""
     match outcome:
         case AuthFailed(code=code, reason=reason):
-            yield _wrong(
-                "connection", holder, f"{reason.rstrip('.')} ({code}). For the access: `{holder.command}`."
-            )
+            yield _wrong("connection", holder, f"{reason.rstrip('.')} ({code}). For the access: `{holder.command}`.")
         case Unclear(reason=reason):
-            yield _wrong(
-                "connection", holder, f"It could not be asked: {reason.rstrip('.')}. Try again later."
-            )
+            yield _wrong("connection", holder, f"It could not be asked: {reason.rstrip('.')}. Try again later.")
         case Probe():
             yield Finding(check="connection", subject=holder.id, ok=True, detail=_seen(outcome))
             yield from _faults(holder, outcome, now)
     if standing and (standing.dead or standing.asked):
-        yield _wrong(
-            "renewal", holder, f"The token was not renewed, and the one in use ends: `{holder.command}`."
-        )
+        yield _wrong("renewal", holder, f"The token was not renewed, and the one in use ends: `{holder.command}`.")
 
 
 def _faults(holder: Holder, probe: Probe, now: datetime) -> Iterator[Finding]:
@@ -39,9 +33,7 @@ def _faults(holder: Holder, probe: Probe, now: datetime) -> Iterator[Finding]:
         yield _wrong("expiry", holder, f"The connection ends on {probe.expires_at:%Y-%m-%d}: `{holder.command}`.")
     if probe.quota and probe.quota.used >= probe.quota.total:
         hours = probe.quota.window_seconds // 3600
-        yield _wrong(
-            "quota", holder, f"All {probe.quota.total} posts of {hours} hours are used: plan the next later."
-        )
+        yield _wrong("quota", holder, f"All {probe.quota.total} posts of {hours} hours are used: plan the next later.")
 
 
 def _seen(probe: Probe) -> str:

@@ -30,6 +30,12 @@ MAX_ATTEMPTS = 3
 """Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""
 
 
+class Diagnosed(AuthFailed):
+    """A refusal of access that was looked into. `advice` is whole sentences: what a person should do about it."""
+
+    advice: str
+
+
 class Follow(NamedTuple):
     """The message that comes next, and when it should arrive."""
 
@@ -97,10 +103,11 @@ def refused(publication: Publication, outcome: Refused | AuthFailed, now: dateti
         f"{states.out_so_far(publication)}"
     ).strip()
     send = f"send it with {_now(publication)}"
-    if isinstance(outcome, AuthFailed):
-        step = (
-            f"Reconnect {publication.channel_id} with `portavoce channel token`, or mend the account, and then {send}."
-        )
+    if isinstance(outcome, Diagnosed):
+        step = f"{outcome.advice} Then {send}."
+    elif isinstance(outcome, AuthFailed):
+        connect = f"`portavoce channel connect {publication.channel_id}`"
+        step = f"Reconnect {publication.channel_id} with {connect}, or mend the account, and then {send}."
     elif publication.sent:
         step = f"Decide about the rest: {states.still_worth(publication)}."
     else:

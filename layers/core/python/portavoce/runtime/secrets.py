@@ -25,7 +25,7 @@ def read_secrets(owner: str) -> dict[str, SecretStr]:
     """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing."""
     found = secrets_of(owner)
     if not found:
-        raise SecretMissing(f"{owner} has no secret: set it with `portavoce channel token`")
+        raise SecretMissing(f"{owner} has no secret: set it with `portavoce channel connect`")
     return found
 
 

@@ -22,6 +22,7 @@ from portavoce.platforms.manifest import OAuthRule
 from portavoce.publishing.model import Publication
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws, clock, secrets
+from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.channels import client_with, http_for
@@ -145,13 +146,15 @@ def take_revocations(inbound: Inbound) -> int:
     return taken
 
 
-def diagnose(publication: Publication, refusal: AuthFailed) -> str:
-    """What a person should do about a refused publication: a probe says whether to reconnect."""
+def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:
+    """What a person should do about a refused publication, by a probe; None when no probe could be made."""
     stored = brands().get(publication.brand_id)
     holder = _channel(stored.brand, publication.channel) if stored else None
-    if holder is None:
-        return f"Mend the channel {publication.channel_id} in the brand's file."
-    return connections().diagnose(holder, refusal)
+    try:
+        return connections().diagnose(holder, refusal) if holder else None
+    except Exception as error:  # noqa: BLE001 - the refusal must be written down, whatever happens to the probe
+        logger.warning("refusal not looked into", channel=publication.channel_id, error=type(error).__name__)
+        return None
 
 
 def _channel(brand: Brand, channel: str) -> Holder | None:

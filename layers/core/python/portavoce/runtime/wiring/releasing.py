@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from portavoce.platforms.contract import Publisher
+from portavoce.publishing.diagnosing import Diagnosing
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service import NotConnected, Publishing
@@ -10,6 +12,7 @@ from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.connections import diagnose
 from portavoce.runtime.wiring.publishing import freezes, ledger, lookup_rule, send_outgoing
 
 
@@ -21,13 +24,17 @@ def publishing() -> Publishing:
         freezes=freezes(),
         throttles=ThrottleRecords(aws.table()),
         said=SaidRecords(aws.table()),
-        connect=connect,
+        connect=_connect_to_publish,
         lookup_rule=lookup_rule,
         media_url=aws.media_url,
         send=send_outgoing,
         clock=clock.utc_now,
         sleep_until=clock.sleep_until,
     )
+
+
+def _connect_to_publish(publication: Publication) -> Publisher:
+    return Diagnosing(connect(publication), lambda refusal: diagnose(publication, refusal))
 
 
 def connect(publication: Publication) -> Any:
