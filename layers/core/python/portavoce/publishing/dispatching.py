@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from portavoce.publishing import states
+from portavoce.publishing import parts, states
 from portavoce.publishing.ledger import Ledger, Moved
 from portavoce.publishing.model import Outgoing, Publication, State, Step
 from portavoce.publishing.timing import AHEAD, arming_delay_seconds
@@ -53,7 +53,7 @@ class Dispatcher:
         publication = self.ledger.get(publication_id)
         if publication is None or not _due(publication, now):
             return False
-        if publication.content.media:
+        if parts.has_media(publication.content):
             self.send(message(publication, "prepare"), 0)
         self.send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
         try:

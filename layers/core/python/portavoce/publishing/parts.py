@@ -11,6 +11,11 @@ def count(content: Content) -> int:
     return 1 + len(content.thread) + (content.first_comment is not None)
 
 
+def has_media(content: Content) -> bool:
+    """Whether any part of it has something to upload ahead."""
+    return bool(content.media or any(part.media for part in content.thread))
+
+
 def outgoing(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
     """The part of this number, as the platform is given it; `media_url` makes an address from a media key."""
     content = publication.content
