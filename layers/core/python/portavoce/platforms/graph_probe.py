@@ -49,28 +49,18 @@ def inspected(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | N
     )
 
 
-def token_faults(token: Inspected | None, kinds: frozenset[str], scopes: frozenset[str]) -> Iterator[Fault]:
-    """What is wrong with a token that should be of one of these kinds and have these scopes."""
-    if token is None:
-        yield Fault(
-            code="token_not_inspected",
-            what="Meta tells an app what its token may do and when it ends, and the app's id or secret is missing",
-            remedy=f"{_AGAIN}, which keeps them, or give client_id and client_secret with `portavoce channel token`",
-        )
-        return
-    if token.kind not in kinds:
-        wanted = " or ".join(sorted(kinds))
-        yield Fault(
-            code="wrong_token_kind",
-            what=f"the token is of the kind {token.kind}, and {wanted} is needed",
-            remedy=_AGAIN,
-        )
-    if missing := sorted(scopes - token.scopes):
-        yield Fault(
-            code="missing_scope",
-            what=f"the token lacks {', '.join(missing)}",
-            remedy=f"{_AGAIN} and leave every permission switched on",
-        )
+def kind_faults(kind: str, wanted: frozenset[str]) -> Iterator[Fault]:
+    """A token of another kind than these."""
+    if kind not in wanted:
+        what = f"the token is of the kind {kind}, and {' or '.join(sorted(wanted))} is needed"
+        yield Fault(code="wrong_token_kind", what=what, remedy=_AGAIN)
+
+
+def scope_faults(token: Inspected | None, wanted: frozenset[str]) -> Iterator[Fault]:
+    """A token that lacks some of these scopes; None says that it is not known which it has."""
+    if token and (missing := sorted(wanted - token.scopes)):
+        remedy = f"{_AGAIN} and leave every permission switched on"
+        yield Fault(code="missing_scope", what=f"the token lacks {', '.join(missing)}", remedy=remedy)
 
 
 def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from portavoce.platforms.contract import (
     Unclear,
 )
 from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_probe import Inspected, inspected, subscription_faults, token_faults
+from portavoce.platforms.graph_probe import Inspected, inspected, kind_faults, scope_faults, subscription_faults
 from portavoce.platforms.measured import AccessRefused
 
 from .manifest import MANIFEST
@@ -51,11 +51,17 @@ class Connection:
         )
 
     def _faults(self, token: Inspected | None) -> Iterator[Fault]:
-        yield from token_faults(token, frozenset({"PAGE"}), _SCOPES)
-        if token and token.kind != "PAGE":
-            yield from self._task_faults()
-        else:
+        kind = token.kind if token else self._kind()
+        yield from kind_faults(kind, frozenset({"PAGE"}))
+        yield from scope_faults(token, _SCOPES)
+        if kind == "PAGE":
             yield from subscription_faults(self._subscribed(), _WEBHOOKS)
+        else:
+            yield from self._task_faults()
+
+    def _kind(self) -> str:
+        """Without the app's word: `me` is the Page for the Page's own token, and a person for another."""
+        return "PAGE" if self.graph.read("me", {"fields": "id"}).get("id") == self.access.account_id else "USER"
 
     def _task_faults(self) -> Iterator[Fault]:
         """Only a person's token tells what the person may do on the Page."""

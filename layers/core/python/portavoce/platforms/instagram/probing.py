@@ -15,7 +15,7 @@ from portavoce.platforms.contract import (
     Unclear,
 )
 from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_probe import Inspected, inspected, subscription_faults, token_faults
+from portavoce.platforms.graph_probe import Inspected, inspected, kind_faults, scope_faults, subscription_faults
 from portavoce.platforms.measured import AccessRefused
 
 from .manifest import MANIFEST
@@ -54,7 +54,9 @@ class Connection:
         )
 
     def _faults(self, token: Inspected | None) -> Iterator[Fault]:
-        yield from token_faults(token, frozenset({"PAGE"}), _SCOPES)
+        if token:
+            yield from kind_faults(token.kind, frozenset({"PAGE"}))
+        yield from scope_faults(token, _SCOPES)
         if token is None or token.kind == "PAGE":
             yield from subscription_faults(self._subscribed(), _ANY_WEBHOOK)
 

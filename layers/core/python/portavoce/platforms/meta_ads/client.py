@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from portavoce.platforms.contract import AdAccount, CampaignReading, ChannelAccess, ReadRefused, SpendReading
+from portavoce.platforms.contract import (
+    AdAccount,
+    CampaignReading,
+    ChannelAccess,
+    ProbeOutcome,
+    ReadRefused,
+    SpendReading,
+)
 from portavoce.platforms.graph import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.measured import number
 
 from .manifest import MANIFEST
+from .probing import Connection
 
 _CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
@@ -19,15 +27,19 @@ _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
 def connect(access: ChannelAccess, http: Http) -> "MetaAds":
     """The ad account `access.account_id`, with or without its `act_`."""
     account_id = access.account_id.removeprefix("act_")
-    return MetaAds(Graph(http, access.secrets["access_token"], MANIFEST.api_version), account_id)
+    return MetaAds(Graph(http, access.secrets["access_token"], MANIFEST.api_version), access, account_id)
 
 
 @dataclass(frozen=True)
 class MetaAds:
-    """Advertiser of one ad account. Days are the account's own, and spend is restated for up to 28 of them."""
+    """Advertiser and Prober of one ad account. Its days are its own, and spend is restated for up to 28 of them."""
 
     graph: Graph
+    access: ChannelAccess
     account_id: str
+
+    def probe(self) -> ProbeOutcome:
+        return Connection(self.graph, self.access, self._node).probe()
 
     def account(self) -> AdAccount:
         found = self.graph.read(self._node, {"fields": "currency,timezone_name"})
