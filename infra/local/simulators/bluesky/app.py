@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import httpx2
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.bluesky import reading, repository, sessions, video
@@ -92,4 +93,5 @@ def build(
     run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
 ) -> Network:
     """The WSGI application of a server, empty. `sleep` is used by slow faults."""
-    return Network(Bluesky(clock), Courier(clock, None, sleep), clock, sleep, run_later)
+    calls_nobody = httpx2.BaseTransport()
+    return Network(Bluesky(clock), Courier(clock, calls_nobody, sleep), clock, sleep, run_later)
