@@ -40,8 +40,8 @@ lost, and looked up in vain, answers after all. A resume that moves an approved 
 
 
 def movable(old: Publication, new: Publication) -> bool:
-    """Whether `new` may follow `old`. Nothing is sent, or waits to be, while an approval is wanting."""
-    on_its_way = new.state in (State.SCHEDULED, State.SENDING)
+    """Whether `new` may follow `old`. Nothing is sent, or begins to wait for its time, while an approval is wanting."""
+    on_its_way = new.state is State.SENDING or (new.state is State.SCHEDULED and old.state is not State.SCHEDULED)
     return new.state in MOVES.get(old.state, frozenset()) and (new.may_leave or not on_its_way)
 
 
