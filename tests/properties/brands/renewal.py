@@ -80,7 +80,7 @@ class World:
             }
         )  # fmt: skip
         first = Granted(access=SecretStr("first-access"), refresh=SecretStr("first-refresh"), lasts_seconds=7200)
-        self.parameters["grant"] = grants.written(grants.granted(first, START))
+        self.parameters["grant"] = grants.written(grants.granted(first, APP, START))
         self.http = Http("https://api.x.com", _Between(self))
 
     @property

@@ -104,9 +104,7 @@ class Connections:
         """What a person should do about a refusal: whether to reconnect is said by a probe, not by the refusal."""
         outcome = self.probe(holder, grants.opened(self.read(holder.owner)))
         reconnect = f"reconnect {holder.id} with `{holder.command}`"
-        works = (
-            f"The connection of {holder.id} works, so {refusal.code} is about a permission, the account or the post"
-        )
+        works = f"The connection of {holder.id} works, so {refusal.code} is about a permission, the account or the post"
         match outcome:
             case Probe(faults=(fault, *_)):
                 return f"{works}. {fault.what.rstrip('.')}: {fault.remedy.rstrip('.')}."

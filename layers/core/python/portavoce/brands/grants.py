@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import AwareDatetime, SecretStr
 
-from portavoce.platforms.granted import Granted
+from portavoce.platforms.granted import App, Granted
 from portavoce.value import Value
 
 GRANT, ACCESS, REFRESH = "grant", "access_token", "refresh_token"
+CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
 
 Secrets = Mapping[str, SecretStr]
 
@@ -35,16 +36,18 @@ class Token(Value):
 
 
 class Grant(Value):
-    """The tokens of one account. `access` is the one in use."""
+    """The tokens of one account. `access` is the one in use. `app` is the app that they were given to and that alone
+    can renew them; None when a person typed them in, and the app lies beside them."""
 
     access: Token
     refresh: SecretStr | None = None
     fresh: Token | None = None
+    app: App | None = None
 
 
-def granted(new: Granted, now: datetime) -> Grant:
-    """The tokens of an owner who has just let us in. `now` is before they were asked for."""
-    return Grant(access=_token(new, now), refresh=new.refresh)
+def granted(new: Granted, app: App, now: datetime) -> Grant:
+    """The tokens of an owner who has just let `app` in. `now` is before they were asked for."""
+    return Grant(access=_token(new, now), refresh=new.refresh, app=app)
 
 
 def renewed(grant: Grant, new: Granted, now: datetime) -> Grant:
@@ -66,12 +69,13 @@ def tried(grant: Grant) -> Grant:
 def given_by_hand(grant: Grant | None, standing: Secrets, given: Secrets) -> Grant:
     """Tokens that a person typed in, put over those that stand. What was not given stays. Raises KeyError when there
     is no access token at all."""
-    access = given.get(ACCESS)
-    refresh = given.get(REFRESH) or (grant.refresh if grant else None)
-    if access is None:
-        token = grant.access if grant else Token(value=standing[ACCESS])
-        return Grant(access=token, refresh=refresh, fresh=grant.fresh if grant and REFRESH not in given else None)
-    return Grant(access=Token(value=access), refresh=refresh)
+    if ACCESS in given:
+        access = Token(value=given[ACCESS])
+    else:
+        access = promoted(grant).access if grant else Token(value=standing[ACCESS])
+    if REFRESH in given:
+        return Grant(access=access, refresh=given[REFRESH])
+    return Grant(access=access, refresh=grant.refresh if grant else None, app=grant.app if grant else None)
 
 
 def of_secrets(secrets: Secrets) -> Grant | None:
@@ -86,7 +90,21 @@ def opened(secrets: Secrets, grant: Grant | None = None) -> dict[str, SecretStr]
     Raises GrantUnreadable."""
     grant = grant or of_secrets(secrets)
     plain = {name: value for name, value in secrets.items() if name != GRANT}
-    return plain | {ACCESS: grant.access.value} if grant else plain
+    if grant is None:
+        return plain
+    return plain | {ACCESS: grant.access.value} | (_of_app(grant.app) if grant.app else {})
+
+
+def app_of(secrets: Secrets) -> App | None:
+    """The app that the account's tokens belong to, or that it is being connected with. Raises GrantUnreadable."""
+    grant = of_secrets(secrets)
+    return grant.app if grant and grant.app else app_beside(secrets)
+
+
+def app_beside(secrets: Secrets) -> App | None:
+    """The app that lies beside the tokens: the one that a person named last."""
+    client_id = secrets.get(CLIENT_ID)
+    return App(client_id=client_id.get_secret_value(), client_secret=secrets.get(CLIENT_SECRET)) if client_id else None
 
 
 def read(text: SecretStr) -> Grant:
@@ -105,12 +123,18 @@ def written(grant: Grant) -> SecretStr:
         found["refresh"] = grant.refresh.get_secret_value()
     if grant.fresh:
         found["fresh"] = _plain(grant.fresh)
+    if grant.app:
+        found["app"] = {name: value.get_secret_value() for name, value in _of_app(grant.app).items()}
     return SecretStr(json.dumps(found))
 
 
 def fingerprint(secret: SecretStr) -> str:
     """Tells one refresh token from another without holding it: the first half of its SHA-256."""
     return hashlib.sha256(secret.get_secret_value().encode()).hexdigest()[:32]
+
+
+def _of_app(app: App) -> dict[str, SecretStr]:
+    return {CLIENT_ID: SecretStr(app.client_id)} | ({CLIENT_SECRET: app.client_secret} if app.client_secret else {})
 
 
 def _token(new: Granted, now: datetime) -> Token:

@@ -2,7 +2,21 @@
 
 import typer
 
-from portavoce.cli import brand, calendar, doctor, figures, freezing, inbox, posts, reviewing, secrets, status
+from portavoce.cli import (
+    brand,
+    calendar,
+    connecting,
+    doctor,
+    feed,
+    figures,
+    freezing,
+    inbox,
+    media,
+    posts,
+    reviewing,
+    secrets,
+    status,
+)
 from portavoce.cli.frame import Door
 
 app = typer.Typer(
@@ -13,13 +27,16 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(brand.app, name="brand")
+secrets.channel_app.command("connect")(connecting.connect_account)
 app.add_typer(secrets.channel_app, name="channel")
 app.add_typer(secrets.webhook_app, name="webhook")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(status.status)
+app.add_typer(media.app, name="media")
 app.add_typer(posts.app, name="post")
 app.add_typer(reviewing.app, name="review")
+app.command()(feed.calendar_feed)
 app.command()(freezing.freeze)
 app.command()(freezing.resume)
 app.command()(inbox.comments)

@@ -33,7 +33,7 @@ def token(
     ads: Annotated[bool, typer.Option("--ads", help="CHANNEL is an advertising account.")] = False,
 ) -> None:
     """Store one secret of a channel; it is asked for, or read from stdin."""
-    value = _ask(f"{name} of {brand}.{channel}")
+    value = ask(f"{name} of {brand}.{channel}")
     kind = "ad-accounts" if ads else "channels"
     connect(context).put("brands", brand, kind, channel, "secrets", body={"secrets": {name: value}})
     answer = {"stored": f"{brand}.{channel}", "name": name}
@@ -48,13 +48,14 @@ def secret(
     name: Annotated[str, typer.Option("--name", help="Which secret: current or verify_token.")] = "current",
 ) -> None:
     """Store a platform's webhook secret; the one before it is still accepted."""
-    value = _ask(f"webhook secret {name} of {platform}")
+    value = ask(f"webhook secret {name} of {platform}")
     connect(context).put("webhooks", platform, "secret", body={"secrets": {name: value}})
     answer = {"stored": f"webhooks/{platform}", "name": name}
     show(context, answer, lambda console, _: console.print(f"Stored: webhook secret {name} of {platform}."))
 
 
-def _ask(what: str) -> str:
+def ask(what: str) -> str:
+    """A secret from a prompt that does not show it, or from one line of stdin. Raises Refusal for none."""
     if sys.stdin.isatty():
         value: str = typer.prompt(f"The {what}", hide_input=True, err=True)
     else:

@@ -6,9 +6,10 @@ from functools import cache
 
 from pydantic import SecretStr
 
+from portavoce.brands import grants
 from portavoce.brands.connecting import Connections
 from portavoce.brands.connection import Holder, holders
-from portavoce.brands.grants import Grant, GrantUnreadable, Secrets, granted, opened
+from portavoce.brands.grants import Grant, GrantUnreadable, Secrets, opened
 from portavoce.brands.keeping import Keeper
 from portavoce.brands.model import Brand
 from portavoce.brands.records import ConnectionRecords
@@ -27,7 +28,6 @@ from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.channels import client_with, http_for
 
-CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
 AT_ONCE = 8
 
 
@@ -105,15 +105,15 @@ def register(holder: Holder, redirect_uri: str) -> App | oauth.Failure:
 
 
 def app_of(holder: Holder) -> App | None:
-    """The app that the account was, or is being, connected with."""
-    return _app(secrets.secrets_of(holder.owner))
+    """The app that the account is being connected with: the one that was named last."""
+    return grants.app_beside(secrets.secrets_of(holder.owner))
 
 
 def keep_app(holder: Holder, app: App) -> None:
-    """Remembers the app for the account: its tokens are renewed with it."""
-    secrets.write_secret(holder.owner, CLIENT_ID, SecretStr(app.client_id))
+    """Remembers the app that the account is being connected with. Tokens in use keep their own until that is done."""
+    secrets.write_secret(holder.owner, grants.CLIENT_ID, SecretStr(app.client_id))
     if app.client_secret:
-        secrets.write_secret(holder.owner, CLIENT_SECRET, app.client_secret)
+        secrets.write_secret(holder.owner, grants.CLIENT_SECRET, app.client_secret)
 
 
 def exchange(
@@ -130,7 +130,7 @@ def exchange(
         verifier=verifier,
         account_id=holder.account_id,
     )
-    return granted(found, now) if isinstance(found, Granted) else found
+    return grants.granted(found, app, now) if isinstance(found, Granted) else found
 
 
 def take_revocations(inbound: Inbound) -> int:
@@ -174,15 +174,10 @@ def _probe_standing(holder: Holder) -> ProbeOutcome:
 
 
 def _renew(holder: Holder, standing: Secrets, refresh: SecretStr) -> Renewed:
-    app = _app(standing)
+    app = grants.app_of(standing)
     if app is None:
         return Refused(code="no_app", reason="the id of the app that it was connected with is missing")
     return oauth.renew(_rule(holder), http_for(holder.platform, holder.account_id), app, refresh)
-
-
-def _app(standing: Secrets) -> App | None:
-    client_id = standing.get(CLIENT_ID)
-    return App(client_id=client_id.get_secret_value(), client_secret=standing.get(CLIENT_SECRET)) if client_id else None
 
 
 def _rule(holder: Holder) -> OAuthRule:
