@@ -18,7 +18,7 @@ MediaKey = Annotated[str, StringConstraints(pattern=r"^media/[0-9a-f]{64}\.[a-z0
 
 
 class MediaFacts(Media):
-    """One local image, measured: `path` as the row names it, `key` named after the SHA-256 of the bytes."""
+    """One image or video, measured: `path` as the row names it, `key` named after its bytes and what was done to them."""
 
     path: str
     key: MediaKey
@@ -31,14 +31,10 @@ class PartRow(Value):
     media: tuple[MediaFacts, ...] = ()
 
 
-class PostRow(Value):
-    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another.
+class Variant(Value):
+    """What is said on one channel. `thread` are the posts after the first; `allow` names rules that are set aside."""
 
-    `thread` are the posts after the first; `allow` names rules that this row sets aside."""
-
-    post: Id
     channel: str
-    when: str
     kind: Kind = "post"
     text: str
     media: tuple[MediaFacts, ...] = ()
@@ -51,6 +47,13 @@ class PostRow(Value):
     allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
+
+
+class PostRow(Variant):
+    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another; or `next-slot`."""
+
+    post: Id
+    when: str
     zone: str | None = None
 
 

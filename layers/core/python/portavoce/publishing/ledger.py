@@ -178,7 +178,8 @@ class Ledger:
     def leave_out(self, publication_id: str, series: str, now: datetime) -> Publication:
         """Cancels an occurrence that its series no longer has. Gives it as it stands after.
 
-        One that does not follow the series, or that is cancelled, leaving or out, stays as it is. Raises NoPublication."""
+        One that does not follow the series, or that is cancelled, leaving or out, stays as it is.
+        Raises NoPublication."""
 
         def left_out(one: Publication) -> Publication:
             stays = one.series != series or one.state is State.CANCELLED or not states.plannable(one)

@@ -4,6 +4,7 @@ from portavoce.api.routes import (
     brands,
     community,
     connections,
+    feeds,
     freezes,
     imports,
     media,
@@ -14,6 +15,7 @@ from portavoce.api.routes import (
     publications,
     reviews,
     secrets,
+    series,
 )
 
 _MODULES = (
@@ -23,9 +25,11 @@ _MODULES = (
     media,
     imports,
     plans,
+    series,
     posts,
     publications,
     reviews,
+    feeds,
     freezes,
     community,
     money,

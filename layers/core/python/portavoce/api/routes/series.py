@@ -1,0 +1,99 @@
+"""Series: the same post again and again, after a rule."""
+
+from http import HTTPStatus
+from typing import Self
+
+from aws_lambda_powertools.event_handler import Response
+
+from portavoce.api.finding import known_brand
+from portavoce.api.paging import DryRun, IfMatch, PageOf, etag, version_of
+from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
+from portavoce.api.routing import new_router
+from portavoce.brands.model import Id
+from portavoce.planning.repeating import NoSeries, SeriesChanged, SeriesRefused, Unfolded
+from portavoce.planning.series import Coming, Series, SeriesId, SeriesPlan
+from portavoce.publishing.ledger import Moved
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.series import repeating
+from portavoce.value import Value
+
+router = new_router()
+
+
+class SeriesAnswer(Value):
+    """A series and its posts of the next 90 days, soonest first: as they stand, or as they would.
+
+    `warnings` are said of each of its posts. With anything `refused`, no more posts are planned. `version` is the one
+    that stands now; 0 for a series that is not there."""
+
+    series: Series
+    version: int
+    dry_run: bool
+    coming: tuple[Coming, ...]
+    warnings: tuple[str, ...]
+    refused: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: Unfolded, *, dry_run: bool = False) -> Self:
+        """The answer to what was asked."""
+        return cls(**found._asdict(), dry_run=dry_run)
+
+
+@router.get("/brands/<brand>/series", tags=["series"])
+def list_series(brand: Id) -> PageOf[Series]:
+    """The brand's series, by id, all on one page."""
+    known_brand(brand)
+    return PageOf(items=tuple(one.series for one in repeating().of_brand(brand)), next_cursor=None)
+
+
+@router.get("/brands/<brand>/series/<series>", tags=["series"])
+def get_series(brand: Id, series: Id) -> Response[SeriesAnswer]:
+    """One series with its posts to come, and its version as ETag."""
+    found = known_brand(brand).brand
+    try:
+        return _answer(SeriesAnswer.of(repeating().show(found, series, clock.utc_now())))
+    except NoSeries:
+        raise not_found(f"series {brand}.{series}") from None
+
+
+@router.put("/brands/<brand>/series/<series>", tags=["series"])
+def put_series(
+    brand: Id, series: SeriesId, body: SeriesPlan, if_match: IfMatch = None, dry_run: DryRun = False
+) -> Response[SeriesAnswer]:
+    """Writes the series, and its posts of the next 90 days that still follow it; what was edited by itself is left
+    alone. While it is refused nothing is written."""
+    found = known_brand(brand).brand
+    wanted = Series(brand_id=brand, series_id=series, **dict(body))
+    try:
+        written = repeating().put(found, wanted, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
+    except SeriesRefused as refused:
+        raise _refused(refused) from None
+    except SeriesChanged:
+        raise changed_meanwhile(f"Series {brand}.{series}") from None
+    except Moved as moved:
+        raise try_again(moved) from None
+    return _answer(SeriesAnswer.of(written, dry_run=dry_run))
+
+
+@router.delete("/brands/<brand>/series/<series>", tags=["series"])
+def delete_series(brand: Id, series: Id, if_match: IfMatch = None, dry_run: DryRun = False) -> SeriesAnswer:
+    """Removes the series and cancels its posts to come that still follow it."""
+    found = known_brand(brand).brand
+    try:
+        removed = repeating().remove(found, series, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
+    except NoSeries:
+        raise not_found(f"series {brand}.{series}") from None
+    except SeriesChanged:
+        raise changed_meanwhile(f"Series {brand}.{series}") from None
+    except Moved as moved:
+        raise try_again(moved) from None
+    return SeriesAnswer.of(removed, dry_run=dry_run)
+
+
+def _answer(answer: SeriesAnswer) -> Response[SeriesAnswer]:
+    return Response(HTTPStatus.OK, "application/json", answer, {"ETag": etag(answer.version)})
+
+
+def _refused(refused: SeriesRefused) -> Problem:
+    errors = [FieldError(field="series", message=one) for one in refused.reasons]
+    return invalid("Nothing was written: the series is refused.", errors)
