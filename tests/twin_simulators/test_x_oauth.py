@@ -89,6 +89,14 @@ def test_the_user_who_is_signed_in_lets_the_app_in_for_what_it_asked(x: World) -
     assert x.client.post("/2/media/upload/initialize", json={}, headers=headers).status_code == 403
 
 
+def test_a_refresh_asks_for_no_more_than_was_granted(x: World) -> None:
+    first = exchanged(x, said(authorized(x))["code"]).json()
+    form = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+    for scope, status in (("tweet.read media.write", 400), (first["scope"], 200)):
+        answer = x.client.post("/2/oauth2/token", data=form | {"scope": scope}, auth=("cid", "cs"))
+        assert answer.status_code == status
+
+
 def test_without_offline_access_there_is_no_refresh_token(x: World) -> None:
     code = said(authorized(x, scope="tweet.read users.read"))["code"]
     assert "refresh_token" not in exchanged(x, code).json()

@@ -93,7 +93,7 @@ def revoke(api: Api, call: Call) -> object:
 
 _GRANTS = {
     "authorization_code": frozenset({"code", "redirect_uri", "code_verifier"}),
-    "refresh_token": frozenset({"refresh_token"}),
+    "refresh_token": frozenset({"refresh_token", "scope"}),
 }
 
 
@@ -122,6 +122,8 @@ def _for_refresh(api: Api, call: Call, app: App) -> object:
     if old.used:
         api.store.lock_out(old.family)
         raise _invalid("Value passed for the token was invalid.")
+    if frozenset(call.request.form.get("scope", "").split()) - old.scopes:
+        raise TokenRefusal(400, "invalid_scope", "The scope is wider than the one that was granted.")
     old.used = True
     return _pair(api, call, old)
 

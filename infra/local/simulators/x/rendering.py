@@ -28,19 +28,23 @@ EXPANSIONS = frozenset(
         "attachments.poll_ids",
         "author_id",
         "in_reply_to_user_id",
+        "referenced_posts",
         "referenced_tweets.id",
         "referenced_tweets.id.author_id",
     }
 )
 POLL_FIELDS = frozenset({"duration_minutes", "end_datetime", "id", "options", "voting_status"})
+_RENAMED = {"referenced_tweets": "referenced_posts", "edit_history_tweet_ids": "edit_history_post_ids"}
+POST_FIELDS = TWEET_FIELDS - {"author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets"}
 CHOICES = {
     "tweet.fields": TWEET_FIELDS,
+    "post.fields": POST_FIELDS,
     "user.fields": USER_FIELDS,
     "media.fields": MEDIA_FIELDS,
     "poll.fields": POLL_FIELDS,
     "expansions": EXPANSIONS,
 }
-QUERY = "tweet.fields user.fields media.fields poll.fields expansions"
+QUERY = "tweet.fields post.fields user.fields media.fields poll.fields expansions"
 """Query parameters of every call that answers posts."""
 
 PRIVATE_LIFE = timedelta(days=30)
@@ -65,11 +69,18 @@ def x_time(moment: datetime) -> str:
 
 
 def tweets_answer(api: Api, call: Call, tweets: list[Post | Comment]) -> dict[str, object]:
-    """`data` with the asked fields, `includes` for the asked expansions, and `errors` for refused fields."""
-    asked, expansions = chosen(call, "tweet.fields"), chosen(call, "expansions")
+    """`data` with the asked fields, `includes` for the asked expansions, and `errors` for refused fields.
+
+    X's pages and its OpenAPI document name some things apart; who asks in the one's words is answered in them."""
+    asked, expansions = chosen(call, "tweet.fields") | chosen(call, "post.fields"), chosen(call, "expansions")
     chosen(call, "media.fields")
     errors = [problem for tweet in tweets for problem in _refused(call, tweet, asked)]
-    answer: dict[str, object] = {"data": [_tweet(api, call, tweet, asked) for tweet in tweets]}
+    if "referenced_posts" in expansions:
+        asked |= {"referenced_tweets"}
+    data = [_tweet(api, call, tweet, asked) for tweet in tweets]
+    if "post.fields" in call.request.args:
+        data = [{_RENAMED.get(name, name): value for name, value in one.items()} for one in data]
+    answer: dict[str, object] = {"data": data}
     includes: dict[str, object] = {}
     if "author_id" in expansions:
         users = {user_id: _author(api, call, user_id, tweet) for tweet in tweets for user_id in [author_of(tweet)]}

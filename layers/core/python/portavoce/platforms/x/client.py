@@ -197,7 +197,8 @@ def _answered(post: OutgoingPost) -> str | None:
 def _seen(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:
     """A returned post as its text, its number of media and of polls, and what it replies to."""
     attached = tweet.get("attachments", {})
-    parents = (one["id"] for one in tweet.get("referenced_tweets", ()) if one.get("type") == "replied_to")
+    references = tweet.get("referenced_tweets") or tweet.get("referenced_posts") or ()  # X's documents say both
+    parents = (one["id"] for one in references if one.get("type") == "replied_to")
     return returned(tweet), len(attached.get("media_keys", ())), len(attached.get("poll_ids", ())), next(parents, None)
 
 
