@@ -1,7 +1,12 @@
-"""A planner over a ledger, with what the platforms answer when they are asked."""
+"""A planner over a ledger, with what the platforms answer when they are asked; a desk for a calendar's media."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Never
 
+from portavoce.brands.model import Brand
+from portavoce.planning.media_file import Desk
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Refused, Unclear
@@ -11,3 +16,13 @@ from portavoce.publishing.ledger import Ledger
 def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:
     """`answers` are by publication id; the platforms have nothing against the others."""
     return Planner(ledger.of_post, ledger.plan, discovery.manifest, lambda _: answers or {}, ledger.said_by)
+
+
+def desk_for(brand: Brand, folder: Path, scratch: Path | None = None) -> Desk:
+    """Where the media of a brand's calendar in `folder` are made ready; nothing is imported."""
+    platforms = {channel.id: channel.platform for channel in brand.channels}
+    return Desk(folder, scratch or Path(gettempdir()), platforms, discovery.manifest, _bring_nothing)
+
+
+def _bring_nothing(*asked: str) -> Never:
+    raise AssertionError(f"nothing is to be imported: {asked}")

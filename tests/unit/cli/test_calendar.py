@@ -86,7 +86,7 @@ def test_an_edited_row_is_the_only_thing_that_changes(aurora: Shell) -> None:
         (f"autumn,x,2027-03-20 09:30,{'a' * 281},,\n", ["row 4", "281 of 280"]),
         ("autumn,x,2027-03-28 02:30,ciao,,\n", ["row 4", "does not exist in Europe/Rome"]),
         ("autumn,x,2027-03-20 09:30,ciao,nowhere.png,\n", ["row 4", "nowhere.png"]),
-        ("autumn,x,2027-03-20 09:30,ciao,calendar.csv,\n", ["row 4", "not an image"]),
+        ("autumn,x,2027-03-20 09:30,ciao,calendar.csv,\n", ["row 4", "neither an image nor a video"]),
     ],
     ids=["unknown channel", "past time", "too long for X", "DST gap", "missing image", "no image"],
 )

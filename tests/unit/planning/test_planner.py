@@ -9,7 +9,6 @@ from infra.local import seed
 from portavoce.brands.brand_file import read_brand
 from portavoce.brands.model import Brand
 from portavoce.planning.calendar_file import read_calendar
-from portavoce.planning.media_file import measured
 from portavoce.planning.model import PlanRow
 from portavoce.planning.service import Planner, PlanRefused
 from portavoce.platforms import discovery
@@ -18,7 +17,7 @@ from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.states import claimed
 from portavoce.table.table import Table
-from tests.planning import planner_over
+from tests.planning import desk_for, planner_over
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -40,7 +39,7 @@ def brand() -> Brand:
 
 @pytest.fixture(scope="module")
 def rows(brand: Brand) -> list[PlanRow]:
-    found = measured(read_calendar(seed.calendar(NOW, brand.zone).encode()), seed.FOLDER)
+    found = desk_for(brand, seed.FOLDER).measured(read_calendar(seed.calendar(NOW, brand.zone).encode()))
     assert not found.refused
     return found.rows
 

@@ -8,17 +8,17 @@ import pytest
 from infra.local import seed
 from portavoce.brands.brand_file import read_brand
 from portavoce.planning.calendar_file import read_calendar
-from portavoce.planning.media_file import measured
 from portavoce.planning.model import PlanDiff
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
+from tests.planning import desk_for
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 250_000, tzinfo=UTC)
 
 
 def planned(now: datetime) -> PlanDiff:
     brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
-    found = measured(read_calendar(seed.calendar(now, brand.zone).encode()), seed.FOLDER)
+    found = desk_for(brand, seed.FOLDER).measured(read_calendar(seed.calendar(now, brand.zone).encode()))
     assert not found.refused
     planner = Planner(lambda *_: [], lambda *_: "new", discovery.manifest, lambda _: {}, lambda _: {})
     return planner.diff(brand, found.rows, now)

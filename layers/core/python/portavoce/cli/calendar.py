@@ -1,6 +1,7 @@
 """`portavoce plan` and `portavoce apply`: a calendar becomes publications."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -9,10 +10,10 @@ from portavoce.cli.choosing import BrandName, chosen_brand
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan
+from portavoce.cli.progress import progress
 from portavoce.cli.refusal import Refusal
-from portavoce.cli.sending import asked, sent, upload
-from portavoce.planning.calendar_file import CalendarRefused, read_calendar
-from portavoce.planning.media_file import Measured, measured
+from portavoce.cli.sending import asked, ready, sent, upload
+from portavoce.planning.calendar_file import Calendar, CalendarRefused, read_calendar
 
 CalendarFile = Annotated[Path, typer.Argument(help="The calendar: CSV in UTF-8, one row per post and channel.")]
 
@@ -23,10 +24,14 @@ def plan(
     file: CalendarFile,
     brand: BrandName = None,
 ) -> None:
-    """Show what applying a calendar would change; exit code 1 when a row is refused."""
-    calendar = _read(file)
-    api = connect(context)
-    answer = asked(api, chosen_brand(api, brand), calendar)
+    """Show what applying a calendar would change; exit code 1 when a row is refused.
+
+    Nothing is written, but that media named by an address are imported: how else could one know whether they fit."""
+    written, api = _read(file), connect(context)
+    brand_id = chosen_brand(api, brand)
+    with TemporaryDirectory() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
+    answer = asked(api, brand_id, calendar)
     show(context, answer, render_plan)
     if answer["refused"]:
         raise typer.Exit(REFUSED)
@@ -38,25 +43,23 @@ def apply(
     file: CalendarFile,
     brand: BrandName = None,
 ) -> None:
-    """Write a calendar: its images first, then its publications. A second time there is nothing to do."""
-    calendar = _read(file)
-    api = connect(context)
+    """Write a calendar: its media first, then its publications. A second time there is nothing to do."""
+    written, api = _read(file), connect(context)
     brand_id = chosen_brand(api, brand)
-    answer = asked(api, brand_id, calendar)
-    if answer["refused"]:
-        show(context, answer, render_plan)
-        raise typer.Exit(REFUSED)
-    wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
-    if wanted:
-        uploaded = upload(api, calendar, wanted)
-        answer = sent(api, brand_id, calendar, dry_run=False) | {"uploaded": uploaded}
-    show(context, answer, render_applied)
-    if answer["too_late"]:
+    with TemporaryDirectory() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
+        answer = asked(api, brand_id, calendar)
+        wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
+        if wanted and not answer["refused"]:
+            count, calendar = upload(api, calendar, wanted, bars)
+            answer = sent(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
+    show(context, answer, render_plan if answer["refused"] else render_applied)
+    if answer["refused"] or answer["too_late"]:
         raise typer.Exit(REFUSED)
 
 
-def _read(file: Path) -> Measured:
+def _read(file: Path) -> Calendar:
     try:
-        return measured(read_calendar(read_file(file)), file.parent)
+        return read_calendar(read_file(file))
     except CalendarRefused as error:
         raise Refusal(f"{file} is not a calendar: {error}. Nothing was written.") from None

@@ -61,6 +61,11 @@ class Door(TyperGroup):
             raise typer.Exit(REFUSED) from None
 
 
+def wants_json(context: typer.Context) -> bool:
+    """Whether a machine reads the answer."""
+    return bool(context.meta.get(_JSON))
+
+
 def connect(context: typer.Context) -> Api:
     """The API of the stage that was named; a test hands in its own way to connect as the context's object."""
     make: Callable[[str], Api] = context.obj or stages.connect
@@ -69,7 +74,7 @@ def connect(context: typer.Context) -> Api:
 
 def show(context: typer.Context, answer: Any, render: Callable[[Console, Any], None]) -> None:
     """The answer as JSON or, for a person, as `render` draws it."""
-    if context.meta.get(_JSON):
+    if wants_json(context):
         print_json(answer)
     else:
         render(Console(soft_wrap=False, highlight=False), answer)

@@ -36,7 +36,7 @@ def render_applied(console: Console, answer: dict[str, Any]) -> None:
         console.print(f"Nothing to do: {len(answer['unchanged'])} publications stand as in the calendar.")
         return
     render_plan(console, answer)
-    console.print(f"Written; {answer['uploaded']} images uploaded.")
+    console.print(f"Written; {answer['uploaded']} images and videos uploaded.")
 
 
 def _add(table: Table, one: dict[str, Any], planned: str, kind: str, note: str) -> None:

@@ -8,21 +8,12 @@ from typing import IO
 
 from portavoce.planning.media_kind import MediaRefused
 from portavoce.planning.media_source import Bucket, Stored, Web, read_source
-from portavoce.planning.model import MediaFacts
-from portavoce.planning.prepared_media import Prepared, prepare
+from portavoce.planning.prepared_media import Imported, Prepared, prepare
 from portavoce.platforms.manifest import Kind, Manifest
-from portavoce.value import Value
 
 MAX_BYTES = 300_000_000
 """What fits through a function that answers within 29 seconds (Amazon API Gateway, Quotas) with room on its disk
 (512 MB, AWS Lambda, Quotas)."""
-
-
-class Imported(Value):
-    """What is in the media bucket now. `changes` are sentences: what was changed, and what to know."""
-
-    facts: MediaFacts
-    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+MAX_BYTES = 5 * 1024**3
+"""The largest object that one PUT may bring into a bucket (Amazon S3, Uploading objects)."""
+
 HEAD_BYTES = 32
 """So many bytes of a file are enough to know it."""
 

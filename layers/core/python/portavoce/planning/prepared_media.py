@@ -6,13 +6,21 @@ from typing import NamedTuple
 
 from portavoce.planning.fitting import fit
 from portavoce.planning.media_checking import misfits
-from portavoce.planning.media_kind import HEAD_BYTES, MediaRefused, kind_of
+from portavoce.planning.media_kind import HEAD_BYTES, MAX_BYTES, MediaRefused, kind_of
 from portavoce.planning.model import MediaFacts
 from portavoce.planning.video_file import look_into, media_facts, remarks, unfit
 from portavoce.platforms.manifest import KindRule
+from portavoce.value import Value
 
 MAX_IMAGE_BYTES = 100_000_000
 """A larger image is no photograph for a post; and all of it has to be held in memory."""
+
+
+class Imported(Value):
+    """What was brought into the media bucket. `changes` are sentences: what was changed, and what to know."""
+
+    facts: MediaFacts
+    changes: tuple[str, ...] = ()
 
 
 class Prepared(NamedTuple):
@@ -61,11 +69,15 @@ def _image(file: Path, named: str, rule: KindRule, title: str, *, scratch: Path,
 def _video(file: Path, named: str, rule: KindRule, title: str, *, alt_text: str) -> Prepared:
     if rule.videos is None:
         raise MediaRefused(f"{title} takes no videos in a post of this kind: {named} is one")
+    size_bytes = file.stat().st_size
+    if size_bytes > MAX_BYTES:
+        size, most = f"{size_bytes / 1024**3:.2f}", MAX_BYTES // 1024**3
+        raise MediaRefused(f"the video {named} has {size} GB, at most {most} GB are uploaded at once: make it smaller")
     with file.open("rb") as opened:
         found = look_into(opened, named)
         opened.seek(0)
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    facts = media_facts(found, named, sha256, file.stat().st_size, alt_text)
+    facts = media_facts(found, named, sha256, size_bytes, alt_text)
     reasons = [f"{named} {words}" for words in misfits(facts, rule.videos, title)]
     reasons += unfit(found, rule.videos, title, named)
     if reasons:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from portavoce.planning.model import Aspect, MediaFacts, PostRow
 from portavoce.publishing.model import Content, Media, Part, Publication, asks_alike
@@ -27,8 +28,11 @@ def content_of(row: PostRow) -> Content:
 
 def content_hash(content: Content) -> str:
     """SHA-256, in hexadecimal, of the content as JSON with sorted keys and no spaces, what is not set left out: so that
-    a field that is new to the product changes nothing that stands."""
-    document = content.model_dump(mode="json", exclude_defaults=True)
+    a field that is new to the product changes nothing that stands. Of media only what they are named: a newer encoder
+    may make the same image of another size, and nobody needs a new version of the post for that."""
+    media = {"__all__": _MEASURES}
+    by_part: Any = {"media": media, "thread": {"__all__": {"media": media}}}
+    document = content.model_dump(mode="json", exclude_defaults=True, exclude=by_part)
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -40,7 +44,7 @@ def aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
     differs: dict[Aspect, bool] = {
         "time": (before.wall_time, before.zone) != (after.wall_time, after.zone),
         "media": pictures_before != pictures_after,
-        "alt_text": pictures_before == pictures_after and _media(old) != _media(new),
+        "alt_text": pictures_before == pictures_after and _alt_texts(old) != _alt_texts(new),
         "thread": [part.text for part in old.thread] != [part.text for part in new.thread],
         "allow": not set(after.allows) <= set(before.allows),
         "approval": not asks_alike(before, after),
@@ -50,6 +54,7 @@ def aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
     return tuple(aspect for aspect, found in differs.items() if found)
 
 
+_MEASURES = {"size_bytes", "width", "height"}
 _FIELDS: tuple[Aspect, ...] = (
     "kind",
     "text",
@@ -71,5 +76,9 @@ def _media(content: Content) -> list[tuple[Media, ...]]:
     return [content.media, *(part.media for part in content.thread)]
 
 
-def _pictures(content: Content) -> list[list[Media]]:
-    return [[one.model_copy(update={"alt_text": ""}) for one in media] for media in _media(content)]
+def _alt_texts(content: Content) -> list[list[str]]:
+    return [[one.alt_text for one in media] for media in _media(content)]
+
+
+def _pictures(content: Content) -> list[list[str]]:
+    return [[one.key for one in media] for media in _media(content)]

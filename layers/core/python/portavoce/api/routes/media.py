@@ -5,14 +5,12 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from portavoce.api.routing import new_router
+from portavoce.planning.media_kind import MAX_BYTES
 from portavoce.planning.model import MediaKey
 from portavoce.runtime import media
 from portavoce.value import Value
 
 router = new_router()
-
-MAX_BYTES = 5 * 1024**3
-"""The largest object that one PUT may bring (Amazon S3, Uploading objects)."""
 
 
 class MediaPut(Value):
