@@ -1,4 +1,4 @@
-"""The layers: `vendor` and `media`, wheels locked in uv.lock, and `core`, our own package as it stands. No Docker.
+"""The layers: `vendor`, `media` and `feed`, wheels locked in uv.lock, and `core`, our own package. No Docker.
 
 A layer of wheels is built once for each lock file and target and kept in `.local/layers`, so that a warm synthesis
 finds it ready. Bytecode is compiled without source checks: it loads from the read-only layer as it is.
@@ -43,6 +43,7 @@ class Wheels(StrEnum):
 
     VENDOR = "vendor"
     MEDIA = "media"
+    FEED = "feed"
 
 
 class LayerError(RuntimeError):

@@ -131,6 +131,16 @@ FUNCTIONS = (
         layers=("vendor", "media", "core"),
     ),
     Function(
+        name="feed",
+        purpose="Serve a brand's calendar to whoever holds its secret address",
+        triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False),),
+        grants=(Grant(Resource.TABLE, (GET,)), QUERY_LISTING),
+        timeout_seconds=15,
+        memory_mb=512,
+        environment=("TABLE",),
+        layers=("vendor", "feed", "core"),
+    ),
+    Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
         triggers=(Every(1), OnEvent("PublicationsDueSoon")),
