@@ -27,7 +27,26 @@ def answer(
         (9, 2207042, Throttled),
         *((code, 0, AuthFailed) for code in (3, 10, 102, 190, 200, 283, 299, 368, 463, 467, 2500)),
         *((190, subcode, AuthFailed) for subcode in (458, 459, 460, 463, 464, 467, 492)),
-        (100, 1404006, AuthFailed),
+        (368, 1390008, AuthFailed),
+        (368, 1404078, AuthFailed),
+        *((100, subcode, AuthFailed) for subcode in (1404006, 1404102, 1404112, 4854002)),
+        *((code, 0, AuthFailed) for code in (1404006, 1404102, 1404112, 4854002)),
+        (613, 1996, Throttled),
+        (613, 1487742, Throttled),
+        (1366051, 0, Duplicate),
+        (1, 1363047, Unknown),
+        (100, 1609010, Unknown),
+        *((-1, subcode, Unknown) for subcode in (2207032, 2207053)),
+        *((-2, subcode, Unknown) for subcode in (2207077, 2207082)),
+        *((1, subcode, Refused) for subcode in (1366046, 1609005, 1609008, 2061006, 2207057, 2207081)),
+        *((100, subcode, Refused) for subcode in (2207023, 2207028, 2207040)),
+        *((code, 0, Refused) for code in (352, 551, 1366046, 1609005, 1609008, 2061006)),
+        (352, 2207026, Refused),
+        (9004, 2207052, Refused),
+        (36000, 2207004, Refused),
+        (36001, 2207005, Refused),
+        (36004, 2207010, Refused),
+        (24, 2207008, Refused),
         (25, 2207050, AuthFailed),
         (4, 2207051, AuthFailed),
         (506, 0, Duplicate),
@@ -51,7 +70,9 @@ def test_code_and_subcode_decide(code: int, subcode: int, meaning: type, status:
     assert isinstance(failure_of(answer(code, subcode, status)), meaning)
 
 
-def test_transient_overrides_a_refusal_and_not_a_throttle() -> None:
+def test_transient_overrides_a_refusal_and_neither_a_throttle_nor_a_duplicate() -> None:
+    assert isinstance(failure_of(answer(506, transient=True)), Duplicate)
+    assert isinstance(failure_of(answer(9, 2207042, transient=True)), Throttled)
     assert isinstance(failure_of(answer(100, transient=True)), Unknown)
     assert isinstance(failure_of(answer(80001, transient=True)), Throttled)
 
