@@ -22,7 +22,9 @@ from portavoce.platforms.manifest import ImageRule, KindRule
 RECIPE = 1
 """Part of every changed image's name: it grows when the same input is to give another image."""
 
-EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
+# Pillow has a table of its own, which knows a format only when a file of it was opened.
+_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
+_EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _WRITTEN = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (90, 80, 70)
 _LEAST_SHRINK = 0.9
@@ -77,7 +79,7 @@ def fit(content: bytes, named: str, rule: KindRule, title: str, alt_text: str = 
 
 def _fits(picture: Picture, upright: Image.Image, clean: bytes, limits: ImageRule) -> bool:
     return (
-        Image.MIME.get(picture.kind) in limits.mime_types
+        _TYPES.get(picture.kind) in limits.mime_types
         and len(clean) <= limits.max_bytes
         and _canvas(upright.size, limits) == upright.size
         and not picture.needs_drawing
@@ -104,7 +106,7 @@ def _refuse_what_moves(picture: Picture, limits: ImageRule, title: str) -> None:
     """Nothing that moves is ever drawn anew. Raises MediaRefused."""
     if not picture.moving:
         return
-    if Image.MIME[picture.kind] not in limits.mime_types:
+    if _TYPES.get(picture.kind) not in limits.mime_types:
         raise MediaRefused(
             f"{picture.named} is a moving {picture.kind}, which {title} would show as a still or not at all: "
             f"make it a video, ffmpeg -i {picture.named} -movflags +faststart -pix_fmt yuv420p moving.mp4"
@@ -115,7 +117,7 @@ def _refuse_what_moves(picture: Picture, limits: ImageRule, title: str) -> None:
 
 def _target(picture: Picture, upright: Image.Image, limits: ImageRule, title: str) -> str:
     """The format to draw in. Raises MediaRefused."""
-    taken = [kind for kind in _WRITTEN if Image.MIME[kind] in limits.mime_types]
+    taken = [kind for kind in _WRITTEN if _TYPES[kind] in limits.mime_types]
     if picture.moving or not taken:
         known = ", ".join(sorted(limits.mime_types))
         raise MediaRefused(f"{picture.named} is {picture.kind} and cannot be made what {title} takes: {known}")
@@ -222,8 +224,8 @@ def _written(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
 def _facts(kept: _Kept, named: str, alt_text: str) -> MediaFacts:
     return MediaFacts(
         path=named,
-        key=f"media/{kept.name}.{EXTENSIONS[kept.kind]}",
-        mime_type=Image.MIME[kept.kind],
+        key=f"media/{kept.name}.{_EXTENSIONS[kept.kind]}",
+        mime_type=_TYPES[kept.kind],
         size_bytes=len(kept.content),
         width=kept.canvas[0],
         height=kept.canvas[1],
