@@ -46,8 +46,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "look-up fails": (LOST, Fault(kind="server_error", method="GET", path="/accounts/", count=3)),
 }
 UPLOAD_LOST = (Fault(kind="lost_answer", method="POST", path="/api/v2/media$"),)
-STRIKES = {True: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [1, 2, 3])],
-           False: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [2])]}  # fmt: skip
+STRIKES = {
+    True: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [1, 2, 3])],
+    False: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [2])],
+}
 """Which call which fault strikes, where our key is ignored and where it is heeded."""
 
 
@@ -78,7 +80,10 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(
 @pytest.mark.parametrize("ignores_key", [False, True])
 def test_everything_but_a_refusal_settles_without_a_person(ignores_key: bool) -> None:
     mendable = [
-        life for fault, at in STRIKES if fault != "refused" for life in thread_lives(fault, at, ignores_key=ignores_key)
+        life
+        for fault, at in STRIKES[ignores_key]
+        if fault != "refused"
+        for life in thread_lives(fault, at, ignores_key=ignores_key)
     ]
     assert sum(life.ended.state is State.PUBLISHED for life in mendable) >= 0.95 * len(mendable)
 
