@@ -19,7 +19,7 @@ from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
 from portavoce.brands.model import Brand
-from portavoce.publishing.model import Content, Publication
+from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
@@ -28,6 +28,7 @@ from portavoce.table.table import Table
 from tests.community import dump
 from tests.contract.events.outside import (
     CHANNEL_TOKEN,
+    DOOR,
     INSTAGRAM_USER,
     PAGE,
     VERIFY_TOKEN,
@@ -35,6 +36,7 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
+from tests.reviewing import in_review
 from tests.stage import REGION, forget
 
 ACCOUNT = "123456789012"
@@ -52,7 +54,11 @@ AURORA = Brand.model_validate(
             {"id": "instagram", "platform": "instagram", "account_id": INSTAGRAM_USER},
             {"id": "x", "platform": "x", "account_id": X_USER},
         ],
-        "people": {"alerts": ["ops@aurora.example"], "sales": ["sales@aurora.example"]},
+        "people": {
+            "alerts": ["ops@aurora.example"],
+            "sales": ["sales@aurora.example"],
+            "clients": ["owner@bar.example"],
+        },
         "triage": {"assign_to": "care@aurora.example"},
     }
 )
@@ -77,6 +83,19 @@ ALERT = Alert(
     },
     raised_at=NOW,
 )
+
+
+SIGNING_KEY, WISH = "signing-key-of-aurora", "Meno zucchero a velo, per favore"
+REVIEWED = (
+    in_review("facebook"),
+    in_review(
+        "x",
+        approval=Approval(
+            needed_from="client", decision="changes_requested", by="client link", decided_at=NOW, comment=WISH
+        ),
+    ),
+)
+"""A post of which a client has looked at one channel, and not yet at the other."""
 
 
 def publication() -> Publication:
@@ -220,7 +239,8 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
         forget()
         brands().put(AURORA, NOW)
         Alerts(table).raise_alert(ALERT)
-        PublicationRecords(table).add(publication())
+        for one in (publication(), *REVIEWED):
+            PublicationRecords(table).add(one)
         yield house
         forget()
         for name in [name for name in sys.modules if name.startswith("handler_of_")]:
@@ -242,6 +262,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str
         "BUS": BUS,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,
+        "API_URL": f"https://{DOOR}",
     }
     for name, value in variables.items():
         monkeypatch.setenv(f"PORTAVOCE_{name}", value)
@@ -266,7 +287,8 @@ def _bus() -> list[dict[str, Any]]:
 
 def _secrets() -> None:
     ssm = boto3.client("ssm", region_name=REGION)
-    values = {f"channels/{AURORA.id}.{channel.id}/access_token": CHANNEL_TOKEN for channel in AURORA.channels}
+    values = {"review/links/signing_key": SIGNING_KEY}
+    values |= {f"channels/{AURORA.id}.{channel.id}/access_token": CHANNEL_TOKEN for channel in AURORA.channels}
     for channel in AURORA.channels:
         values[f"webhooks/{channel.platform}/current"] = WEBHOOK_SECRET
         values[f"webhooks/{channel.platform}/verify_token"] = VERIFY_TOKEN
