@@ -3,8 +3,9 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.composing import composed_text, normalised, text_length
+from portavoce.platforms.composing import composed_text, normalised, text_length, written_text
 from portavoce.platforms.manifest import TextRule
+from portavoce.publishing.model import Media
 
 
 def rule(platform: str) -> TextRule:
@@ -47,3 +48,21 @@ def test_each_platform_counts_in_its_own_way() -> None:
 def test_composition_and_white_space_do_not_tell_texts_apart() -> None:
     assert normalised(" caffe\u0300\r\n pronto ") == normalised("caffè pronto")
     assert normalised("caffè") != normalised("caffé")
+
+
+@pytest.mark.parametrize(
+    ("mime_types", "size_bytes", "sent"),
+    [
+        ((), 0, "Ciao"),
+        (("image/jpeg",), 1_000_000, "Ciao"),
+        (("image/jpeg",), 1_000_001, f"Ciao\n\n{LINK}"),
+        (("image/jpeg", "image/png"), 400, f"Ciao\n\n{LINK}"),
+        (("video/mp4",), 400, f"Ciao\n\n{LINK}"),
+    ],
+)
+def test_one_small_image_is_the_picture_of_a_links_card_and_other_media_take_the_cards_place(
+    mime_types: tuple[str, ...], size_bytes: int, sent: str
+) -> None:
+    media = [Media(key="k", mime_type=one, size_bytes=size_bytes, width=8, height=8) for one in mime_types]
+    assert written_text(discovery.manifest("bluesky"), "Ciao", LINK, media) == sent
+    assert written_text(discovery.manifest("x"), "Ciao", LINK, media) == f"Ciao\n\n{LINK}"

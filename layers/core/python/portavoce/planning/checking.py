@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from portavoce.planning.media_checking import media_refusals
-from portavoce.platforms.composing import composed_text, text_length
+from portavoce.platforms.composing import text_length, written_text
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import KindRule, Manifest, TextRule
 from portavoce.publishing.model import Content, Media, Part
@@ -52,7 +52,7 @@ def _something(content: Content) -> Iterator[str]:
 
 
 def _text(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]:
-    sent = composed_text(manifest, content.text, content.link, has_media=bool(content.media))
+    sent = written_text(manifest, content.text, content.link, content.media)
     if rule.text is None:
         if content.text:
             yield f"a {content.kind} on {manifest.title} takes no text: leave the column text empty"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
-from portavoce.platforms.composing import composed_text, text_length
+from portavoce.platforms.composing import text_length, written_text
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Kind, Manifest, TextRule, Visibility
 from portavoce.publishing.model import Content, Media, Publication
@@ -76,7 +76,7 @@ def preview(publication: Publication, manifest: Manifest, zone: str, media_url: 
 
 
 def _first(content: Content, manifest: Manifest, media_url: MediaUrl) -> Passage:
-    sent = composed_text(manifest, content.text, content.link, has_media=bool(content.media))
+    sent = written_text(manifest, content.text, content.link, content.media)
     rule = manifest.kinds[content.kind].text if content.kind in manifest.kinds else None
     # Where there are content warnings, they count with the text.
     counted = f"{content.content_warning or ''}{sent}"

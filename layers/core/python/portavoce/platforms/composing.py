@@ -32,6 +32,12 @@ def composed_text(manifest: Manifest, text: str, link: str | None, *, has_media:
     return f"{text}\n\n{link}" if text else link
 
 
+def written_text(manifest: Manifest, text: str, link: str | None, media: Sequence[Measured]) -> str:
+    """The text with its link under it, beside these media: a card's picture leaves the link to its card."""
+    has_media = bool(media) and not is_card_picture(manifest, link, media)
+    return composed_text(manifest, text, link, has_media=has_media)
+
+
 def text_length(rule: TextRule, text: str) -> int:
     """The length as the platform counts it."""
     return COUNTERS[rule.counted_as](text)

@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from portavoce.platforms.composing import composed_text, is_card_picture
+from portavoce.platforms.composing import is_card_picture, written_text
 from portavoce.platforms.contract import Image, OutgoingPost
 
 from .facets import facets
@@ -46,8 +46,7 @@ def record(
 
 def sent_text(post: OutgoingPost) -> str:
     """The text as it is stored."""
-    in_place_of_card = bool(post.media) and not is_card_picture(MANIFEST, post.link, post.media)
-    return composed_text(MANIFEST, post.text, post.link, has_media=in_place_of_card)
+    return written_text(MANIFEST, post.text, post.link, post.media)
 
 
 def _embed(post: OutgoingPost, blobs: Sequence[Blob]) -> dict[str, Any] | None:
