@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import ip_address
 from threading import Timer
 from time import monotonic
 from typing import IO
@@ -36,7 +37,10 @@ Encrypt = Callable[[socket.socket, str], socket.socket]
 
 
 def _resolve(host: str, port: int) -> list[str]:
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _connect(address: str, port: int) -> socket.socket:
