@@ -15,7 +15,14 @@ from portavoce.publishing.ledger import Ledger
 
 def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:
     """`answers` are by publication id; the platforms have nothing against the others."""
-    return Planner(ledger.of_post, ledger.plan, discovery.manifest, lambda _: answers or {}, ledger.said_by)
+    return Planner(
+        of_post=ledger.of_post,
+        plan=ledger.plan,
+        manifest=discovery.manifest,
+        check=lambda _: answers or {},
+        said_by=ledger.said_by,
+        between=ledger.between,
+    )
 
 
 def desk_for(brand: Brand, folder: Path, scratch: Path | None = None) -> Desk:

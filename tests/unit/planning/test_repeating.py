@@ -11,7 +11,6 @@ from portavoce.planning.model import PlanRow
 from portavoce.planning.records import SeriesRecords
 from portavoce.planning.repeating import NoSeries, Repeating, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.planning.series import Series
-from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
 from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Publication, State
@@ -19,6 +18,7 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
+from tests.planning import planner_over
 from tests.unit.planning.test_quiet import brand
 from tests.unit.planning.test_series import NOW, series
 
@@ -33,13 +33,7 @@ class House:
         self.brands = [AURORA]
         self.alerts: list[Alert] = []
         self.ledger = Ledger(PublicationRecords(table))
-        self.planner = Planner(
-            self.ledger.of_post,
-            self.ledger.plan,
-            discovery.manifest,
-            check=lambda _: {},
-            said_by=self.ledger.said_by,
-        )
+        self.planner = planner_over(self.ledger)
         self.series = Repeating(
             records=SeriesRecords(table),
             brands=lambda: self.brands,

@@ -20,7 +20,7 @@ def planned(now: datetime) -> PlanDiff:
     brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
     found = desk_for(brand, seed.FOLDER).measured(read_calendar(seed.calendar(now, brand.zone).encode()))
     assert not found.refused
-    planner = Planner(lambda *_: [], lambda *_: "new", discovery.manifest, lambda _: {}, lambda _: {})
+    planner = Planner(lambda *_: [], lambda *_: "new", discovery.manifest, lambda _: {}, lambda _: {}, lambda *_: ())
     return planner.diff(brand, found.rows, now)
 
 

@@ -11,6 +11,8 @@ from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.checking import refusals, warnings
 from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.quiet import hindrance, sentence
+from portavoce.planning.slots import asks_for_slot, no_slot
 from portavoce.planning.variant import aspects, content_hash, content_of
 from portavoce.platforms.manifest import Capability, Manifest
 from portavoce.publishing.model import PLANNABLE, Approval, Content, Publication, State, asks_alike
@@ -91,20 +93,26 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     content = content_of(row)
     unfit = _unfit(content, context.manifests[channel.platform])
     try:
-        moment = _moment(context.brand, row)
+        moment = _moment(context.brand, channel, row)
     except ValueError as error:
         raise _RowRefused([str(error), *unfit]) from None
     publication = _publication(context, row, channel, content, moment)
     standing = context.standing.get(publication.publication_id)
     if standing and _same_plan(standing, publication, context.now):
         return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
-    reasons = [*_closed(standing), *_past(publication, context.now), *unfit]
+    reasons = [
+        *_closed(standing),
+        *_past(publication, context.now),
+        *_hindered(context.brand, publication),
+        *unfit,
+    ]
     if reasons:
         raise _RowRefused(reasons)
     notes = [
         *warnings(content, context.manifests[channel.platform]),
         *_pillar_notes(context.brand, content),
         *_repeated_hour_notes(moment),
+        *_series_notes(standing),
     ]
     if standing:
         return _Sorted(
@@ -127,8 +135,10 @@ def _unfit(content: Content, manifest: Manifest) -> list[str]:
     return refusals(content, manifest)
 
 
-def _moment(brand: Brand, row: PlanRow) -> _Moment:
+def _moment(brand: Brand, channel: Channel, row: PlanRow) -> _Moment:
     """Raises ValueError, as a sentence."""
+    if asks_for_slot(row.when):
+        raise ValueError(no_slot(channel, row.zone))
     zone = known_zone(row.zone or brand.zone)
     wall = wall_time.parse(row.when)
     return _Moment(wall_time.written(wall), zone, wall_time.instant(wall, zone))
@@ -182,6 +192,17 @@ def _past(publication: Publication, now: datetime) -> list[str]:
     ]
 
 
+def _hindered(brand: Brand, publication: Publication) -> list[str]:
+    found = hindrance(brand, publication.planned_at, publication.allows)
+    return [sentence(brand, publication.planned_at, found)] if found else []
+
+
+def _series_notes(standing: Publication | None) -> list[str]:
+    if standing is None or standing.series is None:
+        return []
+    return [f"from now on it no longer follows the series {standing.series}, which leaves it alone"]
+
+
 def _standing_notes(standing: Publication) -> list[str]:
     if standing.state is not State.CANCELLED:
         return []
@@ -198,7 +219,4 @@ def _pillar_notes(brand: Brand, content: Content) -> list[str]:
 def _repeated_hour_notes(moment: _Moment) -> list[str]:
     if not moment.instant.comes_twice:
         return []
-    at = moment.instant.at
-    return [
-        f"{moment.wall} comes twice in {moment.zone}, where the clocks go back: the first one, {at:%H:%M} UTC, is taken"
-    ]
+    return [wall_time.twice_note(wall_time.parse(moment.wall), moment.zone, moment.instant)]

@@ -10,7 +10,7 @@ from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.plan import Context
 from portavoce.planning.records import SeriesMoved, SeriesRecords, StoredSeries
 from portavoce.planning.series import AHEAD, Coming, Series, occurrences
-from portavoce.planning.unfolding import SeriesRefused, Step, refusal_words, rows_of, unfold
+from portavoce.planning.unfolding import SeriesRefused, Step, check_size, refusal_words, rows_of, unfold
 from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Publication
 from portavoce.reporting.model import Alert, AlertKind
@@ -94,7 +94,7 @@ class Repeating:
         series, version = self._get(brand.id, series_id)
         if if_version not in (None, version):
             raise SeriesChanged(series_id)
-        steps = unfold(self._context(brand, series, now), series, ())
+        steps = unfold(self._context(brand, now), series, ())
         if not dry_run:
             # The posts first: should it die between the two, the series stands and removing it again does the rest.
             self._take(steps, series, now)
@@ -150,19 +150,19 @@ class Repeating:
 
     def _steps(self, brand: Brand, series: Series, now: datetime) -> list[Step]:
         coming = list(occurrences(series, brand.zone, now, now + AHEAD))
-        context = self._context(brand, series, now)
-        named = {one.publication_id: one for post in coming for one in self.of_post(brand.id, post.post)}
-        return unfold(context._replace(standing={**context.standing, **named}), series, coming)
+        check_size(series, coming)
+        context = self._context(brand, now)
+        seen = {one.post_id for one in context.standing.values()}
+        # One that somebody has moved out of the time ahead is found by its name alone.
+        unseen = [one.post for one in coming if one.post not in seen]
+        moved = {one.publication_id: one for post in unseen for one in self.of_post(brand.id, post)}
+        return unfold(context._replace(standing={**context.standing, **moved}), series, coming)
 
-    def _context(self, brand: Brand, series: Series, now: datetime) -> Context:
-        """What follows the series and is still to come, with the brand and its platforms."""
-        following = {
-            one.publication_id: one
-            for one in self.between(brand.id, now, now + AHEAD + _MARGIN)
-            if one.series == series.series_id
-        }
+    def _context(self, brand: Brand, now: datetime) -> Context:
+        """The brand, its platforms, and what stands in the time ahead. The ledger looks again at what it changes."""
+        standing = {one.publication_id: one for one in self.between(brand.id, now, now + AHEAD + _MARGIN)}
         manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
-        return Context(brand, manifests, following, now)
+        return Context(brand, manifests, standing, now)
 
     def _take(self, steps: Sequence[Step], series: Series, now: datetime) -> int:
         """Writes them; how many publications changed."""

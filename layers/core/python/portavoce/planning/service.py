@@ -1,13 +1,15 @@
 """A calendar against what stands: say what would change, and change it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from portavoce.brands.model import Brand
+from portavoce.brands.model import Brand, Channel
 from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.plan import Context, diff
+from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
+from portavoce.planning.slotting import taken_on, with_times
 from portavoce.planning.weighing import weighed
 from portavoce.platforms.contract import Refused, Unclear
 from portavoce.platforms.manifest import Manifest
@@ -27,24 +29,33 @@ class Planner:
     """Plans calendars. `of_post` gives the publications of a brand's post, `plan` writes one: both are the ledger's;
     `manifest` gives a platform's manifest by its name. `check` asks the platforms themselves, and gives by publication
     id what is not well; `said_by` gives by publication id which others say the same on its channel within its
-    `guard_days`."""
+    `guard_days`; `between` gives the brand's publications by planned time."""
 
     of_post: Callable[[str, str], Sequence[Publication]]
     plan: Callable[[Publication, datetime], Literal["new", "changed", "unchanged", "too_late"]]
     manifest: Callable[[str], Manifest]
     check: Callable[[Sequence[Publication]], Mapping[str, Refused | Unclear]]
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
+    between: Callable[[str, datetime, datetime], Iterable[Publication]]
 
     def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
         """What applying the rows would do, the platforms asked where they can be. Writes nothing."""
         manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
         posts = dict.fromkeys(row.post for row in rows)
         standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
-        found = diff(Context(brand, manifests, standing, now), rows)
+        context = Context(brand, manifests, standing, now)
+        if any(asks_for_slot(row.when) for row in rows):
+            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD))
+        found = diff(context, rows)
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
         return weighed(found, self.check(written), self.said_by(written))
+
+    def slots(self, brand: Brand, channel: Channel, now: datetime) -> Iterator[FreeSlot]:
+        """The free slots of a channel, soonest first."""
+        waiting = self.between(brand.id, now, now + AHEAD)
+        return free_slots(brand, channel, taken_on(channel.id, waiting), now)
 
     def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
         """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.

@@ -42,6 +42,20 @@ def free_slots(
             yield FreeSlot(wall, at)
 
 
+def asks_for_slot(when: str) -> bool:
+    """Whether a row's time is the next free slot."""
+    return when.strip().lower() == NEXT_SLOT
+
+
+def no_slot(channel: Channel, zone: str | None) -> str:
+    """Why a row that asks for a slot has none."""
+    if zone is not None:
+        return "slots are on the brand's clocks: leave the zone empty"
+    if channel.slots:
+        return f"{channel.id} has no free slot within {AHEAD.days} days: give the row a time"
+    return f"{channel.id} has no posting slots: write some into the brand's file, or give the row a time"
+
+
 def _of_each_week(channel: Channel, here: datetime) -> Iterator[datetime]:
     """Every slot from the beginning of this week on."""
     if not channel.slots:

@@ -48,14 +48,18 @@ def rows_of(series: Series, occurrence: Occurrence, first: int = 1) -> list[Plan
     ]
 
 
+def check_size(series: Series, coming: Sequence[Occurrence]) -> None:
+    """Raises SeriesRefused when the posts are more than one request can write."""
+    count = len(coming) * len(series.variants)
+    if count > MAX_ROWS:
+        raise SeriesRefused([f"{count} posts in {AHEAD.days} days are too many for one series, {MAX_ROWS} at most"])
+
+
 def unfold(context: Context, series: Series, coming: Sequence[Occurrence]) -> list[Step]:
     """What writing the series does, in the order of time. Raises SeriesRefused.
 
     `coming` are its occurrences in the time ahead; `context.standing` holds what stands under their names, and
     whatever else follows the series and has not left."""
-    if len(coming) * len(series.variants) > MAX_ROWS:
-        count = len(coming) * len(series.variants)
-        raise SeriesRefused([f"{count} posts in {AHEAD.days} days are too many for one series, {MAX_ROWS} at most"])
     wishes = list(_wishes(context, series, coming))
     free = [one for one in wishes if _apart(one.standing, series) is None and _hindered(context, one) is None]
     planned = _planned(context, free)

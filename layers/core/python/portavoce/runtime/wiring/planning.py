@@ -27,6 +27,7 @@ def planner() -> Planner:
         manifest=discovery.manifest,
         check=checks.check,
         said_by=ledger().said_by,
+        between=ledger().between,
     )
 
 
