@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from wsgiref.types import WSGIEnvironment
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -25,8 +26,15 @@ BUILDERS: dict[str, Callable[..., Network]] = {
 }
 
 
-class _Handler(WSGIRequestHandler):
-    """Closes the socket on a lost answer, where werkzeug would keep it open for the next request."""
+class Handler(WSGIRequestHandler):
+    """Closes the socket on a lost answer, where werkzeug would keep it open for the next request.
+
+    Meta's upload host has headers with an underscore in their names; werkzeug leaves such out."""
+
+    def make_environ(self) -> WSGIEnvironment:
+        environ = super().make_environ()
+        underscored = {name: value for name, value in self.headers.items() if name in {"file_url", "file_size"}}
+        return environ | {f"HTTP_{name.upper()}": value for name, value in underscored.items()}
 
     def connection_dropped(self, *_: object, **__: object) -> None:
         self.close_connection = True
@@ -47,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(message, file=sys.stderr)
             return 2
         network = BUILDERS[wanted.network](run_later=worker.submit)
-        server = make_server(HOST, wanted.port, network, threaded=True, request_handler=_Handler, fd=listener.fileno())
+        server = make_server(HOST, wanted.port, network, threaded=True, request_handler=Handler, fd=listener.fileno())
         ready = {"network": wanted.network, "url": f"http://{HOST}:{server.port}", "state": "ready"}
         print(json.dumps(ready), flush=True)
         try:

@@ -42,7 +42,7 @@ def subscribe_app(graph: Graph, call: Call, app: App) -> object:
     object_, url, verify_token = call.required("object"), call.required("callback_url"), call.required("verify_token")
     if object_ not in _FIELDS:
         raise bad_parameter(f"Param object must be one of {sorted(_FIELDS)}")
-    fields = frozenset(call.required("fields").split(","))
+    fields = frozenset(call.words("fields"))
     if unknown := fields - _FIELDS[object_]:
         raise bad_parameter(f"Param fields must be known fields of {object_}, not {sorted(unknown)}")
     params = {"hub.mode": "subscribe", "hub.verify_token": verify_token, "hub.challenge": _CHALLENGE}

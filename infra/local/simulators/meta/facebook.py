@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
-from infra.local.simulators.meta.fields import read
+from infra.local.simulators.meta.fields import Field, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.meta.paging import page_of
@@ -127,6 +127,13 @@ def read_post(graph: Graph, call: Call, post: Post) -> object:
     return read_node(graph, call, "post", post)
 
 
+@route("GET", "post", "attachments", params="fields limit after", scope="pages_read_engagement")
+def list_attachments(graph: Graph, call: Call, post: Post) -> object:
+    """What is on a post: photos in an album when there are several, a video, a link."""
+    found = read(graph, "post", post, [Field("attachments", children=call.fields())])
+    return found.get("attachments", {"data": []})
+
+
 @route("POST", "post", params="message", scope="pages_manage_posts", page_token_only=True)
 def edit_post(_graph: Graph, call: Call, post: Post) -> object:
     """Change the text of a post."""
@@ -147,7 +154,7 @@ def delete_post(_graph: Graph, _call: Call, post: Post) -> object:
 )
 def subscribe_page(_graph: Graph, call: Call, page: Page) -> object:
     """Subscribe the app to the Page's webhooks; the list replaces what was there."""
-    fields = frozenset(call.required("subscribed_fields").split(","))
+    fields = frozenset(call.words("subscribed_fields"))
     if unknown := fields - PAGE_WEBHOOK_FIELDS:
         raise bad_parameter(f"Param subscribed_fields must be one of the known fields, not {sorted(unknown)}")
     page.subscribed_fields = fields

@@ -96,11 +96,10 @@ def _check_caption(caption: str) -> None:
 
 
 def _children(graph: Graph, call: Call, user: IgUser) -> tuple[Container, ...]:
-    text = call.required("children")
-    ids = call.parsed("children") if text.startswith("[") else text.split(",")
+    ids = call.words("children")
     if len(ids) not in CAROUSEL_SIZES:
         raise bad_parameter("A carousel must have between 2 and 10 items", 2207028)
-    children = tuple(container for id_ in ids if (container := graph.store.containers.get(str(id_).strip())))
+    children = tuple(container for id_ in ids if (container := graph.store.containers.get(id_)))
     if len(children) != len(ids) or any(c.ig_user_id != user.id or not c.is_carousel_item for c in children):
         raise bad_parameter("A carousel's children must be carousel item containers of this account")
     for child in children:
