@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from pydantic import SecretStr
 
 from portavoce.platforms.bluesky.client import Bluesky, connect
-from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Ready
+from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Ready, Video
 from portavoce.platforms.http import Http
 from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
 
@@ -93,10 +93,24 @@ class Account:
             publication_id=f"aurora.real-{number}.bluesky", planned_at=AT, text=text, media=images, **more
         )
 
-    def prepared(self, post: OutgoingPost) -> OutgoingPost:
+    def video(self, content: bytes) -> Video:
+        """A video at the media host."""
+        path = f"/{next(_numbers)}.mp4"
+        self.media[path] = content
+        return Video(
+            url=f"https://{MEDIA_HOST}{path}",
+            mime_type="video/mp4",
+            size_bytes=len(content),
+            width=WIDTH,
+            height=HEIGHT,
+            duration_ms=1000,
+            alt_text="Il vapore sale ☕",
+        )
+
+    def prepared(self, post: OutgoingPost, meddle: Meddler = straight) -> OutgoingPost:
         """The post with the handles that preparing it gave."""
         kept: dict[str, str] = {}
-        assert self.client().prepare(post, kept.__setitem__) == Ready()
+        assert self.client(meddle).prepare(post, kept.__setitem__) == Ready()
         return post.model_copy(update={"handles": kept})
 
     def records(self) -> list[dict[str, Any]]:

@@ -109,5 +109,5 @@ def _server(document: Any) -> str | None:
     services = document.get("service") if isinstance(document, Mapping) else None
     for one in services if isinstance(services, list) else ():
         if isinstance(one, Mapping) and str(one.get("id", "")).endswith("#atproto_pds"):
-            return urlsplit(str(one.get("serviceEndpoint", ""))).netloc or None
+            return urlsplit(str(one.get("serviceEndpoint", ""))).hostname
     return None
