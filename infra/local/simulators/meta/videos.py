@@ -29,8 +29,9 @@ def create_video(graph: Graph, call: Call, page: Page) -> object:
     """Take a video from its address; it is processed afterwards, and then published unless `published=false`."""
     if len(call.params.get("description", "")) > MOST_CHARACTERS:
         raise bad_parameter("The description is too long")
+    content = fetched_video(graph, call.required("file_url"))
     video = _new_video(graph, page, "post")
-    _fill(video, fetched_video(graph, call.required("file_url")))
+    _fill(video, content)
     _describe(call, video)
     video.process(call.now, page.video_ready_seconds)
     if call.flag("published", default=True):
