@@ -117,9 +117,9 @@ class Api:
         """PATCH."""
         return self._request("PATCH", path, body=body, headers={"If-Match": etag} if etag else {})
 
-    def delete(self, *path: str) -> Reply:
+    def delete(self, *path: str, query: Mapping[str, object] | None = None) -> Reply:
         """DELETE."""
-        return self._request("DELETE", path)
+        return self._request("DELETE", path, query=query)
 
     def upload(self, url: str, headers: Mapping[str, str], chunks: Iterator[bytes]) -> None:
         """Puts bytes at a presigned address. Raises Unreachable, Refusal."""

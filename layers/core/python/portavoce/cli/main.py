@@ -15,6 +15,8 @@ from portavoce.cli import (
     posts,
     reviewing,
     secrets,
+    series,
+    slots,
     status,
 )
 from portavoce.cli.frame import Door
@@ -35,6 +37,8 @@ app.command()(calendar.apply)
 app.command()(status.status)
 app.add_typer(media.app, name="media")
 app.add_typer(posts.app, name="post")
+app.add_typer(series.app, name="series")
+app.command()(slots.slots)
 app.add_typer(reviewing.app, name="review")
 app.command()(feed.calendar_feed)
 app.command()(freezing.freeze)

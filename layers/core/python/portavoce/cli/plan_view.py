@@ -6,25 +6,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from portavoce.cli.wording import new_table
+from portavoce.cli.wording import moment, new_table
 
 STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "red", "warning": "magenta"}
 
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
     """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
-    table = new_table("row", "post", "channel", "planned", "", "", title=f"Brand {answer['brand_id']}")
+    table = new_table("row", "post", "channel", "planned", "UTC", "", "", title=f"Brand {answer['brand_id']}")
     for kind in ("new", "changed"):
         for one in answer[kind]:
             changed = ", ".join(one["changed"])
-            _add(table, one, f"{one['wall_time']} {one['zone']}", kind, changed)
+            _add(table, one, (f"{one['wall_time']} {one['zone']}", moment(one["planned_at"])), kind, changed)
     for kind, remarks in (
         ("refused", answer["refused"]),
         ("too late", answer["too_late"]),
         ("warning", answer["warnings"]),
     ):
         for one in remarks:
-            _add(table, one, "", kind, one["message"])
+            _add(table, one, ("", ""), kind, one["message"])
     if table.row_count:
         console.print(table)
     console.print(_counts(answer))
@@ -39,8 +39,8 @@ def render_applied(console: Console, answer: dict[str, Any]) -> None:
     console.print(f"Written; {answer['uploaded']} images and videos uploaded.")
 
 
-def _add(table: Table, one: dict[str, Any], planned: str, kind: str, note: str) -> None:
-    table.add_row(str(one["row"]), one["post"], one["channel"], planned, Text(kind, STYLES[kind]), Text(note))
+def _add(table: Table, one: dict[str, Any], planned: tuple[str, str], kind: str, note: str) -> None:
+    table.add_row(str(one["row"]), one["post"], one["channel"], *planned, Text(kind, STYLES[kind]), Text(note))
 
 
 def _counts(answer: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from portavoce.api.routes import (
     reviews,
     secrets,
     series,
+    slots,
 )
 
 _MODULES = (
@@ -25,6 +26,7 @@ _MODULES = (
     media,
     imports,
     plans,
+    slots,
     series,
     posts,
     publications,

@@ -1,0 +1,35 @@
+"""What a series says, read from a calendar file: its media are made ready and sent as those of any calendar."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typer
+
+from portavoce.cli.client import Api
+from portavoce.cli.files import read_file
+from portavoce.cli.progress import progress
+from portavoce.cli.refusal import Refusal
+from portavoce.cli.sending import ready, upload
+from portavoce.planning.calendar_file import CalendarRefused, read_calendar
+from portavoce.planning.model import Variant
+
+
+def variants_from(
+    context: typer.Context, api: Api, brand_id: str, name: str, file: Path, *, dry_run: bool
+) -> list[dict[str, Any]]:
+    """One variant for each row of the file whose post is `name`; its times do not matter. Raises Refusal."""
+    try:
+        written = read_calendar(read_file(file))
+    except CalendarRefused as error:
+        raise Refusal(f"{file} is not a calendar: {error}. Nothing was written.") from None
+    ours = written.model_copy(update={"rows": tuple(one for one in written.rows if one.post == name)})
+    if not ours.rows:
+        raise Refusal(f"{file} has no row whose post is {name}: give its rows the name of the series.")
+    with TemporaryDirectory() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, ours, bars, folder=file.parent, scratch=Path(scratch))
+        if calendar.refused:
+            raise Refusal("Nothing was written: a row is refused.", [str(one) for one in calendar.refused])
+        if not dry_run:
+            _, calendar = upload(api, calendar, {row.row for row in calendar.rows}, bars)
+    return [row.model_dump(mode="json", include=set(Variant.model_fields)) for row in calendar.rows]

@@ -1,0 +1,130 @@
+"""`portavoce series` and `portavoce slots`, with a stage in memory."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests.http_api import call
+from tests.stage import AURORA
+from tests.unit.cli.conftest import Ran, Shell
+
+ADD = ("series", "add", "tip", "--rule", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "--start", "2027-03-07 02:30")
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+def add(shell: Shell, *options: str) -> Ran:
+    said = options or ("--channel", "facebook", "--channel", "x", "--text", "A tip of the month.")
+    return shell.run(*ADD, *said)
+
+
+def standing() -> dict[str, dict[str, Any]]:
+    found = call("GET", "/brands/aurora/publications", query="limit=100").json["items"]
+    return {one["publication_id"]: one for one in found if one["state"] == "scheduled"}
+
+
+def test_a_series_shows_each_date_in_local_time_and_utc_with_what_the_clocks_do(aurora: Shell) -> None:
+    ran = add(aurora)
+    assert (ran.code, ran.err) == (0, "")
+    # The clocks of Rome skip 02:30 on 2027-03-28, which is half past three there and half past one in UTC.
+    gap = next(line for line in ran.out.splitlines() if "tip-20270328" in line)
+    assert [
+        word for word in ("2027-03-28 03:30 Europe/Rome", "2027-03-28 01:30", "facebook, x") if word not in gap
+    ] == []
+    assert "does not exist in Europe/Rome" in gap
+    assert {one["post_id"] for one in standing().values()} == {
+        "tip-20270328",
+        "tip-20270418",
+        "tip-20270509",
+        "tip-20270530",
+    }
+
+
+def test_a_dry_run_shows_the_dates_and_writes_nothing(aurora: Shell) -> None:
+    ran = add(aurora, "--channel", "x", "--text", "A tip.", "--dry-run", "--json")
+    assert (ran.json["dry_run"], {one["fate"] for one in ran.json["coming"]}) == (True, {"new"})
+    assert standing() == {}
+    assert "There is no series" in aurora.run("series", "list").out
+
+
+def test_a_rule_that_is_none_is_refused_with_what_is_right(aurora: Shell) -> None:
+    ran = aurora.run(
+        "series", "add", "tip", "--rule", "every monday", "--start", "2027-03-07 09:00", "--channel", "x", "--text", "a"
+    )
+    assert ran.code == 1
+    assert "is no part of a rule: write it as FREQ=WEEKLY;BYDAY=MO,TH" in ran.err
+
+
+def test_a_text_too_long_for_its_platform_is_refused_once_for_its_channel(aurora: Shell) -> None:
+    ran = add(aurora, "--channel", "facebook", "--channel", "x", "--text", "a" * 300)
+    assert ran.code == 1
+    assert ran.err.count("300 of 280") == 1
+    assert standing() == {}
+
+
+def test_adding_a_series_that_stands_is_refused_and_changes_nothing(aurora: Shell) -> None:
+    add(aurora)
+    before = standing()
+    ran = add(aurora, "--channel", "x", "--text", "Another.")
+    assert ran.code == 1
+    assert standing() == before
+
+
+def test_an_edit_changes_what_follows_and_leaves_alone_what_was_edited_by_itself(aurora: Shell) -> None:
+    add(aurora)
+    one = aurora.run(
+        "series", "edit", "tip", "--only", "2027-04-18", "--text", "April only.", "--at", "2027-04-18 10:00"
+    )
+    assert one.code == 0
+    assert "no longer follows the series tip" in one.out
+    ran = aurora.run("series", "edit", "tip", "--text", "Better words.")
+    assert ran.code == 0
+    found = standing()
+    april = found["aurora.tip-20270418.x"]
+    assert (april["content"]["text"], april["wall_time"], april["series"]) == ("April only.", "2027-04-18 10:00", None)
+    assert {one["content"]["text"] for one in found.values() if one["series"]} == {"Better words."}
+    again = aurora.run("series", "edit", "tip", "--only", "2027-04-18", "--text", "Once more.")
+    assert again.code == 1
+    assert "no post on 20270418 that follows it" in again.err
+
+
+def test_a_series_takes_its_content_from_the_rows_of_a_calendar(aurora: Shell) -> None:
+    rows = "post,channel,when,text\ntip,facebook,any,For Facebook.\ntip,x,any,For X.\nother,x,any,Not this.\n"
+    assert add(aurora, "--from", aurora.write("tip.csv", rows)).code == 0
+    texts = {name.split(".")[2]: one["content"]["text"] for name, one in standing().items()}
+    assert texts == {"facebook": "For Facebook.", "x": "For X."}
+
+
+def test_a_removal_shows_what_it_cancels_before_it_does(aurora: Shell) -> None:
+    add(aurora)
+    shown = aurora.run("series", "remove", "tip", "--dry-run")
+    assert shown.code == 0
+    assert "tip-20270328" in shown.out
+    assert "left out" in shown.out
+    assert len(standing()) == 8
+    assert "8 posts cancelled" in aurora.run("series", "remove", "tip").out
+    assert standing() == {}
+    assert aurora.run("series", "show", "tip").code == 1
+
+
+def test_the_free_slots_of_a_channel_are_listed_and_given_to_rows_that_ask(shell: Shell) -> None:
+    channels = [dict(one, slots=["thu 18:30", "mon 09:00"]) for one in AURORA["channels"]]
+    assert shell.run("brand", "apply", shell.brand(channels=channels)).code == 0
+    first = shell.run("slots", "aurora", "x", "--limit", "2", "--json").json["items"]
+    assert [one["wall_time"] for one in first] == ["2027-03-11 18:30", "2027-03-15 09:00"]
+    calendar = shell.write("calendar.csv", "post,channel,when,text\na,x,next-slot,Hello.\nb,x,next-slot,World.\n")
+    planned = shell.run("plan", calendar)
+    assert "2027-03-11 18:30 Europe/Rome" in planned.out
+    assert "2027-03-11 17:30" in planned.out
+    assert shell.run("apply", calendar).code == 0
+    assert "Nothing to do" in shell.run("apply", calendar).out
+    left = shell.run("slots", "aurora", "x", "--limit", "1").out
+    assert "2027-03-18 18:30 " in left
+    assert shell.run("slots", "aurora", "y").code == 1
