@@ -102,6 +102,13 @@ def test_the_video_service_is_reached_at_its_own_host_with_a_token_of_its_own(bl
     assert sessions not in shown
 
 
+def test_a_server_of_ones_own_that_names_no_other_is_asked_who_it_is(bluesky: Stand) -> None:
+    seed(bluesky, tells_servers=False)
+    client = bluesky.client()
+    assert isinstance(client.release(prepared(client, with_media(bluesky, bluesky.video()))), Published)
+    assert calls(bluesky, "describeServer") == 1
+
+
 @pytest.mark.parametrize("kind", ["lost_answer", "server_error", "server_error_after", "throttled"])
 def test_a_video_whose_job_was_lost_is_handed_over_again_and_known_again(bluesky: Stand, kind: str) -> None:
     """The service refuses what it has already, and names the job that it made of it."""

@@ -110,7 +110,8 @@ class Account:
     def prepared(self, post: OutgoingPost, meddle: Meddler = straight) -> OutgoingPost:
         """The post with the handles that preparing it gave."""
         kept: dict[str, str] = {}
-        assert self.client(meddle).prepare(post, kept.__setitem__) == Ready()
+        outcome = self.client(meddle).prepare(post, kept.__setitem__)
+        assert outcome == Ready(), outcome
         return post.model_copy(update={"handles": kept})
 
     def records(self) -> list[dict[str, Any]]:

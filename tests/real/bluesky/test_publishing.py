@@ -1,7 +1,6 @@
 """On a real server: what was planned is what stands, once, whatever happens on the way."""
 
 import json
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ import pytest
 from portavoce.planning.checking import refusals
 from portavoce.platforms.bluesky.manifest import MANIFEST
 from portavoce.platforms.contract import Absent, AuthFailed, Duplicate, Found, OutgoingPost, Published, Refused, Unknown
+from portavoce.platforms.http import Answer
 from portavoce.publishing.model import Content, Media
 from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo
 
@@ -149,8 +149,8 @@ def test_what_is_too_large_is_refused_at_planning_and_by_the_server(account: Acc
 
     post = account.prepared(account.post("Troppo", (photo(7),)))
     uploaded = account.client().api.procedure("com.atproto.repo.uploadBlob", content=("image/jpeg", content))
-    assert isinstance(uploaded, Mapping)
-    post = post.model_copy(update={"handles": {"media_0": json.dumps(uploaded["blob"])}})
+    assert isinstance(uploaded, Answer)
+    post = post.model_copy(update={"handles": {"media_0": json.dumps(uploaded.body["blob"])}})
     assert isinstance(account.client().release(post), Refused)
     assert count_of(account, "Troppo") == 0
 

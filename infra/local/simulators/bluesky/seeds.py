@@ -38,6 +38,7 @@ class AccountsSeed(_Seed):
     posts: list[PostSeed] = []
     video_seconds: float | None = None
     videos_fail: bool | None = None
+    tells_servers: bool | None = None
     points_an_hour: int | None = None
 
 
@@ -45,7 +46,7 @@ def seed_accounts(api: Api, body: object) -> None:
     """Create or replace accounts and numbers."""
     seed = AccountsSeed.model_validate(body)
     api.store.accounts |= {one.did: Account(**one.model_dump()) for one in seed.accounts}
-    for name in ("video_seconds", "videos_fail", "points_an_hour"):
+    for name in ("video_seconds", "videos_fail", "tells_servers", "points_an_hour"):
         if (value := getattr(seed, name)) is not None:
             setattr(api.store, name, value)
     for numbers in seed.posts:

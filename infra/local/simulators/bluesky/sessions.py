@@ -14,7 +14,7 @@ ACCESS_LIFE, REFRESH_LIFE = timedelta(minutes=120), timedelta(days=90)
 USUAL_SERVICE_LIFE, LONGEST_SERVICE_LIFE = timedelta(minutes=1), timedelta(hours=1)
 WHOLE_ACCOUNT, APP_PASSWORD = "com.atproto.access", "com.atproto.appPass"
 SERVER = "morel.us-east.host.bsky.network"
-"""The server that keeps the accounts, which is not the one that is asked."""
+"""The server that keeps the accounts, which need not be the one that is asked."""
 
 
 class SignIn(BaseModel):
@@ -47,9 +47,15 @@ def refresh(api: Api, call: Call) -> object:
 
 
 @endpoint("GET", "com.atproto.server.getSession")
-def show(_api: Api, call: Call) -> object:
+def show(api: Api, call: Call) -> object:
     """Whose session it is."""
-    return _shown(call.me())
+    return _shown(api, call.me())
+
+
+@endpoint("GET", "com.atproto.server.describeServer")
+def describe(_api: Api, _call: Call) -> object:
+    """Which server this is."""
+    return {"did": f"did:web:{SERVER}", "availableUserDomains": [".example"]}
 
 
 @endpoint("GET", "com.atproto.server.getServiceAuth", query="aud lxm exp")
@@ -73,11 +79,14 @@ def _pair(api: Api, account: Account, scope: str) -> dict[str, object]:
     access = Token(f"e30.{claims}.signature", account.did, "access", now + ACCESS_LIFE, method=scope)
     renewal = Token(f"refresh-{number}", account.did, "refresh", now + REFRESH_LIFE, method=scope)
     api.store.tokens |= {access.value: access, renewal.value: renewal}
-    return {**_shown(account), "accessJwt": access.value, "refreshJwt": renewal.value}
+    return {**_shown(api, account), "accessJwt": access.value, "refreshJwt": renewal.value}
 
 
-def _shown(account: Account) -> dict[str, object]:
+def _shown(api: Api, account: Account) -> dict[str, object]:
     service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": f"https://{SERVER}"}
-    document = {"id": account.did, "service": [service]}
-    shown = {"did": account.did, "handle": account.handle, "didDoc": document, "active": account.active}
-    return shown if account.active else {**shown, "status": "deactivated"}
+    shown: dict[str, object] = {"did": account.did, "handle": account.handle, "active": account.active}
+    if api.store.tells_servers:
+        shown["didDoc"] = {"id": account.did, "service": [service]}
+    if not account.active:
+        shown["status"] = "deactivated"
+    return shown

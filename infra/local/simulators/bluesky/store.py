@@ -85,6 +85,7 @@ class Store:
         self.commits = 0
         self.video_seconds = 0.0
         self.videos_fail = False
+        self.tells_servers = True
         self.points_an_hour = 5_000
         self._numbers = count(1)
 

@@ -68,13 +68,22 @@ class VideoService:
 
     def _token_to_store(self, tokens: Tokens) -> str | Failure:
         """What lets the service store the video on the account's server, if the account may upload one now."""
-        if tokens.server is None:
-            return Refused(code="no_server", reason="Bluesky does not say which server keeps the account")
         limits = self._limits()
         if not isinstance(limits, Answer):
             return limits
-        audience = f"did:web:{tokens.server}"
-        return _refusal(limits) or self._token(audience, "com.atproto.repo.uploadBlob", server_seconds(limits))
+        if refused := _refusal(limits):
+            return refused
+        server = self._server(tokens)
+        if not isinstance(server, str):
+            return server
+        return self._token(server, "com.atproto.repo.uploadBlob", server_seconds(limits))
+
+    def _server(self, tokens: Tokens) -> str | Failure:
+        """The identity of the server that keeps the account: one that does not name another is it itself."""
+        if tokens.server:
+            return f"did:web:{tokens.server}"
+        told = self.api.query("com.atproto.server.describeServer", {})
+        return str(told.body.get("did")) if isinstance(told, Answer) else told
 
     def _limits(self) -> Answer | Failure:
         token = self._token(_SERVICE, "app.bsky.video.getUploadLimits")
