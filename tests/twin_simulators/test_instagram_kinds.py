@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.clips import clip
 from tests.contract.platforms.stands import movie
 from tests.twin_simulators.conftest import World, jpeg
 from tests.twin_simulators.test_facebook import error_of
@@ -83,6 +84,12 @@ def test_a_carousel_mixes_images_and_videos_in_their_order(meta: World) -> None:
 def test_each_type_takes_its_own_parameters(meta: World, fields: dict[str, str]) -> None:
     assert error_of(meta.client.post("/v26.0/17841/media", data=fields))[0] == 100
     assert meta.state()["containers"] == []
+
+
+@pytest.mark.parametrize(("index_first", "code"), [(True, "FINISHED"), (False, "ERROR")])
+def test_a_film_from_a_real_encoder_is_looked_into_by_its_boxes(meta: World, index_first: bool, code: str) -> None:
+    meta.images["http://img/real.mp4"] = clip(seconds=3.2, size=(540, 960), index_first=index_first)
+    assert status(meta, container(meta, media_type="REELS", video_url="http://img/real.mp4")) == code
 
 
 def with_index_last(film: bytes) -> bytes:

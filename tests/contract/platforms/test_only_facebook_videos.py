@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from pydantic import SecretStr
 
 from infra.local.simulators.control import Visit
 from portavoce.platforms.contract import (
     Absent,
+    ChannelAccess,
     Duplicate,
     Found,
     NotReady,
@@ -21,6 +23,8 @@ from portavoce.platforms.contract import (
     Unknown,
     Video,
 )
+from portavoce.platforms.facebook.client import connect
+from portavoce.platforms.http import Http
 from tests.contract.platforms.stands import PAGE, TOKEN, Stand, stand_for
 from tests.contract.platforms.test_kinds import made_ready
 from tests.contract.platforms.test_publishing import prepared
@@ -63,6 +67,13 @@ def test_an_upload_goes_by_its_address_to_the_upload_host_and_the_token_in_a_hea
     assert len(calls(facebook, edge)) == 1
     assert isinstance(client.release(post), Published)
     assert len(calls(facebook, edge)) == 2
+
+
+def test_an_upload_stays_with_a_network_that_stands_in_for_facebook(facebook: Stand) -> None:
+    access = ChannelAccess(channel_id="aurora.facebook", account_id=PAGE, secrets={"access_token": SecretStr(TOKEN)})
+    client = connect(access, Http("http://127.0.0.1:9101", facebook.wire, is_stand_in=True))
+    made_ready(facebook, client, moving(facebook, "reel"))
+    assert {request.url.host for request in facebook.wire.seen} == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("kind", ["reel", "story"])

@@ -46,6 +46,45 @@ def test_a_posts_id_is_read_from_its_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "remote_id"),
+    [
+        ("https://www.facebook.com/auroracoffee/posts/900123", "1001_900123"),
+        ("https://www.facebook.com/auroracoffee/posts/il-menu/900123/?ref=1", "1001_900123"),
+        ("https://m.facebook.com/permalink.php?story_fbid=900123&id=1001", "1001_900123"),
+        ("https://www.facebook.com/permalink.php?id=1001&story_fbid=900123", "1001_900123"),
+        ("https://www.facebook.com/reel/900123", "1001_900123"),
+        ("https://www.facebook.com/auroracoffee/videos/900123/", "1001_900123"),
+        ("https://www.facebook.com/1001_900123", "1001_900123"),
+        ("https://www.facebook.com/auroracoffee/posts/pfbid02AbC9xYz", None),
+        ("https://www.facebook.com/permalink.php?story_fbid=pfbid02AbC&id=1001", None),
+        ("https://www.facebook.com/share/p/1AbCdEf/", None),
+        ("https://www.facebook.com/stories/1001/UzpfSV", None),
+    ],
+)
+def test_a_facebook_address_holds_the_posts_number_or_none(url: str, remote_id: str | None) -> None:
+    assert remote_id_of(discovery.manifest("facebook"), "1001", url) == remote_id
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.facebook.com/auroracoffee",
+        "https://www.facebook.com.evil.example/auroracoffee/posts/900123",
+        "https://evil.example/https://www.facebook.com/reel/900123",
+        "https://www.facebook.com/auroracoffee/posts/",
+        "https://www.facebook.com/auroracoffee/photos/900123",
+    ],
+)
+def test_what_is_no_address_of_a_facebook_post_is_refused(url: str) -> None:
+    with pytest.raises(NoPostAddress):
+        remote_id_of(discovery.manifest("facebook"), "1001", url)
+
+
+def test_any_address_settles_an_instagram_post_which_then_has_no_numbers() -> None:
+    assert remote_id_of(discovery.manifest("instagram"), "17841", "https://www.instagram.com/p/DAbC_1-x/") is None
+
+
+@pytest.mark.parametrize(
     "url", ["", "x.com/aurora/status/77", "https://x.com/aurora", "https://x.com.evil.example/a/status/1"]
 )
 def test_what_is_no_posts_address_is_refused(url: str) -> None:

@@ -27,7 +27,7 @@ def remote_id_of(manifest: Manifest, account_id: str, url: str) -> str | None:
     found = re.match(rule.pattern, url)
     if found is None:
         raise NoPostAddress(f"{url!r} is not the address of a post on {manifest.title}: copy it from the post itself")
-    return rule.remote_id.format(id=found["id"], account=account_id)
+    return rule.remote_id.format(id=found["id"], account=account_id) if found["id"] else None
 
 
 class NoInstance(ValueError):

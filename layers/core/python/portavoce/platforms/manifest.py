@@ -127,7 +127,8 @@ class CardRule(Value):
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
-    `pattern` is a regular expression with the group `id`; `remote_id` is what that id looks like to the API, with
+    `pattern` is a regular expression with the group `id`, which stays empty where an address is right and holds no id;
+    `remote_id` is what that id looks like to the API, with
     `{id}` and `{account}` (the channel's account id) in it. Without it, a post settled by hand has no numbers."""
 
     pattern: str

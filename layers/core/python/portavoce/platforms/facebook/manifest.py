@@ -125,11 +125,11 @@ MANIFEST = Manifest(
         limit=8000, counted_as="characters", source="Page Post Comments; Meta names no limit, 8,000 is [M]"
     ),
     post_address=PostAddress(
-        pattern=r"https://(?:www|m|web)\.facebook\.com/(?:permalink\.php\?(?:[^#]*&)?story_fbid=|reel/|\d+_|"
-        r"[^/?#]+/(?:posts|videos)/(?:[^/?#]+/)?)(?P<id>\d+)(?:[/?&#]|$)",
+        pattern=r"https://(?:www|m|web)\.facebook\.com/(?:share/|stories/|(?:permalink\.php\?(?:[^#]*&)?story_fbid=|reel/|"
+        r"\d+_|[^/?#]+/(?:posts|videos)/(?:[^/?#]+/)?)(?:(?P<id>\d+)|pfbid\w+)(?:[/?&#]|$))",
         remote_id="{account}_{id}",
-        source="Page Post: ids are <page>_<post>. An address with pfbid holds no id; that a reel's or a video's post "
-        "has the video's number is [M]",
+        source="Page Post: ids are <page>_<post>. An address with pfbid, a share's and a story's hold no id, and the "
+        "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
     prepare_lead_seconds=300,
