@@ -2,8 +2,6 @@
 done twice, and a person is told."""
 
 import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from infra.local.simulators.control import Visit
 from portavoce.platforms.contract import OutgoingPost, Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import NOW, House, sqs_event, stream_event
+from tests.contract.events.house import NOW, SIGNING_KEY, WISH, House, sqs_event, stream_event
 from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
 
@@ -24,34 +22,6 @@ COMMENTS = (
     f"vinci su https://premio.example/{WORDS}",
 )
 STARTED = {"InteractionTriaged": ("act",), "LeadCreated": ("notify",)}
-
-
-class Lines(logging.Handler):
-    """Everything that would be written to a log, as it would be written."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        ours = [handler.formatter for handler in logging.getLogger("portavoce").handlers if handler.formatter]
-        for formatter in (logging.Formatter(), *ours):
-            self.lines.append(formatter.format(record))
-
-
-@pytest.fixture
-def lines() -> Iterator[list[str]]:
-    """Our own log at its most talkative, everybody else's as a Lambda function writes it."""
-    kept, ours, root = Lines(), logging.getLogger("portavoce"), logging.getLogger()
-    levels = ours.level, root.level
-    ours.setLevel(logging.DEBUG)
-    root.setLevel(logging.INFO)
-    for one in (ours, root):
-        one.addHandler(kept)
-    yield kept.lines
-    for one, level in zip((ours, root), levels, strict=True):
-        one.removeHandler(kept)
-        one.setLevel(level)
 
 
 def publish(text: str) -> str:
@@ -107,12 +77,13 @@ def test_comments_are_heard_once_hidden_or_sold_to_and_nobody_reads_them_in_a_lo
         assert secret not in json.dumps(passed)
 
 
-def test_no_sample_makes_any_handler_write_a_token_or_a_commenters_words(
+def test_no_sample_makes_any_handler_write_a_token_a_link_or_what_somebody_wrote(
     house: House, lines: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     for sample in samples():
         house.invoke(sample.function, sample.event)
     written = "\n".join([*lines, *capfd.readouterr()])
     assert "taken in" in written
-    for secret in (CHANNEL_TOKEN, WEBHOOK_SECRET, "Quanto costa", "quanto costa", "Giulia", "giulia"):
+    told = ("Quanto costa", "quanto costa", "Giulia", "giulia", WISH, "aurora.winter-menu.client.")
+    for secret in (CHANNEL_TOKEN, WEBHOOK_SECRET, SIGNING_KEY, *told):
         assert secret not in written

@@ -49,8 +49,9 @@ def mail() -> "SESV2Client":
 
 @cache
 def s3() -> "S3Client":
-    path_style: Any = {"addressing_style": "path"} if settings().platform_urls else None
-    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3=path_style)))
+    # Said either way: left to itself, boto3 signs addresses on a host that sends fetchers on to another.
+    style: Any = {"addressing_style": "path" if settings().platform_urls else "virtual"}
+    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3=style)))
 
 
 def send(queue_url: str, body: dict[str, Any], delay_seconds: int = 0) -> None:
