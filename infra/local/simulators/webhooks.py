@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import httpx2
 
@@ -61,8 +62,14 @@ class Courier:
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._client = httpx2.Client(transport=transport, timeout=timeout_seconds)
+        self._transport = transport
+        self._timeout_seconds = timeout_seconds
         self.deliveries: list[Delivery] = []
+
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        """Made when something is carried: reading the machine's certificates takes a tenth of a second."""
+        return httpx2.Client(transport=self._transport, timeout=self._timeout_seconds)
 
     def handshake(self, url: str, params: dict[str, str]) -> httpx2.Response | None:
         """GET a callback as the networks do to prove it; None when nothing answers."""

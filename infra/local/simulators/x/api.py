@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ValidationError
@@ -106,15 +107,12 @@ class Api:
         self.limits: dict[str, int] = {}
         self.outbox = Outbox(store, courier, clock)
         self._windows: dict[tuple[str, str], tuple[datetime, int]] = {}
-        self._routes = Map(
-            [Rule(name.partition(" ")[2], endpoint=name, methods=[name.partition(" ")[0]]) for name in ENDPOINTS]
-        )
 
     def answer(self, request: Request) -> Response:
         """Serve one call; refusals are problem documents."""
         headers: dict[str, str] = {}
         try:
-            name, values = self._routes.bind_to_environ(request.environ).match()
+            name, values = _routes().bind_to_environ(request.environ).match()
             found = ENDPOINTS[name]
             call = self._open(request, found)
             headers = self._count(found, call)
@@ -176,3 +174,9 @@ class Api:
             "x-rate-limit-remaining": str(limit - used - 1),
             "x-rate-limit-reset": str(reset_epoch),
         }
+
+
+@cache
+def _routes() -> Map:
+    """Every call that is registered; made once, because it takes longer than a call."""
+    return Map([Rule(name.partition(" ")[2], endpoint=name, methods=[name.partition(" ")[0]]) for name in ENDPOINTS])
