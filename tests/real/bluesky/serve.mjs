@@ -26,7 +26,8 @@ const server = await PDS.fromEnv({
   serviceHandleDomains: [".test"],
   dataDirectory: data,
   blobstoreDiskLocation: join(data, "blobs"),
-  didPlcUrl: `http://${LOOPBACK}:${plcPort}`,
+  didPlcUrl: `http://localhost:${plcPort}`, // by a name: identities are not resolved at a bare address
+  enableDidDocWithSession: true,
   plcRotationKeyK256PrivateKeyHex: randomBytes(32).toString("hex"),
   jwtSecret: randomBytes(16).toString("hex"),
   adminPassword: randomBytes(16).toString("hex"),
