@@ -40,8 +40,12 @@ lint: tools ## style, types, import contracts, and the templates
 	lint-imports
 	for stage in dev prod; do cfn-lint "$$(python -m infra.assembly --stage $$stage)"/*.template.json; done
 
-bench: tools ## what each act costs and how fast it is
+bench: tools ## what each act costs and how fast it is; FAULTS=1: what becomes of a post, whatever fails
+ifdef FAULTS
+	python -m tests.faults.matrix
+else
 	pytest tests/bench -q -s
+endif
 
 synth: tools ## the CloudFormation of STAGE, with no AWS account
 	@echo $(ASSEMBLY)

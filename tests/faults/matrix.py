@@ -1,0 +1,94 @@
+"""Crash points × faults × look-up lag on five platforms, and what became of each case.
+
+`make bench FAULTS=1` prints the table and writes `.local/faults.json`."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from infra.assembly import ROOT
+from portavoce.publishing.model import State
+from tests.faults.accounts import FRONTS, Front
+from tests.faults.simulated import Life, lives
+
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of some cases. A case ends settled alone, or a person was asked, or (never) in silence."""
+
+    cases: int = 0
+    duplicates: int = 0
+    silent_ends: int = 0
+    settled_alone: int = 0
+    asked_a_person: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(**{name: count + asdict(other)[name] for name, count in asdict(self).items()})
+
+
+@cache
+def cases(platform: str, fault: str, part: int) -> tuple[Life, ...]:
+    """The lives of one platform's publication: the fault strikes this part, and the process dies at each point once."""
+    front = FRONTS[platform]
+    before = front.before(fault)
+    return tuple(lives(front.account, front.content, front.faults[fault], before=before, strikes_at=part))
+
+
+def said(front: Front, life: Life) -> list[str]:
+    """What the account has said for everybody to see: its posts and its own comments, in their order."""
+    comments = [one.text for one in life.simulator.platform.comments.values() if one.author_id == front.ours]
+    return [*(post.text for post in life.posts if post.published), *comments]
+
+
+def judged(front: Front, life: Life) -> Tally:
+    """One case."""
+    twice = sum(count - 1 for count in Counter(said(front, life)).values())
+    is_settled = life.ended.state is State.PUBLISHED and set(said(front, life)) == set(front.texts)
+    is_asked = any(event.cause and event.next_step for event in life.world.asked)
+    return Tally(1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled)
+
+
+def tally(platform: str, fault: str, part: int) -> Tally:
+    """The cases of one strike."""
+    return sum((judged(FRONTS[platform], life) for life in cases(platform, fault, part)), Tally())
+
+
+def _tallies() -> Iterator[tuple[str, Tally]]:
+    strikes = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
+    with Progress(console=Console(stderr=True), transient=True) as progress, ProcessPoolExecutor(PROCESSES) as pool:
+        bar = progress.add_task("Cases", total=len(strikes))
+        running = {pool.submit(tally, *strike): strike[0] for strike in strikes}
+        for done in as_completed(running):
+            progress.advance(bar)
+            yield running[done], done.result()
+
+
+def main() -> None:
+    """Runs the whole matrix, prints it and writes it down."""
+    totals = dict.fromkeys(FRONTS, Tally())
+    for platform, one in _tallies():
+        totals[platform] += one
+    table = Table("platform", "cases", "duplicates", "silent ends", "settled alone", "asked a person")
+    for platform, one in totals.items():
+        share = f"{one.settled_alone} ({100 * one.settled_alone / one.cases:.1f} %)"
+        table.add_row(
+            platform, str(one.cases), str(one.duplicates), str(one.silent_ends), share, str(one.asked_a_person)
+        )
+    Console().print(table)
+    written = ROOT / ".local/faults.json"
+    written.parent.mkdir(exist_ok=True)
+    written.write_text(json.dumps({platform: asdict(one) for platform, one in totals.items()}, indent=2) + "\n")
+    Console().print(f"Written to {written.relative_to(ROOT)}.")
+
+
+if __name__ == "__main__":
+    main()
