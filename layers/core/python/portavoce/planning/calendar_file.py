@@ -4,14 +4,15 @@ Columns: post, channel, when, text, and if wanted kind (post, reel, story), medi
 (one per image or video, separated by `;`), link, first_comment, poll (its options, separated by `;`), poll_minutes (a
 day if empty), content_warning, visibility, allow (rules to set aside, separated by `;`), pillar, campaign, zone.
 A line of three hyphens in the text begins the next post of a thread; the media of its posts are separated by `|`, and
-so are their alternative texts. The separator of the columns may be a comma, a semicolon or a tab, as
+so are their alternative texts. A backslash before a mark makes it an ordinary character; an apostrophe before = + - or
+@ at a cell's beginning is not part of it. The separator of the columns may be a comma, a semicolon or a tab, as
 spreadsheets differ by country. Row numbers are those that the spreadsheet shows: the header is row 1."""
 
 import csv
 import io
 from collections.abc import Iterable
 
-from portavoce.planning.calendar_row import CalendarRow, RowUnreadable, read_row
+from portavoce.planning.calendar_row import CalendarRow, RowUnreadable, read_row, unguarded
 from portavoce.planning.model import MAX_ROWS, Remark
 from portavoce.utf8 import NotUtf8, decode
 from portavoce.value import Value
@@ -46,7 +47,7 @@ class Calendar(Value):
     refused: tuple[Remark, ...]
 
 
-def read_calendar(content: bytes) -> Calendar:
+def read_calendar(content: bytes, most_rows: int = MAX_ROWS) -> Calendar:
     """The rows of a calendar file; rows without any cell are left out. Raises CalendarRefused."""
     table = _table(content)
     columns = _columns(table[0] if table else [])
@@ -55,7 +56,7 @@ def read_calendar(content: bytes) -> Calendar:
     for number, cells in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        given = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+        given = {name: unguarded(cell.strip()) for name, cell in zip(columns, cells, strict=False)}
         named = (given.get("post", ""), given.get("channel", ""))
         try:
             _check_whole(cells, columns)
@@ -63,8 +64,8 @@ def read_calendar(content: bytes) -> Calendar:
             rows[named] = read_row(number, given)
         except RowUnreadable as error:
             refused.append(Remark(row=number, post=named[0], channel=named[1], message=str(error)))
-    if len(rows) > MAX_ROWS:
-        raise CalendarRefused(f"the calendar has {len(rows)} rows, at most {MAX_ROWS} fit: split it, by month say")
+    if len(rows) > most_rows:
+        raise CalendarRefused(f"the calendar has {len(rows)} rows, at most {most_rows} fit: split it, by month say")
     return Calendar(rows=tuple(rows.values()), refused=tuple(refused))
 
 

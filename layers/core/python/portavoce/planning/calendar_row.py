@@ -1,5 +1,9 @@
-"""One row of a calendar file: cells to what they say, or the sentence that says why not. Pure."""
+"""One row of a calendar file: cells to what they say, or the sentence that says why not. Pure.
 
+A backslash before a mark (`\\;`, `\\|`, a line of `\\---`) makes it an ordinary character. An apostrophe before what a
+spreadsheet would take for a formula is not part of the cell."""
+
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -14,6 +18,7 @@ from portavoce.value import Value
 THREAD_MARK = "---"
 PART_MARK, LIST_MARK = "|", ";"
 DEFAULT_POLL_MINUTES = 24 * 60
+_LOOKS_LIKE_MARK = re.compile(rf"^([^\S\n]*)(\\*{THREAD_MARK}[^\S\n]*)$", re.MULTILINE)
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
@@ -52,6 +57,32 @@ class CalendarRow(CalendarPart):
     pillar: str | None = None
     campaign: str | None = None
     zone: str | None = None
+
+
+_FORMULA = re.compile(r"'*[=+\-@]")
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before it if a spreadsheet would compute it: it begins with = + - or @."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before it was guarded."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def kept_whole(words: str, mark: str) -> str:
+    """The words, so written that they are not split at a mark that stands in them."""
+    if mark == THREAD_MARK:
+        return _LOOKS_LIKE_MARK.sub(r"\1\\\2", words)
+    return words.replace(mark, f"\\{mark}")
+
+
+def _split(cell: str, mark: str) -> list[str]:
+    """The cell, split at each mark that no backslash stands before."""
+    parts = re.split(rf"(?<!\\){re.escape(mark)}", cell)
+    return [part.replace(f"\\{mark}", mark) for part in parts]
 
 
 def read_row(number: int, cells: Mapping[str, str]) -> CalendarRow:
@@ -107,7 +138,7 @@ def _thread(cells: Mapping[str, str]) -> list[CalendarPart]:
     media, alt_texts = (_by_part(cells.get(name, ""), len(texts), name) for name in ("media", "alt_text"))
     parts = []
     for text, paths, described in zip(texts, media, alt_texts, strict=True):
-        files, words = _listed(paths), tuple(part.strip() for part in described.split(LIST_MARK))
+        files, words = _listed(paths), tuple(part.strip() for part in _split(described, LIST_MARK))
         if any(words[len(files) :]):
             raise RowUnreadable(f"{len(words)} alt texts for {len(files)} images")
         parts.append(CalendarPart(text=text, media=files, alt_texts=words[: len(files)]))
@@ -120,12 +151,12 @@ def _texts(text: str) -> list[str]:
         if line.strip() == THREAD_MARK:
             parts.append([])
         else:
-            parts[-1].append(line)
+            parts[-1].append(line.replace("\\", "", 1) if _LOOKS_LIKE_MARK.fullmatch(line) else line)
     return ["\n".join(lines).strip() for lines in parts]
 
 
 def _by_part(cell: str, count: int, name: str) -> list[str]:
-    found = cell.split(PART_MARK) if count > 1 else [cell]
+    found = _split(cell, PART_MARK) if count > 1 else [cell]
     if len(found) > count:
         raise RowUnreadable(f"the column {name} has {len(found)} parts for a thread of {count} posts")
     return [*found, *[""] * (count - len(found))]
@@ -141,7 +172,7 @@ def _poll(cells: Mapping[str, str]) -> Poll | None:
 
 
 def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(LIST_MARK) if part.strip())
+    return tuple(part.strip() for part in _split(cell, LIST_MARK) if part.strip())
 
 
 def _lines(cell: str) -> str:
