@@ -24,8 +24,7 @@ def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames
     """Whether each channel and ad account has the secrets that its platform asks for."""
     for channel in brand.channels:
         missing = _missing(f"channels/{brand.id}.{channel.id}", manifest(channel.platform).secrets, secret_names)
-        command = f"portavoce channel token {brand.id} {channel.id}"
-        yield _finding("channel secrets", f"{brand.id}.{channel.id}", missing, command)
+        yield _unconnected("channel secrets", f"{brand.id}.{channel.id}", missing)
     for account in brand.ad_accounts:
         missing = _missing(f"ads/{brand.id}.{account.id}", manifest(account.platform).secrets, secret_names)
         command = f"portavoce channel token --ads {brand.id} {account.id}"
@@ -58,6 +57,12 @@ def sender_finding(sender: str, *, verified: bool) -> Finding:
 def _missing(owner: str, fields: Sequence[SecretField], secret_names: SecretNames) -> list[str]:
     there = secret_names(owner)
     return [field.name for field in fields if field.name not in there]
+
+
+def _unconnected(check: str, channel_id: str, missing: list[str]) -> Finding:
+    """The owner's consent gives a better token than a person can type in: it is renewed, and tried at once."""
+    remedy = f"`portavoce channel connect {channel_id}`" if missing else None
+    return Finding(check=check, subject=channel_id, ok=not missing, remedy=remedy)
 
 
 def _finding(check: str, subject: str, missing: list[str], command: str) -> Finding:

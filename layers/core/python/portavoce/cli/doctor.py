@@ -6,12 +6,14 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import typer
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.client import Reply
+from portavoce.cli.client import Reply, Stage
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.stages import LOCAL
 from portavoce.cli.wording import new_table
 
 # AWS refuses a signature whose time is more than five minutes off; half of it is the time to say so.
@@ -20,7 +22,7 @@ MOST_SKEW_SECONDS = 150
 
 @common
 def doctor(context: typer.Context) -> None:
-    """Check credentials, the API, the clock, the secrets and the mail identity."""
+    """Check credentials, the API, the clock, each account's connection, the webhooks and the mail. 0: all is well."""
     findings = list(_findings(context))
     answer = {"findings": findings}
     show(context, answer, _render)
@@ -43,6 +45,7 @@ def _findings(context: typer.Context) -> Iterator[dict[str, Any]]:
     yield _finding("API", api.stage.api_url)
     yield from _clock(reply)
     yield from reply.body["items"]
+    yield from _sandbox(api.stage)
 
 
 def _clock(reply: Reply) -> Iterator[dict[str, Any]]:
@@ -53,13 +56,29 @@ def _clock(reply: Reply) -> Iterator[dict[str, Any]]:
     yield _finding("clock", "this machine", remedy if skew_seconds > MOST_SKEW_SECONDS else None)
 
 
+def _sandbox(stage: Stage) -> Iterator[dict[str, Any]]:
+    """Whether Amazon SES writes to anybody, or to verified addresses alone: asked with the caller's own credentials,
+    because that right cannot be narrowed and no function of ours shall have it."""
+    if stage.name == LOCAL:
+        return
+    import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
+
+    try:
+        account = boto3.client("sesv2", region_name=stage.region).get_account()
+    except (BotoCoreError, ClientError) as error:
+        yield _finding("mail sandbox", stage.region) | {"detail": f"not known: {type(error).__name__}"}
+        return
+    remedy = "Amazon SES is in its sandbox and writes to verified addresses alone: ask AWS for production access."
+    yield _finding("mail sandbox", stage.region, None if account.get("ProductionAccessEnabled") else remedy)
+
+
 def _finding(check: str, subject: str, remedy: str | None = None) -> dict[str, Any]:
     return {"check": check, "subject": subject, "ok": remedy is None, "remedy": remedy}
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = new_table("", "check", "of", "what to do")
+    table = new_table("", "check", "of", "what was found, what to do")
     for one in answer["findings"]:
         mark = Text("ok", "green") if one["ok"] else Text("no", "bold red")
-        table.add_row(mark, one["check"], Text(one["subject"]), Text(one["remedy"] or ""))
+        table.add_row(mark, one["check"], Text(one["subject"]), Text(one["remedy"] or one.get("detail") or ""))
     console.print(table)

@@ -1,5 +1,6 @@
 """The one HTTP client of the platforms. Transport errors are told apart by what they mean for a write."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from typing import IO, Any
 
 import httpx2
 
+# At INFO it writes down whole addresses, and some of them hold a token: Meta's exchange and inspection of tokens.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 CONNECT_SECONDS, READ_SECONDS = 3.0, 20.0
 
 

@@ -171,6 +171,9 @@ def _probe_standing(holder: Holder) -> ProbeOutcome:
         return probe(holder, opened(secrets.secrets_of(holder.owner)))
     except GrantUnreadable as unreadable:
         return AuthFailed(code="not_connected", reason=str(unreadable))
+    except Exception as error:  # noqa: BLE001 - one account's trouble must not hide the others'
+        logger.exception("probe failed")
+        return Unclear(reason=f"the probe failed with {type(error).__name__}")
 
 
 def _renew(holder: Holder, standing: Secrets, refresh: SecretStr) -> Renewed:
