@@ -1,50 +1,14 @@
 """Every IANA zone, on each day on which its clocks are changed."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.planning.wall_time import NoSuchTime, instant
-
-ZONES = sorted(available_timezones())
-SECOND = timedelta(seconds=1)
-FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
-
-
-class Jump(NamedTuple):
-    """The clocks change at `at` (UTC) from one offset to another."""
-
-    at: datetime
-    before: timedelta
-    after: timedelta
-
-
-def offset(at: datetime, zone: str) -> timedelta:
-    found = at.astimezone(ZoneInfo(zone)).utcoffset()
-    assert found is not None
-    return found
-
-
-def jumps(zone: str) -> Iterator[Jump]:
-    """Found by walking through the days, and within a day by halving: no use of the rule under test."""
-    day = FIRST
-    while day < LAST:
-        low, high = day, day + timedelta(days=1)
-        if offset(low, zone) != offset(high, zone):
-            while high - low > SECOND:
-                middle = low + timedelta(seconds=(high - low) // SECOND // 2)
-                low, high = (middle, high) if offset(middle, zone) == offset(low, zone) else (low, middle)
-            yield Jump(high, offset(low, zone), offset(high, zone))
-        day += timedelta(days=1)
-
-
-def clock(at: datetime, offset_then: timedelta) -> datetime:
-    return (at + offset_then).replace(tzinfo=None)
+from tests.properties.planning.clocks import SECOND, ZONES, Jump, clock, jumps
 
 
 def check_gap(zone: str, jump: Jump) -> None:
@@ -72,7 +36,7 @@ def test_in_every_zone_each_skipped_time_is_refused_and_each_repeated_time_means
     gaps = repetitions = 0
     for zone in ZONES:
         for jump in jumps(zone):
-            if jump.after > jump.before:
+            if jump.is_gap:
                 check_gap(zone, jump)
                 gaps += 1
             else:

@@ -39,6 +39,7 @@ FACTS = {
     "account_currency": "JPY",
     "author_name": "Ana",
     "permalink": "https://facebook.example/c1",
+    "series": "tip",
     "post": "spring-launch",
     "channels": "facebook, x",
     "planned_at": "2026-11-24T08:30:00+00:00",

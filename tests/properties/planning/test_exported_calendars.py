@@ -1,0 +1,124 @@
+"""Whatever is planned: its exported calendar, held against what stands, leaves nothing to do."""
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portavoce.brands.model import Brand
+from portavoce.planning.calendar_export import export_calendar
+from portavoce.planning.calendar_file import read_calendar
+from portavoce.planning.calendar_row import CalendarPart, CalendarRow
+from portavoce.planning.model import MediaFacts, PartRow, PlanRow
+from portavoce.planning.plan import Context, content_hash, diff
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import Poll
+from portavoce.platforms.manifest import Visibility
+from portavoce.publishing.model import Allowance, Content, Media, Part, Publication, State
+from tests.stage import AURORA
+
+BRAND = Brand.model_validate(AURORA)
+MANIFESTS = {name: discovery.manifest(name) for name in ("facebook", "x")}
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+HARD = "مرحبا بكم\u200f☕️👩‍🍳家é;|,\t\\'\"=+-@\n \u2028\x0b0"
+WORDS = (
+    st.text(st.sampled_from(HARD), max_size=40)
+    | st.sampled_from(["---", "a\n---\nb", "\\---", "=SUM(A1)", "+1", "-1", "@x", "'=1", "a;b", "a|b", '"', "\\"])
+    | st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=40)
+)
+SAID = WORDS.map(str.strip)
+MAYBE = st.none() | SAID.filter(bool)
+MEDIA = st.builds(
+    Media,
+    key=st.text("0123456789abcdef", min_size=64, max_size=64).map(lambda name: f"media/{name}.jpg"),
+    mime_type=st.just("image/jpeg"),
+    size_bytes=st.integers(1, 10**6),
+    width=st.integers(1, 5000),
+    height=st.integers(1, 5000),
+    alt_text=SAID,
+)
+SEVERAL = st.lists(MEDIA, max_size=3).map(tuple)
+CONTENTS = st.builds(
+    Content,
+    kind=st.sampled_from(["post", "reel", "story"]),
+    text=SAID,
+    link=MAYBE,
+    media=SEVERAL,
+    thread=st.lists(st.builds(Part, text=SAID, media=SEVERAL), max_size=3).map(tuple),
+    first_comment=MAYBE,
+    poll=st.none()
+    | st.builds(
+        Poll, options=st.lists(SAID.filter(bool), min_size=1, max_size=4).map(tuple), duration_minutes=st.integers(5)
+    ),
+    content_warning=MAYBE,
+    visibility=st.none() | st.sampled_from(get_args(Visibility)),
+    pillar=MAYBE,
+    campaign=MAYBE,
+)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, contents: st.SearchStrategy[Content] = CONTENTS) -> list[Publication]:
+    """Up to five publications, in any state, on two channels."""
+    found = []
+    for number, content in enumerate(draw(st.lists(contents, min_size=1, max_size=5))):
+        channel = draw(st.sampled_from(["facebook", "x"]))
+        minutes = draw(st.integers(1, 100_000))
+        planned_at = NOW.replace(second=0) + timedelta(minutes=minutes)
+        found.append(
+            Publication(
+                publication_id=f"aurora.post-{number}.{channel}",
+                brand_id="aurora",
+                post_id=f"post-{number}",
+                channel=channel,
+                platform=channel,
+                content=content,
+                content_hash=content_hash(content),
+                wall_time=f"{planned_at:%Y-%m-%d %H:%M}",
+                zone="UTC",
+                planned_at=planned_at,
+                late_after=planned_at + timedelta(minutes=15),
+                allows=draw(st.lists(st.sampled_from(get_args(Allowance)), unique=True).map(sorted).map(tuple)),
+                state=draw(st.sampled_from(sorted(set(State) - {State.CANCELLED, State.IN_REVIEW}))),
+                updated_at=NOW,
+            )
+        )
+    return found
+
+
+def measured(row: CalendarRow, stored: dict[str, Media]) -> PlanRow:
+    """The row with its media found in the bucket under their keys, as an import finds them."""
+
+    def facts(part: CalendarPart) -> tuple[MediaFacts, ...]:
+        pairs = zip(part.media, (*part.alt_texts, *[""] * len(part.media)), strict=False)
+        return tuple(
+            MediaFacts(path=key, **stored[key].model_dump(exclude={"alt_text"}), alt_text=text) for key, text in pairs
+        )
+
+    thread = tuple(PartRow(text=part.text, media=facts(part)) for part in row.thread)
+    return PlanRow(media=facts(row), thread=thread, **row.model_dump(exclude={"media", "alt_texts", "thread"}))
+
+
+@given(calendars())
+def test_an_exported_calendar_leaves_nothing_to_do(publications: list[Publication]) -> None:
+    found = export_calendar(publications)
+    calendar = read_calendar(found.content)
+    assert calendar.refused == ()
+    media = [one.content.media for one in publications]
+    media += [part.media for one in publications for part in one.content.thread]
+    stored = {one.key: one for several in media for one in several}
+    rows = [measured(row, stored) for row in calendar.rows]
+    standing = {one.publication_id: one for one in publications}
+    result = diff(Context(BRAND, MANIFESTS, standing, NOW), rows)
+    assert result.nothing_to_do, (result.changed, result.refused)
+    assert len(result.unchanged) + len(found.left_out) == len(publications)
+
+
+ORDINARY = st.text(st.sampled_from("مرحبا بكم☕️👩‍🍳é;|,'\"=+-@\n-"), max_size=40).map(str.strip)
+
+
+@given(calendars(st.builds(Content, text=ORDINARY, campaign=st.none() | ORDINARY.filter(bool))))
+def test_no_text_of_ordinary_letters_is_left_out(publications: list[Publication]) -> None:
+    assert export_calendar(publications).left_out == ()
