@@ -24,12 +24,12 @@ def interactions(body: bytes) -> list[Interaction]:
     ]
 
 
-def revocations(body: bytes | Mapping[str, Any]) -> list[str]:
+def revocations(body: bytes) -> list[str]:
     """The ids of the accounts whose owners have taken our app's access away. Raises UnreadableDelivery.
 
     Source: X Activity API, `oauth.revoke`, whose filter may be empty; Account Activity API, `user_event`, for
     subscriptions of before it."""
-    deliveries = list(objects(parsed(body) if isinstance(body, bytes) else body))
+    deliveries = list(objects(parsed(body)))
     events = [event for one in deliveries for event in objects(one.get("data"))]
     new = [event.get("payload") for event in events if event.get("event_type") == "oauth.revoke"]
     old = [
