@@ -30,7 +30,7 @@ test: tools ## every test, without an AWS account
 	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
 	pytest tests/twin -q
 
-test-real: tools ## against a real Bluesky server and a Mastodon of other authors; the first time they are installed
+test-real: tools ## against a real Bluesky server, a Mastodon of other authors and the makers' own clients
 	pytest tests/real -q
 
 lint: tools ## style, types, import contracts, and the templates
