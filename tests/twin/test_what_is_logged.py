@@ -9,6 +9,7 @@ import pytest
 from infra.local.visitors import DUPLICATED, REMARKS
 from infra.topology import FUNCTIONS
 from tests.twin.running import Running
+from tests.twin.test_reviewing import CLIENT, WISH
 from tests.twin.test_webhooks import CURRENT, PREVIOUS
 
 
@@ -44,6 +45,12 @@ def test_no_log_holds_a_token_or_a_webhook_secret(running: Running, logged: dict
 def test_no_log_holds_the_text_of_a_comment(logged: dict[str, str]) -> None:
     texts = [one.text for one in (*REMARKS, *DUPLICATED)]
     assert {name: leaked(text, texts) for name, text in logged.items()} == {name: [] for name in logged}
+
+
+def test_no_log_holds_a_review_link_or_what_a_client_wrote(logged: dict[str, str]) -> None:
+    parts = [f".asked-{post}.client." for post in ("and-approved", "often", "in-vain")]
+    canaries = [CLIENT, WISH, *parts]
+    assert {name: leaked(text, canaries) for name, text in logged.items()} == {name: [] for name in logged}
 
 
 def test_no_function_broke_off(logged: dict[str, str]) -> None:
