@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 import time_machine
 
@@ -13,9 +14,15 @@ from tests.http_api import call
 from tests.stage import AURORA, stage_in_memory
 
 
+def nobody_answers(_: object, request: httpx2.Request) -> httpx2.Response:
+    """The internet, when no platform is to be reached."""
+    raise httpx2.ConnectError(request.url.host)
+
+
 @pytest.fixture
 def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Path parameters that lead to something: a brand, its post, its freeze, a comment."""
+    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", nobody_answers)
     with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as clock:
         for _ in stage_in_memory(table, monkeypatch):
             assert call("PUT", "/brands/aurora", AURORA).status == 200
