@@ -1,105 +1,24 @@
 """The client against a Mastodon API that nobody here wrote: what is sent is what is read back, and it is there once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
-from typing import Any
 
 import httpx2
 import pytest
-from PIL import Image as Picture
-from pydantic import SecretStr
 
-from portavoce.platforms.contract import (
-    AuthFailed,
-    ChannelAccess,
-    Found,
-    Image,
-    OutgoingPost,
-    Published,
-    Ready,
-    Refused,
-)
-from portavoce.platforms.http import Http
-from portavoce.platforms.mastodon.client import Mastodon, connect
+from portavoce.platforms.contract import AuthFailed, Found, Image, Published, Ready, Refused
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.platforms.mastodon.texts import comparable, returned
 from portavoce.publishing.model import Content, State
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, World, planned
-from tests.real.mastodon import server
+from tests.real.mastodon.account import Wire, client_of, photo, post, statuses
 
 TEXTS = (
     "Il caffè è pronto: perché aspettare? ☕️ 👨‍👩‍👧‍👦",
     "قهوتنا جاهزة 😍\nأهلا وسهلا",
     "Tre & due < quattro > uno &amp; «basta»\n\nhttps://aurora.example/menu?a=1&b=2 #caffè",
 )
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The server's address."""
-    server.install()
-    with server.running(tmp_path_factory.mktemp("mastodon-mock")) as address:
-        yield address
-
-
-@dataclass
-class Wire(httpx2.BaseTransport):
-    """The way to the server and to the images, on which answers can be lost and our keys left out."""
-
-    to_server: httpx2.BaseTransport
-    is_keyless: bool = False
-    answers_to_lose: int = 0
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        if request.url.host == "media.test":
-            return httpx2.Response(200, content=photo())
-        if self.is_keyless:
-            request.headers.pop("idempotency-key", None)
-        answer = self.to_server.handle_request(request)
-        if request.method == "POST" and request.url.path == "/api/v1/statuses" and self.answers_to_lose:
-            self.answers_to_lose -= 1
-            answer.read()
-            answer.close()
-            raise httpx2.RemoteProtocolError("Server disconnected without sending a response.", request=request)
-        return answer
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    """The way to the server, closed after the test."""
-    with httpx2.HTTPTransport(verify=False) as to_server:
-        yield Wire(to_server)
-
-
-def photo() -> bytes:
-    """A real JPEG."""
-    buffer = BytesIO()
-    Picture.new("RGB", (1200, 1200), (120, 80, 40)).save(buffer, "JPEG")
-    return buffer.getvalue()
-
-
-def client_of(url: str, wire: Wire, token: str = server.TOKEN) -> Mastodon:
-    access = ChannelAccess(
-        channel_id="aurora.mastodon", account_id=server.ACCOUNT, secrets={"access_token": SecretStr(token)}
-    )
-    return connect(access, Http(url, wire))
-
-
-def statuses(url: str) -> list[dict[str, Any]]:
-    """What the server shows to everybody."""
-    me = httpx2.get(
-        f"{url}/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {server.TOKEN}"}
-    ).json()
-    found: list[dict[str, Any]] = httpx2.get(f"{url}/api/v1/accounts/{me['id']}/statuses", params={"limit": 40}).json()
-    return found
-
-
-def post(text: str, publication_id: str, **more: Any) -> OutgoingPost:
-    return OutgoingPost(publication_id=publication_id, planned_at=datetime.now(UTC), text=text, **more)
 
 
 @pytest.mark.parametrize("text", TEXTS)
