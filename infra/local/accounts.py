@@ -78,6 +78,8 @@ class Accounts:
                 "webhook_id": registered["data"]["id"],
             }
             _call(networks, "x", "/2/activity/subscriptions", self.x_token, json=subscription)
+        revoked = {"event_type": "oauth.revoke", "webhook_id": registered["data"]["id"]}
+        _call(networks, "x", "/2/activity/subscriptions", self.x_bearer, json=revoked)
 
     def _meta(self, page: str, instagram: str) -> dict[str, Any]:
         return {

@@ -56,9 +56,11 @@ def test_a_known_body_with_strange_parts_never_raises(name: str, data: st.DataOb
     """One part of a sample is replaced by anything that JSON can hold."""
     delivery = json.loads(data.draw(st.sampled_from(samples(name))).read_bytes())
     place = data.draw(st.sampled_from(places(delivery)))
-    strange = replaced(delivery, place, data.draw(JSON))
-    for one in interactions(name, json.dumps(strange).encode()):
+    strange = json.dumps(replaced(delivery, place, data.draw(JSON))).encode()
+    for one in interactions(name, strange):
         one.model_dump_json()
+    revocations = getattr(discovery.part(name, "inbox"), "revocations", lambda _: [])
+    assert all(isinstance(account_id, str) and account_id for account_id in revocations(strange))
 
 
 def places(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
