@@ -1,6 +1,7 @@
 """Every platform's deliveries come out in our own words, whatever else a body may hold."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_known_body_with_strange_parts_never_raises(name: str, data: st.DataOb
     strange = json.dumps(replaced(delivery, place, data.draw(JSON))).encode()
     for one in interactions(name, strange):
         one.model_dump_json()
-    revocations = getattr(discovery.part(name, "inbox"), "revocations", lambda _: [])
+    revocations: Callable[[bytes], list[str]] = getattr(discovery.part(name, "inbox"), "revocations", lambda _: [])
     assert all(isinstance(account_id, str) and account_id for account_id in revocations(strange))
 
 
