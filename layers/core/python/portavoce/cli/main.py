@@ -7,6 +7,7 @@ from portavoce.cli import (
     calendar,
     connecting,
     doctor,
+    exporting,
     feed,
     figures,
     freezing,
@@ -34,6 +35,7 @@ app.add_typer(secrets.channel_app, name="channel")
 app.add_typer(secrets.webhook_app, name="webhook")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
+app.command()(exporting.export)
 app.command()(status.status)
 app.add_typer(media.app, name="media")
 app.add_typer(posts.app, name="post")
