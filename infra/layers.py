@@ -69,7 +69,7 @@ def layers(scope: Construct, stage: Stage, archives: Mapping[Wheels, Path]) -> d
 def _layer(scope: Construct, stage: Stage, title: str, code: lambda_.Code) -> lambda_.LayerVersion:
     return lambda_.LayerVersion(
         scope,
-        title,
+        f"{title}Layer",
         layer_version_name=f"{stage.prefix}-{title.lower()}",
         code=code,
         compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],

@@ -118,7 +118,7 @@ def test_a_stream_batch_that_fails_is_halved_then_parked(dev: Deployable) -> Non
     assert flat(mappings[0]["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
 
 
-def test_api_routes_need_a_signature_and_only_webhooks_stand_open(dev: Deployable) -> None:
+def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stand_open(dev: Deployable) -> None:
     routes = {
         route["RouteKey"]: route["AuthorizationType"] for route in dev.of_type("AWS::ApiGatewayV2::Route").values()
     }
@@ -129,6 +129,7 @@ def test_api_routes_need_a_signature_and_only_webhooks_stand_open(dev: Deployabl
         "POST /webhooks/{platform}": "NONE",
         "GET /review/{token}": "NONE",
         "POST /review/{token}": "NONE",
+        "GET /calendar/{brand}/{name}": "NONE",
     }
 
 

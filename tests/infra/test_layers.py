@@ -12,6 +12,7 @@ import pytest
 
 from infra.assembly import ROOT
 from infra.layers import Target, Wheels, archive_of, build
+from infra.topology import FUNCTIONS
 from tests.infra.template import Deployable
 
 ELF_MACHINE_OF_ARM64 = 183
@@ -70,6 +71,13 @@ def test_the_vendor_layer_carries_no_scripts_of_the_machine_that_built_it(vendor
 def test_the_same_lock_gives_the_same_vendor_layer_to_the_byte(tmp_path: Path) -> None:
     build(tmp_path / "again.zip", Wheels.VENDOR, Target.LAMBDA)
     assert (tmp_path / "again.zip").read_bytes() == archive_of(Wheels.VENDOR, Target.LAMBDA).read_bytes()
+
+
+def test_only_the_calendar_feed_carries_the_calendar_library(vendor: zipfile.ZipFile) -> None:
+    with zipfile.ZipFile(archive_of(Wheels.FEED, Target.LAMBDA)) as feed:
+        assert "python/icalendar/__init__.py" in feed.namelist()
+    assert not [name for name in vendor.namelist() if name.startswith("python/icalendar/")]
+    assert [one.name for one in FUNCTIONS if "feed" in one.layers] == ["feed"]
 
 
 def test_the_core_layer_is_our_package_without_the_command_line(dev: Deployable) -> None:
