@@ -126,7 +126,7 @@ FUNCTIONS = (
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
         timeout_seconds=29,
-        memory_mb=1769,
+        memory_mb=2048,
         environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
         layers=("vendor", "media", "core"),
     ),

@@ -116,7 +116,7 @@ def test_an_image_that_is_too_large_is_compressed_first_and_made_smaller_only_if
     assert hard.facts.size_bytes <= 60_000
     assert hard.facts.width < 600
     assert hard.changes[0] == f"scaled from 600×400 to {hard.facts.width}×{hard.facts.height}"
-    assert hard.changes[1].startswith(f"compressed from {len(content) / 1e6:g} MB to ")
+    assert hard.changes[1].startswith(f"compressed from {len(content) / 1e6:.3g} MB to ")
 
 
 def test_a_large_photo_saved_as_png_becomes_jpeg_rather_than_small() -> None:

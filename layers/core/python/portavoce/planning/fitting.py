@@ -27,6 +27,8 @@ _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": 
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _WRITTEN = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (90, 80, 70)
+# The lowest quality makes a file about a third as large as the highest: beyond that only fewer pixels help.
+_HOPELESS = 3
 _LEAST_SHRINK = 0.9
 # A picture whose shorter side is below this is not worth looking at: then it is refused.
 _SMALLEST_SIDE = 200
@@ -155,6 +157,8 @@ def _draw(
             content = _written(shown, kind, options)
             if len(content) <= limits.max_bytes:
                 return content, canvas, inner
+            if len(content) > _HOPELESS * limits.max_bytes:
+                break
         shrink = min(_LEAST_SHRINK, sqrt(limits.max_bytes / len(content)))
         smaller = (int(inner[0] * shrink), int(inner[1] * shrink))
         if min(smaller) < _SMALLEST_SIDE or _canvas(smaller, limits)[0] < (limits.min_width or 0):
@@ -252,10 +256,14 @@ def _redrawn(picture: Picture, upright: Image.Image, kept: _Kept, limits: ImageR
     if kept.inner != upright.size:
         yield f"scaled from {_text(upright.size)} to {_text(kept.inner)}"
     if len(picture.content) > limits.max_bytes:
-        yield f"compressed from {megabytes(len(picture.content))} MB to {megabytes(len(kept.content))} MB"
+        yield f"compressed from {_about(picture.content)} MB to {_about(kept.content)} MB"
     if kept.canvas != kept.inner:
         ratio = limits.min_ratio if kept.canvas[0] > kept.inner[0] else limits.max_ratio
         yield f"padded from {_text(kept.inner)} to {_text(kept.canvas)}, {_ratio(Fraction(ratio or 1))}"
+
+
+def _about(content: bytes) -> str:
+    return f"{len(content) / 1_000_000:.3g}"
 
 
 def _text(size: _Size) -> str:
