@@ -11,7 +11,8 @@ from portavoce.planning.calendar_export import export_calendar
 from portavoce.planning.calendar_file import read_calendar
 from portavoce.planning.calendar_row import CalendarPart, CalendarRow
 from portavoce.planning.model import MediaFacts, PartRow, PlanRow
-from portavoce.planning.plan import Context, content_hash, diff
+from portavoce.planning.plan import Context, diff
+from portavoce.planning.variant import content_hash
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Visibility

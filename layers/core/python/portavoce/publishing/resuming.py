@@ -209,8 +209,11 @@ def _spread(queue: _Queue, terms: _Terms) -> Iterator[Step]:
     if apart < terms.gap:
         raise WindowTooShort(queue.channel_id, len(posts), terms.gap)
     for place, one in enumerate(posts):
+        at = terms.begin + place * apart
         why = "it was held up" if place < len(queue.held) else "its time lies in the time that is spread over"
-        yield _step(one, "moves", terms.begin + place * apart, why)
+        if one.approval and at < one.planned_at:
+            why += "; it was approved for later, so it is asked about again"
+        yield _step(one, "moves", at, why)
 
 
 def _dropped(queue: _Queue, terms: _Terms) -> Iterator[Step]:
