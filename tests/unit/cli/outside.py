@@ -13,12 +13,14 @@ import pytest
 
 from infra.local.simulators.bluesky.app import build as build_bluesky
 from infra.local.simulators.faults import transport_for
+from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
 
 X_APP, X_SECRET, X_USER = "aurora-app", "x-app-secret", "2002"
 META_APP, META_SECRET, PAGE = "700", "meta-app-secret", "1001"
+DOMAINS = {"x.com": "x", "facebook.com": "meta", "bsky.social": "bluesky", "mastodon.example": "mastodon"}
 DID, APP_PASSWORD = "did:plc:aurora", "abcd-efgh-ijkl-mnop"
 
 
@@ -33,6 +35,8 @@ class Outside:
         self.networks["x"] = build_x(lambda: self.now, sleep=lambda _: None)
         self.networks["meta"] = build_meta(lambda: self.now, lambda _: b"", sleep=lambda _: None)
         self.networks["bluesky"] = build_bluesky(lambda: self.now, sleep=lambda _: None)
+        self.networks["mastodon"] = build_mastodon(lambda: self.now, sleep=lambda _: None)
+        self.seed("mastodon", {"users": [{"id": "1", "username": "aurora"}]})
         x_app = {"client_id": X_APP, "client_secret": X_SECRET, "consumer_secret": "c", "bearer": "b"}
         self.seed(
             "x",
@@ -60,7 +64,9 @@ class Outside:
 
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         """What stands at an address of the internet."""
-        name = {"x.com": "x", "facebook.com": "meta", "bsky.social": "bluesky"}[_domain(request.url.host)]
+        name = {"x.com": "x", "facebook.com": "meta", "bsky.social": "bluesky", "mastodon.example": "mastodon"}[
+            _domain(request.url.host)
+        ]
         return transport_for(self.networks[name]).handle_request(request)
 
     def browse(self, address: str) -> bool:

@@ -114,6 +114,15 @@ def test_a_password_for_apps_is_asked_for_and_tried_before_it_is_kept(aurora: Sh
     assert kept("channels/aurora.sky") == {"app_password": APP_PASSWORD}
 
 
+def test_an_app_registers_itself_on_the_account_s_own_instance(aurora: Shell, outside: Outside) -> None:
+    channels = [{"id": "masto", "platform": "mastodon", "account_id": "@aurora@mastodon.example"}]
+    assert aurora.run("brand", "apply", aurora.brand(channels=channels)).code == 0
+    ran = aurora.run("channel", "connect", "aurora.masto", "--json")
+    assert ran.code == 0, ran.err
+    assert (ran.json["name"], ran.json["faults"], ran.json["expires_at"]) == ("@aurora@mastodon.example", [], None)
+    assert "write:statuses" in ran.json["scopes"]
+
+
 def test_a_name_that_is_no_account_is_one_sentence(aurora: Shell) -> None:
     assert "brand.channel" in aurora.run("channel", "connect", "aurora").err
     assert aurora.run("channel", "connect", "aurora.nowhere").code == 1

@@ -129,6 +129,8 @@ class Api:
             return Problem(error.code or 404, error.name).response()
         except Problem as problem:
             return problem.response()
+        if isinstance(body, Response):
+            return body
         headers = {"Date": http_date(call.now), **limits}
         return Response(json.dumps(body), status=status, headers=headers, mimetype="application/json")
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.control import NoSuchThing, Visit
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.mastodon import identity, media, statuses
+from infra.local.simulators.mastodon import identity, media, oauth, statuses
 from infra.local.simulators.mastodon.api import Api, Problem, invalid, too_many_requests
 from infra.local.simulators.mastodon.seeds import seed_accounts
 from infra.local.simulators.mastodon.store import Store
@@ -17,7 +17,7 @@ from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ENDPOINT_MODULES = (identity, media, statuses)
+ENDPOINT_MODULES = (identity, media, oauth, statuses)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 60
 

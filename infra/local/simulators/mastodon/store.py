@@ -75,6 +75,28 @@ class Media:
     status_id: str | None = None
 
 
+@dataclass
+class App:
+    """An app that registered itself."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_uris: tuple[str, ...]
+    scopes: frozenset[str]
+
+
+@dataclass
+class Code:
+    """What a user's consent is worth, once; `challenge` is the S256 one of RFC 7636."""
+
+    client_id: str
+    redirect_uri: str
+    scopes: frozenset[str]
+    challenge: str
+    user_id: str
+    expires_at: datetime
+
+
 class Store:
     """Everything by id. The caller holds the network's lock."""
 
@@ -82,6 +104,8 @@ class Store:
         self.instance = Instance()
         self.users: dict[str, User] = {}
         self.tokens: dict[str, Token] = {}
+        self.apps: dict[str, App] = {}
+        self.codes: dict[str, Code] = {}
         self.media: dict[str, Media] = {}
         self.keys: dict[tuple[str, str], tuple[str, datetime]] = {}
         self.posts: dict[str, Post] = {}
