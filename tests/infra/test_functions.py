@@ -94,6 +94,8 @@ def _wanted_rules(spec: Function) -> list[str]:
                 wanted.append(json.dumps({"detail-type": [name], "source": ["portavoce"]}))
             case Every(minutes=1):
                 wanted.append('"rate(1 minute)"')
+            case Every(minutes=1440):
+                wanted.append('"rate(1 day)"')
             case Every(minutes=minutes):
                 wanted.append(f'"rate({minutes} minutes)"')
             case Route() | OnQueue() | OnTableStream():
