@@ -51,7 +51,7 @@ def grant_of(running: Running) -> dict[str, Any]:
 
 def name_of(running: Running) -> str:
     found = running.twin.client("ssm").describe_parameters()["Parameters"]
-    return next(one["Name"] for one in found if one["Name"].endswith(f"channels/{BRAND}.x/grant"))
+    return next(str(one["Name"]) for one in found if one["Name"].endswith(f"channels/{BRAND}.x/grant"))
 
 
 def test_a_channel_connected_by_its_owner_is_renewed_and_publishes(running: Running) -> None:
