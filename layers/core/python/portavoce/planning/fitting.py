@@ -27,8 +27,8 @@ _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": 
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _WRITTEN = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (90, 80, 70)
-# The lowest quality makes a file about a third as large as the highest: beyond that only fewer pixels help.
-_HOPELESS = 3
+# So far from the limit only the last and strongest attempt is worth its time.
+_FAR_OFF = 2
 _LEAST_SHRINK = 0.9
 # A picture whose shorter side is below this is not worth looking at: then it is refused.
 _SMALLEST_SIDE = 200
@@ -153,12 +153,13 @@ def _draw(
     while True:
         canvas = _canvas(inner, limits)
         shown = _padded(source if inner == source.size else source.resize(inner, Image.Resampling.LANCZOS), canvas)
-        for options in _options(picture, shown, kind):
-            content = _written(shown, kind, options)
+        attempts = [*_options(picture, shown, kind)]
+        while attempts:
+            content = _written(shown, kind, attempts.pop(0))
             if len(content) <= limits.max_bytes:
                 return content, canvas, inner
-            if len(content) > _HOPELESS * limits.max_bytes:
-                break
+            if len(content) > _FAR_OFF * limits.max_bytes:
+                attempts = attempts[-1:]
         shrink = min(_LEAST_SHRINK, sqrt(limits.max_bytes / len(content)))
         smaller = (int(inner[0] * shrink), int(inner[1] * shrink))
         if min(smaller) < _SMALLEST_SIDE or _canvas(smaller, limits)[0] < (limits.min_width or 0):
