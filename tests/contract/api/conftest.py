@@ -21,13 +21,19 @@ def nobody_answers(_: object, request: httpx2.Request) -> httpx2.Response:
 
 @pytest.fixture
 def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
-    """Path parameters that lead to something: a brand, its post, its freeze, a comment."""
+    """Path parameters that lead to something: a brand, its post and series, its freeze, a comment."""
     monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", nobody_answers)
     with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as clock:
         for _ in stage_in_memory(table, monkeypatch):
             assert call("PUT", "/brands/aurora", AURORA).status == 200
             post = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera ☕️"}
             assert call("POST", "/brands/aurora/posts", post).status == 201
+            series = {
+                "rule": "FREQ=MONTHLY",
+                "start": "2027-03-21 09:30",
+                "variants": [{"channel": "x", "text": "A tip."}],
+            }
+            assert call("PUT", "/brands/aurora/series/tip", series).status == 200
             frozen = call("POST", "/freezes", {"brand_id": "aurora", "channel": "x", "reason": "a storm"})
             comment = delivery("Quanto costa?")
             community().take_in(comment, datetime.now(UTC))
@@ -37,6 +43,7 @@ def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str
                 "channel": "facebook",
                 "ad_account": "meta",
                 "post": "spring",
+                "series": "tip",
                 "publication_id": "aurora.spring.facebook",
                 "freeze_id": frozen.json["freeze_id"],
                 "platform": comment.platform,
