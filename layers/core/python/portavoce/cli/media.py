@@ -58,7 +58,7 @@ def _rule(platform: str, kind: str) -> tuple[str, KindRule]:
 
 def _render(console: Console, answer: dict[str, Any]) -> None:
     if not answer["fits"]:
-        console.print(f"Refused: {answer['refused']}.", markup=False, style="red")
+        console.print(f"Refused: {answer['refused']}.", markup=False, style="red", soft_wrap=True)
         return
     stored = answer["stored"]
     console.print(
@@ -67,4 +67,4 @@ def _render(console: Console, answer: dict[str, Any]) -> None:
         style="green",
     )
     for change in answer["changes"]:
-        console.print(f"  {change}", markup=False)
+        console.print(f"  {change}", markup=False, soft_wrap=True)
