@@ -9,7 +9,8 @@ from portavoce.advertising import pacing, warning
 from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
 from portavoce.advertising.records import Spending
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
+from portavoce.platforms.advertiser import Advertiser
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
 RESTATED_DAYS = 28

@@ -225,36 +225,6 @@ class Reading(Value):
     unavailable_reason: str | None = None
 
 
-class CampaignReading(Value):
-    """One ad campaign as the platform reports it; money in minor units of `currency`."""
-
-    campaign_id: str
-    name: str
-    status: str
-    currency: str
-    daily_budget_minor: int | None = None
-    lifetime_budget_minor: int | None = None
-
-
-class SpendReading(Value):
-    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
-
-    campaign_id: str
-    day: date
-    currency: str
-    spend_minor: int
-    impressions: int | None = None
-    clicks: int | None = None
-
-
-class AdAccount(Value):
-    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
-
-    account_id: str
-    currency: str
-    zone: str
-
-
 class ReadFailed(Exception):
     """A read that the caller may try again later (time-out, throttling, server error). The message names no secret."""
 
@@ -313,14 +283,6 @@ class Measurer(Protocol):
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]: ...
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
-
-
-class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused."""
-
-    def account(self) -> AdAccount: ...
-    def campaigns(self) -> list[CampaignReading]: ...
-    def spend(self, since: date, until: date) -> list[SpendReading]: ...
 
 
 class WebhookSecrets(Value):

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from portavoce.platforms.contract import (
-    AdAccount,
-    CampaignReading,
-    ChannelAccess,
-    ProbeOutcome,
-    ReadRefused,
-    SpendReading,
-)
+from portavoce.platforms.advertiser import AdAccount, CampaignReading, SpendReading
+from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.graph import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.measured import number
