@@ -2,11 +2,17 @@
 
 import json
 import time
+from datetime import UTC, datetime
 
 import boto3
+import httpx2
 import pytest
+from pydantic import SecretStr
 
-from portavoce.runtime.secrets import SecretMissing
+from portavoce.brands.grants import Grant, Token, written
+from portavoce.platforms.contract import AuthFailed, OutgoingPost, Published
+from portavoce.platforms.x.manifest import MANIFEST
+from portavoce.runtime.secrets import SecretMissing, write_secret
 from portavoce.runtime.wiring import channels
 from tests.stage import PREFIX, forget
 
@@ -31,7 +37,7 @@ def test_a_client_has_the_token_of_its_own_channel() -> None:
     give_token("channels/aurora.instagram", "another-token")
     client = channels.client_for("facebook", "aurora.facebook", "1001")
     assert client.graph.token.get_secret_value() == "token-of-the-page"
-    assert client.page_id == "1001"
+    assert client.access.account_id == "1001"
     assert "token-of-the-page" not in repr(client)
 
 
@@ -73,3 +79,64 @@ def test_an_account_is_reached_on_the_instance_that_its_id_names_and_not_without
 
 def test_a_stages_own_address_comes_before_the_instance() -> None:
     assert channels.http_for("x", "@aurora@one.example") is channels.http_for("x", "2002")
+
+
+class OneToken:
+    """X, when it takes one token alone; `asked` are the tokens that it was shown."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        shown = request.headers["authorization"].removeprefix("Bearer ")
+        self.asked.append(shown)
+        if shown != self.token:
+            return httpx2.Response(401, json={"title": "Unauthorized", "type": "about:blank", "status": 401})
+        if request.method == "POST":
+            return httpx2.Response(201, json={"data": {"id": "1"}})
+        return httpx2.Response(200, json={"data": {"id": "2002", "public_metrics": {"followers_count": 7}}})
+
+
+@pytest.fixture
+def x(monkeypatch: pytest.MonkeyPatch) -> OneToken:
+    there = OneToken("new")
+    # An object that is called is no method: it gets the request alone.
+    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", there)
+    return there
+
+
+POST = OutgoingPost(publication_id="p", planned_at=datetime(2026, 11, 23, 10, tzinfo=UTC), text="Ciao")
+
+
+def test_a_token_that_was_renewed_meanwhile_is_read_anew_when_the_old_one_is_refused(x: OneToken) -> None:
+    give_token("channels/aurora.x", "old")
+    client = channels.client_for("x", "aurora.x", "2002")
+    give_token("channels/aurora.x", "new")
+    assert isinstance(client.release(POST), Published)
+    assert x.asked == ["old", "new"]
+    (reading,) = client.channel_metrics([one for one in MANIFEST.metrics if one.name == "followers"], POST.planned_at)
+    assert (reading.value, x.asked) == (7, ["old", "new", "new"])
+
+
+def test_a_read_that_is_refused_reads_the_token_anew_too(x: OneToken) -> None:
+    give_token("channels/aurora.x", "old")
+    client = channels.client_for("x", "aurora.x", "2002")
+    give_token("channels/aurora.x", "new")
+    followers = [one for one in MANIFEST.metrics if one.name == "followers"]
+    (reading,) = client.channel_metrics(followers, POST.planned_at)
+    assert reading.value == 7
+
+
+def test_a_refused_token_that_is_still_the_one_that_is_kept_is_not_tried_twice(x: OneToken) -> None:
+    give_token("channels/aurora.x", "old")
+    client = channels.client_for("x", "aurora.x", "2002")
+    assert isinstance(client.release(POST), AuthFailed)
+    assert x.asked == ["old"]
+
+
+def test_a_grant_goes_before_a_token_that_was_typed_in() -> None:
+    give_token("channels/aurora.x", "typed in")
+    grant = Grant(access=Token(value=SecretStr("granted")), fresh=Token(value=SecretStr("not tried yet")))
+    write_secret("channels/aurora.x", "grant", written(grant))
+    assert channels.client_for("x", "aurora.x", "2002").api.token.get_secret_value() == "granted"
