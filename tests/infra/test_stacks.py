@@ -128,5 +128,12 @@ def test_a_stage_without_a_sender_is_refused_with_the_remedy() -> None:
         read_stage({"stage": "dev", "mail_from": "nobody"}.get)
 
 
+@pytest.mark.parametrize("buckets", ["Aurora_Photos", "aurora-photos,*", "arn:aws:s3:::aurora-photos", "a"])
+def test_a_bucket_name_that_aws_would_refuse_is_refused_at_once(buckets: str) -> None:
+    context = {"mail_from": "hello@aurora.example", "media_sources": buckets}
+    with pytest.raises(StageError, match="-c media_sources="):
+        read_stage(context.get)
+
+
 def test_a_stage_is_dev_unless_it_is_named() -> None:
     assert read_stage({"mail_from": "hello@aurora.example"}.get) == Stage("dev", "hello@aurora.example")
