@@ -92,7 +92,7 @@ def test_an_edit_changes_what_follows_and_leaves_alone_what_was_edited_by_itself
     assert {one["content"]["text"] for one in found.values() if one["series"]} == {"Better words."}
     again = aurora.run("series", "edit", "tip", "--only", "2027-04-18", "--text", "Once more.")
     assert again.code == 1
-    assert "no post on 20270418 that follows it" in again.err
+    assert "no post on 2027-04-18 that follows it" in again.err
 
 
 def test_a_series_takes_its_content_from_the_rows_of_a_calendar(aurora: Shell) -> None:
@@ -128,3 +128,11 @@ def test_the_free_slots_of_a_channel_are_listed_and_given_to_rows_that_ask(shell
     left = shell.run("slots", "aurora", "x", "--limit", "1").out
     assert "2027-03-18 18:30 " in left
     assert shell.run("slots", "aurora", "y").code == 1
+
+
+def test_one_of_several_posts_of_a_day_is_edited_by_its_time(aurora: Shell) -> None:
+    rule = ("--rule", "FREQ=MONTHLY;BYHOUR=9,18", "--start", "2027-03-20 09:30")
+    assert aurora.run("series", "add", "duo", *rule, "--channel", "x", "--text", "Twice a day.").code == 0
+    assert aurora.run("series", "edit", "duo", "--only", "2027-03-20 18:30", "--text", "Good evening.").code == 0
+    apart = [name for name, one in standing().items() if one["series"] is None]
+    assert apart == ["aurora.duo-20270320-1830.x"]

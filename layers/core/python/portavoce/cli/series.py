@@ -73,7 +73,12 @@ def edit(
     context: typer.Context,
     *,
     name: Name,
-    only: Annotated[str | None, typer.Option("--only", help="One date alone, such as 2026-12-07.")] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only", help="One date alone, such as 2026-12-07, or one of several that day, 2026-12-07 09:30."
+        ),
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", help="With --only: another time for it.")] = None,
     rule: Annotated[str | None, typer.Option("--rule", help=RULE)] = None,
     start: Annotated[str | None, typer.Option("--start", help=START)] = None,
@@ -90,7 +95,7 @@ def edit(
     if only is not None:
         if rule or start or zone or channel or file:
             raise Refusal("With --only, --at and --text can be changed: the rest belongs to the series as a whole.")
-        _edit_one(task, reply.body, only.replace("-", ""), {"text": text, "when": at})
+        _edit_one(task, reply.body, only, {"text": text, "when": at})
         return
     if at is not None:
         raise Refusal("--at needs --only: it moves one post. --start and --rule change the times of the series.")
@@ -155,17 +160,19 @@ def _put(task: _Task, body: Any, *, etag: str | None) -> None:
     show(task.context, answer, render_series)
 
 
-def _edit_one(task: _Task, found: Any, date: str, changes: dict[str, str | None]) -> None:
+def _edit_one(task: _Task, found: Any, only: str, changes: dict[str, str | None]) -> None:
     """Plans one date as rows of their own, which no longer follow the series."""
+    digits = "".join(mark for mark in only if mark in "0123456789")
+    name = "-".join(part for part in (task.name, digits[:8], digits[8:]) if part)
     changed = {field: value for field, value in changes.items() if value is not None}
     if not changed:
         raise Refusal("Say what to change of that date: --text, --at, or both.")
     said = {one["channel"]: one for one in found["series"]["variants"]}
     following = [one for one in found["coming"] if one["fate"] in ("new", "changed", "unchanged")]
-    chosen = [one for one in following if one["post"].startswith(f"{task.name}-{date}")]
+    chosen = [one for one in following if one["post"].startswith(name)]
     if not chosen:
         raise Refusal(
-            f"{task.name} has no post on {date} that follows it: `portavoce series show {task.name}` lists them."
+            f"{task.name} has no post on {only} that follows it: `portavoce series show {task.name}` lists them."
         )
     rows = []
     for number, one in enumerate(chosen, 1):
