@@ -49,3 +49,38 @@ def test_media_over_their_limit_are_not_read_to_the_end() -> None:
     assert door().fetch(URL, len(FILE)) == FILE
     with pytest.raises(NeverSent):
         door().fetch(URL, len(FILE) - 1)
+
+
+def test_what_passes_through_a_file_is_whole_and_sent_with_its_length() -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.method == "GET":
+            return httpx2.Response(200, content=FILE)
+        request.read()
+        seen.append(request)
+        return httpx2.Response(200, json={})
+
+    http = Http("https://platform.test", httpx2.MockTransport(answer))
+    with http.fetched(URL, len(FILE)) as file:
+        http.request("POST", "/upload", content=file)
+    assert (seen[0].content, seen[0].headers["content-length"]) == (FILE, str(len(FILE)))
+    with pytest.raises(NeverSent), http.fetched(URL, len(FILE) - 1):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("is_stand_in", "reached"), [(False, "https://video.test/x"), (True, "https://platform.test/x")]
+)
+def test_a_platforms_other_hosts_are_reached_unless_a_stand_in_speaks_for_them_all(
+    is_stand_in: bool, reached: str
+) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(str(request.url))
+        return httpx2.Response(200)
+
+    http = Http("https://platform.test", httpx2.MockTransport(answer), is_stand_in=is_stand_in)
+    http.request("GET", f"{http.on('https://video.test')}/x")
+    assert seen == [reached]
