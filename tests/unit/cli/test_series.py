@@ -134,5 +134,6 @@ def test_one_of_several_posts_of_a_day_is_edited_by_its_time(aurora: Shell) -> N
     rule = ("--rule", "FREQ=MONTHLY;BYHOUR=9,18", "--start", "2027-03-20 09:30")
     assert aurora.run("series", "add", "duo", *rule, "--channel", "x", "--text", "Twice a day.").code == 0
     assert aurora.run("series", "edit", "duo", "--only", "2027-03-20 18:30", "--text", "Good evening.").code == 0
+    assert "is not a date" in aurora.run("series", "edit", "duo", "--only", "soon", "--text", "Good morning.").err
     apart = [name for name, one in standing().items() if one["series"] is None]
     assert apart == ["aurora.duo-20270320-1830.x"]

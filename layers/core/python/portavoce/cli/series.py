@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 
 Name = Annotated[str, typer.Argument(help="The series' id: its posts are named after it and their date.")]
+_DATE_DIGITS = (8, 12)
 RULE = "An RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=MO,TH."
 START = "The first wall time at which it may come, such as “2026-12-01 09:00”."
 Zone = Annotated[str | None, typer.Option("--zone", help="An IANA time zone; the brand's when left out.")]
@@ -163,6 +164,8 @@ def _put(task: _Task, body: Any, *, etag: str | None) -> None:
 def _edit_one(task: _Task, found: Any, only: str, changes: dict[str, str | None]) -> None:
     """Plans one date as rows of their own, which no longer follow the series."""
     digits = "".join(mark for mark in only if mark in "0123456789")
+    if len(digits) not in _DATE_DIGITS:
+        raise Refusal(f"{only!r} is not a date: write it as 2026-12-07, or with its time as 2026-12-07 09:30.")
     name = "-".join(part for part in (task.name, digits[:8], digits[8:]) if part)
     changed = {field: value for field, value in changes.items() if value is not None}
     if not changed:
