@@ -75,3 +75,11 @@ def test_the_colours_of_a_printed_jpeg_are_read_as_before() -> None:
     clean = without_metadata(content, "JPEG")
     assert clean is not None
     assert read(clean).getpixel((5, 5)) == read(content).getpixel((5, 5))
+
+
+def test_a_webp_no_longer_announces_what_it_lost() -> None:
+    content = photo(kind="WEBP", exif=exif(), xmp=XMP, icc_profile=PROFILE)
+    clean = without_metadata(content, "WEBP") or b""
+    # RFC 9649, section 2.7: the flags follow the header of VP8X, which comes first; ICC 0x20, Exif 0x08, XMP 0x04.
+    assert (content[12:16], content[20] & 0x2C, clean[20] & 0x2C) == (b"VP8X", 0x2C, 0x20)
+    assert int.from_bytes(clean[4:8], "little") == len(clean) - 8
