@@ -230,7 +230,7 @@ FUNCTIONS = (
             Grant(Resource.TABLE, (QUERY, PUT, UPDATE)),
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
-            Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
         timeout_seconds=240,

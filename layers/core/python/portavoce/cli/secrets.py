@@ -8,13 +8,13 @@ import typer
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 
-channel_app = typer.Typer(help="The channels' tokens.", no_args_is_help=True)
+channel_app = typer.Typer(help="The channels' connections and tokens.", no_args_is_help=True)
 webhook_app = typer.Typer(help="The platforms' webhook secrets.", no_args_is_help=True)
 
 
 @channel_app.callback()
 def channel() -> None:
-    """The channels' tokens."""
+    """The channels' connections and tokens."""
 
 
 @webhook_app.callback()
