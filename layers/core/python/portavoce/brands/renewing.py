@@ -56,8 +56,9 @@ class Renewing:
             return _with(held, renew_at=None)
         if not refused and now < (due_at := _due_at(grant, rule, now)):
             return _with(held, renew_at=due_at)
-        is_over = refused or grant.access.has_ended(now)
-        if rule.refresh == "single_use" and held.connection.asked == mark and not is_over:
+        # A refusal alone does not say that the token has ended: it may be about credits, or the account's standing.
+        is_over = grant.access.has_ended(now) or (refused and grant.access.ends_at is None)
+        if held.connection.asked == mark and not is_over:
             return self._lost(holder, held, grant, mark)
         held = _with(held, asked=mark)
         self.records.keep(holder, held)
@@ -88,9 +89,6 @@ class Renewing:
         """Nobody knows whether the refresh token is spent: a person is told while the old access token still works."""
         now = self.clock()
         cause = "the answer to the last renewal was lost, and with it perhaps the only right to another one"
-        rule = self.rule(holder.platform)
-        if rule and rule.refresh == "reusable":
-            return _with(held, asked=None, renew_at=now + SOON)
         self.raise_alert(forecast.not_renewed(holder, mark, cause, grant.access.ends_at, now))
         ends_at = grant.access.ends_at
         return _with(held, renew_at=None if ends_at is None else max(ends_at, now + SOON))

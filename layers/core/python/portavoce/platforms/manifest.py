@@ -184,7 +184,8 @@ class OAuthRule(Value):
     without it, the firm's own app is asked for by its id and secret. `any_port` says that the platform takes every
     port of 127.0.0.1; otherwise the app lists one exact address.
 
-    `refresh` says what a refresh token is: `single_use` ones rotate, and using one twice may lock the account out.
+    `refresh` says whether tokens are renewed: a `single_use` refresh token rotates, and using one twice may lock the
+    account out.
     `renew_before_seconds` is how long before its end a token is renewed. `long_lived_grant` is the grant type of a
     second exchange that makes the first token last; `accounts` is where the account's own token is then found."""
 
@@ -198,7 +199,7 @@ class OAuthRule(Value):
     uses_pkce: bool = True
     client_auth: Literal["basic", "parameters"] = "parameters"
     any_port: bool = False
-    refresh: Literal["none", "reusable", "single_use"] = "none"
+    refresh: Literal["none", "single_use"] = "none"
     access_seconds: int | None = None
     renew_before_seconds: int = 0
     long_lived_grant: str | None = None
