@@ -60,6 +60,8 @@ class World:
     alerts: dict[str, Alert] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     asked: int = 0
+    refuses: Callable[[str], bool] = lambda token: False
+    """Which access tokens X refuses to be probed with, beside those that it does not know."""
     step: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
@@ -166,6 +168,8 @@ class _Between(httpx2.BaseTransport):
                 return httpx2.Response(429, json={"title": "Too Many Requests"})
             case "failed before":
                 return httpx2.Response(500, json={})
+        if world.refuses(request.headers["Authorization"].removeprefix("Bearer ")):
+            return httpx2.Response(402, json={"title": "CreditsDepleted", "status": 402})
         world.asked += request.url.path == TOKEN_PATH
         answer = world.network.handle_request(request)
         match fault:

@@ -140,6 +140,38 @@ def test_a_lost_answer_leaves_the_old_token_until_its_end_and_a_person_knows_bef
     assert standing.state is State.REFUSED
 
 
+def test_the_old_token_stays_in_use_until_the_new_one_has_worked(table: Table) -> None:
+    world = World(table)
+    world.refuses = lambda token: token != "first-access" and not token.startswith("Basic ")
+    while world.now < START + LIFE - TICK * 2:
+        world.now += TICK
+        world.tick()
+    grant = of_secrets(world.parameters)
+    assert grant
+    assert (grant.access.value.get_secret_value(), grant.fresh is not None, world.asked) == ("first-access", True, 1)
+    assert world.told == {AlertKind.CONNECTION_NOT_RENEWED}
+    world.refuses = lambda _: False
+    world.now += TICK
+    world.tick()
+    assert world.works
+    grant = of_secrets(world.parameters)
+    assert grant
+    assert (grant.fresh, world.asked) == (None, 1)
+
+
+def test_a_refusal_for_another_reason_spends_no_refresh_token_that_may_be_spent(table: Table) -> None:
+    world = World(table, faults=["lost on its way back"])
+    while world.asked == 0:
+        world.now += TICK
+        world.tick()
+    records, world.refuses = ConnectionRecords(table), lambda token: token == "first-access"
+    held = records.claim(HOLDER, world.now)
+    soon = held.connection.model_copy(update={"probe_at": world.now})
+    records.put_back(HOLDER, held._replace(connection=soon))
+    world.tick()
+    assert (world.asked, world.works) == (1, True)
+
+
 def test_a_refresh_token_that_is_refused_is_not_tried_again_and_a_person_knows_at_once(table: Table) -> None:
     world = World(table)
     del world.x.api.store.refresh["first-refresh"]
