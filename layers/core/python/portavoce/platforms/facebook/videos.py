@@ -34,7 +34,7 @@ from .manifest import MANIFEST
 from .posts import text_of
 
 VIDEO = "video"
-PROCESSING_SECONDS = 10
+PROCESSING_SECONDS = 15
 _UPLOADS = f"/video-upload/{MANIFEST.api_version}/"
 _EDGES = {"reel": "video_reels", "story": "video_stories"}
 _FAILED = frozenset({"error", "expired", "upload_failed"})

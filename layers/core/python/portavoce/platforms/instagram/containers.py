@@ -23,7 +23,7 @@ from portavoce.platforms.graph import Graph, Unfinished
 from portavoce.platforms.measured import AccessRefused
 
 CONTAINER = "container"
-BUILDING_SECONDS = 5
+BUILDING_SECONDS, VIDEO_SECONDS = 5, 15
 
 _AT: Mapping[str, Literal["finished", "building", "published", "failed"]] = {
     "FINISHED": "finished",
@@ -52,12 +52,13 @@ class Containers:
     keep: Keep
 
     def build(self, post: OutgoingPost, caption: str) -> PrepareOutcome:
-        """Ready when the post's container can be published, or has been."""
-        standing = self._standing(CONTAINER, post.handles)
-        if standing != "gone":
-            return standing
-        made = self._container(post, caption)
-        return Ready() if isinstance(made, str) else made
+        """Ready when the post's container can be published, or has been. Videos take minutes, images seconds."""
+        outcome: str | PrepareOutcome = self._standing(CONTAINER, post.handles)
+        if outcome == "gone":
+            outcome = self._container(post, caption)
+        if isinstance(outcome, NotReady) and post.videos:
+            return NotReady(retry_after_seconds=VIDEO_SECONDS)
+        return Ready() if isinstance(outcome, str) else outcome
 
     def _container(self, post: OutgoingPost, caption: str) -> str | NotReady | Unfinished:
         match post.kind, post.media:
