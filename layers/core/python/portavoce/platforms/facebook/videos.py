@@ -137,19 +137,28 @@ class Videos:
 
 def _at(video: Mapping[str, Any]) -> At:
     status = video.get("status") or {}
-    uploading, processing, publishing = (
-        (status.get(f"{name}_phase") or {}).get("status") for name in ("uploading", "processing", "publishing")
-    )
+    uploading, processing = (_phase(status, name).get("status") for name in ("uploading", "processing"))
     said = status.get("video_status")
     if said in _FAILED or "error" in (uploading, processing):
         return "failed"
-    if publishing == "complete" or (video.get("published") is True and video.get("post_id")):
+    if _is_published(video, _phase(status, "publishing")):
         return "published"
     if processing == "complete" or said == "ready":
         return "processed"
     if processing == "in_progress" or said == "processing":
         return "processing"
     return "uploaded" if uploading == "complete" else "started"
+
+
+def _phase(status: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return status.get(f"{name}_phase") or {}
+
+
+def _is_published(video: Mapping[str, Any], phase: Mapping[str, Any]) -> bool:
+    """Neither a draft whose publishing is over nor a post that is not shown yet will do."""
+    if video.get("published") is False or phase.get("publish_status", "published") != "published":
+        return False
+    return phase.get("status") == "complete" or (video.get("published") is True and bool(video.get("post_id")))
 
 
 def _address(video: Mapping[str, Any]) -> str | None:
