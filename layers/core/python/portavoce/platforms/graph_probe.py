@@ -70,5 +70,6 @@ def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -
     yield Fault(
         code="no_webhook_subscription",
         what=f"the Page does not send us its webhooks of {', '.join(missing)}: comments are not heard of",
-        remedy="subscribe the app to the Page (POST /<page>/subscribed_apps with these fields), or connect it again",
+        remedy="subscribe the app to the Page with these fields, in the Page's settings or the Graph API Explorer "
+        "(POST /<page id>/subscribed_apps, subscribed_fields)",
     )
