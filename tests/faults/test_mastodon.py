@@ -1,10 +1,6 @@
-"""Each part once on Mastodon, whether the server heeds our key or not, whatever fails and whenever the process dies.
-
-The real client and the simulated instance, in a whole publishing house."""
+"""A Mastodon that heeds our key; `test_platforms.py` has one that ignores it."""
 
 from dataclasses import replace
-from functools import cache
-from itertools import product
 
 import pytest
 
@@ -12,8 +8,8 @@ from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon.app import Mastodon as SimulatedMastodon
 from infra.local.simulators.mastodon.app import build
 from portavoce.publishing.model import Content, Part, State
-from tests.faults.simulated import Account, Life, lived, lives
-from tests.faults.world import IMAGE, NINE
+from tests.faults.simulated import Account, lived, lives
+from tests.faults.world import IMAGE
 
 HEEDING = Account(
     platform="mastodon",
@@ -45,53 +41,19 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "look-up lags": (LOST, Fault(kind="lagging_lookup", path="/api/v1/statuses$", seconds=50)),
     "look-up fails": (LOST, Fault(kind="server_error", method="GET", path="/accounts/", count=3)),
 }
-UPLOAD_LOST = (Fault(kind="lost_answer", method="POST", path="/api/v2/media$"),)
-STRIKES = {
-    True: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [1, 2, 3])],
-    False: [("fine", 1), *product(sorted(set(FAULTS) - {"fine"}), [2])],
-}
-"""Which call which fault strikes, where our key is ignored and where it is heeded."""
 
 
-@cache
-def thread_lives(fault: str, strikes_at: int, *, ignores_key: bool) -> tuple[Life, ...]:
-    account = IGNORING if ignores_key else HEEDING
-    return tuple(lives(account, THREAD, FAULTS[fault], strikes_at=strikes_at))
-
-
-@pytest.mark.parametrize(
-    ("ignores_key", "fault", "strikes_at"), [(ignores, *one) for ignores, strikes in STRIKES.items() for one in strikes]
-)
-def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(
-    ignores_key: bool, fault: str, strikes_at: int
-) -> None:
-    for life in thread_lives(fault, strikes_at, ignores_key=ignores_key):
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_server_that_heeds_our_key_has_each_part_once_and_in_its_place(fault: str) -> None:
+    for life in lives(HEEDING, THREAD, FAULTS[fault], strikes_at=2):
         posts = life.posts
         assert [post.text for post in posts] == TEXTS[: len(posts)], life.story
         assert [len(post.pictures) for post in posts] == [1, 0, 0][: len(posts)], life.story
-        assert all(post.received_at >= NINE for post in posts), life.story
         assert {post.in_reply_to for post in posts[1:]} <= {post.id for post in posts[:1]}, life.story
         if life.ended.state is State.PUBLISHED:
             assert len(posts) == len(TEXTS), life.story
         else:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
-
-
-@pytest.mark.parametrize("ignores_key", [False, True])
-def test_everything_but_a_refusal_settles_without_a_person(ignores_key: bool) -> None:
-    mendable = [
-        life
-        for fault, at in STRIKES[ignores_key]
-        if fault != "refused"
-        for life in thread_lives(fault, at, ignores_key=ignores_key)
-    ]
-    assert sum(life.ended.state is State.PUBLISHED for life in mendable) >= 0.95 * len(mendable)
-
-
-def test_an_upload_that_was_lost_is_made_again() -> None:
-    for life in lives(IGNORING, THREAD, before=UPLOAD_LOST):
-        assert life.ended.state is State.PUBLISHED, life.story
-        assert [post.text for post in life.posts] == TEXTS, life.story
 
 
 @pytest.mark.parametrize("account", [HEEDING, IGNORING])

@@ -16,6 +16,7 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str,
     for life in cases(platform, fault, part):
         texts = said(front, life)
         assert texts == front.texts[: len(texts)], life.story
+        assert {post.in_reply_to for post in life.posts[1:]} <= {post.id for post in life.posts[:1]}, life.story
         assert all(post.received_at >= NINE for post in life.posts), life.story
         assert (life.ended.state is State.PUBLISHED) == (len(texts) == len(front.texts)), life.story
         if life.ended.state is not State.PUBLISHED:
