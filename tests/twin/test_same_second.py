@@ -79,7 +79,6 @@ def test_two_hundred_posts_of_one_second_leave_within_two_seconds_of_being_free_
         "emulator_invocations_per_second": round(ceiling, 1),
     }
     (running.twin.home / "same_second.json").write_text(json.dumps(told, indent=2))
-    print(json.dumps(told))
     assert len(delays) == POSTS * len(ACCOUNTS)
     assert delays[0] >= 0
     assert _posts_on_networks(running) == dict.fromkeys(_texts(), len(ACCOUNTS))

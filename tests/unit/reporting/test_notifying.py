@@ -92,9 +92,7 @@ def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> No
     )
 
 
-def needs_person(
-    notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None
-) -> bool:
+def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None) -> bool:
     return notifier.publication_needs_person(
         publication_id="aurora.spring-launch.facebook",
         brand_id="aurora",

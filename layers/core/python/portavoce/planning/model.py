@@ -18,7 +18,7 @@ MediaKey = Annotated[str, StringConstraints(pattern=r"^media/[0-9a-f]{64}\.[a-z0
 
 
 class MediaFacts(Media):
-    """One image or video, measured: `path` as the row names it, `key` named after its bytes and what was done to them."""
+    """One image or video, measured: `path` as the row names it, `key` named after its bytes and what was done to it."""
 
     path: str
     key: MediaKey
