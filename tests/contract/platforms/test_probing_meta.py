@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import AuthFailed, ChannelAccess, Probe, Quota, Unclear
+from portavoce.platforms.graph_probe import subscribed_fields
 from portavoce.platforms.http import Http
 from tests.contract.platforms.stands import INSTAGRAM_USER, PAGE, SYSTEM_TOKEN, TOKEN, Stand, stand_for
 
@@ -78,6 +79,18 @@ def test_a_page_that_sends_no_webhooks_is_told_of(on: str) -> None:
     assert [fault.code for fault in probed(stand).faults] == ["no_webhook_subscription"]
     subscribed(stand, "feed", "mention")
     assert probed(stand).faults == ()
+
+
+def test_webhooks_of_another_app_are_not_ours() -> None:
+    stand = stand_for("facebook")
+    subscribed(stand, "feed", "mention")
+    other = {"value": "OTHER", "kind": "page", "app_id": "10", "profile_id": PAGE}
+    seed(stand, apps=[{"id": "10", "secret": "other-secret"}], tokens=[other])
+    assert "no_webhook_subscription" not in [fault.code for fault in probed(stand).faults]
+    ours = {"access_token": SecretStr("OTHER"), "client_id": SecretStr("9"), "client_secret": SecretStr("app-secret")}
+    access = ChannelAccess(channel_id="aurora.here", account_id=PAGE, secrets=ours)
+    graph = discovery.part("facebook", "client").connect(access, Http(stand.manifest.base_url, stand.wire)).graph
+    assert subscribed_fields(graph, access, PAGE) == frozenset()
 
 
 @pytest.mark.parametrize("with_app", [True, False])

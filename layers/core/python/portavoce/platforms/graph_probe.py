@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import AuthFailed, ChannelAccess, Fault
+from portavoce.platforms.contract import AuthFailed, ChannelAccess, Fault, ReadRefused
 from portavoce.platforms.graph import Graph
 from portavoce.value import Value
 
@@ -63,6 +63,23 @@ def scope_faults(token: Inspected | None, wanted: frozenset[str]) -> Iterator[Fa
         yield Fault(code="missing_scope", what=f"the token lacks {', '.join(missing)}", remedy=remedy)
 
 
+def subscribed_fields(graph: Graph, access: ChannelAccess, page: str) -> frozenset[str] | None:
+    """What a Page sends to our app, or to any when ours is not known; None when the token may not ask.
+
+    Raises ReadFailed."""
+    ours = access.secrets.get(APP_ID)
+    try:
+        apps = graph.read(f"{page}/subscribed_apps", {"fields": "id,subscribed_fields"}).get("data", ())
+    except ReadRefused:
+        return None
+    return frozenset(
+        field
+        for app in apps
+        if ours is None or app.get("id") == ours.get_secret_value()
+        for field in app.get("subscribed_fields", ())
+    )
+
+
 def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -> Iterator[Fault]:
     """What of the Page's webhooks does not reach us; None says that it could not be read."""
     if fields is None or not (missing := sorted(wanted - fields)):
@@ -70,6 +87,6 @@ def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -
     yield Fault(
         code="no_webhook_subscription",
         what=f"the Page does not send us its webhooks of {', '.join(missing)}: comments are not heard of",
-        remedy="subscribe the app to the Page with these fields, in the Page's settings or the Graph API Explorer "
+        remedy="subscribe the app to the Page with these fields, in the Graph API Explorer for one "
         "(POST /<page id>/subscribed_apps, subscribed_fields)",
     )

@@ -14,7 +14,14 @@ from portavoce.platforms.contract import (
     Unclear,
 )
 from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_probe import Inspected, inspected, kind_faults, scope_faults, subscription_faults
+from portavoce.platforms.graph_probe import (
+    Inspected,
+    inspected,
+    kind_faults,
+    scope_faults,
+    subscribed_fields,
+    subscription_faults,
+)
 from portavoce.platforms.measured import AccessRefused
 
 from .manifest import MANIFEST
@@ -55,7 +62,8 @@ class Connection:
         yield from kind_faults(kind, frozenset({"PAGE"}))
         yield from scope_faults(token, _SCOPES)
         if kind == "PAGE":
-            yield from subscription_faults(self._subscribed(), _WEBHOOKS)
+            sent = subscribed_fields(self.graph, self.access, self.access.account_id)
+            yield from subscription_faults(sent, _WEBHOOKS)
         else:
             yield from self._task_faults()
 
@@ -73,10 +81,3 @@ class Connection:
                 what=f"the person who connected the Page lacks the tasks {', '.join(missing)} on it",
                 remedy="let an administrator of the Page give these tasks, and connect the channel again",
             )
-
-    def _subscribed(self) -> frozenset[str] | None:
-        try:
-            apps = self.graph.read(f"{self.access.account_id}/subscribed_apps", {"fields": "id,subscribed_fields"})
-        except ReadRefused:
-            return None
-        return frozenset(field for app in apps.get("data", ()) for field in app.get("subscribed_fields", ()))

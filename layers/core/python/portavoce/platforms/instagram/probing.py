@@ -15,7 +15,14 @@ from portavoce.platforms.contract import (
     Unclear,
 )
 from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_probe import Inspected, inspected, kind_faults, scope_faults, subscription_faults
+from portavoce.platforms.graph_probe import (
+    Inspected,
+    inspected,
+    kind_faults,
+    scope_faults,
+    subscribed_fields,
+    subscription_faults,
+)
 from portavoce.platforms.measured import AccessRefused
 
 from .manifest import MANIFEST
@@ -58,16 +65,8 @@ class Connection:
             yield from kind_faults(token.kind, frozenset({"PAGE"}))
         yield from scope_faults(token, _SCOPES)
         if token is None or token.kind == "PAGE":
-            yield from subscription_faults(self._subscribed(), _ANY_WEBHOOK)
-
-    def _subscribed(self) -> frozenset[str] | None:
-        """What the linked Page sends, any of which will do; None when the token may not ask."""
-        try:
-            apps = self.graph.read("me/subscribed_apps", {"fields": "id,subscribed_fields"})
-        except ReadRefused:
-            return None
-        sends = any(app.get("subscribed_fields") for app in apps.get("data", ()))
-        return _ANY_WEBHOOK if sends else frozenset()
+            sent = subscribed_fields(self.graph, self.access, "me")
+            yield from subscription_faults(_ANY_WEBHOOK if sent else sent, _ANY_WEBHOOK)
 
     def _quota(self) -> Quota | None:
         try:
