@@ -91,14 +91,14 @@ def test_only_prod_keeps_its_data_when_it_is_removed(dev: Deployable, prod: Depl
     assert policies == {"dev": ["Delete"], "prod": ["Retain"]}
 
 
-def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_parameter(
+def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_parameters(
     dev: Deployable, local: Deployable
 ) -> None:
     in_aws, here = (Counter(one["Type"] for one in stage.resources.values()) for stage in (dev, local))
     assert in_aws - here == {"AWS::Events::Archive": 1}
     assert not here - in_aws
     parameters = json.loads((local.folder / "portavoce-local-app.template.json").read_text())["Parameters"]
-    assert parameters.keys() - {"BootstrapVersion"} == {"PlatformUrls"}
+    assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls"}
 
 
 def test_the_synthesis_is_the_same_each_time_and_needs_no_credentials(

@@ -41,7 +41,8 @@ def test_a_body_that_says_it_is_no_json_is_415(stage: Table) -> None:
 
 
 def test_a_body_in_base64_is_read_as_the_text_it_stands_for(stage: Table) -> None:
-    body = '{"key": "media/%s.png", "mime_type": "image/png", "size_bytes": 3}' % ("0" * 64)
+    digest = "0" * 64
+    body = f'{{"key": "media/{digest}.png", "sha256": "{digest}", "mime_type": "image/png", "size_bytes": 3}}'
     encoded = base64.b64encode(body.encode()).decode()
     assert call("POST", "/media", text=encoded, base64_encoded=True).status == 200
 
