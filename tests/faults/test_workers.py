@@ -13,17 +13,19 @@ from portavoce.table.table import Table
 from tests.faults.world import NINE, World, planned, world
 
 WORKERS = 8
+ACTS = ("get_item", "put_item", "update_item")
 
 
 class Atomic:
-    """A DynamoDB client whose every write is one act, as in DynamoDB; moto checks the condition and then writes."""
+    """A DynamoDB client whose every call is one act, as in DynamoDB; moto checks the condition and then writes, and
+    reads what is being written."""
 
     def __init__(self, client: Any) -> None:
         self._client, self._lock = client, Lock()
 
     def __getattr__(self, name: str) -> Any:
         operation = getattr(self._client, name)
-        return partial(self._one_act, operation) if name in ("put_item", "update_item") else operation
+        return partial(self._one_act, operation) if name in ACTS else operation
 
     def _one_act(self, operation: Any, **request: Any) -> Any:
         with self._lock:
