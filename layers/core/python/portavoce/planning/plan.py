@@ -15,7 +15,7 @@ from portavoce.planning.quiet import hindrance, sentence
 from portavoce.planning.slots import asks_for_slot, no_slot
 from portavoce.planning.variant import aspects, content_hash, content_of
 from portavoce.platforms.manifest import Capability, Manifest
-from portavoce.publishing.model import PLANNABLE, Approval, Content, Publication, State, asks_alike
+from portavoce.publishing.model import Approval, Content, Publication, State, asks_alike, plannable, says_alike
 
 
 class Context(NamedTuple):
@@ -168,14 +168,11 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
 def _same_plan(standing: Publication, publication: Publication, now: datetime) -> bool:
     """Whether the row asks for what stands, as the ledger sees it. Whether it has to be approved is not asked once its
     time has come."""
-    names = ("content_hash", "wall_time", "zone")
-    same = all(getattr(standing, name) == getattr(publication, name) for name in names)
-    alike = asks_alike(standing, publication) or standing.planned_at <= now
-    return same and alike and set(publication.allows) <= set(standing.allows)
+    return says_alike(standing, publication) and (asks_alike(standing, publication) or standing.planned_at <= now)
 
 
 def _closed(standing: Publication | None) -> list[str]:
-    if standing is None or (standing.state in PLANNABLE and not standing.sent):
+    if standing is None or plannable(standing):
         return []
     if standing.sent and standing.state is not State.PUBLISHED:
         return ["a part of it is out, so that it can no longer be changed: put the row back as it was"]

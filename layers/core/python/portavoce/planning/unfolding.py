@@ -8,7 +8,7 @@ from portavoce.planning.plan import Context, diff, publication_id
 from portavoce.planning.quiet import hindrance, sentence
 from portavoce.planning.series import AHEAD, Coming, Fate, Occurrence, Series
 from portavoce.planning.wall_time import written
-from portavoce.publishing.model import PLANNABLE, Publication, State
+from portavoce.publishing.model import Publication, State, plannable
 
 
 class SeriesRefused(Exception):
@@ -117,10 +117,7 @@ def _name(context: Context, row: PlanRow) -> str:
 def _follows(publication: Publication, series: Series) -> bool:
     """Whether the series may still change it."""
     return (
-        publication.series == series.series_id
-        and publication.state in PLANNABLE
-        and publication.state is not State.CANCELLED
-        and not publication.sent
+        publication.series == series.series_id and plannable(publication) and publication.state is not State.CANCELLED
     )
 
 
@@ -130,7 +127,7 @@ def _apart(standing: Publication | None, series: Series) -> str | None:
         return None
     if standing.series != series.series_id:
         return "it was cancelled by itself" if standing.state is State.CANCELLED else "it does not follow the series"
-    if standing.state in PLANNABLE and not standing.sent:
+    if plannable(standing):
         return None
     return f"it is {standing.state}"
 

@@ -8,7 +8,7 @@ from typing import Literal
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.duplicates import guarded, repeated
-from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State, asks_alike
+from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State, asks_alike, plannable, says_alike
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
 __all__ = [
@@ -148,7 +148,7 @@ class Ledger:
             standing = self.records.get(publication.publication_id)
             if standing and (_apart(standing, publication) or _same_plan(standing, publication)):
                 return "unchanged"
-            if standing and not states.plannable(standing):
+            if standing and not plannable(standing):
                 return "too_late"
             try:
                 return self._write_plan(standing, publication, now)
@@ -182,7 +182,7 @@ class Ledger:
         Raises NoPublication."""
 
         def left_out(one: Publication) -> Publication:
-            stays = one.series != series or one.state is State.CANCELLED or not states.plannable(one)
+            stays = one.series != series or one.state is State.CANCELLED or not plannable(one)
             return one if stays else states.left_out(one, now)
 
         return self._by_hand(publication_id, None, left_out)
@@ -253,11 +253,8 @@ class Ledger:
 
 
 def _same_plan(standing: Publication, publication: Publication) -> bool:
-    names = ("content_hash", "wall_time", "zone")
-    same = all(getattr(standing, name) == getattr(publication, name) for name in names)
-    same = same and asks_alike(standing, publication)
     left_out = publication.series is not None and standing.state is State.CANCELLED
-    return same and set(publication.allows) <= set(standing.allows) and not left_out
+    return says_alike(standing, publication) and asks_alike(standing, publication) and not left_out
 
 
 def _apart(standing: Publication, publication: Publication) -> bool:

@@ -149,6 +149,18 @@ class Publication(Value):
         return self.approval is None or self.approval.decision == "approved"
 
 
+def plannable(publication: Publication) -> bool:
+    """Whether a new plan may take its place: nothing of it is out."""
+    return publication.state in PLANNABLE and not publication.sent
+
+
+def says_alike(standing: Publication, plan: Publication) -> bool:
+    """Whether a new plan asks for the same words at the same time, and sets no further rule aside."""
+    names = ("content_hash", "wall_time", "zone")
+    same = all(getattr(standing, name) == getattr(plan, name) for name in names)
+    return same and set(plan.allows) <= set(standing.allows)
+
+
 def asks_alike(standing: Publication, plan: Publication) -> bool:
     """Whether a new plan asks for the same approval, as far as that still matters: what has left is not asked about."""
     asked, asks = (one.approval.needed_from if one.approval else None for one in (standing, plan))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import parts
-from portavoce.publishing.model import PLANNABLE, Allowance, Approval, Freeze, Publication, SentPart, State
+from portavoce.publishing.model import Allowance, Approval, Freeze, Publication, SentPart, State
 from portavoce.publishing.timing import GRACE
 
 MOVES: Mapping[State, frozenset[State]] = {
@@ -48,11 +48,6 @@ def movable(old: Publication, new: Publication) -> bool:
 def asked_about(publication: Publication) -> bool:
     """Whether a person was asked if it is out: nobody but them can tell."""
     return publication.state is State.UNCERTAIN and publication.next_step is not None
-
-
-def plannable(publication: Publication) -> bool:
-    """Whether a new plan may take its place: nothing of it is out."""
-    return publication.state in PLANNABLE and not publication.sent
 
 
 def dispatched(publication: Publication, now: datetime) -> Publication:
