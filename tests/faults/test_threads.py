@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.freezing import stopping
+from portavoce.publishing.freeze_scope import stopping
 from portavoce.publishing.model import Content, Freeze, Part, State
-from portavoce.publishing.resuming import How
+from portavoce.publishing.resume_plan import How
 from tests.faults.network import Fault, Kind
 from tests.faults.world import IMAGE, NINE, World, planned, world
 
