@@ -18,6 +18,7 @@ from moto.ses.models import ses_backends
 
 from portavoce.cli.loopback import Loopback, Proof
 from portavoce.cli.refusal import Refusal
+from portavoce.platforms.contract import Probe
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.connections import keeper
 from tests.http_api import call
@@ -50,7 +51,9 @@ def test_an_owner_who_says_yes_in_the_browser_has_connected_the_channel(aurora: 
     assert (ran.json["account_id"], ran.json["name"]) == ("2002", "@auroracoffee")
     grant = json.loads(kept("channels/aurora.x")["grant"])
     assert grant.keys() == {"access", "refresh", "app"}
-    assert client_for("x", "aurora.x", "2002").probe().name == "@auroracoffee"
+    probe = client_for("x", "aurora.x", "2002").probe()
+    assert isinstance(probe, Probe)
+    assert probe.name == "@auroracoffee"
     assert call("GET", "/brands/aurora/channels/x/connection").json["state"] == "connected"
 
 
