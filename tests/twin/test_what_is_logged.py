@@ -9,7 +9,7 @@ import pytest
 from infra.local.visitors import DUPLICATED, REMARKS
 from infra.topology import FUNCTIONS
 from tests.twin.running import Running
-from tests.twin.test_reviewing import CLIENT, WISH
+from tests.twin.test_reviews import CLIENT, WISH
 from tests.twin.test_webhooks import CURRENT, PREVIOUS
 
 

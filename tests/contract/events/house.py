@@ -36,7 +36,7 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
-from tests.reviewing import in_review
+from tests.review import in_review
 from tests.stage import REGION, forget
 
 ACCOUNT = "123456789012"

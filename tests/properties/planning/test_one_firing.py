@@ -15,7 +15,7 @@ from portavoce.planning.series.model import Occurrence, Series, occurrences
 from portavoce.planning.wall_time import written
 from portavoce.platforms import discovery
 from tests.properties.planning.clocks import SECOND, ZONES, Jump, disputed, jumps
-from tests.unit.planning.test_quiet import brand
+from tests.unit.planning.test_quiet_times import brand
 
 AURORA = brand()
 MANIFESTS = {"x": discovery.manifest("x")}

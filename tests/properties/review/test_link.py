@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.review import link
-from tests.reviewing import KEY, NOW, in_review
+from tests.review import KEY, NOW, in_review
 
 (TICKET,) = link.tickets([in_review("facebook"), in_review("x")], NOW)
 TOKEN = link.sign(TICKET, KEY)

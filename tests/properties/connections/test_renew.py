@@ -11,7 +11,7 @@ from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.keep import Kept
 from portavoce.reporting.model import AlertKind
 from portavoce.table.table import Key, Table
-from tests.properties.brands.renewal import HOLDER, LIFE, RULE, START, TICK, Died, World
+from tests.properties.connections.renewal import HOLDER, LIFE, RULE, START, TICK, Died, World
 
 HARMLESS = ("", "never sent", "throttled")
 LOST_UNSPENT = ("lost on its way there", "failed before")

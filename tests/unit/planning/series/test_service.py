@@ -19,8 +19,8 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 from tests.planning import planner_over
-from tests.unit.planning.test_quiet import brand
-from tests.unit.planning.test_series import NOW, series
+from tests.unit.planning.series.test_model import NOW, series
+from tests.unit.planning.test_quiet_times import brand
 
 DAY = timedelta(days=1)
 AURORA = brand()

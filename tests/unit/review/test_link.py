@@ -6,7 +6,7 @@ import pytest
 
 from portavoce.publishing.model import Approval, Publication, State
 from portavoce.review import link
-from tests.reviewing import KEY, NOW, decided, in_review
+from tests.review import KEY, NOW, decided, in_review
 
 BOTH = [in_review("facebook"), in_review("x")]
 
