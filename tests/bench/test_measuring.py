@@ -23,9 +23,9 @@ from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests import measuring as fakes
 from tests.bench.bill import Bill, Line
+from tests.bench.listening import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record
-from tests.bench.test_community import Bus, comments, relay
 
 if TYPE_CHECKING:
     from portavoce.platforms.contract import Measurer

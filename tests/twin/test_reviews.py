@@ -13,10 +13,10 @@ import pytest
 from infra.local.twin import wait_for
 from portavoce.review import link as review_link
 from portavoce.review.page import page_words
+from tests.twin.canaries import CLIENT, WISH
 from tests.twin.running import BRAND, Running
 
-CLIENT, TEXT = "owner@bar.example", "Che cosa ne dice il cliente?"
-WISH = "canarino verde: meno zucchero, per favore"
+TEXT = "Che cosa ne dice il cliente?"
 LEAD_SECONDS, MAIL_SECONDS = 40, 30
 KEY = "/portavoce/local/review/links/signing_key"
 

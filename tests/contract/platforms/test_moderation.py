@@ -1,8 +1,8 @@
 """Every platform that moderates hides and shows a comment, and may be told twice."""
 
 from portavoce.platforms.outcomes import AuthFailed, Done, Published, Refused, Throttled, Unknown
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
-from tests.contract.platforms.test_publishing import prepared
 
 
 def commented(stand: Stand) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portavoce.publishing.model import Publication, State
 from portavoce.publishing.resume_plan import LEAD, How, Step, WindowTooShort, carried_out, plan_resume
 from tests.faults.world import NINE
-from tests.unit.publishing.test_resume_plan import FREEZE, post
+from tests.freeze import FREEZE, post
 
 NOW = NINE + timedelta(hours=3)
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from portavoce.platforms.bluesky.client import Bluesky, connect
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
-from portavoce.platforms.outcomes import Ready
+from portavoce.platforms.outcomes import Published, Ready
 from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
 
 MEDIA_HOST = "media.aurora.example"
@@ -146,3 +146,9 @@ class Account:
         answer = httpx2.get(f"{self.url}/xrpc/{method}", params=query, timeout=ANSWER_LIMIT_SECONDS)
         assert answer.status_code == 200, answer.text
         return answer
+
+
+def published(account: Account, post: OutgoingPost) -> Published:
+    outcome = account.client().release(post)
+    assert isinstance(outcome, Published)
+    return outcome

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
 from tests.http_api import call
-from tests.stage import AURORA, stage_in_memory
+from tests.stage import stage_in_memory
 
 
 @pytest.fixture
@@ -27,5 +28,5 @@ def clock(stage: Table) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def aurora(clock: time_machine.Traveller) -> time_machine.Traveller:
     """The same morning, with the brand written; gives the clock."""
-    assert call("PUT", "/brands/aurora", AURORA).status == 200
+    assert call("PUT", "/brands/aurora", DOCUMENT).status == 200
     return clock

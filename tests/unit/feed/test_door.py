@@ -6,15 +6,14 @@ from http import HTTPStatus
 import pytest
 from icalendar import Calendar
 
-from portavoce.brands.model import Brand
 from portavoce.feed.records import FeedRecords
 from portavoce.feed.service.address import Feeds
 from portavoce.feed.service.door import NOT_FOUND, FeedDoor
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
+from tests.aurora import AURORA
 from tests.faults.world import planned
-from tests.stage import AURORA
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -31,7 +30,7 @@ def door(table: Table, feeds: Feeds) -> FeedDoor:
         one = planned(planned_at=NOW + timedelta(days=days))
         named = {"publication_id": f"aurora.day{days}.facebook", "post_id": f"day{days}"}
         ledger.plan(one.model_copy(update=named), NOW - timedelta(days=40))
-    known = {"aurora": Brand.model_validate(AURORA)}
+    known = {"aurora": AURORA}
     return FeedDoor(opens=feeds.opens, brand=known.get, between=ledger.between)
 
 

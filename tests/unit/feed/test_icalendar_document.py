@@ -8,20 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from portavoce.brands.model import Brand
 from portavoce.feed.icalendar_document import STATUSES, calendar_feed
 from portavoce.publishing.model import Content, Part, Publication, State
+from tests.aurora import AURORA
 from tests.faults.world import NINE, planned
-from tests.stage import AURORA
 
-BRAND = Brand.model_validate(AURORA)
 MOST_OCTETS = 75
 """RFC 5545, 3.1: lines of text should not be longer than 75 octets, excluding the line break."""
 
 
 def document(*publications: Publication) -> Calendar:
     """The feed, read back by a calendar program's library."""
-    return Calendar.from_ical(calendar_feed(BRAND, publications))
+    return Calendar.from_ical(calendar_feed(AURORA, publications))
 
 
 def event(publication: Publication) -> Any:
@@ -69,7 +67,7 @@ def test_a_long_text_is_cut_between_letters_as_people_see_them() -> None:
 
 
 def test_the_same_publications_make_the_same_document() -> None:
-    assert calendar_feed(BRAND, [planned(), planned("x")]) == calendar_feed(BRAND, [planned(), planned("x")])
+    assert calendar_feed(AURORA, [planned(), planned("x")]) == calendar_feed(AURORA, [planned(), planned("x")])
 
 
 TEXTS = st.text(st.characters(codec="utf-8")) | st.text(
@@ -79,7 +77,7 @@ TEXTS = st.text(st.characters(codec="utf-8")) | st.text(
 
 @given(TEXTS, TEXTS)
 def test_whatever_is_said_is_one_event_in_lines_that_are_not_too_long(text: str, campaign: str) -> None:
-    lines = calendar_feed(BRAND, [saying(text, campaign=campaign or None)]).split(b"\r\n")
+    lines = calendar_feed(AURORA, [saying(text, campaign=campaign or None)]).split(b"\r\n")
     assert all(len(line) <= MOST_OCTETS for line in lines)
     assert lines.count(b"BEGIN:VEVENT") == 1
     assert not any(letter < 0x20 and letter != 0x09 for line in lines for letter in line)

@@ -4,27 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portavoce.brands.model import Brand
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.publishing.model import Allowance
+from tests.planning import CHRISTMAS, NIGHT, brand
 
-
-def brand(**hours: object) -> Brand:
-    return Brand.model_validate(
-        {
-            "id": "aurora",
-            "name": "Aurora Coffee",
-            "zone": "Europe/Rome",
-            "language": "it",
-            "channels": [{"id": "x", "platform": "x", "account_id": "1"}],
-            "people": {"alerts": ["ada@aurora.example"]},
-        }
-        | hours
-    )
-
-
-CHRISTMAS = {"from": "2026-12-24", "to": "2026-12-26", "reason": "Christmas"}
-NIGHT = {"from": "22:00", "to": "07:00"}
 BOTH = brand(blackouts=[CHRISTMAS], quiet_hours=NIGHT)
 
 

@@ -11,9 +11,7 @@ from portavoce.planning.service import Planner, PlanRefused
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
-from tests.planning import planner_over
-from tests.unit.planning.test_quiet_times import CHRISTMAS, NIGHT, brand
-from tests.unit.planning.test_slots import NOW, with_slots
+from tests.planning import CHRISTMAS, NIGHT, NOW, brand, planner_over, with_slots
 
 SLOTS = with_slots("mon 09:00", "thu 18:30")  # NOW is nine o'clock on a Monday in Rome, 2026-11-23
 

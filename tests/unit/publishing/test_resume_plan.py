@@ -5,22 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.model import Publication, State
 from portavoce.publishing.resume_plan import LEAD, How, ResumePlan, Step, WindowTooShort, plan_resume
-from tests.faults.world import NINE, planned
+from tests.faults.world import NINE
+from tests.freeze import FREEZE, post
 
-FREEZE = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NINE)
 NOW = NINE + timedelta(minutes=20)
 BEGIN = NOW + LEAD
-
-
-def post(
-    name: str, minutes: float, channel: str = "x", state: State = State.SCHEDULED, late_minutes: int = 30
-) -> Publication:
-    """One that is planned so many minutes after nine."""
-    one = planned(channel, planned_at=NINE + timedelta(minutes=minutes), late=timedelta(minutes=late_minutes))
-    changed = {"publication_id": f"aurora.{name}.{channel}", "post_id": name, "state": state}
-    return one.model_copy(update=changed)
 
 
 def held(name: str, minutes: float, channel: str = "x", late_minutes: int = 30) -> Publication:

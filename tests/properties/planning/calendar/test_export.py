@@ -6,7 +6,6 @@ from typing import get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portavoce.brands.model import Brand
 from portavoce.planning.calendar.export import export_calendar
 from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.calendar.row import CalendarPart, CalendarRow
@@ -17,9 +16,8 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Visibility
 from portavoce.publishing.model import Allowance, Content, Media, Part, Publication, State
-from tests.stage import AURORA
+from tests.aurora import AURORA
 
-BRAND = Brand.model_validate(AURORA)
 MANIFESTS = {name: discovery.manifest(name) for name in ("facebook", "x")}
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -113,7 +111,7 @@ def test_an_exported_calendar_leaves_nothing_to_do(publications: list[Publicatio
     stored = {one.key: one for several in media for one in several}
     rows = [measured(row, stored) for row in calendar.rows]
     standing = {one.publication_id: one for one in publications}
-    result = diff(Context(BRAND, MANIFESTS, standing, NOW), rows)
+    result = diff(Context(AURORA, MANIFESTS, standing, NOW), rows)
     assert result.nothing_to_do, (result.changed, result.refused)
     assert len(result.unchanged) + len(found.left_out) == len(publications)
 

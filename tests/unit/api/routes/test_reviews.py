@@ -7,12 +7,12 @@ import time_machine
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.wiring.review import review_door
+from tests.aurora import DOCUMENT
 from tests.http_api import Answered, call
-from tests.stage import AURORA
 
-PEOPLE = AURORA["people"] | {"clients": ["owner@bar.example"]}
-CHANNELS = [AURORA["channels"][0], AURORA["channels"][1] | {"approval": "internal"}]
-ASKING = AURORA | {"approval": "client", "people": PEOPLE, "channels": CHANNELS}
+PEOPLE = DOCUMENT["people"] | {"clients": ["owner@bar.example"]}
+CHANNELS = [DOCUMENT["channels"][0], DOCUMENT["channels"][1] | {"approval": "internal"}]
+ASKING = DOCUMENT | {"approval": "client", "people": PEOPLE, "channels": CHANNELS}
 POST = {"post": "spring", "when": "2027-03-20 09:30", "text": "È primavera"}
 REVIEW = "/brands/aurora/posts/spring/review"
 
@@ -77,7 +77,7 @@ def test_an_order_to_publish_now_goes_round_no_approval(asking: time_machine.Tra
 
 
 def test_what_needs_nobodys_approval_or_is_not_there_says_so(asking: time_machine.Traveller) -> None:
-    assert call("PUT", "/brands/aurora", AURORA).status == 200
+    assert call("PUT", "/brands/aurora", DOCUMENT).status == 200
     assert call("POST", "/brands/aurora/posts", POST | {"post": "free", "channel": "x"}).status == 201
     refused = call("GET", "/brands/aurora/posts/free/review")
     assert (refused.status, refused.json["type"]) == (409, "urn:portavoce:problem:no-approval-needed")
@@ -89,7 +89,7 @@ def test_a_brand_that_begins_to_ask_asks_about_what_stands_when_it_is_planned_ag
     asking: time_machine.Traveller,
 ) -> None:
     plan = {"rows": [POST | {"channel": "x", "row": 2, "post": "free"}]}
-    assert call("PUT", "/brands/aurora", AURORA).status == 200
+    assert call("PUT", "/brands/aurora", DOCUMENT).status == 200
     assert call("POST", "/brands/aurora/plans", plan).status == 200
     assert call("PUT", "/brands/aurora", ASKING).status == 200
     (changed,) = call("POST", "/brands/aurora/plans", plan).json["changed"]

@@ -3,8 +3,9 @@
 import boto3
 
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
 from tests.http_api import Answered, call
-from tests.stage import AURORA, PREFIX
+from tests.stage import PREFIX
 
 
 def stored(name: str) -> str | None:
@@ -23,20 +24,20 @@ def put_webhook(current: str) -> Answered:
 
 
 def test_a_channel_secret_is_stored_encrypted_and_never_echoed(stage: Table) -> None:
-    call("PUT", "/brands/aurora", AURORA)
+    call("PUT", "/brands/aurora", DOCUMENT)
     answer = call("PUT", "/brands/aurora/channels/facebook/secrets", {"secrets": {"access_token": "EAAB-secret"}})
     assert (answer.status, answer.text) == (204, "")
     assert stored("channels/aurora.facebook/access_token") == "EAAB-secret"
 
 
 def test_a_secret_of_a_channel_that_is_not_there_is_refused(stage: Table) -> None:
-    call("PUT", "/brands/aurora", AURORA)
+    call("PUT", "/brands/aurora", DOCUMENT)
     assert call("PUT", "/brands/aurora/channels/tiktok/secrets", {"secrets": {"a": "b"}}).status == 404
     assert call("PUT", "/brands/nobody/channels/facebook/secrets", {"secrets": {"a": "b"}}).status == 404
 
 
 def test_a_secret_with_another_name_is_refused_with_the_names_that_are_right(stage: Table) -> None:
-    call("PUT", "/brands/aurora", AURORA)
+    call("PUT", "/brands/aurora", DOCUMENT)
     answer = call("PUT", "/brands/aurora/channels/facebook/secrets", {"secrets": {"password": "hunter2"}})
     assert answer.status == 422
     assert answer.json["errors"][0]["field"] == "secrets.password"
@@ -45,7 +46,7 @@ def test_a_secret_with_another_name_is_refused_with_the_names_that_are_right(sta
 
 
 def test_an_empty_or_overlong_secret_is_refused_without_repeating_it(stage: Table) -> None:
-    call("PUT", "/brands/aurora", AURORA)
+    call("PUT", "/brands/aurora", DOCUMENT)
     for value in ("", "s" * 4097):
         answer = call("PUT", "/brands/aurora/channels/facebook/secrets", {"secrets": {"access_token": value}})
         assert answer.status == 422

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from tests.aurora import DOCUMENT
 from tests.http_api import Answered, call
-from tests.stage import AURORA
 
 TIP = {
     "rule": "freq=weekly;interval=3;byday=mo",
@@ -85,8 +85,8 @@ def test_what_is_wrong_is_named_with_its_field(
 
 
 def test_a_post_that_asks_for_the_next_slot_gets_it_and_keeps_it(aurora: time_machine.Traveller) -> None:
-    channels = [one | {"slots": ["thu 18:30"]} for one in AURORA["channels"]]
-    call("PUT", "/brands/aurora", AURORA | {"channels": channels})
+    channels = [one | {"slots": ["thu 18:30"]} for one in DOCUMENT["channels"]]
+    call("PUT", "/brands/aurora", DOCUMENT | {"channels": channels})
     post = {"post": "hello", "channel": "x", "when": "next-slot", "text": "Hello."}
     planned = call("POST", "/brands/aurora/posts", post)
     assert (planned.status, planned.json["wall_time"]) == (201, "2027-03-11 18:30")

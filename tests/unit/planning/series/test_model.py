@@ -7,19 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from portavoce.planning.series.model import Occurrence, Series, occurrences
-
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
-
-
-def series(**fields: Any) -> Series:
-    known = {
-        "brand_id": "aurora",
-        "series_id": "tip",
-        "rule": "FREQ=WEEKLY;BYDAY=MO",
-        "start": "2026-11-23 09:30",
-        "variants": [{"channel": "x", "text": "A tip a week."}],
-    }
-    return Series.model_validate(known | fields)
+from tests.planning import NOW, series
 
 
 def between(one: Series, since: datetime, days: int) -> list[Occurrence]:

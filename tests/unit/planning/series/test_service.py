@@ -18,9 +18,7 @@ from portavoce.publishing.service.ledger import Ledger
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
-from tests.planning import planner_over
-from tests.unit.planning.series.test_model import NOW, series
-from tests.unit.planning.test_quiet_times import brand
+from tests.planning import NOW, brand, planner_over, series
 
 DAY = timedelta(days=1)
 AURORA = brand()

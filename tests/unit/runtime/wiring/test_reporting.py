@@ -10,7 +10,6 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from portavoce.brands.model import Brand
 from portavoce.outbox.model import Event, wrap
 from portavoce.publishing.events import PublicationNeedsPerson
 from portavoce.publishing.model import State
@@ -20,7 +19,8 @@ from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.reporting import UnknownEvent, notifier, told
 from portavoce.table.table import Table
-from tests.stage import AURORA, REGION, SENDER, stage_in_memory
+from tests.aurora import AURORA
+from tests.stage import REGION, SENDER, stage_in_memory
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NEEDS_PERSON = PublicationNeedsPerson(
@@ -36,7 +36,7 @@ NEEDS_PERSON = PublicationNeedsPerson(
 @pytest.fixture
 def stage(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     for table_of_the_stage in stage_in_memory(table, monkeypatch):
-        brands().put(Brand.model_validate(AURORA), NOW)
+        brands().put(AURORA, NOW)
         yield table_of_the_stage
 
 
