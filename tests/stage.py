@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Literal
 
 import boto3
@@ -13,6 +14,8 @@ REGION: Literal["eu-south-1"] = "eu-south-1"
 BUCKET = "portavoce-test-media"
 PREFIX = "/portavoce/test"
 SENDER = "hello@aurora.example"
+MORNING = datetime(2027, 3, 10, 9, tzinfo=UTC)
+"""Ten o'clock in Rome, where the clocks of the stages stand."""
 
 
 def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:

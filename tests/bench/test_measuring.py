@@ -22,6 +22,7 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests import measuring as fakes
+from tests.aurora import AURORA
 from tests.bench.bill import Bill, Line
 from tests.bench.listening import Bus, comments, relay
 from tests.bench.meter import Meter
@@ -30,7 +31,6 @@ from tests.bench.stream import Record
 if TYPE_CHECKING:
     from portavoce.platforms.contract import Measurer
 
-AURORA = fakes.AURORA
 NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 DAYS, POSTS_A_DAY = 30, 2
 

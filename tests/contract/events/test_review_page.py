@@ -23,9 +23,9 @@ from portavoce.review.page import page_words
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.review import links
-from tests.contract.events.house import AURORA, NOW, PREFIX, SIGNING_KEY, House
+from tests.contract.events.house import AURORA, PREFIX, SIGNING_KEY, House
 from tests.contract.events.samples import FOLDER, read
-from tests.review import in_review
+from tests.review import NOW, in_review
 from tests.stage import REGION
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from infra.local.simulators.faults import transport_for
 from infra.local.simulators.x.app import X, build
-from portavoce.brands.model import Brand
 from portavoce.connections import grants
 from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
@@ -27,21 +26,13 @@ from portavoce.platforms.x.client import connect
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.table.table import Table
+from tests.aurora import aurora
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 LIFE, TICK = timedelta(hours=2), timedelta(minutes=15)
 TOKEN_PATH = "/2/oauth2/token"
 APP = App(client_id="aurora-app", client_secret=SecretStr("app-secret"))
-BRAND = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "en",
-        "channels": [{"id": "x", "platform": "x", "account_id": "111"}],
-        "people": {"alerts": ["ops@aurora.example"]},
-    }
-)
+BRAND = aurora(channels=[{"id": "x", "platform": "x", "account_id": "111"}], ad_accounts=[], budgets=[])
 (HOLDER,) = holders(BRAND)
 RULE = cast("OAuthRule", MANIFEST.oauth)
 

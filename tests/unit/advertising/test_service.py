@@ -11,7 +11,8 @@ from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
-from tests.advertising import AURORA, BUDGET, NOW, AdPlatform, Stage, always
+from tests.advertising import AURORA, BUDGET, AdPlatform, Stage, always
+from tests.aurora import NOW
 
 
 @pytest.fixture

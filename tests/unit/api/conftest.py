@@ -1,7 +1,6 @@
 """One stage in memory, for the API's tests: the table, the media bucket, the parameters."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -9,7 +8,7 @@ import time_machine
 from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
 from tests.http_api import call
-from tests.stage import stage_in_memory
+from tests.stage import MORNING, stage_in_memory
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def stage(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
 @pytest.fixture
 def clock(stage: Table) -> Iterator[time_machine.Traveller]:
     """Ten in the morning in Rome, standing still until it is moved."""
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
 

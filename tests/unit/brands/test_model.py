@@ -1,12 +1,10 @@
 """A goal stands on a number that the product can give."""
 
-from datetime import UTC, datetime
 from typing import get_args
 
 from portavoce.brands.model import GoalMetric
 from portavoce.measuring import formulas
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+from tests.aurora import NOW
 
 
 def test_every_metric_that_a_goal_may_name_is_a_figure_with_a_formula() -> None:

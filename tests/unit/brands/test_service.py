@@ -1,25 +1,16 @@
 """Brands in the table: written once, found by id and by account, never overwritten unseen."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from portavoce.brands.model import Brand, Channel, ChannelRef, People
+from portavoce.brands.model import Brand, Channel, ChannelRef
 from portavoce.brands.records import BrandRecords, Stored
 from portavoce.brands.service import AccountHeld, BrandChanged, Brands, PlatformsUnknown
 from portavoce.table.table import BadCursor, Key, Table
+from tests.aurora import NOW, aurora
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FACEBOOK = Channel(id="facebook", platform="facebook", account_id="1001")
 X = Channel(id="x", platform="x", account_id="2002")
-AURORA = Brand(
-    id="aurora",
-    name="Aurora Coffee",
-    zone="Europe/Rome",
-    language="it",
-    channels=(FACEBOOK, X),
-    people=People(alerts=("ada@aurora.example",)),
-)
+AURORA = aurora(channels=[FACEBOOK, X], ad_accounts=[], budgets=[])
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from threading import Thread
 from types import SimpleNamespace
 from urllib.error import HTTPError
@@ -21,17 +20,16 @@ from portavoce.cli.refusal import Refusal
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.connections import keeper
 from tests.http_api import call
-from tests.stage import PREFIX, REGION, SENDER
+from tests.stage import MORNING, PREFIX, REGION, SENDER
 from tests.unit.cli.conftest import Ran, Shell
 from tests.unit.cli.outside import APP_PASSWORD, DID, META_APP, META_SECRET, X_APP, X_SECRET, Outside, outside
 
 __all__ = ["outside"]
-NOW = datetime(2027, 3, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 

@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 from tests.http_api import call
+from tests.stage import MORNING
 from tests.unit.cli.conftest import Shell
 
 CALENDAR = """post,channel,when,text,campaign
@@ -20,7 +20,7 @@ late,x,2027-05-01 18:00,Buonasera,
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[None]:
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 

@@ -1,20 +1,18 @@
 """`portavoce freeze` and `portavoce resume`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 from tests.http_api import call
+from tests.stage import MORNING
 from tests.unit.cli.conftest import Shell
-
-NOW = datetime(2027, 3, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
+    with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
 

@@ -1,7 +1,6 @@
 """`portavoce series` and `portavoce slots`, with a stage in memory."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import time_machine
 
 from tests.aurora import DOCUMENT
 from tests.http_api import call
+from tests.stage import MORNING
 from tests.unit.cli.conftest import Ran, Shell
 
 ADD = ("series", "add", "tip", "--rule", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "--start", "2027-03-07 02:30")
@@ -16,7 +16,7 @@ ADD = ("series", "add", "tip", "--rule", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "--s
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
 

@@ -12,7 +12,8 @@ from portavoce.community.service.inbox import Contended, NoBrand, NoInteraction
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.table.table import Table
-from tests.community import AURORA, NOW, Platform, delivery, dump, listening
+from tests.aurora import NOW
+from tests.community import AURORA, Platform, delivery, dump, listening
 
 
 def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -23,8 +23,8 @@ from portavoce.platforms.contract import Fault, Probe, ProbeOutcome
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.table.table import Table
+from tests.aurora import NOW
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOLDER = Holder(brand_id="aurora", kind="channels", name="x", platform="x", account_id="2002")
 OURS = Probe(account_id="2002", name="@auroracoffee")
 LACKS_SCOPE = Fault(code="missing_scope", what="no media.write", remedy="allow it")

@@ -1,6 +1,6 @@
 """Tokens as they are kept: nothing is lost on the way, nothing prints, nothing is replaced by nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +19,8 @@ from portavoce.connections.grants import (
 )
 from portavoce.connections.grants import written as text_of
 from portavoce.platforms.oauth_tokens import App, Granted
+from tests.aurora import NOW
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 secrets = st.text(min_size=1, max_size=60).map(SecretStr)
 moments = st.integers(0, 10**9).map(lambda seconds: NOW + timedelta(seconds=seconds))
 tokens = st.builds(Token, value=secrets, ends_at=st.none() | moments)

@@ -1,6 +1,6 @@
 """The secret address of a calendar feed: one answer for whoever has it, and one for everybody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -12,10 +12,8 @@ from portavoce.feed.service.door import NOT_FOUND, FeedDoor
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
-from tests.aurora import AURORA
+from tests.aurora import AURORA, NOW
 from tests.faults.world import planned
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture

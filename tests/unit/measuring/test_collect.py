@@ -10,7 +10,8 @@ from portavoce.measuring.snapshot_due import BACKFILL_DAYS
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.publishing.model import State
 from portavoce.table.table import Table
-from tests.measuring import AURORA, NOW, Stage, always, metric, publication
+from tests.aurora import AURORA, NOW
+from tests.measuring import Stage, always, metric, publication
 
 HOUR = timedelta(hours=1)
 

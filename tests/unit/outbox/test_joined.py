@@ -1,13 +1,10 @@
 """Events that only wake somebody go as one."""
 
-from datetime import UTC, datetime
-
 from portavoce.community.events import LeadCreated
 from portavoce.outbox.model import Event, wrap
 from portavoce.outbox.relay import Parcel, Told, joined
 from portavoce.publishing.events import PublicationsDueSoon
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+from tests.aurora import NOW
 
 
 def parcel(number: int, event: Event) -> Parcel:

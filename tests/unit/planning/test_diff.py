@@ -5,23 +5,19 @@ from typing import Any
 
 import pytest
 
-from portavoce.brands.model import Brand, Channel, People, Pillar
+from portavoce.brands.model import Channel
 from portavoce.planning.content import content_hash
 from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Part, Publication, State
+from tests.aurora import aurora
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-AURORA = Brand(
-    id="aurora",
-    name="Aurora Coffee",
-    zone="Europe/Rome",
-    language="it",
-    pillars=(Pillar(id="craft", title="Craft"),),
-    channels=tuple(Channel(id=name, platform=name, account_id="1") for name in ("facebook", "instagram", "x")),
-    people=People(alerts=("ada@aurora.example",)),
+AURORA = aurora(
+    pillars=[{"id": "craft", "title": "Craft"}],
+    channels=[{"id": name, "platform": name, "account_id": "1"} for name in ("facebook", "instagram", "x")],
     late_minutes=20,
 )
 IMAGE = {

@@ -1,7 +1,7 @@
 """Plan and apply over the real ledger: all or nothing, and a second time nothing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,9 +17,8 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.states import claimed
 from portavoce.table.table import Table
+from tests.aurora import NOW
 from tests.planning import desk_for, planner_over
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture

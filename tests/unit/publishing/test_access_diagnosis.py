@@ -1,6 +1,6 @@
 """A refusal of access reaches a person with what a probe has found, or with both possibilities."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from portavoce.platforms.contract import Keep, OutgoingPost
 from portavoce.platforms.outcomes import Absent, AuthFailed, LookupOutcome, PrepareOutcome, Published, ReleaseOutcome
@@ -8,8 +8,8 @@ from portavoce.publishing.model import State
 from portavoce.publishing.outcomes import after_prepare, refused
 from portavoce.publishing.service.access_diagnosis import Diagnosing
 from tests.contract.events.house import publication
+from tests.review import NOW
 
-NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)
 POST = OutgoingPost(publication_id="p", planned_at=NOW, text="Ciao")
 REFUSAL = AuthFailed(code="403", reason="X refuses")
 ADVICE = "The connection of aurora.x works, so 403 is about this post."

@@ -1,16 +1,13 @@
 """A row first, a mail second: nothing is mailed twice and nothing is lost."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead
-from portavoce.reporting.events import AlertRaised, changes
 from portavoce.reporting.model import (
-    Alert,
-    AlertKind,
     ChangesWanted,
     Mail,
     MailBusy,
@@ -23,18 +20,9 @@ from portavoce.reporting.model import (
 from portavoce.reporting.records import LEASE, Alerts, MailLedger
 from portavoce.reporting.service import NoSuchKind, Notifier
 from portavoce.table.table import Key, Table
+from tests.aurora import AURORA, NOW
+from tests.reporting import MISSED
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
-        "people": {"alerts": ["ada@aurora.example"], "sales": ["sales@aurora.example"]},
-    }
-)
 LEAD = Lead(
     lead_id="facebook-c1",
     brand_id="aurora",
@@ -46,13 +34,6 @@ LEAD = Lead(
     text="Quanto costa la miscela?",
     permalink="https://facebook.example/c1",
     created_at=NOW,
-)
-MISSED = Alert(
-    alert_id="PUBLICATION#aurora.spring-launch.facebook#missed#e1",
-    brand_id="aurora",
-    kind=AlertKind.PUBLICATION_MISSED,
-    facts={"publication_id": "aurora.spring-launch.facebook", "channel": "facebook", "cause": "late", "next_step": ""},
-    raised_at=NOW,
 )
 
 
@@ -104,37 +85,6 @@ def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed"
         at=NOW,
         freeze_id=freeze_id,
     )
-
-
-def test_the_same_alert_is_raised_once(table: Table) -> None:
-    assert Alerts(table).raise_alert(MISSED)
-    assert not Alerts(table).raise_alert(MISSED.model_copy(update={"raised_at": NOW + timedelta(days=1)}))
-    assert Alerts(table).get(MISSED.alert_id) == MISSED
-
-
-def test_a_new_alert_tells_the_bus_and_a_quiet_one_or_a_noted_mail_does_not(table: Table) -> None:
-    alerts, key = Alerts(table), Key(f"ALERT#{MISSED.alert_id}", "ALERT")
-    alerts.raise_alert(MISSED)
-    raised = table.get(key)
-    alerts.note_mail(MISSED.alert_id, "sent")
-    expected = AlertRaised(alert_id=MISSED.alert_id, brand_id="aurora", kind="publication_missed")
-    assert changes(None, raised, NOW) == [expected]
-    assert changes(raised, table.get(key), NOW) == []
-    assert changes(raised, None, NOW) == []
-    alerts.raise_alert(MISSED.model_copy(update={"alert_id": "quiet", "quiet": True}))
-    assert changes(None, table.get(Key("ALERT#quiet", "ALERT")), NOW) == []
-
-
-def test_a_brands_alerts_are_listed_newest_first_page_by_page(table: Table) -> None:
-    alerts = Alerts(table)
-    for number in range(3):
-        moment = {"alert_id": f"a{number}", "raised_at": NOW + timedelta(minutes=number)}
-        alerts.raise_alert(MISSED.model_copy(update=moment))
-    alerts.raise_alert(MISSED.model_copy(update={"alert_id": "other", "brand_id": "borealis"}))
-    first, cursor = alerts.listing("aurora", limit=2)
-    rest, end = alerts.listing("aurora", cursor, limit=2)
-    assert [alert.alert_id for alert in (*first, *rest)] == ["a2", "a1", "a0"]
-    assert end is None
 
 
 def test_an_event_that_comes_twice_raises_one_alert_and_a_new_one_raises_another(

@@ -1,6 +1,6 @@
 """Whatever is planned: its exported calendar, held against what stands, leaves nothing to do."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
@@ -16,10 +16,9 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Visibility
 from portavoce.publishing.model import Allowance, Content, Media, Part, Publication, State
-from tests.aurora import AURORA
+from tests.aurora import AURORA, NOW
 
 MANIFESTS = {name: discovery.manifest(name) for name in ("facebook", "x")}
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 HARD = "مرحبا بكم\u200f☕️👩‍🍳家é;|,\t\\'\"=+-@\n \u2028\x0b0"
 WORDS = (

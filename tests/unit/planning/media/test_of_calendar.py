@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from portavoce.brands.model import Brand
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.calendar.row import CalendarPart, CalendarRow
 from portavoce.planning.media.kind import MediaRefused
@@ -14,20 +13,12 @@ from portavoce.planning.media.of_calendar import Desk, with_sizes
 from portavoce.planning.media.prepare import Imported
 from portavoce.planning.model import MediaFacts
 from portavoce.platforms.manifest import Kind
+from tests.aurora import aurora
 from tests.clips import clip
 from tests.pictures import CANARY, exif, photo
 from tests.planning import desk_for
 
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [{"id": name, "platform": name, "account_id": "1"} for name in ("facebook", "instagram", "x")],
-        "people": {"alerts": ["ada@aurora.example"]},
-    }
-)
+AURORA = aurora(channels=[{"id": name, "platform": name, "account_id": "1"} for name in ("facebook", "instagram", "x")])
 
 
 @pytest.fixture

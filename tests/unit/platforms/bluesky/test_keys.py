@@ -1,14 +1,13 @@
 """Keys of our own on Bluesky: valid, sorted by their second, and one for each part."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.platforms.bluesky.keys import record_key, tid
-
-AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+from tests.aurora import NOW
 
 
 @pytest.mark.parametrize(
@@ -26,7 +25,7 @@ def test_a_timestamp_identifier_is_the_official_one(microseconds: int, clock_id:
 
 @given(publication_id=st.text(), after=st.timedeltas(timedelta(0), timedelta(days=30_000)))
 def test_a_key_is_valid_and_sorts_by_its_second(publication_id: str, after: timedelta) -> None:
-    at = AT + after
+    at = NOW + after
     key = record_key(publication_id, at)
     assert len(key) == 13
     assert key[0] in "234567abcdefghij"
@@ -36,13 +35,13 @@ def test_a_key_is_valid_and_sorts_by_its_second(publication_id: str, after: time
 
 
 def test_a_publication_keeps_its_key_and_another_plan_or_publication_has_another() -> None:
-    key = record_key("aurora.spring.bluesky", AT)
-    assert record_key("aurora.spring.bluesky", AT) == key
-    others = [record_key(f"aurora.spring-{number}.bluesky", AT) for number in range(2_000)]
-    assert len({key, record_key("aurora.spring.bluesky", AT + timedelta(seconds=1)), *others}) == 2_002
+    key = record_key("aurora.spring.bluesky", NOW)
+    assert record_key("aurora.spring.bluesky", NOW) == key
+    others = [record_key(f"aurora.spring-{number}.bluesky", NOW) for number in range(2_000)]
+    assert len({key, record_key("aurora.spring.bluesky", NOW + timedelta(seconds=1)), *others}) == 2_002
 
 
 def test_every_part_of_a_thread_has_a_key_of_its_own() -> None:
-    keys = [record_key("aurora.spring.bluesky", AT, part) for part in range(25)]
-    assert keys[0] == record_key("aurora.spring.bluesky", AT)
+    keys = [record_key("aurora.spring.bluesky", NOW, part) for part in range(25)]
+    assert keys[0] == record_key("aurora.spring.bluesky", NOW)
     assert len(set(keys)) == 25

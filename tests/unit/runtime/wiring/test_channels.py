@@ -2,7 +2,6 @@
 
 import json
 import time
-from datetime import UTC, datetime
 
 import boto3
 import httpx2
@@ -15,6 +14,7 @@ from portavoce.platforms.outcomes import AuthFailed, Published
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.runtime.secrets import SecretMissing, write_secret
 from portavoce.runtime.wiring import channels
+from tests.aurora import NOW
 from tests.stage import PREFIX, forget
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -107,7 +107,7 @@ def x(monkeypatch: pytest.MonkeyPatch) -> OneToken:
     return there
 
 
-POST = OutgoingPost(publication_id="p", planned_at=datetime(2026, 11, 23, 10, tzinfo=UTC), text="Ciao")
+POST = OutgoingPost(publication_id="p", planned_at=NOW, text="Ciao")
 
 
 def test_a_token_that_was_renewed_meanwhile_is_read_anew_when_the_old_one_is_refused(x: OneToken) -> None:

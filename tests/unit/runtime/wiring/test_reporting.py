@@ -1,7 +1,6 @@
 """An event of the bus, through the function's own wiring, to Amazon SES."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -19,10 +18,9 @@ from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.reporting import UnknownEvent, notifier, told
 from portavoce.table.table import Table
-from tests.aurora import AURORA
+from tests.aurora import AURORA, NOW
 from tests.stage import REGION, SENDER, stage_in_memory
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NEEDS_PERSON = PublicationNeedsPerson(
     publication_id="aurora.spring-launch.facebook",
     brand_id="aurora",
