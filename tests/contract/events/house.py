@@ -37,11 +37,11 @@ from tests.contract.events.outside import (
     networks,
 )
 from tests.review import NOW, in_review
-from tests.stage import REGION, forget
+from tests.stage import PREFIX, REGION, SENDER, forget
 
 ACCOUNT = "123456789012"
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
-PREFIX, SENDER, BUS = "/portavoce/test", "hello@aurora.example", "portavoce-test"
+BUS = "portavoce-test"
 AURORA = aurora(
     channels=[
         {"id": "facebook", "platform": "facebook", "account_id": PAGE},
