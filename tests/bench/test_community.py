@@ -16,7 +16,7 @@ from portavoce.runtime.wiring.community import for_a_minute
 from portavoce.table.table import Table
 from tests import community as fakes
 from tests.bench.bill import Bill
-from tests.bench.listening import Bus, comments, relay
+from tests.bench.deliveries import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record, Stream
 

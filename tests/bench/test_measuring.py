@@ -24,7 +24,7 @@ from portavoce.table.table import Table
 from tests import measuring as fakes
 from tests.aurora import AURORA
 from tests.bench.bill import Bill, Line
-from tests.bench.listening import Bus, comments, relay
+from tests.bench.deliveries import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record
 
