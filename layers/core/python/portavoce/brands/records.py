@@ -21,7 +21,6 @@ from portavoce.table.table import (
 LIST = "BRANDS"
 
 
-@dataclass(frozen=True)
 class Stored(NamedTuple):
     """A brand as it stands. `version` is 1 at first and grows by one with each change."""
 
@@ -48,6 +47,7 @@ class AccountHeld(Exception):
         self.holder = holder
 
 
+@dataclass(frozen=True)
 class BrandRecords:
     """The brands in the table."""
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from portavoce.table.table import Key, Table
 
 
-@dataclass(frozen=True)
 class StoredFeed(NamedTuple):
     """The way into a brand's calendar feed: the SHA-256 of its secret in hexadecimal, and who made it when."""
 
@@ -16,6 +15,7 @@ class StoredFeed(NamedTuple):
     made_at: datetime
 
 
+@dataclass(frozen=True)
 class FeedRecords:
     """The calendar feeds in the table, one for each brand."""
 

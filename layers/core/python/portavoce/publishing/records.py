@@ -19,7 +19,6 @@ _STANDS = ("state", "revision", "attempts")
 _ACTIVE = Key("FREEZES", "ACTIVE")
 
 
-@dataclass(frozen=True)
 class Moved(Exception):
     """The item is no longer as it was read: nothing was written. Read it again and decide again."""
 
@@ -31,6 +30,7 @@ class PublicationPage(NamedTuple):
     cursor: str | None
 
 
+@dataclass(frozen=True)
 class PublicationRecords:
     """The publications in the table."""
 

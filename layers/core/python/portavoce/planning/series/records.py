@@ -9,7 +9,6 @@ from portavoce.planning.series.model import Series
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 
-@dataclass(frozen=True)
 class StoredSeries(NamedTuple):
     """A series as it stands. `version` is 1 at first."""
 
@@ -21,6 +20,7 @@ class SeriesMoved(Exception):
     """The series is not at the version that was to be replaced; nothing was written."""
 
 
+@dataclass(frozen=True)
 class SeriesRecords:
     """The series in the table."""
 
