@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.model import Freeze, Publication, PublicationState
 from tests.faults.world import NINE, planned
 
 FREEZE = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NINE)
 
 
 def post(
-    name: str, minutes: float, channel: str = "x", state: State = State.SCHEDULED, late_minutes: int = 30
+    name: str,
+    minutes: float,
+    channel: str = "x",
+    state: PublicationState = PublicationState.SCHEDULED,
+    late_minutes: int = 30,
 ) -> Publication:
     """One that is planned so many minutes after nine."""
     one = planned(channel, planned_at=NINE + timedelta(minutes=minutes), late=timedelta(minutes=late_minutes))

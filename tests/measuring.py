@@ -12,7 +12,7 @@ from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
 from portavoce.platforms.contract import Measurer, Reading
 from portavoce.platforms.manifest import MetricSpec
-from portavoce.publishing.model import Content, Publication, State
+from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
 
@@ -47,7 +47,7 @@ def publication(post: str, channel: str, published_at: datetime, **given: Any) -
         late_after=published_at,
         started_at=published_at,
         updated_at=published_at,
-        **({"state": State.PUBLISHED, "remote_id": f"{channel}-{post}"} | given),
+        **({"state": PublicationState.PUBLISHED, "remote_id": f"{channel}-{post}"} | given),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from portavoce.publishing.model import Approval, Content, Publication, State
+from portavoce.publishing.model import Approval, Content, Publication, PublicationState
 
 NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)
 KEY = b"a-key-of-the-tests"
@@ -25,7 +25,7 @@ def in_review(channel: str = "facebook", **changes: Any) -> Publication:
         "planned_at": planned_at,
         "late_after": planned_at + timedelta(minutes=15),
         "approval": Approval(needed_from="client"),
-        "state": State.IN_REVIEW,
+        "state": PublicationState.IN_REVIEW,
         "watch_at": planned_at,
         "updated_at": NOW,
     }
@@ -35,5 +35,5 @@ def in_review(channel: str = "facebook", **changes: Any) -> Publication:
 def decided(publication: Publication, decision: str = "approved") -> Publication:
     """The same after its client has decided."""
     given = {"needed_from": "client", "decision": decision, "by": "client link", "decided_at": NOW}
-    state = State.SCHEDULED if decision == "approved" else State.IN_REVIEW
+    state = PublicationState.SCHEDULED if decision == "approved" else PublicationState.IN_REVIEW
     return publication.model_copy(update={"approval": Approval.model_validate(given), "state": state})

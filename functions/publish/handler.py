@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from portavoce.publishing.model import Outgoing
+from portavoce.publishing.model import OutgoingMessage
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.publishing import publishing
 
@@ -16,7 +16,7 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 def take(record: SQSRecord) -> None:
     """One message of the queue."""
     try:
-        asked = Outgoing.model_validate_json(record.body)
+        asked = OutgoingMessage.model_validate_json(record.body)
         publishing().take(asked)
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)

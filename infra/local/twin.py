@@ -18,7 +18,7 @@ from infra.assembly import ROOT
 from infra.local.emulator import DEFAULT_PORT, REGION, Emulator, Outputs
 from infra.local.figures import Evidence, read_table
 from infra.local.networks import PORTS, Networks
-from portavoce.publishing.model import Outgoing
+from portavoce.publishing.model import OutgoingMessage
 
 ANSWER_LIMIT_SECONDS = 60
 PUBLISHERS = 4
@@ -107,7 +107,9 @@ class Twin:
         takes seconds when many come at once. Nothing is due, and nothing is what they find.
         """
         self.tick("dispatch_due")
-        nothing = Outgoing(publication_id="no.such.post", revision=1, step="release", planned_at=datetime.now(UTC))
+        nothing = OutgoingMessage(
+            publication_id="no.such.post", revision=1, step="release", planned_at=datetime.now(UTC)
+        )
         for _ in range(PUBLISHERS):
             self.client("sqs").send_message(
                 QueueUrl=self.outputs.outgoing_queue_url, MessageBody=nothing.model_dump_json()

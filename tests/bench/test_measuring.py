@@ -42,7 +42,7 @@ def collector(table: Table) -> Collector:
     platform: Measurer = fakes.Platform()
 
     def published(brand_id: str, since: datetime) -> Iterable[Publication]:
-        return ledger.listing(brand_id, since, NOW + timedelta(days=1)).publications
+        return ledger.list_page(brand_id, since, NOW + timedelta(days=1)).publications
 
     return Collector(
         measurements=Measurements(table),

@@ -9,13 +9,13 @@ from portavoce.brands.service import Brands
 from portavoce.planning.model import PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Publisher
-from portavoce.publishing.model import Content, Outgoing, Publication, State
+from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.service.reconcile import Reconciler
-from portavoce.publishing.service.release import Publishing
+from portavoce.publishing.service.release import PublishingService
 from portavoce.table.table import Table
 from tests.aurora import AURORA
 from tests.bench.bill import Bill
@@ -35,13 +35,13 @@ class House:
     def __init__(self, table: Table, kind: Kind = "list") -> None:
         self.clock = VirtualClock(NINE - timedelta(minutes=4))
         self.network = Network(kind, self.clock)
-        self.sent: list[Outgoing] = []
+        self.sent: list[OutgoingMessage] = []
         self.brands = Brands(BrandRecords(table), discovery.names)
         self.ledger = Ledger(PublicationRecords(table))
         self.freezes = Freezes(FreezeRecords(table), self.ledger)
         self.dispatcher = Dispatcher(self.ledger, self._send)
         self.reconciler = Reconciler(self.ledger, self.freezes, self._send, lambda _: self.network.rule)
-        self.publishing = Publishing(
+        self.publishing = PublishingService(
             ledger=self.ledger,
             freezes=self.freezes,
             throttles=ThrottleRecords(table),
@@ -67,7 +67,7 @@ class House:
         assert ended
         return ended
 
-    def _send(self, message: Outgoing, delay_seconds: int) -> None:
+    def _send(self, message: OutgoingMessage, delay_seconds: int) -> None:
         self.sent.append(message)
 
     def _connect(self, publication: Publication) -> Publisher:
@@ -102,7 +102,7 @@ def test_a_publication_takes_at_most_eight_writes_from_planned_to_published(
     house = House(table, kind)
     house.brands.put(AURORA, TODAY)
     with meter.counting() as spent:
-        assert house.publish(planned(content=content)).state is State.PUBLISHED
+        assert house.publish(planned(content=content)).state is PublicationState.PUBLISHED
     what = "text only" if kind == "list" else "with an image"
     line = bill.add(f"a publication from planned to published, {what}", spent, budget="<= 8 writes")
     assert len(house.network.posts) == 1
@@ -152,7 +152,7 @@ def test_a_page_of_the_calendar_is_one_query(table: Table, meter: Meter, bill: B
     ledger = Ledger(PublicationRecords(table))
     planner_over(ledger).apply(AURORA, rows(10), TODAY)
     with meter.counting() as spent:
-        page = ledger.listing("aurora", TODAY, TODAY + timedelta(days=30))
+        page = ledger.list_page("aurora", TODAY, TODAY + timedelta(days=30))
     assert len(page.publications) == 20
     line = bill.add("a page of a brand's publications, 20 of them", spent)
     assert (line.requests, line.queries) == (1, 1)

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from infra.assembly import ROOT
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from tests.faults.accounts import FRONTS, Front
 from tests.faults.simulated import Life, lives
 
@@ -52,7 +52,7 @@ def said(front: Front, life: Life) -> list[str]:
 def judged(front: Front, life: Life) -> Tally:
     """One case."""
     twice = sum(count - 1 for count in Counter(said(front, life)).values())
-    is_settled = life.ended.state is State.PUBLISHED and set(said(front, life)) == set(front.texts)
+    is_settled = life.ended.state is PublicationState.PUBLISHED and set(said(front, life)) == set(front.texts)
     is_asked = any(event.cause and event.next_step for event in life.world.asked)
     return Tally(1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled)
 

@@ -4,7 +4,7 @@ import pytest
 
 from infra.local.simulators.bluesky.app import build
 from infra.local.simulators.faults import Fault
-from portavoce.publishing.model import Content, Part, State
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.simulated import Account, lived, lives
 from tests.faults.world import IMAGE
 
@@ -35,13 +35,13 @@ BEFORE: dict[str, tuple[Fault, ...]] = {
 @pytest.mark.parametrize("before", BEFORE)
 def test_what_fails_while_preparing_delays_nothing_and_doubles_nothing(before: str) -> None:
     for life in lives(ACCOUNT, THREAD, before=BEFORE[before]):
-        assert life.ended.state is State.PUBLISHED, life.story
+        assert life.ended.state is PublicationState.PUBLISHED, life.story
         assert [post.text for post in life.posts] == TEXTS, life.story
 
 
 def test_a_thread_that_was_refused_in_the_middle_goes_on_by_hand_where_it_stopped() -> None:
     life = lived(ACCOUNT, THREAD, REFUSED, strikes_at=2)
-    assert (life.ended.state, [post.text for post in life.posts]) == (State.FAILED, TEXTS[:1])
+    assert (life.ended.state, [post.text for post in life.posts]) == (PublicationState.FAILED, TEXTS[:1])
     life.world.ledger.publish_now(life.ended.publication_id, life.world.clock.now)
-    assert life.world.run(life.ended.publication_id).state is State.PUBLISHED
+    assert life.world.run(life.ended.publication_id).state is PublicationState.PUBLISHED
     assert [post.text for post in life.posts] == TEXTS

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from tests.faults.network import Fault, Kind
 from tests.faults.world import NINE, World, planned, world
 
@@ -14,7 +14,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
-def lived(kind: Kind, fault: Fault, blows_at: int | None) -> tuple[World, State]:
+def lived(kind: Kind, fault: Fault, blows_at: int | None) -> tuple[World, PublicationState]:
     """A world after its one publication was settled."""
     house = world(kind, fault, blows_at=blows_at)
     publication = planned()
@@ -23,7 +23,7 @@ def lived(kind: Kind, fault: Fault, blows_at: int | None) -> tuple[World, State]
 
 
 @cache
-def runs(kind: Kind, fault: Fault) -> tuple[tuple[str, World, State], ...]:
+def runs(kind: Kind, fault: Fault) -> tuple[tuple[str, World, PublicationState], ...]:
     """One run in which nobody dies, then one for each point at which the process can: before and after each write,
     message and call, so also before the claim, after it, after the call and before its record."""
     calm, state = lived(kind, fault, None)
@@ -42,13 +42,13 @@ def test_there_are_never_two_posts_and_never_a_silent_end(kind: Kind, fault: Fau
         posts = len(house.network.posts)
         assert posts <= 1, story
         assert all(at >= NINE for at in house.network.calls), story
-        if state is State.PUBLISHED:
+        if state is PublicationState.PUBLISHED:
             assert posts == 1, story
         else:
             assert house.asked, story
             assert house.asked[-1].cause and house.asked[-1].next_step, story
         if posts and kind != "none":
-            assert state is State.PUBLISHED, story
+            assert state is PublicationState.PUBLISHED, story
 
 
 @pytest.mark.whole
@@ -56,4 +56,4 @@ def test_there_are_never_two_posts_and_never_a_silent_end(kind: Kind, fault: Fau
 def test_what_can_be_looked_up_settles_without_a_person(kind: Kind) -> None:
     mendable = [fault for fault in FAULTS if fault != "refused"]
     states = [state for fault in mendable for _, _, state in runs(kind, fault)]
-    assert states.count(State.PUBLISHED) >= 0.95 * len(states)
+    assert states.count(PublicationState.PUBLISHED) >= 0.95 * len(states)

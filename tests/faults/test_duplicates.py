@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.publishing.model import Content, Publication, State
+from portavoce.publishing.model import Content, Publication, PublicationState
 from tests.faults.world import NINE, World, planned, world
 
 SAID = Content(text="Fresh beans  THIS morning")
@@ -34,11 +34,11 @@ def both(second: Publication, first: Publication | None = None) -> tuple[World, 
 
 def test_the_same_content_again_is_refused_and_the_person_is_told_how_to_send_it_all_the_same() -> None:
     house, ended = both(guarded("second"))
-    assert (ended.state, len(house.network.posts)) == (State.FAILED, 1)
+    assert (ended.state, len(house.network.posts)) == (PublicationState.FAILED, 1)
     assert "aurora.first.facebook" in house.asked[-1].cause
     assert "--allow duplicate" in house.asked[-1].next_step
     house.ledger.publish_now(ended.publication_id, house.clock.now, allow=["duplicate"])
-    assert house.run(ended.publication_id).state is State.PUBLISHED
+    assert house.run(ended.publication_id).state is PublicationState.PUBLISHED
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_same_content_again_is_refused_and_the_person_is_told_how_to_send_it
 )
 def test_what_is_no_slip_goes_out(second: Publication) -> None:
     house, ended = both(second)
-    assert (ended.state, len(house.network.posts)) == (State.PUBLISHED, 2)
+    assert (ended.state, len(house.network.posts)) == (PublicationState.PUBLISHED, 2)
 
 
 def test_after_the_window_the_same_may_be_said_again() -> None:
@@ -64,18 +64,18 @@ def test_after_the_window_the_same_may_be_said_again() -> None:
     house.plan(first)
     house.run(first.publication_id)
     house.plan(guarded("second", planned_at=later, late_after=later + timedelta(hours=1)))
-    assert house.run("aurora.second.facebook", until=timedelta(days=2)).state is State.PUBLISHED
+    assert house.run("aurora.second.facebook", until=timedelta(days=2)).state is PublicationState.PUBLISHED
 
 
 def test_what_was_never_said_does_not_stand_in_the_way() -> None:
     house = world("list", "refused")
     house.plan(guarded("first", planned_at=NINE))
-    assert house.run("aurora.first.facebook").state is State.FAILED
+    assert house.run("aurora.first.facebook").state is PublicationState.FAILED
     house.plan(guarded("second"))
-    assert house.run("aurora.second.facebook").state is State.PUBLISHED
+    assert house.run("aurora.second.facebook").state is PublicationState.PUBLISHED
 
 
 def test_the_same_publication_is_no_duplicate_of_itself_when_it_is_tried_again() -> None:
     house = world("list", "throttled")
     house.plan(guarded("first", planned_at=NINE))
-    assert house.run("aurora.first.facebook").state is State.PUBLISHED
+    assert house.run("aurora.first.facebook").state is PublicationState.PUBLISHED

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from portavoce.publishing.model import Publication, State
-from portavoce.publishing.resume_plan import LEAD, Fate, How
+from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.resume_plan import LEAD, How, ResumeFate
 from tests.faults.network import Fault
 from tests.faults.world import NINE, World, die, planned, world
 
@@ -56,7 +56,7 @@ def frozen_in_flight(point: int | None, fault: Fault = "fine") -> Flight:
     def freeze() -> None:
         house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now, freeze_id="f1")
         standing = [house.ledger.get(one.publication_id) for one in fifty()]
-        sending = frozenset(one.publication_id for one in standing if one and one.state is State.SENDING)
+        sending = frozenset(one.publication_id for one in standing if one and one.state is PublicationState.SENDING)
         seen.append(Flight(house, house.clock.now, sending))
 
     step = house.fuse.step
@@ -86,14 +86,14 @@ def test_of_fifty_in_flight_none_starts_after_the_freeze_and_what_was_sending_is
     for point in points():
         flight = frozen_in_flight(point, fault)
         states = {one.publication_id: one.state for one in flight.standing}
-        assert set(states.values()) <= {State.PUBLISHED, State.FROZEN}, point
-        started = [one for one in flight.standing if one.started_at and one.state is State.PUBLISHED]
+        assert set(states.values()) <= {PublicationState.PUBLISHED, PublicationState.FROZEN}, point
+        started = [one for one in flight.standing if one.started_at and one.state is PublicationState.PUBLISHED]
         assert all(one.started_at and one.started_at <= flight.frozen_at for one in started), point
         late_calls = [at for at in flight.house.network.calls if at > flight.frozen_at]
         assert len(late_calls) <= len(flight.sending), "only those that had started by then may still be called"
         posted = [post.publication_id for post in flight.house.network.posts]
-        assert sorted(posted) == sorted(name for name, state in states.items() if state is State.PUBLISHED)
-        stopped.add(list(states.values()).count(State.FROZEN))
+        assert sorted(posted) == sorted(name for name, state in states.items() if state is PublicationState.PUBLISHED)
+        stopped.add(list(states.values()).count(PublicationState.FROZEN))
         caught += len(flight.sending)
     assert len(stopped) > 10, "the freeze should come at many a moment of the flight"
     assert caught, "and now and then while one is being sent"
@@ -110,12 +110,12 @@ def resumed_in_order(flight: Flight, how: How) -> dict[str, list[datetime]]:
 
 def test_a_spread_after_a_freeze_keeps_the_gap_that_was_stated() -> None:
     flight = frozen_in_flight(points()[1])
-    house, waiting = flight.house, [one for one in flight.standing if one.state is State.FROZEN]
+    house, waiting = flight.house, [one for one in flight.standing if one.state is PublicationState.FROZEN]
     house.clock.sleep_until(NINE + timedelta(hours=2))
     began = house.clock.now
     house.freezes.resume("f1", SPREAD, by="ada", now=began)
     flight.settle()
-    assert {one.state for one in flight.standing} == {State.PUBLISHED}
+    assert {one.state for one in flight.standing} == {PublicationState.PUBLISHED}
     left = resumed_in_order(flight, SPREAD)
     assert sum(map(len, left.values())) == len(waiting) > 40
     for times in left.values():
@@ -133,7 +133,7 @@ def test_a_spread_after_a_freeze_keeps_the_gap_that_was_stated() -> None:
     ],
 )
 def test_a_resume_that_dies_anywhere_lets_nothing_leave_and_ends_the_same_when_it_is_repeated(
-    how: How, fates: set[Fate]
+    how: How, fates: set[ResumeFate]
 ) -> None:
     flight = frozen_in_flight(points()[1])
     whole = flight.house.freezes.plan_resume("f1", how, resumed_at(flight))
@@ -151,7 +151,11 @@ def test_a_resume_that_dies_anywhere_lets_nothing_leave_and_ends_the_same_when_i
         for one in again.standing:
             if one.publication_id in ended:
                 wanted = ended[one.publication_id]
-                assert (one.state is State.SCHEDULED, one.planned_at) == (True, wanted) if wanted else one.ended_at
+                assert (
+                    (one.state is PublicationState.SCHEDULED, one.planned_at) == (True, wanted)
+                    if wanted
+                    else one.ended_at
+                )
 
 
 def survives(house: World, point: int, how: How, now: datetime) -> bool:
@@ -178,7 +182,7 @@ def test_a_freeze_that_runs_out_lets_nothing_leave_in_a_burst() -> None:
     house.attempt(lambda: house.reconciler.reconcile(house.clock.now))
     flight.settle()
     states = [one.state for one in flight.standing]
-    assert set(states) == {State.PUBLISHED, State.MISSED}
+    assert set(states) == {PublicationState.PUBLISHED, PublicationState.MISSED}
     for times in resumed_in_order(flight, How()).values():
         assert len(times) == 3
         assert all(then - before >= How().gap for before, then in pairwise(times))

@@ -7,7 +7,7 @@ import pytest
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon.app import Mastodon as SimulatedMastodon
 from infra.local.simulators.mastodon.app import build
-from portavoce.publishing.model import Content, Part, State
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.simulated import Account, lived, lives
 from tests.faults.world import IMAGE
 
@@ -50,7 +50,7 @@ def test_a_server_that_heeds_our_key_has_each_part_once_and_in_its_place(fault: 
         assert [post.text for post in posts] == TEXTS[: len(posts)], life.story
         assert [len(post.pictures) for post in posts] == [1, 0, 0][: len(posts)], life.story
         assert {post.in_reply_to for post in posts[1:]} <= {post.id for post in posts[:1]}, life.story
-        if life.ended.state is State.PUBLISHED:
+        if life.ended.state is PublicationState.PUBLISHED:
             assert len(posts) == len(TEXTS), life.story
         else:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
@@ -64,7 +64,7 @@ def test_a_release_that_failed_is_made_again_only_after_a_look(account: Account)
         for entry in life.simulator.journal
         if entry.path == "/api/v1/statuses" or entry.path.endswith("3003/statuses")
     ]
-    assert life.ended.state is State.PUBLISHED
+    assert life.ended.state is PublicationState.PUBLISHED
     assert (calls[0], calls[-1], calls.count("POST")) == ("POST", "POST", 2)
     assert "GET" in calls
 
@@ -73,9 +73,9 @@ def test_a_thread_that_was_refused_in_the_middle_goes_on_by_hand_under_keys_of_i
     """An earlier plan's key could give back what that plan had said."""
     life = lived(HEEDING, THREAD, FAULTS["refused"], strikes_at=2)
     named = life.ended.publication_id
-    assert (life.ended.state, [post.text for post in life.posts]) == (State.FAILED, TEXTS[:1])
+    assert (life.ended.state, [post.text for post in life.posts]) == (PublicationState.FAILED, TEXTS[:1])
     life.world.ledger.publish_now(named, life.world.clock.now)
-    assert life.world.run(named).state is State.PUBLISHED
+    assert life.world.run(named).state is PublicationState.PUBLISHED
     assert [post.text for post in life.posts] == TEXTS
     assert isinstance(life.simulator.platform, SimulatedMastodon)
     keys = [key for _, key in life.simulator.platform.api.store.keys]

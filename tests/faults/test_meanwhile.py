@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.model import Content, Outgoing, State
+from portavoce.publishing.model import Content, OutgoingMessage, PublicationState
 from portavoce.publishing.resume_plan import LEAD, How
 from portavoce.publishing.service.ledger import TooLate
 from tests.faults.network import Kind
@@ -17,7 +17,7 @@ PUBLICATION = planned()
 NEW_TEXT = "Fresh beans this evening"
 
 
-def every_point(kind: Kind, act: Callable[[World], object]) -> Iterator[tuple[str, World, State]]:
+def every_point(kind: Kind, act: Callable[[World], object]) -> Iterator[tuple[str, World, PublicationState]]:
     """A whole life for each point, with `act` done there by another process."""
     calm = world(kind)
     calm.plan(PUBLICATION)
@@ -32,7 +32,7 @@ def every_point(kind: Kind, act: Callable[[World], object]) -> Iterator[tuple[st
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_starts_after_a_freeze_is_written(kind: Kind) -> None:
-    stood: list[State] = []
+    stood: list[PublicationState] = []
 
     def freeze(house: World) -> None:
         house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now)
@@ -41,25 +41,25 @@ def test_nothing_starts_after_a_freeze_is_written(kind: Kind) -> None:
         stood.append(publication.state)
 
     for story, house, state in every_point(kind, freeze):
-        if stood[-1] is State.SCHEDULED:
-            assert (house.network.calls, state) == ([], State.FROZEN), story
+        if stood[-1] is PublicationState.SCHEDULED:
+            assert (house.network.calls, state) == ([], PublicationState.FROZEN), story
         elif house.network.calls == []:
-            assert state is State.FROZEN, story
+            assert state is PublicationState.FROZEN, story
         else:
             assert len(house.network.posts) == 1, story
-            assert state is State.PUBLISHED, story
-    assert {State.SCHEDULED, State.SENDING, State.PUBLISHED} <= set(stood)
+            assert state is PublicationState.PUBLISHED, story
+    assert {PublicationState.SCHEDULED, PublicationState.SENDING, PublicationState.PUBLISHED} <= set(stood)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("step", ["prepare", "release", "look_up"])
 def test_a_second_worker_at_any_point_changes_nothing(kind: Kind, step: str) -> None:
-    message = Outgoing.model_validate(
+    message = OutgoingMessage.model_validate(
         {"publication_id": PUBLICATION.publication_id, "revision": 1, "step": step, "planned_at": NINE}
     )
     for story, house, state in every_point(kind, lambda house: house.publishing.take(message)):
         assert len(house.network.posts) == 1, story
-        assert state is State.PUBLISHED, story
+        assert state is PublicationState.PUBLISHED, story
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,7 +71,7 @@ def test_an_edit_at_any_point_is_either_refused_or_is_what_everybody_sees(kind: 
         answers.append(house.ledger.plan(edited, house.clock.now))
 
     for story, house, state in every_point(kind, edit):
-        assert state is State.PUBLISHED, story
+        assert state is PublicationState.PUBLISHED, story
         seen = [post.text for post in house.network.posts]
         assert seen == [NEW_TEXT if answers[-1] == "changed" else PUBLICATION.content.text], story
     assert set(answers) == {"changed", "too_late"}
@@ -90,7 +90,7 @@ def test_a_cancelled_publication_never_appears(kind: Kind) -> None:
             taken_back.append(True)
 
     for story, house, state in every_point(kind, cancel):
-        expected = (0, State.CANCELLED) if taken_back[-1] else (1, State.PUBLISHED)
+        expected = (0, PublicationState.CANCELLED) if taken_back[-1] else (1, PublicationState.PUBLISHED)
         assert (len(house.network.posts), state) == expected, story
     assert set(taken_back) == {True, False}
 
@@ -104,17 +104,17 @@ def test_sending_now_at_any_point_still_makes_one_post(kind: Kind) -> None:
             return
 
     for story, house, state in every_point(kind, send_now):
-        assert (len(house.network.posts), state) == (1, State.PUBLISHED), story
+        assert (len(house.network.posts), state) == (1, PublicationState.PUBLISHED), story
 
 
 def test_a_freeze_that_is_lifted_in_time_lets_the_post_go_at_once() -> None:
     house = world()
     house.plan(PUBLICATION)
     freeze = house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now, brand_id="aurora")
-    assert house.run(PUBLICATION.publication_id).state is State.FROZEN
+    assert house.run(PUBLICATION.publication_id).state is PublicationState.FROZEN
     house.clock.sleep_until(NINE.replace(minute=10, second=7))
     house.freezes.resume(freeze.freeze_id, How(), by="ada", now=house.clock.now)
-    assert house.run(PUBLICATION.publication_id).state is State.PUBLISHED
+    assert house.run(PUBLICATION.publication_id).state is PublicationState.PUBLISHED
     assert [post.at for post in house.network.posts] == [NINE.replace(minute=10, second=7) + LEAD]
 
 
@@ -125,7 +125,7 @@ def test_a_freeze_that_runs_out_by_itself_lets_the_post_go_by_itself() -> None:
     house.run(PUBLICATION.publication_id)
     house.clock.sleep_until(NINE.replace(minute=9, second=50))
     house.attempt(lambda: house.reconciler.reconcile(house.clock.now))
-    assert house.run(PUBLICATION.publication_id).state is State.PUBLISHED
+    assert house.run(PUBLICATION.publication_id).state is PublicationState.PUBLISHED
 
 
 def test_a_freeze_that_outlasts_the_late_limit_ends_as_missed_and_the_person_is_told_of_both() -> None:
@@ -136,8 +136,8 @@ def test_a_freeze_that_outlasts_the_late_limit_ends_as_missed_and_the_person_is_
     house.clock.sleep_until(NINE.replace(hour=11))
     house.attempt(lambda: house.reconciler.reconcile(house.clock.now))
     frozen = house.ledger.get(PUBLICATION.publication_id)
-    assert frozen and frozen.state is State.FROZEN, "a resume can still give it another time"
+    assert frozen and frozen.state is PublicationState.FROZEN, "a resume can still give it another time"
     house.freezes.resume(freeze.freeze_id, How(), by="ada", now=house.clock.now)
-    assert house.run(PUBLICATION.publication_id).state is State.MISSED
-    assert [event.state for event in house.asked] == [State.FROZEN, State.MISSED]
+    assert house.run(PUBLICATION.publication_id).state is PublicationState.MISSED
+    assert [event.state for event in house.asked] == [PublicationState.FROZEN, PublicationState.MISSED]
     assert house.network.calls == []

@@ -14,7 +14,7 @@ from infra.local.simulators.faults import Fault
 from infra.local.simulators.meta.app import build
 from infra.local.simulators.network import Network
 from portavoce.platforms.manifest import Kind
-from portavoce.publishing.model import Content, Media, State
+from portavoce.publishing.model import Content, Media, PublicationState
 from tests.contract.platforms.stands import movie, picture
 from tests.faults.simulated import Account, Life, lived
 from tests.faults.world import IMAGE, NINE
@@ -115,7 +115,7 @@ def test_it_is_there_once_at_most_and_no_end_is_silent(name: str, fault: str) ->
         assert len(posts) <= 1, life.story
         assert len(comments) <= (case.first_comment is not None), life.story
         assert all(post.received_at >= NINE and post.kind == case.kind for post in posts), life.story
-        if life.ended.state is State.PUBLISHED:
+        if life.ended.state is PublicationState.PUBLISHED:
             assert len(posts) == 1 and len(comments) == (case.first_comment is not None), life.story
         else:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
@@ -125,11 +125,13 @@ def test_it_is_there_once_at_most_and_no_end_is_silent(name: str, fault: str) ->
 @pytest.mark.parametrize("name", sorted(set(CASES) - {STORY}))
 def test_what_can_be_asked_for_settles_without_a_person(name: str) -> None:
     mendable = [life for fault in FAULTS if fault != "refused" for life in lived_through(name, fault)]
-    alone = sum(life.ended.state is State.PUBLISHED for life in mendable)
-    assert alone >= 0.95 * len(mendable), [life.story for life in mendable if life.ended.state is not State.PUBLISHED]
+    alone = sum(life.ended.state is PublicationState.PUBLISHED for life in mendable)
+    assert alone >= 0.95 * len(mendable), [
+        life.story for life in mendable if life.ended.state is not PublicationState.PUBLISHED
+    ]
 
 
 def test_a_photo_story_in_doubt_is_a_persons_to_look_at() -> None:
-    doubtful = [life for life in lived_through(STORY, "fine") if life.ended.state is not State.PUBLISHED]
+    doubtful = [life for life in lived_through(STORY, "fine") if life.ended.state is not PublicationState.PUBLISHED]
     assert {len(life.posts) for life in doubtful} == {0, 1}
     assert all("lists no stories" in (life.ended.cause or "") for life in doubtful)

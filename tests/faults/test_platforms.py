@@ -2,7 +2,7 @@
 
 import pytest
 
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from tests.faults.accounts import FRONTS
 from tests.faults.matrix import Tally, cases, said, tally
 from tests.faults.world import NINE
@@ -19,8 +19,8 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str,
         assert texts == front.texts[: len(texts)], life.story
         assert {post.in_reply_to for post in life.posts[1:]} <= {post.id for post in life.posts[:1]}, life.story
         assert all(post.received_at >= NINE for post in life.posts), life.story
-        assert (life.ended.state is State.PUBLISHED) == (len(texts) == len(front.texts)), life.story
-        if life.ended.state is not State.PUBLISHED:
+        assert (life.ended.state is PublicationState.PUBLISHED) == (len(texts) == len(front.texts)), life.story
+        if life.ended.state is not PublicationState.PUBLISHED:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
 
 

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.freeze_scope import stopping
-from portavoce.publishing.model import Content, Freeze, Part, State
+from portavoce.publishing.freeze_scope import stopping_freeze
+from portavoce.publishing.model import Content, Freeze, Part, PublicationState
 from portavoce.publishing.resume_plan import How
 from tests.faults.network import Fault, Kind
 from tests.faults.world import IMAGE, NINE, World, planned, world
@@ -19,7 +19,7 @@ PARTS = [0, 1, 2]
 TEXTS = ["One", "Two", "The menu is below"]
 
 
-def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tuple[World, State]:
+def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tuple[World, PublicationState]:
     """A world after its one thread was settled."""
     house = world(kind, fault, blows_at=blows_at)
     house.network.strikes_at = strikes_at
@@ -29,7 +29,7 @@ def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tu
 
 
 @cache
-def runs(kind: Kind, fault: Fault, strikes_at: int) -> tuple[tuple[str, World, State], ...]:
+def runs(kind: Kind, fault: Fault, strikes_at: int) -> tuple[tuple[str, World, PublicationState], ...]:
     """One run in which nobody dies, then one for each point at which the process can."""
     calm, state = lived(kind, fault, strikes_at, None)
     found = [(f"nobody died: {state}", calm, state)]
@@ -47,7 +47,7 @@ def test_no_part_is_sent_twice_or_out_of_order_and_no_end_is_silent(kind: Kind, 
         assert [post.part for post in posts] == PARTS[: len(posts)], story
         assert [post.text for post in posts] == TEXTS[: len(posts)], story
         assert all(at >= NINE for at in house.network.calls), story
-        if state is State.PUBLISHED:
+        if state is PublicationState.PUBLISHED:
             assert len(posts) == len(PARTS), story
         else:
             assert house.asked[-1].cause and house.asked[-1].next_step, story
@@ -58,18 +58,18 @@ def test_no_part_is_sent_twice_or_out_of_order_and_no_end_is_silent(kind: Kind, 
 def test_a_thread_that_can_be_looked_up_is_completed_without_a_person(kind: Kind) -> None:
     mendable = [fault for fault in FAULTS if fault != "refused"]
     states = [state for fault, at in product(mendable, [1, 2, 3]) for _, _, state in runs(kind, fault, at)]
-    assert states.count(State.PUBLISHED) >= 0.95 * len(states)
+    assert states.count(PublicationState.PUBLISHED) >= 0.95 * len(states)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_refused_part_says_what_is_out_and_the_rest_is_sent_by_hand(kind: Kind) -> None:
     house, state = lived(kind, "refused", 2, None)
-    assert (state, [post.part for post in house.network.posts]) == (State.FAILED, [0])
+    assert (state, [post.part for post in house.network.posts]) == (PublicationState.FAILED, [0])
     assert "1 of its 3 parts are out" in house.asked[-1].cause
     publication_id = house.asked[-1].publication_id
     assert f"`portavoce post now {publication_id}`" in house.asked[-1].next_step
     house.ledger.publish_now(publication_id, house.clock.now)
-    assert house.run(publication_id).state is State.PUBLISHED
+    assert house.run(publication_id).state is PublicationState.PUBLISHED
     assert [post.part for post in house.network.posts] == PARTS
 
 
@@ -85,10 +85,10 @@ def test_a_freeze_in_the_middle_of_a_thread_holds_the_rest_and_lifting_it_sends_
             frozen.append(house.freezes.freeze(reason="crisis", by="anna", now=house.clock.now, brand_id="aurora"))
 
     house.network.step = freeze
-    assert house.run(publication.publication_id).state is State.FROZEN
+    assert house.run(publication.publication_id).state is PublicationState.FROZEN
     calls = list(house.network.calls)
-    assert stopping(publication, house.freezes.active(), house.clock.now)
+    assert stopping_freeze(publication, house.freezes.active(), house.clock.now)
     house.freezes.resume(frozen[0].freeze_id, How(), by="anna", now=house.clock.now)
-    assert house.run(publication.publication_id).state is State.PUBLISHED
+    assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
     assert [post.part for post in house.network.posts] == PARTS
     assert len(calls) == 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portavoce.publishing.model import Outgoing, State
+from portavoce.publishing.model import OutgoingMessage, PublicationState
 from portavoce.publishing.service.dispatch import message
 from portavoce.table.table import Table
 from tests.faults.world import NINE, World, planned, world
@@ -37,7 +37,7 @@ def house(table: Table) -> World:
     return world(table=Table(Atomic(table.client), table.name))  # type: ignore[arg-type]
 
 
-def release_together(house: World, asked: Outgoing) -> None:
+def release_together(house: World, asked: OutgoingMessage) -> None:
     barrier = Barrier(WORKERS, timeout=10)
 
     def work(_: int) -> None:
@@ -55,7 +55,7 @@ def test_eight_simultaneous_releases_make_one_call(house: World) -> None:
         house.clock.sleep_until(NINE)
         release_together(house, message(publication, "release"))
         assert len(house.network.calls) == number
-        assert house.run(publication.publication_id).state is State.PUBLISHED
+        assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
 
 
 def test_eight_simultaneous_releases_after_a_freeze_make_no_call(house: World) -> None:
@@ -67,4 +67,4 @@ def test_eight_simultaneous_releases_after_a_freeze_make_no_call(house: World) -
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda one: house.publishing.take(message(one, "release")), publications))
     assert house.network.calls == []
-    assert {one.state for one in house.ledger.of_post("aurora", "spring-launch")} == {State.FROZEN}
+    assert {one.state for one in house.ledger.of_post("aurora", "spring-launch")} == {PublicationState.FROZEN}

@@ -9,7 +9,7 @@ import pytest
 
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.x.app import build
-from portavoce.publishing.model import Content, Part, State
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.simulated import Account, Life, lived, lives
 from tests.faults.world import IMAGE, NINE
 
@@ -87,7 +87,7 @@ def is_as_planned(life: Life) -> bool:
 def test_no_part_comes_twice_or_out_of_place_and_no_end_is_silent(fault: str, strikes_at: int) -> None:
     for life in thread_lives(fault, strikes_at):
         assert is_as_planned(life), life.story
-        if life.ended.state is State.PUBLISHED:
+        if life.ended.state is PublicationState.PUBLISHED:
             assert len(life.posts) == len(TEXTS), life.story
         else:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
@@ -96,28 +96,28 @@ def test_no_part_comes_twice_or_out_of_place_and_no_end_is_silent(fault: str, st
 @pytest.mark.whole
 def test_everything_but_a_refusal_settles_without_a_person() -> None:
     mendable = [life for fault, at in STRIKES if fault != "refused" for life in thread_lives(fault, at)]
-    assert sum(life.ended.state is State.PUBLISHED for life in mendable) >= 0.95 * len(mendable)
+    assert sum(life.ended.state is PublicationState.PUBLISHED for life in mendable) >= 0.95 * len(mendable)
 
 
 @pytest.mark.parametrize("before", BEFORE)
 def test_what_fails_while_preparing_delays_nothing_and_doubles_nothing(before: str) -> None:
     for life in lives(ACCOUNT, THREAD, before=BEFORE[before]):
-        assert life.ended.state is State.PUBLISHED, life.story
+        assert life.ended.state is PublicationState.PUBLISHED, life.story
         assert is_as_planned(life), life.story
 
 
 def test_a_thread_that_was_refused_in_the_middle_goes_on_by_hand_where_it_stopped() -> None:
     life = lived(ACCOUNT, THREAD, FAULTS["refused"], strikes_at=3)
-    assert (life.ended.state, [post.text for post in life.posts]) == (State.FAILED, TEXTS[:2])
+    assert (life.ended.state, [post.text for post in life.posts]) == (PublicationState.FAILED, TEXTS[:2])
     life.world.ledger.publish_now(life.ended.publication_id, life.world.clock.now)
-    assert life.world.run(life.ended.publication_id).state is State.PUBLISHED
+    assert life.world.run(life.ended.publication_id).state is PublicationState.PUBLISHED
     assert is_as_planned(life)
 
 
 def test_a_thread_waits_for_the_next_window_where_one_ends_within_it() -> None:
     limits = {**ACCOUNT.seed, "limits": {"POST /2/tweets": 2}}
     life = lived(Account(**{**vars(ACCOUNT), "seed": limits}), THREAD)
-    assert life.ended.state is State.PUBLISHED
+    assert life.ended.state is PublicationState.PUBLISHED
     assert is_as_planned(life)
     first, second, third, fourth = (post.received_at for post in life.posts)
     assert (third - first).total_seconds() >= 900 > (second - first).total_seconds()

@@ -9,13 +9,13 @@ from typing import Any
 
 from portavoce.outbox.model import Event
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
-from portavoce.publishing.model import Content, Media, Outgoing, Publication
+from portavoce.publishing.model import Content, Media, OutgoingMessage, Publication
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.service.reconcile import Reconciler
-from portavoce.publishing.service.release import Publishing
+from portavoce.publishing.service.release import PublishingService
 from portavoce.table.table import Item, Table
 from tests.faults.memory import MemoryTable
 from tests.faults.network import ClientDefect, Fault, Kind, Network
@@ -93,7 +93,7 @@ class World:
         self.freezes = Freezes(FreezeRecords(self.table), self.ledger)
         self.dispatcher = Dispatcher(self.ledger, self.send)
         self.reconciler = Reconciler(self.ledger, self.freezes, self.send, lambda _: network.rule)
-        self.publishing = Publishing(
+        self.publishing = PublishingService(
             ledger=self.ledger,
             freezes=self.freezes,
             throttles=ThrottleRecords(self.table),
@@ -108,7 +108,7 @@ class World:
         network.step = self.fuse.step
         network.meanwhile = lambda: self.attempt(lambda: self.reconciler.reconcile(self.clock.now))
 
-    def send(self, message: Outgoing, delay_seconds: int) -> None:
+    def send(self, message: OutgoingMessage, delay_seconds: int) -> None:
         assert 0 <= delay_seconds <= 900
         self.fuse.step("before send")
         for copy in range(self.copies):

@@ -9,7 +9,7 @@ from portavoce.brands.model import Brand
 from portavoce.outbox.model import unwrap
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.events import AlertRaised
 from portavoce.runtime.wiring.advertising import budgets
@@ -34,7 +34,7 @@ def publish_on_facebook(house: House) -> str:
     left = {
         "publication_id": "aurora.measured.facebook",
         "post_id": "measured",
-        "state": State.PUBLISHED,
+        "state": PublicationState.PUBLISHED,
         "remote_id": outcome.remote_id,
         "started_at": NOW - timedelta(minutes=5),
     }

@@ -16,7 +16,7 @@ import time_machine
 
 from portavoce.brands.model import Language
 from portavoce.platforms.contract import Poll
-from portavoce.publishing.model import Content, Media, Part, Publication, State
+from portavoce.publishing.model import Content, Media, Part, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.review import link
 from portavoce.review.page import page_words
@@ -73,7 +73,7 @@ def request(house: House, token: str, form: dict[str, str] | None = None, **chan
     return answer
 
 
-def states(post: str = POST) -> dict[str, State]:
+def states(post: str = POST) -> dict[str, PublicationState]:
     return {one.channel: one.state for one in ledger().of_post("aurora", post)}
 
 
@@ -181,7 +181,7 @@ def test_looking_at_a_post_decides_nothing_whatever_fetches_it(house: House) -> 
 def test_an_approval_counts_for_every_channel_that_waits_and_only_once(house: House) -> None:
     token = add(in_review("x"), in_review("facebook"))
     assert request(house, token, {"decision": "approved"})["statusCode"] == 200
-    assert set(states().values()) == {State.SCHEDULED}
+    assert set(states().values()) == {PublicationState.SCHEDULED}
     before = house.effects()
     for again in ({"decision": "approved"}, {"decision": "changes_requested", "comment": "No"}, None):
         answer = request(house, token, again)
@@ -197,7 +197,7 @@ def test_what_should_change_is_kept_word_for_word_and_nothing_leaves(house: Hous
     (standing,) = ledger().of_post("aurora", POST)
     assert standing.approval
     assert standing.approval.comment == "Meno emoji.\nE <b>niente</b> \u202eprezzi, مرحبا ☕️"
-    assert (standing.state, standing.approval.by) == (State.IN_REVIEW, "client link")
+    assert (standing.state, standing.approval.by) == (PublicationState.IN_REVIEW, "client link")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,7 +221,7 @@ def test_a_comment_that_is_missing_or_too_long_is_asked_for_again_and_not_lost(
 def test_a_form_that_says_nothing_decides_nothing(house: House, form: dict[str, str]) -> None:
     token = add(in_review("x"))
     assert request(house, token, form)["statusCode"] == 422
-    assert states() == {"x": State.IN_REVIEW}
+    assert states() == {"x": PublicationState.IN_REVIEW}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -257,7 +257,7 @@ def test_a_forged_link_is_refused_in_every_language_and_says_nothing_of_the_post
         for language in LANGUAGES:
             assert page_words(language).refusals["forged"].why in unescape(answer["body"])
         assert "Aurora" not in answer["body"]
-    assert states() == {"x": State.IN_REVIEW}
+    assert states() == {"x": PublicationState.IN_REVIEW}
 
 
 def test_nothing_of_a_link_or_a_comment_is_logged(
@@ -292,4 +292,4 @@ def test_a_link_ends_when_the_post_was_to_leave(house: House) -> None:
     token = add(in_review("x"))
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert request(house, token, {"decision": "approved"})["statusCode"] == 410
-    assert states() == {"x": State.IN_REVIEW}
+    assert states() == {"x": PublicationState.IN_REVIEW}

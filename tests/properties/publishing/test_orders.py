@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portavoce.publishing.delays import arming_delay_seconds, waiting_delay_seconds
-from portavoce.publishing.model import Outgoing, State, Step
+from portavoce.publishing.model import OutgoingMessage, PublicationState, PublishingStep
 from tests.faults.network import Fault, Kind
 from tests.faults.world import NINE, World, planned, world
 
@@ -15,7 +15,7 @@ PUBLICATION = planned()
 Act = tuple[str, int]
 
 acts = st.lists(
-    st.tuples(st.sampled_from([*get_args(Step), "dispatch", "reconcile", "plan again"]), st.integers(0, 3)),
+    st.tuples(st.sampled_from([*get_args(PublishingStep), "dispatch", "reconcile", "plan again"]), st.integers(0, 3)),
     max_size=12,
 )
 pauses = st.lists(st.integers(0, 200), min_size=12, max_size=12)
@@ -34,7 +34,7 @@ def do(house: World, act: Act) -> None:
             assert house.ledger.plan(PUBLICATION, house.clock.now) == "unchanged"
         case step:
             asked = {"publication_id": PUBLICATION.publication_id, "revision": revision, "step": step}
-            message = Outgoing.model_validate(asked | {"planned_at": NINE})
+            message = OutgoingMessage.model_validate(asked | {"planned_at": NINE})
             house.attempt(lambda: house.publishing.take(message))
 
 
@@ -51,7 +51,7 @@ def test_any_order_and_number_of_messages_ends_in_one_post(
     end = house.run(PUBLICATION.publication_id)
     assert all(at >= NINE for at in house.network.calls)
     assert len(house.network.posts) <= 1
-    if end.state is State.PUBLISHED:
+    if end.state is PublicationState.PUBLISHED:
         assert len(house.network.posts) == 1
     else:
         assert house.asked

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.publishing.model import Publication, State
-from portavoce.publishing.resume_plan import LEAD, How, Step, WindowTooShort, carried_out, plan_resume
+from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.resume_plan import LEAD, How, ResumeStep, WindowTooShort, carried_out, plan_resume
 from tests.faults.world import NINE
 from tests.freeze import FREEZE, post
 
@@ -23,7 +23,7 @@ def calendars(draw: st.DrawFn) -> list[Publication]:
         channel = draw(st.sampled_from(["x", "facebook", "bluesky"]))
         minutes = draw(st.floats(0, 780, allow_nan=False))
         late = draw(st.integers(1, 1440))
-        state = State.FROZEN if NINE + timedelta(minutes=minutes) <= NOW else State.SCHEDULED
+        state = PublicationState.FROZEN if NINE + timedelta(minutes=minutes) <= NOW else PublicationState.SCHEDULED
         found.append(post(f"post-{number:02}", minutes, channel, state, late))
     return found
 
@@ -39,18 +39,18 @@ def by_channel(posts: Iterable[Publication]) -> dict[str, list[Publication]]:
     """Those that will leave, in the order in which they will."""
     found: dict[str, list[Publication]] = {}
     for one in sorted(posts, key=lambda one: one.planned_at):
-        if one.state is State.SCHEDULED:
+        if one.state is PublicationState.SCHEDULED:
             found.setdefault(one.channel, []).append(one)
     return found
 
 
-def after(posts: list[Publication], steps: Iterable[Step]) -> list[Publication]:
+def after(posts: list[Publication], steps: Iterable[ResumeStep]) -> list[Publication]:
     """The calendar when the plan is carried out."""
     by_id = {one.publication_id: one for one in steps}
     return [carried_out(one, by_id[one.publication_id], NOW) if one.publication_id in by_id else one for one in posts]
 
 
-def moved(steps: Iterable[Step]) -> list[tuple[datetime, Step]]:
+def moved(steps: Iterable[ResumeStep]) -> list[tuple[datetime, ResumeStep]]:
     return sorted(((one.new_time, one) for one in steps if one.new_time), key=lambda pair: pair[0])
 
 
@@ -75,9 +75,11 @@ def test_all_that_was_held_up_gets_a_time_to_come_or_an_end(posts: list[Publicat
         steps = plan_resume(FREEZE, posts, how, NOW).steps
     except WindowTooShort:
         return
-    assert {one.publication_id for one in posts if one.state is State.FROZEN} <= {one.publication_id for one in steps}
+    assert {one.publication_id for one in posts if one.state is PublicationState.FROZEN} <= {
+        one.publication_id for one in steps
+    }
     for one in after(posts, steps):
-        assert one.state in (State.MISSED, State.CANCELLED) or one.planned_at > NOW
+        assert one.state in (PublicationState.MISSED, PublicationState.CANCELLED) or one.planned_at > NOW
 
 
 @given(calendars(), st.integers(1, 600), st.integers(1, 30))
@@ -114,7 +116,7 @@ def test_a_resume_that_died_half_way_and_is_repeated_ends_the_same(
         return
     # The last times are written first, as the use case does.
     half = after(posts, whole[max(0, len(whole) - done) :])
-    standing = [one for one in half if one.state in (State.FROZEN, State.SCHEDULED)]
+    standing = [one for one in half if one.state in (PublicationState.FROZEN, PublicationState.SCHEDULED)]
     again = after(half, plan_resume(FREEZE, standing, how, NOW).steps)
     assert [(one.state, one.planned_at) for one in again] == [
         (one.state, one.planned_at) for one in after(posts, whole)

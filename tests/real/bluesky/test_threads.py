@@ -9,7 +9,7 @@ import pytest
 from portavoce.platforms.bluesky.manifest import MANIFEST
 from portavoce.platforms.contract import OutgoingPost, Sent
 from portavoce.platforms.outcomes import Published
-from portavoce.publishing.model import Content, Part, State
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock
 from tests.faults.world import NINE, Died, World, planned
@@ -77,7 +77,7 @@ def test_a_publisher_that_is_killed_in_a_thread_goes_on_where_it_was_and_says_no
     publication = planned("bluesky", content=content).model_copy(update={"platform": "bluesky", **named})
     house.plan(publication)
     ended = house.run(publication.publication_id)
-    assert (ended.state, house.asked) == (State.PUBLISHED, [])
+    assert (ended.state, house.asked) == (PublicationState.PUBLISHED, [])
     written = [one["value"]["text"] for one in account.records() if one["value"]["text"] in texts]
     assert sorted(written) == sorted(texts)
     first, second, *_ = (account.record(one.remote_id)["text"] for one in ended.sent)

@@ -10,7 +10,7 @@ from portavoce.platforms.contract import Poll, Probe, Sent
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.platforms.mastodon.texts import comparable, returned
 from portavoce.platforms.outcomes import Accepted, AuthFailed, Published, Refused
-from portavoce.publishing.model import Content, Part, State
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock
 from tests.faults.world import World, planned
@@ -57,7 +57,7 @@ def test_a_publisher_that_is_killed_in_a_thread_goes_on_where_it_was_and_says_no
     publication = planned("mastodon", planned_at=now, content=content).model_copy(update=named)
     house.plan(publication)
     ended = house.run(publication.publication_id)
-    assert (ended.state, house.asked) == (State.PUBLISHED, [])
+    assert (ended.state, house.asked) == (PublicationState.PUBLISHED, [])
     shown = [returned(one["content"]) for one in statuses(url)]
     assert [shown.count(comparable(text)) for text in texts] == [1, 1, 1, 1]
     assert status(url, ended.sent[2].remote_id)["in_reply_to_id"] == ended.sent[1].remote_id

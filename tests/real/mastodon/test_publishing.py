@@ -9,7 +9,7 @@ from portavoce.platforms.contract import Image
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.platforms.mastodon.texts import comparable, returned
 from portavoce.platforms.outcomes import AuthFailed, Found, Published, Ready, Refused
-from portavoce.publishing.model import Content, State
+from portavoce.publishing.model import Content, PublicationState
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, World, planned
@@ -64,7 +64,7 @@ def test_a_lost_answer_leaves_one_post_and_no_question(url: str, wire: Wire, is_
     )
     house.plan(publication)
     ended = house.run(publication.publication_id)
-    assert (ended.state, wire.answers_to_lose, house.asked) == (State.PUBLISHED, 0, [])
+    assert (ended.state, wire.answers_to_lose, house.asked) == (PublicationState.PUBLISHED, 0, [])
     [newest, *_] = statuses(url)
     assert len(statuses(url)) == before + 1
     assert ended.remote_id == newest["id"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from portavoce.feed.icalendar_document import STATUSES, calendar_feed
-from portavoce.publishing.model import Content, Part, Publication, State
+from portavoce.publishing.model import Content, Part, Publication, PublicationState
 from tests.aurora import AURORA
 from tests.faults.world import NINE, planned
 
@@ -50,8 +50,8 @@ def test_a_post_that_is_out_leads_to_where_it_is() -> None:
     assert str(event(out)["URL"]) == "https://network.example/1"
 
 
-@pytest.mark.parametrize("state", State)
-def test_every_state_says_whether_the_post_takes_place(state: State) -> None:
+@pytest.mark.parametrize("state", PublicationState)
+def test_every_state_says_whether_the_post_takes_place(state: PublicationState) -> None:
     assert str(event(planned().model_copy(update={"state": state}))["STATUS"]) == STATUSES[state]
     assert STATUSES[state] in ("TENTATIVE", "CONFIRMED", "CANCELLED")
 

@@ -8,7 +8,7 @@ import pytest
 from portavoce.measuring.service.collect import PATIENCE, RETRY_AFTER, Collected
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
 from tests.measuring import Stage, always, metric, publication
@@ -43,8 +43,8 @@ def test_the_same_tick_twice_changes_nothing(stage: Stage) -> None:
 
 def test_only_what_is_published_is_measured(stage: Stage) -> None:
     stage.publications = [
-        publication("waits", "facebook", NOW, state=State.SCHEDULED, remote_id=None),
-        publication("failed", "facebook", NOW, state=State.FAILED, remote_id=None),
+        publication("waits", "facebook", NOW, state=PublicationState.SCHEDULED, remote_id=None),
+        publication("failed", "facebook", NOW, state=PublicationState.FAILED, remote_id=None),
         publication("nowhere", "smoke_signals", NOW),
     ]
     assert stage.collector().collect(NOW, always).posts == 0

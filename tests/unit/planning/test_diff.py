@@ -11,7 +11,7 @@ from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
-from portavoce.publishing.model import Content, Part, Publication, State
+from portavoce.publishing.model import Content, Part, Publication, PublicationState
 from tests.aurora import aurora
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_a_new_row_becomes_a_publication_at_the_instant_that_its_wall_time_names
     assert (found.wall_time, found.zone) == ("2026-11-24 09:30", "Europe/Rome")
     assert found.planned_at == datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
     assert found.late_after - found.planned_at == timedelta(minutes=20)
-    assert (found.state, found.revision, found.updated_at) == (State.SCHEDULED, 1, NOW)
+    assert (found.state, found.revision, found.updated_at) == (PublicationState.SCHEDULED, 1, NOW)
     assert found.content.media[0].key == IMAGE["key"]
     assert (found.content.pillar, found.content.campaign) == ("craft", "may")
 
@@ -66,7 +66,7 @@ def test_the_zone_of_a_row_stands_above_that_of_the_brand() -> None:
 
 
 def test_the_same_row_again_is_unchanged_also_when_its_time_has_passed_and_it_has_left() -> None:
-    sent = planned(row()).model_copy(update={"state": State.PUBLISHED})
+    sent = planned(row()).model_copy(update={"state": PublicationState.PUBLISHED})
     found = plan(row(), standing=(sent,), now=NOW + timedelta(days=30))
     assert [one.publication for one in found.unchanged] == [sent]
     assert found.nothing_to_do
@@ -94,8 +94,8 @@ def test_a_changed_row_says_what_changes(fields: dict[str, Any], aspect: str) ->
     assert not (found.new or found.unchanged or found.refused)
 
 
-@pytest.mark.parametrize("state", [State.SENDING, State.PUBLISHED, State.UNCERTAIN])
-def test_what_has_left_or_may_have_left_refuses_a_change(state: State) -> None:
+@pytest.mark.parametrize("state", [PublicationState.SENDING, PublicationState.PUBLISHED, PublicationState.UNCERTAIN])
+def test_what_has_left_or_may_have_left_refuses_a_change(state: PublicationState) -> None:
     standing = planned(row()).model_copy(update={"state": state})
     found = plan(row(text="Other"), standing=(standing,))
     assert reasons(found) == [
@@ -104,14 +104,23 @@ def test_what_has_left_or_may_have_left_refuses_a_change(state: State) -> None:
     ]
 
 
-@pytest.mark.parametrize("state", [State.SCHEDULED, State.FROZEN, State.MISSED, State.FAILED, State.CANCELLED])
-def test_what_certainly_has_not_left_can_be_planned_anew(state: State) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [
+        PublicationState.SCHEDULED,
+        PublicationState.FROZEN,
+        PublicationState.MISSED,
+        PublicationState.FAILED,
+        PublicationState.CANCELLED,
+    ],
+)
+def test_what_certainly_has_not_left_can_be_planned_anew(state: PublicationState) -> None:
     standing = planned(row()).model_copy(update={"state": state})
     assert plan(row(when="2026-11-25 09:30"), standing=(standing,)).changed[0].changed == ("time",)
 
 
 def test_a_row_that_was_cancelled_by_hand_stays_cancelled_and_says_so() -> None:
-    standing = planned(row()).model_copy(update={"state": State.CANCELLED})
+    standing = planned(row()).model_copy(update={"state": PublicationState.CANCELLED})
     found = plan(row(), standing=(standing,))
     assert found.nothing_to_do
     assert found.warnings[0].message == "it was cancelled and stays so: change its time or text to plan it again"

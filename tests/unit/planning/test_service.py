@@ -15,7 +15,7 @@ from portavoce.platforms import discovery
 from portavoce.platforms.outcomes import Refused, Unclear
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
-from portavoce.publishing.states import claimed
+from portavoce.publishing.states import claim_publication
 from portavoce.table.table import Table
 from tests.aurora import NOW
 from tests.planning import desk_for, planner_over
@@ -102,7 +102,7 @@ def test_a_post_that_begins_to_leave_while_the_calendar_is_applied_is_told_and_l
     def plan_too_late(publication: object, now: datetime) -> str:
         standing = ledger.get("aurora.buongiorno.facebook")
         assert standing
-        ledger.move(standing, claimed(standing, now))
+        ledger.move(standing, claim_publication(standing, now))
         return ledger.plan(edited, now)
 
     edited_row = rows[0].model_copy(update={"text": "Buonasera! 🌙"})

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Keep, OutgoingPost
 from portavoce.platforms.outcomes import Absent, AuthFailed, LookupOutcome, PrepareOutcome, Published, ReleaseOutcome
-from portavoce.publishing.model import State
-from portavoce.publishing.outcomes import after_prepare, refused
-from portavoce.publishing.service.access_diagnosis import Diagnosing
+from portavoce.publishing.model import PublicationState
+from portavoce.publishing.outcomes import after_prepare, after_refusal
+from portavoce.publishing.service.access_diagnosis import DiagnosingPublisher
 from tests.contract.events.house import publication
 from tests.review import NOW
 
@@ -34,11 +34,11 @@ class Says:
 
 
 def test_what_a_probe_found_is_the_next_step_in_place_of_a_guess() -> None:
-    client = Diagnosing(Says(REFUSAL), lambda _: ADVICE)
+    client = DiagnosingPublisher(Says(REFUSAL), lambda _: ADVICE)
     found = client.prepare(POST, lambda _name, _value: None)
     next_ = after_prepare(publication(), found, NOW)
     assert next_
-    assert next_.publication.state is State.FAILED
+    assert next_.publication.state is PublicationState.FAILED
     assert next_.publication.next_step
     assert next_.publication.next_step.startswith(ADVICE)
     assert "channel connect" not in next_.publication.next_step
@@ -46,9 +46,9 @@ def test_what_a_probe_found_is_the_next_step_in_place_of_a_guess() -> None:
 
 
 def test_a_probe_that_could_not_be_made_leaves_both_possibilities() -> None:
-    found = Diagnosing(Says(REFUSAL), lambda _: None).release(POST)
+    found = DiagnosingPublisher(Says(REFUSAL), lambda _: None).release(POST)
     assert isinstance(found, AuthFailed)
-    step = refused(publication(), found, NOW).publication.next_step
+    step = after_refusal(publication(), found, NOW).publication.next_step
     assert step
     assert "portavoce channel connect aurora.facebook" in step
     assert "mend the account" in step
@@ -59,5 +59,5 @@ def test_what_is_published_is_not_looked_into_and_is_sent_once() -> None:
         raise AssertionError("nothing was refused")
 
     client = Says(Published(remote_id="1"))
-    assert Diagnosing(client, probed).release(POST) == Published(remote_id="1")
+    assert DiagnosingPublisher(client, probed).release(POST) == Published(remote_id="1")
     assert client.released == 1

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from portavoce.publishing.events import ChangesRequested, PublicationsDueSoon, PublicationsInReview
-from portavoce.publishing.model import Approval, Content, Publication, State
+from portavoce.publishing.model import Approval, Content, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.resume_plan import How
 from portavoce.publishing.service.ledger import IllegalMove, Moved, NotApproved
@@ -45,14 +45,14 @@ def reviewed() -> World:
 
 def test_what_needs_an_approval_waits_in_review_and_somebody_is_asked() -> None:
     house = reviewed()
-    assert (stands(house).state, stands(house).revision) == (State.IN_REVIEW, 1)
+    assert (stands(house).state, stands(house).revision) == (PublicationState.IN_REVIEW, 1)
     assert house.events == [PublicationsInReview(publication_ids=(ID,))]
 
 
 def test_unapproved_at_its_time_it_is_missed_within_five_minutes_and_a_person_is_told() -> None:
     house = reviewed()
     ended = house.run(ID)
-    assert (ended.state, house.network.calls) == (State.MISSED, [])
+    assert (ended.state, house.network.calls) == (PublicationState.MISSED, [])
     assert ended.ended_at is not None
     assert NINE <= ended.ended_at <= NINE + timedelta(minutes=5)
     (told,) = house.asked
@@ -65,7 +65,7 @@ def test_approved_it_leaves_on_its_second_even_when_that_is_minutes_away() -> No
     house = reviewed()
     given = approve(house)
     assert (given.state, given.approval) == (
-        State.SCHEDULED,
+        PublicationState.SCHEDULED,
         Approval(needed_from="client", decision="approved", by="client link", decided_at=house.clock.now),
     )
     assert PublicationsDueSoon(publication_ids=(ID,)) in house.events
@@ -77,9 +77,9 @@ def test_what_asked_for_changes_stays_in_review_with_the_comment_and_is_missed_a
     house = reviewed()
     given = ask_changes(house).approval
     assert given is not None
-    assert (stands(house).state, given.comment) == (State.IN_REVIEW, "Fewer emoji, please")
+    assert (stands(house).state, given.comment) == (PublicationState.IN_REVIEW, "Fewer emoji, please")
     assert house.events[-1] == ChangesRequested(publication_ids=(ID,))
-    assert house.run(ID).state is State.MISSED
+    assert house.run(ID).state is PublicationState.MISSED
     assert "asked for changes" in house.asked[0].cause
     assert house.network.calls == []
 
@@ -88,9 +88,13 @@ def test_an_edit_voids_the_approval_and_asks_again() -> None:
     house = reviewed()
     approve(house)
     house.ledger.plan(EDITED, house.clock.now)
-    assert (stands(house).state, stands(house).revision, stands(house).approval) == (State.IN_REVIEW, 2, ASKED)
+    assert (stands(house).state, stands(house).revision, stands(house).approval) == (
+        PublicationState.IN_REVIEW,
+        2,
+        ASKED,
+    )
     assert house.events[-1] == PublicationsInReview(publication_ids=(ID,))
-    assert house.run(ID).state is State.MISSED
+    assert house.run(ID).state is PublicationState.MISSED
     assert house.network.calls == []
 
 
@@ -99,7 +103,7 @@ def test_a_new_time_voids_the_approval_too() -> None:
     approve(house)
     later = planned(planned_at=NINE + timedelta(hours=1)).model_copy(update={"approval": ASKED})
     assert house.ledger.plan(later, house.clock.now) == "changed"
-    assert stands(house).state is State.IN_REVIEW
+    assert stands(house).state is PublicationState.IN_REVIEW
 
 
 def test_an_edit_after_changes_were_asked_for_is_a_new_question() -> None:
@@ -125,7 +129,7 @@ def test_of_two_decisions_at_once_one_counts() -> None:
     ask_changes(house)
     with pytest.raises(Moved):
         approve(house, read)
-    assert approve(house).state is State.SCHEDULED, "who asked for changes may think again"
+    assert approve(house).state is PublicationState.SCHEDULED, "who asked for changes may think again"
     with pytest.raises(NotInReview):
         approve(house)
 
@@ -152,15 +156,15 @@ def test_what_was_approved_and_refused_by_the_platform_may_be_sent_again_later()
     house = world("list", "refused")
     house.plan(PUBLICATION)
     approve(house)
-    assert house.run(ID).state is State.FAILED
+    assert house.run(ID).state is PublicationState.FAILED
     house.network.fault = "fine"
     again = house.ledger.publish_now(ID, house.clock.now)
-    assert (again.state, again.may_leave) == (State.SCHEDULED, True)
-    assert house.run(ID).state is State.PUBLISHED
+    assert (again.state, again.may_leave) == (PublicationState.SCHEDULED, True)
+    assert house.run(ID).state is PublicationState.PUBLISHED
 
 
 def test_a_resume_keeps_an_approval_for_later_and_gives_none_to_what_has_none() -> None:
-    for decide, ended in ((True, State.PUBLISHED), (False, State.MISSED)):
+    for decide, ended in ((True, PublicationState.PUBLISHED), (False, PublicationState.MISSED)):
         house = reviewed()
         if decide:
             approve(house)
@@ -177,7 +181,7 @@ def test_a_new_rule_of_the_brand_holds_for_what_has_not_left() -> None:
     house = world()
     house.plan(planned())
     assert house.ledger.plan(PUBLICATION, house.clock.now) == "changed"
-    assert stands(house).state is State.IN_REVIEW
+    assert stands(house).state is PublicationState.IN_REVIEW
     house = world()
     house.plan(planned())
     house.run(ID)
@@ -186,7 +190,7 @@ def test_a_new_rule_of_the_brand_holds_for_what_has_not_left() -> None:
 
 def smuggled(house: World) -> Publication:
     """Scheduled without its approval, as none of our code writes it."""
-    publication = PUBLICATION.model_copy(update={"state": State.SCHEDULED})
+    publication = PUBLICATION.model_copy(update={"state": PublicationState.SCHEDULED})
     PublicationRecords(house.table).add(publication)
     return publication
 
@@ -194,7 +198,7 @@ def smuggled(house: World) -> Publication:
 def test_the_publisher_itself_holds_back_what_is_not_approved() -> None:
     house = world()
     smuggled(house)
-    assert house.run(ID).state is State.MISSED
+    assert house.run(ID).state is PublicationState.MISSED
     assert house.network.calls == []
     assert house.asked[0].unapproved
 
@@ -203,7 +207,7 @@ def test_the_ledger_lets_nothing_unapproved_be_sent() -> None:
     house = world()
     publication = smuggled(house)
     with pytest.raises(IllegalMove):
-        house.ledger.move(publication, publication.model_copy(update={"state": State.SENDING}))
+        house.ledger.move(publication, publication.model_copy(update={"state": PublicationState.SENDING}))
 
 
 def test_an_edit_at_any_point_after_the_approval_leaves_nothing_that_nobody_approved() -> None:
@@ -219,14 +223,14 @@ def test_an_edit_at_any_point_after_the_approval_leaves_nothing_that_nobody_appr
         house.fuse.blows_at = point
         ends.add(house.run(ID).state)
         assert {post.text for post in house.network.posts} <= {PUBLICATION.content.text}, point
-    assert ends == {State.MISSED, State.PUBLISHED}
+    assert ends == {PublicationState.MISSED, PublicationState.PUBLISHED}
 
 
 def test_a_publication_in_review_comes_up_at_its_time_and_not_before() -> None:
     house = reviewed()
 
     def watched(at: datetime) -> list[str]:
-        return list(house.ledger.watched(at))
+        return list(house.ledger.watched_ids(at))
 
     assert (watched(NINE), watched(NINE + timedelta(seconds=1))) == ([], [ID])
-    assert list(house.ledger.waiting(NINE + timedelta(hours=1))) == []
+    assert list(house.ledger.waiting_ids(NINE + timedelta(hours=1))) == []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from portavoce.table.table import Table
 from tests.faults.world import NINE, planned, world
 
@@ -27,7 +27,7 @@ def test_a_publication_takes_at_most_eight_writes_from_planned_to_published(tabl
     publication = planned()
     house.plan(publication)
     house.dispatcher.dispatch_due(house.clock.now)
-    assert house.run(publication.publication_id).state is State.PUBLISHED
+    assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
     assert len([name for name, _ in seen if name in WRITES]) <= 8
 
 

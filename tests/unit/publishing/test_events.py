@@ -7,12 +7,12 @@ from portavoce.outbox.model import Event
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationPublished, PublicationsDueSoon, changes
-from portavoce.publishing.model import Freeze, Publication, State
-from portavoce.publishing.resume_plan import outlasted
+from portavoce.publishing.model import Freeze, Publication, PublicationState
+from portavoce.publishing.resume_plan import miss_by_freeze
 from tests.faults.world import NINE, planned
 
 SOON = planned()
-SENDING = states.claimed(states.dispatched(SOON, NINE), NINE)
+SENDING = states.claim_publication(states.dispatch_publication(SOON, NINE), NINE)
 FREEZE = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NINE)
 
 
@@ -27,7 +27,7 @@ def told(old: Publication | None, new: Publication | None, minutes_before: float
 
 def test_what_is_planned_for_the_next_ten_minutes_is_announced_once() -> None:
     assert told(None, SOON) == [PublicationsDueSoon(publication_ids=(SOON.publication_id,))]
-    assert told(SOON, states.dispatched(SOON, NINE)) == []
+    assert told(SOON, states.dispatch_publication(SOON, NINE)) == []
 
 
 def test_what_is_planned_for_later_is_left_to_the_tick() -> None:
@@ -35,13 +35,15 @@ def test_what_is_planned_for_later_is_left_to_the_tick() -> None:
 
 
 def test_a_new_revision_and_a_lifted_freeze_are_announced_again() -> None:
-    dispatched = states.dispatched(SOON, NINE)
-    assert len(told(dispatched, states.rescheduled(SOON, NINE, NINE))) == 1
-    assert len(told(states.frozen(dispatched, FREEZE, NINE), states.thawed(dispatched, NINE))) == 1
+    dispatched = states.dispatch_publication(SOON, NINE)
+    assert len(told(dispatched, states.reschedule_publication(SOON, NINE, NINE))) == 1
+    assert (
+        len(told(states.freeze_publication(dispatched, FREEZE, NINE), states.thaw_publication(dispatched, NINE))) == 1
+    )
 
 
 def test_a_post_on_its_platform_is_told_once_with_its_delay() -> None:
-    published = states.part_sent(
+    published = states.record_part(
         SENDING, Sent(remote_id="77", url="https://network.test/77"), NINE + timedelta(seconds=1)
     )
     (event,) = told(SENDING, published)
@@ -51,30 +53,30 @@ def test_a_post_on_its_platform_is_told_once_with_its_delay() -> None:
 
 
 def test_a_person_hears_of_a_failure_with_its_cause_and_the_next_step() -> None:
-    (event,) = told(SENDING, states.failed(SENDING, "the link is blocked", "change the link", NINE))
+    (event,) = told(SENDING, states.fail_publication(SENDING, "the link is blocked", "change the link", NINE))
     assert event == PublicationNeedsPerson(
         publication_id=SOON.publication_id,
         brand_id="aurora",
         channel="facebook",
-        state=State.FAILED,
+        state=PublicationState.FAILED,
         cause="the link is blocked",
         next_step="change the link",
     )
 
 
 def test_an_outcome_that_can_be_looked_up_is_nobodys_business_yet() -> None:
-    uncertain = states.uncertain(SENDING, "lost", NINE, NINE)
+    uncertain = states.doubt_publication(SENDING, "lost", NINE, NINE)
     assert told(SENDING, uncertain) == []
-    assert len(told(uncertain, states.asked(uncertain, "lost", "look yourself", NINE))) == 1
+    assert len(told(uncertain, states.ask_person(uncertain, "lost", "look yourself", NINE))) == 1
 
 
 def test_what_a_freeze_held_back_and_then_made_miss_its_time_is_told_with_the_freeze() -> None:
-    frozen = states.frozen(SOON, FREEZE, NINE)
-    missed = outlasted(frozen, NINE + timedelta(hours=1))
+    frozen = states.freeze_publication(SOON, FREEZE, NINE)
+    missed = miss_by_freeze(frozen, NINE + timedelta(hours=1))
     found = [*told(SOON, frozen), *told(frozen, missed)]
     assert [(one.state, one.freeze_id) for one in found if isinstance(one, PublicationNeedsPerson)] == [
-        (State.FROZEN, FREEZE.freeze_id),
-        (State.MISSED, FREEZE.freeze_id),
+        (PublicationState.FROZEN, FREEZE.freeze_id),
+        (PublicationState.MISSED, FREEZE.freeze_id),
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.publishing.freeze_scope import stopping
+from portavoce.publishing.freeze_scope import stopping_freeze
 from portavoce.publishing.model import Content, Freeze
 from portavoce.publishing.records import FreezeRecords, PublicationRecords
 from portavoce.publishing.resume_plan import How
@@ -58,17 +58,17 @@ def freezes(table: Table) -> Freezes:
 )
 def test_a_freeze_stops_what_it_covers_and_nothing_else(one: Freeze, stops: bool) -> None:
     publication = planned(content=Content(text="Fresh beans", campaign="spring"))
-    assert (stopping(publication, [one], NINE) is one) is stops
+    assert (stopping_freeze(publication, [one], NINE) is one) is stops
 
 
 def test_a_post_of_no_campaign_is_in_none(freezes: Freezes) -> None:
-    assert stopping(planned(), [freeze("aurora", campaign="spring")], NINE) is None
+    assert stopping_freeze(planned(), [freeze("aurora", campaign="spring")], NINE) is None
 
 
 def test_a_freeze_holds_until_its_end_and_not_at_it() -> None:
     one = freeze(minutes=1)
-    assert stopping(planned(), [one], NINE + timedelta(seconds=59.999)) is one
-    assert stopping(planned(), [one], NINE + timedelta(seconds=60)) is None
+    assert stopping_freeze(planned(), [one], NINE + timedelta(seconds=59.999)) is one
+    assert stopping_freeze(planned(), [one], NINE + timedelta(seconds=60)) is None
 
 
 def test_several_freezes_are_all_active_until_each_is_lifted(freezes: Freezes) -> None:

@@ -17,14 +17,14 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import outcomes, states
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.outcomes import Follow
 from tests.faults.world import NINE, planned
 
 LIST = LookupRule(by="list", settle_seconds=60, source="test")
 NONE = LookupRule(by="none", settle_seconds=0, source="test")
-SENDING = states.claimed(planned(late=timedelta(minutes=15)), NINE)
-UNCERTAIN = states.uncertain(SENDING, "the connection dropped", NINE, NINE)
+SENDING = states.claim_publication(planned(late=timedelta(minutes=15)), NINE)
+UNCERTAIN = states.doubt_publication(SENDING, "the connection dropped", NINE, NINE)
 
 
 def after(seconds: float) -> Follow:
@@ -36,20 +36,20 @@ def after(seconds: float) -> Follow:
 )
 def test_not_now_is_tried_again_when_the_platform_asks_for_it(outcome: Throttled | NotReady) -> None:
     new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
-    assert (new.state, new.next_step, follow) == (State.SCHEDULED, None, after(30))
+    assert (new.state, new.next_step, follow) == (PublicationState.SCHEDULED, None, after(30))
 
 
 def test_not_now_until_after_the_late_limit_is_told_to_a_person_at_once() -> None:
     outcome = Throttled(retry_after_seconds=3600, reason="the day's quota is used up")
     new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
-    assert (new.state, follow) == (State.MISSED, None)
+    assert (new.state, follow) == (PublicationState.MISSED, None)
     assert "the day's quota is used up" in (new.cause or "")
     assert "portavoce post now aurora.spring-launch.facebook" in (new.next_step or "")
 
 
 def test_a_refusal_names_the_post_the_reason_and_what_to_do() -> None:
     new, follow = outcomes.after_release(SENDING, Refused(code="368", reason="blocked link"), LIST, NINE)
-    assert (new.state, follow, new.ended_at) == (State.FAILED, None, NINE)
+    assert (new.state, follow, new.ended_at) == (PublicationState.FAILED, None, NINE)
     for part in ("aurora.spring-launch.facebook", "blocked link", "368"):
         assert part in (new.cause or "")
     assert "Change the post's content" in (new.next_step or "")
@@ -57,20 +57,20 @@ def test_a_refusal_names_the_post_the_reason_and_what_to_do() -> None:
 
 def test_a_dead_token_says_which_channel_to_reconnect() -> None:
     new, _ = outcomes.after_release(SENDING, AuthFailed(code="190", reason="the session expired"), LIST, NINE)
-    assert new.state is State.FAILED
+    assert new.state is PublicationState.FAILED
     assert "Reconnect aurora.facebook" in (new.next_step or "")
 
 
 @pytest.mark.parametrize("outcome", [Unknown(reason="time-out"), Duplicate(reason="already posted")])
 def test_an_unknown_outcome_is_looked_up_and_no_person_is_bothered(outcome: Unknown | Duplicate) -> None:
     new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
-    assert (new.state, new.next_step) == (State.UNCERTAIN, None)
+    assert (new.state, new.next_step) == (PublicationState.UNCERTAIN, None)
     assert follow == Follow("look_up", NINE + timedelta(seconds=5))
 
 
 def test_an_unknown_outcome_that_nobody_can_look_up_asks_a_person_with_both_possibilities() -> None:
     new, follow = outcomes.after_release(SENDING, Unknown(reason="time-out"), NONE, NINE)
-    assert (new.state, follow, new.watch_at) == (State.UNCERTAIN, None, None)
+    assert (new.state, follow, new.watch_at) == (PublicationState.UNCERTAIN, None, None)
     assert "portavoce post settle aurora.spring-launch.facebook --published URL" in (new.next_step or "")
     assert "portavoce post settle aurora.spring-launch.facebook --resend" in (new.next_step or "")
 
@@ -78,7 +78,7 @@ def test_an_unknown_outcome_that_nobody_can_look_up_asks_a_person_with_both_poss
 def test_found_is_published() -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Found(remote_id="77", url="https://network.test/77"), LIST, NINE)
     assert (new.state, new.remote_id, new.url, new.cause, follow) == (
-        State.PUBLISHED,
+        PublicationState.PUBLISHED,
         "77",
         "https://network.test/77",
         None,
@@ -88,28 +88,28 @@ def test_found_is_published() -> None:
 
 def test_absent_is_not_believed_before_the_platform_had_time_to_show_the_post() -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Absent(), LIST, NINE + timedelta(seconds=59))
-    assert (new.state, follow) == (State.UNCERTAIN, Follow("look_up", NINE + timedelta(seconds=60)))
+    assert (new.state, follow) == (PublicationState.UNCERTAIN, Follow("look_up", NINE + timedelta(seconds=60)))
 
 
 def test_absent_is_believed_then_and_the_post_is_sent_again() -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Absent(), LIST, NINE + timedelta(seconds=60))
-    assert (new.state, follow) == (State.SCHEDULED, after(60))
+    assert (new.state, follow) == (PublicationState.SCHEDULED, after(60))
 
 
 def test_absent_after_the_late_limit_is_missed_not_sent() -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Absent(), LIST, NINE + timedelta(minutes=16))
-    assert (new.state, follow) == (State.MISSED, None)
+    assert (new.state, follow) == (PublicationState.MISSED, None)
 
 
 def test_no_more_than_three_calls_are_made_for_a_platform_that_shows_nothing() -> None:
     publication: Publication = planned()
     calls = 0
-    while publication.state is State.SCHEDULED:
-        publication = states.claimed(publication, NINE)
+    while publication.state is PublicationState.SCHEDULED:
+        publication = states.claim_publication(publication, NINE)
         calls += 1
         doubted = outcomes.after_release(publication, Unknown(reason="HTTP 500"), LIST, NINE).publication
         publication = outcomes.after_look_up(doubted, Absent(), LIST, NINE + timedelta(seconds=60)).publication
-    assert (calls, publication.state) == (3, State.MISSED)
+    assert (calls, publication.state) == (3, PublicationState.MISSED)
     assert publication.next_step
 
 
@@ -122,7 +122,7 @@ def test_a_look_up_that_fails_is_repeated_ever_more_slowly_and_then_a_person_is_
             break
         assert follow.at - now >= timedelta(seconds=15)
         now = follow.at
-    assert publication.state is State.UNCERTAIN
+    assert publication.state is PublicationState.UNCERTAIN
     assert "HTTP 503" in (publication.cause or "")
     assert publication.next_step
     assert timedelta(hours=1) <= now - NINE <= timedelta(hours=3)

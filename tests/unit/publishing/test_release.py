@@ -7,7 +7,7 @@ import pytest
 
 from portavoce.platforms.contract import OutgoingPost, Publisher
 from portavoce.platforms.outcomes import ReleaseOutcome
-from portavoce.publishing.model import Content, Outgoing, Publication, State
+from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
 from portavoce.publishing.service.dispatch import message
 from portavoce.publishing.service.release import NotConnected
 from tests.faults.memory import MemoryTable
@@ -28,11 +28,11 @@ class CuriousNetwork(Network):
         return super().release(post)
 
 
-def sent(house: World) -> list[tuple[Outgoing, int]]:
+def sent(house: World) -> list[tuple[OutgoingMessage, int]]:
     """The list to which each message from now on is added, instead of travelling."""
-    messages: list[tuple[Outgoing, int]] = []
+    messages: list[tuple[OutgoingMessage, int]] = []
 
-    def note(asked: Outgoing, delay_seconds: int) -> None:
+    def note(asked: OutgoingMessage, delay_seconds: int) -> None:
         messages.append((asked, delay_seconds))
 
     house.publishing = replace(house.publishing, send=note)
@@ -115,7 +115,7 @@ def test_what_nobody_took_up_is_released_again_and_missed_after_its_limit() -> N
     house.reconciler.reconcile(NINE + timedelta(minutes=5))
     assert [one.step for one, _ in messages] == ["release"]
     house.reconciler.reconcile(PUBLICATION.late_after + timedelta(minutes=1))
-    assert [event.state for event in house.asked] == [State.MISSED]
+    assert [event.state for event in house.asked] == [PublicationState.MISSED]
 
 
 def test_a_throttled_channel_is_left_alone_until_the_platform_allows_it_and_delays_only_itself() -> None:
@@ -124,7 +124,7 @@ def test_a_throttled_channel_is_left_alone_until_the_platform_allows_it_and_dela
     for one in others:
         house.plan(one)
     for one in others:
-        assert house.run(one.publication_id).state is State.PUBLISHED
+        assert house.run(one.publication_id).state is PublicationState.PUBLISHED
     times = {post.publication_id: post.at for post in house.network.posts}
     assert times["aurora.spring-launch.facebook"] >= NINE + timedelta(seconds=THROTTLED_SECONDS)
     assert times["aurora.spring-launch.x"] < NINE + timedelta(seconds=5)
@@ -139,7 +139,7 @@ def test_the_next_post_of_a_throttled_channel_waits_with_it() -> None:
     for one in posts:
         house.plan(one)
     for one in posts:
-        assert house.run(one.publication_id).state is State.PUBLISHED
+        assert house.run(one.publication_id).state is PublicationState.PUBLISHED
     later = [at for at in house.network.calls if at > NINE + timedelta(seconds=10)]
     assert len(house.network.calls) == 3
     assert min(later) >= NINE + timedelta(seconds=THROTTLED_SECONDS)

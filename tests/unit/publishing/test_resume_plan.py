@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
-from portavoce.publishing.model import Publication, State
-from portavoce.publishing.resume_plan import LEAD, How, ResumePlan, Step, WindowTooShort, plan_resume
+from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.resume_plan import LEAD, How, ResumePlan, ResumeStep, WindowTooShort, plan_resume
 from tests.faults.world import NINE
 from tests.freeze import FREEZE, post
 
@@ -15,10 +15,10 @@ BEGIN = NOW + LEAD
 
 
 def held(name: str, minutes: float, channel: str = "x", late_minutes: int = 30) -> Publication:
-    return post(name, minutes, channel, State.FROZEN, late_minutes)
+    return post(name, minutes, channel, PublicationState.FROZEN, late_minutes)
 
 
-def resumed(how: How, *publications: Publication) -> dict[str, Step]:
+def resumed(how: How, *publications: Publication) -> dict[str, ResumeStep]:
     return {one.publication_id.split(".")[1]: one for one in plan(how, *publications).steps}
 
 
@@ -26,7 +26,7 @@ def plan(how: How, *publications: Publication) -> ResumePlan:
     return plan_resume(FREEZE, publications, how, NOW)
 
 
-def times(steps: dict[str, Step]) -> dict[str, datetime | None]:
+def times(steps: dict[str, ResumeStep]) -> dict[str, datetime | None]:
     return {name: one.new_time for name, one in steps.items()}
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.publishing.model import Approval, Publication, State
+from portavoce.publishing.model import Approval, Publication, PublicationState
 from portavoce.review import link
 from tests.review import KEY, NOW, decided, in_review
 
@@ -89,11 +89,11 @@ def test_what_is_left_undecided_can_still_be_decided_by_the_same_link() -> None:
 
 
 def test_a_post_that_was_taken_back_waits_for_nobody() -> None:
-    cancelled = [one.model_copy(update={"state": State.CANCELLED}) for one in BOTH]
+    cancelled = [one.model_copy(update={"state": PublicationState.CANCELLED}) for one in BOTH]
     with pytest.raises(link.Withdrawn):
         link.decidable(ticket(BOTH), cancelled, NOW)
     assert link.tickets(cancelled, NOW) == []
 
 
 def test_a_post_that_needs_no_approval_has_no_link() -> None:
-    assert link.tickets([in_review(approval=None, state=State.SCHEDULED)], NOW) == []
+    assert link.tickets([in_review(approval=None, state=PublicationState.SCHEDULED)], NOW) == []

@@ -15,7 +15,7 @@ from portavoce.planning.model import MediaFacts, PartRow, PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Visibility
-from portavoce.publishing.model import Allowance, Content, Media, Part, Publication, State
+from portavoce.publishing.model import Allowance, Content, Media, Part, Publication, PublicationState
 from tests.aurora import AURORA, NOW
 
 MANIFESTS = {name: discovery.manifest(name) for name in ("facebook", "x")}
@@ -79,7 +79,11 @@ def calendars(draw: st.DrawFn, contents: st.SearchStrategy[Content] = CONTENTS) 
                 planned_at=planned_at,
                 late_after=planned_at + timedelta(minutes=15),
                 allows=draw(st.lists(st.sampled_from(get_args(Allowance)), unique=True).map(sorted).map(tuple)),
-                state=draw(st.sampled_from(sorted(set(State) - {State.CANCELLED, State.IN_REVIEW}))),
+                state=draw(
+                    st.sampled_from(
+                        sorted(set(PublicationState) - {PublicationState.CANCELLED, PublicationState.IN_REVIEW})
+                    )
+                ),
                 updated_at=NOW,
             )
         )

@@ -108,8 +108,8 @@ def test_what_has_left_can_no_longer_be_cancelled(aurora: time_machine.Traveller
     post()
     standing = ledger().get("aurora.spring.facebook")
     assert standing
-    sending = ledger().move(standing, states.claimed(standing, standing.planned_at))
-    ledger().move(sending, states.part_sent(sending, Sent(remote_id="1"), standing.planned_at))
+    sending = ledger().move(standing, states.claim_publication(standing, standing.planned_at))
+    ledger().move(sending, states.record_part(sending, Sent(remote_id="1"), standing.planned_at))
     refused = call("PATCH", PUBLICATION, {"action": "cancel"})
     assert (refused.status, refused.json["type"]) == (409, "urn:portavoce:problem:too-late")
     left_alone = call("DELETE", "/brands/aurora/posts/spring").json["left_alone"]
@@ -165,8 +165,8 @@ def asked_about(**changes: object) -> None:
     post(**changes)
     standing = ledger().get("aurora.spring.x")
     assert standing
-    sending = ledger().move(standing, states.claimed(standing, standing.planned_at))
-    ledger().move(sending, states.asked(sending, "it is not known", "look", standing.planned_at))
+    sending = ledger().move(standing, states.claim_publication(standing, standing.planned_at))
+    ledger().move(sending, states.ask_person(sending, "it is not known", "look", standing.planned_at))
 
 
 def test_a_person_settles_what_nobody_knows_with_the_posts_address(aurora: time_machine.Traveller) -> None:

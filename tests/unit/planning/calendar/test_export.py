@@ -8,7 +8,7 @@ from portavoce.planning.calendar.export import export_calendar
 from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.calendar.row import CalendarRow
 from portavoce.platforms.contract import Poll
-from portavoce.publishing.model import Content, Media, Part, State
+from portavoce.publishing.model import Content, Media, Part, PublicationState
 from tests.faults.world import planned
 
 HASHES = ("a" * 64, "b" * 64, "c" * 64)
@@ -84,7 +84,7 @@ def test_a_text_that_no_row_can_say_is_named_and_not_changed() -> None:
 
 
 def test_what_was_cancelled_is_not_in_the_calendar() -> None:
-    cancelled = planned().model_copy(update={"state": State.CANCELLED})
+    cancelled = planned().model_copy(update={"state": PublicationState.CANCELLED})
     found = export_calendar([cancelled, planned("x")])
     assert (found.rows, found.left_out) == (1, ())
 

@@ -12,7 +12,7 @@ from portavoce.planning.series.model import Series
 from portavoce.planning.series.records import SeriesRecords
 from portavoce.planning.series.service import NoSeries, Repeating, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.platforms import discovery
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.reporting.model import Alert, AlertKind
@@ -59,7 +59,7 @@ class House:
         return list(self.ledger.between("aurora", now, now + timedelta(days=400)))
 
     def live(self, now: datetime = NOW) -> list[str]:
-        return [one.post_id for one in self.stands(now) if one.state is State.SCHEDULED]
+        return [one.post_id for one in self.stands(now) if one.state is PublicationState.SCHEDULED]
 
     def text(self, post: str) -> str:
         (one,) = self.ledger.of_post("aurora", post)
@@ -85,7 +85,7 @@ def test_a_series_stands_as_ordinary_publications_for_ninety_days(house: House) 
     stands = house.stands()
     assert [one.post_id for one in stands] == [one.post for one in found.coming]
     assert stands[-1].planned_at <= NOW + 90 * DAY < stands[-1].planned_at + 7 * DAY
-    assert {(one.series, one.state, one.platform) for one in stands} == {("tip", State.SCHEDULED, "x")}
+    assert {(one.series, one.state, one.platform) for one in stands} == {("tip", PublicationState.SCHEDULED, "x")}
     assert {f"{one.wall_time[11:]} {one.zone}" for one in stands} == {"09:30 Europe/Rome"}
 
 

@@ -11,7 +11,7 @@ from moto.ses.models import ses_backends
 
 from portavoce.outbox.model import Event, wrap
 from portavoce.publishing.events import PublicationNeedsPerson
-from portavoce.publishing.model import State
+from portavoce.publishing.model import PublicationState
 from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import MailPostponed, MailRefused
 from portavoce.runtime import aws
@@ -25,7 +25,7 @@ NEEDS_PERSON = PublicationNeedsPerson(
     publication_id="aurora.spring-launch.facebook",
     brand_id="aurora",
     channel="facebook",
-    state=State.MISSED,
+    state=PublicationState.MISSED,
     cause="It was late.",
     next_step="Publish it now.",
 )

@@ -7,7 +7,7 @@ import regex
 from icalendar import Calendar, Event, vDuration, vText
 
 from portavoce.brands.model import Brand
-from portavoce.publishing.model import Content, Publication, State
+from portavoce.publishing.model import Content, Publication, PublicationState
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=90)
 """What a feed shows, around now."""
@@ -22,16 +22,16 @@ SUMMARY_LETTERS = 70
 _BREAKS = regex.compile(r"\r\n|[\r\u2028\u2029]")
 _CONTROLS = regex.compile(r"[^\P{Cc}\n]")
 
-STATUSES: Mapping[State, str] = {
-    State.IN_REVIEW: "TENTATIVE",
-    State.SCHEDULED: "CONFIRMED",
-    State.SENDING: "CONFIRMED",
-    State.PUBLISHED: "CONFIRMED",
-    State.UNCERTAIN: "TENTATIVE",
-    State.FROZEN: "TENTATIVE",
-    State.FAILED: "CANCELLED",
-    State.MISSED: "CANCELLED",
-    State.CANCELLED: "CANCELLED",
+STATUSES: Mapping[PublicationState, str] = {
+    PublicationState.IN_REVIEW: "TENTATIVE",
+    PublicationState.SCHEDULED: "CONFIRMED",
+    PublicationState.SENDING: "CONFIRMED",
+    PublicationState.PUBLISHED: "CONFIRMED",
+    PublicationState.UNCERTAIN: "TENTATIVE",
+    PublicationState.FROZEN: "TENTATIVE",
+    PublicationState.FAILED: "CANCELLED",
+    PublicationState.MISSED: "CANCELLED",
+    PublicationState.CANCELLED: "CANCELLED",
 }
 """What RFC 5545, 3.8.1.11, calls each state: it takes place, it may, it does not."""
 

@@ -15,7 +15,15 @@ from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.planning.slots import asks_for_slot, no_slot
 from portavoce.platforms.manifest import Capability, Manifest
-from portavoce.publishing.model import Approval, Content, Publication, State, asks_alike, plannable, says_alike
+from portavoce.publishing.model import (
+    Approval,
+    Content,
+    Publication,
+    PublicationState,
+    asks_alike,
+    is_plannable,
+    says_alike,
+)
 
 
 class Context(NamedTuple):
@@ -172,9 +180,9 @@ def _same_plan(standing: Publication, publication: Publication, now: datetime) -
 
 
 def _closed(standing: Publication | None) -> list[str]:
-    if standing is None or plannable(standing):
+    if standing is None or is_plannable(standing):
         return []
-    if standing.sent and standing.state is not State.PUBLISHED:
+    if standing.sent and standing.state is not PublicationState.PUBLISHED:
         return ["a part of it is out, so that it can no longer be changed: put the row back as it was"]
     return [f"it is {standing.state} and can no longer be changed: put the row back as it was, or use a new post id"]
 
@@ -201,7 +209,7 @@ def _series_notes(standing: Publication | None) -> list[str]:
 
 
 def _standing_notes(standing: Publication) -> list[str]:
-    if standing.state is not State.CANCELLED:
+    if standing.state is not PublicationState.CANCELLED:
         return []
     return ["it was cancelled and stays so: change its time or text to plan it again"]
 

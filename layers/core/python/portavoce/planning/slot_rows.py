@@ -10,9 +10,9 @@ from portavoce.planning.content import content_hash, content_of
 from portavoce.planning.diff import Context, publication_id
 from portavoce.planning.model import PlanRow
 from portavoce.planning.slots import asks_for_slot, free_slots
-from portavoce.publishing.model import PLANNABLE, Publication, State
+from portavoce.publishing.model import PLANNABLE, Publication, PublicationState
 
-_FREED = frozenset({State.CANCELLED, State.FAILED, State.MISSED})
+_FREED = frozenset({PublicationState.CANCELLED, PublicationState.FAILED, PublicationState.MISSED})
 """A publication in one of these no longer holds its time."""
 
 

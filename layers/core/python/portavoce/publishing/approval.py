@@ -1,22 +1,21 @@
 """How a publication that needs somebody's yes moves on, or does not. Pure: each function gives it as it then stands."""
 
 from datetime import datetime
-from typing import Literal
 
 from portavoce.publishing import states
-from portavoce.publishing.model import Approval, Publication, State
-
-Decision = Literal["approved", "changes_requested"]
+from portavoce.publishing.model import Approval, Publication, PublicationState, ReviewDecision
 
 _REVIEWERS = {"internal": "your own approvers", "client": "the client"}
 
 
 def waits_for_decision(publication: Publication, now: datetime) -> bool:
     """Whether a decision can still do something: it is in review, and its time has not come."""
-    return publication.state is State.IN_REVIEW and publication.planned_at > now
+    return publication.state is PublicationState.IN_REVIEW and publication.planned_at > now
 
 
-def decided(publication: Publication, decision: Decision, by: str, comment: str | None, now: datetime) -> Publication:
+def record_decision(
+    publication: Publication, decision: ReviewDecision, by: str, comment: str | None, now: datetime
+) -> Publication:
     """What was decided about this very revision. Approved, it waits for its time; otherwise it waits for a change.
 
     Raises ValueError for one that needs no approval."""
@@ -27,11 +26,11 @@ def decided(publication: Publication, decision: Decision, by: str, comment: str 
     )
     if decision == "changes_requested":
         return publication.model_copy(update={"approval": given, "updated_at": now})
-    scheduled = {"approval": given, "state": State.SCHEDULED, "watch_at": None, "updated_at": now}
+    scheduled = {"approval": given, "state": PublicationState.SCHEDULED, "watch_at": None, "updated_at": now}
     return publication.model_copy(update=scheduled)
 
 
-def unapproved(publication: Publication, now: datetime) -> Publication:
+def miss_unapproved(publication: Publication, now: datetime) -> Publication:
     """Its time has come, and nobody has said yes: it does not leave."""
     approval = publication.approval
     who = _REVIEWERS[approval.needed_from] if approval else "anybody"
@@ -43,4 +42,4 @@ def unapproved(publication: Publication, now: datetime) -> Publication:
         "Nothing was posted. Give it a new time in the calendar and apply it: then it is asked about again, "
         "and `portavoce review list` shows that it waits."
     )
-    return states.missed(publication, cause, step, now)
+    return states.miss_publication(publication, cause, step, now)

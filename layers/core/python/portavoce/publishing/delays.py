@@ -57,6 +57,6 @@ def late_limit(publication: Publication) -> datetime:
     return max(publication.late_after, publication.sent[-1].started_at + allowance)
 
 
-def too_late(publication: Publication, now: datetime) -> bool:
+def is_too_late(publication: Publication, now: datetime) -> bool:
     """Whether the post would do more harm than good by now: its own limit has passed."""
     return now > late_limit(publication)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from portavoce.platforms.sent_text import normalised
-from portavoce.publishing.model import Content, Media, Publication, State
+from portavoce.publishing.model import Content, Media, Publication, PublicationState
 
-_SILENT = frozenset({State.FAILED, State.MISSED, State.FROZEN, State.CANCELLED})
+_SILENT = frozenset(
+    {PublicationState.FAILED, PublicationState.MISSED, PublicationState.FROZEN, PublicationState.CANCELLED}
+)
 
 
 def fingerprint(content: Content) -> str:
@@ -17,7 +19,7 @@ def fingerprint(content: Content) -> str:
     SHA-256, in hexadecimal. Alternative texts, pillar, campaign and visibility make no difference."""
     said = {
         "kind": content.kind,
-        "texts": [_folded(text) for text in (content.text, *(part.text for part in content.thread))],
+        "texts": [_fold_text(text) for text in (content.text, *(part.text for part in content.thread))],
         "media": [_pictures(media) for media in (content.media, *(part.media for part in content.thread))],
         "link": content.link,
         "poll": content.poll.model_dump(mode="json") if content.poll else None,
@@ -25,14 +27,14 @@ def fingerprint(content: Content) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def guarded(publication: Publication) -> bool:
+def is_guarded(publication: Publication) -> bool:
     """Whether saying the same twice would be a mistake: not for what repeats on purpose, and not when a person allowed
     it. What has begun goes on."""
     repeats = publication.series is not None or "duplicate" in publication.allows
     return publication.guard_days > 0 and not repeats and not publication.sent
 
 
-def repeated(ours: Iterable[Publication], others: Iterable[Publication]) -> dict[str, list[str]]:
+def find_repeats(ours: Iterable[Publication], others: Iterable[Publication]) -> dict[str, list[str]]:
     """By id of ours: the ids of others that say the same on its channel within its `guard_days`, soonest first."""
     by_words: dict[tuple[str, str], list[Publication]] = {}
     for other in sorted(others, key=lambda one: one.planned_at):
@@ -63,7 +65,7 @@ def says(other: Publication, said: str) -> bool:
     return not stays_silent(other) and fingerprint(other.content) == said
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     return normalised(text).casefold()
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from portavoce.outbox.model import Event
 from portavoce.publishing.delays import AHEAD
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.table.item_value import read_value
 
 
@@ -58,7 +58,7 @@ class PublicationNeedsPerson(Event):
     publication_id: str
     brand_id: str
     channel: str
-    state: State
+    state: PublicationState
     cause: str
     next_step: str
     freeze_id: str | None = None
@@ -80,19 +80,19 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
         events.append(PublicationsInReview(publication_ids=(after.publication_id,)))
     if _wants_changes(after) and (before is None or before.approval != after.approval):
         events.append(ChangesRequested(publication_ids=(after.publication_id,)))
-    if after.state is State.PUBLISHED and (before is None or before.state is not State.PUBLISHED):
-        events.append(_published(after))
+    if after.state is PublicationState.PUBLISHED and (before is None or before.state is not PublicationState.PUBLISHED):
+        events.append(_published_event(after))
     if after.next_step is not None and (before is None or before.next_step != after.next_step):
         events.append(_needs_person(after, after.next_step))
     return events
 
 
 def _waits(publication: Publication) -> bool:
-    return publication.state is State.SCHEDULED and publication.dispatched_at is None
+    return publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
 
 
 def _is_in_review(publication: Publication) -> bool:
-    return publication.state is State.IN_REVIEW
+    return publication.state is PublicationState.IN_REVIEW
 
 
 def _wants_changes(publication: Publication) -> bool:
@@ -100,7 +100,7 @@ def _wants_changes(publication: Publication) -> bool:
     return _is_in_review(publication) and approval is not None and approval.decision == "changes_requested"
 
 
-def _published(publication: Publication) -> PublicationPublished:
+def _published_event(publication: Publication) -> PublicationPublished:
     return PublicationPublished(
         publication_id=publication.publication_id,
         brand_id=publication.brand_id,
@@ -122,5 +122,5 @@ def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsP
         cause=publication.cause or "",
         next_step=next_step,
         freeze_id=publication.frozen_by,
-        unapproved=publication.state is State.MISSED and not publication.may_leave,
+        unapproved=publication.state is PublicationState.MISSED and not publication.may_leave,
     )

@@ -6,9 +6,9 @@ from datetime import datetime
 from portavoce.publishing.model import Freeze, Publication
 
 
-def stopping(publication: Publication, freezes: Iterable[Freeze], now: datetime) -> Freeze | None:
+def stopping_freeze(publication: Publication, freezes: Iterable[Freeze], now: datetime) -> Freeze | None:
     """The freeze that stops this publication at `now`: the oldest of those that cover it and have not run out."""
-    covering = (one for one in freezes if covers(one, publication) and not expired(one, now))
+    covering = (one for one in freezes if covers(one, publication) and not has_expired(one, now))
     return min(covering, key=lambda one: (one.since, one.freeze_id), default=None)
 
 
@@ -24,6 +24,6 @@ def may_cover(freeze: Freeze, publication_id: str) -> bool:
     return placed and f"{brand_id}.{post_id}" not in freeze.exempt
 
 
-def expired(freeze: Freeze, now: datetime) -> bool:
+def has_expired(freeze: Freeze, now: datetime) -> bool:
     """Whether the freeze has run out: from the very instant `until` it no longer holds."""
     return freeze.until is not None and freeze.until <= now

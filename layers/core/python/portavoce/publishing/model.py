@@ -11,7 +11,7 @@ from portavoce.platforms.manifest import Kind, Visibility
 from portavoce.value import Value
 
 
-class State(StrEnum):
+class PublicationState(StrEnum):
     """Where a publication stands. Only `ledger.py` moves it, by condition."""
 
     IN_REVIEW = "in_review"
@@ -25,9 +25,22 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-ENDED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED})
-NEEDS_PERSON = frozenset({State.FAILED, State.UNCERTAIN, State.MISSED, State.FROZEN})
-PLANNABLE = frozenset({State.IN_REVIEW, State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
+ENDED = frozenset(
+    {PublicationState.PUBLISHED, PublicationState.FAILED, PublicationState.MISSED, PublicationState.CANCELLED}
+)
+NEEDS_PERSON = frozenset(
+    {PublicationState.FAILED, PublicationState.UNCERTAIN, PublicationState.MISSED, PublicationState.FROZEN}
+)
+PLANNABLE = frozenset(
+    {
+        PublicationState.IN_REVIEW,
+        PublicationState.SCHEDULED,
+        PublicationState.FROZEN,
+        PublicationState.FAILED,
+        PublicationState.MISSED,
+        PublicationState.CANCELLED,
+    }
+)
 """Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
 
 
@@ -82,13 +95,16 @@ class SentPart(Sent):
     attempts: int
 
 
+ReviewDecision = Literal["approved", "changes_requested"]
+
+
 class Approval(Value):
     """The approval that a publication needs, and what was decided about this very revision: an edit begins it anew.
 
     `by` is the caller's name, or that it was done by a link; `comment` is what whoever asked for changes wrote."""
 
     needed_from: Literal["internal", "client"]
-    decision: Literal["approved", "changes_requested"] | None = None
+    decision: ReviewDecision | None = None
     by: str | None = None
     decided_at: AwareDatetime | None = None
     comment: str | None = None
@@ -123,7 +139,7 @@ class Publication(Value):
     series: str | None = None
     allows: tuple[Allowance, ...] = ()
     approval: Approval | None = None
-    state: State = State.SCHEDULED
+    state: PublicationState = PublicationState.SCHEDULED
     sent: tuple[SentPart, ...] = ()
     dispatched_at: AwareDatetime | None = None
     watch_at: AwareDatetime | None = None
@@ -149,7 +165,7 @@ class Publication(Value):
         return self.approval is None or self.approval.decision == "approved"
 
 
-def plannable(publication: Publication) -> bool:
+def is_plannable(publication: Publication) -> bool:
     """Whether a new plan may take its place: nothing of it is out."""
     return publication.state in PLANNABLE and not publication.sent
 
@@ -164,13 +180,13 @@ def says_alike(standing: Publication, plan: Publication) -> bool:
 def asks_alike(standing: Publication, plan: Publication) -> bool:
     """Whether a new plan asks for the same approval, as far as that still matters: what has left is not asked about."""
     asked, asks = (one.approval.needed_from if one.approval else None for one in (standing, plan))
-    return asked == asks or standing.state not in (State.IN_REVIEW, State.SCHEDULED)
+    return asked == asks or standing.state not in (PublicationState.IN_REVIEW, PublicationState.SCHEDULED)
 
 
-Step = Literal["prepare", "release", "look_up"]
+PublishingStep = Literal["prepare", "release", "look_up"]
 
 
-class Outgoing(BaseModel):
+class OutgoingMessage(BaseModel):
     """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people.
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
@@ -179,7 +195,7 @@ class Outgoing(BaseModel):
 
     publication_id: str
     revision: int
-    step: Step
+    step: PublishingStep
     planned_at: AwareDatetime
 
 

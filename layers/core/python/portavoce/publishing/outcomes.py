@@ -22,8 +22,8 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import parts, states
-from portavoce.publishing.delays import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN, too_late
-from portavoce.publishing.model import Publication, State, Step
+from portavoce.publishing.delays import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN, is_too_late
+from portavoce.publishing.model import Publication, PublicationState, PublishingStep
 
 MAX_ATTEMPTS = 3
 """Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""
@@ -38,7 +38,7 @@ class Diagnosed(AuthFailed):
 class Follow(NamedTuple):
     """The message that comes next, and when it should arrive."""
 
-    step: Step
+    step: PublishingStep
     at: datetime
 
 
@@ -55,7 +55,7 @@ def after_prepare(publication: Publication, outcome: PrepareOutcome, now: dateti
         case Ready():
             return None
         case Refused() | AuthFailed():
-            return refused(publication, outcome, now)
+            return after_refusal(publication, outcome, now)
         case NotReady() | Throttled() | Unknown():
             return again(publication, now + pause(outcome), _why_waiting(publication, outcome), now)
 
@@ -73,7 +73,7 @@ def after_release(publication: Publication, outcome: ReleaseOutcome, rule: Looku
         case Published(remote_id=remote_id, url=url):
             return out(publication, Sent(remote_id=remote_id, url=url), now)
         case Refused() | AuthFailed():
-            return refused(publication, outcome, now)
+            return after_refusal(publication, outcome, now)
         case NotReady() | Throttled():
             return again(publication, now + pause(outcome), _why_waiting(publication, outcome), now)
         case Duplicate() | Unknown():
@@ -95,7 +95,7 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
             return _look(publication, now + max(LEAST_LOOK_GAP, now - started_at), now)
 
 
-def refused(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
+def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
     """A definite no: nothing was sent, and a person decides."""
     cause = (
         f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
@@ -111,10 +111,10 @@ def refused(publication: Publication, outcome: Refused | AuthFailed, now: dateti
         step = f"Decide about the rest: {states.still_worth(publication)}."
     else:
         step = f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
-    return Next(states.failed(publication, cause, step, now))
+    return Next(states.fail_publication(publication, cause, step, now))
 
 
-def repeated(publication: Publication, said_by: str, now: datetime) -> Next:
+def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
     """The channel has said the same lately: a slip, unless a person says otherwise."""
     cause = (
         f"{publication.channel_id} has said the same within {publication.guard_days} days, as {said_by}, "
@@ -124,13 +124,13 @@ def repeated(publication: Publication, said_by: str, now: datetime) -> Next:
         f"Change its text and apply the plan again, or send it all the same with "
         f"`portavoce post now {publication.publication_id} --allow duplicate`."
     )
-    return Next(states.failed(publication, cause, step, now))
+    return Next(states.fail_publication(publication, cause, step, now))
 
 
 def out(publication: Publication, found: Sent, now: datetime) -> Next:
     """A part is there: that was all, or the next one follows at once."""
-    new = states.part_sent(publication, found, now)
-    return Next(new, Follow("release", now) if new.state is State.SCHEDULED else None)
+    new = states.record_part(publication, found, now)
+    return Next(new, Follow("release", now) if new.state is PublicationState.SCHEDULED else None)
 
 
 def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime) -> Next:
@@ -143,13 +143,13 @@ def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime
 
 def again(publication: Publication, at: datetime, cause: str, now: datetime) -> Next:
     """Another release at `at`, unless that is past its late limit: then a person hears of it now."""
-    if not too_late(publication, at):
-        return Next(states.postponed(publication, at, cause, now), Follow("release", at))
-    return Next(states.overslept(publication.model_copy(update={"cause": cause}), now))
+    if not is_too_late(publication, at):
+        return Next(states.postpone_publication(publication, at, cause, now), Follow("release", at))
+    return Next(states.miss_late_limit(publication.model_copy(update={"cause": cause}), now))
 
 
 def _look(publication: Publication, at: datetime, now: datetime) -> Next:
-    return Next(states.uncertain(publication, publication.cause or "", at, now), Follow("look_up", at))
+    return Next(states.doubt_publication(publication, publication.cause or "", at, now), Follow("look_up", at))
 
 
 def _send_again(publication: Publication, now: datetime) -> Next:
@@ -163,7 +163,7 @@ def _send_again(publication: Publication, now: datetime) -> Next:
     cause = (
         f"{states.tries(publication)} calls to {publication.platform} had no effect for {publication.publication_id}."
     )
-    return Next(states.missed(publication, cause, step, now))
+    return Next(states.miss_publication(publication, cause, step, now))
 
 
 def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
@@ -176,7 +176,7 @@ def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
         f"Look at {publication.channel_id}. It may be there or not: if {_what(publication)} is there, say so with "
         f"{settle} --published URL`; if it is not, send it with {settle} --resend`."
     )
-    return states.asked(publication, cause, step, now)
+    return states.ask_person(publication, cause, step, now)
 
 
 def _what(publication: Publication) -> str:

@@ -16,7 +16,7 @@ def has_media(content: Content) -> bool:
     return bool(content.media or any(part.media for part in content.thread))
 
 
-def outgoing(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
+def outgoing_post(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
     """The part of this number, as the platform is given it; `media_url` makes an address from a media key."""
     content = publication.content
     main = number == 0

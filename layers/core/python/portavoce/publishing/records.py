@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.table.item_value import read_value
 from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Item, Key, Table, TransactionConflict, TransactionRefused
@@ -48,7 +48,7 @@ class PublicationRecords:
         items = self.table.query_all("pk = :post AND begins_with(sk, :publications)", values)
         return [read_value(Publication, item) for item in items]
 
-    def listing(
+    def list_page(
         self, brand_id: str, since: datetime, until: datetime, cursor: str | None, limit: int
     ) -> PublicationPage:
         """One page of a brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
@@ -62,11 +62,11 @@ class PublicationRecords:
         )
         return PublicationPage([read_value(Publication, item) for item in page.items], page.cursor)
 
-    def waiting(self, until: datetime) -> Iterator[str]:
+    def waiting_ids(self, until: datetime) -> Iterator[str]:
         """Ids of the publications planned before `until` and not yet dispatched, soonest first."""
         return self._due(_WAITING, until)
 
-    def watched(self, until: datetime) -> Iterator[str]:
+    def watched_ids(self, until: datetime) -> Iterator[str]:
         """Ids of the publications that are to be looked at before `until`, longest overdue first."""
         return self._due(_WATCHED, until)
 
@@ -105,7 +105,7 @@ class PublicationRecords:
         update.change({f"handles.{name}": value})
         update.require(
             {
-                "state": State.SCHEDULED.value,
+                "state": PublicationState.SCHEDULED.value,
                 "revision": publication.revision,
                 f"handles.{name}": publication.handles.get(name),
             }
@@ -184,7 +184,7 @@ class SaidRecords:
 
     def claim(self, publication: Publication, fingerprint: str, until: datetime, now: datetime) -> str | None:
         """Claims it until `until` and gives None, or the id of the publication that has claimed it before."""
-        item = _said(publication, fingerprint, until)
+        item = _said_item(publication, fingerprint, until)
         condition = f"attribute_not_exists(pk) OR publication_id = :own OR {EXPIRES} < :now"
         values = {":own": publication.publication_id, ":now": int(now.timestamp())}
         try:
@@ -196,7 +196,7 @@ class SaidRecords:
 
     def take_over(self, publication: Publication, fingerprint: str, until: datetime, owner: str) -> None:
         """Takes it from `owner`, whose publication did not leave after all. Raises Moved when it is not theirs."""
-        item = _said(publication, fingerprint, until)
+        item = _said_item(publication, fingerprint, until)
         try:
             self.table.put(item, condition="publication_id = :owner", values={":owner": owner})
         except ConditionFailed:
@@ -255,7 +255,7 @@ def _item(publication: Publication) -> Item:
 
 
 def _due_keys(publication: Publication) -> Item:
-    if publication.state is State.SCHEDULED and publication.dispatched_at is None:
+    if publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None:
         return {_DUE_PK: _WAITING, _DUE_SK: _sort(publication.planned_at, publication)}
     if publication.watch_at is not None:
         return {_DUE_PK: _WATCHED, _DUE_SK: _sort(publication.watch_at, publication)}
@@ -278,7 +278,7 @@ def _throttle_key(channel_id: str) -> Key:
     return Key(f"THROTTLE#{channel_id}", "THROTTLE")
 
 
-def _said(publication: Publication, fingerprint: str, until: datetime) -> Item:
+def _said_item(publication: Publication, fingerprint: str, until: datetime) -> Item:
     key = _said_key(publication.channel_id, fingerprint)
     stored = {"type": "said", "publication_id": publication.publication_id, EXPIRES: int(until.timestamp())}
     return key._asdict() | stored

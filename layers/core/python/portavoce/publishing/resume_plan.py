@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from portavoce.publishing import states
 from portavoce.publishing.delays import late_limit
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.value import Value
 
 LEAD = timedelta(seconds=15)
@@ -28,7 +28,7 @@ PUSHED_WITHIN = timedelta(days=7)
 _WEEK_MINUTES = 7 * 24 * 60
 
 Mode = Literal["keep", "shift", "spread", "drop"]
-Fate = Literal["moves", "missed", "dropped"]
+ResumeFate = Literal["moves", "missed", "dropped"]
 
 
 class WindowTooShort(Exception):
@@ -77,14 +77,14 @@ class How(Value):
         )
 
 
-class Step(Value):
+class ResumeStep(Value):
     """What becomes of one publication at one revision. `new_time` is set for one that moves."""
 
     publication_id: str
     channel_id: str
     revision: int
     planned_at: AwareDatetime
-    fate: Fate
+    fate: ResumeFate
     new_time: AwareDatetime | None = None
     why: str
 
@@ -94,7 +94,7 @@ class ResumePlan(Value):
 
     freeze: Freeze
     how: How
-    steps: tuple[Step, ...]
+    steps: tuple[ResumeStep, ...]
 
     @property
     def etag(self) -> str:
@@ -126,27 +126,27 @@ def plan_resume(freeze: Freeze, publications: Iterable[Publication], how: How, n
     queues = _queues(publications, now)
     by = max([how.time, *(begin - queue.held[0].planned_at for queue in queues)])
     terms = _Terms(begin, by, how.time, how.gap)
-    work = {"keep": _kept, "shift": _shifted, "spread": _spread, "drop": _dropped}[how.mode]
+    work = {"keep": _keep_times, "shift": _shift_times, "spread": _spread_times, "drop": _drop_held}[how.mode]
     steps = [step for queue in queues for step in work(queue, terms)]
     return ResumePlan(
         freeze=freeze, how=how, steps=tuple(sorted(steps, key=lambda one: (one.planned_at, one.channel_id)))
     )
 
 
-def carried_out(publication: Publication, step: Step, now: datetime) -> Publication:
+def carried_out(publication: Publication, step: ResumeStep, now: datetime) -> Publication:
     """The publication as it stands after its step. It keeps its wall time, as the calendar has it."""
     match step.fate:
         case "moves":
-            return states.rescheduled(publication, step.new_time or now, now)
+            return states.reschedule_publication(publication, step.new_time or now, now)
         case "dropped":
-            return states.cancelled(publication, now)
+            return states.cancel_publication(publication, now)
         case "missed":
-            return outlasted(publication, now)
+            return miss_by_freeze(publication, now)
 
 
-def outlasted(publication: Publication, now: datetime) -> Publication:
+def miss_by_freeze(publication: Publication, now: datetime) -> Publication:
     """A freeze held it back past its late limit."""
-    return states.missed(
+    return states.miss_publication(
         publication,
         f"A freeze held {publication.publication_id} back past its late limit.",
         f"Decide whether it is still worth saying: {states.still_worth(publication)}. "
@@ -169,10 +169,10 @@ def _queues(publications: Iterable[Publication], now: datetime) -> list[_Queue]:
 
 def _is_held(publication: Publication, now: datetime) -> bool:
     """Frozen, or due and on its way to be: the freeze meets it there."""
-    return publication.state is State.FROZEN or publication.planned_at <= now
+    return publication.state is PublicationState.FROZEN or publication.planned_at <= now
 
 
-def _kept(queue: _Queue, terms: _Terms) -> Iterator[Step]:
+def _keep_times(queue: _Queue, terms: _Terms) -> Iterator[ResumeStep]:
     taken = [one.planned_at for one in queue.waiting]
     earliest = terms.begin
     for one in queue.held:
@@ -191,7 +191,7 @@ def _first_free(at: datetime, taken: list[datetime], gap: timedelta) -> datetime
     return at
 
 
-def _shifted(queue: _Queue, terms: _Terms) -> Iterator[Step]:
+def _shift_times(queue: _Queue, terms: _Terms) -> Iterator[ResumeStep]:
     previous: datetime | None = None
     for one in queue.held:
         previous = max(one.planned_at + terms.by, previous + terms.gap if previous else terms.begin)
@@ -203,7 +203,7 @@ def _shifted(queue: _Queue, terms: _Terms) -> Iterator[Step]:
         yield _step(one, "moves", previous, "it stood in the way of one that was held up")
 
 
-def _spread(queue: _Queue, terms: _Terms) -> Iterator[Step]:
+def _spread_times(queue: _Queue, terms: _Terms) -> Iterator[ResumeStep]:
     posts = [*queue.held, *(one for one in queue.waiting if one.planned_at < terms.begin + terms.over)]
     apart = timedelta(seconds=int(terms.over.total_seconds()) // len(posts))
     if apart < terms.gap:
@@ -216,14 +216,14 @@ def _spread(queue: _Queue, terms: _Terms) -> Iterator[Step]:
         yield _step(one, "moves", at, why)
 
 
-def _dropped(queue: _Queue, terms: _Terms) -> Iterator[Step]:
+def _drop_held(queue: _Queue, terms: _Terms) -> Iterator[ResumeStep]:
     del terms
     for one in queue.held:
         yield _step(one, "dropped", None, "it was held up")
 
 
-def _step(publication: Publication, fate: Fate, new_time: datetime | None, why: str) -> Step:
-    return Step(
+def _step(publication: Publication, fate: ResumeFate, new_time: datetime | None, why: str) -> ResumeStep:
+    return ResumeStep(
         publication_id=publication.publication_id,
         channel_id=publication.channel_id,
         revision=publication.revision,

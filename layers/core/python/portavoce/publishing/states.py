@@ -8,60 +8,80 @@ from datetime import datetime
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import parts
 from portavoce.publishing.delays import GRACE
-from portavoce.publishing.model import Allowance, Approval, Freeze, Publication, SentPart, State
+from portavoce.publishing.model import Allowance, Approval, Freeze, Publication, PublicationState, SentPart
 
-MOVES: Mapping[State, frozenset[State]] = {
-    State.IN_REVIEW: frozenset({State.IN_REVIEW, State.SCHEDULED, State.MISSED, State.CANCELLED}),
-    State.SCHEDULED: frozenset(
+MOVES: Mapping[PublicationState, frozenset[PublicationState]] = {
+    PublicationState.IN_REVIEW: frozenset(
+        {PublicationState.IN_REVIEW, PublicationState.SCHEDULED, PublicationState.MISSED, PublicationState.CANCELLED}
+    ),
+    PublicationState.SCHEDULED: frozenset(
         {
-            State.IN_REVIEW,
-            State.SCHEDULED,
-            State.SENDING,
-            State.PUBLISHED,
-            State.FAILED,
-            State.MISSED,
-            State.FROZEN,
-            State.CANCELLED,
+            PublicationState.IN_REVIEW,
+            PublicationState.SCHEDULED,
+            PublicationState.SENDING,
+            PublicationState.PUBLISHED,
+            PublicationState.FAILED,
+            PublicationState.MISSED,
+            PublicationState.FROZEN,
+            PublicationState.CANCELLED,
         }
     ),
-    State.SENDING: frozenset(
-        {State.PUBLISHED, State.FAILED, State.UNCERTAIN, State.SCHEDULED, State.MISSED, State.FROZEN}
+    PublicationState.SENDING: frozenset(
+        {
+            PublicationState.PUBLISHED,
+            PublicationState.FAILED,
+            PublicationState.UNCERTAIN,
+            PublicationState.SCHEDULED,
+            PublicationState.MISSED,
+            PublicationState.FROZEN,
+        }
     ),
-    State.UNCERTAIN: frozenset(
-        {State.UNCERTAIN, State.PUBLISHED, State.FAILED, State.SCHEDULED, State.MISSED, State.CANCELLED}
+    PublicationState.UNCERTAIN: frozenset(
+        {
+            PublicationState.UNCERTAIN,
+            PublicationState.PUBLISHED,
+            PublicationState.FAILED,
+            PublicationState.SCHEDULED,
+            PublicationState.MISSED,
+            PublicationState.CANCELLED,
+        }
     ),
-    State.FROZEN: frozenset({State.IN_REVIEW, State.SCHEDULED, State.MISSED, State.CANCELLED}),
-    State.FAILED: frozenset({State.SCHEDULED, State.CANCELLED}),
-    State.MISSED: frozenset({State.SCHEDULED, State.CANCELLED}),
-    State.CANCELLED: frozenset({State.SCHEDULED}),
+    PublicationState.FROZEN: frozenset(
+        {PublicationState.IN_REVIEW, PublicationState.SCHEDULED, PublicationState.MISSED, PublicationState.CANCELLED}
+    ),
+    PublicationState.FAILED: frozenset({PublicationState.SCHEDULED, PublicationState.CANCELLED}),
+    PublicationState.MISSED: frozenset({PublicationState.SCHEDULED, PublicationState.CANCELLED}),
+    PublicationState.CANCELLED: frozenset({PublicationState.SCHEDULED}),
 }
 """What may follow what. Nothing follows `published`. It follows `scheduled` only when a call that was given up for
 lost, and looked up in vain, answers after all. A resume that moves an approved post to an earlier time asks again."""
 
 
-def movable(old: Publication, new: Publication) -> bool:
+def can_follow(old: Publication, new: Publication) -> bool:
     """Whether `new` may follow `old`. Nothing is sent, or begins to wait for its time, while an approval is wanting."""
-    on_its_way = new.state is State.SENDING or (new.state is State.SCHEDULED and old.state is not State.SCHEDULED)
+    on_its_way = new.state is PublicationState.SENDING or (
+        new.state is PublicationState.SCHEDULED and old.state is not PublicationState.SCHEDULED
+    )
     return new.state in MOVES.get(old.state, frozenset()) and (new.may_leave or not on_its_way)
 
 
-def asked_about(publication: Publication) -> bool:
+def is_asked_about(publication: Publication) -> bool:
     """Whether a person was asked if it is out: nobody but them can tell."""
-    return publication.state is State.UNCERTAIN and publication.next_step is not None
+    return publication.state is PublicationState.UNCERTAIN and publication.next_step is not None
 
 
-def dispatched(publication: Publication, now: datetime) -> Publication:
+def dispatch_publication(publication: Publication, now: datetime) -> Publication:
     """Its messages are on the queue."""
     watch_at = max(publication.planned_at, now) + GRACE
-    return _changed(publication, now, dispatched_at=now, watch_at=watch_at)
+    return _change(publication, now, dispatched_at=now, watch_at=watch_at)
 
 
-def claimed(publication: Publication, now: datetime) -> Publication:
+def claim_publication(publication: Publication, now: datetime) -> Publication:
     """The one call may be made, by whoever wrote this."""
-    return _changed(
+    return _change(
         publication,
         now,
-        state=State.SENDING,
+        state=PublicationState.SENDING,
         attempts=publication.attempts + 1,
         started_at=now,
         first_started_at=publication.first_started_at or now,
@@ -70,7 +90,7 @@ def claimed(publication: Publication, now: datetime) -> Publication:
     )
 
 
-def part_sent(publication: Publication, found: Sent, now: datetime) -> Publication:
+def record_part(publication: Publication, found: Sent, now: datetime) -> Publication:
     """Its next part is there. With the last one it is published; otherwise it waits for the next, whose message is on
     the queue."""
     part = SentPart(
@@ -81,10 +101,10 @@ def part_sent(publication: Publication, found: Sent, now: datetime) -> Publicati
     )
     sent = (*publication.sent, part)
     if len(sent) < parts.count(publication.content):
-        return _changed(
+        return _change(
             publication,
             now,
-            state=State.SCHEDULED,
+            state=PublicationState.SCHEDULED,
             sent=sent,
             first_started_at=None,
             dispatched_at=now,
@@ -93,9 +113,9 @@ def part_sent(publication: Publication, found: Sent, now: datetime) -> Publicati
             next_step=None,
         )
     first = sent[0]
-    return _ended(
+    return _end(
         publication,
-        State.PUBLISHED,
+        PublicationState.PUBLISHED,
         now,
         sent=sent,
         started_at=first.started_at,
@@ -106,63 +126,69 @@ def part_sent(publication: Publication, found: Sent, now: datetime) -> Publicati
     )
 
 
-def failed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+def fail_publication(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
     """The platform gave a definite no."""
-    return _ended(publication, State.FAILED, now, cause=cause, next_step=next_step)
+    return _end(publication, PublicationState.FAILED, now, cause=cause, next_step=next_step)
 
 
-def missed(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+def miss_publication(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
     """It could not leave in time."""
-    return _ended(publication, State.MISSED, now, cause=cause, next_step=next_step)
+    return _end(publication, PublicationState.MISSED, now, cause=cause, next_step=next_step)
 
 
-def settled(publication: Publication, found: Sent, now: datetime) -> Publication:
+def settle_publication(publication: Publication, found: Sent, now: datetime) -> Publication:
     """A person has seen the part that nobody knew of. What is left of a thread is due again at once."""
-    new = part_sent(publication, found, now)
-    if new.state is State.SCHEDULED:
-        return _changed(new, now, dispatched_at=None, watch_at=None)
+    new = record_part(publication, found, now)
+    if new.state is PublicationState.SCHEDULED:
+        return _change(new, now, dispatched_at=None, watch_at=None)
     return new
 
 
-def allowing(publication: Publication, rules: Collection[Allowance]) -> Publication:
+def allow_rules(publication: Publication, rules: Collection[Allowance]) -> Publication:
     """With these rules set aside beside those that are already."""
     return publication.model_copy(update={"allows": tuple(sorted({*publication.allows, *rules}))})
 
 
-def cancelled(publication: Publication, now: datetime) -> Publication:
+def cancel_publication(publication: Publication, now: datetime) -> Publication:
     """A person took it back; an occurrence no longer follows its series."""
-    return _ended(publication, State.CANCELLED, now, series=None, cause=None, next_step=None)
+    return _end(publication, PublicationState.CANCELLED, now, series=None, cause=None, next_step=None)
 
 
-def left_out(publication: Publication, now: datetime) -> Publication:
+def leave_out_publication(publication: Publication, now: datetime) -> Publication:
     """Its series no longer has it. It still follows: should the series have it again, it comes back."""
     cause = f"The series {publication.series} no longer comes then."
-    return _ended(publication, State.CANCELLED, now, cause=cause, next_step=None)
+    return _end(publication, PublicationState.CANCELLED, now, cause=cause, next_step=None)
 
 
-def postponed(publication: Publication, until: datetime, cause: str, now: datetime) -> Publication:
+def postpone_publication(publication: Publication, until: datetime, cause: str, now: datetime) -> Publication:
     """It waits for `until`, with its message on the queue."""
-    return _changed(
-        publication, now, state=State.SCHEDULED, dispatched_at=now, watch_at=until + GRACE, cause=cause, next_step=None
+    return _change(
+        publication,
+        now,
+        state=PublicationState.SCHEDULED,
+        dispatched_at=now,
+        watch_at=until + GRACE,
+        cause=cause,
+        next_step=None,
     )
 
 
-def uncertain(publication: Publication, cause: str, look_at: datetime, now: datetime) -> Publication:
+def doubt_publication(publication: Publication, cause: str, look_at: datetime, now: datetime) -> Publication:
     """Nobody knows whether the post is there; it is looked up at `look_at`."""
-    return _changed(publication, now, state=State.UNCERTAIN, cause=cause, watch_at=look_at + GRACE)
+    return _change(publication, now, state=PublicationState.UNCERTAIN, cause=cause, watch_at=look_at + GRACE)
 
 
-def asked(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
+def ask_person(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
     """Nobody knows whether the post is there, and only a person can find out."""
-    return _changed(publication, now, state=State.UNCERTAIN, cause=cause, next_step=next_step, watch_at=None)
+    return _change(publication, now, state=PublicationState.UNCERTAIN, cause=cause, next_step=next_step, watch_at=None)
 
 
-def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
+def freeze_publication(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
     """A freeze stopped it. `reconcile` looks at it on each round, however late it gets: the resume decides."""
-    return _changed(
+    return _change(
         publication,
         now,
-        state=State.FROZEN,
+        state=PublicationState.FROZEN,
         watch_at=now,
         frozen_by=freeze.freeze_id,
         cause=f"Publishing is frozen ({freeze.reason}), so {publication.publication_id} did not leave.",
@@ -171,12 +197,12 @@ def frozen(publication: Publication, freeze: Freeze, now: datetime) -> Publicati
     )
 
 
-def thawed(publication: Publication, now: datetime) -> Publication:
+def thaw_publication(publication: Publication, now: datetime) -> Publication:
     """The freeze is over: it is due again, at its own time."""
-    return _changed(
+    return _change(
         publication,
         now,
-        state=State.SCHEDULED,
+        state=PublicationState.SCHEDULED,
         dispatched_at=None,
         watch_at=None,
         frozen_by=None,
@@ -185,14 +211,14 @@ def thawed(publication: Publication, now: datetime) -> Publication:
     )
 
 
-def overslept(publication: Publication, now: datetime) -> Publication:
+def miss_late_limit(publication: Publication, now: datetime) -> Publication:
     """Its late limit has passed."""
     cause = publication.cause or f"{publication.publication_id} could not leave in time: nothing took it up."
     step = f"Decide whether it is still worth saying: {still_worth(publication)}."
-    return missed(publication, cause, step, now)
+    return miss_publication(publication, cause, step, now)
 
 
-def rescheduled(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
+def reschedule_publication(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
     """The same post at another time, with nothing left of earlier tries but the parts that are out.
 
     An approval holds for the same words later, not for an earlier time: who approved may have waited for theirs."""
@@ -204,15 +230,15 @@ def rescheduled(publication: Publication, planned_at: datetime, now: datetime) -
         update={"planned_at": planned_at, "late_after": planned_at + allowance, "approval": approval}
     )
     attempts = publication.sent[-1].attempts if publication.sent else 0
-    afresh = replanned(moved, publication.revision, now)
+    afresh = replan_publication(moved, publication.revision, now)
     return afresh.model_copy(update={"sent": publication.sent, "attempts": attempts})
 
 
-def replanned(publication: Publication, revision_before: int, now: datetime) -> Publication:
+def replan_publication(publication: Publication, revision_before: int, now: datetime) -> Publication:
     """The plan as it is written over an earlier revision, or for the first time (0).
 
     One that still needs an approval is in review, and is looked at again when its time comes."""
-    state = State.SCHEDULED if publication.may_leave else State.IN_REVIEW
+    state = PublicationState.SCHEDULED if publication.may_leave else PublicationState.IN_REVIEW
     return Publication(
         publication_id=publication.publication_id,
         brand_id=publication.brand_id,
@@ -230,7 +256,7 @@ def replanned(publication: Publication, revision_before: int, now: datetime) -> 
         allows=publication.allows,
         approval=publication.approval,
         state=state,
-        watch_at=publication.planned_at if state is State.IN_REVIEW else None,
+        watch_at=publication.planned_at if state is PublicationState.IN_REVIEW else None,
         revision=revision_before + 1,
         updated_at=now,
     )
@@ -258,9 +284,9 @@ def still_worth(publication: Publication) -> str:
     return f"give it a new time or send it with {now}"
 
 
-def _ended(publication: Publication, state: State, now: datetime, **fields: object) -> Publication:
-    return _changed(publication, now, state=state, ended_at=now, watch_at=None, **fields)
+def _end(publication: Publication, state: PublicationState, now: datetime, **fields: object) -> Publication:
+    return _change(publication, now, state=state, ended_at=now, watch_at=None, **fields)
 
 
-def _changed(publication: Publication, now: datetime, **fields: object) -> Publication:
+def _change(publication: Publication, now: datetime, **fields: object) -> Publication:
     return publication.model_copy(update=fields | {"updated_at": now})

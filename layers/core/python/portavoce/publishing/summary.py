@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from portavoce.publishing.model import NEEDS_PERSON, Freeze, Publication, State
+from portavoce.publishing.model import NEEDS_PERSON, Freeze, Publication, PublicationState
 from portavoce.value import Value
 
 NEXT_COUNT = 5
@@ -14,12 +14,12 @@ class BrandStatus(Value):
 
     brand_id: str
     name: str
-    counts: dict[State, int]
+    counts: dict[PublicationState, int]
     next: tuple[Publication, ...]
     needs_person: tuple[Publication, ...]
 
 
-class Status(Value):
+class StageStatus(Value):
     """The stage: its brands and what is frozen."""
 
     brands: tuple[BrandStatus, ...]
@@ -33,6 +33,6 @@ def brand_status(brand_id: str, name: str, publications: Iterable[Publication]) 
         brand_id=brand_id,
         name=name,
         counts=dict(Counter(one.state for one in found)),
-        next=tuple([one for one in found if one.state is State.SCHEDULED][:NEXT_COUNT]),
+        next=tuple([one for one in found if one.state is PublicationState.SCHEDULED][:NEXT_COUNT]),
         needs_person=tuple(one for one in found if one.state in NEEDS_PERSON and one.next_step),
     )

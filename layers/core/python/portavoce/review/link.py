@@ -8,12 +8,10 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from portavoce.brands.model import Reviewer
-from portavoce.publishing.model import Publication, State
-
-Decision = Literal["approved", "changes_requested"]
+from portavoce.publishing.model import Publication, PublicationState
 
 _MARK = "."
 _REVIEWERS: tuple[Reviewer, ...] = ("internal", "client")
@@ -78,7 +76,10 @@ def undecided(publications: Iterable[Publication], reviewer: Reviewer, now: date
     return [
         one
         for one in asked_of(publications, reviewer)
-        if one.state is State.IN_REVIEW and one.approval and not one.approval.decision and one.planned_at > now
+        if one.state is PublicationState.IN_REVIEW
+        and one.approval
+        and not one.approval.decision
+        and one.planned_at > now
     ]
 
 

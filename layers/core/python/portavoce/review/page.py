@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from portavoce.brands.model import Brand, Language
-from portavoce.review.link import Decision
+from portavoce.publishing.model import ReviewDecision
 from portavoce.review.preview import Preview
 from portavoce.templates import open_templates
 from portavoce.value import Value
@@ -100,7 +100,7 @@ def review_page(
     return _page("review.html", (brand.language,), context, media)
 
 
-def decided_page(brand: Brand, decision: Decision) -> Page:
+def decided_page(brand: Brand, decision: ReviewDecision) -> Page:
     """What follows from the decision that was just written."""
     words = page_words(brand.language)
     return _notices({brand.language: words.approved if decision == "approved" else words.changes_requested})

@@ -19,7 +19,7 @@ from portavoce.api.problems import FieldError, changed_meanwhile, invalid, not_f
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.publishing.model import Freeze, Publication
-from portavoce.publishing.resume_plan import How, ResumePlan, Step, WindowTooShort
+from portavoce.publishing.resume_plan import How, ResumePlan, ResumeStep, WindowTooShort
 from portavoce.publishing.service.freezes import NoFreeze, PlanMoved
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
@@ -76,7 +76,7 @@ class ResumeAnswer(Value):
     mode: Literal["keep", "shift", "spread", "drop"]
     minutes: int | None
     gap_minutes: int
-    steps: tuple[Step, ...]
+    steps: tuple[ResumeStep, ...]
 
 
 _FROZEN: dict[int, OpenAPIResponse] = {

@@ -10,7 +10,7 @@ from portavoce.doctor import checks
 from portavoce.doctor.checks import Finding
 from portavoce.doctor.connections import connection_findings
 from portavoce.platforms import discovery
-from portavoce.publishing.summary import Status, brand_status
+from portavoce.publishing.summary import StageStatus, brand_status
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import every_brand
@@ -25,14 +25,14 @@ PROBES_SECONDS = 18
 
 
 @router.get("/status", tags=["overview"])
-def get_status() -> Status:
+def get_status() -> StageStatus:
     """Each brand's publications of the last and the next seven days, and the freezes."""
     now = clock.utc_now()
     found = (
         brand_status(brand.id, brand.name, ledger().between(brand.id, now - AROUND_NOW, now + AROUND_NOW))
         for brand in every_brand()
     )
-    return Status(brands=tuple(found), freezes=tuple(freezes().active()))
+    return StageStatus(brands=tuple(found), freezes=tuple(freezes().active()))
 
 
 @router.get("/doctor", tags=["overview"])

@@ -25,7 +25,7 @@ from portavoce.brands.model import Id
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoPostAddress, remote_id_of
 from portavoce.platforms.contract import Sent
-from portavoce.publishing.model import Allowance, Publication, State
+from portavoce.publishing.model import Allowance, Publication, PublicationState
 from portavoce.publishing.service.ledger import Moved, NoPublication, NotApproved, NotAsked, RevisionMoved, TooLate
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
@@ -37,7 +37,9 @@ PAST, FUTURE = timedelta(days=30), timedelta(days=90)
 
 Since = Annotated[Instant | None, Query(description="Planned at or after this instant; 30 days ago if not given")]
 Until = Annotated[Instant | None, Query(description="Planned before this instant; in 90 days if not given")]
-InState = Annotated[State | None, Query(description="Only this state; a page may then hold fewer items than its limit")]
+InState = Annotated[
+    PublicationState | None, Query(description="Only this state; a page may then hold fewer items than its limit")
+]
 
 
 class Order(Value):
@@ -62,7 +64,7 @@ def list_publications(
     """The brand's publications by planned time."""
     known_brand(brand)
     now = clock.utc_now()
-    page = ledger().listing(brand, since or now - PAST, until or now + FUTURE, cursor, limit)
+    page = ledger().list_page(brand, since or now - PAST, until or now + FUTURE, cursor, limit)
     items = tuple(one for one in page.publications if state in (None, one.state))
     return PageOf(items=items, next_cursor=page.cursor)
 

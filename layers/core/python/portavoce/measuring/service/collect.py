@@ -15,7 +15,7 @@ from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, day_is_due, next_look
 from portavoce.platforms.contract import Measurer, ReadFailed, Reading, ReadRefused
 from portavoce.platforms.manifest import MetricSpec
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import Publication, PublicationState
 
 ENROL_WITHIN = timedelta(days=7)
 """A post is found by its planned time: one whose outcome was settled later than this is not measured."""
@@ -102,7 +102,7 @@ class _Run:
         # A post leaves at its planned time or later, so whatever was planned since then was published since then.
         known = {post.publication_id for post in self.collector.measurements.posts(brand.id, since)}
         for publication in self.collector.published(brand.id, since):
-            if publication.state is not State.PUBLISHED or not publication.remote_id:
+            if publication.state is not PublicationState.PUBLISHED or not publication.remote_id:
                 continue
             if publication.publication_id in known or not self._specs(publication.platform, "post", self.now.date()):
                 continue

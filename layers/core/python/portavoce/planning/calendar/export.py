@@ -16,7 +16,7 @@ from portavoce.planning.calendar.row import (
     guarded,
     kept_whole,
 )
-from portavoce.publishing.model import Media, Publication, State
+from portavoce.publishing.model import Media, Publication, PublicationState
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -35,7 +35,7 @@ def export_calendar(publications: Iterable[Publication]) -> Exported:
 
     Each row is read back before it is given away. One that would not say the same again is left out: white space
     around a text, say, does not survive a calendar."""
-    wanted = [one for one in publications if one.state is not State.CANCELLED]
+    wanted = [one for one in publications if one.state is not PublicationState.CANCELLED]
     read = {(row.post, row.channel): row for row in read_calendar(_file(wanted), most_rows=len(wanted)).rows}
     says = [_says_the_same(read.get((one.post_id, one.channel)), one) for one in wanted]
     same = [one for one, alike in zip(wanted, says, strict=True) if alike]

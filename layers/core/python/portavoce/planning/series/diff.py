@@ -8,7 +8,7 @@ from portavoce.planning.model import MAX_ROWS, Planned, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.planning.series.model import AHEAD, Coming, Fate, Occurrence, Series
 from portavoce.planning.wall_time import written
-from portavoce.publishing.model import Publication, State, plannable
+from portavoce.publishing.model import Publication, PublicationState, is_plannable
 
 
 class SeriesRefused(Exception):
@@ -84,7 +84,7 @@ def _wishes(context: Context, series: Series, coming: Sequence[Occurrence]) -> I
 def _planned(context: Context, wishes: Sequence[_Wish]) -> Mapping[int, tuple[Fate, Publication]]:
     """By the rows' numbers. What the series itself had left out counts as not there. Raises SeriesRefused."""
     rows = [one.row for one in wishes]
-    standing = {name: one for name, one in context.standing.items() if one.state is not State.CANCELLED}
+    standing = {name: one for name, one in context.standing.items() if one.state is not PublicationState.CANCELLED}
     found = diff(context._replace(standing=standing), rows)
     if found.refused:
         raise SeriesRefused(refusal_words(found.refused))
@@ -117,7 +117,9 @@ def _name(context: Context, row: PlanRow) -> str:
 def _follows(publication: Publication, series: Series) -> bool:
     """Whether the series may still change it."""
     return (
-        publication.series == series.series_id and plannable(publication) and publication.state is not State.CANCELLED
+        publication.series == series.series_id
+        and is_plannable(publication)
+        and publication.state is not PublicationState.CANCELLED
     )
 
 
@@ -126,8 +128,12 @@ def _apart(standing: Publication | None, series: Series) -> str | None:
     if standing is None:
         return None
     if standing.series != series.series_id:
-        return "it was cancelled by itself" if standing.state is State.CANCELLED else "it does not follow the series"
-    if plannable(standing):
+        return (
+            "it was cancelled by itself"
+            if standing.state is PublicationState.CANCELLED
+            else "it does not follow the series"
+        )
+    if is_plannable(standing):
         return None
     return f"it is {standing.state}"
 

@@ -10,7 +10,7 @@ from portavoce.publishing.outcomes import Diagnosed
 
 
 @dataclass(frozen=True)
-class Diagnosing:
+class DiagnosingPublisher:
     """A publisher whose refusals of access come with advice. `diagnose` gives a sentence or more, None when it could
     not look."""
 
@@ -20,17 +20,17 @@ class Diagnosing:
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
         """As the platform's client does."""
         outcome = self.client.prepare(post, keep)
-        return self._diagnosed(outcome) if isinstance(outcome, AuthFailed) else outcome
+        return self._add_advice(outcome) if isinstance(outcome, AuthFailed) else outcome
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """As the platform's client does: one call that is not repeated."""
         outcome = self.client.release(post)
-        return self._diagnosed(outcome) if isinstance(outcome, AuthFailed) else outcome
+        return self._add_advice(outcome) if isinstance(outcome, AuthFailed) else outcome
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """As the platform's client does."""
         return self.client.look_up(post, attempted_at)
 
-    def _diagnosed(self, refusal: AuthFailed) -> AuthFailed:
+    def _add_advice(self, refusal: AuthFailed) -> AuthFailed:
         advice = self.diagnose(refusal)
         return Diagnosed(code=refusal.code, reason=refusal.reason, advice=advice) if advice else refusal

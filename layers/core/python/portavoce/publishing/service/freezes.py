@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from portavoce.publishing import states
-from portavoce.publishing.delays import too_late
-from portavoce.publishing.freeze_scope import covers, expired, may_cover, stopping
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.delays import is_too_late
+from portavoce.publishing.freeze_scope import covers, has_expired, may_cover, stopping_freeze
+from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.records import FreezeRecords, freeze_history
-from portavoce.publishing.resume_plan import How, ResumePlan, carried_out, outlasted, plan_resume
+from portavoce.publishing.resume_plan import How, ResumePlan, carried_out, miss_by_freeze, plan_resume
 from portavoce.publishing.service.ledger import Ledger, Moved
 
 _TRIES = 10
@@ -94,7 +94,7 @@ class Freezes:
 
     def plan_resume(self, freeze_id: str, how: How, now: datetime) -> ResumePlan:
         """What resuming would do. Writes nothing. Raises NoFreeze, WindowTooShort."""
-        return self._planned(freeze_id, how, now)[0]
+        return self._plan_resume(freeze_id, how, now)[0]
 
     def resume(self, freeze_id: str, how: How, *, by: str, now: datetime, if_plan: str | None = None) -> ResumePlan:
         """Gives what was held up its new times, or its end, and then lifts the freeze.
@@ -102,7 +102,7 @@ class Freezes:
         The new times are written while the freeze stands, the last one first: should it die half-way, nothing leaves,
         what is left stands in its old order, and the same again ends the same. What was edited or sent meanwhile is
         left alone. With `if_plan` only if the plan's etag still is that. Raises NoFreeze, WindowTooShort, PlanMoved."""
-        plan, found = self._planned(freeze_id, how, now)
+        plan, found = self._plan_resume(freeze_id, how, now)
         if if_plan not in (None, plan.etag):
             raise PlanMoved(plan)
         for step in reversed(plan.steps):
@@ -117,26 +117,30 @@ class Freezes:
     def end_those_run_out(self, active: Iterable[Freeze], now: datetime) -> None:
         """Resumes after each freeze whose end has come, as `keep` does: nothing that it held up leaves in a burst."""
         for freeze in active:
-            if expired(freeze, now):
+            if has_expired(freeze, now):
                 with suppress(NoFreeze):  # somebody has lifted it meanwhile
                     self.resume(freeze.freeze_id, How(), by=RAN_OUT, now=now)
 
-    def _planned(self, freeze_id: str, how: How, now: datetime) -> tuple[ResumePlan, dict[str, Publication]]:
+    def _plan_resume(self, freeze_id: str, how: How, now: datetime) -> tuple[ResumePlan, dict[str, Publication]]:
         active = self.active()
         freeze = next((one for one in active if one.freeze_id == freeze_id), None)
         if freeze is None:
             raise NoFreeze(freeze_id)
         others = [one for one in active if one is not freeze]
         scope = self._in_scope(freeze, now + how.reach)
-        found = {one.publication_id: one for one in scope if stopping(one, others, now) is None}
+        found = {one.publication_id: one for one in scope if stopping_freeze(one, others, now) is None}
         return plan_resume(freeze, found.values(), how, now), found
 
     def _in_scope(self, freeze: Freeze, until: datetime) -> Iterator[Publication]:
         """The publications that the freeze covers, and that are frozen, on their way, or planned before `until`."""
-        ids = dict.fromkeys([*self.ledger.watched(until), *self.ledger.waiting(until)])
+        ids = dict.fromkeys([*self.ledger.watched_ids(until), *self.ledger.waiting_ids(until)])
         for publication_id in ids:
             publication = self.ledger.get(publication_id) if may_cover(freeze, publication_id) else None
-            if publication and publication.state in (State.FROZEN, State.SCHEDULED) and covers(freeze, publication):
+            if (
+                publication
+                and publication.state in (PublicationState.FROZEN, PublicationState.SCHEDULED)
+                and covers(freeze, publication)
+            ):
                 yield publication
 
     def _lift(self, freeze_id: str, by: str, now: datetime) -> Freeze:
@@ -157,7 +161,11 @@ class Freezes:
         """Lets one frozen publication go on that no freeze covers: it was stopped while the last one was lifted."""
         if any(covers(one, publication) for one in active):
             return
-        new = outlasted(publication, now) if too_late(publication, now) else states.thawed(publication, now)
+        new = (
+            miss_by_freeze(publication, now)
+            if is_too_late(publication, now)
+            else states.thaw_publication(publication, now)
+        )
         try:
             self.ledger.move(publication, new)
         except Moved:

@@ -7,8 +7,16 @@ from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.publishing.duplicates import guarded, repeated
-from portavoce.publishing.model import PLANNABLE, Allowance, Publication, State, asks_alike, plannable, says_alike
+from portavoce.publishing.duplicates import find_repeats, is_guarded
+from portavoce.publishing.model import (
+    PLANNABLE,
+    Allowance,
+    Publication,
+    PublicationState,
+    asks_alike,
+    is_plannable,
+    says_alike,
+)
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
 __all__ = [
@@ -23,7 +31,7 @@ __all__ = [
     "TooLate",
 ]
 
-Planned = Literal["new", "changed", "unchanged", "too_late"]
+PlanResult = Literal["new", "changed", "unchanged", "too_late"]
 _TRIES = 5
 _PAGE = 500
 
@@ -51,7 +59,7 @@ class TooLate(Exception):
 
     def __init__(self, publication: Publication) -> None:
         settle = f"portavoce post settle {publication.publication_id}"
-        remedy = f": say what became of it with `{settle}`" if states.asked_about(publication) else ""
+        remedy = f": say what became of it with `{settle}`" if states.is_asked_about(publication) else ""
         super().__init__(f"{publication.publication_id} is {publication.state}, it can no longer be changed{remedy}")
         self.publication = publication
 
@@ -93,43 +101,43 @@ class Ledger:
         """The publications of one post, by channel."""
         return self.records.of_post(brand_id, post_id)
 
-    def listing(
+    def list_page(
         self, brand_id: str, since: datetime, until: datetime, cursor: str | None = None, limit: int = 50
     ) -> PublicationPage:
         """A page of the brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
-        return self.records.listing(brand_id, since, until, cursor, limit)
+        return self.records.list_page(brand_id, since, until, cursor, limit)
 
     def said_by(self, publications: Sequence[Publication]) -> dict[str, list[str]]:
         """By publication id: which others, standing or among these, say the same on its channel within its
         `guard_days`. Of publications that are not guarded nothing is said."""
-        ours = [one for one in publications if guarded(one)]
+        ours = [one for one in publications if is_guarded(one)]
         if not ours:
             return {}
         reach = timedelta(days=max(one.guard_days for one in ours))
         times = [one.planned_at for one in ours]
         standing = self.between(ours[0].brand_id, min(times) - reach, max(times) + reach)
         others = {one.publication_id: one for one in (*standing, *publications)}
-        return repeated(ours, others.values())
+        return find_repeats(ours, others.values())
 
     def between(self, brand_id: str, since: datetime, until: datetime) -> Iterator[Publication]:
         """Every publication of the brand planned from `since` up to, not including, `until`, soonest first."""
         cursor: str | None = None
         while True:
-            page = self.records.listing(brand_id, since, until, cursor, _PAGE)
+            page = self.records.list_page(brand_id, since, until, cursor, _PAGE)
             yield from page.publications
             if page.cursor is None:
                 return
             cursor = page.cursor
 
-    def waiting(self, until: datetime) -> Iterator[str]:
+    def waiting_ids(self, until: datetime) -> Iterator[str]:
         """Ids of those planned before `until` and not yet dispatched, soonest first."""
-        return self.records.waiting(until)
+        return self.records.waiting_ids(until)
 
-    def watched(self, until: datetime) -> Iterator[str]:
+    def watched_ids(self, until: datetime) -> Iterator[str]:
         """Ids of those that should have moved before `until`, longest overdue first."""
-        return self.records.watched(until)
+        return self.records.watched_ids(until)
 
-    def plan(self, publication: Publication, now: datetime) -> Planned:
+    def plan(self, publication: Publication, now: datetime) -> PlanResult:
         """Writes the plan of one publication. The same content, wall time and zone again changes nothing.
 
         What leaves, has left or may have left stays as it is: `too_late`. A changed one starts afresh, also when its
@@ -137,9 +145,9 @@ class Ledger:
         it, and brings back what the series itself had left out."""
         for _ in range(_TRIES):
             standing = self.records.get(publication.publication_id)
-            if standing and (_apart(standing, publication) or _same_plan(standing, publication)):
+            if standing and (_stands_apart(standing, publication) or _same_plan(standing, publication)):
                 return "unchanged"
-            if standing and not plannable(standing):
+            if standing and not is_plannable(standing):
                 return "too_late"
             try:
                 return self._write_plan(standing, publication, now)
@@ -147,11 +155,11 @@ class Ledger:
                 continue
         raise Moved(f"{publication.publication_id} changes too often to be planned: try again")
 
-    def _write_plan(self, standing: Publication | None, publication: Publication, now: datetime) -> Planned:
+    def _write_plan(self, standing: Publication | None, publication: Publication, now: datetime) -> PlanResult:
         if standing is None:
-            self.records.add(states.replanned(publication, 0, now))
+            self.records.add(states.replan_publication(publication, 0, now))
             return "new"
-        self.records.change(standing, states.replanned(publication, standing.revision, now))
+        self.records.change(standing, states.replan_publication(publication, standing.revision, now))
         return "changed"
 
     def cancel(self, publication_id: str, now: datetime, if_revision: int | None = None) -> Publication:
@@ -159,12 +167,12 @@ class Ledger:
 
         Cancelling again changes nothing. Raises NoPublication, RevisionMoved, TooLate."""
 
-        def cancelled(one: Publication) -> Publication:
-            if not (states.asked_about(one) or one.state in PLANNABLE):
+        def cancel_one(one: Publication) -> Publication:
+            if not (states.is_asked_about(one) or one.state in PLANNABLE):
                 raise TooLate(one)
-            return one if one.state is State.CANCELLED else states.cancelled(one, now)
+            return one if one.state is PublicationState.CANCELLED else states.cancel_publication(one, now)
 
-        return self._by_hand(publication_id, if_revision, cancelled)
+        return self._by_hand(publication_id, if_revision, cancel_one)
 
     def leave_out(self, publication_id: str, series: str, now: datetime) -> Publication:
         """Cancels an occurrence that its series no longer has. Gives it as it stands after.
@@ -173,8 +181,8 @@ class Ledger:
         Raises NoPublication."""
 
         def left_out(one: Publication) -> Publication:
-            stays = one.series != series or one.state is State.CANCELLED or not plannable(one)
-            return one if stays else states.left_out(one, now)
+            stays = one.series != series or one.state is PublicationState.CANCELLED or not is_plannable(one)
+            return one if stays else states.leave_out_publication(one, now)
 
         return self._by_hand(publication_id, None, left_out)
 
@@ -189,15 +197,15 @@ class Ledger:
 
         `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved."""
 
-        def planned(one: Publication) -> Publication:
+        def plan_now(one: Publication) -> Publication:
             if one.state not in PLANNABLE:
                 raise TooLate(one)
-            new = states.rescheduled(states.allowing(one, allow), now, now)
+            new = states.reschedule_publication(states.allow_rules(one, allow), now, now)
             if not new.may_leave:
                 raise NotApproved(one)
             return new
 
-        return self._by_hand(publication_id, if_revision, planned)
+        return self._by_hand(publication_id, if_revision, plan_now)
 
     def settle(
         self, publication_id: str, found: Sent | None, now: datetime, if_revision: int | None = None
@@ -207,12 +215,12 @@ class Ledger:
         What is out is recorded; what is not out yet, of a thread too, leaves at once. Raises NoPublication,
         RevisionMoved, NotAsked."""
 
-        def settled(one: Publication) -> Publication:
-            if not states.asked_about(one):
+        def settle_one(one: Publication) -> Publication:
+            if not states.is_asked_about(one):
                 raise NotAsked(one)
-            return states.settled(one, found, now) if found else states.rescheduled(one, now, now)
+            return states.settle_publication(one, found, now) if found else states.reschedule_publication(one, now, now)
 
-        return self._by_hand(publication_id, if_revision, settled)
+        return self._by_hand(publication_id, if_revision, settle_one)
 
     def _by_hand(
         self, publication_id: str, if_revision: int | None, step: Callable[[Publication], Publication]
@@ -234,7 +242,7 @@ class Ledger:
         """Takes one step, if the publication stands as in `old` (state, revision, attempts and the `guarded` fields).
 
         Gives it as it stands after. Raises Moved, IllegalMove."""
-        if not states.movable(old, new):
+        if not states.can_follow(old, new):
             raise IllegalMove(f"{old.publication_id} cannot go from {old.state} to {new.state}")
         return self.records.change(old, new, *guarded)
 
@@ -244,10 +252,10 @@ class Ledger:
 
 
 def _same_plan(standing: Publication, publication: Publication) -> bool:
-    left_out = publication.series is not None and standing.state is State.CANCELLED
+    left_out = publication.series is not None and standing.state is PublicationState.CANCELLED
     return says_alike(standing, publication) and asks_alike(standing, publication) and not left_out
 
 
-def _apart(standing: Publication, publication: Publication) -> bool:
+def _stands_apart(standing: Publication, publication: Publication) -> bool:
     """Whether the plan is an occurrence's, and what stands under its name does not follow that series."""
     return publication.series is not None and standing.series != publication.series

@@ -43,7 +43,7 @@ class PlatformChecks:
         except NotConnected as error:
             return Unclear(reason=str(error))
         for number in range(parts.count(publication.content)):
-            outcome = client.check(parts.outgoing(publication, number, lambda _: ""))
+            outcome = client.check(parts.outgoing_post(publication, number, lambda _: ""))
             if isinstance(outcome, Refused | Unclear):
                 return outcome
         return outcome

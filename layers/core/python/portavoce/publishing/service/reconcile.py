@@ -9,8 +9,8 @@ from portavoce.each_alone import EachAlone
 from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing import approval, outcomes, states
-from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, too_late
-from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, is_too_late
+from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger, Moved
@@ -29,7 +29,7 @@ class Reconciler:
         """Takes the next step of every overdue publication and gives their number.
 
         One that cannot be settled holds up none of the others: its error is raised when they are done."""
-        overdue = list(self.ledger.watched(now))
+        overdue = list(self.ledger.watched_ids(now))
         active = self.freezes.active() if overdue else []
         publications = EachAlone()
         for publication_id in overdue:
@@ -43,23 +43,25 @@ class Reconciler:
     def _settle(self, publication_id: str, active: list[Freeze], now: datetime) -> None:
         publication = self.ledger.get(publication_id)
         match publication:
-            case Publication(state=State.IN_REVIEW) if _overdue(publication, now):
-                self.ledger.move(publication, approval.unapproved(publication, now))
-            case Publication(state=State.SCHEDULED) if _overdue(publication, now):
+            case Publication(state=PublicationState.IN_REVIEW) if _is_overdue(publication, now):
+                self.ledger.move(publication, approval.miss_unapproved(publication, now))
+            case Publication(state=PublicationState.SCHEDULED) if _is_overdue(publication, now):
                 self._release_again(publication, now)
-            case Publication(state=State.SENDING, started_at=datetime() as started_at) if started_at + GRACE <= now:
+            case Publication(state=PublicationState.SENDING, started_at=datetime() as started_at) if (
+                started_at + GRACE <= now
+            ):
                 self._doubt(publication, now)
-            case Publication(state=State.UNCERTAIN) if _overdue(publication, now):
+            case Publication(state=PublicationState.UNCERTAIN) if _is_overdue(publication, now):
                 self._look_again(publication, now)
-            case Publication(state=State.FROZEN):
+            case Publication(state=PublicationState.FROZEN):
                 self.freezes.thaw(publication, active, now)
 
     def _release_again(self, publication: Publication, now: datetime) -> None:
-        if too_late(publication, now):
-            self.ledger.move(publication, states.overslept(publication, now), "watch_at")
+        if is_too_late(publication, now):
+            self.ledger.move(publication, states.miss_late_limit(publication, now), "watch_at")
             return
         # Marked first, unlike a first dispatch: of two rounds at once only one may send.
-        self.ledger.move(publication, states.dispatched(publication, now), "watch_at")
+        self.ledger.move(publication, states.dispatch_publication(publication, now), "watch_at")
         self.send(message(publication, "release"), 0)
 
     def _doubt(self, publication: Publication, now: datetime) -> None:
@@ -78,10 +80,10 @@ class Reconciler:
             self.ledger.move(publication, new, "watch_at")
             return
         cause = publication.cause or ""
-        self.ledger.move(publication, states.uncertain(publication, cause, now, now), "watch_at")
+        self.ledger.move(publication, states.doubt_publication(publication, cause, now, now), "watch_at")
         self.send(message(publication, "look_up"), 0)
 
 
-def _overdue(publication: Publication, now: datetime) -> bool:
+def _is_overdue(publication: Publication, now: datetime) -> bool:
     """The index may be a moment behind the item."""
     return publication.watch_at is not None and publication.watch_at <= now

@@ -20,10 +20,10 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import approval, outcomes, parts, states
-from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, too_late, waiting_delay_seconds
-from portavoce.publishing.duplicates import fingerprint, guarded, says
-from portavoce.publishing.freeze_scope import stopping
-from portavoce.publishing.model import Outgoing, Publication, State, Step
+from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, is_too_late, waiting_delay_seconds
+from portavoce.publishing.duplicates import fingerprint, is_guarded, says
+from portavoce.publishing.freeze_scope import stopping_freeze
+from portavoce.publishing.model import OutgoingMessage, Publication, PublicationState, PublishingStep
 from portavoce.publishing.outcomes import Next
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service.dispatch import Send, message
@@ -38,7 +38,7 @@ class NotConnected(Exception):
 
 
 @dataclass(frozen=True)
-class Publishing:
+class PublishingService:
     """The steps of one publication. `connect` raises NotConnected; `media_url` gives an address to fetch media from.
 
     Time passes inside `release`, so this use case is handed a clock: `sleep_until` returns at a moment, never before.
@@ -55,7 +55,7 @@ class Publishing:
     clock: Callable[[], datetime]
     sleep_until: Callable[[datetime], None]
 
-    def take(self, asked: Outgoing) -> None:
+    def take(self, asked: OutgoingMessage) -> None:
         """Takes the step that a message asks for, or nothing if the publication has moved on from it.
 
         Safe to repeat, in any order. Raises what the client or AWS raises when the step should be tried again."""
@@ -72,11 +72,11 @@ class Publishing:
             return
         raise Moved(f"{asked.publication_id} changes too often: the message comes again")
 
-    def _take(self, step: Step, publication: Publication) -> None:
+    def _take(self, step: PublishingStep, publication: Publication) -> None:
         if not _waits_for(step, publication):
             return
         if step != "look_up" and not publication.may_leave:
-            self._write(publication, Next(approval.unapproved(publication, self.clock())))
+            self._write(publication, Next(approval.miss_unapproved(publication, self.clock())))
             return
         try:
             client = self.connect(publication)
@@ -90,14 +90,16 @@ class Publishing:
                 self._release(client, publication)
             case "look_up":
                 attempted_at = publication.first_started_at or publication.updated_at
-                self._write(publication, self._seen(publication, client.look_up(self._next(publication), attempted_at)))
+                self._write(
+                    publication, self._judge_look_up(publication, client.look_up(self._next(publication), attempted_at))
+                )
 
-    def _without_client(self, step: Step, publication: Publication, reason: str) -> Next:
+    def _without_client(self, step: PublishingStep, publication: Publication, reason: str) -> Next:
         if step == "look_up":
-            return self._seen(publication, Unclear(reason=reason))
-        return outcomes.refused(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
+            return self._judge_look_up(publication, Unclear(reason=reason))
+        return outcomes.after_refusal(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
 
-    def _seen(self, publication: Publication, outcome: LookupOutcome) -> Next:
+    def _judge_look_up(self, publication: Publication, outcome: LookupOutcome) -> Next:
         return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
 
     def _prepare_ahead(self, client: Publisher, publication: Publication) -> None:
@@ -109,23 +111,23 @@ class Publishing:
             if at < publication.planned_at - PREPARE_AGAIN:
                 self.send(message(publication, "prepare"), waiting_delay_seconds(at, now))
         elif isinstance(outcome, Refused | AuthFailed):
-            self._write(publication, outcomes.refused(publication, outcome, now))
+            self._write(publication, outcomes.after_refusal(publication, outcome, now))
 
     def _release(self, client: Publisher, publication: Publication) -> None:
         if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
             return
         if said_by := self._said_already(publication):
-            self._write(publication, outcomes.repeated(publication, said_by, self.clock()))
+            self._write(publication, outcomes.after_repeat(publication, said_by, self.clock()))
             return
         outcome = self._prepare(client, publication)
         if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
             self._write(publication, next_)
             return
         self.sleep_until(publication.planned_at)
-        if too_late(publication, self.clock()):
-            self._write(publication, Next(states.overslept(publication, self.clock())))
+        if is_too_late(publication, self.clock()):
+            self._write(publication, Next(states.miss_late_limit(publication, self.clock())))
             return
-        claimed = self.ledger.move(publication, states.claimed(publication, self.clock()))
+        claimed = self.ledger.move(publication, states.claim_publication(publication, self.clock()))
         # The freezes are read after `sending` is written. Whoever froze before this read is obeyed; whoever freezes
         # after it froze something that had already started, and sees it as `sending`.
         if not self._stop(publication, self.clock(), claimed):
@@ -146,16 +148,16 @@ class Publishing:
 
     def _stop(self, publication: Publication, at: datetime, standing: Publication | None = None) -> bool:
         """Freezes it if a freeze covers it at `at`. `standing` is how it stands, if it was claimed meanwhile."""
-        freeze = stopping(publication, self.freezes.active(), at)
+        freeze = stopping_freeze(publication, self.freezes.active(), at)
         if freeze:
-            self.ledger.move(standing or publication, states.frozen(publication, freeze, self.clock()))
+            self.ledger.move(standing or publication, states.freeze_publication(publication, freeze, self.clock()))
         return freeze is not None
 
     def _said_already(self, publication: Publication) -> str | None:
         """The id of the publication that has said the same on this channel lately. Claims it when there is none.
 
         Raises Moved when somebody else claims it at the same moment."""
-        if not guarded(publication):
+        if not is_guarded(publication):
             return None
         said = fingerprint(publication.content)
         until = publication.planned_at + timedelta(days=publication.guard_days)
@@ -174,7 +176,7 @@ class Publishing:
         Raises Moved when another delivery stored its own handle first: the next try goes on with that one."""
         for number in range(len(publication.sent), parts.count(publication.content)):
             outcome = client.prepare(
-                parts.outgoing(publication, number, self.media_url), self._keep(publication, number)
+                parts.outgoing_post(publication, number, self.media_url), self._keep(publication, number)
             )
             self._remember_rest(publication, outcome)
             if not isinstance(outcome, Ready):
@@ -224,16 +226,16 @@ class Publishing:
                 self.throttles.remember(publication.channel_id, self.clock() + timedelta(seconds=seconds))
 
     def _next(self, publication: Publication) -> OutgoingPost:
-        return parts.outgoing(publication, len(publication.sent), self.media_url)
+        return parts.outgoing_post(publication, len(publication.sent), self.media_url)
 
 
-def _waits_for(step: Step, publication: Publication) -> bool:
+def _waits_for(step: PublishingStep, publication: Publication) -> bool:
     if step == "look_up":
-        return publication.state is State.UNCERTAIN and publication.next_step is None
-    return publication.state is State.SCHEDULED
+        return publication.state is PublicationState.UNCERTAIN and publication.next_step is None
+    return publication.state is PublicationState.SCHEDULED
 
 
 def _same_call(standing: Publication, claimed: Publication) -> bool:
     """Whether no other call was made since, and this one was not settled."""
-    unsettled = standing.state in (State.UNCERTAIN, State.SCHEDULED)
+    unsettled = standing.state in (PublicationState.UNCERTAIN, PublicationState.SCHEDULED)
     return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)

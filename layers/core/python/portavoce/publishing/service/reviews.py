@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portavoce.publishing.approval import Decision, decided, waits_for_decision
-from portavoce.publishing.model import Publication
+from portavoce.publishing.approval import record_decision, waits_for_decision
+from portavoce.publishing.model import Publication, ReviewDecision
 from portavoce.publishing.service.ledger import Ledger
 
 
@@ -23,11 +23,11 @@ class Reviews:
     ledger: Ledger
 
     def decide(
-        self, publication: Publication, decision: Decision, *, by: str, comment: str | None, now: datetime
+        self, publication: Publication, decision: ReviewDecision, *, by: str, comment: str | None, now: datetime
     ) -> Publication:
         """Writes a decision about the publication as it was read: its revision, and what was decided before.
 
         Raises NotInReview, and Moved when it stands otherwise by now: then what was looked at is not what there is."""
         if not waits_for_decision(publication, now):
             raise NotInReview(publication)
-        return self.ledger.move(publication, decided(publication, decision, by, comment, now), "approval")
+        return self.ledger.move(publication, record_decision(publication, decision, by, comment, now), "approval")

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Language, Reviewer
 from portavoce.platforms.manifest import Manifest
-from portavoce.publishing.model import Publication
+from portavoce.publishing.model import Publication, ReviewDecision
 from portavoce.review import link
-from portavoce.review.link import Decision, LinkRefused, Ticket
+from portavoce.review.link import LinkRefused, Ticket
 from portavoce.review.page import MAX_COMMENT, Mistake, Page, decided_page, refusal_page, review_page
 from portavoce.review.preview import MediaUrl, preview
 
@@ -27,7 +27,7 @@ _STATUS: dict[type[LinkRefused], HTTPStatus] = {
 }
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
-Decide = Callable[[Publication, Decision, str, str | None, datetime], bool]
+Decide = Callable[[Publication, ReviewDecision, str, str | None, datetime], bool]
 """Writes a decision about a publication as it was read: who decided, the comment, when. False when the publication has
 moved since, and then nothing is written."""
 
@@ -116,7 +116,7 @@ def by_link(reviewer: Reviewer) -> str:
     return f"{reviewer} link"
 
 
-def _read_form(form: str) -> tuple[Decision | None, str]:
+def _read_form(form: str) -> tuple[ReviewDecision | None, str]:
     """The decision, None when it is none of ours, and the comment with its line ends as one kind."""
     try:
         fields = parse_qs(form, keep_blank_values=True, max_num_fields=MAX_FIELDS)
@@ -133,7 +133,7 @@ def _read_form(form: str) -> tuple[Decision | None, str]:
             return None, comment
 
 
-def _mistake(decision: Decision | None, comment: str) -> Mistake | None:
+def _mistake(decision: ReviewDecision | None, comment: str) -> Mistake | None:
     if decision is None:
         return "choose"
     if decision == "approved":

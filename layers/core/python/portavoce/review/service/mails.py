@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from portavoce.each_alone import EachAlone
-from portavoce.publishing.model import Publication, State
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.reporting.model import ChangesWanted, MailDelivery, ReviewAsked
 from portavoce.review.service.links import Links
 
@@ -56,7 +56,7 @@ def _wanted(publications: Iterable[Publication]) -> Iterator[ChangesWanted]:
     decided = [
         (one.approval.decided_at, one.approval.comment or "", one)
         for one in publications
-        if one.state is State.IN_REVIEW and one.approval and one.approval.decided_at
+        if one.state is PublicationState.IN_REVIEW and one.approval and one.approval.decided_at
     ]
     for (decided_at, comment), group in groupby(sorted(decided, key=lambda one: one[:2]), key=lambda one: one[:2]):
         found = [one for _, _, one in group]

@@ -4,7 +4,7 @@ from functools import cache
 
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing.model import Outgoing
+from portavoce.publishing.model import OutgoingMessage
 from portavoce.publishing.records import FreezeRecords, PublicationRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
@@ -38,7 +38,7 @@ def reconciler() -> Reconciler:
     return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule)
 
 
-def send_outgoing(message: Outgoing, delay_seconds: int) -> None:
+def send_outgoing(message: OutgoingMessage, delay_seconds: int) -> None:
     """One message on this stage's outgoing queue."""
     aws.send(settings().need("outgoing_queue_url"), message.model_dump(mode="json"), delay_seconds)
 

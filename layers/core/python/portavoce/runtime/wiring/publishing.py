@@ -5,8 +5,8 @@ from functools import cache
 from portavoce.platforms.contract import Client, Publisher
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
-from portavoce.publishing.service.access_diagnosis import Diagnosing
-from portavoce.publishing.service.release import NotConnected, Publishing
+from portavoce.publishing.service.access_diagnosis import DiagnosingPublisher
+from portavoce.publishing.service.release import NotConnected, PublishingService
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import brands
@@ -16,9 +16,9 @@ from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_o
 
 
 @cache
-def publishing() -> Publishing:
+def publishing() -> PublishingService:
     """Publishing, with this stage's table, queue, tokens and media."""
-    return Publishing(
+    return PublishingService(
         ledger=ledger(),
         freezes=freezes(),
         throttles=ThrottleRecords(aws.table()),
@@ -33,7 +33,7 @@ def publishing() -> Publishing:
 
 
 def _connect_to_publish(publication: Publication) -> Publisher:
-    return Diagnosing(connect(publication), lambda refusal: diagnose(publication, refusal))
+    return DiagnosingPublisher(connect(publication), lambda refusal: diagnose(publication, refusal))
 
 
 def connect(publication: Publication) -> Client:

@@ -4,10 +4,9 @@ from datetime import datetime
 from functools import cache
 
 from portavoce.platforms import discovery
-from portavoce.publishing.model import Publication
+from portavoce.publishing.model import Publication, ReviewDecision
 from portavoce.publishing.service.ledger import Moved
 from portavoce.publishing.service.reviews import NotInReview, Reviews
-from portavoce.review.link import Decision
 from portavoce.review.service.door import ReviewDoor
 from portavoce.review.service.links import Links
 from portavoce.runtime import aws, signing_key
@@ -49,7 +48,7 @@ def address(token: str) -> str:
     return f"{settings().need('api_url')}/review/{token}"
 
 
-def _decide(publication: Publication, decision: Decision, by: str, comment: str | None, now: datetime) -> bool:
+def _decide(publication: Publication, decision: ReviewDecision, by: str, comment: str | None, now: datetime) -> bool:
     try:
         reviews().decide(publication, decision, by=by, comment=comment, now=now)
     except (Moved, NotInReview):
