@@ -12,7 +12,7 @@ from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import PlanDiff, PlanRow, Variant
 from portavoce.planning.series.diff import unfold
 from portavoce.planning.series.model import Occurrence, Series, occurrences
-from portavoce.planning.wall_time import written
+from portavoce.planning.wall_time import format_wall_time
 from portavoce.platforms import discovery
 from tests.planning import brand
 from tests.properties.planning.clocks import SECOND, ZONES, Jump, disputed, jumps
@@ -30,7 +30,7 @@ def walls(jump: Jump) -> list[datetime]:
 
 
 def planned(wall: datetime, zone: str, now: datetime) -> PlanDiff:
-    row = PlanRow(row=1, post="one", channel="x", when=written(wall), zone=zone, text="Once.")
+    row = PlanRow(row=1, post="one", channel="x", when=format_wall_time(wall), zone=zone, text="Once.")
     return diff(Context(AURORA, MANIFESTS, {}, now), [row])
 
 
@@ -39,7 +39,7 @@ def daily(wall: datetime, zone: str) -> Series:
         brand_id="aurora",
         series_id="day",
         rule="FREQ=DAILY",
-        start=written(wall - 7 * DAY),
+        start=format_wall_time(wall - 7 * DAY),
         zone=zone,
         variants=(Variant(channel="x", text="Each day."),),
     )
@@ -53,7 +53,7 @@ def check_single(wall: datetime, zone: str, jump: Jump) -> None:
     if jump.is_gap:
         _, goes_on = disputed(jump)
         assert (found.new, len(found.refused)) == ((), 1)
-        assert written(goes_on) in found.refused[0].message
+        assert format_wall_time(goes_on) in found.refused[0].message
         found = planned(goes_on, zone, jump.at - 2 * DAY)
         assert [one.publication.planned_at for one in found.new] == [jump.at]
     else:

@@ -38,7 +38,7 @@ def brand() -> Brand:
 
 @pytest.fixture(scope="module")
 def rows(brand: Brand) -> list[PlanRow]:
-    found = desk_for(brand, seed.FOLDER).measured(read_calendar(seed.calendar(NOW, brand.zone).encode()))
+    found = desk_for(brand, seed.FOLDER).measure_calendar(read_calendar(seed.calendar(NOW, brand.zone).encode()))
     assert not found.refused
     return found.rows
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portavoce.planning.wall_time import Instant, NoSuchTime, NotAWallTime, instant, parse, written
+from portavoce.planning.wall_time import Instant, NoSuchTime, NotAWallTime, format_wall_time, instant, parse
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from portavoce.planning.wall_time import Instant, NoSuchTime, NotAWallTime, inst
     ],
 )
 def test_wall_time_is_read_in_each_way_that_names_one_minute(text: str, expected: str) -> None:
-    assert written(parse(text)) == expected
+    assert format_wall_time(parse(text)) == expected
 
 
 @pytest.mark.parametrize(

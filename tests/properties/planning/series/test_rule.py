@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portavoce.planning.series.rule import NotARule, checked, comes
+from portavoce.planning.series.rule import NotARule, check_rule, comes
 
 
 def numbers(most: int, least: int = 0) -> st.SearchStrategy[str]:
@@ -43,10 +43,10 @@ STARTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 12, 31))  # noqa: DTZ
 def test_a_text_is_no_rule_or_a_rule_that_comes_in_order_from_its_start_on(text: str, start: datetime) -> None:
     start = start.replace(microsecond=0)
     try:
-        rule = checked(text)
+        rule = check_rule(text)
     except NotARule:
         return
-    assert checked(rule) == rule
+    assert check_rule(rule) == rule
     found = list(islice(comes(rule, start, "Europe/Rome", start), 5))
     assert all(start <= one for one in found)
     assert all(one < other for one, other in pairwise(found))

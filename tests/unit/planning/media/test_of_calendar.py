@@ -49,7 +49,7 @@ def calendar(*rows: CalendarRow) -> Calendar:
 def test_a_file_that_fits_is_sent_as_it_is_with_its_alt_text(desk: Desk) -> None:
     content = photo((800, 600))
     (desk.folder / "cup.jpg").write_bytes(content)
-    found = desk.measured(calendar(row(2, "cup.jpg", alt_texts=("A cup",))))
+    found = desk.measure_calendar(calendar(row(2, "cup.jpg", alt_texts=("A cup",))))
     assert (found.refused, found.notes) == ([], [])
     (facts,) = found.rows[0].media
     sha256 = hashlib.sha256(content).hexdigest()
@@ -59,7 +59,7 @@ def test_a_file_that_fits_is_sent_as_it_is_with_its_alt_text(desk: Desk) -> None
 
 def test_the_same_file_is_made_ready_for_each_platform_and_each_row_is_told(desk: Desk) -> None:
     (desk.folder / "tall.jpg").write_bytes(photo((400, 1000), exif=exif()))
-    found = desk.measured(calendar(row(2, "tall.jpg"), row(3, "tall.jpg", channel="instagram")))
+    found = desk.measure_calendar(calendar(row(2, "tall.jpg"), row(3, "tall.jpg", channel="instagram")))
     assert [str(note) for note in found.notes] == [
         "row 2, post-2 on x: tall.jpg: location and camera data removed",
         "row 3, post-3 on instagram: tall.jpg: location and camera data removed, padded from 400×1000 to 800×1000, 4:5",
@@ -75,7 +75,7 @@ def test_the_same_file_is_made_ready_for_each_platform_and_each_row_is_told(desk
 
 def test_a_missing_file_refuses_its_row_and_no_other(desk: Desk) -> None:
     (desk.folder / "cup.jpg").write_bytes(photo((800, 600)))
-    found = desk.measured(calendar(row(2, "cup.jpg"), row(3, "cup.jpg", "gone.jpg")))
+    found = desk.measure_calendar(calendar(row(2, "cup.jpg"), row(3, "cup.jpg", "gone.jpg")))
     (remark,) = found.refused
     assert str(remark) == f"row 3, post-3 on x: the file gone.jpg is not there (looked in {desk.folder})"
     assert [one.row for one in found.rows] == [2]
@@ -91,17 +91,17 @@ def test_a_missing_file_refuses_its_row_and_no_other(desk: Desk) -> None:
 )
 def test_what_is_no_whole_image_or_video_is_refused_by_name(desk: Desk, content: bytes, reason: str) -> None:
     (desk.folder / "cup.jpg").write_bytes(content)
-    (remark,) = desk.measured(calendar(row(2, "cup.jpg"))).refused
+    (remark,) = desk.measure_calendar(calendar(row(2, "cup.jpg"))).refused
     assert remark.message.startswith(reason)
 
 
 def test_a_folder_is_no_file(desk: Desk) -> None:
-    (remark,) = desk.measured(calendar(row(2, "scratch"))).refused
+    (remark,) = desk.measure_calendar(calendar(row(2, "scratch"))).refused
     assert remark.message == "the file scratch cannot be read: Is a directory"
 
 
 def test_a_channel_or_kind_that_there_is_not_is_left_to_whoever_plans_the_row(desk: Desk) -> None:
-    found = desk.measured(calendar(row(2, "cup.jpg", channel="tiktok"), row(3, "cup.jpg", kind="story")))
+    found = desk.measure_calendar(calendar(row(2, "cup.jpg", channel="tiktok"), row(3, "cup.jpg", kind="story")))
     assert found.refused == []
     assert [one.media for one in found.rows] == [(), ()]
 
@@ -110,7 +110,7 @@ def test_the_media_of_a_thread_stay_with_their_posts(desk: Desk) -> None:
     for name, width in (("one.jpg", 400), ("two.jpg", 500)):
         (desk.folder / name).write_bytes(photo((width, 300)))
     later = CalendarPart(text="then", media=("two.jpg",), alt_texts=("Two",))
-    (made,) = desk.measured(calendar(row(2, "one.jpg").model_copy(update={"thread": (later,)}))).rows
+    (made,) = desk.measure_calendar(calendar(row(2, "one.jpg").model_copy(update={"thread": (later,)}))).rows
     assert [one.width for one in made.media] == [400]
     assert [(one.width, one.alt_text) for one in made.thread[0].media] == [(500, "Two")]
 
@@ -134,7 +134,7 @@ def test_what_lies_elsewhere_is_imported_once_for_each_use_and_the_row_is_told(d
 
     source = "https://a.example/1.jpg"
     rows = (row(2, source, alt_texts=("A cup",)), row(3, source, alt_texts=("A cup",)), row(4, "s3://gone/2.jpg"))
-    found = replace(desk, bring=bring).measured(calendar(*rows))
+    found = replace(desk, bring=bring).measure_calendar(calendar(*rows))
     assert asked == [(source, "x", "post", "A cup"), ("s3://gone/2.jpg", "x", "post", "")]
     assert found.notes[0].message == f"{source}: imported, turned upright"
     assert [one.message for one in found.refused] == ["Nothing was stored: it answers 404."]
@@ -145,13 +145,13 @@ def test_a_video_where_none_is_taken_is_refused_by_name(desk: Desk) -> None:
     rule = desk.manifest("x").kinds["post"].model_copy(update={"videos": None})
     without = desk.manifest("x").model_copy(update={"kinds": {"post": rule}})
     (desk.folder / "cup.mp4").write_bytes(clip())
-    (remark,) = replace(desk, manifest=lambda _: without).measured(calendar(row(2, "cup.mp4"))).refused
+    (remark,) = replace(desk, manifest=lambda _: without).measure_calendar(calendar(row(2, "cup.mp4"))).refused
     assert remark.message == "X takes no videos in a post of this kind: cup.mp4 is one"
 
 
 def test_an_image_that_was_stored_before_keeps_the_size_that_it_has_there(desk: Desk) -> None:
     (desk.folder / "cup.jpg").write_bytes(photo((800, 600)))
-    (made,) = desk.measured(calendar(row(2, "cup.jpg"))).rows
+    (made,) = desk.measure_calendar(calendar(row(2, "cup.jpg"))).rows
     (found,) = with_sizes([made], {made.media[0].key: 7})
     assert found.media[0].size_bytes == 7
     assert found.model_copy(update={"media": made.media}) == made

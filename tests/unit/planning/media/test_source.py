@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.planning.media.kind import MediaRefused
-from portavoce.planning.media.source import Bucket, Stored, Web, is_elsewhere, may_be_asked, read_source, redirected
+from portavoce.planning.media.source import (
+    Bucket,
+    StoredObject,
+    Web,
+    follow_redirect,
+    is_elsewhere,
+    may_be_asked,
+    read_source,
+)
 
 KEY = f"media/{'0a' * 32}.jpg"
 
@@ -26,7 +34,7 @@ def test_a_web_address_is_taken_apart_and_written_so_that_it_can_be_sent() -> No
 
 def test_an_object_of_a_bucket_and_one_of_ours_are_told_apart() -> None:
     assert read_source("s3://aurora-photos/spring/cup 1.jpg") == Bucket("aurora-photos", "spring/cup 1.jpg")
-    assert read_source(KEY) == Stored(KEY)
+    assert read_source(KEY) == StoredObject(KEY)
 
 
 def test_only_what_is_no_path_is_imported() -> None:
@@ -65,8 +73,8 @@ def test_what_is_no_plain_https_or_bucket_address_is_refused(text: str) -> None:
 def test_a_redirect_may_lead_on_to_https_and_to_nothing_else() -> None:
     start = read_source("https://photos.example/a/cup.jpg")
     assert isinstance(start, Web)
-    assert redirected(start, "../b/cup.jpg").text == "https://photos.example/b/cup.jpg"
-    assert redirected(start, "//cdn.example/cup.jpg").host == "cdn.example"
+    assert follow_redirect(start, "../b/cup.jpg").text == "https://photos.example/b/cup.jpg"
+    assert follow_redirect(start, "//cdn.example/cup.jpg").host == "cdn.example"
     for location in (
         "http://photos.example/cup.jpg",
         "file:///etc/passwd",
@@ -74,7 +82,7 @@ def test_a_redirect_may_lead_on_to_https_and_to_nothing_else() -> None:
         "https://a:b@c.example/",
     ):
         with pytest.raises(MediaRefused):
-            redirected(start, location)
+            follow_redirect(start, location)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from itertools import islice
 
 import pytest
 
-from portavoce.planning.series.rule import NotARule, checked, comes, several_a_day
+from portavoce.planning.series.rule import NotARule, check_rule, comes, several_a_day
 
 START = datetime(2026, 12, 1, 9)  # noqa: DTZ001 - wall time; a Tuesday
 
 
 def dates(rule: str, *, zone: str = "Europe/Rome", most: int = 4) -> list[str]:
-    found = comes(checked(rule), START, zone, START)
+    found = comes(check_rule(rule), START, zone, START)
     return [f"{wall:%m-%d %H:%M}" for wall in islice(found, most)]
 
 
@@ -41,7 +41,7 @@ def test_a_rule_comes_when_the_rfc_says(rule: str, expected: list[str]) -> None:
 
 
 def test_a_rule_is_kept_in_capitals_without_its_name() -> None:
-    assert checked(" rrule:freq=weekly; byday=mo,th ") == "FREQ=WEEKLY;BYDAY=MO,TH"
+    assert check_rule(" rrule:freq=weekly; byday=mo,th ") == "FREQ=WEEKLY;BYDAY=MO,TH"
 
 
 def test_a_rule_that_never_comes_is_found_out_within_seconds() -> None:
@@ -78,7 +78,7 @@ def test_a_rule_that_never_comes_is_found_out_within_seconds() -> None:
 )
 def test_what_is_no_rule_is_refused_with_the_part_and_what_is_right(rule: str, said: str) -> None:
     with pytest.raises(NotARule) as refused:
-        checked(rule)
+        check_rule(rule)
     assert said in str(refused.value)
 
 

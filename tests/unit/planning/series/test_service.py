@@ -10,7 +10,7 @@ from portavoce.brands.model import Brand
 from portavoce.planning.model import PlanRow
 from portavoce.planning.series.model import Series
 from portavoce.planning.series.records import SeriesRecords
-from portavoce.planning.series.service import NoSeries, Repeating, SeriesChanged, SeriesRefused, Unfolded
+from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, SeriesService, Unfolded
 from portavoce.platforms import discovery
 from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
@@ -32,7 +32,7 @@ class House:
         self.alerts: list[Alert] = []
         self.ledger = Ledger(PublicationRecords(table))
         self.planner = planner_over(self.ledger)
-        self.series = Repeating(
+        self.series = SeriesService(
             records=SeriesRecords(table),
             brands=lambda: self.brands,
             of_post=self.ledger.of_post,

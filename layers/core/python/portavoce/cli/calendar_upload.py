@@ -9,7 +9,7 @@ from rich.progress import Progress
 from portavoce.cli.client import Api, ApiRefused
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.media.kind import MediaRefused
-from portavoce.planning.media.of_calendar import Desk, Measured, media_of, with_sizes
+from portavoce.planning.media.of_calendar import Desk, MeasuredCalendar, media_of, with_sizes
 from portavoce.planning.media.prepare import Imported
 from portavoce.planning.model import PlanRow, Remark
 from portavoce.platforms import discovery
@@ -19,7 +19,9 @@ CHUNK_BYTES = 64 * 1024
 _MEDIA_REFUSED = "urn:portavoce:problem:media-refused"
 
 
-def ready(api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path) -> Measured:
+def ready(
+    api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path
+) -> MeasuredCalendar:
     """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`."""
     brand = api.get("brands", brand_id).body
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
@@ -42,23 +44,23 @@ def ready(api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder
         bring=bring,
         looked_at=lambda: bars.advance(bar),
     )
-    return desk.measured(calendar)
+    return desk.measure_calendar(calendar)
 
 
-def asked(api: Api, brand_id: str, calendar: Measured) -> dict[str, Any]:
+def asked(api: Api, brand_id: str, calendar: MeasuredCalendar) -> dict[str, Any]:
     """What the API would do, with the rows that never got as far as the API, and with what was done to the media."""
     answer = sent(api, brand_id, calendar, dry_run=True)
     return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
 
 
-def sent(api: Api, brand_id: str, calendar: Measured, *, dry_run: bool) -> dict[str, Any]:
+def sent(api: Api, brand_id: str, calendar: MeasuredCalendar, *, dry_run: bool) -> dict[str, Any]:
     """What the API did, or would do; what was done to the media stands among the warnings."""
     body = {"rows": _plain(calendar.rows)}
     answer: dict[str, Any] = api.post("brands", brand_id, "plans", body=body, query={"dry_run": dry_run}).body
     return answer | {"warnings": _by_row([*answer["warnings"], *_plain(calendar.notes)])}
 
 
-def upload(api: Api, calendar: Measured, wanted: set[int], bars: Progress) -> tuple[int, Measured]:
+def upload(api: Api, calendar: MeasuredCalendar, wanted: set[int], bars: Progress) -> tuple[int, MeasuredCalendar]:
     """Sends the files of the rows that are written and that the bucket does not have: how many that were, and the
     calendar with the sizes that stand in the bucket."""
     media = media_of(row for row in calendar.rows if row.row in wanted)

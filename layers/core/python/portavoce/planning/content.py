@@ -15,8 +15,8 @@ def content_of(row: PostRow) -> Content:
         kind=row.kind,
         text=row.text,
         link=row.link,
-        media=_stored(row.media),
-        thread=tuple(Part(text=part.text, media=_stored(part.media)) for part in row.thread),
+        media=_plain_media(row.media),
+        thread=tuple(Part(text=part.text, media=_plain_media(part.media)) for part in row.thread),
         first_comment=row.first_comment,
         poll=row.poll,
         content_warning=row.content_warning,
@@ -68,7 +68,7 @@ _FIELDS: tuple[Aspect, ...] = (
 )
 
 
-def _stored(media: Sequence[MediaFacts]) -> tuple[Media, ...]:
+def _plain_media(media: Sequence[MediaFacts]) -> tuple[Media, ...]:
     return tuple(Media.model_validate(one.model_dump(include=set(Media.model_fields))) for one in media)
 
 

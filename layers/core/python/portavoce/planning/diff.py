@@ -11,7 +11,7 @@ from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.content import aspects, content_hash, content_of
 from portavoce.planning.limits import refusals, warnings
-from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.model import PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.planning.slots import asks_for_slot, no_slot
 from portavoce.platforms.manifest import Capability, Manifest
@@ -47,7 +47,7 @@ class _Sorted(NamedTuple):
     """Where a row belongs, and what to know about it."""
 
     kind: Literal["new", "changed", "unchanged"]
-    planned: Planned
+    planned: PlannableRow
     notes: list[str]
 
 
@@ -107,11 +107,11 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     publication = _publication(context, row, channel, content, moment)
     standing = context.standing.get(publication.publication_id)
     if standing and _same_plan(standing, publication, context.now):
-        return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
+        return _Sorted("unchanged", PlannableRow(row=row.row, publication=standing), _standing_notes(standing))
     reasons = [
-        *_closed(standing),
+        *_closed_reasons(standing),
         *_past(publication, context.now),
-        *_hindered(context.brand, publication),
+        *_hindrances(context.brand, publication),
         *unfit,
     ]
     if reasons:
@@ -124,9 +124,9 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     ]
     if standing:
         return _Sorted(
-            "changed", Planned(row=row.row, publication=publication, changed=aspects(standing, publication)), notes
+            "changed", PlannableRow(row=row.row, publication=publication, changed=aspects(standing, publication)), notes
         )
-    return _Sorted("new", Planned(row=row.row, publication=publication), notes)
+    return _Sorted("new", PlannableRow(row=row.row, publication=publication), notes)
 
 
 def _channel(brand: Brand, row: PlanRow) -> Channel:
@@ -149,7 +149,7 @@ def _moment(brand: Brand, channel: Channel, row: PlanRow) -> _Moment:
         raise ValueError(no_slot(channel, row.zone))
     zone = known_zone(row.zone or brand.zone)
     wall = wall_time.parse(row.when)
-    return _Moment(wall_time.written(wall), zone, wall_time.instant(wall, zone))
+    return _Moment(wall_time.format_wall_time(wall), zone, wall_time.instant(wall, zone))
 
 
 def _publication(context: Context, row: PlanRow, channel: Channel, content: Content, moment: _Moment) -> Publication:
@@ -179,7 +179,7 @@ def _same_plan(standing: Publication, publication: Publication, now: datetime) -
     return says_alike(standing, publication) and (asks_alike(standing, publication) or standing.planned_at <= now)
 
 
-def _closed(standing: Publication | None) -> list[str]:
+def _closed_reasons(standing: Publication | None) -> list[str]:
     if standing is None or is_plannable(standing):
         return []
     if standing.sent and standing.state is not PublicationState.PUBLISHED:
@@ -197,7 +197,7 @@ def _past(publication: Publication, now: datetime) -> list[str]:
     ]
 
 
-def _hindered(brand: Brand, publication: Publication) -> list[str]:
+def _hindrances(brand: Brand, publication: Publication) -> list[str]:
     found = hindrance(brand, publication.planned_at, publication.allows)
     return [sentence(brand, publication.planned_at, found)] if found else []
 

@@ -17,7 +17,7 @@ def refusals(content: Content, manifest: Manifest) -> list[str]:
         known = ", ".join(sorted(manifest.kinds))
         return [f"{manifest.title} has no {content.kind}; it takes {known}"]
     return [
-        *_something(content),
+        *_check_not_empty(content),
         *_text(content, manifest, rule),
         *_link(content, manifest, rule),
         *media_refusals(content.media, rule, manifest.title),
@@ -32,7 +32,9 @@ def warnings(content: Content, manifest: Manifest) -> list[str]:
     """What the platform takes and a reader may miss."""
     rule = manifest.kinds.get(content.kind, KindRule())
     shown = [*content.media, *(one for part in content.thread for one in part.media)]
-    silent = [str(number) for number, one in enumerate(shown, start=1) if not one.alt_text and _describable(one, rule)]
+    silent = [
+        str(number) for number, one in enumerate(shown, start=1) if not one.alt_text and _takes_alt_text(one, rule)
+    ]
     if not silent:
         return []
     what = "the video" if shown[int(silent[0]) - 1].duration_ms else "the image"
@@ -40,13 +42,13 @@ def warnings(content: Content, manifest: Manifest) -> list[str]:
     return [f"{which} no alt text: people who cannot see it will not know what it shows"]
 
 
-def _describable(media: Media, rule: KindRule) -> bool:
+def _takes_alt_text(media: Media, rule: KindRule) -> bool:
     """Whether the platform takes an alternative text for it."""
     limits = rule.videos if media.duration_ms else rule.images
     return limits is not None and limits.alt_text_limit != 0
 
 
-def _something(content: Content) -> Iterator[str]:
+def _check_not_empty(content: Content) -> Iterator[str]:
     if not (content.text or content.media or content.link):
         yield "there is nothing to publish: give it a text, a link or an image"
 

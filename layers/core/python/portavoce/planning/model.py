@@ -94,7 +94,7 @@ Aspect = Literal[
 ]
 
 
-class Planned(Value):
+class PlannableRow(Value):
     """One row that can be planned. `changed` names what differs from what stands; nothing for a new one."""
 
     row: int
@@ -105,9 +105,9 @@ class Planned(Value):
 class PlanDiff(Value):
     """What applying a calendar would do. With anything refused, applying does nothing at all."""
 
-    new: tuple[Planned, ...] = ()
-    changed: tuple[Planned, ...] = ()
-    unchanged: tuple[Planned, ...] = ()
+    new: tuple[PlannableRow, ...] = ()
+    changed: tuple[PlannableRow, ...] = ()
+    unchanged: tuple[PlannableRow, ...] = ()
     refused: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portavoce.planning.model import PlanDiff, Planned, Remark
+from portavoce.planning.model import PlanDiff, PlannableRow, Remark
 from portavoce.platforms.outcomes import Refused, Unclear
 
 _SHOWN = 3
 
 
-def weighed(
+def weigh_answers(
     found: PlanDiff, answers: Mapping[str, Refused | Unclear], said_by: Mapping[str, Sequence[str]]
 ) -> PlanDiff:
     """The plan with what the platforms refuse among the refused, and with warnings of what could not be asked and of
@@ -30,7 +30,9 @@ def weighed(
     )
 
 
-def _notes(planned: Planned, answer: Refused | Unclear | None, said_by: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _notes(
+    planned: PlannableRow, answer: Refused | Unclear | None, said_by: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
     publication = planned.publication
     if answer:
         yield f"{publication.platform} could not be asked about it: {answer.reason}"
@@ -43,6 +45,6 @@ def _notes(planned: Planned, answer: Refused | Unclear | None, said_by: Mapping[
         )
 
 
-def _remark(planned: Planned, message: str) -> Remark:
+def _remark(planned: PlannableRow, message: str) -> Remark:
     publication = planned.publication
     return Remark(row=planned.row, post=publication.post_id, channel=publication.channel, message=message)

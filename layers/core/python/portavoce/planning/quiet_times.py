@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Blackout, Brand, QuietHours
-from portavoce.planning.wall_time import written
+from portavoce.planning.wall_time import format_wall_time
 from portavoce.publishing.model import Allowance
 
 
@@ -20,11 +20,11 @@ class Hindrance(NamedTuple):
 
 def hindrance(brand: Brand, at: datetime, allows: Collection[Allowance] = ()) -> Hindrance | None:
     """What stands against posting at `at`, or None. Rules named in `allows` are set aside."""
-    first = _hindered(brand, at, allows)
+    first = _find_hindrance(brand, at, allows)
     if first is None:
         return None
     rule, reason, next_at = first
-    while further := _hindered(brand, next_at, allows):
+    while further := _find_hindrance(brand, next_at, allows):
         next_at = further.next_at
     return Hindrance(rule, reason, next_at)
 
@@ -32,14 +32,14 @@ def hindrance(brand: Brand, at: datetime, allows: Collection[Allowance] = ()) ->
 def sentence(brand: Brand, at: datetime, found: Hindrance) -> str:
     """The hindrance in words, on the brand's clocks, with the way out."""
     clocks = ZoneInfo(brand.zone)
-    there, free = (written(moment.astimezone(clocks).replace(tzinfo=None)) for moment in (at, found.next_at))
+    there, free = (format_wall_time(moment.astimezone(clocks).replace(tzinfo=None)) for moment in (at, found.next_at))
     return (
         f"{there} in {brand.zone} is in {found.reason}: the next time allowed is {free}; "
         f"to post all the same, allow {found.rule}"
     )
 
 
-def _hindered(brand: Brand, at: datetime, allows: Collection[Allowance]) -> Hindrance | None:
+def _find_hindrance(brand: Brand, at: datetime, allows: Collection[Allowance]) -> Hindrance | None:
     clocks = ZoneInfo(brand.zone)
     here = at.astimezone(clocks)
     if "blackout" not in allows and (blackout := _blackout(brand, here)):

@@ -7,8 +7,8 @@ from typing import Literal
 
 from portavoce.brands.model import Brand, Channel
 from portavoce.planning.diff import Context, diff
-from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
-from portavoce.planning.platform_answers import weighed
+from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark
+from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
 from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
 from portavoce.platforms.manifest import Manifest
@@ -50,7 +50,7 @@ class Planner:
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
-        return weighed(found, self.check(written), self.said_by(written))
+        return weigh_answers(found, self.check(written), self.said_by(written))
 
     def slots(self, brand: Brand, channel: Channel, now: datetime) -> Iterator[FreeSlot]:
         """The free slots of a channel, soonest first."""
@@ -70,7 +70,7 @@ class Planner:
         return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
 
 
-def _left_meanwhile(planned: Planned) -> Remark:
+def _left_meanwhile(planned: PlannableRow) -> Remark:
     publication = planned.publication
     return Remark(
         row=planned.row,

@@ -22,8 +22,8 @@ def with_times(context: Context, rows: Sequence[PlanRow], waiting: Iterable[Publ
     A row keeps the time that its publication has, as long as that stands: the same calendar again changes nothing.
     `waiting` are the brand's publications to come. Times that other rows name count as taken."""
     standing = list(waiting)
-    taken = {one.id: taken_on(one.id, standing) | _named(context, rows, one) for one in context.brand.channels}
-    return [_timed(context, row, taken.get(row.channel, set())) for row in rows]
+    taken = {one.id: taken_on(one.id, standing) | _named_instants(context, rows, one) for one in context.brand.channels}
+    return [_give_time(context, row, taken.get(row.channel, set())) for row in rows]
 
 
 def taken_on(channel: str, waiting: Iterable[Publication]) -> set[datetime]:
@@ -31,7 +31,7 @@ def taken_on(channel: str, waiting: Iterable[Publication]) -> set[datetime]:
     return {one.planned_at for one in waiting if one.channel == channel and one.state not in _FREED}
 
 
-def _named(context: Context, rows: Sequence[PlanRow], channel: Channel) -> set[datetime]:
+def _named_instants(context: Context, rows: Sequence[PlanRow], channel: Channel) -> set[datetime]:
     """The instants that rows name themselves. What is no time is refused later on, with the reason."""
     found = set()
     for row in rows:
@@ -41,7 +41,7 @@ def _named(context: Context, rows: Sequence[PlanRow], channel: Channel) -> set[d
     return found
 
 
-def _timed(context: Context, row: PlanRow, taken: set[datetime]) -> PlanRow:
+def _give_time(context: Context, row: PlanRow, taken: set[datetime]) -> PlanRow:
     """The row with its time, which counts as taken from here on."""
     if not asks_for_slot(row.when) or row.zone is not None:
         return row
@@ -53,7 +53,7 @@ def _timed(context: Context, row: PlanRow, taken: set[datetime]) -> PlanRow:
     if slot is None:
         return row
     taken.add(slot.at)
-    return row.model_copy(update={"when": wall_time.written(slot.wall)})
+    return row.model_copy(update={"when": wall_time.format_wall_time(slot.wall)})
 
 
 def _keeps(standing: Publication, row: PlanRow, now: datetime) -> bool:

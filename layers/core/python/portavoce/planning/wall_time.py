@@ -23,8 +23,8 @@ class NoSuchTime(ValueError):
     def __init__(self, wall: datetime, zone: str, first_valid: datetime) -> None:
         self.first_valid = first_valid
         super().__init__(
-            f"{written(wall)} does not exist in {zone}, where the clocks go forward: "
-            f"the first time after the gap is {written(first_valid)}"
+            f"{format_wall_time(wall)} does not exist in {zone}, where the clocks go forward: "
+            f"the first time after the gap is {format_wall_time(first_valid)}"
         )
 
 
@@ -49,7 +49,7 @@ def parse(text: str) -> datetime:
         raise NotAWallTime(f"{text!r} is not in the calendar: {error}") from None
 
 
-def written(wall: datetime) -> str:
+def format_wall_time(wall: datetime) -> str:
     """Wall time as it is kept and shown: “2026-11-24 09:30”, with seconds where there are any."""
     return wall.strftime("%Y-%m-%d %H:%M:%S" if wall.second else "%Y-%m-%d %H:%M")
 
@@ -74,7 +74,7 @@ def out_of_gap(wall: datetime, zone: str) -> datetime:
 
 def twice_note(wall: datetime, zone: str, first: Instant) -> str:
     """What is to be said of a time that comes twice."""
-    words = f"{written(wall)} comes twice in {zone}, where the clocks go back"
+    words = f"{format_wall_time(wall)} comes twice in {zone}, where the clocks go back"
     return f"{words}: the first one, {first.at:%H:%M} UTC, is taken"
 
 

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import IO
 
 from portavoce.planning.media.kind import HEAD_BYTES, MediaRefused, kind_of
-from portavoce.planning.media.source import Web, may_be_asked, redirected
+from portavoce.planning.media.source import Web, follow_redirect, may_be_asked
 
 MOST_REDIRECTS = 3
 LIMIT_SECONDS = 20
@@ -68,7 +68,7 @@ class Fetching:
             onward = self._ask(source, into, max_bytes, deadline)
             if onward is None:
                 return
-            source = redirected(source, onward, loopback=self.loopback)
+            source = follow_redirect(source, onward, loopback=self.loopback)
         raise MediaRefused(f"{source.text} leads on more than {MOST_REDIRECTS} times: name the last address")
 
     def _ask(self, source: Web, into: IO[bytes], max_bytes: int, deadline: float) -> str | None:

@@ -9,7 +9,7 @@ from portavoce.api.pages import DryRun
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.planning.model import MAX_ROWS, Aspect, PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.model import MAX_ROWS, Aspect, PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
@@ -38,7 +38,7 @@ class PlannedRow(Value):
     changed: tuple[Aspect, ...]
 
     @classmethod
-    def of(cls, planned: Planned) -> Self:
+    def of(cls, planned: PlannableRow) -> Self:
         """Without the content, which the caller has."""
         publication = planned.publication
         return cls(

@@ -10,7 +10,7 @@ from portavoce.api.pages import DryRun, IfMatch, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.planning.series.model import Coming, Series, SeriesId, SeriesPlan
+from portavoce.planning.series.model import ComingPost, Series, SeriesId, SeriesPlan
 from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
@@ -29,7 +29,7 @@ class SeriesAnswer(Value):
     series: Series
     version: int
     dry_run: bool
-    coming: tuple[Coming, ...]
+    coming: tuple[ComingPost, ...]
     warnings: tuple[str, ...]
     refused: tuple[str, ...]
 

@@ -11,7 +11,7 @@ from portavoce.api.problems import not_found
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.planning.slots import FreeSlot
-from portavoce.planning.wall_time import written
+from portavoce.planning.wall_time import format_wall_time
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.planning import planner
 from portavoce.value import Value
@@ -29,7 +29,7 @@ class Slot(Value):
     @classmethod
     def of(cls, found: FreeSlot, zone: str) -> Self:
         """The slot as a caller reads it."""
-        return cls(wall_time=written(found.wall), zone=zone, planned_at=found.at)
+        return cls(wall_time=format_wall_time(found.wall), zone=zone, planned_at=found.at)
 
 
 @router.get("/brands/<brand>/channels/<channel>/slots", tags=["channels"])

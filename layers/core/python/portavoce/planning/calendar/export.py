@@ -13,7 +13,7 @@ from portavoce.planning.calendar.row import (
     THREAD_MARK,
     CalendarPart,
     CalendarRow,
-    guarded,
+    guard_cell,
     kept_whole,
 )
 from portavoce.publishing.model import Media, Publication, PublicationState
@@ -49,7 +49,7 @@ def _file(publications: Sequence[Publication]) -> bytes:
     sheet.writerow(COLUMNS)
     for one in publications:
         cells = _cells(one)
-        sheet.writerow([guarded(cells.get(name) or "") for name in COLUMNS])
+        sheet.writerow([guard_cell(cells.get(name) or "") for name in COLUMNS])
     return written.getvalue().encode()
 
 
@@ -118,7 +118,7 @@ def _says_the_same(row: CalendarRow | None, publication: Publication) -> bool:
         zone=publication.zone,
         **{name: getattr(content, name) for name in _AS_THEY_ARE},
     )
-    return _filled(row) == wanted
+    return _fill_alt_texts(row) == wanted
 
 
 _AS_THEY_ARE = (
@@ -133,11 +133,11 @@ _AS_THEY_ARE = (
 )
 
 
-def _filled(row: CalendarRow) -> CalendarRow:
+def _fill_alt_texts(row: CalendarRow) -> CalendarRow:
     """The row with an alternative text, perhaps empty, for each of its media."""
-    thread = tuple(part.model_copy(update={"alt_texts": _padded(part)}) for part in row.thread)
-    return row.model_copy(update={"alt_texts": _padded(row), "thread": thread})
+    thread = tuple(part.model_copy(update={"alt_texts": _pad_alt_texts(part)}) for part in row.thread)
+    return row.model_copy(update={"alt_texts": _pad_alt_texts(row), "thread": thread})
 
 
-def _padded(part: CalendarPart) -> tuple[str, ...]:
+def _pad_alt_texts(part: CalendarPart) -> tuple[str, ...]:
     return (*part.alt_texts, *[""] * (len(part.media) - len(part.alt_texts)))

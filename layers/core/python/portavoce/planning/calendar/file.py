@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from portavoce.planning.calendar.row import CalendarRow, RowUnreadable, read_row, unguarded
+from portavoce.planning.calendar.row import CalendarRow, RowUnreadable, read_row, unguard_cell
 from portavoce.planning.model import MAX_ROWS, Remark
 from portavoce.utf8 import NotUtf8, decode
 from portavoce.value import Value
@@ -56,7 +56,7 @@ def read_calendar(content: bytes, most_rows: int = MAX_ROWS) -> Calendar:
     for number, cells in enumerate(table[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        given = {name: unguarded(cell.strip()) for name, cell in zip(columns, cells, strict=False)}
+        given = {name: unguard_cell(cell.strip()) for name, cell in zip(columns, cells, strict=False)}
         named = (given.get("post", ""), given.get("channel", ""))
         try:
             _check_whole(cells, columns)

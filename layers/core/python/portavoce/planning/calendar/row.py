@@ -62,12 +62,12 @@ class CalendarRow(CalendarPart):
 _FORMULA = re.compile(r"'*[=+\-@]")
 
 
-def guarded(cell: str) -> str:
+def guard_cell(cell: str) -> str:
     """The cell with an apostrophe before it if a spreadsheet would compute it: it begins with = + - or @."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def unguarded(cell: str) -> str:
+def unguard_cell(cell: str) -> str:
     """The cell as it was before it was guarded."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
@@ -101,7 +101,7 @@ def read_row(number: int, cells: Mapping[str, str]) -> CalendarRow:
         alt_texts=first.alt_texts,
         thread=tuple(later),
         poll=_poll(cells),
-        allow=_chosen("allow", cells),
+        allow=_read_choice("allow", cells),
         **_optional(cells),
     )
 
@@ -119,14 +119,14 @@ def _optional(cells: Mapping[str, str]) -> dict[str, Any]:
     names = ("link", "first_comment", "content_warning", "pillar", "campaign", "zone")
     given: dict[str, Any] = {name: _lines(cells[name]) for name in names if cells.get(name)}
     for name in ("kind", "visibility"):
-        if found := _chosen(name, cells):
+        if found := _read_choice(name, cells):
             given[name] = found[0]
     return given
 
 
-def _chosen(name: str, cells: Mapping[str, str]) -> tuple[Any, ...]:
+def _read_choice(name: str, cells: Mapping[str, str]) -> tuple[Any, ...]:
     """What a cell chooses among; raises RowUnreadable for anything else."""
-    found = _listed(cells.get(name, ""))
+    found = _split_list(cells.get(name, ""))
     for one in found:
         if one not in _CHOICES[name]:
             raise RowUnreadable(f"{one!r} is no {name}: write {', '.join(_CHOICES[name])}")
@@ -138,7 +138,7 @@ def _thread(cells: Mapping[str, str]) -> list[CalendarPart]:
     media, alt_texts = (_by_part(cells.get(name, ""), len(texts), name) for name in ("media", "alt_text"))
     parts = []
     for text, paths, described in zip(texts, media, alt_texts, strict=True):
-        files, words = _listed(paths), tuple(part.strip() for part in _split(described, LIST_MARK))
+        files, words = _split_list(paths), tuple(part.strip() for part in _split(described, LIST_MARK))
         if any(words[len(files) :]):
             raise RowUnreadable(f"{len(words)} alt texts for {len(files)} images")
         parts.append(CalendarPart(text=text, media=files, alt_texts=words[: len(files)]))
@@ -163,7 +163,7 @@ def _by_part(cell: str, count: int, name: str) -> list[str]:
 
 
 def _poll(cells: Mapping[str, str]) -> Poll | None:
-    options, minutes = _listed(cells.get("poll", "")), cells.get("poll_minutes", "")
+    options, minutes = _split_list(cells.get("poll", "")), cells.get("poll_minutes", "")
     if not options:
         return None
     if minutes and not (minutes.isascii() and minutes.isdigit()):
@@ -171,7 +171,7 @@ def _poll(cells: Mapping[str, str]) -> Poll | None:
     return Poll(options=options, duration_minutes=int(minutes or DEFAULT_POLL_MINUTES))
 
 
-def _listed(cell: str) -> tuple[str, ...]:
+def _split_list(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _split(cell, LIST_MARK) if part.strip())
 
 

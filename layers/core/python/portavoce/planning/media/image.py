@@ -36,7 +36,7 @@ class Picture(NamedTuple):
 
 
 @contextmanager
-def opened(content: bytes, named: str) -> Iterator[Picture]:
+def open_image(content: bytes, named: str) -> Iterator[Picture]:
     """The image in these bytes, read whole; `named` is how the row names it. Raises MediaRefused."""
     try:
         with warnings.catch_warnings():

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageOps
 
-from portavoce.planning.media.image import Picture, opened
+from portavoce.planning.media.image import Picture, open_image
 from portavoce.planning.media.image_metadata import without_metadata
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.limits import megabytes, misfits
@@ -62,7 +62,7 @@ def fit(content: bytes, named: str, rule: KindRule, title: str, alt_text: str = 
     An image that fits is kept as it is, but for its metadata. The name of one that was drawn anew is made of the bytes
     that came in and of what was to be done to them, so that it stays the same whichever Pillow draws it.
     Raises MediaRefused, with the number."""
-    with opened(content, named) as picture:
+    with open_image(content, named) as picture:
         limits = _limits(picture, rule, title)
         _refuse_what_moves(picture, limits, title)
         clean = without_metadata(content, picture.kind)
@@ -71,8 +71,8 @@ def fit(content: bytes, named: str, rule: KindRule, title: str, alt_text: str = 
             name = hashlib.sha256(clean).hexdigest()
             kept = _Kept(clean, picture.kind, upright.size, upright.size, name)
         else:
-            kept = _drawn(picture, upright, limits, title)
-        changes = [*_cleaned(picture, clean), *_redrawn(picture, upright, kept, limits)]
+            kept = _draw_anew(picture, upright, limits, title)
+        changes = [*_cleaning_remarks(picture, clean), *_drawing_remarks(picture, upright, kept, limits)]
     facts = _facts(kept, named, alt_text)
     if reasons := [f"{named} {words}" for words in misfits(facts, limits, title)]:
         raise MediaRefused("; ".join(reasons))
@@ -88,7 +88,7 @@ def _fits(picture: Picture, upright: Image.Image, clean: bytes, limits: ImageRul
     )
 
 
-def _drawn(picture: Picture, upright: Image.Image, limits: ImageRule, title: str) -> _Kept:
+def _draw_anew(picture: Picture, upright: Image.Image, limits: ImageRule, title: str) -> _Kept:
     """The image drawn anew. Raises MediaRefused."""
     kind = _target(picture, upright, limits, title)
     content, canvas, inner = _draw(picture, upright, kind, limits, title)
@@ -123,7 +123,7 @@ def _target(picture: Picture, upright: Image.Image, limits: ImageRule, title: st
     if picture.moving or not taken:
         known = ", ".join(sorted(limits.mime_types))
         raise MediaRefused(f"{picture.named} is {picture.kind} and cannot be made what {title} takes: {known}")
-    see_through = _see_through(upright)
+    see_through = _has_transparency(upright)
     # A large picture without transparent parts is a photograph: as JPEG it need not be made smaller.
     photograph = not see_through and len(picture.content) > limits.max_bytes
     if picture.kind in taken and not (photograph and "JPEG" in taken):
@@ -148,14 +148,14 @@ def _draw(
     """The largest and best drawing within the size limit, with its size and the picture's in it.
 
     Raises MediaRefused when there is none."""
-    source = _coloured(upright, kind, is_padded=_canvas(upright.size, limits) != upright.size)
+    source = _convert_colours(upright, kind, is_padded=_canvas(upright.size, limits) != upright.size)
     inner = upright.size
     while True:
         canvas = _canvas(inner, limits)
-        shown = _padded(source if inner == source.size else source.resize(inner, Image.Resampling.LANCZOS), canvas)
+        shown = _pad_to(source if inner == source.size else source.resize(inner, Image.Resampling.LANCZOS), canvas)
         attempts = [*_options(picture, shown, kind)]
         while attempts:
-            content = _written(shown, kind, attempts.pop(0))
+            content = _encode(shown, kind, attempts.pop(0))
             if len(content) <= limits.max_bytes:
                 return content, canvas, inner
             if len(content) > _FAR_OFF * limits.max_bytes:
@@ -170,8 +170,8 @@ def _draw(
         inner = smaller
 
 
-def _coloured(image: Image.Image, kind: str, *, is_padded: bool) -> Image.Image:
-    if _see_through(image):
+def _convert_colours(image: Image.Image, kind: str, *, is_padded: bool) -> Image.Image:
+    if _has_transparency(image):
         rgba = image.convert("RGBA")
         if kind != "JPEG" and not is_padded:
             return rgba
@@ -190,14 +190,14 @@ def _with_profile(drawn: Image.Image, source: Image.Image) -> Image.Image:
     return drawn
 
 
-def _see_through(image: Image.Image) -> bool:
+def _has_transparency(image: Image.Image) -> bool:
     if not image.has_transparency_data:
         return False
     lowest, _ = image.convert("RGBA").getchannel("A").getextrema()
     return isinstance(lowest, int) and lowest < 255  # noqa: PLR2004 - opaque
 
 
-def _padded(image: Image.Image, canvas: _Size) -> Image.Image:
+def _pad_to(image: Image.Image, canvas: _Size) -> Image.Image:
     if image.size == canvas:
         return image
     ground = Image.new(image.mode, canvas, _WHITE)
@@ -218,7 +218,7 @@ def _options(picture: Picture, shown: Image.Image, kind: str) -> Iterator[dict[s
         yield profile | {"quality": quality} | ({"optimize": True, "progressive": True} if kind == "JPEG" else {})
 
 
-def _written(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
+def _encode(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
     bare = image.copy()
     bare.info = {}
     content = io.BytesIO()
@@ -238,21 +238,21 @@ def _facts(kept: _Kept, named: str, alt_text: str) -> MediaFacts:
     )
 
 
-def _cleaned(picture: Picture, clean: bytes | None) -> Iterator[str]:
+def _cleaning_remarks(picture: Picture, clean: bytes | None) -> Iterator[str]:
     if picture.has_exif:
         yield "location and camera data removed"
     elif clean != picture.content:
         yield "notes within the file removed"
 
 
-def _redrawn(picture: Picture, upright: Image.Image, kept: _Kept, limits: ImageRule) -> Iterator[str]:
+def _drawing_remarks(picture: Picture, upright: Image.Image, kept: _Kept, limits: ImageRule) -> Iterator[str]:
     if picture.turned:
         yield "turned upright"
     if kept.kind != picture.kind:
         yield f"re-encoded from {picture.kind} to {kept.kind}"
     if picture.image.mode == "CMYK":
         yield "colours converted from print (CMYK) to screen (RGB)"
-    if (kept.kind == "JPEG" or kept.canvas != kept.inner) and _see_through(upright):
+    if (kept.kind == "JPEG" or kept.canvas != kept.inner) and _has_transparency(upright):
         yield "transparent parts made white"
     if kept.inner != upright.size:
         yield f"scaled from {_text(upright.size)} to {_text(kept.inner)}"

@@ -32,7 +32,7 @@ def without_metadata(content: bytes, kind: str) -> bytes | None:
         kept = b"".join(parts(content))
     except (IndexError, ValueError):
         return None
-    return _resized(kept) if kind == "WEBP" else kept
+    return _correct_size(kept) if kind == "WEBP" else kept
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ def _webp(content: bytes) -> Iterator[bytes]:
         at += len(part)
 
 
-def _resized(webp: bytes) -> bytes:
+def _correct_size(webp: bytes) -> bytes:
     return webp[:4] + (len(webp) - 8).to_bytes(4, "little") + webp[8:]
 
 

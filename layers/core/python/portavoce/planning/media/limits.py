@@ -21,9 +21,9 @@ def media_refusals(media: Sequence[Media], rule: KindRule, title: str) -> Iterat
     if rule.lone_video_as and len(media) == len(videos) == 1:
         yield f"a video alone on {title} is a {rule.lone_video_as}: write {rule.lone_video_as} in the column kind"
     yield from _together(images, videos, gifs, rule, title)
-    yield from _counted(images, rule.images, title, "image")
-    yield from _counted(gifs, rule.gifs, title, "GIF")
-    yield from _counted(videos, rule.videos, title, "video")
+    yield from _check_count(images, rule.images, title, "image")
+    yield from _check_count(gifs, rule.gifs, title, "GIF")
+    yield from _check_count(videos, rule.videos, title, "video")
     for number, one in enumerate(media, start=1):
         yield from _one(one, number if len(media) > 1 else None, rule, title)
 
@@ -40,7 +40,7 @@ def _together(
         yield f"{count} images and videos, {title} takes at most {rule.max_media}"
 
 
-def _counted(found: Sequence[Media], rule: ImageRule | VideoRule | None, title: str, name: str) -> Iterator[str]:
+def _check_count(found: Sequence[Media], rule: ImageRule | VideoRule | None, title: str, name: str) -> Iterator[str]:
     if not found:
         return
     if rule is None:

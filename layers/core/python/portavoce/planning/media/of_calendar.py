@@ -22,7 +22,7 @@ class LocalFile(NamedTuple):
     sha256: str
 
 
-class Measured(NamedTuple):
+class MeasuredCalendar(NamedTuple):
     """The rows with their media measured, remarks on rows whose media are refused, what was changed or imported for
     the others, and which local file each key is; what was imported has none."""
 
@@ -53,9 +53,9 @@ class Desk:
     looked_at: Callable[[], None] = lambda: None
     _done: dict[tuple[str, str, Kind, str], _Ready] = field(default_factory=dict)
 
-    def measured(self, calendar: Calendar) -> Measured:
+    def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
         """The calendar's rows with their media ready for the platforms that they go to."""
-        found = Measured([], list(calendar.refused), [], {})
+        found = MeasuredCalendar([], list(calendar.refused), [], {})
         for row in calendar.rows:
             try:
                 parts = [self._part(part, row) for part in (row, *row.thread)]
@@ -64,7 +64,7 @@ class Desk:
                 continue
             ready = [one for part in parts for one in part]
             found.files.update({one.facts.key: one.file for one in ready if one.file})
-            found.notes.extend(_remark(row, words) for words in _told(ready))
+            found.notes.extend(_remark(row, words) for words in _describe_changes(ready))
             found.rows.append(_with_media(row, [tuple(one.facts for one in part) for part in parts]))
         return found
 
@@ -103,21 +103,21 @@ def with_sizes(rows: Iterable[PlanRow], sizes: Mapping[str, int]) -> list[PlanRo
     """The rows with the sizes that their media have in the bucket: an image that another encoder drew before is kept
     as it is."""
 
-    def stored(media: tuple[MediaFacts, ...]) -> tuple[MediaFacts, ...]:
+    def apply_sizes(media: tuple[MediaFacts, ...]) -> tuple[MediaFacts, ...]:
         return tuple(one.model_copy(update={"size_bytes": sizes.get(one.key, one.size_bytes)}) for one in media)
 
     return [
         row.model_copy(
             update={
-                "media": stored(row.media),
-                "thread": tuple(part.model_copy(update={"media": stored(part.media)}) for part in row.thread),
+                "media": apply_sizes(row.media),
+                "thread": tuple(part.model_copy(update={"media": apply_sizes(part.media)}) for part in row.thread),
             }
         )
         for row in rows
     ]
 
 
-def _told(ready: Iterable[_Ready]) -> Iterator[str]:
+def _describe_changes(ready: Iterable[_Ready]) -> Iterator[str]:
     changed = {one.facts.path: one.changes for one in ready if one.changes}
     yield from (f"{path}: {', '.join(changes)}" for path, changes in changed.items())
 

@@ -35,7 +35,7 @@ class Bucket(NamedTuple):
     key: str
 
 
-class Stored(NamedTuple):
+class StoredObject(NamedTuple):
     """An object that the media bucket has already."""
 
     key: str
@@ -46,12 +46,12 @@ def is_elsewhere(text: str) -> bool:
     return "://" in text or _KEY.fullmatch(text) is not None
 
 
-def read_source(text: str, *, loopback: bool = False) -> Web | Bucket | Stored:
+def read_source(text: str, *, loopback: bool = False) -> Web | Bucket | StoredObject:
     """What `text` names. `loopback` is for the laptop twin alone: there this machine may be asked, unencrypted.
 
     Raises MediaRefused."""
     if _KEY.fullmatch(text):
-        return Stored(text)
+        return StoredObject(text)
     if len(text) > _LONGEST:
         raise MediaRefused(f"the address has {len(text)} characters, at most {_LONGEST} are read")
     scheme = text.partition("://")[0].lower()
@@ -62,7 +62,7 @@ def read_source(text: str, *, loopback: bool = False) -> Web | Bucket | Stored:
     raise MediaRefused(f"{text} is neither https://, s3:// nor a key as media/…: only these are imported")
 
 
-def redirected(source: Web, location: str, *, loopback: bool = False) -> Web:
+def follow_redirect(source: Web, location: str, *, loopback: bool = False) -> Web:
     """Where a redirect leads. Raises MediaRefused when that may not be followed."""
     return _web(urljoin(source.text, location), loopback=loopback)
 
@@ -100,10 +100,10 @@ def may_be_asked(address: str, *, loopback: bool = False) -> bool:
         return False
     if loopback and found.is_loopback:
         return True
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _meant(found))
+    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _real_addresses(found))
 
 
-def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+def _real_addresses(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     """The address, or the IPv4 address that it stands for; 6to4 (RFC 3056) and Teredo (RFC 4380) are none of ours."""
     if isinstance(address, IPv4Address):
         return [address]

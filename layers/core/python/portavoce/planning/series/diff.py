@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from portavoce.planning.diff import Context, diff, publication_id
-from portavoce.planning.model import MAX_ROWS, Planned, PlanRow, Remark
+from portavoce.planning.model import MAX_ROWS, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
-from portavoce.planning.series.model import AHEAD, Coming, Fate, Occurrence, Series
-from portavoce.planning.wall_time import written
+from portavoce.planning.series.model import AHEAD, ComingPost, Occurrence, Series, SeriesFate
+from portavoce.planning.wall_time import format_wall_time
 from portavoce.publishing.model import Publication, PublicationState, is_plannable
 
 
@@ -19,10 +19,10 @@ class SeriesRefused(Exception):
         self.reasons = tuple(reasons)
 
 
-class Step(NamedTuple):
+class SeriesStep(NamedTuple):
     """What becomes of one publication. `publication` is the plan to write, or what stands; None where nothing does."""
 
-    coming: Coming
+    coming: ComingPost
     publication: Publication | None
 
 
@@ -40,7 +40,7 @@ def rows_of(series: Series, occurrence: Occurrence, first: int = 1) -> list[Plan
         PlanRow(
             row=first + index,
             post=occurrence.post,
-            when=written(occurrence.wall),
+            when=format_wall_time(occurrence.wall),
             zone=occurrence.zone,
             **dict(variant) | {"allow": tuple(sorted({*variant.allow, "duplicate"}))},
         )
@@ -55,14 +55,14 @@ def check_size(series: Series, coming: Sequence[Occurrence]) -> None:
         raise SeriesRefused([f"{count} posts in {AHEAD.days} days are too many for one series, {MAX_ROWS} at most"])
 
 
-def unfold(context: Context, series: Series, coming: Sequence[Occurrence]) -> list[Step]:
+def unfold(context: Context, series: Series, coming: Sequence[Occurrence]) -> list[SeriesStep]:
     """What writing the series does, in the order of time. Raises SeriesRefused.
 
     `coming` are its occurrences in the time ahead; `context.standing` holds what stands under their names, and
     whatever else follows the series and has not left."""
     wishes = list(_wishes(context, series, coming))
-    free = [one for one in wishes if _apart(one.standing, series) is None and _hindered(context, one) is None]
-    planned = _planned(context, free)
+    free = [one for one in wishes if _apart(one.standing, series) is None and _hindrance_words(context, one) is None]
+    planned = _plan_wishes(context, free)
     steps = [_step(context, series, one, planned) for one in wishes]
     wanted = {_name(context, one.row) for one in wishes}
     steps += [
@@ -81,14 +81,18 @@ def _wishes(context: Context, series: Series, coming: Sequence[Occurrence]) -> I
             number += 1
 
 
-def _planned(context: Context, wishes: Sequence[_Wish]) -> Mapping[int, tuple[Fate, Publication]]:
+def _plan_wishes(context: Context, wishes: Sequence[_Wish]) -> Mapping[int, tuple[SeriesFate, Publication]]:
     """By the rows' numbers. What the series itself had left out counts as not there. Raises SeriesRefused."""
     rows = [one.row for one in wishes]
     standing = {name: one for name, one in context.standing.items() if one.state is not PublicationState.CANCELLED}
     found = diff(context._replace(standing=standing), rows)
     if found.refused:
         raise SeriesRefused(refusal_words(found.refused))
-    kinds: dict[Fate, Sequence[Planned]] = {"new": found.new, "changed": found.changed, "unchanged": found.unchanged}
+    kinds: dict[SeriesFate, Sequence[PlannableRow]] = {
+        "new": found.new,
+        "changed": found.changed,
+        "unchanged": found.unchanged,
+    }
     return {one.row: (fate, one.publication) for fate, several in kinds.items() for one in several}
 
 
@@ -97,17 +101,19 @@ def refusal_words(remarks: Sequence[Remark]) -> list[str]:
     return list(dict.fromkeys(f"{one.channel}: {one.message}" for one in remarks))
 
 
-def _step(context: Context, series: Series, wish: _Wish, planned: Mapping[int, tuple[Fate, Publication]]) -> Step:
+def _step(
+    context: Context, series: Series, wish: _Wish, planned: Mapping[int, tuple[SeriesFate, Publication]]
+) -> SeriesStep:
     standing, occurrence = wish.standing, wish.occurrence
     if standing and (why := _apart(standing, series)):
-        return Step(_coming(standing, "apart", why), standing)
-    if why := _hindered(context, wish):
+        return SeriesStep(_coming_post(standing, "apart", why), standing)
+    if why := _hindrance_words(context, wish):
         if standing and _follows(standing, series):
             return _left_out(standing, why)
-        return Step(_skipped(wish, why), None)
+        return SeriesStep(_skipped_post(wish, why), None)
     fate, publication = planned[wish.row.row]
     following = publication.model_copy(update={"series": series.series_id})
-    return Step(_coming(following, fate, occurrence.note), following)
+    return SeriesStep(_coming_post(following, fate, occurrence.note), following)
 
 
 def _name(context: Context, row: PlanRow) -> str:
@@ -138,23 +144,23 @@ def _apart(standing: Publication | None, series: Series) -> str | None:
     return f"it is {standing.state}"
 
 
-def _hindered(context: Context, wish: _Wish) -> str | None:
+def _hindrance_words(context: Context, wish: _Wish) -> str | None:
     at, brand = wish.occurrence.at, context.brand
     found = hindrance(brand, at, wish.row.allow)
     return sentence(brand, at, found) if found else None
 
 
-def _left_out(publication: Publication, why: str | None) -> Step:
-    return Step(_coming(publication, "left_out", why), publication)
+def _left_out(publication: Publication, why: str | None) -> SeriesStep:
+    return SeriesStep(_coming_post(publication, "left_out", why), publication)
 
 
-def _coming(publication: Publication, fate: Fate, note: str | None) -> Coming:
+def _coming_post(publication: Publication, fate: SeriesFate, note: str | None) -> ComingPost:
     fields = publication.model_dump(include={"channel", "wall_time", "zone", "planned_at"})
-    return Coming(post=publication.post_id, fate=fate, note=note, **fields)
+    return ComingPost(post=publication.post_id, fate=fate, note=note, **fields)
 
 
-def _skipped(wish: _Wish, why: str) -> Coming:
-    return Coming(
+def _skipped_post(wish: _Wish, why: str) -> ComingPost:
+    return ComingPost(
         post=wish.row.post,
         channel=wish.row.channel,
         wall_time=wish.row.when,

@@ -21,14 +21,14 @@ SeriesId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,32
 
 
 def _start(text: str) -> str:
-    return wall_time.written(wall_time.parse(text))
+    return wall_time.format_wall_time(wall_time.parse(text))
 
 
 class SeriesPlan(Value):
     """What a series says, and when: an RFC 5545 rule counted from `start`, the first wall time at which it may come, in
     the brand's zone unless `zone` names another. One variant for each channel."""
 
-    rule: Annotated[str, AfterValidator(rule.checked)]
+    rule: Annotated[str, AfterValidator(rule.check_rule)]
     start: Annotated[str, AfterValidator(_start)]
     zone: Zone | None = None
     variants: Annotated[tuple[Variant, ...], Field(min_length=1, max_length=MAX_CHANNELS)]
@@ -55,12 +55,12 @@ class Series(SeriesPlan):
     series_id: SeriesId
 
 
-Fate = Literal["new", "changed", "unchanged", "skipped", "apart", "left_out"]
+SeriesFate = Literal["new", "changed", "unchanged", "skipped", "apart", "left_out"]
 """What becomes of one publication of a series. `skipped`: the brand does not post then. `apart`: it was edited or
 cancelled by itself, or has left, and is left alone. `left_out`: the series no longer has it, so it is cancelled."""
 
 
-class Coming(Value):
+class ComingPost(Value):
     """One publication of a series, on the clocks of its zone and in UTC. `note` says why, and what the clocks did."""
 
     post: str
@@ -68,7 +68,7 @@ class Coming(Value):
     wall_time: str
     zone: str
     planned_at: AwareDatetime
-    fate: Fate
+    fate: SeriesFate
     note: str | None = None
 
 
@@ -106,7 +106,7 @@ def _occurrence(post: str, wall: datetime, zone: str) -> Occurrence:
     first = wall_time.instant(shown, zone)
     note = None
     if shown != wall:
-        words = f"{wall_time.written(wall)} does not exist in {zone}, where the clocks go forward"
+        words = f"{wall_time.format_wall_time(wall)} does not exist in {zone}, where the clocks go forward"
         note = f"{words}: it leaves at {shown:%H:%M}"
     elif first.comes_twice:
         note = wall_time.twice_note(wall, zone, first)

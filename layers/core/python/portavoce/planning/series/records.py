@@ -29,13 +29,13 @@ class SeriesRecords:
     def get(self, brand_id: str, series_id: str) -> StoredSeries | None:
         """The series as last written, or None."""
         item = self.table.get(_key(brand_id, series_id), consistent=True)
-        return _stored(item) if item else None
+        return _read_series(item) if item else None
 
     def of_brand(self, brand_id: str) -> Iterator[StoredSeries]:
         """The brand's series, by id."""
         values = {":brand": _partition(brand_id), ":series": "SERIES#"}
         for item in self.table.query_all("pk = :brand AND begins_with(sk, :series)", values, consistent=True):
-            yield _stored(item)
+            yield _read_series(item)
 
     def put(self, series: Series, version_before: int, now: datetime) -> int:
         """Writes the series over that version (0: there is none yet), and gives the new one. Raises SeriesMoved."""
@@ -70,5 +70,5 @@ def _key(brand_id: str, series_id: str) -> Key:
     return Key(_partition(brand_id), f"SERIES#{series_id}")
 
 
-def _stored(item: Item) -> StoredSeries:
+def _read_series(item: Item) -> StoredSeries:
     return StoredSeries(Series.model_validate(item["series"]), item["version"])

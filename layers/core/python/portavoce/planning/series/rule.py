@@ -36,7 +36,7 @@ class NotARule(ValueError):
     """The text is no rule that a series can follow; the message says which part is wrong, and what is right."""
 
 
-def checked(text: str) -> str:
+def check_rule(text: str) -> str:
     """The rule in capitals, without the name RRULE. Raises NotARule."""
     if len(text) > _LONGEST:
         raise NotARule(f"the rule has {len(text)} characters, at most {_LONGEST} fit")
@@ -44,7 +44,7 @@ def checked(text: str) -> str:
     for name, value in parts.items():
         _check_value(name, value)
     _check_together(parts)
-    return _joined(parts)
+    return _join_parts(parts)
 
 
 def several_a_day(rule: str) -> bool:
@@ -60,7 +60,7 @@ def comes(rule: str, start: datetime, zone: str, since: datetime) -> Iterator[da
     parts = _parts(rule)
     if "UNTIL" in parts:
         parts["UNTIL"] = f"{_until(parts['UNTIL'], zone) + _LATER:%Y%m%dT%H%M%S}"
-    for found in rrulestr(_joined(parts), dtstart=start + _LATER).xafter(since + _LATER, inc=True):
+    for found in rrulestr(_join_parts(parts), dtstart=start + _LATER).xafter(since + _LATER, inc=True):
         yield found - _LATER
 
 
@@ -80,7 +80,7 @@ def _parts(text: str) -> dict[str, str]:
     return parts
 
 
-def _joined(parts: Mapping[str, str]) -> str:
+def _join_parts(parts: Mapping[str, str]) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 

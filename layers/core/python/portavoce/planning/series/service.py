@@ -9,14 +9,14 @@ from portavoce.brands.model import Brand
 from portavoce.each_alone import EachAlone
 from portavoce.planning.diff import Context
 from portavoce.planning.model import PlanDiff, PlanRow
-from portavoce.planning.series.diff import SeriesRefused, Step, check_size, refusal_words, rows_of, unfold
-from portavoce.planning.series.model import AHEAD, Coming, Series, occurrences
+from portavoce.planning.series.diff import SeriesRefused, SeriesStep, check_size, refusal_words, rows_of, unfold
+from portavoce.planning.series.model import AHEAD, ComingPost, Series, occurrences
 from portavoce.planning.series.records import SeriesMoved, SeriesRecords, StoredSeries
 from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Publication
 from portavoce.reporting.model import Alert, AlertKind
 
-__all__ = ["NoSeries", "Repeating", "SeriesChanged", "SeriesRefused", "StoredSeries"]
+__all__ = ["NoSeries", "SeriesChanged", "SeriesRefused", "SeriesService", "StoredSeries"]
 
 _LIFETIME = timedelta(days=365 * 50)
 _MARGIN = timedelta(days=7)
@@ -37,13 +37,13 @@ class Unfolded(NamedTuple):
 
     series: Series
     version: int
-    coming: tuple[Coming, ...]
+    coming: tuple[ComingPost, ...]
     warnings: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Repeating:
+class SeriesService:
     """The series. `of_post`, `between` (a brand's publications by planned time), `plan` and `leave_out` are the
     ledger's; `look` says what applying rows would do, `tell` raises an alert, once."""
 
@@ -80,7 +80,7 @@ class Repeating:
         version = stored.version if stored else 0
         if if_version not in (None, version):
             raise SeriesChanged(series.series_id)
-        warnings = self._checked(brand, series, now)
+        warnings = self._check_series(brand, series, now)
         steps = self._steps(brand, series, now)
         if not dry_run:
             if stored is None or stored.series != series:
@@ -117,7 +117,7 @@ class Repeating:
                     try:
                         done += self._take(self._steps(brand, series, now), series, now)
                     except SeriesRefused as refused:
-                        self.tell(_stopped(series, version, refused, now))
+                        self.tell(_stopped_alert(series, version, refused, now))
         each.raise_errors(f"series could not be extended, {done} posts were")
         return done
 
@@ -133,7 +133,7 @@ class Repeating:
         except SeriesMoved:
             raise SeriesChanged(series.series_id) from None
 
-    def _checked(self, brand: Brand, series: Series, now: datetime) -> tuple[str, ...]:
+    def _check_series(self, brand: Brand, series: Series, now: datetime) -> tuple[str, ...]:
         """What is to be said of each post, from the first to come, planned or not. Raises SeriesRefused."""
         first = next(occurrences(series, brand.zone, now, now + _LIFETIME), None)
         if first is None:
@@ -147,7 +147,7 @@ class Repeating:
             raise SeriesRefused(refusal_words(found.refused))
         return tuple(refusal_words(found.warnings))
 
-    def _steps(self, brand: Brand, series: Series, now: datetime) -> list[Step]:
+    def _steps(self, brand: Brand, series: Series, now: datetime) -> list[SeriesStep]:
         coming = list(occurrences(series, brand.zone, now, now + AHEAD))
         check_size(series, coming)
         context = self._context(brand, now)
@@ -163,7 +163,7 @@ class Repeating:
         manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
         return Context(brand, manifests, standing, now)
 
-    def _take(self, steps: Sequence[Step], series: Series, now: datetime) -> int:
+    def _take(self, steps: Sequence[SeriesStep], series: Series, now: datetime) -> int:
         """Writes them; how many publications changed."""
         changed = 0
         for coming, publication in steps:
@@ -177,11 +177,11 @@ class Repeating:
         return changed
 
 
-def _comings(steps: Sequence[Step]) -> tuple[Coming, ...]:
+def _comings(steps: Sequence[SeriesStep]) -> tuple[ComingPost, ...]:
     return tuple(one.coming for one in steps)
 
 
-def _stopped(series: Series, version: int, refused: SeriesRefused, now: datetime) -> Alert:
+def _stopped_alert(series: Series, version: int, refused: SeriesRefused, now: datetime) -> Alert:
     return Alert(
         alert_id=f"SERIES#{series.brand_id}.{series.series_id}#{version}",
         brand_id=series.brand_id,

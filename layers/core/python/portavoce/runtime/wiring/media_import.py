@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.prepare import Prepared
-from portavoce.planning.media.service import Importing
-from portavoce.planning.media.source import Bucket, Stored
+from portavoce.planning.media.service import MediaImporter
+from portavoce.planning.media.source import Bucket, StoredObject
 from portavoce.platforms import discovery
 from portavoce.runtime import aws
 from portavoce.runtime.media import ABSENT, stored_bytes
@@ -20,10 +20,10 @@ _MEGABYTE = 1_000_000
 
 
 @cache
-def importing() -> Importing:
+def importing() -> MediaImporter:
     """Importing, with what this stage was allowed at its deployment."""
     loopback = bool(settings().loopback_sources)
-    return Importing(
+    return MediaImporter(
         fetch_web=Fetching(loopback=loopback).fetch,
         fetch_object=_fetch_object,
         store=_store,
@@ -33,10 +33,10 @@ def importing() -> Importing:
     )
 
 
-def _fetch_object(source: Bucket | Stored, into: IO[bytes], max_bytes: int) -> None:
+def _fetch_object(source: Bucket | StoredObject, into: IO[bytes], max_bytes: int) -> None:
     """Raises MediaRefused."""
-    ours = isinstance(source, Stored)
-    bucket = settings().need("media_bucket") if isinstance(source, Stored) else source.bucket
+    ours = isinstance(source, StoredObject)
+    bucket = settings().need("media_bucket") if isinstance(source, StoredObject) else source.bucket
     named = source.key if ours else f"s3://{bucket}/{source.key}"
     try:
         found = aws.s3().get_object(Bucket=bucket, Key=source.key)

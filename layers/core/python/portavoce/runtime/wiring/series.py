@@ -3,7 +3,7 @@
 from functools import cache
 
 from portavoce.planning.series.records import SeriesRecords
-from portavoce.planning.series.service import Repeating
+from portavoce.planning.series.service import SeriesService
 from portavoce.platforms import discovery
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
@@ -13,9 +13,9 @@ from portavoce.runtime.wiring.planning import planner
 
 
 @cache
-def repeating() -> Repeating:
+def repeating() -> SeriesService:
     """The series in this stage's table, over its ledger."""
-    return Repeating(
+    return SeriesService(
         records=SeriesRecords(aws.table()),
         brands=every_brand,
         of_post=ledger().of_post,
