@@ -8,7 +8,7 @@ from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
-from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import ActionOutcome, Done
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
@@ -33,7 +33,7 @@ def delivery(text: str | None = "Buono!", verb: Verb = Verb.ADDED, after_seconds
         "platform": "facebook",
         "account_id": "1001",
         "interaction_id": "c1",
-        "kind": Kind.COMMENT,
+        "kind": InteractionKind.COMMENT,
         "verb": verb,
         "occurred_at": NOW - timedelta(hours=1) + timedelta(seconds=after_seconds),
         "text": text if verb in {Verb.ADDED, Verb.EDITED} else None,

@@ -13,7 +13,7 @@ import pytest
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.meta.app import build
 from infra.local.simulators.network import Network
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 from portavoce.publishing.model import Content, Media, PublicationState
 from tests.contract.platforms.stands import movie, picture
 from tests.faults.simulated import Account, Life, lived
@@ -32,7 +32,7 @@ class Case(NamedTuple):
     """One sort of post on one platform. `publishes` is the path of its one call."""
 
     platform: str
-    kind: Kind
+    kind: PostKind
     media: tuple[Media, ...]
     publishes: str
     first_comment: str | None = None

@@ -9,7 +9,7 @@ import pytest
 
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import OutgoingPost, Sent, Video
-from portavoce.platforms.manifest import Capability, Kind
+from portavoce.platforms.manifest import Capability, PostKind
 from portavoce.platforms.outcomes import Absent, Found, LookupOutcome, Published, Unclear, Unknown
 from tests.contract.platforms.preparation import made_ready
 from tests.contract.platforms.stands import Stand, stand_for
@@ -21,7 +21,7 @@ class Sort(NamedTuple):
     """One kind of post with one arrangement of media."""
 
     platform: str
-    kind: Kind
+    kind: PostKind
     images: int
     videos: int
 

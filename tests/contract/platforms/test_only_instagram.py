@@ -8,7 +8,7 @@ import pytest
 from infra.local.simulators.control import Visit
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import OutgoingPost, ReadRefused
-from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
 from tests.contract.platforms.instagram import DAY, seed_user
 from tests.contract.platforms.preparation import prepared
@@ -141,7 +141,7 @@ def mention(interaction_id: str, post_id: str) -> Interaction:
         platform="instagram",
         account_id=INSTAGRAM_USER,
         interaction_id=interaction_id,
-        kind=Kind.MENTION,
+        kind=InteractionKind.MENTION,
         verb=Verb.ADDED,
         occurred_at=datetime(2026, 11, 23, 10, tzinfo=UTC),
         post_id=post_id,

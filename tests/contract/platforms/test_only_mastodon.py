@@ -7,7 +7,7 @@ import pytest
 from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.http import Answer
 from portavoce.platforms.mastodon.api import failure_of
-from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.mastodon.texts import comparable, returned_text
 from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
@@ -116,7 +116,7 @@ def test_another_text_is_another_post(mastodon: Stand, other: str) -> None:
 
 def test_a_link_of_which_only_the_beginning_is_shown_is_read_where_it_leads() -> None:
     shown = '<p>Leggi <a href="https://aurora.example/menu/">aurora.example/me…</a></p>'
-    assert returned(shown) == comparable("Leggi https://aurora.example/menu")
+    assert returned_text(shown) == comparable("Leggi https://aurora.example/menu")
 
 
 @pytest.mark.parametrize(("posts_since", "outcome"), [(45, Found), (405, Unclear)])

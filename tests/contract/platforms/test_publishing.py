@@ -14,7 +14,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalised
+from portavoce.platforms.sent_text import composed_text, normalise_text
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
 
@@ -56,7 +56,7 @@ def test_a_link_reaches_the_reader(publisher: Stand) -> None:
     assert isinstance(client.release(post), Published)
     [seen] = publisher.published()
     sent = composed_text(publisher.manifest, post.text, post.link, has_media=bool(post.media))
-    assert normalised(seen.text) == normalised(sent)
+    assert normalise_text(seen.text) == normalise_text(sent)
     assert post.link in (seen.link, seen.text.rpartition("\n")[2])
     assert isinstance(client.look_up(post, publisher.clock.now), Found)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portavoce.community.history import lift, merge
 from portavoce.community.model import StoredInteraction
-from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from tests.aurora import NOW
 from tests.community import delivery
 
@@ -20,7 +20,7 @@ DELIVERIES = st.builds(
     st.sampled_from(list(Verb)),
     st.sampled_from([None, "", "Bello", "Quanto costa?", "idioti"]),
     st.integers(0, 4),
-    st.sampled_from(list(Kind)),
+    st.sampled_from(list(InteractionKind)),
     st.sampled_from([None, "u9"]),
     st.sampled_from([None, "1001_7"]),
 )

@@ -5,7 +5,7 @@ would be asked about in vain, and no link whose scheme is in capitals."""
 
 import pytest
 
-from portavoce.platforms.bluesky.facets import facets, mentioned
+from portavoce.platforms.bluesky.facets import facets, mentioned_handles
 from tests.real.bluesky.server import official_facets
 
 TEXTS = [
@@ -24,5 +24,5 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 def test_facets_are_those_of_the_official_client(installed: None, text: str) -> None:
     [official] = official_facets([text])
-    ours = facets(text, {handle: handle for handle in mentioned(text)})
+    ours = facets(text, {handle: handle for handle in mentioned_handles(text)})
     assert ours == sorted(official, key=lambda facet: facet["index"]["byteStart"])

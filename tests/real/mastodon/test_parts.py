@@ -8,7 +8,7 @@ import pytest
 
 from portavoce.platforms.contract import Poll, Probe, Sent
 from portavoce.platforms.mastodon.manifest import MANIFEST
-from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.mastodon.texts import comparable, returned_text
 from portavoce.platforms.outcomes import Accepted, AuthFailed, Published, Refused
 from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.clients import ClientNetwork
@@ -37,7 +37,7 @@ def test_a_thread_and_its_first_comment_read_back_with_what_they_answer(url: str
     first, second, *_ = (one.remote_id for one in out)
     found = [status(url, one.remote_id) for one in out]
     assert [one["in_reply_to_id"] for one in found] == [None, first, second, first]
-    assert [returned(one["content"]) for one in found] == [comparable(text) for text in TEXTS]
+    assert [returned_text(one["content"]) for one in found] == [comparable(text) for text in TEXTS]
 
 
 @pytest.mark.parametrize("is_keyless", [False, True])
@@ -58,7 +58,7 @@ def test_a_publisher_that_is_killed_in_a_thread_goes_on_where_it_was_and_says_no
     house.plan(publication)
     ended = house.run(publication.publication_id)
     assert (ended.state, house.asked) == (PublicationState.PUBLISHED, [])
-    shown = [returned(one["content"]) for one in statuses(url)]
+    shown = [returned_text(one["content"]) for one in statuses(url)]
     assert [shown.count(comparable(text)) for text in texts] == [1, 1, 1, 1]
     assert status(url, ended.sent[2].remote_id)["in_reply_to_id"] == ended.sent[1].remote_id
 

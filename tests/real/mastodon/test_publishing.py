@@ -7,7 +7,7 @@ import pytest
 
 from portavoce.platforms.contract import Image
 from portavoce.platforms.mastodon.manifest import MANIFEST
-from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.mastodon.texts import comparable, returned_text
 from portavoce.platforms.outcomes import AuthFailed, Found, Published, Ready, Refused
 from portavoce.publishing.model import Content, PublicationState
 from tests.faults.clients import ClientNetwork
@@ -40,7 +40,7 @@ def test_a_text_and_an_image_with_its_description_are_read_back_as_they_were(url
     outcome = client.release(outgoing)
     assert isinstance(outcome, Published)
     seen = httpx2.get(f"{url}/api/v1/statuses/{outcome.remote_id}").json()
-    assert returned(seen["content"]) == comparable(text)
+    assert returned_text(seen["content"]) == comparable(text)
     [attachment] = seen["media_attachments"]
     assert attachment["description"] == image.alt_text
     assert httpx2.get(attachment["url"]).content == photo()

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from portavoce.cli.main import app
 from portavoce.community.model import Action, Decision, Lead, StoredInteraction
 from portavoce.community.records import CommunityRecords
-from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.runtime import aws
 from tests.http_api import call
 from tests.stage import MORNING, SENDER
@@ -38,7 +38,7 @@ def comment(number: int) -> StoredInteraction:
         platform="facebook",
         account_id="1001",
         interaction_id=f"77_{number}",
-        kind=Kind.COMMENT,
+        kind=InteractionKind.COMMENT,
         verb=Verb.ADDED,
         occurred_at=MORNING,
         text="Quanto costa? [/bold] ☕️",

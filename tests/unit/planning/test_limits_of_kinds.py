@@ -4,7 +4,7 @@ import pytest
 
 from portavoce.planning.limits import refusals
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 from portavoce.publishing.model import Content, Media
 
 FACEBOOK, INSTAGRAM = (discovery.manifest(name) for name in ("facebook", "instagram"))
@@ -20,7 +20,7 @@ def video(width: int = 1080, height: int = 1920, seconds: float = 20, **facts: o
     return Media.model_validate(known | {"duration_ms": int(seconds * 1000)} | facts)
 
 
-def said(kind: Kind, *media: Media, text: str = "Ciao", **more: object) -> Content:
+def said(kind: PostKind, *media: Media, text: str = "Ciao", **more: object) -> Content:
     return Content.model_validate({"kind": kind, "text": text, "media": media, **more})
 
 

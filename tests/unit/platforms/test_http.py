@@ -62,10 +62,10 @@ def test_what_passes_through_a_file_is_whole_and_sent_with_its_length() -> None:
         return httpx2.Response(200, json={})
 
     http = Http("https://platform.test", httpx2.MockTransport(answer))
-    with http.fetched(URL, len(FILE)) as file:
+    with http.fetch_media(URL, len(FILE)) as file:
         http.request("POST", "/upload", content=file)
     assert (seen[0].content, seen[0].headers["content-length"]) == (FILE, str(len(FILE)))
-    with pytest.raises(NeverSent), http.fetched(URL, len(FILE) - 1):
+    with pytest.raises(NeverSent), http.fetch_media(URL, len(FILE) - 1):
         pass
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.x.inbox import revocations
 
 SAMPLES = Path(__file__).parents[3] / "events" / "samples" / "webhooks"
@@ -33,7 +33,7 @@ def test_a_facebook_comment() -> None:
             platform="facebook",
             account_id=PAGE,
             interaction_id="900000000000011_500000000000001",
-            kind=Kind.COMMENT,
+            kind=InteractionKind.COMMENT,
             verb=Verb.ADDED,
             occurred_at=at(40, 0),
             text="Quanto costa la miscela da 1 kg? \u2615\ufe0f",
@@ -86,7 +86,7 @@ def test_a_batch_gives_its_comments_and_leaves_the_rest() -> None:
 
 def test_a_mention_on_facebook_brings_its_words() -> None:
     [mention] = read("facebook", "mention")
-    assert (mention.kind, mention.author_id) == (Kind.MENTION, "7000000000000006")
+    assert (mention.kind, mention.author_id) == (InteractionKind.MENTION, "7000000000000006")
     assert mention.interaction_id == "900000000000777_500000000000777"
     assert mention.text == "Provate Aurora Coffee, è buonissimo 🤎"
 
@@ -111,12 +111,12 @@ def test_an_instagram_mention_brings_ids_and_no_words() -> None:
 def test_an_x_reply_has_its_own_characters_back() -> None:
     [reply] = read("x", "reply")
     assert reply.text == "@auroracoffee quanto costa? \u2615\ufe0f & spedite?"
-    assert (reply.account_id, reply.author_name, reply.kind) == (X_USER, "giulia_n", Kind.COMMENT)
+    assert (reply.account_id, reply.author_name, reply.kind) == (X_USER, "giulia_n", InteractionKind.COMMENT)
     assert reply.occurred_at == at(46, 0)
 
 
 def test_an_x_mention_is_one_and_a_deletion_of_our_own_is_nothing() -> None:
-    assert [one.kind for one in read("x", "mention")] == [Kind.MENTION]
+    assert [one.kind for one in read("x", "mention")] == [InteractionKind.MENTION]
     assert read("x", "post_delete") == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import TextRule
-from portavoce.platforms.sent_text import composed_text, normalised, text_length, written_text
+from portavoce.platforms.sent_text import composed_text, normalise_text, text_length, written_text
 from portavoce.publishing.model import Media
 
 
@@ -46,8 +46,8 @@ def test_each_platform_counts_in_its_own_way() -> None:
 
 
 def test_composition_and_white_space_do_not_tell_texts_apart() -> None:
-    assert normalised(" caffe\u0300\r\n pronto ") == normalised("caffè pronto")
-    assert normalised("caffè") != normalised("caffé")
+    assert normalise_text(" caffe\u0300\r\n pronto ") == normalise_text("caffè pronto")
+    assert normalise_text("caffè") != normalise_text("caffé")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.of_calendar import Desk, with_sizes
 from portavoce.planning.media.prepare import Imported
 from portavoce.planning.model import MediaFacts
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 from tests.aurora import aurora
 from tests.clips import clip
 from tests.pictures import CANARY, exif, photo
@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def row(
-    number: int, *media: str, channel: str = "x", alt_texts: tuple[str, ...] = (), kind: Kind = "post"
+    number: int, *media: str, channel: str = "x", alt_texts: tuple[str, ...] = (), kind: PostKind = "post"
 ) -> CalendarRow:
     return CalendarRow(
         row=number,
@@ -116,7 +116,7 @@ def test_the_media_of_a_thread_stay_with_their_posts(desk: Desk) -> None:
 
 
 def test_what_lies_elsewhere_is_imported_once_for_each_use_and_the_row_is_told(desk: Desk) -> None:
-    asked: list[tuple[str, str, Kind, str]] = []
+    asked: list[tuple[str, str, PostKind, str]] = []
     facts = MediaFacts(
         path="https://a.example/1.jpg",
         key=f"media/{'0' * 64}.jpg",
@@ -126,7 +126,7 @@ def test_what_lies_elsewhere_is_imported_once_for_each_use_and_the_row_is_told(d
         height=1,
     )
 
-    def bring(source: str, platform: str, kind: Kind, alt_text: str) -> Imported:
+    def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
         asked.append((source, platform, kind, alt_text))
         if "gone" in source:
             raise MediaRefused("Nothing was stored: it answers 404.")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.platforms.bluesky.facets import facets, mentioned
+from portavoce.platforms.bluesky.facets import facets, mentioned_handles
 
 ALICE = {"alice.bsky.social": "did:plc:alice"}
 
@@ -21,12 +21,12 @@ def test_links_mentions_and_tags_stand_at_their_bytes() -> None:
 
 def test_a_handle_that_nobody_has_is_plain_text() -> None:
     text = "Grazie @nobody.example e info@aurora.example"
-    assert mentioned(text) == ("nobody.example",)
+    assert mentioned_handles(text) == ("nobody.example",)
     assert facets(text, {"nobody.example": None}) == []
 
 
 @given(text=st.text(alphabet=st.sampled_from("a.#@:/ (é👋ق1-\n") | st.characters()))
 def test_every_facet_cuts_the_text_between_its_letters(text: str) -> None:
-    for facet in facets(text, dict.fromkeys(mentioned(text), "did:plc:alice")):
+    for facet in facets(text, dict.fromkeys(mentioned_handles(text), "did:plc:alice")):
         part = text.encode()[facet["index"]["byteStart"] : facet["index"]["byteEnd"]].decode()
         assert part.strip() == part != ""

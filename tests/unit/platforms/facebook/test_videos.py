@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from portavoce.platforms.contract import ChannelAccess, OutgoingPost, Video
 from portavoce.platforms.facebook.client import Facebook, connect
 from portavoce.platforms.http import Http
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 from portavoce.platforms.outcomes import Absent, AuthFailed, Found, NotReady, Ready, Refused, Unclear, Unknown
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -31,7 +31,7 @@ def saying(body: dict[str, Any], status: int = 200) -> Facebook:
     return connect(access, Http("https://graph.facebook.com", transport))
 
 
-def post(kind: Kind) -> OutgoingPost:
+def post(kind: PostKind) -> OutgoingPost:
     return OutgoingPost(
         publication_id="p", planned_at=NOON, kind=kind, text="", media=(FILM,), handles={"video": "2001"}
     )
@@ -51,7 +51,7 @@ NOT_BEGUN = {"status": "not_started"}
 
 
 @pytest.mark.parametrize("kind", ["post", "reel", "story"])
-def test_what_is_published_is_found_by_its_post_with_a_whole_address(kind: Kind) -> None:
+def test_what_is_published_is_found_by_its_post_with_a_whole_address(kind: PostKind) -> None:
     body = standing("ready", "complete", SHOWN, published=True, post_id="900", permalink_url="/reel/2001/")
     found = Found(remote_id="1001_900", url="https://www.facebook.com/reel/2001/")
     assert saying(body).look_up(post(kind), NOON) == found

@@ -13,7 +13,7 @@ from portavoce.planning.media.of_calendar import Desk, MeasuredCalendar, media_o
 from portavoce.planning.media.prepare import Imported
 from portavoce.planning.model import PlanRow, Remark
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 
 CHUNK_BYTES = 64 * 1024
 _MEDIA_REFUSED = "urn:portavoce:problem:media-refused"
@@ -27,7 +27,7 @@ def ready(
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
     bar = bars.add_task("Looking at media", total=count or None)
 
-    def bring(source: str, platform: str, kind: Kind, alt_text: str) -> Imported:
+    def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
         body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text}
         try:
             return Imported.model_validate(api.post("media", "imports", body=body).body)

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from portavoce.brands.model import Id
 from portavoce.platforms.contract import Poll
-from portavoce.platforms.manifest import Kind, Visibility
+from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.publishing.model import Allowance, Media, Publication
 from portavoce.value import Value
 
@@ -35,7 +35,7 @@ class Variant(Value):
     """What is said on one channel. `thread` are the posts after the first; `allow` names rules that are set aside."""
 
     channel: str
-    kind: Kind = "post"
+    kind: PostKind = "post"
     text: str
     media: tuple[MediaFacts, ...] = ()
     thread: tuple[PartRow, ...] = ()

@@ -18,7 +18,7 @@ from typing import Protocol
 from pydantic import AwareDatetime, Field, SecretStr
 
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.manifest import Kind, MetricSpec, Visibility
+from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
@@ -82,7 +82,7 @@ class OutgoingPost(Value):
     publication_id: str
     planned_at: AwareDatetime
     revision: int = 1
-    kind: Kind = "post"
+    kind: PostKind = "post"
     text: str
     link: str | None = None
     media: tuple[Video | Image, ...] = ()

@@ -85,7 +85,7 @@ class Http:
         return b"".join(self._chunks(url, max_bytes))
 
     @contextmanager
-    def fetched(self, url: str, max_bytes: int) -> Iterator[IO[bytes]]:
+    def fetch_media(self, url: str, max_bytes: int) -> Iterator[IO[bytes]]:
         """What is behind a presigned media URL, in a file for as long as it is used: a video may be larger than the
         memory. Raises NeverSent when it cannot be had whole."""
         with TemporaryFile() as file:

@@ -17,7 +17,7 @@ class Verb(StrEnum):
     UNHIDDEN = "unhidden"
 
 
-class Kind(StrEnum):
+class InteractionKind(StrEnum):
     """Where it was said."""
 
     COMMENT = "comment"
@@ -32,7 +32,7 @@ class Interaction(Value):
     platform: str
     account_id: str
     interaction_id: str
-    kind: Kind
+    kind: InteractionKind
     verb: Verb
     occurred_at: AwareDatetime
     text: str | None = None

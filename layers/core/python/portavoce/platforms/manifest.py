@@ -10,7 +10,7 @@ from pydantic import Field
 
 from portavoce.value import Value
 
-Kind = Literal["post", "reel", "story"]
+PostKind = Literal["post", "reel", "story"]
 """What a platform calls the thing that is published. Every platform that publishes has `post`."""
 
 Visibility = Literal["public", "unlisted", "followers"]
@@ -94,7 +94,7 @@ class KindRule(Value):
     needs_media: bool = False
     mixed: bool = False
     max_media: int | None = None
-    lone_video_as: Kind | None = None
+    lone_video_as: PostKind | None = None
     takes_link: bool = True
 
 
@@ -223,7 +223,7 @@ class Manifest(Value):
     secrets: tuple[SecretField, ...]
     webhook_secrets: tuple[SecretField, ...] = ()
     oauth: OAuthRule | None = None
-    kinds: Mapping[Kind, KindRule] = Field(default_factory=dict)
+    kinds: Mapping[PostKind, KindRule] = Field(default_factory=dict)
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None
     poll: PollRule | None = None

@@ -17,7 +17,7 @@ from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import Refused, Throttled, Unknown
 from portavoce.platforms.webhook_json import objects, text
 
-Failure = Refused | Throttled | Unknown
+OAuthFailure = Refused | Throttled | Unknown
 
 APP_NAME = "Portavoce"
 WAIT_SECONDS = 60
@@ -42,7 +42,7 @@ def authorize_address(
     return f"{rule.authorize_host or base_url}{rule.authorize_path}?{urlencode(query, quote_via=quote)}"
 
 
-def register(rule: OAuthRule, http: Http, redirect_uri: str) -> App | Failure:
+def register(rule: OAuthRule, http: Http, redirect_uri: str) -> App | OAuthFailure:
     """An app of our own on a platform where apps register themselves."""
     form = {"client_name": APP_NAME, "redirect_uris": redirect_uri, "scopes": rule.scope_separator.join(rule.scopes)}
     made = _sure(lambda: http.request("POST", rule.register_path or "", form=form))
@@ -56,7 +56,7 @@ def register(rule: OAuthRule, http: Http, redirect_uri: str) -> App | Failure:
 
 def exchange(
     rule: OAuthRule, http: Http, app: App, *, code: SecretStr, redirect_uri: str, verifier: SecretStr, account_id: str
-) -> Granted | OtherAccounts | Failure:
+) -> Granted | OtherAccounts | OAuthFailure:
     """The tokens for a code, and then the account's own where the rule says that there are such."""
     form = {"grant_type": "authorization_code", "code": code.get_secret_value(), "redirect_uri": redirect_uri}
     if rule.uses_pkce:
@@ -72,13 +72,13 @@ def exchange(
     return found
 
 
-def renew(rule: OAuthRule, http: Http, app: App, refresh: SecretStr) -> Granted | Failure:
+def renew(rule: OAuthRule, http: Http, app: App, refresh: SecretStr) -> Granted | OAuthFailure:
     """New tokens for a refresh token: one call, never repeated here. Unknown: the token may be spent."""
     form = {"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()}
     return _tokens(rule, http, app, form)
 
 
-def _tokens(rule: OAuthRule, http: Http, app: App, form: dict[str, str]) -> Granted | Failure:
+def _tokens(rule: OAuthRule, http: Http, app: App, form: dict[str, str]) -> Granted | OAuthFailure:
     headers: dict[str, str] = {}
     secret = app.client_secret.get_secret_value() if app.client_secret else None
     if rule.client_auth == "basic" and secret is not None:
@@ -90,10 +90,10 @@ def _tokens(rule: OAuthRule, http: Http, app: App, form: dict[str, str]) -> Gran
     verb, path = rule.exchange_method, rule.exchange_path
     query, body = (form, None) if verb == "GET" else (None, form)
     answer = _sure(lambda: http.request(verb, path, query=query, form=body, headers=headers))
-    return _granted(answer) if isinstance(answer, Mapping) else answer
+    return _read_tokens(answer) if isinstance(answer, Mapping) else answer
 
 
-def _granted(body: Mapping[str, Any]) -> Granted | Unknown:
+def _read_tokens(body: Mapping[str, Any]) -> Granted | Unknown:
     access, refresh, lasts = text(body.get("access_token")), text(body.get("refresh_token")), body.get("expires_in")
     if not access:
         return Unknown(reason="the answer holds no token")
@@ -104,7 +104,9 @@ def _granted(body: Mapping[str, Any]) -> Granted | Unknown:
     )
 
 
-def _account(listed: AccountList, http: Http, access: SecretStr, account_id: str) -> Granted | OtherAccounts | Failure:
+def _account(
+    listed: AccountList, http: Http, access: SecretStr, account_id: str
+) -> Granted | OtherAccounts | OAuthFailure:
     seen: list[str] = []
     for entry in _accounts(listed, http, access):
         if not isinstance(entry, Mapping):
@@ -116,7 +118,7 @@ def _account(listed: AccountList, http: Http, access: SecretStr, account_id: str
     return OtherAccounts(seen=tuple(seen))
 
 
-def _accounts(listed: AccountList, http: Http, access: SecretStr) -> Iterator[Mapping[str, Any] | Failure]:
+def _accounts(listed: AccountList, http: Http, access: SecretStr) -> Iterator[Mapping[str, Any] | OAuthFailure]:
     query = {"fields": listed.fields, "limit": _PAGE}
     headers = {"Authorization": f"Bearer {access.get_secret_value()}"}
     for _ in range(_MOST_PAGES):
@@ -137,7 +139,7 @@ def _at(found: Any, path: str) -> str | None:
     return text(found)
 
 
-def _sure(ask: Callable[[], Answer]) -> Mapping[str, Any] | Failure:
+def _sure(ask: Callable[[], Answer]) -> Mapping[str, Any] | OAuthFailure:
     """The body of a good answer. Refused: nothing was given or spent. Unknown: nobody knows."""
     answer = ask_once("the platform", ask)
     if not isinstance(answer, Answer):

@@ -8,7 +8,7 @@ from portavoce.platforms.manifest import Manifest, TextRule
 from portavoce.platforms.text_length import COUNTERS
 
 
-class Measured(Protocol):
+class SizedMedia(Protocol):
     """An image or a video, planned or on its way."""
 
     @property
@@ -17,7 +17,7 @@ class Measured(Protocol):
     def size_bytes(self) -> int: ...
 
 
-def is_card_picture(manifest: Manifest, link: str | None, media: Sequence[Measured]) -> bool:
+def is_card_picture(manifest: Manifest, link: str | None, media: Sequence[SizedMedia]) -> bool:
     """Whether the one image of a post is the picture of its link's card: to the text it is then no media."""
     if manifest.link_card is None or not link or len(media) != 1:
         return False
@@ -32,7 +32,7 @@ def composed_text(manifest: Manifest, text: str, link: str | None, *, has_media:
     return f"{text}\n\n{link}" if text else link
 
 
-def written_text(manifest: Manifest, text: str, link: str | None, media: Sequence[Measured]) -> str:
+def written_text(manifest: Manifest, text: str, link: str | None, media: Sequence[SizedMedia]) -> str:
     """The text with its link under it, beside these media: a card's picture leaves the link to its card."""
     has_media = bool(media) and not is_card_picture(manifest, link, media)
     return composed_text(manifest, text, link, has_media=has_media)
@@ -43,6 +43,6 @@ def text_length(rule: TextRule, text: str) -> int:
     return COUNTERS[rule.counted_as](text)
 
 
-def normalised(text: str) -> str:
+def normalise_text(text: str) -> str:
     """The text as it may be compared with what a platform gives back: composed, white space folded."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -29,10 +29,10 @@ def is_signed(body: bytes, given: str | None, secrets: Sequence[str], encoding: 
     """True if `given` is the body's signature under one of the secrets. Empty secrets sign nothing."""
     if not given:
         return False
-    matches = [same(given, sha256_signature(secret, body, encoding)) for secret in secrets if secret]
+    matches = [are_equal(given, sha256_signature(secret, body, encoding)) for secret in secrets if secret]
     return any(matches)
 
 
-def same(given: str, expected: str) -> bool:
+def are_equal(given: str, expected: str) -> bool:
     """Equality that takes as long for a near miss as for a far one; text that is no text is no match."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))

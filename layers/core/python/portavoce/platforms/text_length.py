@@ -66,7 +66,7 @@ def graphemes(text: str) -> int:
     return len(regex.findall(r"\X", text))
 
 
-def shortened(text: str) -> int:
+def mastodon_length(text: str) -> int:
     """Mastodon's length: graphemes, a link with its scheme as 23, `@name@host` as `@name`.
 
     Source: mastodon/mastodon, StatusLengthValidator. Mastodon takes more letters in a path than twitter-text does, so
@@ -86,7 +86,7 @@ def without_hosts(text: str) -> str:
     return found
 
 
-def weighted(text: str) -> int:
+def x_length(text: str) -> int:
     """X's weighted length: twitter-text 3.1.0, configuration version 3, with its list of top-level domains."""
     text = unicodedata.normalize("NFC", text)
     links = dict(_links(text.translate(_LOWER)))
@@ -151,7 +151,7 @@ def _bare_domain_pattern() -> "regex.Pattern[str]":
 COUNTERS: Mapping[str, Callable[[str], int]] = {
     "characters": characters,
     "graphemes": graphemes,
-    "shortened": shortened,
-    "weighted": weighted,
+    "shortened": mastodon_length,
+    "weighted": x_length,
 }
 """The counters by the name that a manifest gives them."""

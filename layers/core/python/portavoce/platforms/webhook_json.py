@@ -11,7 +11,7 @@ from portavoce.platforms.contract import UnreadableDelivery
 _MILLISECONDS_FROM = 100_000_000_000
 
 
-def parsed(body: bytes) -> Any:
+def parse_json(body: bytes) -> Any:
     """The body as JSON. Raises UnreadableDelivery."""
     try:
         return json.loads(body)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from portavoce.platforms.sent_text import normalised
+from portavoce.platforms.sent_text import normalise_text
 from portavoce.publishing.model import Content, Media, Publication, PublicationState
 
 _SILENT = frozenset(
@@ -66,7 +66,7 @@ def says(other: Publication, said: str) -> bool:
 
 
 def _fold_text(text: str) -> str:
-    return normalised(text).casefold()
+    return normalise_text(text).casefold()
 
 
 def _pictures(media: tuple[Media, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from portavoce.platforms.contract import Poll, Sent
-from portavoce.platforms.manifest import Kind, Visibility
+from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.value import Value
 
 
@@ -69,7 +69,7 @@ class Content(Value):
     """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
     under its post."""
 
-    kind: Kind = "post"
+    kind: PostKind = "post"
     text: str
     link: str | None = None
     media: tuple[Media, ...] = ()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime
 
 from portavoce.platforms.contract import Poll
-from portavoce.platforms.manifest import Kind, Manifest, TextRule, Visibility
+from portavoce.platforms.manifest import Manifest, PostKind, TextRule, Visibility
 from portavoce.platforms.sent_text import text_length, written_text
 from portavoce.publishing.model import Content, Media, Publication
 from portavoce.value import Value
@@ -42,7 +42,7 @@ class Preview(Value):
 
     platform: str
     channel: str
-    kind: Kind
+    kind: PostKind
     planned_at: AwareDatetime
     when: str
     parts: tuple[Passage, ...]

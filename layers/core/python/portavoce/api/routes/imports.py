@@ -11,7 +11,7 @@ from portavoce.api.problems import Problem
 from portavoce.api.router import new_router
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.model import MediaFacts
-from portavoce.platforms.manifest import Kind
+from portavoce.platforms.manifest import PostKind
 from portavoce.value import Value
 
 router = new_router()
@@ -22,7 +22,7 @@ class MediaImport(Value):
 
     source: Annotated[str, Field(min_length=1, max_length=2048)]
     platform: str
-    kind: Kind = "post"
+    kind: PostKind = "post"
     alt_text: str = ""
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from portavoce.brands.model import Id
 from portavoce.platforms.contract import Poll
-from portavoce.platforms.manifest import Kind, Visibility
+from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.publishing.model import Allowance
 from portavoce.value import Value
 
@@ -21,7 +21,7 @@ DEFAULT_POLL_MINUTES = 24 * 60
 _LOOKS_LIKE_MARK = re.compile(rf"^([^\S\n]*)(\\*{THREAD_MARK}[^\S\n]*)$", re.MULTILINE)
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": get_args(Kind),
+    "kind": get_args(PostKind),
     "visibility": get_args(Visibility),
     "allow": get_args(Allowance),
 }
@@ -46,7 +46,7 @@ class CalendarRow(CalendarPart):
     post: str
     channel: str
     when: str
-    kind: Kind = "post"
+    kind: PostKind = "post"
     thread: tuple[CalendarPart, ...] = ()
     link: str | None = None
     first_comment: str | None = None

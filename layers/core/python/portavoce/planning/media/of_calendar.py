@@ -12,7 +12,7 @@ from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.prepare import Imported, prepare
 from portavoce.planning.media.source import is_elsewhere
 from portavoce.planning.model import MediaFacts, PartRow, PlanRow, Remark
-from portavoce.platforms.manifest import Kind, KindRule, Manifest
+from portavoce.platforms.manifest import KindRule, Manifest, PostKind
 
 
 class LocalFile(NamedTuple):
@@ -49,9 +49,9 @@ class Desk:
     scratch: Path
     platforms: Mapping[str, str]
     manifest: Callable[[str], Manifest]
-    bring: Callable[[str, str, Kind, str], Imported]
+    bring: Callable[[str, str, PostKind, str], Imported]
     looked_at: Callable[[], None] = lambda: None
-    _done: dict[tuple[str, str, Kind, str], _Ready] = field(default_factory=dict)
+    _done: dict[tuple[str, str, PostKind, str], _Ready] = field(default_factory=dict)
 
     def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
         """The calendar's rows with their media ready for the platforms that they go to."""
@@ -79,7 +79,7 @@ class Desk:
             self._ready(named, platform, row.kind, rule, text) for named, text in zip(part.media, texts, strict=False)
         ]
 
-    def _ready(self, named: str, platform: str, kind: Kind, rule: KindRule, text: str) -> _Ready:
+    def _ready(self, named: str, platform: str, kind: PostKind, rule: KindRule, text: str) -> _Ready:
         known = (named, platform, kind, text)
         if known not in self._done:
             if is_elsewhere(named):

@@ -9,7 +9,7 @@ from typing import IO
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.prepare import Imported, Prepared, prepare
 from portavoce.planning.media.source import Bucket, StoredObject, Web, read_source
-from portavoce.platforms.manifest import Kind, Manifest
+from portavoce.platforms.manifest import Manifest, PostKind
 
 MAX_BYTES = 300_000_000
 """What fits through a function that answers within 29 seconds (Amazon API Gateway, Quotas) with room on its disk
@@ -30,7 +30,7 @@ class MediaImporter:
     readable: frozenset[str]
     loopback: bool = False
 
-    def take_in(self, text: str, platform: str, kind: Kind, alt_text: str) -> Imported:
+    def take_in(self, text: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
         """The image or video that `text` names, in the bucket and fit for the platform. Raises MediaRefused."""
         manifest = self._publishing_manifest(platform)
         rule = manifest.kinds.get(kind)

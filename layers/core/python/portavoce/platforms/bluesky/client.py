@@ -36,15 +36,15 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import AccessRefused, number, readings
 
-from .api import Api
-from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, Failure, nothing_sent, rest_seconds
-from .facets import mentioned
+from .api import BlueskyApi
+from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothing_sent, rest_seconds
+from .facets import mentioned_handles
 from .keys import record_key
-from .media import Uploads, kept
+from .media import BlueskyUploads, kept_blobs
 from .post import POSTS, Blob, record, sent_text
-from .probe import probed
+from .probe import probe_account
 from .session import session_for
-from .thread import Reply, read_record, reply_of, uri_of
+from .thread import ReplyReferences, read_record, reply_of, uri_of
 from .video import VideoService
 
 _MENTIONS = "mentions"
@@ -52,7 +52,7 @@ _MENTIONS = "mentions"
 
 def connect(access: ChannelAccess, http: Http) -> "Bluesky":
     """The account `access.account_id`, a DID or a handle, with its app password."""
-    api = Api(http, session_for(http, access.account_id, access.secrets["app_password"]))
+    api = BlueskyApi(http, session_for(http, access.account_id, access.secrets["app_password"]))
     return Bluesky(http, api, access.account_id)
 
 
@@ -61,19 +61,19 @@ class Bluesky:
     """Publisher, Checker, Measurer and Prober of one account."""
 
     http: Http
-    api: Api
+    api: BlueskyApi
     account_id: str
 
     def check(self, post: OutgoingPost) -> CheckOutcome:
         """Whether each handle in the text is somebody's, and whether the account may upload videos at all."""
-        dids = self._dids(mentioned(sent_text(post)))
+        dids = self._dids(mentioned_handles(sent_text(post)))
         if not isinstance(dids, dict):
             return Unclear(reason=dids.reason)
         if nobody := [f"@{handle}" for handle, did in dids.items() if did is None]:
             have = "has the handle" if len(nobody) == 1 else "has one of the handles"
             reason = f"nobody on Bluesky {have} {', '.join(nobody)}: correct it, or write the name without @"
             return Refused(code="unknown_handle", reason=reason)
-        forbidden = VideoService(self.http, self.api).forbidden() if post.videos else None
+        forbidden = VideoService(self.http, self.api).check_allowed() if post.videos else None
         if forbidden is None or isinstance(forbidden, Refused):
             return forbidden or Accepted()
         return Unclear(reason=forbidden.reason)
@@ -83,17 +83,17 @@ class Bluesky:
         account = self.api.account()
         if not isinstance(account, str):
             return account
-        if _MENTIONS not in post.handles and (handles := mentioned(sent_text(post))):
+        if _MENTIONS not in post.handles and (handles := mentioned_handles(sent_text(post))):
             dids = self._dids(handles)
             if not isinstance(dids, dict):
                 return dids
             keep(_MENTIONS, json.dumps(dids))
-        return Uploads(self.http, self.api).bring(post, keep) or Ready()
+        return BlueskyUploads(self.http, self.api).bring(post, keep) or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call, that creates the record under its own key or finds it there; what is there is never replaced."""
-        blobs = kept(post)
-        if blobs is None or not (_MENTIONS in post.handles or not mentioned(sent_text(post))):
+        blobs = kept_blobs(post)
+        if blobs is None or not (_MENTIONS in post.handles or not mentioned_handles(sent_text(post))):
             return NotReady(retry_after_seconds=1)
         account = self.api.account()
         if not isinstance(account, str):
@@ -104,7 +104,7 @@ class Bluesky:
         outcome = self._put(account, post, blobs, reply)
         if not (isinstance(outcome, Refused) and outcome.code == BLOB_GONE):
             return outcome
-        anew = Uploads(self.http, self.api).bring_anew(post)
+        anew = BlueskyUploads(self.http, self.api).bring_anew(post)
         return self._put(account, post, anew, reply) if isinstance(anew, list) else nothing_sent(anew)
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
@@ -122,7 +122,7 @@ class Bluesky:
 
     def probe(self) -> ProbeOutcome:
         """Whose session the app password opens, and whether it is one."""
-        return probed(self.api, self.account_id)
+        return probe_account(self.api, self.account_id)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read gives all of them."""
@@ -138,7 +138,9 @@ class Bluesky:
         profile = _sure(self.api.query("app.bsky.actor.getProfile", {"actor": account})).body
         return readings(metrics, lambda spec: number(profile.get(spec.remote)))
 
-    def _put(self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: Reply | None) -> ReleaseOutcome:
+    def _put(
+        self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: ReplyReferences | None
+    ) -> ReleaseOutcome:
         key = record_key(post.publication_id, post.planned_at, post.part)
         dids = json.loads(post.handles.get(_MENTIONS, "{}"))
         body = {"repo": account, "collection": POSTS, "rkey": key, "record": record(post, blobs, dids, reply)}
@@ -151,7 +153,7 @@ class Bluesky:
             return Unknown(reason="Bluesky's answer names nothing")
         return Published(remote_id=str(made.body["uri"]), url=_address(account, key), rest_seconds=rest_seconds(made))
 
-    def _dids(self, handles: Sequence[str]) -> dict[str, str | None] | Failure:
+    def _dids(self, handles: Sequence[str]) -> dict[str, str | None] | BlueskyFailure:
         """The account of each handle; None for a handle that nobody has."""
         dids: dict[str, str | None] = {}
         for handle in handles:
@@ -166,7 +168,7 @@ def _address(account: str, key: str) -> str:
     return f"https://bsky.app/profile/{account}/post/{key}"
 
 
-def _sure[Answered: (str, Answer)](answered: Answered | Failure) -> Answered:
+def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answered:
     """What was answered. Raises ReadFailed, AccessRefused, ReadRefused."""
     match answered:
         case AuthFailed(code=code, reason=reason):

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from portavoce.platforms.http import RECONNECT_SECONDS, Answer
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 
-Failure = Refused | Throttled | AuthFailed | Unknown
+BlueskyFailure = Refused | Throttled | AuthFailed | Unknown
 
 BLOB_GONE = "400 BlobNotFound"
 EXISTS_ALREADY = "400 InvalidSwap"
@@ -30,7 +30,7 @@ def is_outdated(answer: Answer) -> bool:
     return answer.status >= _ERROR and answer.body.get("error") in _OUTDATED
 
 
-def failure_of(answer: Answer) -> Failure | None:
+def failure_of(answer: Answer) -> BlueskyFailure | None:
     """What a failed answer means; None for one that succeeded."""
     status, code = answer.status, f"{answer.status} {answer.body.get('error', '')}".strip()
     if status < _ERROR:
@@ -57,7 +57,7 @@ def server_seconds(answer: Answer) -> int | None:
         return None
 
 
-def nothing_sent(failure: Failure) -> Refused | Throttled | AuthFailed:
+def nothing_sent(failure: BlueskyFailure) -> Refused | Throttled | AuthFailed:
     """What a failure means that came before the one call: an unknown outcome of a read or an upload is "not now"."""
     if isinstance(failure, Unknown):
         return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=failure.reason)

@@ -23,7 +23,7 @@ _PUNCTUATION_AT_END = regex.compile(r"\p{P}+$")
 _SENTENCE_MARKS = (".", ",", ";", ":", "!", "?")
 
 
-def mentioned(text: str) -> tuple[str, ...]:
+def mentioned_handles(text: str) -> tuple[str, ...]:
     """The handles in the text, each once, in lower case."""
     return tuple(dict.fromkeys(match["handle"].lower() for match in _MENTION.finditer(text)))
 

@@ -8,8 +8,8 @@ from portavoce.platforms.contract import Image, Keep, OutgoingPost, Video
 from portavoce.platforms.http import Answer, Http, NeverSent
 from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
-from .api import Api
-from .errors import Failure
+from .api import BlueskyApi
+from .errors import BlueskyFailure
 from .keys import record_key
 from .manifest import MANIFEST
 from .post import Blob
@@ -22,13 +22,13 @@ _MOST_VIDEO_BYTES = _RULE.videos.max_bytes if _RULE.videos else 0
 
 
 @dataclass(frozen=True)
-class Uploads:
+class BlueskyUploads:
     """The media of one account's posts."""
 
     http: Http
-    api: Api
+    api: BlueskyApi
 
-    def bring(self, post: OutgoingPost, keep: Keep) -> NotReady | Failure | None:
+    def bring(self, post: OutgoingPost, keep: Keep) -> NotReady | BlueskyFailure | None:
         """Uploads what is not there yet and keeps each reference; None when all are kept."""
         for index, one in enumerate(post.media):
             if _name(index) in post.handles:
@@ -39,7 +39,7 @@ class Uploads:
             keep(_name(index), json.dumps(blob))
         return None
 
-    def bring_anew(self, post: OutgoingPost) -> list[Blob] | Failure:
+    def bring_anew(self, post: OutgoingPost) -> list[Blob] | BlueskyFailure:
         """The images uploaded once more, when Bluesky has forgotten them. The same bytes have the same reference."""
         if post.videos:
             reason = "Bluesky has forgotten the video meanwhile: give the post a new time, and it is uploaded anew"
@@ -52,7 +52,7 @@ class Uploads:
             blobs.append(blob)
         return blobs
 
-    def _image(self, image: Image) -> dict[str, object] | Failure:
+    def _image(self, image: Image) -> dict[str, object] | BlueskyFailure:
         try:
             content = self.http.fetch(image.url, _MOST_IMAGE_BYTES)
         except NeverSent as unread:
@@ -63,14 +63,14 @@ class Uploads:
         blob = made.body.get("blob")
         return blob if isinstance(blob, dict) else Unknown(reason="Bluesky's answer names no blob")
 
-    def _video(self, post: OutgoingPost, video: Video, keep: Keep) -> dict[str, object] | NotReady | Failure:
+    def _video(self, post: OutgoingPost, video: Video, keep: Keep) -> dict[str, object] | NotReady | BlueskyFailure:
         """The job is kept before it is asked about, so that a video is handed over once."""
         service = VideoService(self.http, self.api)
         job = post.handles.get(_JOB)
         if job is None:
             name = f"{record_key(post.publication_id, post.planned_at, post.part)}.mp4"
             try:
-                with self.http.fetched(video.url, _MOST_VIDEO_BYTES) as file:
+                with self.http.fetch_media(video.url, _MOST_VIDEO_BYTES) as file:
                     job_or_failure = service.begin(file, name)
             except NeverSent as unread:
                 return Unknown(reason=f"the video could not be read: {unread}")
@@ -81,7 +81,7 @@ class Uploads:
         return service.blob(job)
 
 
-def kept(post: OutgoingPost) -> Sequence[Blob] | None:
+def kept_blobs(post: OutgoingPost) -> Sequence[Blob] | None:
     """The references of all the media, in their order; None while one is missing."""
     names = [_name(index) for index in range(len(post.media))]
     return [json.loads(post.handles[name]) for name in names] if all(name in post.handles for name in names) else None

@@ -9,13 +9,13 @@ from portavoce.platforms.contract import Fault, Probe, ProbeOutcome
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 
-from .api import Api
+from .api import BlueskyApi
 from .session import Tokens
 
 _WHOLE_ACCOUNT = "com.atproto.access"
 
 
-def probed(api: Api, account_id: str) -> ProbeOutcome:
+def probe_account(api: BlueskyApi, account_id: str) -> ProbeOutcome:
     """The account behind the password, and what a person should mend. An app password does not expire."""
     answer = api.query("com.atproto.server.getSession", {})
     if isinstance(answer, AuthFailed):

@@ -17,7 +17,7 @@ from portavoce.platforms.http import RECONNECT_SECONDS, Answer, AnswerLost, Http
 from portavoce.platforms.outcomes import AuthFailed, Throttled, Unknown
 from portavoce.value import Value
 
-from .errors import Failure, failure_of
+from .errors import BlueskyFailure, failure_of
 
 _MOST_SESSIONS = 64
 
@@ -53,27 +53,27 @@ class Session:
         self._tokens: Tokens | None = None
         self._lock = Lock()
 
-    def tokens(self) -> Tokens | Failure:
+    def tokens(self) -> Tokens | BlueskyFailure:
         """The tokens at hand, or those of a session that is opened now."""
         with self._lock:
-            return self._tokens or self._opened()
+            return self._tokens or self._open_session()
 
-    def renewed(self, outdated: Tokens) -> Tokens | Failure:
+    def renew_tokens(self, outdated: Tokens) -> Tokens | BlueskyFailure:
         """Other tokens than these: refreshed, or of a new session when the refresh is refused."""
         with self._lock:
             if self._tokens and self._tokens != outdated:
                 return self._tokens
             headers = {"Authorization": f"Bearer {outdated.refresh.get_secret_value()}"}
             found = self._ask("com.atproto.server.refreshSession", headers=headers)
-            return self._opened() if isinstance(found, AuthFailed) else found
+            return self._open_session() if isinstance(found, AuthFailed) else found
 
-    def _opened(self) -> Tokens | Failure:
+    def _open_session(self) -> Tokens | BlueskyFailure:
         credentials = {"identifier": self._identifier, "password": self._password.get_secret_value()}
         return self._ask("com.atproto.server.createSession", json=credentials)
 
     def _ask(
         self, method: str, *, json: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
-    ) -> Tokens | Failure:
+    ) -> Tokens | BlueskyFailure:
         """A failure that says nothing for sure is "not now": asking for a session again does no harm."""
         try:
             answer = self._http.request("POST", f"/xrpc/{method}", json=json, headers=headers)

@@ -6,14 +6,14 @@ from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import Refused, Unknown
 
-from .api import Api
-from .errors import NO_RECORD, Failure
+from .api import BlueskyApi
+from .errors import NO_RECORD, BlueskyFailure
 from .post import POSTS, Reference
 
-Reply = tuple[Reference, Reference]
+ReplyReferences = tuple[Reference, Reference]
 
 
-def reply_of(api: Api, account: str, post: OutgoingPost) -> Reply | Failure | None:
+def reply_of(api: BlueskyApi, account: str, post: OutgoingPost) -> ReplyReferences | BlueskyFailure | None:
     """The first post of the thread, and the post that this part answers: the one before it, or, for a first comment,
     the first. None for what begins a thread."""
     if post.part == 0:
@@ -30,12 +30,12 @@ def uri_of(account: str, remote_id: str) -> str:
     return f"at://{account}/{POSTS}/{_key(remote_id)}"
 
 
-def read_record(api: Api, account: str, key: str) -> Answer | Failure:
+def read_record(api: BlueskyApi, account: str, key: str) -> Answer | BlueskyFailure:
     """One of the account's posts."""
     return api.query("com.atproto.repo.getRecord", {"repo": account, "collection": POSTS, "rkey": key})
 
 
-def _reference(api: Api, account: str, remote_id: str) -> dict[str, str] | Failure:
+def _reference(api: BlueskyApi, account: str, remote_id: str) -> dict[str, str] | BlueskyFailure:
     found = read_record(api, account, _key(remote_id))
     if isinstance(found, Refused) and found.code == NO_RECORD:
         return Refused(code=NO_RECORD, reason="the post that this one should answer is no longer on Bluesky")

@@ -10,8 +10,8 @@ from typing import IO, Any
 from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
-from .api import Api
-from .errors import Failure, failure_of, server_seconds
+from .api import BlueskyApi
+from .errors import BlueskyFailure, failure_of, server_seconds
 from .session import Tokens
 
 HOST = "https://video.bsky.app"
@@ -26,9 +26,9 @@ class VideoService:
     """The service, as one account uses it."""
 
     http: Http
-    api: Api
+    api: BlueskyApi
 
-    def forbidden(self) -> Refused | Failure | None:
+    def check_allowed(self) -> Refused | BlueskyFailure | None:
         """Why the account may upload no video on any day; None when it may, also when it may no more today."""
         limits = self._limits()
         if not isinstance(limits, Answer):
@@ -36,7 +36,7 @@ class VideoService:
         is_used_up = 0 in (limits.body.get("remainingDailyVideos"), limits.body.get("remainingDailyBytes"))
         return None if is_used_up else _refusal(limits)
 
-    def begin(self, file: IO[bytes], name: str) -> str | Failure:
+    def begin(self, file: IO[bytes], name: str) -> str | BlueskyFailure:
         """Hands over a video: the id of the job that makes it ready."""
         tokens = self.api.session.tokens()
         if not isinstance(tokens, Tokens):
@@ -51,7 +51,7 @@ class VideoService:
         job = _job(made).get("jobId")
         return str(job) if job else Unknown(reason="Bluesky's answer names no job for the video")
 
-    def blob(self, job_id: str) -> dict[str, Any] | NotReady | Failure:
+    def blob(self, job_id: str) -> dict[str, Any] | NotReady | BlueskyFailure:
         """The video as it is stored, once it is ready."""
         answer = self._call("GET", "app.bsky.video.getJobStatus", query={"jobId": job_id})
         if not isinstance(answer, Answer):
@@ -66,7 +66,7 @@ class VideoService:
             )
         return NotReady(retry_after_seconds=PROCESSING_SECONDS)
 
-    def _token_to_store(self, tokens: Tokens) -> str | Failure:
+    def _token_to_store(self, tokens: Tokens) -> str | BlueskyFailure:
         """What lets the service store the video on the account's server, if the account may upload one now."""
         limits = self._limits()
         if not isinstance(limits, Answer):
@@ -78,24 +78,24 @@ class VideoService:
             return server
         return self._token(server, "com.atproto.repo.uploadBlob", server_seconds(limits))
 
-    def _server(self, tokens: Tokens) -> str | Failure:
+    def _server(self, tokens: Tokens) -> str | BlueskyFailure:
         """The identity of the server that keeps the account: one that does not name another is it itself."""
         if tokens.server:
             return f"did:web:{tokens.server}"
         told = self.api.query("com.atproto.server.describeServer", {})
         return str(told.body.get("did")) if isinstance(told, Answer) else told
 
-    def _limits(self) -> Answer | Failure:
+    def _limits(self) -> Answer | BlueskyFailure:
         token = self._token(_SERVICE, "app.bsky.video.getUploadLimits")
         return self._call("GET", "app.bsky.video.getUploadLimits", token) if isinstance(token, str) else token
 
-    def _token(self, audience: str, method: str, now_seconds: int | None = None) -> str | Failure:
+    def _token(self, audience: str, method: str, now_seconds: int | None = None) -> str | BlueskyFailure:
         """What lets the audience use one method in the account's name: for a minute, or longer when it is now."""
         expiry = {} if now_seconds is None else {"exp": str(now_seconds + _UPLOAD_SECONDS)}
         made = self.api.query("com.atproto.server.getServiceAuth", {"aud": audience, "lxm": method} | expiry)
         return str(made.body.get("token")) if isinstance(made, Answer) else made
 
-    def _call(self, verb: str, method: str, token: str | None = None, **what: Any) -> Answer | Failure:
+    def _call(self, verb: str, method: str, token: str | None = None, **what: Any) -> Answer | BlueskyFailure:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if verb == "POST":
             headers["Content-Type"] = "video/mp4"

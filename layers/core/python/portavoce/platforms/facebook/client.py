@@ -18,7 +18,7 @@ from portavoce.platforms.readings import number, readings
 
 from .manifest import MANIFEST
 from .posts import Posts
-from .probe import Connection
+from .probe import PageConnection
 from .stories import PhotoStories
 from .videos import Videos
 
@@ -47,7 +47,7 @@ class Facebook:
         return self._publisher(post).look_up(post, attempted_at)
 
     def probe(self) -> ProbeOutcome:
-        return Connection(self.graph, self.access).probe()
+        return PageConnection(self.graph, self.access).probe()
 
     def hide(self, comment_id: str) -> ActionOutcome:
         return self.graph.act(comment_id, {"is_hidden": "true"})
@@ -68,7 +68,7 @@ class Facebook:
     def _of_post(self, post_id: str, remote: str) -> Decimal:
         source, name, *kinds = remote.split("/")
         if source == "fields":
-            return _counted(self.graph.read(post_id, {"fields": name}), name.partition(".")[0])
+            return _read_counter(self.graph.read(post_id, {"fields": name}), name.partition(".")[0])
         return insights.lifetime(self.graph, post_id, name, kinds[0].split("+") if kinds else ())
 
     def _of_page(self, remote: str, day: date) -> Decimal:
@@ -86,7 +86,7 @@ class Facebook:
         return PhotoStories(self.graph, page_id) if post.kind == "story" else Posts(self.graph, page_id)
 
 
-def _counted(answer: Mapping[str, Any], name: str) -> Decimal:
+def _read_counter(answer: Mapping[str, Any], name: str) -> Decimal:
     """A counter of a post. `shares` is left out of the answer when there is none [M]; the others carry a summary."""
     if name == "shares":
         return number(answer.get(name, {"count": 0}).get("count"))

@@ -5,8 +5,8 @@ Source: Graph API, Webhooks reference for Page. A delivery may hold many entries
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, Kind, Verb
-from portavoce.platforms.webhook_json import moment, objects, parsed, text
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.platforms.webhook_json import moment, objects, parse_json, text
 
 from .manifest import MANIFEST
 
@@ -24,7 +24,7 @@ def interactions(body: bytes) -> list[Interaction]:
     """Comments and mentions; reactions, posts and what is not known are passed over. Raises UnreadableDelivery."""
     return [
         found
-        for delivery in objects(parsed(body))
+        for delivery in objects(parse_json(body))
         for entry in objects(delivery.get("entry"))
         for change in objects(entry.get("changes"))
         for value in objects(change.get("value"))
@@ -34,13 +34,15 @@ def interactions(body: bytes) -> list[Interaction]:
 
 def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> Iterator[Interaction]:
     if field == "feed" and value.get("item") == "comment":
-        yield from _interaction(entry, value, Kind.COMMENT, text(value.get("comment_id")))
+        yield from _interaction(entry, value, InteractionKind.COMMENT, text(value.get("comment_id")))
     elif field == "mention":
-        yield from _interaction(entry, value, Kind.MENTION, text(value.get("comment_id")) or text(value.get("post_id")))
+        yield from _interaction(
+            entry, value, InteractionKind.MENTION, text(value.get("comment_id")) or text(value.get("post_id"))
+        )
 
 
 def _interaction(
-    entry: Mapping[str, Any], value: Mapping[str, Any], kind: Kind, interaction_id: str | None
+    entry: Mapping[str, Any], value: Mapping[str, Any], kind: InteractionKind, interaction_id: str | None
 ) -> Iterator[Interaction]:
     verb = _VERBS.get(text(value.get("verb")))
     account_id = text(entry.get("id"))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from portavoce.platforms.contract import Image, Keep, OutgoingPost, ReadFailed, ReadRefused
 from portavoce.platforms.graph.client import Graph, Made, Unfinished
-from portavoce.platforms.graph.errors import Failure
+from portavoce.platforms.graph.errors import GraphFailure
 from portavoce.platforms.outcomes import (
     Absent,
     Found,
@@ -21,7 +21,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalised
+from portavoce.platforms.sent_text import composed_text, normalise_text
 
 from .manifest import MANIFEST
 
@@ -55,7 +55,7 @@ class Posts:
         text = text_of(post)
         if len(post.images) == 1:
             form = {"message": text, **_photo(post.images[0])}
-            return _published(self.graph.create(f"{self.page_id}/photos", form), "post_id")
+            return _release_outcome(self.graph.create(f"{self.page_id}/photos", form), "post_id")
         form = {"message": text} if text else {}
         if post.images:
             photos = [post.handles.get(photo_handle(index)) for index in range(len(post.images))]
@@ -64,16 +64,16 @@ class Posts:
             form["attached_media"] = json.dumps([{"media_fbid": photo} for photo in photos])
         elif post.link:
             form["link"] = post.link
-        return _published(self.graph.create(f"{self.page_id}/feed", form), "id")
+        return _release_outcome(self.graph.create(f"{self.page_id}/feed", form), "id")
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same text with as many photos among what the Page published since the attempt."""
         since = attempted_at - CLOCK_SKEW
         query = {"fields": _LOOKED_AT, "since": str(int(since.timestamp())), "limit": "100"}
-        wanted = _Seen(normalised(text_of(post)), len(post.images))
+        wanted = _Seen(normalise_text(text_of(post)), len(post.images))
         try:
             for row in self.graph.rows(f"{self.page_id}/published_posts", query):
-                if _seen(row) == wanted:
+                if _read_post(row) == wanted:
                     return Found(remote_id=str(row["id"]), url=row.get("permalink_url"))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
@@ -106,7 +106,7 @@ def _photo(image: Image) -> dict[str, str]:
     return {"url": image.url} | ({"alt_text_custom": image.alt_text} if image.alt_text else {})
 
 
-def _published(made: Made | Failure, name: str) -> ReleaseOutcome:
+def _release_outcome(made: Made | GraphFailure, name: str) -> ReleaseOutcome:
     if not isinstance(made, Made):
         return made
     remote_id = made.body.get(name)
@@ -116,8 +116,8 @@ def _published(made: Made | Failure, name: str) -> ReleaseOutcome:
     return Published(remote_id=str(remote_id), url=url, rest_seconds=made.rest_seconds)
 
 
-def _seen(row: Mapping[str, Any]) -> _Seen:
+def _read_post(row: Mapping[str, Any]) -> _Seen:
     attachments = row.get("attachments", {}).get("data", ())
     parts = [part for one in attachments for part in one.get("subattachments", {}).get("data", (one,))]
     types = [part.get("media_type") for part in parts]
-    return _Seen(normalised(row.get("message", "")), types.count("photo"), types.count("video"))
+    return _Seen(normalise_text(row.get("message", "")), types.count("photo"), types.count("video"))

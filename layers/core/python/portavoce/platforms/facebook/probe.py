@@ -7,7 +7,7 @@ from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutco
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.probe import (
     Inspected,
-    inspected,
+    inspect_token,
     kind_faults,
     scope_faults,
     subscribed_fields,
@@ -24,7 +24,7 @@ _WEBHOOKS = frozenset({"feed", "mention"})
 
 
 @dataclass(frozen=True)
-class Connection:
+class PageConnection:
     """One Page and the token that acts for it."""
 
     graph: Graph
@@ -32,7 +32,7 @@ class Connection:
 
     def probe(self) -> ProbeOutcome:
         try:
-            token = inspected(self.graph, self.access)
+            token = inspect_token(self.graph, self.access)
             if isinstance(token, AuthFailed):
                 return token
             page = self.graph.read(self.access.account_id, {"fields": "id,name"})

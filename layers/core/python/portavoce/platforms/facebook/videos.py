@@ -38,7 +38,7 @@ _FAILED = frozenset({"error", "expired", "upload_failed"})
 At = Literal["started", "uploaded", "processing", "processed", "published", "failed"]
 
 
-class Standing(NamedTuple):
+class VideoStatus(NamedTuple):
     """Where a video stands. `remote_id` and `url` are those of its post, once it has one."""
 
     at: At
@@ -62,12 +62,12 @@ class Videos:
                 return made
             video = made
             keep(VIDEO, video)
-        standing = self._standing(video)
-        if isinstance(standing, Standing) and standing.at == "started" and post.kind in _EDGES:
+        standing = self._read_status(video)
+        if isinstance(standing, VideoStatus) and standing.at == "started" and post.kind in _EDGES:
             if unfinished := self.graph.hand_over(f"{_UPLOADS}{video}", post.videos[0].url):
                 return unfinished
-            standing = self._standing(video)
-        return self._ready(post, standing) if isinstance(standing, Standing) else standing
+            standing = self._read_status(video)
+        return self._ready(post, standing) if isinstance(standing, VideoStatus) else standing
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call, and one look at what came of it: the platform publishes when it is ready to."""
@@ -83,8 +83,8 @@ class Videos:
             made = self.graph.create(video, {"published": "true"})
         if not isinstance(made, Made):
             return made
-        standing = self._standing(video)
-        if isinstance(standing, Standing) and standing.at == "published":
+        standing = self._read_status(video)
+        if isinstance(standing, VideoStatus) and standing.at == "published":
             return Published(remote_id=standing.remote_id, url=standing.url, rest_seconds=made.rest_seconds)
         return Unknown(reason="Facebook took the video and is still working on it")
 
@@ -93,12 +93,12 @@ class Videos:
         video = post.handles.get(VIDEO)
         if video is None:
             return Absent()
-        match self._standing(video):
-            case Standing(at="published", remote_id=remote_id, url=url):
+        match self._read_status(video):
+            case VideoStatus(at="published", remote_id=remote_id, url=url):
                 return Found(remote_id=remote_id, url=url)
-            case Standing(at="processing"):
+            case VideoStatus(at="processing"):
                 return Unclear(reason="Facebook is still working on the video")
-            case Standing():
+            case VideoStatus():
                 return Absent()
             case unfinished:
                 return Unclear(reason=unfinished.reason)
@@ -109,7 +109,7 @@ class Videos:
         form = {"file_url": post.videos[0].url, "description": text_of(post), "published": "false"}
         return self.graph.uploaded_id(f"{self.page_id}/videos", form)
 
-    def _ready(self, post: OutgoingPost, standing: Standing) -> PrepareOutcome:
+    def _ready(self, post: OutgoingPost, standing: VideoStatus) -> PrepareOutcome:
         if standing.at == "failed":
             reason = "Facebook could not process the video: export it anew as MP4 (H.264, AAC)"
             return Refused(code="video_failed", reason=reason)
@@ -118,14 +118,14 @@ class Videos:
             return Ready()
         return NotReady(retry_after_seconds=PROCESSING_SECONDS)
 
-    def _standing(self, video: str) -> Standing | AuthFailed | Unknown:
+    def _read_status(self, video: str) -> VideoStatus | AuthFailed | Unknown:
         try:
             found = self.graph.read(video, {"fields": "status,published,post_id,permalink_url"})
         except AccessRefused as refused:
             return AuthFailed(code="video", reason=str(refused))
         except (ReadFailed, ReadRefused) as failed:
             return Unknown(reason=str(failed))
-        return Standing(_at(found), self._post_id(str(found.get("post_id") or video)), _address(found))
+        return VideoStatus(_at(found), self._post_id(str(found.get("post_id") or video)), _address(found))
 
     def _post_id(self, named: str) -> str:
         """A post's full id; a video tells the second half of it."""

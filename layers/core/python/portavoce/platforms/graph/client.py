@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.graph.errors import Failure, failure_of
+from portavoce.platforms.graph.errors import GraphFailure, failure_of
 from portavoce.platforms.graph.usage import rest_seconds
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent, ask_once
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Duplicate, Refused, Throttled, Unknown
@@ -34,11 +34,11 @@ class Graph:
     token: SecretStr
     version: str
 
-    def create(self, path: str, form: Mapping[str, str]) -> Made | Failure:
+    def create(self, path: str, form: Mapping[str, str]) -> Made | GraphFailure:
         """One POST: its answer, or what its failure means. Nothing is repeated here."""
         return self._post(f"/{self.version}/{path}", form, self._headers())
 
-    def created_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | Failure:
+    def created_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | GraphFailure:
         """One POST whose answer names what was created."""
         made = self.create(path, form)
         if not isinstance(made, Made):
@@ -94,7 +94,7 @@ class Graph:
             asked["after"] = paging["cursors"]["after"]
         raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
 
-    def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | Failure:
+    def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | GraphFailure:
         answer = ask_once("Meta", lambda: self.http.request("POST", path, form=form, headers=headers))
         if not isinstance(answer, Answer):
             return answer

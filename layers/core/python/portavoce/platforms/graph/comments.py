@@ -22,7 +22,7 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.sent_text import normalised
+from portavoce.platforms.sent_text import normalise_text
 
 CLOCK_SKEW = timedelta(seconds=60)
 
@@ -52,12 +52,12 @@ class FirstComment:
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same words of our own among the comments since the attempt."""
-        since, wanted = attempted_at - CLOCK_SKEW, normalised(post.text)
+        since, wanted = attempted_at - CLOCK_SKEW, normalise_text(post.text)
         try:
             for row in self._rows(post.after[0].remote_id):
                 if datetime.fromisoformat(str(row[self.time])) < since:
                     break
-                if self._is_own(row) and normalised(row.get(self.text, "")) == wanted:
+                if self._is_own(row) and normalise_text(row.get(self.text, "")) == wanted:
                     return Found(remote_id=str(row["id"]))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))

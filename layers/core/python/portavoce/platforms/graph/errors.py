@@ -11,7 +11,7 @@ from portavoce.platforms.graph.usage import wait_seconds
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import AuthFailed, Duplicate, Refused, Throttled, Unknown
 
-Failure = Refused | Throttled | AuthFailed | Duplicate | Unknown
+GraphFailure = Refused | Throttled | AuthFailed | Duplicate | Unknown
 
 ERROR, SERVER_ERROR = 400, 500
 QUOTA_WAIT_SECONDS = 900
@@ -59,7 +59,7 @@ def error_of(answer: Answer) -> GraphError | None:
     )
 
 
-def failure_of(answer: Answer) -> Failure | None:
+def failure_of(answer: Answer) -> GraphFailure | None:
     """What a failed answer means for a call that creates; None for an answer without an error."""
     error = error_of(answer)
     if error is None:
@@ -69,7 +69,7 @@ def failure_of(answer: Answer) -> Failure | None:
     return _nothing_was_made(error, answer) or _by_subcode(error) or _by_code(error, answer)
 
 
-def _nothing_was_made(error: GraphError, answer: Answer) -> Failure | None:
+def _nothing_was_made(error: GraphError, answer: Answer) -> GraphFailure | None:
     """What `is_transient` does not change: a limit, or a post that is there already."""
     if error.subcode in _QUOTA:
         reason = f"Meta's daily limit of posts is reached ({error.name})"
@@ -79,24 +79,24 @@ def _nothing_was_made(error: GraphError, answer: Answer) -> Failure | None:
     if error.code in _THROTTLED and error.subcode not in _ACCESS_SUBCODES:
         reason = f"Meta's call limit is reached ({error.name})"
         return Throttled(retry_after_seconds=wait_seconds(answer.headers), reason=reason)
-    return _unknown(error) if error.is_transient else None
+    return _unknown_outcome(error) if error.is_transient else None
 
 
-def _by_subcode(error: GraphError) -> Failure | None:
+def _by_subcode(error: GraphError) -> GraphFailure | None:
     if error.subcode in _ACCESS_SUBCODES:
         return _access(error)
     if error.subcode in _NOBODY_KNOWS_SUBCODES:
-        return _unknown(error)
-    return _refused(error) if error.subcode in _REFUSED_SUBCODES else None
+        return _unknown_outcome(error)
+    return _refusal(error) if error.subcode in _REFUSED_SUBCODES else None
 
 
-def _by_code(error: GraphError, answer: Answer) -> Failure:
+def _by_code(error: GraphError, answer: Answer) -> GraphFailure:
     if error.code in _NOBODY_KNOWS or answer.status >= SERVER_ERROR:
-        return _unknown(error)
-    return _access(error) if error.code in _ACCESS | _ACCESS_SUBCODES else _refused(error)
+        return _unknown_outcome(error)
+    return _access(error) if error.code in _ACCESS | _ACCESS_SUBCODES else _refusal(error)
 
 
-def _unknown(error: GraphError) -> Unknown:
+def _unknown_outcome(error: GraphError) -> Unknown:
     return Unknown(reason=f"Meta failed ({error.name})")
 
 
@@ -105,7 +105,7 @@ def _access(error: GraphError) -> AuthFailed:
     return AuthFailed(code=error.name, reason="Meta refuses the token, a permission or the account")
 
 
-def _refused(error: GraphError) -> Refused:
+def _refusal(error: GraphError) -> Refused:
     return Refused(code=error.name, reason=error.message[:300] or "Meta refused the call")
 
 

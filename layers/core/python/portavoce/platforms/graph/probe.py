@@ -29,7 +29,7 @@ class Inspected(Value):
     scopes: frozenset[str]
 
 
-def inspected(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | None:
+def inspect_token(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | None:
     """The token of `graph`; None when the app's id and secret are not kept. Raises ReadFailed, ReadRefused."""
     app_id, secret = access.secrets.get(APP_ID), access.secrets.get(APP_SECRET)
     if app_id is None or secret is None:

@@ -4,7 +4,7 @@ Source: Graph API, Webhooks, "Getting started" (verification requests, validatin
 
 from collections.abc import Mapping, Sequence
 
-from portavoce.platforms.signatures import as_hex, is_signed, same
+from portavoce.platforms.signatures import are_equal, as_hex, is_signed
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> bool:
@@ -17,6 +17,6 @@ def challenge(query: Mapping[str, str], secrets: Sequence[str], verify_token: st
     given = query.get("hub.verify_token")
     if query.get("hub.mode") != "subscribe" or not secrets or not verify_token or not given:
         return None
-    if not same(given, verify_token):
+    if not are_equal(given, verify_token):
         return None
     return "text/plain", query.get("hub.challenge", "")

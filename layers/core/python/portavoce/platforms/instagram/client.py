@@ -19,15 +19,15 @@ from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment
 from portavoce.platforms.http import Http
-from portavoce.platforms.interaction import Interaction, Kind
+from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
 from .manifest import MANIFEST
-from .media import Media
-from .probe import Connection
-from .quota import checked
+from .media import InstagramPublisher
+from .probe import InstagramConnection
+from .quota import check_quota
 
 _MENTIONED_COMMENT = "mentioned_comment.comment_id({id}){{text,username,timestamp,media{{id,permalink}}}}"
 _MENTIONED_MEDIA = "mentioned_media.media_id({id}){{caption,username,timestamp,permalink}}"
@@ -47,7 +47,7 @@ class Instagram:
 
     def check(self, post: OutgoingPost) -> CheckOutcome:  # noqa: ARG002
         """Whether the account may publish as often as it does."""
-        return checked(self.graph, self.access.account_id)
+        return check_quota(self.graph, self.access.account_id)
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
         return self._publisher(post).prepare(post, keep)
@@ -59,7 +59,7 @@ class Instagram:
         return self._publisher(post).look_up(post, attempted_at)
 
     def probe(self) -> ProbeOutcome:
-        return Connection(self.graph, self.access).probe()
+        return InstagramConnection(self.graph, self.access).probe()
 
     def hide(self, comment_id: str) -> ActionOutcome:
         return self.graph.act(comment_id, {"hide": "true"})
@@ -69,13 +69,13 @@ class Instagram:
 
     def complete(self, interaction: Interaction) -> Interaction:
         """A mention's delivery carries ids only: its words, author and address are asked for."""
-        if interaction.text is not None or interaction.kind is not Kind.MENTION:
+        if interaction.text is not None or interaction.kind is not InteractionKind.MENTION:
             return interaction
         if interaction.interaction_id == interaction.post_id:
-            media = self._mentioned("mentioned_media", _MENTIONED_MEDIA, interaction.interaction_id)
+            media = self._read_mention("mentioned_media", _MENTIONED_MEDIA, interaction.interaction_id)
             found = {"text": media.get("caption", ""), "permalink": media.get("permalink")}
         else:
-            media = self._mentioned("mentioned_comment", _MENTIONED_COMMENT, interaction.interaction_id)
+            media = self._read_mention("mentioned_comment", _MENTIONED_COMMENT, interaction.interaction_id)
             found = {"text": media.get("text", ""), "permalink": media.get("media", {}).get("permalink")}
         return interaction.model_copy(update={**found, "author_name": media.get("username")})
 
@@ -92,10 +92,10 @@ class Instagram:
         return (
             FirstComment(self.graph, user_id, "text", "timestamp", {})
             if post.is_comment
-            else Media(self.graph, user_id)
+            else InstagramPublisher(self.graph, user_id)
         )
 
-    def _mentioned(self, field: str, asked: str, id_: str) -> Mapping[str, Any]:
+    def _read_mention(self, field: str, asked: str, id_: str) -> Mapping[str, Any]:
         found = self.graph.read(self.access.account_id, {"fields": asked.format(id=id_)}).get(field)
         if not isinstance(found, Mapping):
             raise ReadRefused("Instagram shows no such mention")

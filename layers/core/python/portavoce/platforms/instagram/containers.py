@@ -24,7 +24,7 @@ _AT: Mapping[str, Literal["finished", "building", "published", "failed"]] = {
 _WORTH_ANOTHER = frozenset({"2207001", "2207003", "2207032", "2207053", "2207077", "2207082"})
 
 
-class Standing(NamedTuple):
+class ContainerStatus(NamedTuple):
     """Where a container stands; `gone` when it expired, unpublished. `code` says why one has failed, if it is known."""
 
     at: Literal["finished", "building", "published", "failed", "gone"]
@@ -41,7 +41,7 @@ class Containers:
 
     def build(self, post: OutgoingPost, caption: str) -> PrepareOutcome:
         """Ready when the post's container can be published, or has been. Videos take minutes, images seconds."""
-        outcome: str | PrepareOutcome = self._standing(CONTAINER, post.handles)
+        outcome: str | PrepareOutcome = self._check_container(CONTAINER, post.handles)
         if outcome == "gone":
             outcome = self._container(post, caption)
         if isinstance(outcome, NotReady) and post.videos:
@@ -66,7 +66,7 @@ class Containers:
         return self._make(CONTAINER, {"media_type": "CAROUSEL", "children": ",".join(children), "caption": caption})
 
     def _child(self, handle: str, media: Video | Image, handles: Mapping[str, str]) -> str | NotReady | Unfinished:
-        match self._standing(handle, handles):
+        match self._check_container(handle, handles):
             case Ready():
                 return handles[handle]
             case NotReady() | Refused() | AuthFailed() | Unknown() as unfinished:
@@ -81,7 +81,7 @@ class Containers:
         if not isinstance(made, str):
             return made
         self.keep(handle, made)
-        match self._standing(handle, {handle: made}):
+        match self._check_container(handle, {handle: made}):
             case Ready():
                 return made
             case "gone":
@@ -89,31 +89,31 @@ class Containers:
             case unfinished:
                 return unfinished
 
-    def _standing(
+    def _check_container(
         self, handle: str, handles: Mapping[str, str]
     ) -> Ready | NotReady | Refused | AuthFailed | Unknown | Literal["gone"]:
-        standing = self._asked(handles.get(handle))
-        if not isinstance(standing, Standing):
+        standing = self._ask_status(handles.get(handle))
+        if not isinstance(standing, ContainerStatus):
             return standing
         if standing.at == "building":
             return NotReady(retry_after_seconds=BUILDING_SECONDS)
         if standing.at == "failed":
-            return self._failed(handle, handles, standing.code)
+            return self._judge_failure(handle, handles, standing.code)
         return "gone" if standing.at == "gone" else Ready()
 
-    def _asked(self, container: str | None) -> Standing | AuthFailed | Unknown:
+    def _ask_status(self, container: str | None) -> ContainerStatus | AuthFailed | Unknown:
         if container is None:
-            return Standing("gone")
+            return ContainerStatus("gone")
         try:
             return standing_of(self.graph, container)
         except AccessRefused as refused:
             return AuthFailed(code="container", reason=str(refused))
         except ReadRefused:
-            return Standing("gone")
+            return ContainerStatus("gone")
         except ReadFailed as failed:
             return Unknown(reason=str(failed))
 
-    def _failed(self, handle: str, handles: Mapping[str, str], code: str) -> Refused | Literal["gone"]:
+    def _judge_failure(self, handle: str, handles: Mapping[str, str], code: str) -> Refused | Literal["gone"]:
         """One that failed by no fault of the media is built anew, once."""
         again = f"{handle}_failed"
         if code in _WORTH_ANOTHER and again not in handles:
@@ -123,12 +123,12 @@ class Containers:
         return Refused(code=code or "container_error", reason=reason)
 
 
-def standing_of(graph: Graph, container: str) -> Standing:
+def standing_of(graph: Graph, container: str) -> ContainerStatus:
     """Where a container stands. Raises ReadFailed, ReadRefused."""
     found = graph.read(container, {"fields": "status_code,status"})
     # Why one failed is told by a number of the error table, inside the sentence `status`.
     code = re.search(r"\b2207\d{3}\b", str(found.get("status", "")))
-    return Standing(_AT.get(str(found.get("status_code")), "gone"), code[0] if code else "")
+    return ContainerStatus(_AT.get(str(found.get("status_code")), "gone"), code[0] if code else "")
 
 
 def _source(media: Video | Image) -> str:

@@ -6,8 +6,8 @@ Source: Instagram Platform, Webhooks and its examples, which show three shapes: 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, Kind, Verb
-from portavoce.platforms.webhook_json import moment, objects, parsed, text
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.platforms.webhook_json import moment, objects, parse_json, text
 
 from .manifest import MANIFEST
 
@@ -16,7 +16,7 @@ def interactions(body: bytes) -> list[Interaction]:
     """Comments and mentions; what is not known is passed over. Raises UnreadableDelivery."""
     return [
         found
-        for delivery in objects(parsed(body))
+        for delivery in objects(parse_json(body))
         for entry in objects(delivery.get("entry"))
         for change in (*objects(entry.get("changes")), entry)
         for value in objects(change.get("value"))
@@ -35,7 +35,7 @@ def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> 
             platform=MANIFEST.name,
             account_id=account_id,
             interaction_id=comment_id,
-            kind=Kind.COMMENT,
+            kind=InteractionKind.COMMENT,
             verb=Verb.ADDED,
             occurred_at=occurred_at,
             text=text(value.get("text")) or "",
@@ -50,7 +50,7 @@ def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> 
             platform=MANIFEST.name,
             account_id=account_id,
             interaction_id=comment_id or media_id or "",
-            kind=Kind.MENTION,
+            kind=InteractionKind.MENTION,
             verb=Verb.ADDED,
             occurred_at=occurred_at,
             post_id=media_id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
 from portavoce.platforms.graph.client import Graph, Made
-from portavoce.platforms.graph.errors import Failure
+from portavoce.platforms.graph.errors import GraphFailure
 from portavoce.platforms.outcomes import (
     Absent,
     Found,
@@ -22,7 +22,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalised
+from portavoce.platforms.sent_text import composed_text, normalise_text
 
 from .containers import BUILDING_SECONDS, CONTAINER, Containers, standing_of
 from .manifest import MANIFEST
@@ -35,7 +35,7 @@ _PRODUCT_TYPES = {"post": "FEED", "reel": "REELS", "story": "STORY"}
 
 
 @dataclass(frozen=True)
-class Media:
+class InstagramPublisher:
     """Publisher of the media of one account."""
 
     graph: Graph
@@ -68,7 +68,7 @@ class Media:
         try:
             if standing_of(self.graph, container).at != "published":
                 return Absent()
-            found = list(self._listed(post, attempted_at))
+            found = list(self._list_candidates(post, attempted_at))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
         if len(found) > 1 and post.kind == "story":
@@ -93,7 +93,7 @@ class Media:
         except (ReadFailed, ReadRefused):
             return None
 
-    def _listed(self, post: OutgoingPost, attempted_at: datetime) -> Iterator[Found]:
+    def _list_candidates(self, post: OutgoingPost, attempted_at: datetime) -> Iterator[Found]:
         """Those of the account's media that may be this post. A story has no words: its time must do."""
         edge = "stories" if post.kind == "story" else "media"
         query = {"fields": "id,caption,timestamp,permalink,media_product_type", "limit": "50"}
@@ -106,13 +106,13 @@ def _is_one(row: Mapping[str, Any], post: OutgoingPost, since: datetime) -> bool
     wanted = _PRODUCT_TYPES[post.kind]
     if datetime.fromisoformat(str(row["timestamp"])) < since or row.get("media_product_type", wanted) != wanted:
         return False
-    return post.kind == "story" or normalised(row.get("caption", "")) == normalised(_caption(post))
+    return post.kind == "story" or normalise_text(row.get("caption", "")) == normalise_text(_caption(post))
 
 
 def _caption(post: OutgoingPost) -> str:
     return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
 
 
-def _not_ready(made: Failure) -> NotReady | None:
+def _not_ready(made: GraphFailure) -> NotReady | None:
     wait = _ASK_AGAIN_SECONDS.get(made.code) if isinstance(made, Refused) else None
     return NotReady(retry_after_seconds=wait) if wait else None

@@ -7,7 +7,7 @@ from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutco
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.probe import (
     Inspected,
-    inspected,
+    inspect_token,
     kind_faults,
     scope_faults,
     subscribed_fields,
@@ -25,7 +25,7 @@ _ANY_WEBHOOK = frozenset({"feed"})
 
 
 @dataclass(frozen=True)
-class Connection:
+class InstagramConnection:
     """One account and the token of the Page that it is linked to."""
 
     graph: Graph
@@ -33,7 +33,7 @@ class Connection:
 
     def probe(self) -> ProbeOutcome:
         try:
-            token = inspected(self.graph, self.access)
+            token = inspect_token(self.graph, self.access)
             if isinstance(token, AuthFailed):
                 return token
             account = self.graph.read(self.access.account_id, {"fields": "id,username"})

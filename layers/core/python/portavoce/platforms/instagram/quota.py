@@ -22,7 +22,7 @@ def wait_seconds(window: Quota) -> int:
     return max(_LEAST_WAIT_SECONDS, window.window_seconds // max(1, window.total))
 
 
-def checked(graph: Graph, user_id: str) -> CheckOutcome:
+def check_quota(graph: Graph, user_id: str) -> CheckOutcome:
     """Whether the account may publish, as far as today tells of the day of a plan."""
     try:
         window = window_of(graph, user_id)

@@ -15,7 +15,7 @@ from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
-Failure = Refused | Throttled | AuthFailed | Unknown
+MastodonFailure = Refused | Throttled | AuthFailed | Unknown
 
 WINDOW_SECONDS = 300
 _ELSEWHERE, _ERROR, _TIMED_OUT, _TOO_MANY, _SERVER_ERROR = 300, 400, 408, 429, 500
@@ -30,7 +30,7 @@ _REFUSED = {
 
 
 @dataclass(frozen=True)
-class Api:
+class MastodonApi:
     """The API of one instance with one account's token."""
 
     http: Http
@@ -46,7 +46,7 @@ class Api:
         form: Mapping[str, str] | None = None,
         files: Mapping[str, tuple[str, IO[bytes], str]] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer | Failure:
+    ) -> Answer | MastodonFailure:
         """One call: an answer of success, or what its failure means. Never repeated here."""
         said = {"Authorization": f"Bearer {self.token.get_secret_value()}", **(headers or {})}
         what: dict[str, Any] = {"query": query, "json": json, "form": form, "files": files, "headers": said}
@@ -66,7 +66,7 @@ class Api:
                 raise ReadFailed(reason)
 
 
-def failure_of(answer: Answer) -> Failure | None:
+def failure_of(answer: Answer) -> MastodonFailure | None:
     """What a failed answer means; None for one that succeeded."""
     status = answer.status
     if status < _ELSEWHERE:

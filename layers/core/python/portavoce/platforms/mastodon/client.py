@@ -36,13 +36,13 @@ from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.webhook_json import moment, objects, text
 
-from .api import Api, Failure, rest_seconds
+from .api import MastodonApi, MastodonFailure, rest_seconds
 from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
-from .media import Uploads, kept
-from .probe import probed
-from .texts import comparable, returned
+from .media import MastodonUploads, kept_media_ids
+from .probe import probe_account
+from .texts import comparable, returned_text
 
 CLOCK_SKEW = timedelta(seconds=60)
 _GONE = "404"
@@ -52,7 +52,7 @@ _VISIBILITIES: Mapping[Visibility, str] = {"public": "public", "unlisted": "unli
 
 def connect(access: ChannelAccess, http: Http) -> "Mastodon":
     """The account that the access token belongs to, on the instance that `http` leads to."""
-    return Mastodon(http, Api(http, access.secrets["access_token"]), access.account_id)
+    return Mastodon(http, MastodonApi(http, access.secrets["access_token"]), access.account_id)
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class Mastodon:
     """Publisher, Checker, Measurer and Prober of one account."""
 
     http: Http
-    api: Api
+    api: MastodonApi
     account_id: str
 
     def check(self, post: OutgoingPost) -> CheckOutcome:
         """Holds a planned post against the instance's own limits."""
         configuration = instance_at(self.http).configuration(self.api)
-        if isinstance(configuration, Failure):
+        if isinstance(configuration, MastodonFailure):
             return Unclear(reason=configuration.reason)
         return refusal(configuration, post, _text(post)) or Accepted()
 
@@ -77,12 +77,12 @@ class Mastodon:
         configuration = instance_at(self.http).configuration(self.api)
         if isinstance(configuration, AuthFailed):
             return configuration
-        known = {} if isinstance(configuration, Failure) else configuration
-        return refusal(known, post, _text(post)) or Uploads(self.http, self.api).bring(post, keep) or Ready()
+        known = {} if isinstance(configuration, MastodonFailure) else configuration
+        return refusal(known, post, _text(post)) or MastodonUploads(self.http, self.api).bring(post, keep) or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call. The key makes a repeated call harmless where the server heeds it; not every server does."""
-        media = kept(post)
+        media = kept_media_ids(post)
         if media is None:
             return NotReady(retry_after_seconds=1)
         headers = {"Idempotency-Key": f"{post.publication_id}/{post.revision}/{post.part}"}
@@ -105,8 +105,8 @@ class Mastodon:
             {one.remote_id for one in post.after},
         )
         try:
-            for status in self._posted(attempted_at - CLOCK_SKEW):
-                if _seen(status) == wanted and str(status["id"]) not in others:
+            for status in self._own_statuses(attempted_at - CLOCK_SKEW):
+                if _status_marks(status) == wanted and str(status["id"]) not in others:
                     return Found(remote_id=str(status["id"]), url=text(status.get("url")))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
@@ -114,7 +114,7 @@ class Mastodon:
 
     def probe(self) -> ProbeOutcome:
         """Whose token it is, and what its app may do."""
-        return probed(self.api, self.account_id)
+        return probe_account(self.api, self.account_id)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: the counters that the instance knows of; other instances may know of more."""
@@ -129,7 +129,7 @@ class Mastodon:
     def _account(self) -> Mapping[str, Any]:
         return self.api.read("/api/v1/accounts/verify_credentials")
 
-    def _posted(self, since: datetime) -> Iterator[Mapping[str, Any]]:
+    def _own_statuses(self, since: datetime) -> Iterator[Mapping[str, Any]]:
         """The account's own statuses since a moment, newest first. Raises ReadFailed, ReadRefused."""
         account_id = self._account().get("id")
         query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
@@ -171,10 +171,10 @@ def _answers(post: OutgoingPost) -> str | None:
     return post.after[0 if post.is_comment else -1].remote_id
 
 
-def _seen(status: Mapping[str, Any]) -> tuple[str, int, str | None]:
+def _status_marks(status: Mapping[str, Any]) -> tuple[str, int, str | None]:
     """What tells one of the account's statuses from its others."""
     attached = len(status.get("media_attachments", ()))
-    return returned(str(status.get("content", ""))), attached, text(status.get("in_reply_to_id"))
+    return returned_text(str(status.get("content", ""))), attached, text(status.get("in_reply_to_id"))
 
 
 def _text(post: OutgoingPost) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.outcomes import Unknown
 
-from .api import Api, Failure
+from .api import MastodonApi, MastodonFailure
 from .limits import Configuration
 
 _MOST_INSTANCES = 64
@@ -21,7 +21,7 @@ class Instance:
     def __init__(self) -> None:
         self._configuration: Configuration | None = None
 
-    def configuration(self, api: Api) -> Configuration | Failure:
+    def configuration(self, api: MastodonApi) -> Configuration | MastodonFailure:
         """Its limits, or why it does not tell them; a failure is not remembered."""
         if self._configuration is None:
             made = api.call("GET", "/api/v2/instance")

@@ -8,7 +8,7 @@ from typing import Any
 
 from portavoce.platforms.contract import Image, OutgoingPost, Poll, Video
 from portavoce.platforms.outcomes import Refused
-from portavoce.platforms.text_length import graphemes, shortened
+from portavoce.platforms.text_length import graphemes, mastodon_length
 
 _SECONDS_A_MINUTE = 60
 
@@ -24,7 +24,7 @@ def refusal(configuration: Configuration, post: OutgoingPost, text: str) -> Refu
 def _over(configuration: Configuration, post: OutgoingPost, text: str) -> Iterator[str]:
     most = _number(configuration, "statuses", "max_characters")
     warning = post.content_warning or ""
-    if most is not None and (length := graphemes(warning) + shortened(text)) > most:
+    if most is not None and (length := graphemes(warning) + mastodon_length(text)) > most:
         what = "the text with its content warning" if warning else "the text"
         yield f"at most {most} characters, and {what} has {length}"
     most = _number(configuration, "statuses", "max_media_attachments")

@@ -9,12 +9,12 @@ from portavoce.platforms.contract import Fault, Probe, ProbeOutcome
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 
-from .api import Api
+from .api import MastodonApi
 
 _NEEDED = ("read:statuses", "write:statuses", "write:media")
 
 
-def probed(api: Api, account_id: str) -> ProbeOutcome:
+def probe_account(api: MastodonApi, account_id: str) -> ProbeOutcome:
     """The account that the token belongs to, and what a person should mend. A token does not expire."""
     account = api.call("GET", "/api/v1/accounts/verify_credentials")
     if isinstance(account, AuthFailed):
@@ -26,7 +26,7 @@ def probed(api: Api, account_id: str) -> ProbeOutcome:
     app = api.call("GET", "/api/v1/apps/verify_credentials")
     told = app.body.get("scopes") if isinstance(app, Answer) else None
     scopes = frozenset(str(one) for one in told) if isinstance(told, list) else frozenset[str]()
-    faults = (*_wrong_account(name, wanted, host), *_missing(scopes))
+    faults = (*_wrong_account(name, wanted, host), *_missing_scopes(scopes))
     return Probe(account_id=f"@{name}@{host}", name=f"@{name}@{host}", scopes=scopes, faults=faults)
 
 
@@ -39,7 +39,7 @@ def _wrong_account(name: str, wanted: str, host: str) -> Iterator[Fault]:
         )
 
 
-def _missing(scopes: frozenset[str]) -> Iterator[Fault]:
+def _missing_scopes(scopes: frozenset[str]) -> Iterator[Fault]:
     """One fault for what the app may not do; none when the instance does not say what it may."""
     missing = [one for one in _NEEDED if one not in scopes and one.partition(":")[0] not in scopes]
     if scopes and missing:

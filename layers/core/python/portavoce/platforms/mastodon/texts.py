@@ -5,7 +5,7 @@ Source: mastodon/mastodon, TextFormatter."""
 import re
 from html.parser import HTMLParser
 
-from portavoce.platforms.sent_text import normalised
+from portavoce.platforms.sent_text import normalise_text
 from portavoce.platforms.text_length import without_hosts
 
 _SLASH = re.compile(r"(https?://\S+?)/(?=\s|$)", re.IGNORECASE)
@@ -15,10 +15,10 @@ _NAMES = frozenset({"mention", "hashtag"})
 def comparable(text: str) -> str:
     """The text for comparing: names without hosts and in one case, as an instance writes them in its own way, and
     links without a last slash, which some servers add."""
-    return _SLASH.sub(r"\1", normalised(without_hosts(text))).casefold()
+    return _SLASH.sub(r"\1", normalise_text(without_hosts(text))).casefold()
 
 
-def returned(content: str) -> str:
+def returned_text(content: str) -> str:
     """The text of a returned status, comparable."""
     words = _Words()
     words.feed(content)

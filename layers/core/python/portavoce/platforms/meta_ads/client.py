@@ -18,7 +18,7 @@ from portavoce.platforms.http import Http
 from portavoce.platforms.readings import number
 
 from .manifest import MANIFEST
-from .probe import Connection
+from .probe import AdAccountConnection
 
 _CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
@@ -39,7 +39,7 @@ class MetaAds:
     account_id: str
 
     def probe(self) -> ProbeOutcome:
-        return Connection(self.graph, self.access, self._node).probe()
+        return AdAccountConnection(self.graph, self.access, self._node).probe()
 
     def account(self) -> AdAccount:
         found = self.graph.read(self._node, {"fields": "currency,timezone_name"})

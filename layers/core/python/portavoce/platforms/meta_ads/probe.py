@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.probe import Inspected, inspected, kind_faults, scope_faults
+from portavoce.platforms.graph.probe import Inspected, inspect_token, kind_faults, scope_faults
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
 
@@ -15,7 +15,7 @@ _ACTIVE = 1
 
 
 @dataclass(frozen=True)
-class Connection:
+class AdAccountConnection:
     """One ad account (`node` is `act_<id>`) and the token that reads it."""
 
     graph: Graph
@@ -24,7 +24,7 @@ class Connection:
 
     def probe(self) -> ProbeOutcome:
         try:
-            token = inspected(self.graph, self.access)
+            token = inspect_token(self.graph, self.access)
             if isinstance(token, AuthFailed):
                 return token
             account = self.graph.read(self.node, {"fields": "id,name,account_status"})

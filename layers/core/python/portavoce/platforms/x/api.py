@@ -14,7 +14,7 @@ from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
-Failure = Refused | Throttled | AuthFailed | Unknown
+XFailure = Refused | Throttled | AuthFailed | Unknown
 
 INVALID, FORBIDDEN, NOT_FOUND = "400", "403", "404"
 WINDOW_SECONDS = 900
@@ -25,7 +25,7 @@ _UNTYPED = "about:blank"
 
 
 @dataclass(frozen=True)
-class Api:
+class XApi:
     """The API with one user's token."""
 
     http: Http
@@ -40,14 +40,14 @@ class Api:
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
-    ) -> Answer | Failure:
+    ) -> Answer | XFailure:
         """One call: an answer of success, or what its failure means. Never repeated here."""
         said = {"Authorization": f"Bearer {self.token.get_secret_value()}"}
         what: dict[str, Any] = {"query": query, "json": json, "form": form, "files": files, "headers": said}
         answer = ask_once("X", lambda: self.http.request(method, path, **what))
         return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
-    def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | Failure:
+    def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | XFailure:
         """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
         made = self.send(method, path, json=json)
         return data_of(made) if isinstance(made, Answer) else made
@@ -76,7 +76,7 @@ def rest_seconds(headers: Mapping[str, str]) -> int | None:
     return _wait_seconds(headers) if headers.get("x-rate-limit-remaining") == "0" else None
 
 
-def failure_of(answer: Answer) -> Failure | None:
+def failure_of(answer: Answer) -> XFailure | None:
     """What a failed answer means; None for one that succeeded."""
     status, is_typed = answer.status, answer.body.get("type", _UNTYPED) != _UNTYPED
     if status < _ERROR:

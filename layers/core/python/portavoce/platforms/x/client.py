@@ -41,10 +41,10 @@ from portavoce.platforms.outcomes import (
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 
-from .api import FORBIDDEN, Api, data_of, rest_seconds
+from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .manifest import MANIFEST
-from .media import Uploads, media_id
-from .texts import comparable, returned
+from .media import XUploads, media_id
+from .texts import comparable, returned_text
 
 CLOCK_SKEW = timedelta(seconds=60)
 _FIELDS = "created_at,text,entities,attachments,referenced_tweets"
@@ -52,7 +52,7 @@ _FIELDS = "created_at,text,entities,attachments,referenced_tweets"
 
 def connect(access: ChannelAccess, http: Http) -> "X":
     """The account `access.account_id`, with its user access token."""
-    return X(http, Api(http, access.secrets["access_token"]), access.account_id)
+    return X(http, XApi(http, access.secrets["access_token"]), access.account_id)
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ class X:
     """Publisher, Prober, Reader, Moderator and Measurer of one account."""
 
     http: Http
-    api: Api
+    api: XApi
     user_id: str
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
         """Uploads the media with their alternative texts, and waits until X can show them."""
-        uploads = Uploads(self.http, self.api, keep)
+        uploads = XUploads(self.http, self.api, keep)
         for index, item in enumerate(post.media):
             made = uploads.bring(_handle(index), item, post.handles.get(_handle(index)))
             if not isinstance(made, Ready):
@@ -79,7 +79,7 @@ class X:
             return NotReady(retry_after_seconds=1)
         answer = self.api.send("POST", "/2/tweets", json=_body(post, media))
         if isinstance(answer, Refused) and answer.code == FORBIDDEN:
-            return self._forbidden(post, answer)
+            return self._judge_forbidden(post, answer)
         if not isinstance(answer, Answer):
             return answer
         made = data_of(answer)
@@ -126,12 +126,12 @@ class X:
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: X answers with the groups that it may show, and leaves the others out."""
         tweet = self._object(f"/2/tweets/{remote_id}", "tweet.fields", metrics)
-        return readings(metrics, lambda spec: _picked(tweet, spec.remote))
+        return readings(metrics, lambda spec: _pick_number(tweet, spec.remote))
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:  # noqa: ARG002
         """The numbers as they stand now: X keeps none by day."""
         user = self._object(f"/2/users/{self.user_id}", "user.fields", metrics)
-        return readings(metrics, lambda spec: _picked(user, spec.remote))
+        return readings(metrics, lambda spec: _pick_number(user, spec.remote))
 
     def _faults(self, user_id: str, username: str, *, is_protected: bool) -> Iterator[Fault]:
         if user_id != self.user_id:
@@ -147,7 +147,7 @@ class X:
                 remedy="in X's settings, under Privacy and safety, stop protecting the account's posts",
             )
 
-    def _forbidden(self, post: OutgoingPost, refused: Refused) -> Refused | Duplicate:
+    def _judge_forbidden(self, post: OutgoingPost, refused: Refused) -> Refused | Duplicate:
         try:
             found = self._same(post, {"max_results": "10"})
         except (ReadFailed, ReadRefused):
@@ -156,10 +156,10 @@ class X:
 
     def _same(self, post: OutgoingPost, query: Mapping[str, str]) -> str | None:
         out = {one.remote_id for one in post.after}
-        wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _answered(post))
+        wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _parent_id(post))
         body = self.api.read(f"/2/users/{self.user_id}/tweets", {"tweet.fields": _FIELDS, **query})
         for tweet in body.get("data", ()):
-            if tweet["id"] not in out and _seen(tweet) == wanted:
+            if tweet["id"] not in out and _tweet_marks(tweet) == wanted:
                 return str(tweet["id"])
         return None
 
@@ -186,22 +186,27 @@ def _body(post: OutgoingPost, media: Sequence[str | None]) -> dict[str, Any]:
         body["media"] = {"media_ids": media}
     if post.poll:
         body["poll"] = {"options": post.poll.options, "duration_minutes": post.poll.duration_minutes}
-    if answered := _answered(post):
+    if answered := _parent_id(post):
         body["reply"] = {"in_reply_to_tweet_id": answered}
     return body
 
 
-def _answered(post: OutgoingPost) -> str | None:
+def _parent_id(post: OutgoingPost) -> str | None:
     """The post that this part replies to: the one before it, or the first one when it is the first comment."""
     return post.after[0 if post.is_comment else -1].remote_id if post.part else None
 
 
-def _seen(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:
+def _tweet_marks(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:
     """A returned post as its text, its number of media and of polls, and what it replies to."""
     attached = tweet.get("attachments", {})
     references = tweet.get("referenced_tweets") or tweet.get("referenced_posts") or ()  # X's documents say both
     parents = (one["id"] for one in references if one.get("type") == "replied_to")
-    return returned(tweet), len(attached.get("media_keys", ())), len(attached.get("poll_ids", ())), next(parents, None)
+    return (
+        returned_text(tweet),
+        len(attached.get("media_keys", ())),
+        len(attached.get("poll_ids", ())),
+        next(parents, None),
+    )
 
 
 def _text(post: OutgoingPost) -> str:
@@ -212,7 +217,7 @@ def _address(tweet_id: str) -> str:
     return f"https://x.com/i/web/status/{tweet_id}"
 
 
-def _picked(found: Mapping[str, Any], remote: str) -> Decimal:
+def _pick_number(found: Mapping[str, Any], remote: str) -> Decimal:
     """A number of a group, by the first of its names (`group/name|older name`). Raises ReadRefused."""
     group, _, names = remote.partition("/")
     numbers = found.get(group)

@@ -5,20 +5,23 @@ Source: X API v2, X Activity API, "Event payloads". Deletions of others' replies
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, Kind, Verb
-from portavoce.platforms.webhook_json import moment, objects, parsed, text
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.platforms.webhook_json import moment, objects, parse_json, text
 
 from .manifest import MANIFEST
-from .texts import unescaped
+from .texts import unescape_text
 
-_KINDS: Mapping[object, Kind] = {"post.reply.create": Kind.COMMENT, "post.mention.create": Kind.MENTION}
+_KINDS: Mapping[object, InteractionKind] = {
+    "post.reply.create": InteractionKind.COMMENT,
+    "post.mention.create": InteractionKind.MENTION,
+}
 
 
 def interactions(body: bytes) -> list[Interaction]:
     """Replies and mentions; other events are passed over. Raises UnreadableDelivery."""
     return [
         found
-        for delivery in objects(parsed(body))
+        for delivery in objects(parse_json(body))
         for event in objects(delivery.get("data"))
         for found in _read(delivery, event)
     ]
@@ -29,7 +32,7 @@ def revocations(body: bytes) -> list[str]:
 
     Source: X Activity API, `oauth.revoke`, whose filter may be empty; Account Activity API, `user_event`, for
     subscriptions of before it."""
-    deliveries = list(objects(parsed(body)))
+    deliveries = list(objects(parse_json(body)))
     events = [event for one in deliveries for event in objects(one.get("data"))]
     new = [event.get("payload") for event in events if event.get("event_type") == "oauth.revoke"]
     old = [
@@ -58,7 +61,7 @@ def _read(delivery: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[Int
         kind=kind,
         verb=Verb.ADDED,
         occurred_at=occurred_at,
-        text=unescaped(text(tweet.get("text")) or ""),
+        text=unescape_text(text(tweet.get("text")) or ""),
         author_id=author_id,
         author_name=_username(delivery, author_id),
         post_id=post_id,

@@ -11,7 +11,7 @@ from portavoce.platforms.contract import Image, Keep, Video
 from portavoce.platforms.http import Answer, Http, NeverSent
 from portavoce.platforms.outcomes import NotReady, Ready, Refused, Unknown
 
-from .api import INVALID, NOT_FOUND, Api, Failure, data_of
+from .api import INVALID, NOT_FOUND, XApi, XFailure, data_of
 from .manifest import MANIFEST
 
 SEGMENT_BYTES = 5_000_000
@@ -33,14 +33,14 @@ def media_id(kept: str | None) -> str | None:
 
 
 @dataclass(frozen=True)
-class Uploads:
+class XUploads:
     """The media of one post. `keep` stores each step the moment it is taken."""
 
     http: Http
-    api: Api
+    api: XApi
     keep: Keep
 
-    def bring(self, name: str, item: Image, kept: str | None) -> Ready | NotReady | Failure:
+    def bring(self, name: str, item: Image, kept: str | None) -> Ready | NotReady | XFailure:
         """Takes a medium as far as it can be taken now. What X no longer knows is sent anew."""
         if kept:
             made = self._go_on(name, item, kept)
@@ -49,16 +49,16 @@ class Uploads:
         in_segments = isinstance(item, Video) or item.mime_type == _GIF
         return self._segments(name, item) if in_segments else self._image(name, item)
 
-    def _go_on(self, name: str, item: Image, kept: str) -> Ready | NotReady | Failure:
+    def _go_on(self, name: str, item: Image, kept: str) -> Ready | NotReady | XFailure:
         known, _, state = kept.partition("/")
         if state == _READY:
-            return self._standing(known)
+            return self._check_known(known)
         if state != _SENT:
             return self._append(name, item, known, int(state))
         answer = self._status(known)
-        return self._processed(name, item, known, _data(answer)) if isinstance(answer, Answer) else answer
+        return self._check_processing(name, item, known, _data(answer)) if isinstance(answer, Answer) else answer
 
-    def _standing(self, known: str) -> Ready | Refused:
+    def _check_known(self, known: str) -> Ready | Refused:
         """Whether X still knows it. Only a clear no counts: whatever else goes wrong here is no reason to wait."""
         answer = self._status(known)
         if isinstance(answer, Answer):
@@ -66,26 +66,26 @@ class Uploads:
             return Ready() if left >= NEARLY_FORGOTTEN_SECONDS else Refused(code=NOT_FOUND, reason="X forgets it soon")
         return answer if isinstance(answer, Refused) and answer.code.startswith(NOT_FOUND) else Ready()
 
-    def _image(self, name: str, image: Image) -> Ready | Failure:
+    def _image(self, name: str, image: Image) -> Ready | XFailure:
         try:
             content = self.http.fetch(image.url, _MOST_BYTES)
         except NeverSent as unread:
             return Unknown(reason=f"an image could not be read: {unread}")
         files = {"media": ("image", content, image.mime_type)}
         form = {"media_category": "tweet_image"}
-        made = _identified(self.api.send("POST", "/2/media/upload", form=form, files=files))
-        return self._described(name, image, made) if isinstance(made, str) else made
+        made = _media_id(self.api.send("POST", "/2/media/upload", form=form, files=files))
+        return self._describe_media(name, image, made) if isinstance(made, str) else made
 
-    def _segments(self, name: str, item: Image) -> Ready | NotReady | Failure:
+    def _segments(self, name: str, item: Image) -> Ready | NotReady | XFailure:
         category = "tweet_gif" if item.mime_type == _GIF else "tweet_video"
         asked = {"media_type": item.mime_type, "total_bytes": item.size_bytes, "media_category": category}
-        made = _identified(self.api.send("POST", "/2/media/upload/initialize", json=asked))
+        made = _media_id(self.api.send("POST", "/2/media/upload/initialize", json=asked))
         if not isinstance(made, str):
             return made
         self.keep(name, f"{made}/0")
         return self._append(name, item, made, 0)
 
-    def _append(self, name: str, item: Image, known: str, first: int) -> Ready | NotReady | Failure:
+    def _append(self, name: str, item: Image, known: str, first: int) -> Ready | NotReady | XFailure:
         count = -(-item.size_bytes // SEGMENT_BYTES)
         for number in range(first, min(count, first + SEGMENTS_AT_ONCE)):
             start = number * SEGMENT_BYTES
@@ -103,7 +103,7 @@ class Uploads:
             return NotReady(retry_after_seconds=1)
         return self._finalize(name, item, known)
 
-    def _finalize(self, name: str, item: Image, known: str) -> Ready | NotReady | Failure:
+    def _finalize(self, name: str, item: Image, known: str) -> Ready | NotReady | XFailure:
         answer = self.api.send("POST", f"/2/media/upload/{known}/finalize")
         if isinstance(answer, Refused):
             status = self._status(known)  # X may have closed it before, and its answer have been lost
@@ -111,19 +111,21 @@ class Uploads:
         if not isinstance(answer, Answer):
             return answer
         self.keep(name, f"{known}/{_SENT}")
-        return self._processed(name, item, known, _data(answer))
+        return self._check_processing(name, item, known, _data(answer))
 
-    def _processed(self, name: str, item: Image, known: str, found: Mapping[str, Any]) -> Ready | NotReady | Failure:
+    def _check_processing(
+        self, name: str, item: Image, known: str, found: Mapping[str, Any]
+    ) -> Ready | NotReady | XFailure:
         info = found.get("processing_info") or {"state": "succeeded"}
         match info.get("state"):
             case "succeeded":
-                return self._described(name, item, known)
+                return self._describe_media(name, item, known)
             case "failed":
                 return Refused(code="processing_failed", reason="X could not make the video or GIF into a post")
             case _:
                 return NotReady(retry_after_seconds=max(1, int(info.get("check_after_secs") or 1)))
 
-    def _described(self, name: str, item: Image, known: str) -> Ready | Failure:
+    def _describe_media(self, name: str, item: Image, known: str) -> Ready | XFailure:
         """The last step. X takes alternative text for images alone, so that a video's goes nowhere."""
         if item.alt_text and not isinstance(item, Video):
             metadata = {"id": known, "metadata": {"alt_text": {"text": item.alt_text}}}
@@ -133,7 +135,7 @@ class Uploads:
         self.keep(name, f"{known}/{_READY}")
         return Ready()
 
-    def _status(self, known: str) -> Answer | Failure:
+    def _status(self, known: str) -> Answer | XFailure:
         return self.api.send("GET", "/2/media/upload", query={"command": "STATUS", "media_id": known})
 
 
@@ -141,12 +143,12 @@ def _data(answer: Answer) -> Mapping[str, Any]:
     return answer.body.get("data") or {}
 
 
-def _is_gone(made: Ready | NotReady | Failure) -> bool:
+def _is_gone(made: Ready | NotReady | XFailure) -> bool:
     """Whether X refuses to go on with what it was sent before: it is sent anew then, once."""
     return isinstance(made, Refused) and made.code.partition(" ")[0] in {NOT_FOUND, INVALID}
 
 
-def _identified(answer: Answer | Failure) -> str | Failure:
+def _media_id(answer: Answer | XFailure) -> str | XFailure:
     """The id of what was made."""
     made = data_of(answer) if isinstance(answer, Answer) else answer
     if not isinstance(made, Mapping):

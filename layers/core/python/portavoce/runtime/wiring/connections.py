@@ -100,7 +100,7 @@ def authorize_address(holder: Holder, app: App, *, redirect_uri: str, state: str
     return oauth.authorize_address(rule, base_url, app, redirect_uri=redirect_uri, state=state, challenge=challenge)
 
 
-def register(holder: Holder, redirect_uri: str) -> App | oauth.Failure:
+def register(holder: Holder, redirect_uri: str) -> App | oauth.OAuthFailure:
     """An app of our own, where apps register themselves. Raises NoInstance."""
     return oauth.register(_rule(holder), http_for(holder.platform, holder.account_id), redirect_uri)
 
@@ -119,7 +119,7 @@ def keep_app(holder: Holder, app: App) -> None:
 
 def exchange(
     holder: Holder, app: App, *, code: SecretStr, redirect_uri: str, verifier: SecretStr
-) -> Grant | OtherAccounts | oauth.Failure:
+) -> Grant | OtherAccounts | oauth.OAuthFailure:
     """The tokens for the code that the owner came back with."""
     now = clock.utc_now()
     found = oauth.exchange(
