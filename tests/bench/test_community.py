@@ -6,7 +6,7 @@ from itertools import batched
 from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
-from portavoce.community.model import Action, Status
+from portavoce.community.model import Action, InboxStatus
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
@@ -132,10 +132,10 @@ def test_the_budget_of_a_comment_holds_for_four_hundred_of_a_brand_in_one_minute
 def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
     community = listening(table)
     community.take_in_all(comments(120), NOW)
-    _, cursor = community.inbox("aurora", Status.OPEN, limit=50)
+    _, cursor = community.inbox("aurora", InboxStatus.OPEN, limit=50)
     assert cursor
     with meter.counting() as spent:
-        page, _ = community.inbox("aurora", Status.OPEN, limit=50, cursor=cursor)
+        page, _ = community.inbox("aurora", InboxStatus.OPEN, limit=50, cursor=cursor)
     assert len(page) == 50
     line = bill.add("the next page of the inbox, 50 comments", spent, budget="1 query")
     assert (line.requests, line.queries) == (1, 1)

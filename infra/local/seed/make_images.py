@@ -91,7 +91,7 @@ def beans(draw: Draw, width: int, height: int) -> None:
             bean(draw, width * (column + 0.25) / 9.5 + shift, height * (row + 0.5) / 5, width * 0.037, colour)
 
 
-def steaming(draw: Draw, width: int, height: int) -> None:
+def steaming_mug(draw: Draw, width: int, height: int) -> None:
     """A tall mug with three wisps of steam."""
     box(draw, (0, 0, width, height), SAGE)
     disc(draw, (width * 0.5, height * 0.42), width * 0.42, CREAM)
@@ -229,7 +229,7 @@ def badge(draw: Draw, width: int, height: int) -> None:
 IMAGES: dict[str, tuple[Paint, int, int]] = {
     "espresso.jpg": (espresso, 1080, 1080),
     "beans.jpg": (beans, 1200, 630),
-    "steaming.jpg": (steaming, 864, 1080),
+    "steaming.jpg": (steaming_mug, 864, 1080),
     "farm.jpg": (farm, 864, 1080),
     "dallah.jpg": (dallah, 1080, 1080),
     "counter.jpg": (counter, 1080, 1080),

@@ -16,7 +16,7 @@ from portavoce.connections import grants
 from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.keep import Keeper
-from portavoce.connections.service.renew import Renewing
+from portavoce.connections.service.renew import TokenRenewer
 from portavoce.platforms import oauth
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome
 from portavoce.platforms.http import Http
@@ -73,13 +73,13 @@ class World:
             }
         )  # fmt: skip
         first = Granted(access=SecretStr("first-access"), refresh=SecretStr("first-refresh"), lasts_seconds=7200)
-        self.parameters["grant"] = grants.written(grants.granted(first, APP, START))
+        self.parameters["grant"] = grants.as_text(grants.new_grant(first, APP, START))
         self.http = Http("https://api.x.com", _Between(self))
 
     @property
     def keeper(self) -> Keeper:
         """A new process."""
-        renewing = Renewing(
+        renewer = TokenRenewer(
             records=ConnectionRecords(_Stepping(self.table, self)),
             rule=lambda _: RULE,
             renew=lambda _, __, refresh: oauth.renew(RULE, self.http, APP, refresh),
@@ -88,7 +88,7 @@ class World:
             raise_alert=self._raise,
             clock=lambda: self.now,
         )
-        return Keeper(renewing=renewing, brands=lambda: [BRAND], read=lambda _: dict(self.parameters))
+        return Keeper(renewer=renewer, brands=lambda: [BRAND], read=lambda _: dict(self.parameters))
 
     def probe(self, holder: Holder, secrets: Mapping[str, SecretStr]) -> ProbeOutcome:
         access = ChannelAccess(channel_id=holder.id, account_id=holder.account_id, secrets=secrets)
@@ -102,7 +102,7 @@ class World:
     @property
     def works(self) -> bool:
         """Whether X takes the token that a publisher would read now."""
-        token = self.x.api.store.access.get(grants.opened(self.parameters)["access_token"].get_secret_value())
+        token = self.x.api.store.access.get(grants.open_secrets(self.parameters)["access_token"].get_secret_value())
         return token is not None and (token.expires_at is None or self.now < token.expires_at)
 
     @property

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from portavoce.connections.grants import of_secrets
-from portavoce.connections.model import State
+from portavoce.connections.model import ConnectionState
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.keep import Kept
 from portavoce.reporting.model import AlertKind
@@ -137,7 +137,7 @@ def test_a_lost_answer_leaves_the_old_token_until_its_end_and_a_person_knows_bef
     assert len([one for one in world.alerts.values() if not one.quiet]) == 2
     standing = ConnectionRecords(table).get(HOLDER)
     assert standing
-    assert standing.state is State.REFUSED
+    assert standing.state is ConnectionState.REFUSED
 
 
 def test_the_old_token_stays_in_use_until_the_new_one_has_worked(table: Table) -> None:

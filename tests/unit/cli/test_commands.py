@@ -9,7 +9,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from portavoce.cli.main import app
-from portavoce.community.model import Action, Decision, Lead, StoredInteraction
+from portavoce.community.model import Action, Lead, StoredInteraction, TriageDecision
 from portavoce.community.records import CommunityRecords
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.runtime import aws
@@ -44,7 +44,7 @@ def comment(number: int) -> StoredInteraction:
         text="Quanto costa? [/bold] ☕️",
         author_name="Bianca",
     )
-    decision = Decision(labels=("question",), actions=(Action.LEAD,))
+    decision = TriageDecision(labels=("question",), actions=(Action.LEAD,))
     return StoredInteraction(
         interaction=interaction,
         brand_id="aurora",

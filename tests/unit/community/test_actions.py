@@ -2,7 +2,7 @@
 
 import pytest
 
-from portavoce.community.model import Action, Progress, Status
+from portavoce.community.model import Action, InboxStatus, Progress
 from portavoce.community.service.actions import NeedsPerson, NotYet, lead_id_of
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
@@ -20,7 +20,7 @@ def test_abuse_is_hidden_on_the_platform_and_in_the_inbox_with_a_way_back(table:
     (record,) = actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == ["c1"]
     assert (record.progress, record.undo) == (Progress.DONE, {"unhide": "c1"})
-    (row,), _ = actions.community.inbox("aurora", Status.HIDDEN, limit=5)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
     assert row.interaction.text == "idioti"
 
 
@@ -51,7 +51,7 @@ def test_a_question_is_assigned_to_whom_the_brand_named(table: Table) -> None:
     actions = acting(table, Platform())
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", Status.OPEN, limit=5)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)
     assert row.assignee == "care@aurora.example"
     assert record.undo == {"assignee": ""}
 
@@ -87,7 +87,7 @@ def test_a_refusal_is_recorded_with_its_reason_and_the_comment_stays_open(table:
     assert (record.progress, record.reason) == (Progress.REFUSED, "100: cannot be hidden")
     assert actions.act("facebook", "c1", ALL, NOW) == [record]
     assert platform.hidden == []
-    assert len(actions.community.inbox("aurora", Status.OPEN, limit=5)[0]) == 1
+    assert len(actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)[0]) == 1
 
 
 def test_nothing_is_done_about_what_was_removed_erased_or_edited_to_be_harmless(table: Table) -> None:

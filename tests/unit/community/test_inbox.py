@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from portavoce.community.model import Action, Status
-from portavoce.community.records import CommunityRecords, Standing, Taken
+from portavoce.community.model import Action, InboxStatus
+from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.community.service.inbox import Contended, NoBrand, NoInteraction
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.interaction import Interaction, Verb
@@ -24,7 +24,7 @@ def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:
 def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_live(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery("Quanto costa?"), NOW)
-    (row,), cursor = community.inbox("aurora", Status.OPEN, limit=10)
+    (row,), cursor = community.inbox("aurora", InboxStatus.OPEN, limit=10)
     assert cursor is None
     assert (row.interaction.text, row.channel_id) == ("Quanto costa?", "aurora.facebook")
     assert row.decision.actions == (Action.ASSIGN, Action.LEAD)
@@ -79,7 +79,7 @@ def test_a_mention_that_is_gone_is_kept_without_words_and_one_that_lags_is_asked
     platform.failure = ReadRefused
     row = listening(table, platform).take_in(delivery(None), NOW)
     assert row is not None
-    assert (row.status, row.interaction.text) == (Status.OPEN, None)
+    assert (row.status, row.interaction.text) == (InboxStatus.OPEN, None)
 
 
 def test_one_delivery_that_fails_keeps_no_other_of_its_message_out(table: Table) -> None:
@@ -111,8 +111,8 @@ def test_a_removed_comment_leaves_no_word_and_no_name_and_does_not_come_back(tab
     assert "Ana" not in repr(dump(table))
     assert "u9" not in repr(dump(table))
     (item,) = dump(table).values()
-    assert item["status"]["S"] == Status.REMOVED
-    assert community.inbox("aurora", Status.REMOVED, limit=10) == ([], None)
+    assert item["status"]["S"] == InboxStatus.REMOVED
+    assert community.inbox("aurora", InboxStatus.REMOVED, limit=10) == ([], None)
 
 
 def test_hidden_and_unhidden_follow_the_platforms_clock(table: Table) -> None:
@@ -121,18 +121,18 @@ def test_hidden_and_unhidden_follow_the_platforms_clock(table: Table) -> None:
     community.take_in(delivery(verb=Verb.UNHIDDEN, after_seconds=30), NOW)
     row = community.take_in(delivery(verb=Verb.HIDDEN, after_seconds=10), NOW)
     assert row is not None
-    assert row.status is Status.OPEN
+    assert row.status is InboxStatus.OPEN
 
 
 def test_a_comment_dealt_with_is_open_again_when_its_words_change(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery("Bello"), NOW)
-    assert community.settle("facebook", "c1", done=True, now=NOW).status is Status.DONE
+    assert community.settle("facebook", "c1", done=True, now=NOW).status is InboxStatus.DONE
     community.take_in(delivery("Bello"), NOW)
-    assert community.inbox("aurora", Status.OPEN, limit=10)[0] == []
+    assert community.inbox("aurora", InboxStatus.OPEN, limit=10)[0] == []
     row = community.take_in(delivery("È arrivato rotto", Verb.EDITED, after_seconds=5), NOW)
     assert row is not None
-    assert row.status is Status.OPEN
+    assert row.status is InboxStatus.OPEN
 
 
 def test_settling_or_assigning_what_is_not_there_is_said(table: Table) -> None:
@@ -151,7 +151,7 @@ def test_of_two_writers_at_once_neither_is_lost(table: Table) -> None:
     interruptions = [delivery(verb=Verb.HIDDEN, after_seconds=5)]
 
     class Interrupted(CommunityRecords):
-        def replace(self, standing: Standing, row: Any) -> None:
+        def replace(self, standing: VersionedInteraction, row: Any) -> None:
             if interruptions:
                 listening(table).take_in(interruptions.pop(), NOW)
             super().replace(standing, row)
@@ -160,12 +160,12 @@ def test_of_two_writers_at_once_neither_is_lost(table: Table) -> None:
     slow = dataclasses.replace(listening(table), records=Interrupted(table))
     row = slow.take_in(delivery("Bellissimo", Verb.EDITED, after_seconds=9), NOW)
     assert row is not None
-    assert (row.status, row.interaction.text) == (Status.HIDDEN, "Bellissimo")
+    assert (row.status, row.interaction.text) == (InboxStatus.HIDDEN, "Bellissimo")
 
 
 def test_endless_contention_is_asked_for_again_and_not_fought_for_ever(table: Table) -> None:
     class Busy(CommunityRecords):
-        def replace(self, standing: Standing, row: Any) -> None:
+        def replace(self, standing: VersionedInteraction, row: Any) -> None:
             raise Taken(standing)
 
     listening(table).take_in(delivery("Bello"), NOW)
@@ -179,10 +179,10 @@ def test_the_inbox_is_newest_first_and_a_page_is_one_query(table: Table) -> None
     for place in range(5):
         community.take_in(delivery(interaction_id=f"c{place}", after_seconds=place), NOW)
     table.consumed.requests = 0
-    rows, cursor = community.inbox("aurora", Status.OPEN, limit=3)
+    rows, cursor = community.inbox("aurora", InboxStatus.OPEN, limit=3)
     assert [row.interaction.interaction_id for row in rows] == ["c4", "c3", "c2"]
     assert table.consumed.requests == 1
-    rest, end = community.inbox("aurora", Status.OPEN, limit=3, cursor=cursor)
+    rest, end = community.inbox("aurora", InboxStatus.OPEN, limit=3, cursor=cursor)
     assert ([row.interaction.interaction_id for row in rest], end) == (["c1", "c0"], None)
 
 

@@ -8,9 +8,9 @@ import pytest
 from pydantic import SecretStr
 
 from portavoce.brands.model import ChannelRef
-from portavoce.connections.alerts import ending
-from portavoce.connections.grants import Grant, GrantUnreadable, Token, of_secrets, opened, written
-from portavoce.connections.model import Connection, Holder, State
+from portavoce.connections.alerts import alerts_of_end
+from portavoce.connections.grants import Grant, GrantUnreadable, Token, as_text, of_secrets, open_secrets
+from portavoce.connections.model import Connection, ConnectionState, Holder
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.connect import (
     ConnectionBusy,
@@ -51,8 +51,8 @@ class Stage:
         )
 
     @property
-    def state(self) -> State | None:
-        found = self.connections.standing(HOLDER)
+    def state(self) -> ConnectionState | None:
+        found = self.connections.find_connection(HOLDER)
         return found.state if found else None
 
 
@@ -67,7 +67,7 @@ def secret(**values: str) -> Mapping[str, SecretStr]:
 
 def test_what_works_is_kept_and_the_connection_stands(stage: Stage) -> None:
     stage.connections.connect(HOLDER, secret(access_token="t"), None, NOW)
-    assert (stage.state, stage.parameters["access_token"].get_secret_value()) == (State.CONNECTED, "t")
+    assert (stage.state, stage.parameters["access_token"].get_secret_value()) == (ConnectionState.CONNECTED, "t")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_refused_or_another_account_s_is_not_kept_and_may_be_tried_again
     assert stage.parameters == {}
     stage.outcome = OURS
     stage.connections.connect(HOLDER, secret(access_token="t"), None, NOW)
-    assert stage.state is State.CONNECTED
+    assert stage.state is ConnectionState.CONNECTED
 
 
 def test_a_connection_that_is_being_looked_after_is_left_alone_for_five_minutes(stage: Stage) -> None:
@@ -94,17 +94,17 @@ def test_a_connection_that_is_being_looked_after_is_left_alone_for_five_minutes(
     with pytest.raises(ConnectionBusy):
         stage.connections.connect(HOLDER, secret(access_token="t"), None, NOW)
     stage.connections.connect(HOLDER, secret(access_token="t"), None, NOW + timedelta(minutes=5))
-    assert stage.state is State.CONNECTED
+    assert stage.state is ConnectionState.CONNECTED
 
 
 def test_an_access_token_given_by_hand_takes_no_refresh_token_away(stage: Stage) -> None:
     grant = Grant(access=Token(value=SecretStr("old"), ends_at=NOW), refresh=SecretStr("renews"))
-    stage.parameters["grant"] = written(grant)
+    stage.parameters["grant"] = as_text(grant)
     stage.connections.put_by_hand(HOLDER, secret(access_token="new"), NOW)
     standing = of_secrets(stage.parameters)
     assert standing
     assert standing.refresh == SecretStr("renews")
-    assert opened(stage.parameters)["access_token"] == SecretStr("new")
+    assert open_secrets(stage.parameters)["access_token"] == SecretStr("new")
 
 
 def test_a_refresh_token_alone_connects_nothing(stage: Stage) -> None:
@@ -112,7 +112,7 @@ def test_a_refresh_token_alone_connects_nothing(stage: Stage) -> None:
         stage.connections.put_by_hand(HOLDER, secret(refresh_token="r"), NOW)
     assert stage.parameters == {}
     stage.connections.put_by_hand(HOLDER, secret(refresh_token="r", access_token="a"), NOW)
-    assert opened(stage.parameters)["access_token"] == SecretStr("a")
+    assert open_secrets(stage.parameters)["access_token"] == SecretStr("a")
 
 
 def test_a_revocation_is_one_mail_with_the_channel_and_the_command_however_often_it_comes(stage: Stage) -> None:
@@ -120,7 +120,7 @@ def test_a_revocation_is_one_mail_with_the_channel_and_the_command_however_often
     assert stage.connections.take_revocation(CHANNEL, NOW + timedelta(hours=1))
     assert not stage.connections.take_revocation(CHANNEL, NOW + timedelta(hours=2))
     (alert,) = stage.alerts.values()
-    assert (stage.state, alert.kind) == (State.REVOKED, AlertKind.CONNECTION_LOST)
+    assert (stage.state, alert.kind) == (ConnectionState.REVOKED, AlertKind.CONNECTION_LOST)
     assert alert.facts["connection"] == "aurora.x"
     assert alert.facts["connect_command"] == "portavoce channel connect aurora.x"
 
@@ -159,12 +159,12 @@ def test_a_refusal_means_reconnect_only_after_a_probe_says_so(
 def days_told(ends_in: timedelta, *, step: timedelta = timedelta(hours=1)) -> list[str]:
     """The days of each mail as time passes until the end, a connection looked at every `step`."""
     connection = Connection(
-        platform="x", account_id="2002", state=State.CONNECTED, since=NOW, probe_at=NOW, ends_at=NOW + ends_in
+        platform="x", account_id="2002", state=ConnectionState.CONNECTED, since=NOW, probe_at=NOW, ends_at=NOW + ends_in
     )
     seen: dict[str, Alert] = {}
     now = NOW
     while now <= NOW + ends_in:
-        for alert in ending(HOLDER, connection, now):
+        for alert in alerts_of_end(HOLDER, connection, now):
             seen.setdefault(alert.alert_id, alert)
             connection = connection.model_copy(update={"warned_days": int(alert.alert_id.rpartition("#")[2])})
         now += step
@@ -182,5 +182,5 @@ def test_an_end_that_is_near_from_the_start_is_one_mail_and_not_three() -> None:
 
 def test_tokens_that_cannot_be_read_are_refused_without_a_word_of_them() -> None:
     with pytest.raises(GrantUnreadable) as refused:
-        opened(secret(grant='{"access": "leaky"'))
+        open_secrets(secret(grant='{"access": "leaky"'))
     assert "leaky" not in f"{refused.value}{refused.value.__cause__}{refused.value.__context__ and ''}"

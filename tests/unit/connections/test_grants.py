@@ -11,13 +11,13 @@ from portavoce.connections.grants import (
     Token,
     fingerprint,
     given_by_hand,
-    granted,
-    opened,
-    promoted,
+    new_grant,
+    open_secrets,
+    promote_fresh,
     read,
-    renewed,
+    take_renewal,
 )
-from portavoce.connections.grants import written as text_of
+from portavoce.connections.grants import as_text as text_of
 from portavoce.platforms.oauth_tokens import App, Granted
 from tests.aurora import NOW
 
@@ -37,10 +37,10 @@ def test_what_is_written_is_read_again_whole(grant: Grant) -> None:
 def test_a_refresh_token_is_replaced_by_another_and_never_by_nothing(
     grant: Grant, access: SecretStr, refresh: SecretStr | None
 ) -> None:
-    after = renewed(grant, Granted(access=access, refresh=refresh, lasts_seconds=60), NOW)
+    after = take_renewal(grant, Granted(access=access, refresh=refresh, lasts_seconds=60), NOW)
     assert after.refresh == (refresh or grant.refresh)
     assert (after.access, after.app) == (grant.access, grant.app), "the old one stays in use"
-    assert promoted(after).access == Token(value=access, ends_at=NOW + timedelta(seconds=60))
+    assert promote_fresh(after).access == Token(value=access, ends_at=NOW + timedelta(seconds=60))
 
 
 @given(whole, secrets)
@@ -52,6 +52,6 @@ def test_an_access_token_given_by_hand_takes_the_right_to_renew_from_nobody(gran
 def test_nothing_of_a_grant_prints() -> None:
     app = App(client_id="id", client_secret=SecretStr("canary-app"))
     new = Granted(access=SecretStr("canary-access"), refresh=SecretStr("canary-refresh"))
-    grant = granted(new, app, NOW)
-    shown = f"{grant!r}{grant}{text_of(grant)!r}{new!r}{opened({'grant': text_of(grant)})!r}"
+    grant = new_grant(new, app, NOW)
+    shown = f"{grant!r}{grant}{text_of(grant)!r}{new!r}{open_secrets({'grant': text_of(grant)})!r}"
     assert "canary" not in shown + fingerprint(SecretStr("canary-refresh"))

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from portavoce.connections.grants import Grant, Token, written
+from portavoce.connections.grants import Grant, Token, as_text
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import AuthFailed, Published
 from portavoce.platforms.x.manifest import MANIFEST
@@ -145,5 +145,5 @@ def test_a_refused_token_that_is_still_the_one_that_is_kept_is_not_tried_twice(x
 def test_a_grant_goes_before_a_token_that_was_typed_in() -> None:
     give_token("channels/aurora.x", "typed in")
     grant = Grant(access=Token(value=SecretStr("granted")), fresh=Token(value=SecretStr("not tried yet")))
-    write_secret("channels/aurora.x", "grant", written(grant))
+    write_secret("channels/aurora.x", "grant", as_text(grant))
     assert token_of(channels.client_for("x", "aurora.x", "2002")) == "granted"

@@ -9,7 +9,7 @@ from rich.text import Text
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.community.model import Status
+from portavoce.community.model import InboxStatus
 
 Most = Annotated[int, typer.Option("--most", min=1, max=1000, help="How many at most.")]
 
@@ -18,7 +18,7 @@ Most = Annotated[int, typer.Option("--most", min=1, max=1000, help="How many at 
 def comments(
     context: typer.Context,
     brand: BrandName = None,
-    status: Annotated[Status, typer.Option("--status", help="Which part of the inbox.")] = Status.OPEN,
+    status: Annotated[InboxStatus, typer.Option("--status", help="Which part of the inbox.")] = InboxStatus.OPEN,
     most: Most = 25,
 ) -> None:
     """Show the inbox, newest first."""

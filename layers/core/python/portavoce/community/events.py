@@ -27,7 +27,7 @@ class LeadCreated(Event):
     channel_id: str
 
 
-def changes(old: items.Item | None, new: items.Item | None, at: datetime) -> list[Event]:
+def changes(old: items.CommunityItem | None, new: items.CommunityItem | None, at: datetime) -> list[Event]:
     """The events of one change to an interaction or a lead."""
     del at
     if new is None:
@@ -49,7 +49,7 @@ def changes(old: items.Item | None, new: items.Item | None, at: datetime) -> lis
     ]
 
 
-def counts(old: items.Item | None, new: items.Item | None) -> list[Count]:
+def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> list[Count]:
     """What one change adds to the brand's day, as the difference of what the two images tally to.
 
     A day is the UTC day of the comment's or lead's own moment: an item knows no other zone. What is removed or has

@@ -5,7 +5,7 @@ associative and idempotent, so that no order and no repetition of deliveries can
 
 from datetime import UTC, datetime, timedelta
 
-from portavoce.community.model import Status, StoredInteraction
+from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.platforms.interaction import Interaction, Verb
 
 _WORDS = frozenset({Verb.ADDED, Verb.EDITED})
@@ -18,7 +18,7 @@ def lift(
     """The stored interaction that this delivery alone would leave, not yet triaged."""
     visibility = delivery.verb in {Verb.HIDDEN, Verb.UNHIDDEN}
     removed = delivery.verb is Verb.REMOVED
-    return settled(
+    return derive_status(
         StoredInteraction(
             interaction=delivery if delivery.verb in _WORDS else _without_words(delivery),
             brand_id=brand_id,
@@ -54,20 +54,20 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
         "first_seen_at": min(stands.first_seen_at, heard.first_seen_at),
         "keep_until": min(stands.keep_until, heard.keep_until),
     }
-    return settled(stands.model_copy(update=changes))
+    return derive_status(stands.model_copy(update=changes))
 
 
-def settled(row: StoredInteraction) -> StoredInteraction:
+def derive_status(row: StoredInteraction) -> StoredInteraction:
     """The row with the status that follows from its facts: removed before hidden, hidden before done."""
     match row:
         case StoredInteraction(removed=True):
-            status = Status.REMOVED
+            status = InboxStatus.REMOVED
         case StoredInteraction(hidden=True):
-            status = Status.HIDDEN
+            status = InboxStatus.HIDDEN
         case StoredInteraction(done=True):
-            status = Status.DONE
+            status = InboxStatus.DONE
         case _:
-            status = Status.OPEN
+            status = InboxStatus.OPEN
     return row.model_copy(update={"status": status})
 
 

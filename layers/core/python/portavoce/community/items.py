@@ -11,10 +11,10 @@ All of them carry the time to live of the commenter's words."""
 from datetime import UTC, datetime
 from typing import Any
 
-from portavoce.community.model import Action, ActionRecord, Lead, Status, StoredInteraction
+from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
 
-Item = dict[str, Any]
+CommunityItem = dict[str, Any]
 INTERACTION, ACTION, LEAD = "interaction", "action", "lead"
 ACTIONS_SK = "ACTION#"
 _STRUCTURE = frozenset({layout.PARTITION, layout.SORT, layout.EXPIRES, "type", "version", *layout.LISTING_INDEX[1:]})
@@ -36,7 +36,7 @@ def lead_key(brand_id: str, lead_id: str) -> dict[str, str]:
     return _key(f"LEAD#{brand_id}#{lead_id}", "LEAD")
 
 
-def inbox_list(brand_id: str, status: Status) -> str:
+def inbox_list(brand_id: str, status: InboxStatus) -> str:
     """The list of a brand's interactions of one status."""
     return f"INBOX#{brand_id}#{status}"
 
@@ -46,45 +46,45 @@ def lead_list(brand_id: str) -> str:
     return f"LEADS#{brand_id}"
 
 
-def interaction_item(row: StoredInteraction, version: int) -> Item:
+def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
     """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
     said = row.interaction
     place = f"{_moment(said.occurred_at)}#{said.platform}#{said.interaction_id}"
     return {
         **_plain(row),
         **interaction_key(said.platform, said.interaction_id),
-        **(_listed(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
-        **_kept(INTERACTION, row.keep_until),
+        **(_listing_keys(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
+        **_type_and_expiry(INTERACTION, row.keep_until),
         "version": version,
     }
 
 
-def read_interaction(item: Item) -> StoredInteraction:
+def read_interaction(item: CommunityItem) -> StoredInteraction:
     """The interaction in an item."""
     return StoredInteraction.model_validate(_document(item))
 
 
-def action_item(row: StoredInteraction, action: ActionRecord) -> Item:
+def action_item(row: StoredInteraction, action: ActionRecord) -> CommunityItem:
     """What was done about an interaction, as an item."""
-    return {**_plain(action), **action_key(row, action.action), **_kept(ACTION, row.keep_until)}
+    return {**_plain(action), **action_key(row, action.action), **_type_and_expiry(ACTION, row.keep_until)}
 
 
-def read_action(item: Item) -> ActionRecord:
+def read_action(item: CommunityItem) -> ActionRecord:
     """What was done, in an item."""
     return ActionRecord.model_validate(_document(item))
 
 
-def lead_item(lead: Lead, keep_until: datetime) -> Item:
+def lead_item(lead: Lead, keep_until: datetime) -> CommunityItem:
     """The lead as an item."""
     return {
         **_plain(lead),
         **lead_key(lead.brand_id, lead.lead_id),
-        **_listed(lead_list(lead.brand_id), f"{_moment(lead.created_at)}#{lead.lead_id}"),
-        **_kept(LEAD, keep_until),
+        **_listing_keys(lead_list(lead.brand_id), f"{_moment(lead.created_at)}#{lead.lead_id}"),
+        **_type_and_expiry(LEAD, keep_until),
     }
 
 
-def read_lead(item: Item) -> Lead:
+def read_lead(item: CommunityItem) -> Lead:
     """The lead in an item."""
     return Lead.model_validate(_document(item))
 
@@ -93,20 +93,20 @@ def _key(pk: str, sk: str) -> dict[str, str]:
     return {layout.PARTITION: pk, layout.SORT: sk}
 
 
-def _listed(name: str, place: str) -> Item:
+def _listing_keys(name: str, place: str) -> CommunityItem:
     _, partition, sort = layout.LISTING_INDEX
     return {partition: name, sort: place}
 
 
-def _kept(item_type: str, until: datetime) -> Item:
+def _type_and_expiry(item_type: str, until: datetime) -> CommunityItem:
     return {"type": item_type, layout.EXPIRES: int(until.timestamp())}
 
 
-def _document(item: Item) -> Item:
+def _document(item: CommunityItem) -> CommunityItem:
     return {name: value for name, value in item.items() if name not in _STRUCTURE}
 
 
-def _plain(value: StoredInteraction | Lead | ActionRecord) -> Item:
+def _plain(value: StoredInteraction | Lead | ActionRecord) -> CommunityItem:
     """The value's own fields without those that say nothing: an item is billed by its size."""
     return value.model_dump(mode="json", exclude_defaults=True)
 

@@ -5,10 +5,10 @@ look-alike forms need no entry of their own. A phrase matches whole words only. 
 
 from collections.abc import Mapping
 
-Words = Mapping[str, tuple[str, ...]]
+WordLists = Mapping[str, tuple[str, ...]]
 """Language code to words and phrases."""
 
-ABUSE: Words = {
+ABUSE: WordLists = {
     "en": (
         "idiot", "idiots", "moron", "morons", "asshole", "assholes", "bastard", "bastards", "bitch", "dickhead",
         "fuck you", "fuck off", "go to hell", "piece of shit", "shut up", "stupid people", "you are stupid",
@@ -25,7 +25,7 @@ ABUSE: Words = {
     ),
 }  # fmt: skip
 
-PURCHASE: Words = {
+PURCHASE: WordLists = {
     "en": (
         "how much is", "how much are", "how much does", "how much do", "how much for", "how much would", "how much",
         "what is the price", "what's the price", "price list", "price please", "price pls", "prices please",
@@ -51,7 +51,7 @@ PURCHASE: Words = {
     ),
 }  # fmt: skip
 
-QUESTION_OPENERS: Words = {
+QUESTION_OPENERS: WordLists = {
     "en": (
         "how", "what", "when", "where", "who", "why", "which", "can you", "can i", "could you", "do you", "does it",
         "is it", "is there", "are there", "are you", "will you", "anyone know",

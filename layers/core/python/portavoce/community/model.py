@@ -17,7 +17,7 @@ class Action(StrEnum):
     LEAD = "lead"
 
 
-class Status(StrEnum):
+class InboxStatus(StrEnum):
     """Where an interaction stands in the inbox."""
 
     OPEN = "open"
@@ -26,7 +26,7 @@ class Status(StrEnum):
     REMOVED = "removed"
 
 
-class Decision(Value):
+class TriageDecision(Value):
     """What triage decided and why: `rules` names every rule that spoke, `reason` is one sentence for a person."""
 
     labels: tuple[str, ...] = ()
@@ -46,8 +46,8 @@ class StoredInteraction(Value):
     interaction: Interaction
     brand_id: str
     channel_id: str
-    decision: Decision = Decision()
-    status: Status = Status.OPEN
+    decision: TriageDecision = TriageDecision()
+    status: InboxStatus = InboxStatus.OPEN
     first_seen_at: AwareDatetime
     changed_at: AwareDatetime
     keep_until: AwareDatetime

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.community import items
-from portavoce.community.model import Action, ActionRecord, Lead, Status, StoredInteraction
+from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
@@ -12,7 +12,7 @@ _NEW = f"attribute_not_exists({layout.PARTITION})"
 
 
 @dataclass(frozen=True)
-class Standing:
+class VersionedInteraction:
     """What stands in the table, with the version that a change must name."""
 
     row: StoredInteraction
@@ -22,7 +22,7 @@ class Standing:
 class Taken(Exception):
     """Somebody wrote the interaction first; `standing` is what stands now, None when it has gone."""
 
-    def __init__(self, standing: Standing | None) -> None:
+    def __init__(self, standing: VersionedInteraction | None) -> None:
         super().__init__("the interaction was written by another")
         self.standing = standing
 
@@ -33,16 +33,16 @@ class CommunityRecords:
 
     table: Table
 
-    def get(self, platform: str, interaction_id: str) -> Standing | None:
+    def get(self, platform: str, interaction_id: str) -> VersionedInteraction | None:
         """The interaction as it stands, read consistently."""
         item = self.table.get(Key(**items.interaction_key(platform, interaction_id)), consistent=True)
-        return _standing(item) if item else None
+        return _read_versioned(item) if item else None
 
     def create(self, row: StoredInteraction) -> None:
         """One write and no read for an interaction that is new. Raises Taken."""
         self._put(row, 1, _NEW)
 
-    def replace(self, standing: Standing, row: StoredInteraction) -> None:
+    def replace(self, standing: VersionedInteraction, row: StoredInteraction) -> None:
         """Writes `row` over what stood. Raises Taken if it no longer stands."""
         self._put(row, standing.version + 1, "version = :version", {":version": standing.version})
 
@@ -50,10 +50,10 @@ class CommunityRecords:
         try:
             self.table.put(items.interaction_item(row, version), condition=condition, values=values)
         except ConditionFailed as failed:
-            raise Taken(_standing(failed.item) if failed.item else None) from None
+            raise Taken(_read_versioned(failed.item) if failed.item else None) from None
 
     def inbox(
-        self, brand_id: str, status: Status, *, limit: int, cursor: str | None
+        self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the brand's interactions of one status, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
@@ -110,5 +110,5 @@ class CommunityRecords:
         return items.read_lead(item) if item else None
 
 
-def _standing(item: Item) -> Standing:
-    return Standing(items.read_interaction(item), item["version"])
+def _read_versioned(item: Item) -> VersionedInteraction:
+    return VersionedInteraction(items.read_interaction(item), item["version"])

@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 from portavoce.brands.model import Triage
 from portavoce.community import lexicon, plain_text
-from portavoce.community.model import Action, Decision
+from portavoce.community.model import Action, TriageDecision
 
 LABELS = ("abuse", "link", "keyword", "purchase_intent", "question")
 _Patterns = Mapping[str, re.Pattern[str]]
 
 
-def _compiled(words: lexicon.Words) -> _Patterns:
+def _compile_words(words: lexicon.WordLists) -> _Patterns:
     return {language: plain_text.phrases(of_language) for language, of_language in words.items()}
 
 
-_ABUSE, _PURCHASE = _compiled(lexicon.ABUSE), _compiled(lexicon.PURCHASE)
-_QUESTION_OPENERS = _compiled(lexicon.QUESTION_OPENERS)
+_ABUSE, _PURCHASE = _compile_words(lexicon.ABUSE), _compile_words(lexicon.PURCHASE)
+_QUESTION_OPENERS = _compile_words(lexicon.QUESTION_OPENERS)
 _ADDRESSED = re.compile(r"^(?:@\S+\s+)+")
 
 
@@ -30,7 +30,7 @@ class _Finding(NamedTuple):
     because: str
 
 
-def decide(text: str, triage: Triage) -> Decision:
+def decide(text: str, triage: Triage) -> TriageDecision:
     """The decision on `text` for a brand with these triage words.
 
     Abuse, a link to somewhere that is not the brand's, and the brand's own words to hide ask for HIDE; the wish to buy
@@ -42,7 +42,7 @@ def decide(text: str, triage: Triage) -> Decision:
     asked = {finding.action for finding in findings}
     actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
     spoke = [finding for finding in findings if finding.action in actions] or findings
-    return Decision(
+    return TriageDecision(
         labels=tuple(label for label in LABELS if any(finding.label == label for finding in findings)),
         actions=actions,
         rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
@@ -52,7 +52,7 @@ def decide(text: str, triage: Triage) -> Decision:
 
 def _abuse(folded: str) -> list[_Finding]:
     found = _languages(folded, _ABUSE) or _languages(plain_text.unmask(folded), _ABUSE)
-    return [_Finding(f"abuse.{one}", "abuse", Action.HIDE, f"it is abusive ({_named(one)})") for one in found]
+    return [_Finding(f"abuse.{one}", "abuse", Action.HIDE, f"it is abusive ({_language_name(one)})") for one in found]
 
 
 def _links(text: str, triage: Triage) -> list[_Finding]:
@@ -77,7 +77,8 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 def _purchase(folded: str) -> list[_Finding]:
     found = _languages(folded, _PURCHASE)
     return [
-        _Finding(f"purchase.{one}", "purchase_intent", Action.LEAD, f"it asks to buy ({_named(one)})") for one in found
+        _Finding(f"purchase.{one}", "purchase_intent", Action.LEAD, f"it asks to buy ({_language_name(one)})")
+        for one in found
     ]
 
 
@@ -103,7 +104,7 @@ def _is_within(host: str, domain: str) -> bool:
     return host == domain or host.endswith(f".{domain}")
 
 
-def _named(language: str) -> str:
+def _language_name(language: str) -> str:
     return lexicon.LANGUAGE_NAMES[language]
 
 

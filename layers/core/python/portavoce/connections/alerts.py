@@ -5,11 +5,11 @@ fingerprint>`. Of several thresholds passed at once only the nearest is mailed; 
 
 from datetime import datetime, timedelta
 
-from portavoce.connections.model import Connection, Holder, State
+from portavoce.connections.model import Connection, ConnectionState, Holder
 from portavoce.reporting.model import Alert, AlertKind
 
 THRESHOLDS_DAYS = (30, 7, 1)
-LOST = frozenset({State.REFUSED, State.REVOKED})
+LOST = frozenset({ConnectionState.REFUSED, ConnectionState.REVOKED})
 
 
 def days_to_warn(connection: Connection, now: datetime) -> int | None:
@@ -21,7 +21,7 @@ def days_to_warn(connection: Connection, now: datetime) -> int | None:
     return nearest if nearest is not None and nearest < (connection.warned_days or nearest + 1) else None
 
 
-def ending(holder: Holder, connection: Connection, now: datetime) -> list[Alert]:
+def alerts_of_end(holder: Holder, connection: Connection, now: datetime) -> list[Alert]:
     """The alerts of the thresholds that are passed, the quiet ones first."""
     nearest = days_to_warn(connection, now)
     if nearest is None or connection.ends_at is None:
@@ -41,7 +41,7 @@ def ending(holder: Holder, connection: Connection, now: datetime) -> list[Alert]
     ]
 
 
-def lost(holder: Holder, before: Connection, after: Connection, now: datetime) -> list[Alert]:
+def alerts_of_loss(holder: Holder, before: Connection, after: Connection, now: datetime) -> list[Alert]:
     """The alert of a connection that has just been lost; none while it stays lost."""
     if before.state in LOST or after.state not in LOST:
         return []

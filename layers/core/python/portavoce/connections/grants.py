@@ -45,25 +45,25 @@ class Grant(Value):
     app: App | None = None
 
 
-def granted(new: Granted, app: App, now: datetime) -> Grant:
+def new_grant(new: Granted, app: App, now: datetime) -> Grant:
     """The tokens of an owner who has just let `app` in. `now` is before they were asked for."""
     return Grant(access=_token(new, now), refresh=new.refresh, app=app)
 
 
-def renewed(grant: Grant, new: Granted, now: datetime) -> Grant:
+def take_renewal(grant: Grant, new: Granted, now: datetime) -> Grant:
     """After a renewal: the old access token stays in use, the new one waits to be tried. A refresh token is replaced
     by the one that came, and never by nothing."""
     return grant.model_copy(update={"refresh": new.refresh or grant.refresh, "fresh": _token(new, now)})
 
 
-def promoted(grant: Grant) -> Grant:
+def promote_fresh(grant: Grant) -> Grant:
     """The fresh token in the place of the old one."""
     return grant.model_copy(update={"access": grant.fresh or grant.access, "fresh": None})
 
 
-def tried(grant: Grant) -> Grant:
+def grant_to_try(grant: Grant) -> Grant:
     """The grant as it is when its newest token is the one in use: what a probe of that token is made with."""
-    return promoted(grant)
+    return promote_fresh(grant)
 
 
 def given_by_hand(grant: Grant | None, standing: Secrets, given: Secrets) -> Grant:
@@ -72,7 +72,7 @@ def given_by_hand(grant: Grant | None, standing: Secrets, given: Secrets) -> Gra
     if ACCESS in given:
         access = Token(value=given[ACCESS])
     else:
-        access = promoted(grant).access if grant else Token(value=standing[ACCESS])
+        access = promote_fresh(grant).access if grant else Token(value=standing[ACCESS])
     if REFRESH in given:
         return Grant(access=access, refresh=given[REFRESH])
     return Grant(access=access, refresh=grant.refresh if grant else None, app=grant.app if grant else None)
@@ -84,7 +84,7 @@ def of_secrets(secrets: Secrets) -> Grant | None:
     return read(found) if found else None
 
 
-def opened(secrets: Secrets, grant: Grant | None = None) -> dict[str, SecretStr]:
+def open_secrets(secrets: Secrets, grant: Grant | None = None) -> dict[str, SecretStr]:
     """An account's secrets as its client takes them: the access token in use under its own name.
 
     Raises GrantUnreadable."""
@@ -116,7 +116,7 @@ def read(text: SecretStr) -> Grant:
         raise GrantUnreadable("the tokens that are kept cannot be read: connect the channel again") from None
 
 
-def written(grant: Grant) -> SecretStr:
+def as_text(grant: Grant) -> SecretStr:
     """The grant as the text that is kept."""
     found: dict[str, Any] = {"access": _plain(grant.access)}
     if grant.refresh:

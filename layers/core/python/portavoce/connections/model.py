@@ -41,7 +41,7 @@ class Holder(Value):
         return f"portavoce channel connect {self.id}{' --ads' if self.kind == 'ads' else ''}"
 
 
-class State(StrEnum):
+class ConnectionState(StrEnum):
     """`new`: never seen to work. `revoked`: the platform has told us that the owner took the access back."""
 
     NEW = "new"
@@ -59,7 +59,7 @@ class Connection(Value):
 
     platform: str
     account_id: str
-    state: State = State.NEW
+    state: ConnectionState = ConnectionState.NEW
     since: AwareDatetime
     probe_at: AwareDatetime
     probed_at: AwareDatetime | None = None
@@ -98,35 +98,35 @@ def is_same_account(probe: Probe, account_id: str) -> bool:
     return wanted in {_bare(probe.account_id), _bare(probe.name)}
 
 
-def seen(connection: Connection, holder: Holder, outcome: ProbeOutcome, now: datetime) -> Connection:
+def after_probe(connection: Connection, holder: Holder, outcome: ProbeOutcome, now: datetime) -> Connection:
     """The connection after a probe. What is unclear changes nothing but the time of the next look."""
     match outcome:
         case Unclear():
             return connection.model_copy(update={"probe_at": now + UNCLEAR_AGAIN})
         case AuthFailed(code=code, reason=reason):
-            return _refused(connection, f"{reason.rstrip('.')} ({code})", now)
+            return _mark_refused(connection, f"{reason.rstrip('.')} ({code})", now)
         case Probe() if not is_same_account(outcome, holder.account_id):
-            return _refused(connection, "the token is for another account than the brand's file names", now)
+            return _mark_refused(connection, "the token is for another account than the brand's file names", now)
         case Probe():
             ended = {} if outcome.expires_at == connection.ends_at else {"warned_days": None}
             found = {"probed_at": now, "probe_at": now + PROBED_AGAIN, "ends_at": outcome.expires_at, "cause": None}
-            return _moved(connection, State.CONNECTED, now).model_copy(update=found | ended)
+            return _move_to(connection, ConnectionState.CONNECTED, now).model_copy(update=found | ended)
 
 
-def revoked(connection: Connection, now: datetime) -> Connection:
+def mark_revoked(connection: Connection, now: datetime) -> Connection:
     """The owner took the access back, says the platform: looked at soon, for such news may be older than a renewal."""
     cause = "the owner took the access back"
-    return _moved(connection, State.REVOKED, now).model_copy(update={"probe_at": now, "cause": cause})
+    return _move_to(connection, ConnectionState.REVOKED, now).model_copy(update={"probe_at": now, "cause": cause})
 
 
-def _refused(connection: Connection, cause: str, now: datetime) -> Connection:
+def _mark_refused(connection: Connection, cause: str, now: datetime) -> Connection:
     """A revoked one stays revoked: that says more."""
-    state = State.REVOKED if connection.state is State.REVOKED else State.REFUSED
+    state = ConnectionState.REVOKED if connection.state is ConnectionState.REVOKED else ConnectionState.REFUSED
     found = {"probed_at": now, "probe_at": now + REFUSED_AGAIN, "cause": cause}
-    return _moved(connection, state, now).model_copy(update=found)
+    return _move_to(connection, state, now).model_copy(update=found)
 
 
-def _moved(connection: Connection, state: State, now: datetime) -> Connection:
+def _move_to(connection: Connection, state: ConnectionState, now: datetime) -> Connection:
     since = connection.since if connection.state is state else now
     return connection.model_copy(update={"state": state, "since": since})
 

@@ -23,12 +23,12 @@ class Finding(Value):
 def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:
     """Whether each channel and ad account has the secrets that its platform asks for."""
     for channel in brand.channels:
-        missing = _missing(f"channels/{brand.id}.{channel.id}", manifest(channel.platform).secrets, secret_names)
-        yield _unconnected("channel secrets", f"{brand.id}.{channel.id}", missing)
+        missing = _missing_names(f"channels/{brand.id}.{channel.id}", manifest(channel.platform).secrets, secret_names)
+        yield _connection_finding("channel secrets", f"{brand.id}.{channel.id}", missing)
     for account in brand.ad_accounts:
-        missing = _missing(f"ads/{brand.id}.{account.id}", manifest(account.platform).secrets, secret_names)
+        missing = _missing_names(f"ads/{brand.id}.{account.id}", manifest(account.platform).secrets, secret_names)
         command = f"portavoce channel token --ads {brand.id} {account.id}"
-        yield _finding("ad account secrets", f"{brand.id}.{account.id}", missing, command)
+        yield _secrets_finding("ad account secrets", f"{brand.id}.{account.id}", missing, command)
 
 
 def webhook_findings(brands: Sequence[Brand], manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:
@@ -36,8 +36,8 @@ def webhook_findings(brands: Sequence[Brand], manifest: Manifests, secret_names:
     for platform in sorted({channel.platform for brand in brands for channel in brand.channels}):
         fields = manifest(platform).webhook_secrets
         if fields:
-            missing = _missing(f"webhooks/{platform}", fields, secret_names)
-            yield _finding("webhook secrets", platform, missing, f"portavoce webhook secret {platform} --name")
+            missing = _missing_names(f"webhooks/{platform}", fields, secret_names)
+            yield _secrets_finding("webhook secrets", platform, missing, f"portavoce webhook secret {platform} --name")
 
 
 def brand_finding(brands: Sequence[Brand]) -> Finding:
@@ -54,17 +54,17 @@ def sender_finding(sender: str, *, verified: bool) -> Finding:
     return Finding(check="mail identity", subject=sender, ok=verified, remedy=None if verified else remedy)
 
 
-def _missing(owner: str, fields: Sequence[SecretField], secret_names: SecretNames) -> list[str]:
+def _missing_names(owner: str, fields: Sequence[SecretField], secret_names: SecretNames) -> list[str]:
     there = secret_names(owner)
     return [field.name for field in fields if field.name not in there]
 
 
-def _unconnected(check: str, channel_id: str, missing: list[str]) -> Finding:
+def _connection_finding(check: str, channel_id: str, missing: list[str]) -> Finding:
     """The owner's consent gives a better token than a person can type in: it is renewed, and tried at once."""
     remedy = f"`portavoce channel connect {channel_id}`" if missing else None
     return Finding(check=check, subject=channel_id, ok=not missing, remedy=remedy)
 
 
-def _finding(check: str, subject: str, missing: list[str], command: str) -> Finding:
+def _secrets_finding(check: str, subject: str, missing: list[str], command: str) -> Finding:
     remedy = " ".join(f"`{command} {name}`" for name in missing)
     return Finding(check=check, subject=subject, ok=not missing, remedy=remedy or None)

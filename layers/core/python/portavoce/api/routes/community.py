@@ -9,13 +9,13 @@ from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import not_found
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.community.model import ActionRecord, Lead, Status, StoredInteraction
+from portavoce.community.model import ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.runtime.wiring.community import community
 from portavoce.value import Value
 
 router = new_router()
 
-InStatus = Annotated[Status, Query(description="Which part of the inbox")]
+InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
 
 
 class CommentAnswer(Value):
@@ -27,7 +27,7 @@ class CommentAnswer(Value):
 
 @router.get("/brands/<brand>/comments", tags=["community"])
 def list_comments(
-    brand: Id, status: InStatus = Status.OPEN, cursor: Cursor = None, limit: Limit = 50
+    brand: Id, status: InStatus = InboxStatus.OPEN, cursor: Cursor = None, limit: Limit = 50
 ) -> PageOf[StoredInteraction]:
     """The brand's inbox, newest first."""
     known_brand(brand)

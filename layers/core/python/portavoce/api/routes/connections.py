@@ -11,7 +11,7 @@ from portavoce.api.router import new_router
 from portavoce.api.routes.secrets import Secret, check_names
 from portavoce.brands.model import Id
 from portavoce.connections.grants import Grant
-from portavoce.connections.model import Holder, State
+from portavoce.connections.model import ConnectionState, Holder
 from portavoce.connections.service.connect import ConnectionBusy, ConnectionRefused, ConnectionUnclear, WrongAccount
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance
@@ -41,7 +41,7 @@ class ConnectionView(Value):
     secrets: tuple[SecretField, ...]
     needs_app: bool
     any_port: bool
-    state: State
+    state: ConnectionState
     since: AwareDatetime | None
     ends_at: AwareDatetime | None
     cause: str | None
@@ -128,7 +128,7 @@ def put_ad_account_connection(brand: Id, ad_account: Id, body: ConnectionPut) ->
 
 
 def _view(holder: Holder) -> ConnectionView:
-    manifest, standing = discovery.manifest(holder.platform), wiring.connections().standing(holder)
+    manifest, standing = discovery.manifest(holder.platform), wiring.connections().find_connection(holder)
     rule = manifest.oauth
     return ConnectionView(
         account=holder.id,
@@ -138,7 +138,7 @@ def _view(holder: Holder) -> ConnectionView:
         secrets=manifest.secrets,
         needs_app=rule is not None and rule.register_path is None and wiring.app_of(holder) is None,
         any_port=rule is not None and rule.any_port,
-        state=standing.state if standing else State.NEW,
+        state=standing.state if standing else ConnectionState.NEW,
         since=standing.since if standing else None,
         ends_at=standing.ends_at if standing else None,
         cause=standing.cause if standing else None,

@@ -55,7 +55,7 @@ def _connection_findings(accounts: list[Holder]) -> Iterator[Finding]:
     whole = [one for one in accounts if has_its_secrets(one)]
     now = clock.utc_now()
     for holder, outcome in probe_all(whole, PROBES_SECONDS).items():
-        yield from connection_findings(holder, outcome, connections().standing(holder), now)
+        yield from connection_findings(holder, outcome, connections().find_connection(holder), now)
 
 
 def _is_verified(identity: str) -> bool:

@@ -75,7 +75,7 @@ class Actions:
                     occurred_at=begun.started_at,
                 )
                 self.community.record(hidden, channel, begun.started_at)
-                return _done(begun, unhide=said.interaction_id)
+                return _mark_done(begun, unhide=said.interaction_id)
             case Refused(code=code, reason=reason):
                 return begun.model_copy(update={"progress": Progress.REFUSED, "reason": f"{code}: {reason}"})
             case AuthFailed(code=code):
@@ -90,7 +90,7 @@ class Actions:
             return begun.model_copy(update={"progress": Progress.REFUSED, "reason": "the brand names nobody to assign"})
         said = row.interaction
         self.community.assign(said.platform, said.interaction_id, assignee, begun.started_at)
-        return _done(begun, assignee=row.assignee or "")
+        return _mark_done(begun, assignee=row.assignee or "")
 
     def _lead(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
         said = row.interaction
@@ -107,7 +107,7 @@ class Actions:
             created_at=begun.started_at,
         )
         self.records.add_lead(lead, row.keep_until)
-        return _done(begun, lead_id=lead.lead_id)
+        return _mark_done(begun, lead_id=lead.lead_id)
 
 
 def lead_id_of(platform: str, interaction_id: str) -> str:
@@ -115,7 +115,7 @@ def lead_id_of(platform: str, interaction_id: str) -> str:
     return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]
 
 
-def _done(begun: ActionRecord, **undo: str) -> ActionRecord:
+def _mark_done(begun: ActionRecord, **undo: str) -> ActionRecord:
     return begun.model_copy(update={"progress": Progress.DONE, "undo": undo})
 
 

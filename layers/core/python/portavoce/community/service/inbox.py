@@ -6,9 +6,9 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
-from portavoce.community.history import lift, merge, settled
-from portavoce.community.model import Decision, Lead, Status, StoredInteraction
-from portavoce.community.records import CommunityRecords, Standing, Taken
+from portavoce.community.history import derive_status, lift, merge
+from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision
+from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.platforms.contract import Reader, ReadFailed, ReadRefused
 from portavoce.platforms.interaction import Interaction, Verb
 
@@ -43,7 +43,7 @@ class Community:
         channel = self.channel_of(delivery.platform, delivery.account_id)
         if channel is None or delivery.is_own:
             return None
-        whole = self._completed(delivery, channel)
+        whole = self._complete(delivery, channel)
         return None if whole.is_own else self.record(whole, channel, now)
 
     def take_in_all(self, deliveries: Iterable[Interaction], now: datetime) -> list[StoredInteraction]:
@@ -72,12 +72,12 @@ class Community:
         )
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
-            return _triaged(heard, brand) if stands is None else _retriaged(stands, merge(stands, heard), brand)
+            return _triage(heard, brand) if stands is None else _triage_again(stands, merge(stands, heard), brand)
 
-        return self._written(None, heard_too, now)
+        return self._write_change(None, heard_too, now)
 
     def inbox(
-        self, brand_id: str, status: Status, *, limit: int, cursor: str | None = None
+        self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the inbox, newest first, and the cursor of the next. Raises BadCursor."""
         return self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
@@ -88,13 +88,13 @@ class Community:
 
     def settle(self, platform: str, interaction_id: str, *, done: bool, now: datetime) -> StoredInteraction:
         """Marks an interaction as dealt with, or open again. Raises NoInteraction, Contended."""
-        return self._changed(platform, interaction_id, {"done": done}, now)
+        return self._change(platform, interaction_id, {"done": done}, now)
 
     def assign(self, platform: str, interaction_id: str, assignee: str | None, now: datetime) -> StoredInteraction:
         """Names who is to answer. Raises NoInteraction, Contended."""
-        return self._changed(platform, interaction_id, {"assignee": assignee}, now)
+        return self._change(platform, interaction_id, {"assignee": assignee}, now)
 
-    def _completed(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
+    def _complete(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
         if delivery.text is not None or delivery.verb not in {Verb.ADDED, Verb.EDITED}:
             return delivery
         try:
@@ -102,19 +102,19 @@ class Community:
         except ReadRefused:
             return delivery  # gone or private by now: that it was said is still worth keeping
 
-    def _changed(
+    def _change(
         self, platform: str, interaction_id: str, changes: dict[str, object], now: datetime
     ) -> StoredInteraction:
-        def changed(stands: StoredInteraction | None) -> StoredInteraction:
+        def apply_changes(stands: StoredInteraction | None) -> StoredInteraction:
             if stands is None:
                 raise NoInteraction(f"no interaction {interaction_id} on {platform}")
-            return settled(stands.model_copy(update=changes))
+            return derive_status(stands.model_copy(update=changes))
 
-        return self._written(self.records.get(platform, interaction_id), changed, now)
+        return self._write_change(self.records.get(platform, interaction_id), apply_changes, now)
 
-    def _written(
+    def _write_change(
         self,
-        standing: Standing | None,
+        standing: VersionedInteraction | None,
         change: Callable[[StoredInteraction | None], StoredInteraction],
         now: datetime,
     ) -> StoredInteraction:
@@ -142,12 +142,12 @@ class Community:
         return brand
 
 
-def _triaged(row: StoredInteraction, brand: Brand) -> StoredInteraction:
+def _triage(row: StoredInteraction, brand: Brand) -> StoredInteraction:
     words = row.interaction.text
-    decision = triage.decide(words, brand.triage) if words is not None else Decision()
+    decision = triage.decide(words, brand.triage) if words is not None else TriageDecision()
     return row.model_copy(update={"decision": decision})
 
 
-def _retriaged(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
+def _triage_again(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
     """Only other words are decided on again: a brand's new rules do not rewrite what was decided."""
-    return after if after.interaction.text == before.interaction.text else _triaged(after, brand)
+    return after if after.interaction.text == before.interaction.text else _triage(after, brand)

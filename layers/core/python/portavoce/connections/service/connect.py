@@ -9,9 +9,9 @@ from pydantic import SecretStr
 from portavoce.brands.model import ChannelRef
 from portavoce.connections import alerts, grants
 from portavoce.connections.grants import Grant, Secrets
-from portavoce.connections.model import Connection, Holder, fresh, is_same_account, revoked, seen
+from portavoce.connections.model import Connection, Holder, after_probe, fresh, is_same_account, mark_revoked
 from portavoce.connections.records import ConnectionBusy, ConnectionRecords, Held
-from portavoce.connections.service.renew import Probing
+from portavoce.connections.service.renew import ProbeCall
 from portavoce.platforms.contract import Probe
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.reporting.model import Alert
@@ -40,12 +40,12 @@ class Connections:
     """The connections, as people and platforms change them. `read` and `write` reach an owner's secrets."""
 
     records: ConnectionRecords
-    probe: Probing
+    probe: ProbeCall
     read: Callable[[str], Secrets]
     write: Callable[[str, str, SecretStr], None]
     raise_alert: Callable[[Alert], bool]
 
-    def standing(self, holder: Holder) -> Connection | None:
+    def find_connection(self, holder: Holder) -> Connection | None:
         """How the account was connected when last looked at, or None."""
         return self.records.get(holder)
 
@@ -55,12 +55,12 @@ class Connections:
         Raises ConnectionRefused, ConnectionUnclear, WrongAccount, ConnectionBusy: then nothing was stored."""
         held = self.records.claim(holder, now)
         try:
-            probe = self._proven(holder, given, tokens)
+            probe = self._prove(holder, given, tokens)
         except (ConnectionRefused, ConnectionUnclear, WrongAccount):
             self.records.let_go(holder, held)
             raise
         self._store(holder, given, tokens)
-        connection = seen(fresh(holder, now), holder, probe, now)
+        connection = after_probe(fresh(holder, now), holder, probe, now)
         connection = connection.model_copy(update={"renew_at": now if tokens and tokens.refresh else None})
         self.records.put_back(holder, Held(connection, held.lease))
         return probe
@@ -94,8 +94,8 @@ class Connections:
             account_id=channel.account_id,
         )
         held = self.records.claim(holder, now)
-        after = revoked(held.connection, now)
-        news = alerts.lost(holder, held.connection, after, now)
+        after = mark_revoked(held.connection, now)
+        news = alerts.alerts_of_loss(holder, held.connection, after, now)
         for alert in news:
             self.raise_alert(alert)
         self.records.put_back(holder, Held(after, held.lease))
@@ -103,7 +103,7 @@ class Connections:
 
     def diagnose(self, holder: Holder, refusal: AuthFailed) -> str:
         """What a person should do about a refusal: whether to reconnect is said by a probe, not by the refusal."""
-        outcome = self.probe(holder, grants.opened(self.read(holder.owner)))
+        outcome = self.probe(holder, grants.open_secrets(self.read(holder.owner)))
         reconnect = f"reconnect {holder.id} with `{holder.command}`"
         works = f"The connection of {holder.id} works, so {refusal.code} is about a permission, the account or the post"
         match outcome:
@@ -119,8 +119,8 @@ class Connections:
                     f"and if `portavoce doctor` shows it as refused, {reconnect}."
                 )
 
-    def _proven(self, holder: Holder, given: Secrets, tokens: Grant | None) -> Probe:
-        outcome = self.probe(holder, grants.opened(given, tokens))
+    def _prove(self, holder: Holder, given: Secrets, tokens: Grant | None) -> Probe:
+        outcome = self.probe(holder, grants.open_secrets(given, tokens))
         match outcome:
             case AuthFailed(code=code, reason=reason):
                 raise ConnectionRefused(f"{holder.platform} refuses it: {reason.rstrip('.')} ({code})")
@@ -135,7 +135,7 @@ class Connections:
 
     def _store(self, holder: Holder, given: Secrets, grant: Grant | None) -> None:
         """The tokens last: whoever dies before has changed nothing that is in use."""
-        tokens = {grants.GRANT: grants.written(grant)} if grant else {}
+        tokens = {grants.GRANT: grants.as_text(grant)} if grant else {}
         plain = {
             name: value for name, value in given.items() if not grant or name not in {grants.ACCESS, grants.REFRESH}
         }

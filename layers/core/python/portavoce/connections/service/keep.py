@@ -7,9 +7,9 @@ from datetime import datetime
 from portavoce.brands.model import Brand
 from portavoce.connections import alerts, grants
 from portavoce.connections.grants import Secrets
-from portavoce.connections.model import Connection, Holder, fresh, holders, is_of, seen
+from portavoce.connections.model import Connection, Holder, after_probe, fresh, holders, is_of
 from portavoce.connections.records import ConnectionBusy, ConnectionRecords, Held
-from portavoce.connections.service.renew import Renewing
+from portavoce.connections.service.renew import TokenRenewer
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ProbeOutcome
 from portavoce.platforms.outcomes import AuthFailed
@@ -29,13 +29,13 @@ class Kept:
 class Keeper:
     """Looks after the connections of all brands. `read` gives an account's secrets; none while it is not connected."""
 
-    renewing: Renewing
+    renewer: TokenRenewer
     brands: Callable[[], Iterable[Brand]]
     read: Callable[[Holder], Secrets]
 
     @property
     def _records(self) -> ConnectionRecords:
-        return self.renewing.records
+        return self.renewer.records
 
     def keep(self, keep_going: Callable[[], bool]) -> Kept:
         """One round over all that is due. It stops early when `keep_going` says so; the rest is due at the next.
@@ -45,7 +45,7 @@ class Keeper:
         for brand in self.brands():
             standing = self._records.of_brand(brand.id)
             for holder in holders(brand):
-                if not is_due(standing, holder, self.renewing.clock()):
+                if not is_due(standing, holder, self.renewer.clock()):
                     continue
                 if not keep_going():
                     done.stopped_early = True
@@ -59,43 +59,43 @@ class Keeper:
         return done
 
     def _keep(self, holder: Holder, done: Kept) -> None:
-        held = self._records.claim(holder, self.renewing.clock())
+        held = self._records.claim(holder, self.renewer.clock())
         secrets = self.read(holder)
         if not secrets:
             self._records.let_go(holder, held)  # nobody has connected it yet: `portavoce doctor` says so
             return
-        now = self.renewing.clock()
+        now = self.renewer.clock()
         if held.connection.renew_at is None or held.connection.renew_at <= now:
-            held = self.renewing.renewed(holder, held, secrets)
+            held = self.renewer.renew_token(holder, held, secrets)
         if held.connection.probe_at <= now:
-            held = self._probed(holder, held)
-        held = held._replace(connection=self._warned(holder, held.connection))
+            held = self._probe_account(holder, held)
+        held = held._replace(connection=self._warn(holder, held.connection))
         self._records.put_back(holder, held)
         done.looked_at += 1
         done.states[held.connection.state] = done.states.get(held.connection.state, 0) + 1
 
-    def _probed(self, holder: Holder, held: Held) -> Held:
+    def _probe_account(self, holder: Holder, held: Held) -> Held:
         """A refused token is renewed once, if it can be, before anybody is told that it is refused."""
         before = held.connection
         secrets = self.read(holder)
         outcome = self._ask(holder, secrets)
         if isinstance(outcome, AuthFailed):
-            held = self.renewing.renewed(holder, held, secrets, refused=True)
+            held = self.renewer.renew_token(holder, held, secrets, refused=True)
             outcome = self._ask(holder, self.read(holder))
-        now = self.renewing.clock()
-        after = seen(held.connection, holder, outcome, now)
-        for alert in alerts.lost(holder, before, after, now):
-            self.renewing.raise_alert(alert)
+        now = self.renewer.clock()
+        after = after_probe(held.connection, holder, outcome, now)
+        for alert in alerts.alerts_of_loss(holder, before, after, now):
+            self.renewer.raise_alert(alert)
         return held._replace(connection=after)
 
     def _ask(self, holder: Holder, secrets: Secrets) -> ProbeOutcome:
-        return self.renewing.probe(holder, grants.opened(secrets))
+        return self.renewer.probe(holder, grants.open_secrets(secrets))
 
-    def _warned(self, holder: Holder, connection: Connection) -> Connection:
-        now = self.renewing.clock()
+    def _warn(self, holder: Holder, connection: Connection) -> Connection:
+        now = self.renewer.clock()
         days = alerts.days_to_warn(connection, now)
-        for alert in alerts.ending(holder, connection, now):
-            self.renewing.raise_alert(alert)
+        for alert in alerts.alerts_of_end(holder, connection, now):
+            self.renewer.raise_alert(alert)
         return connection if days is None else connection.model_copy(update={"warned_days": days})
 
 

@@ -21,14 +21,14 @@ from portavoce.platforms.oauth_tokens import Granted
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.reporting.model import Alert
 
-Probing = Callable[[Holder, Secrets], ProbeOutcome]
+ProbeCall = Callable[[Holder, Secrets], ProbeOutcome]
 Renewed = Granted | Refused | Throttled | Unknown
 
 SOON = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Renewing:
+class TokenRenewer:
     """Renews one held connection's token.
 
     `renew` asks the platform once (account, its secrets, refresh token); `write` stores one secret of an owner, whole
@@ -37,12 +37,12 @@ class Renewing:
     records: ConnectionRecords
     rule: Callable[[str], OAuthRule | None]
     renew: Callable[[Holder, Secrets, SecretStr], Renewed]
-    probe: Probing
+    probe: ProbeCall
     write: Callable[[str, str, SecretStr], None]
     raise_alert: Callable[[Alert], bool]
     clock: Callable[[], datetime]
 
-    def renewed(self, holder: Holder, held: Held, secrets: Secrets, *, refused: bool = False) -> Held:
+    def renew_token(self, holder: Holder, held: Held, secrets: Secrets, *, refused: bool = False) -> Held:
         """The connection after what had to be done; `secrets` are the account's, as just read. `refused` says that the
         platform has just refused the token in use, so that nothing is lost by asking.
 
@@ -51,7 +51,7 @@ class Renewing:
         if rule is None or rule.refresh == "none" or grant is None or grant.refresh is None:
             return _with(held, renew_at=None)
         if grant.fresh:
-            return self._tried(holder, held, secrets, grant, rule, refused=refused)
+            return self._try_fresh(holder, held, secrets, grant, rule, refused=refused)
         mark, now = grants.fingerprint(grant.refresh), self.clock()
         if held.connection.dead == mark:
             return _with(held, renew_at=None)
@@ -60,12 +60,12 @@ class Renewing:
         # A refusal alone does not say that the token has ended: it may be about credits, or the account's standing.
         is_over = grant.access.has_ended(now) or (refused and grant.access.ends_at is None)
         if held.connection.asked == mark and not is_over:
-            return self._lost(holder, held, grant, mark)
+            return self._report_lost(holder, held, grant, mark)
         held = _with(held, asked=mark)
         self.records.keep(holder, held)
-        return self._asked(holder, held, secrets, grant, rule, refused=refused)
+        return self._ask_platform(holder, held, secrets, grant, rule, refused=refused)
 
-    def _asked(
+    def _ask_platform(
         self, holder: Holder, held: Held, secrets: Secrets, grant: Grant, rule: OAuthRule, *, refused: bool
     ) -> Held:
         """The one call. `held` says already that it is made."""
@@ -73,9 +73,9 @@ class Renewing:
         mark = grants.fingerprint(refresh)
         match self.renew(holder, secrets, refresh):
             case Granted() as new:
-                grant = grants.renewed(grant, new, now)
-                self.write(holder.owner, grants.GRANT, grants.written(grant))
-                return self._tried(holder, held, secrets, grant, rule, refused=refused)
+                grant = grants.take_renewal(grant, new, now)
+                self.write(holder.owner, grants.GRANT, grants.as_text(grant))
+                return self._try_fresh(holder, held, secrets, grant, rule, refused=refused)
             case Throttled(retry_after_seconds=seconds):
                 return _with(held, asked=None, renew_at=now + max(SOON, timedelta(seconds=seconds)))
             case Refused(code=code, reason=reason):
@@ -84,9 +84,9 @@ class Renewing:
                 probe_at = min(held.connection.probe_at, grant.access.ends_at or now)
                 return _with(held, asked=None, dead=mark, renew_at=None, probe_at=probe_at)
             case Unknown():
-                return self._lost(holder, held, grant, mark)
+                return self._report_lost(holder, held, grant, mark)
 
-    def _lost(self, holder: Holder, held: Held, grant: Grant, mark: str) -> Held:
+    def _report_lost(self, holder: Holder, held: Held, grant: Grant, mark: str) -> Held:
         """Nobody knows whether the refresh token is spent: a person is told while the old access token still works."""
         now = self.clock()
         cause = "the answer to the last renewal was lost, and with it perhaps the only right to another one"
@@ -94,11 +94,11 @@ class Renewing:
         ends_at = grant.access.ends_at
         return _with(held, renew_at=None if ends_at is None else max(ends_at, now + SOON))
 
-    def _tried(
+    def _try_fresh(
         self, holder: Holder, held: Held, secrets: Secrets, grant: Grant, rule: OAuthRule, *, refused: bool
     ) -> Held:
         """Takes the fresh token into use when it works, or when the old one is of no use any more."""
-        outcome = self.probe(holder, grants.opened(secrets, grants.tried(grant)))
+        outcome = self.probe(holder, grants.open_secrets(secrets, grants.grant_to_try(grant)))
         now = self.clock()
         works = isinstance(outcome, Probe) and is_same_account(outcome, holder.account_id)
         if not works and not refused and not grant.access.has_ended(now):
@@ -107,8 +107,8 @@ class Renewing:
                 mark = grants.fingerprint(grant.refresh or SecretStr(""))
                 self.raise_alert(alerts.not_renewed(holder, mark, cause, grant.access.ends_at, now))
             return _with(held, asked=None, renew_at=now + SOON)
-        grant = grants.promoted(grant)
-        self.write(holder.owner, grants.GRANT, grants.written(grant))
+        grant = grants.promote_fresh(grant)
+        self.write(holder.owner, grants.GRANT, grants.as_text(grant))
         return _with(held, asked=None, dead=None, renew_at=_due_at(grant, rule, now))
 
 

@@ -44,7 +44,7 @@ class FeedDoor:
 
     def look(self, brand_id: str, name: str, if_none_match: str, now: datetime) -> FeedAnswer:
         """The calendar under `<secret>.ics`, of the last 30 and the next 90 days; 304 for one that is known already."""
-        brand = self._opened(brand_id, name)
+        brand = self._open_feed(brand_id, name)
         if brand is None:
             return NOT_FOUND
         document = calendar_feed(brand, self.between(brand.id, now - PAST, now + FUTURE))
@@ -55,7 +55,7 @@ class FeedDoor:
         kind = {"content-type": "text/calendar; charset=utf-8"}
         return FeedAnswer(HTTPStatus.OK, {**_COMMON, **kind, **caching}, document.decode())
 
-    def _opened(self, brand_id: str, name: str) -> Brand | None:
+    def _open_feed(self, brand_id: str, name: str) -> Brand | None:
         try:
             _ID.validate_python(brand_id)
         except ValidationError:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, cast
 
-from portavoce.connections.grants import Secrets, opened
+from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess, Client
@@ -107,7 +107,7 @@ def _client(platform: str, parameters: str, owner: str, account_id: str, period:
     """`period` is part of the key alone: in the next one the secrets are read anew."""
     client = Rereading(
         make=lambda given: client_with(platform, owner, account_id, given),
-        read=lambda: opened(secrets.read_secrets(parameters)),
+        read=lambda: open_secrets(secrets.read_secrets(parameters)),
     )
     return cast("Client", client)
 

@@ -8,12 +8,12 @@ from pydantic import SecretStr
 
 from portavoce.brands.model import Brand
 from portavoce.connections import grants
-from portavoce.connections.grants import Grant, GrantUnreadable, Secrets, opened
+from portavoce.connections.grants import Grant, GrantUnreadable, Secrets, open_secrets
 from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.connect import Connections
 from portavoce.connections.service.keep import Keeper
-from portavoce.connections.service.renew import Renewed, Renewing
+from portavoce.connections.service.renew import Renewed, TokenRenewer
 from portavoce.platforms import discovery, oauth
 from portavoce.platforms.addresses import base_url_of
 from portavoce.platforms.contract import ProbeOutcome, Prober
@@ -35,7 +35,7 @@ AT_ONCE = 8
 @cache
 def keeper() -> Keeper:
     """Looks after the connections of this stage."""
-    renewing = Renewing(
+    renewer = TokenRenewer(
         records=ConnectionRecords(aws.table()),
         rule=oauth_rule,
         renew=_renew,
@@ -44,7 +44,7 @@ def keeper() -> Keeper:
         raise_alert=Alerts(aws.table()).raise_alert,
         clock=clock.utc_now,
     )
-    return Keeper(renewing=renewing, brands=every_brand, read=_whole)
+    return Keeper(renewer=renewer, brands=every_brand, read=_whole)
 
 
 @cache
@@ -131,7 +131,7 @@ def exchange(
         verifier=verifier,
         account_id=holder.account_id,
     )
-    return grants.granted(found, app, now) if isinstance(found, Granted) else found
+    return grants.new_grant(found, app, now) if isinstance(found, Granted) else found
 
 
 def take_revocations(inbound: Inbound) -> int:
@@ -169,7 +169,7 @@ def _whole(holder: Holder) -> Secrets:
 
 def _probe_standing(holder: Holder) -> ProbeOutcome:
     try:
-        return probe(holder, opened(secrets.secrets_of(holder.owner)))
+        return probe(holder, open_secrets(secrets.secrets_of(holder.owner)))
     except GrantUnreadable as unreadable:
         return AuthFailed(code="not_connected", reason=str(unreadable))
     except Exception as error:  # noqa: BLE001 - one account's trouble must not hide the others'
