@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from portavoce.advertising.model import AccountState, SpendDay
-from portavoce.advertising.records import Spending
+from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import SpendCollector
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.platforms.contract import AdAccount, CampaignReading, SpendReading
@@ -74,7 +74,7 @@ class Stage:
 
     def collector(self) -> SpendCollector:
         return SpendCollector(
-            spending=Spending(self.table),
+            spending=SpendRecords(self.table),
             brands=lambda: [self.brand],
             connect=self._connect,
             decimals=lambda platform, currency: 0 if currency == "JPY" else 2,
@@ -90,7 +90,7 @@ class Stage:
 
     def alerts(self) -> list[tuple[str, bool]]:
         """Every alert that stands, oldest first: the end of its id, and whether it is mailed."""
-        found, _ = Alerts(self.table).listing("aurora", limit=100)
+        found, _ = Alerts(self.table).list_page("aurora", limit=100)
         return sorted((alert.alert_id.partition("#")[2], not alert.quiet) for alert in found)
 
 

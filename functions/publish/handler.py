@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.publishing.model import OutgoingMessage
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.publishing import publishing
+from portavoce.runtime.wiring.publishing import publishing_service
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -17,7 +17,7 @@ def take(record: SQSRecord) -> None:
     """One message of the queue."""
     try:
         asked = OutgoingMessage.model_validate_json(record.body)
-        publishing().take(asked)
+        publishing_service().take(asked)
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)
         raise

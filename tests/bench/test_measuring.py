@@ -46,7 +46,7 @@ def collector(table: Table) -> Collector:
 
     return Collector(
         measurements=Measurements(table),
-        brands=lambda: [stored.brand for stored in brands.listing().brands],
+        brands=lambda: [stored.brand for stored in brands.list_page().brands],
         published=published,
         metrics_of=lambda name: discovery.manifest(name).metrics,
         connect=lambda *_: platform,

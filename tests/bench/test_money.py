@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from portavoce.advertising.records import Spending
+from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets
 from portavoce.table.table import Table
 from tests.advertising import AURORA, Stage, always
@@ -37,7 +37,7 @@ def test_spend_that_has_not_changed_is_not_written_again(table: Table, meter: Me
 def test_a_budget_is_looked_at_with_two_queries(table: Table, meter: Meter, bill: Bill) -> None:
     with_campaigns(table).collector().collect(NOW, always)
     with meter.counting() as spent:
-        (status,) = Budgets(Spending(table)).of(AURORA, NOW)
+        (status,) = Budgets(SpendRecords(table)).of(AURORA, NOW)
     assert status.spent_minor
     line = bill.add(f"how the budgets of a brand stand: {CAMPAIGNS} campaigns, {DAYS} days", spent, budget="2 queries")
     assert (line.requests, line.queries) == (2, 2)

@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.source import Web
-from portavoce.runtime.web_fetch import Fetching
+from portavoce.runtime.web_fetch import WebFetcher
 from tests.clips import clip
 from tests.pictures import CANARY, exif, photo, read
 from tests.twin.running import Running
@@ -104,7 +104,7 @@ def test_a_server_is_believed_only_with_a_certificate_for_the_name_that_was_aske
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(tmp_path / "both.pem")
     trusting = ssl.create_default_context(cadata=certificate.decode())
-    fetching = Fetching(
+    fetching = WebFetcher(
         loopback=True,
         resolve=lambda *_: ["127.0.0.1"],
         encrypt=lambda connection, host: trusting.wrap_socket(connection, server_hostname=host),
@@ -115,7 +115,7 @@ def test_a_server_is_believed_only_with_a_certificate_for_the_name_that_was_aske
         assert into.getvalue() == FILES["/cup.jpg"][1]
         with pytest.raises(MediaRefused, match="SSLCertVerificationError"):
             fetching.fetch(Web(True, "other.example", port, "/cup.jpg", "https://other.example/"), BytesIO(), 10**6)
-        stranger = Fetching(loopback=True, resolve=lambda *_: ["127.0.0.1"])
+        stranger = WebFetcher(loopback=True, resolve=lambda *_: ["127.0.0.1"])
         with pytest.raises(MediaRefused, match="SSLCertVerificationError"):
             stranger.fetch(Web(True, "photos.example", port, "/", "https://photos.example/"), BytesIO(), 10**6)
 

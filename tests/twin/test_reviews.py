@@ -86,7 +86,7 @@ def test_a_link_that_is_forged_expired_used_or_from_before_an_edit_is_refused_an
     url = link(asking, "asked-often")
     base, _, token = url.rpartition("/")
     key = asking.twin.client("ssm").get_parameter(Name=KEY, WithDecryption=True)["Parameter"]["Value"].encode()
-    ticket = review_link.read(token, key)
+    ticket = review_link.read_ticket(token, key)
     old = review_link.sign(ticket._replace(expires_at=datetime.now(UTC) - timedelta(seconds=1)), key)
     yes = {"decision": "approved"}
 

@@ -232,7 +232,7 @@ def test_a_link_that_does_not_count_is_refused_with_the_reason_in_the_brands_lan
     speak(language)
     form = {"decision": "approved"} if method == "POST" else None
     token = add(in_review("x"))
-    ticket = link.read(token, SIGNING_KEY.encode())
+    ticket = link.read_ticket(token, SIGNING_KEY.encode())
     expired = link.sign(ticket._replace(expires_at=NOW - timedelta(seconds=1)), SIGNING_KEY.encode())
     told = {"expired": (request(house, expired, form), 410)}
     (standing,) = ledger().of_post("aurora", POST)

@@ -5,7 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from portavoce.advertising.pacing import elapsed_share, forecast_minor, month_of, status, thresholds_passed, unread
+from portavoce.advertising.pacing import (
+    elapsed_share,
+    forecast_minor,
+    month_of,
+    status,
+    thresholds_passed,
+    unread_status,
+)
 from tests.advertising import ACCOUNT, BUDGET, spend
 from tests.aurora import NOW
 
@@ -95,6 +102,6 @@ def test_money_of_two_currencies_is_never_added_or_compared(what: str) -> None:
 
 
 def test_an_account_that_was_not_read_yet_is_unknown_and_not_zero() -> None:
-    stands = unread("aurora", BUDGET, NOW)
+    stands = unread_status("aurora", BUDGET, NOW)
     assert stands.spent_minor is None
     assert "meta" in str(stands.unavailable_reason)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portavoce.advertising.records import Spending
+from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms.contract import ReadFailed, ReadRefused
@@ -38,7 +38,7 @@ def test_a_restated_day_replaces_what_was_known_of_it(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
     stage.spent(59_000)
     stage.collector().collect(NOW, always)
-    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW)
     assert status.spent_minor == 59_000
 
 
@@ -48,7 +48,7 @@ def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -
     stage.collector().collect(NOW, always)
     del stage.platform.days["c1", date(2026, 11, 20)]
     stage.collector().collect(NOW, always)
-    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW)
     assert status.spent_minor == 1_000
 
 
@@ -98,7 +98,7 @@ def test_a_budget_in_another_currency_is_a_clear_warning_and_no_number(stage: St
     stage.spent(1_000_000)
     for _ in range(2):
         stage.collector().collect(NOW, always)
-    (alert,), _ = Alerts(stage.table).listing("aurora")
+    (alert,), _ = Alerts(stage.table).list_page("aurora")
     assert alert.kind is AlertKind.BUDGET_CURRENCY
     assert alert.facts == {
         "budget": "month",
@@ -106,7 +106,7 @@ def test_a_budget_in_another_currency_is_a_clear_warning_and_no_number(stage: St
         "budget_currency": "EUR",
         "account_currency": "JPY",
     }
-    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW)
     assert status.spent_minor is None
 
 
@@ -133,7 +133,7 @@ def test_a_surprise_is_raised_after_the_other_accounts_were_read(stage: Stage) -
     stage.platform.trouble = ZeroDivisionError()
     with pytest.RaisesGroup(ZeroDivisionError):
         stage.collector().collect(NOW, always)
-    assert "second" in Spending(stage.table).accounts("aurora")
+    assert "second" in SpendRecords(stage.table).accounts("aurora")
 
 
 def test_a_run_without_time_left_reads_nothing_and_says_so(stage: Stage) -> None:
@@ -144,13 +144,13 @@ def test_a_run_without_time_left_reads_nothing_and_says_so(stage: Stage) -> None
 def test_a_budget_stands_as_of_the_moment_when_its_account_was_read(stage: Stage) -> None:
     stage.spent(50_000)
     stage.collector().collect(NOW, always)
-    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW + timedelta(days=20))
+    (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW + timedelta(days=20))
     assert (status.period, status.as_of, status.thresholds_passed) == ("2026-11", NOW, (50,))
     assert (status.currency, status.decimals, status.zone) == ("EUR", 2, "Europe/Rome")
 
 
 def test_a_budget_whose_account_was_never_read_is_unknown(stage: Stage) -> None:
-    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW)
     assert status.budget == BUDGET
     assert status.spent_minor is None
     assert status.unavailable_reason

@@ -1,6 +1,6 @@
 """What a new brand file would change."""
 
-from portavoce.brands.diff import Change, changes
+from portavoce.brands.diff import FieldChange, changes
 from portavoce.brands.model import People
 from tests.aurora import aurora
 
@@ -14,8 +14,8 @@ def test_the_same_brand_changes_nothing() -> None:
 def test_a_changed_field_is_shown_with_both_values() -> None:
     new = AURORA.model_copy(update={"late_minutes": 30, "people": People(alerts=("ada@aurora.example",))})
     assert changes(AURORA, new) == [
-        Change(field="people.alerts", before="ada@aurora.example, bo@aurora.example", after="ada@aurora.example"),
-        Change(field="late_minutes", before="15", after="30"),
+        FieldChange(field="people.alerts", before="ada@aurora.example, bo@aurora.example", after="ada@aurora.example"),
+        FieldChange(field="late_minutes", before="15", after="30"),
     ]
 
 
@@ -33,5 +33,5 @@ def test_channels_are_matched_by_id_whatever_their_order() -> None:
 
 def test_a_new_brand_shows_all_that_it_brings() -> None:
     found = {one.field: one for one in changes(None, AURORA)}
-    assert found["channels[x].account_id"] == Change(field="channels[x].account_id", before=None, after="2002")
+    assert found["channels[x].account_id"] == FieldChange(field="channels[x].account_id", before=None, after="2002")
     assert all(one.before is None for one in found.values())

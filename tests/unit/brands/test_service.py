@@ -3,7 +3,7 @@
 import pytest
 
 from portavoce.brands.model import Brand, Channel, ChannelRef
-from portavoce.brands.records import BrandRecords, Stored
+from portavoce.brands.records import BrandRecords, StoredBrand
 from portavoce.brands.service import AccountHeld, BrandChanged, Brands, PlatformsUnknown
 from portavoce.table.table import BadCursor, Key, Table
 from tests.aurora import NOW, aurora
@@ -56,7 +56,7 @@ def test_of_two_writers_that_read_the_same_version_one_is_refused(table: Table) 
     service.put(AURORA, NOW)
 
     class Overtaken(BrandRecords):
-        def get(self, brand_id: str) -> Stored | None:
+        def get(self, brand_id: str) -> StoredBrand | None:
             read = super().get(brand_id)
             service.put(AURORA.model_copy(update={"name": "First"}), NOW)
             return read
@@ -114,12 +114,12 @@ def test_brands_are_listed_by_id_page_after_page(brands: Brands) -> None:
     for name in ("cirrus", "aurora", "boreas"):
         channel = Channel(id="x", platform="x", account_id=name)
         brands.put(with_channels(AURORA.model_copy(update={"id": name}), channel), NOW)
-    first = brands.listing(limit=2)
-    second = brands.listing(first.cursor, limit=2)
+    first = brands.list_page(limit=2)
+    second = brands.list_page(first.cursor, limit=2)
     assert [one.brand.id for one in (*first.brands, *second.brands)] == ["aurora", "boreas", "cirrus"]
     assert second.cursor is None
     with pytest.raises(BadCursor):
-        brands.listing("nonsense")
+        brands.list_page("nonsense")
 
 
 def test_the_table_holds_no_field_that_could_be_a_secret(brands: Brands, table: Table) -> None:

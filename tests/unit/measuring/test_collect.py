@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.measuring.service.collect import PATIENCE, RETRY_AFTER, Collected
+from portavoce.measuring.service.collect import PATIENCE, RETRY_AFTER, CollectedMetrics
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.publishing.model import PublicationState
@@ -37,7 +37,7 @@ def test_missed_ticks_lose_no_snapshot_that_can_still_be_taken_and_repeat_none(s
 def test_the_same_tick_twice_changes_nothing(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
     before = stage.table.client.scan(TableName="portavoce")["Items"]
-    assert stage.collector().collect(NOW, always) == Collected()
+    assert stage.collector().collect(NOW, always) == CollectedMetrics()
     assert stage.table.client.scan(TableName="portavoce")["Items"] == before
 
 

@@ -2,7 +2,7 @@
 
 from portavoce.community.events import LeadCreated
 from portavoce.outbox.model import Event, wrap
-from portavoce.outbox.relay import Parcel, Told, joined
+from portavoce.outbox.relay import Parcel, Told, join_parcels
 from portavoce.publishing.events import PublicationsDueSoon
 from tests.aurora import NOW
 
@@ -16,7 +16,7 @@ def lead(name: str) -> LeadCreated:
 
 
 def test_publications_of_one_batch_wake_their_dispatcher_once_and_all_are_named() -> None:
-    sent = joined(parcel(n, PublicationsDueSoon(publication_ids=(f"aurora.p{n}.x",))) for n in range(3))
+    sent = join_parcels(parcel(n, PublicationsDueSoon(publication_ids=(f"aurora.p{n}.x",))) for n in range(3))
     (only,) = sent
     assert only.sequence_numbers == ("0", "1", "2")
     assert only.told.envelope.id == "e0.0"
@@ -24,5 +24,7 @@ def test_publications_of_one_batch_wake_their_dispatcher_once_and_all_are_named(
 
 
 def test_facts_that_stand_for_themselves_are_never_joined() -> None:
-    sent = joined([parcel(0, lead("a")), parcel(1, PublicationsDueSoon(publication_ids=("b",))), parcel(2, lead("c"))])
+    sent = join_parcels(
+        [parcel(0, lead("a")), parcel(1, PublicationsDueSoon(publication_ids=("b",))), parcel(2, lead("c"))]
+    )
     assert [one.sequence_numbers for one in sent] == [("0",), ("1",), ("2",)]

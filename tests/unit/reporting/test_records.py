@@ -34,7 +34,7 @@ def test_a_brands_alerts_are_listed_newest_first_page_by_page(table: Table) -> N
         moment = {"alert_id": f"a{number}", "raised_at": NOW + timedelta(minutes=number)}
         alerts.raise_alert(MISSED.model_copy(update=moment))
     alerts.raise_alert(MISSED.model_copy(update={"alert_id": "other", "brand_id": "borealis"}))
-    first, cursor = alerts.listing("aurora", limit=2)
-    rest, end = alerts.listing("aurora", cursor, limit=2)
+    first, cursor = alerts.list_page("aurora", limit=2)
+    rest, end = alerts.list_page("aurora", cursor, limit=2)
     assert [alert.alert_id for alert in (*first, *rest)] == ["a2", "a1", "a0"]
     assert end is None

@@ -9,7 +9,7 @@ import pytest
 
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.source import Web, read_source
-from portavoce.runtime.web_fetch import Fetching
+from portavoce.runtime.web_fetch import WebFetcher
 from tests.pictures import photo
 
 PUBLIC, OTHER, INSIDE = "93.184.216.34", "93.184.216.35", "10.0.0.7"
@@ -79,7 +79,7 @@ class Internet:
         source = read_source(text, loopback=loopback)
         assert isinstance(source, Web)
         into = io.BytesIO()
-        fetching = Fetching(
+        fetching = WebFetcher(
             loopback=loopback, limit_seconds=5, resolve=self.resolve, connect=self.connect, encrypt=self.encrypt
         )
         fetching.fetch(source, into, max_bytes)
@@ -223,7 +223,7 @@ def test_a_server_that_never_ends_is_hung_up_on_in_time() -> None:
     dripping = Dripping()
     wire = dripping.wire = Wire(io.BufferedReader(dripping))
     connected: Any = wire
-    fetching = Fetching(
+    fetching = WebFetcher(
         limit_seconds=0.2,
         resolve=lambda *_: [PUBLIC],
         connect=lambda *_: connected,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from portavoce.runtime.web_fetch import Fetching
+from portavoce.runtime.web_fetch import WebFetcher
 from portavoce.table.table import Table
 from tests.clips import clip
 from tests.http_api import Answered, call
@@ -121,12 +121,12 @@ def test_an_image_from_the_web_is_stored_under_the_name_of_its_bytes(
             head = f"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {len(content)}\r\n\r\n"
             return io.BytesIO(head.encode() + content)
 
-    wires = Fetching(
+    wires = WebFetcher(
         resolve=lambda *_: ["93.184.216.34"],
         connect=lambda *_: Wire(),  # type: ignore[arg-type]
         encrypt=lambda connection, _: connection,
     )
-    monkeypatch.setattr("portavoce.runtime.wiring.media_import.Fetching", lambda **_: wires)
+    monkeypatch.setattr("portavoce.runtime.wiring.media_import.WebFetcher", lambda **_: wires)
     found = bring("https://photos.example/cup.jpg").json
     assert stored() == {found["facts"]["key"]: content}
 

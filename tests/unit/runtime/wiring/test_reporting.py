@@ -16,7 +16,7 @@ from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import MailPostponed, MailRefused
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.reporting import UnknownEvent, notifier, told
+from portavoce.runtime.wiring.reporting import UnknownEvent, handle_event, notifier
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
 from tests.stage import REGION, SENDER, stage_in_memory
@@ -43,16 +43,16 @@ def detail(event: Event) -> dict[str, Any]:
 
 
 def raise_alert() -> dict[str, Any]:
-    told("PublicationNeedsPerson", detail(NEEDS_PERSON), NOW)
-    (alert,), _ = notifier().alerts.listing("aurora")
+    handle_event("PublicationNeedsPerson", detail(NEEDS_PERSON), NOW)
+    (alert,), _ = notifier().alerts.list_page("aurora")
     return detail(AlertRaised(alert_id=alert.alert_id, brand_id="aurora", kind=alert.kind))
 
 
 def test_a_publication_that_needs_a_person_becomes_an_alert_and_the_alert_a_mail(stage: Table) -> None:
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
     raised = raise_alert()
-    assert told("PublicationNeedsPerson", detail(NEEDS_PERSON), NOW) == "already_raised"
-    assert [told("AlertRaised", raised, NOW) for _ in range(3)] == ["sent", "already_sent", "already_sent"]
+    assert handle_event("PublicationNeedsPerson", detail(NEEDS_PERSON), NOW) == "already_raised"
+    assert [handle_event("AlertRaised", raised, NOW) for _ in range(3)] == ["sent", "already_sent", "already_sent"]
     (message,) = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
     assert message.source == SENDER
     assert message.destinations["ToAddresses"] == ["ada@aurora.example"]
@@ -79,7 +79,7 @@ def test_what_the_mail_service_answers_decides_whether_a_person_must_act(
     monkeypatch.setattr(aws, "mail", lambda: _Refusing(ClientError(answer, "SendEmail")))
     raised = raise_alert()
     with pytest.raises(becomes) as caught:
-        told("AlertRaised", raised, NOW)
+        handle_event("AlertRaised", raised, NOW)
     assert code in str(caught.value)
     assert "ada@" not in str(caught.value)
 
@@ -90,12 +90,12 @@ def test_a_mail_service_that_does_not_answer_is_asked_again_later(
     monkeypatch.setattr(aws, "mail", lambda: _Refusing(ReadTimeoutError(endpoint_url="https://email")))
     raised = raise_alert()
     with pytest.raises(MailPostponed):
-        told("AlertRaised", raised, NOW)
+        handle_event("AlertRaised", raised, NOW)
 
 
 def test_an_event_that_nobody_is_told_of_is_an_error(stage: Table) -> None:
     with pytest.raises(UnknownEvent):
-        told("PublicationPublished", {}, NOW)
+        handle_event("PublicationPublished", {}, NOW)
 
 
 class _Refusing:

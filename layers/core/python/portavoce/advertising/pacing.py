@@ -73,7 +73,7 @@ def status(
     """How the budget stands at `now`; `days` are the account's, of this month and of the week before `now`."""
     month = month_of(now, account.zone)
     own = [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
-    reason = _unusable(budget, account, own)
+    reason = _why_unusable(budget, account, own)
     known = BudgetStatus(
         brand_id=brand_id,
         budget=budget,
@@ -101,7 +101,7 @@ def status(
     )
 
 
-def unread(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
+def unread_status(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
     """How a budget stands whose ad account has not been read yet."""
     reason = f"the ad account {budget.ad_account} has not been read yet"
     return BudgetStatus(
@@ -117,7 +117,7 @@ def _counts(day: SpendDay, budget: Budget) -> bool:
     return budget.campaign_id is None or day.campaign_id == budget.campaign_id
 
 
-def _unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay]) -> str | None:
+def _why_unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay]) -> str | None:
     if budget.currency != account.currency:
         return f"the budget is in {budget.currency}, the ad account {account.ad_account} counts in {account.currency}"
     foreign = sorted({day.currency for day in days} - {account.currency})

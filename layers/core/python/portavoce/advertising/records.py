@@ -15,7 +15,7 @@ _AFTER_ALL = "~"
 
 
 @dataclass(frozen=True)
-class Spending:
+class SpendRecords:
     """What the campaigns cost."""
 
     table: Table

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.advertising import alerts, pacing
 from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
-from portavoce.advertising.records import Spending
+from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
@@ -18,7 +18,7 @@ RESTATED_DAYS = 28
 
 
 @dataclass
-class Collected:
+class CollectedSpend:
     """What one run did. `failures` names the ad account and the kind of trouble, never more."""
 
     accounts: int = 0
@@ -36,17 +36,17 @@ class SpendCollector:
     `decimals` (platform, currency) says how many digits of an amount stand after the point; `raise_alert` answers
     False for an alert that stands already."""
 
-    spending: Spending
+    spending: SpendRecords
     brands: Callable[[], Iterable[Brand]]
     connect: Callable[[str, str, AdAccountRef], Advertiser]
     decimals: Callable[[str, str], int]
     raise_alert: Callable[[Alert], bool]
 
-    def collect(self, now: datetime, keep_going: Callable[[], bool]) -> Collected:
+    def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedSpend:
         """One run. It stops early when `keep_going` says so; the rest is read by the next one.
 
         Raises ExceptionGroup, after everything else was read, when something failed in a way nobody foresaw."""
-        done, accounts = Collected(), EachAlone()
+        done, accounts = CollectedSpend(), EachAlone()
         for brand in self.brands():
             for ref in brand.ad_accounts:
                 if not keep_going():
@@ -63,11 +63,11 @@ class SpendCollector:
         accounts.raise_errors("ad accounts could not be read; the others are stored")
         return done
 
-    def _collect_account(self, brand: Brand, ref: AdAccountRef, now: datetime, done: Collected) -> None:
+    def _collect_account(self, brand: Brand, ref: AdAccountRef, now: datetime, done: CollectedSpend) -> None:
         client = self.connect(ref.platform, brand.id, ref)
         account = self._read_account(client, brand, ref, now)
         since, until = window(now, account.zone)
-        known = {(day.campaign_id, day.day): day for day in self._known(brand.id, ref.id, since, until)}
+        known = {(day.campaign_id, day.day): day for day in self._known_days(brand.id, ref.id, since, until)}
         read = {
             (one.campaign_id, one.day): SpendDay(
                 brand_id=brand.id,
@@ -107,7 +107,7 @@ class SpendCollector:
             as_of=now,
         )
 
-    def _known(self, brand_id: str, ad_account: str, since: date, until: date) -> list[SpendDay]:
+    def _known_days(self, brand_id: str, ad_account: str, since: date, until: date) -> list[SpendDay]:
         return [day for day in self.spending.days(brand_id, since, until) if day.ad_account == ad_account]
 
 
@@ -115,7 +115,7 @@ class SpendCollector:
 class Budgets:
     """How the budgets stand, from what was last read."""
 
-    spending: Spending
+    spending: SpendRecords
 
     def of(self, brand: Brand, now: datetime) -> list[BudgetStatus]:
         """Every budget of the brand, in the order of its file, each at the moment when its ad account was last read.
@@ -132,7 +132,7 @@ class Budgets:
         self, brand_id: str, budget: Budget, account: AccountState | None, days: list[SpendDay], now: datetime
     ) -> BudgetStatus:
         if account is None:
-            return pacing.unread(brand_id, budget, now)
+            return pacing.unread_status(brand_id, budget, now)
         return pacing.status(brand_id, budget, account, days, account.as_of)
 
 

@@ -23,4 +23,4 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("it is outside the years 1 to 9999 in UTC") from None
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
+UtcInstant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from portavoce.api.problems import not_found
-from portavoce.brands.service import Stored
+from portavoce.brands.service import StoredBrand
 from portavoce.connections.model import Holder, holders
 from portavoce.runtime.wiring.brands import brands
 
 
-def known_brand(brand_id: str) -> Stored:
+def known_brand(brand_id: str) -> StoredBrand:
     """The brand and its version. Raises Problem (404)."""
     found = brands().get(brand_id)
     if found is None:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from portavoce.brands.file_errors import shown, wording
+from portavoce.brands.file_errors import describe_error, show_value
 from portavoce.brands.known_platforms import unknown_platforms
 from portavoce.brands.model import Brand
 from portavoce.utf8 import NotUtf8, decode
@@ -26,7 +26,7 @@ class Mark(NamedTuple):
     column: int
 
 
-class Problem(NamedTuple):
+class FileProblem(NamedTuple):
     """One thing to correct. `field` is empty when the file as a whole is meant."""
 
     file: str
@@ -42,7 +42,7 @@ class Problem(NamedTuple):
 class BrandFileRefused(Exception):
     """The file is no brand; `problems` holds all that was found, in the order of the file."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[FileProblem]) -> None:
         self.problems = sorted(problems, key=lambda one: one.mark)
         super().__init__("\n".join(str(one) for one in self.problems))
 
@@ -52,17 +52,19 @@ def read_brand(content: bytes, file: str, platforms: Collection[str]) -> Brand:
 
     Raises BrandFileRefused. References between entries are checked once each entry is right by itself."""
     document, marks, repeated = _load(content, file)
-    problems = [Problem(file, mark, _path(place), "this field stands here a second time") for place, mark in repeated]
+    problems = [
+        FileProblem(file, mark, _path(place), "this field stands here a second time") for place, mark in repeated
+    ]
     try:
         brand = Brand.model_validate(document)
     except ValidationError as error:
-        found = [(one["loc"], wording(one)) for one in error.errors(include_url=False) if not _is_echo(one)]
+        found = [(one["loc"], describe_error(one)) for one in error.errors(include_url=False) if not _is_echo(one)]
     else:
         found = [(one.place, one.message) for one in unknown_platforms(brand, platforms)]
         if not found and not problems:
             return brand
     raise BrandFileRefused(
-        problems + [Problem(file, _nearest(marks, place), _path(place), message) for place, message in found]
+        problems + [FileProblem(file, _nearest(marks, place), _path(place), message) for place, message in found]
     )
 
 
@@ -90,12 +92,14 @@ def _load(content: bytes, file: str) -> tuple[Any, dict[Place, Mark], list[tuple
         root = loader.get_single_node()
         document = loader.construct_document(root) if root else None
     except NotUtf8 as error:
-        raise BrandFileRefused([Problem(file, Mark(error.where.line, error.where.position), "", str(error))]) from None
+        raise BrandFileRefused(
+            [FileProblem(file, Mark(error.where.line, error.where.position), "", str(error))]
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BrandFileRefused([_unreadable(error, file)]) from None
     if root is None or not isinstance(document, dict):
-        message = f"a brand is a list of fields such as “name: Aurora Coffee”, not {shown(document)}"
-        raise BrandFileRefused([Problem(file, Mark(1, 1), "", message)])
+        message = f"a brand is a list of fields such as “name: Aurora Coffee”, not {show_value(document)}"
+        raise BrandFileRefused([FileProblem(file, Mark(1, 1), "", message)])
     marks: dict[Place, Mark] = {}
     repeated = []
     for place, mark in _positions(root, (), frozenset()):
@@ -105,10 +109,10 @@ def _load(content: bytes, file: str) -> tuple[Any, dict[Place, Mark], list[tuple
     return document, marks, repeated
 
 
-def _unreadable(error: Exception, file: str) -> Problem:
+def _unreadable(error: Exception, file: str) -> FileProblem:
     mark = getattr(error, "problem_mark", None)
     words = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    return Problem(file, _mark(mark) if mark else Mark(1, 1), "", f"this is not YAML: {words}")
+    return FileProblem(file, _mark(mark) if mark else Mark(1, 1), "", f"this is not YAML: {words}")
 
 
 def _mark(mark: Any) -> Mark:

@@ -7,7 +7,7 @@ from portavoce.brands.model import Brand
 from portavoce.value import Value
 
 
-class Change(Value):
+class FieldChange(Value):
     """One field that changes, such as `channels[facebook].account_id`; None stands for what is not there."""
 
     field: str
@@ -15,12 +15,12 @@ class Change(Value):
     after: str | None
 
 
-def changes(old: Brand | None, new: Brand) -> list[Change]:
+def changes(old: Brand | None, new: Brand) -> list[FieldChange]:
     """Every field whose value differs, in the order of the brand's fields; entries with an id are matched by it."""
     before = dict(_fields("", old.model_dump(mode="json"))) if old else {}
     after = dict(_fields("", new.model_dump(mode="json")))
     return [
-        Change(field=field, before=before.get(field), after=after.get(field))
+        FieldChange(field=field, before=before.get(field), after=after.get(field))
         for field in after | before
         if before.get(field) != after.get(field)
     ]

@@ -17,18 +17,18 @@ _PATTERNS = {
 }
 
 
-def wording(error: ErrorDetails) -> str:
+def describe_error(error: ErrorDetails) -> str:
     """One sentence for one error of `Brand`."""
     say = _BY_TYPE.get(error["type"])
     if say:
         return say(error)
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if message == error["msg"]:
-        return f"{shown(error['input'])}: {message}"
-    return message if error["type"] == "value_error" else f"{shown(error['input'])} {message}"
+        return f"{show_value(error['input'])}: {message}"
+    return message if error["type"] == "value_error" else f"{show_value(error['input'])} {message}"
 
 
-def shown(value: object) -> str:
+def show_value(value: object) -> str:
     """A value as it may stand in a sentence, never longer than 60 characters."""
     if value is None:
         return "nothing"
@@ -67,18 +67,18 @@ def _model_in(annotation: Any) -> type[BaseModel]:
 def _pattern(error: ErrorDetails) -> str:
     pattern = str(error.get("ctx", {}).get("pattern", ""))
     rule = next((words for part, words in _PATTERNS.items() if part in pattern), f"should match {pattern}")
-    return f"{shown(error['input'])} {rule}"
+    return f"{show_value(error['input'])} {rule}"
 
 
 def _text(error: ErrorDetails) -> str:
     found = error["input"]
     if isinstance(found, bool) or found is None or isinstance(found, dict | list):
-        return f"should be text, not {shown(found)}: text such as yes, no or on needs quotes"
+        return f"should be text, not {show_value(found)}: text such as yes, no or on needs quotes"
     return f"should be text: put it in quotes, '{found}'"
 
 
 def _one_of(error: ErrorDetails) -> str:
-    return f"{shown(error['input'])} is not one of them; allowed: {error['ctx']['expected'].replace(' or ', ', ')}"
+    return f"{show_value(error['input'])} is not one of them; allowed: {error['ctx']['expected'].replace(' or ', ', ')}"
 
 
 def _as_said(error: ErrorDetails) -> str:
@@ -86,15 +86,15 @@ def _as_said(error: ErrorDetails) -> str:
 
 
 _BY_TYPE: dict[str, Callable[[ErrorDetails], str]] = {
-    "date_from_datetime_parsing": lambda error: f"{shown(error['input'])} is not a date such as 2027-03-31",
+    "date_from_datetime_parsing": lambda error: f"{show_value(error['input'])} is not a date such as 2027-03-31",
     "extra_forbidden": _unknown_field,
     "literal_error": _one_of,
     "missing": lambda _: "is missing here",
-    "model_type": lambda error: f"should be fields such as “id: …”, not {shown(error['input'])}",
+    "model_type": lambda error: f"should be fields such as “id: …”, not {show_value(error['input'])}",
     "reference": _as_said,
     "string_pattern_mismatch": _pattern,
     "string_type": _text,
     "too_short": lambda _: "needs at least one entry",
     "too_long": lambda error: f"holds more than {error['ctx']['max_length']} entries",
-    "tuple_type": lambda error: f"should be a list (lines that begin with “- ”), not {shown(error['input'])}",
+    "tuple_type": lambda error: f"should be a list (lines that begin with “- ”), not {show_value(error['input'])}",
 }

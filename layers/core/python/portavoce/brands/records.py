@@ -21,7 +21,7 @@ from portavoce.table.table import (
 LIST = "BRANDS"
 
 
-class Stored(NamedTuple):
+class StoredBrand(NamedTuple):
     """A brand as it stands. `version` is 1 at first and grows by one with each change."""
 
     brand: Brand
@@ -31,7 +31,7 @@ class Stored(NamedTuple):
 class StoredPage(NamedTuple):
     """Brands by id. `cursor` is None on the last page."""
 
-    brands: list[Stored]
+    brands: list[StoredBrand]
     cursor: str | None
 
 
@@ -53,30 +53,30 @@ class BrandRecords:
 
     table: Table
 
-    def get(self, brand_id: str) -> Stored | None:
+    def get(self, brand_id: str) -> StoredBrand | None:
         """The brand as last written, or None."""
         item = self.table.get(_brand_key(brand_id), consistent=True)
-        return _stored(item) if item else None
+        return _read_brand(item) if item else None
 
-    def listing(self, cursor: str | None, limit: int) -> StoredPage:
+    def list_page(self, cursor: str | None, limit: int) -> StoredPage:
         """One page of brands, by id. Raises BadCursor."""
         index, partition, _ = LISTING_INDEX
         page = self.table.query(f"{partition} = :list", {":list": LIST}, index=index, limit=limit, cursor=cursor)
-        return StoredPage([_stored(item) for item in page.items], page.cursor)
+        return StoredPage([_read_brand(item) for item in page.items], page.cursor)
 
     def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
         """The channel that this account is, or None."""
         item = self.table.get(_account_key(platform, account_id))
         return read_value(ChannelRef, item) if item else None
 
-    def replace(self, old: Stored | None, new: Brand, now: datetime) -> Stored:
+    def replace(self, old: StoredBrand | None, new: Brand, now: datetime) -> StoredBrand:
         """Writes the brand and its accounts in one transaction, if `old` is still what stands (None: nothing does).
 
         Raises VersionMoved, AccountHeld."""
-        stored = Stored(new, old.version + 1 if old else 1)
+        stored = StoredBrand(new, old.version + 1 if old else 1)
         before, after = _refs(old.brand) if old else set(), _refs(new)
-        steps = [_put_brand(stored, old, now), *map(_put_account, _sorted(after - before))]
-        steps += [_drop_account(ref) for ref in _sorted(before - after) if not _held(ref, after)]
+        steps = [_put_brand(stored, old, now), *map(_put_account, _sort_refs(after - before))]
+        steps += [_drop_account(ref) for ref in _sort_refs(before - after) if not _keeps_account(ref, after)]
         try:
             self.table.transact(steps)
         except TransactionConflict:
@@ -99,16 +99,16 @@ def _refs(brand: Brand) -> set[ChannelRef]:
     }
 
 
-def _sorted(refs: set[ChannelRef]) -> list[ChannelRef]:
+def _sort_refs(refs: set[ChannelRef]) -> list[ChannelRef]:
     return sorted(refs, key=lambda ref: (ref.platform, ref.account_id))
 
 
-def _held(ref: ChannelRef, refs: set[ChannelRef]) -> bool:
+def _keeps_account(ref: ChannelRef, refs: set[ChannelRef]) -> bool:
     """Whether the account stays with the brand, under another channel id."""
     return any((one.platform, one.account_id) == (ref.platform, ref.account_id) for one in refs)
 
 
-def _put_brand(new: Stored, old: Stored | None, now: datetime) -> Item:
+def _put_brand(new: StoredBrand, old: StoredBrand | None, now: datetime) -> Item:
     brand, version = new
     _, partition, sort = LISTING_INDEX
     item = _brand_key(brand.id)._asdict() | {
@@ -143,5 +143,5 @@ def _account_key(platform: str, account_id: str) -> Key:
     return Key(f"ACCOUNT#{platform}#{account_id}", "ACCOUNT")
 
 
-def _stored(item: Item) -> Stored:
-    return Stored(Brand.model_validate(item["brand"]), item["version"])
+def _read_brand(item: Item) -> StoredBrand:
+    return StoredBrand(Brand.model_validate(item["brand"]), item["version"])

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from portavoce.brands.known_platforms import UnknownPlatform, unknown_platforms
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.brands.records import AccountHeld, BrandRecords, Stored, StoredPage, VersionMoved
+from portavoce.brands.records import AccountHeld, BrandRecords, StoredBrand, StoredPage, VersionMoved
 
-__all__ = ["AccountHeld", "BrandChanged", "Brands", "PlatformsUnknown", "Stored", "StoredPage"]
+__all__ = ["AccountHeld", "BrandChanged", "Brands", "PlatformsUnknown", "StoredBrand", "StoredPage"]
 
 
 class BrandChanged(Exception):
@@ -53,7 +53,7 @@ class Brands:
         except VersionMoved:
             raise BrandChanged(brand.id) from None
 
-    def get(self, brand_id: str) -> Stored | None:
+    def get(self, brand_id: str) -> StoredBrand | None:
         """The brand and its version, or None."""
         return self.records.get(brand_id)
 
@@ -62,9 +62,9 @@ class Brands:
         stored = self.records.get(brand_id)
         return stored.brand if stored else None
 
-    def listing(self, cursor: str | None = None, limit: int = 50) -> StoredPage:
+    def list_page(self, cursor: str | None = None, limit: int = 50) -> StoredPage:
         """One page of brands, by id. Raises BadCursor."""
-        return self.records.listing(cursor, limit)
+        return self.records.list_page(cursor, limit)
 
     def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
         """The channel that this account of a platform is, or None when it is none of ours."""

@@ -44,7 +44,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Reply:
+class ApiReply:
     """An answer: its JSON (None for 204), its ETag, and when the server says it was given."""
 
     body: Any
@@ -86,7 +86,7 @@ class Api:
         self._signed.close()
         self._plain.close()
 
-    def get(self, *path: str, query: Mapping[str, object] | None = None) -> Reply:
+    def get(self, *path: str, query: Mapping[str, object] | None = None) -> ApiReply:
         """GET. Raises ApiRefused, Unreachable."""
         return self._request("GET", path, query=query)
 
@@ -102,22 +102,24 @@ class Api:
                 break
         return items
 
-    def put(self, *path: str, body: Any, query: Mapping[str, object] | None = None, etag: str | None = None) -> Reply:
+    def put(
+        self, *path: str, body: Any, query: Mapping[str, object] | None = None, etag: str | None = None
+    ) -> ApiReply:
         """PUT, only over the version that `etag` names when it is given."""
         return self._request("PUT", path, query=query, body=body, headers={"If-Match": etag} if etag else {})
 
     def post(
         self, *path: str, body: Any = None, query: Mapping[str, object] | None = None, etag: str | None = None
-    ) -> Reply:
+    ) -> ApiReply:
         """POST with a key of its own, so that a gateway's repetition is done once."""
         headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": etag} if etag else {})
         return self._request("POST", path, query=query, body=body, headers=headers)
 
-    def patch(self, *path: str, body: Any, etag: str | None = None) -> Reply:
+    def patch(self, *path: str, body: Any, etag: str | None = None) -> ApiReply:
         """PATCH."""
         return self._request("PATCH", path, body=body, headers={"If-Match": etag} if etag else {})
 
-    def delete(self, *path: str, query: Mapping[str, object] | None = None) -> Reply:
+    def delete(self, *path: str, query: Mapping[str, object] | None = None) -> ApiReply:
         """DELETE."""
         return self._request("DELETE", path, query=query)
 
@@ -138,7 +140,7 @@ class Api:
         query: Mapping[str, object] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    ) -> ApiReply:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         kind = {"Content-Type": "application/json"} if content else {}
         try:
@@ -163,10 +165,10 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _reply(response: httpx2.Response) -> Reply:
+def _reply(response: httpx2.Response) -> ApiReply:
     body = _json(response)
     if response.is_success:
-        return Reply(body, response.headers.get("etag"), response.headers.get("date"))
+        return ApiReply(body, response.headers.get("etag"), response.headers.get("date"))
     if response.status_code == HTTPStatus.FORBIDDEN and "type" not in (body or {}):
         raise Refusal(
             "The gateway refused the signature (403): check your AWS credentials, their right to execute-api:Invoke, "

@@ -44,14 +44,14 @@ def connect_account(
     api = connect(context)
     standing = api.get(*path, "connection").body
     if standing["by"] == "oauth":
-        given = _authorized(api, path, standing, client_id=client_id, no_browser=no_browser, port=port, seconds=seconds)
+        given = _ask_owner(api, path, standing, client_id=client_id, no_browser=no_browser, port=port, seconds=seconds)
     else:
         given = {"secrets": {one["name"]: ask(f"{one['title']} of {account}") for one in standing["secrets"]}}
     answer = api.put(*path, "connection", body=given).body | {"account": account, "platform": standing["platform"]}
     show(context, answer, _render)
 
 
-def _authorized(
+def _ask_owner(
     api: Api,
     path: tuple[str, ...],
     standing: dict[str, Any],

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.client import Reply, Stage
+from portavoce.cli.client import ApiReply, Stage
 from portavoce.cli.display import new_table
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -34,26 +34,26 @@ def _findings(context: typer.Context) -> Iterator[dict[str, Any]]:
     try:
         api = connect(context)
     except Refusal as refusal:
-        yield _finding("stage and credentials", "this machine", refusal.message)
+        yield _make_finding("stage and credentials", "this machine", refusal.message)
         return
-    yield _finding("stage and credentials", api.stage.name)
+    yield _make_finding("stage and credentials", api.stage.name)
     try:
         reply = api.get("doctor")
     except Refusal as refusal:
-        yield _finding("API", api.stage.api_url, refusal.message)
+        yield _make_finding("API", api.stage.api_url, refusal.message)
         return
-    yield _finding("API", api.stage.api_url)
+    yield _make_finding("API", api.stage.api_url)
     yield from _clock(reply)
     yield from reply.body["items"]
     yield from _sandbox(api.stage)
 
 
-def _clock(reply: Reply) -> Iterator[dict[str, Any]]:
+def _clock(reply: ApiReply) -> Iterator[dict[str, Any]]:
     if reply.date is None:
         return
     skew_seconds = abs((parsedate_to_datetime(reply.date) - datetime.now(UTC)).total_seconds())
     remedy = f"This machine's clock is {skew_seconds:.0f} seconds off: set it, or signatures will be refused."
-    yield _finding("clock", "this machine", remedy if skew_seconds > MOST_SKEW_SECONDS else None)
+    yield _make_finding("clock", "this machine", remedy if skew_seconds > MOST_SKEW_SECONDS else None)
 
 
 def _sandbox(stage: Stage) -> Iterator[dict[str, Any]]:
@@ -66,13 +66,13 @@ def _sandbox(stage: Stage) -> Iterator[dict[str, Any]]:
     try:
         account = boto3.client("sesv2", region_name=stage.region).get_account()
     except (BotoCoreError, ClientError) as error:
-        yield _finding("mail sandbox", stage.region) | {"detail": f"not known: {type(error).__name__}"}
+        yield _make_finding("mail sandbox", stage.region) | {"detail": f"not known: {type(error).__name__}"}
         return
     remedy = "Amazon SES is in its sandbox and writes to verified addresses alone: ask AWS for production access."
-    yield _finding("mail sandbox", stage.region, None if account.get("ProductionAccessEnabled") else remedy)
+    yield _make_finding("mail sandbox", stage.region, None if account.get("ProductionAccessEnabled") else remedy)
 
 
-def _finding(check: str, subject: str, remedy: str | None = None) -> dict[str, Any]:
+def _make_finding(check: str, subject: str, remedy: str | None = None) -> dict[str, Any]:
     return {"check": check, "subject": subject, "ok": remedy is None, "remedy": remedy}
 
 

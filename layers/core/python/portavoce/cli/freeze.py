@@ -94,7 +94,7 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def covered(freeze: dict[str, Any]) -> str:
+def describe_scope(freeze: dict[str, Any]) -> str:
     """What a freeze covers, in words."""
     if not freeze["brand_id"]:
         place = "everything"
@@ -137,19 +137,19 @@ def _minutes(duration: str) -> int:
 def _render_frozen(console: Console, answer: Any) -> None:
     until = f" until {answer['until']}" if answer["until"] else ""
     console.print(
-        f"Frozen: {covered(answer)}{until}. Lift it with `portavoce resume {answer['freeze_id']}`.", markup=False
+        f"Frozen: {describe_scope(answer)}{until}. Lift it with `portavoce resume {answer['freeze_id']}`.", markup=False
     )
 
 
 def _render_dry_run(console: Console, answer: Any) -> None:
     if answer["would_stop"]:
-        table = new_table("planned (UTC)", "publication", title=f"A freeze of {covered(answer)} would stop")
+        table = new_table("planned (UTC)", "publication", title=f"A freeze of {describe_scope(answer)} would stop")
         for one in answer["would_stop"]:
             table.add_row(moment(one["planned_at"]), one["publication_id"])
         console.print(table)
     count = len(answer["would_stop"])
     console.print(
-        f"Nothing was frozen (--dry-run): {count} publications of {covered(answer)} would stop.", markup=False
+        f"Nothing was frozen (--dry-run): {count} publications of {describe_scope(answer)} would stop.", markup=False
     )
 
 

@@ -37,7 +37,7 @@ def cancel(context: typer.Context, target: Target) -> None:
     """Take a post back from every channel that it has not left for, or from the one that is named."""
     named, api = read_target(target), connect(context)
     if named.channel:
-        answer = _ordered(api.patch("publications", named.publication_id, body={"action": "cancel"}).body)
+        answer = _as_answer(api.patch("publications", named.publication_id, body={"action": "cancel"}).body)
     else:
         answer = api.delete("brands", named.brand, "posts", named.post).body
     _show_order(context, answer)
@@ -54,7 +54,7 @@ def now(
     named, api = read_target(target), connect(context)
     if named.channel:
         order = {"action": "now", "allow": allow or []}
-        answer = _ordered(api.patch("publications", named.publication_id, body=order).body)
+        answer = _as_answer(api.patch("publications", named.publication_id, body=order).body)
     elif allow:
         raise Refusal(f"A rule is set aside for one channel at a time: write {target}.<channel>. Nothing was changed.")
     else:
@@ -77,10 +77,10 @@ def settle(
             "Name one channel (brand.post.channel) and say either --published URL or --resend. Nothing was changed."
         )
     order = {"action": "published", "url": published} if published else {"action": "resend"}
-    _show_order(context, _ordered(api.patch("publications", named.publication_id, body=order).body))
+    _show_order(context, _as_answer(api.patch("publications", named.publication_id, body=order).body))
 
 
-def _ordered(publication: dict[str, Any]) -> dict[str, Any]:
+def _as_answer(publication: dict[str, Any]) -> dict[str, Any]:
     return {"publications": [publication], "left_alone": []}
 
 

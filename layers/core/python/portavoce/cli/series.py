@@ -21,13 +21,13 @@ Name = Annotated[str, typer.Argument(help="The series' id: its posts are named a
 _DATE_DIGITS = (8, 12)
 RULE = "An RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=MO,TH."
 START = "The first wall time at which it may come, such as “2026-12-01 09:00”."
-Zone = Annotated[str | None, typer.Option("--zone", help="An IANA time zone; the brand's when left out.")]
+ZoneOption = Annotated[str | None, typer.Option("--zone", help="An IANA time zone; the brand's when left out.")]
 Channels = Annotated[list[str] | None, typer.Option("--channel", help="A channel to post on; may be repeated.")]
-Text = Annotated[str | None, typer.Option("--text", help="What to say, the same on each channel.")]
+TextOption = Annotated[str | None, typer.Option("--text", help="What to say, the same on each channel.")]
 File = Annotated[
     Path | None, typer.Option("--from", help="A calendar file: its rows with this post id say it, one row a channel.")
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")]
 
 
 class _Task(NamedTuple):
@@ -53,16 +53,16 @@ def add(
     name: Name,
     rule: Annotated[str, typer.Option("--rule", help=RULE)],
     start: Annotated[str, typer.Option("--start", help=START)],
-    zone: Zone = None,
+    zone: ZoneOption = None,
     channel: Channels = None,
-    text: Text = None,
+    text: TextOption = None,
     file: File = None,
     brand: BrandName = None,
-    dry_run: DryRun = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Write a new series and its posts of the next 90 days."""
     task = _task(context, brand, name, dry_run=dry_run)
-    variants = _said(task, channel, text, file)
+    variants = _read_variants(task, channel, text, file)
     if variants is None:
         raise Refusal("Say what the series says: --channel with --text, or --from a calendar file.")
     _put(task, {"rule": rule, "start": start, "zone": zone, "variants": variants}, etag='"0"')
@@ -83,12 +83,12 @@ def edit(
     at: Annotated[str | None, typer.Option("--at", help="With --only: another time for it.")] = None,
     rule: Annotated[str | None, typer.Option("--rule", help=RULE)] = None,
     start: Annotated[str | None, typer.Option("--start", help=START)] = None,
-    zone: Zone = None,
+    zone: ZoneOption = None,
     channel: Channels = None,
-    text: Text = None,
+    text: TextOption = None,
     file: File = None,
     brand: BrandName = None,
-    dry_run: DryRun = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Change a series with all its posts to come that still follow it, or (--only) one of them by itself."""
     task = _task(context, brand, name, dry_run=dry_run)
@@ -104,7 +104,7 @@ def edit(
     if text is not None and channel is None and file is None:
         variants: list[dict[str, Any]] | None = [one | {"text": text} for one in body["variants"]]
     else:
-        variants = _said(task, channel, text, file)
+        variants = _read_variants(task, channel, text, file)
     given = {"rule": rule, "start": start, "zone": zone, "variants": variants}
     _put(task, body | {field: value for field, value in given.items() if value is not None}, etag=reply.etag)
 
@@ -130,7 +130,7 @@ def show_series(context: typer.Context, name: Name, brand: BrandName = None) -> 
 
 @app.command()
 @common
-def remove(context: typer.Context, name: Name, brand: BrandName = None, dry_run: DryRun = False) -> None:
+def remove(context: typer.Context, name: Name, brand: BrandName = None, dry_run: DryRunOption = False) -> None:
     """Remove a series and cancel its posts to come that still follow it."""
     api = connect(context)
     answer = api.delete("brands", chosen_brand(api, brand), "series", name, query={"dry_run": dry_run}).body
@@ -142,7 +142,9 @@ def _task(context: typer.Context, brand: str | None, name: str, *, dry_run: bool
     return _Task(context, api, chosen_brand(api, brand), name, dry_run)
 
 
-def _said(task: _Task, channels: list[str] | None, text: str | None, file: Path | None) -> list[dict[str, Any]] | None:
+def _read_variants(
+    task: _Task, channels: list[str] | None, text: str | None, file: Path | None
+) -> list[dict[str, Any]] | None:
     """What the options say on each channel; None when they say nothing."""
     if file is not None:
         if text is not None or channels:

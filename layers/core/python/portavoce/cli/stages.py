@@ -15,7 +15,7 @@ TWIN = Path(".local") / "twin.json"
 
 def connect(stage: str) -> Api:
     """The API of a stage. Raises Refusal."""
-    return Api(_twin(Path.cwd()) if stage == LOCAL else _deployed(stage))
+    return Api(_twin(Path.cwd()) if stage == LOCAL else _find_deployed(stage))
 
 
 def _twin(start: Path) -> Stage:
@@ -27,7 +27,7 @@ def _twin(start: Path) -> Stage:
     raise Refusal(f"The laptop twin is not running: no {TWIN} here or above. Start it with `make demo`.")
 
 
-def _deployed(stage: str) -> Stage:
+def _find_deployed(stage: str) -> Stage:
     import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
 
     session = boto3.Session()
@@ -40,7 +40,7 @@ def _deployed(stage: str) -> Stage:
     except NoRegionError:
         raise Refusal("No AWS region is chosen: set AWS_REGION, such as eu-south-1.") from None
     except ClientError as error:
-        raise _unseen(stage, error) from None
+        raise _stage_refusal(stage, error) from None
     except BotoCoreError as error:
         raise Refusal(f"AWS cannot be asked for stage {stage}: {error}") from None
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stacks[0].get("Outputs", [])}
@@ -49,7 +49,7 @@ def _deployed(stage: str) -> Stage:
     return Stage(stage, outputs["ApiUrl"], session.region_name, credentials)
 
 
-def _unseen(stage: str, error: ClientError) -> Refusal:
+def _stage_refusal(stage: str, error: ClientError) -> Refusal:
     # CloudFormation's code for a stack that does not exist.
     if error.response["Error"]["Code"] == "ValidationError":
         return Refusal(f"Stage {stage} is not deployed in this account and region: `make deploy STAGE={stage}`.")

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.freeze import covered
+from portavoce.cli.freeze import describe_scope
 
 
 @common
@@ -19,7 +19,8 @@ def status(context: typer.Context) -> None:
 
 def _render(console: Console, answer: Any) -> None:
     for freeze in answer["freezes"]:
-        line = f"FROZEN: {covered(freeze)}, since {moment(freeze['since'])} UTC by {freeze['by']}: {freeze['reason']}"
+        since = f"since {moment(freeze['since'])} UTC by {freeze['by']}"
+        line = f"FROZEN: {describe_scope(freeze)}, {since}: {freeze['reason']}"
         console.print(Text(f"{line} (portavoce resume {freeze['freeze_id']})", "bold red"))
     if not answer["brands"]:
         console.print("No brand yet: write one with `portavoce brand apply brand.yaml`.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
-from portavoce.measuring.model import ChannelDay, ContentType, Figure, MeasuredPost, Metric, PostRow
+from portavoce.measuring.model import ChannelDay, ContentType, DashboardPost, Figure, MeasuredPost, Metric
 
 INTERACTIONS = frozenset({"likes", "comments", "shares", "saves"})
 """What people did with a post. `likes` are all kinds of reaction; clicks and views are not interactions."""
@@ -100,7 +100,11 @@ def interactions_by_type(posts: Sequence[MeasuredPost]) -> tuple[Figure, ...]:
 
 def engagement_rate(posts: Sequence[MeasuredPost], channel: str | None = None) -> Figure:
     """Interactions by reach, in percent."""
-    known = [(engaged, reach) for post in posts if (engaged := _engaged(post)) and (reach := _known(post, "reach"))]
+    known = [
+        (engaged, reach)
+        for post in posts
+        if (engaged := _sum_interactions(post)) and (reach := _find_metric(post, "reach"))
+    ]
     reached = sum((reach.value or Decimal(0) for _, reach in known), Decimal(0))
     engaged_total = sum((engaged.value or Decimal(0) for engaged, _ in known), Decimal(0))
     return Figure(
@@ -117,7 +121,7 @@ def engagement_rate(posts: Sequence[MeasuredPost], channel: str | None = None) -
 
 def negative_feedback(posts: Sequence[MeasuredPost], hidden_comments: int, counted_at: datetime) -> Figure:
     """Hidden comments and angry or sad reactions. Comments are counted by us, so that part is always known."""
-    reactions = [known for post in posts if (known := _known(post, "reactions_negative"))]
+    reactions = [known for post in posts if (known := _find_metric(post, "reactions_negative"))]
     return _sum(
         "negative_feedback",
         "hidden comments and angry or sad reactions",
@@ -129,18 +133,18 @@ def negative_feedback(posts: Sequence[MeasuredPost], hidden_comments: int, count
     )
 
 
-def counted(name: str, unit: str, number: int, counted_at: datetime) -> Figure:
+def count_figure(name: str, unit: str, number: int, counted_at: datetime) -> Figure:
     """A number that we count ourselves: none came is a true 0."""
     return Figure(name=name, unit=unit, definition=COUNTED, value=Decimal(number), as_of=counted_at)
 
 
-def row(post: MeasuredPost) -> PostRow:
+def row(post: MeasuredPost) -> DashboardPost:
     """The post's line in the table, with what is unknown of it said in one sentence."""
-    engaged, reach = _engaged(post), _known(post, "reach")
+    engaged, reach = _sum_interactions(post), _find_metric(post, "reach")
     unknown = [] if engaged else [_why(post, sorted(INTERACTIONS))]
     unknown += [] if reach else [_why(post, ["reach"])]
     rate = _percent(engaged.value, reach.value) if engaged and reach and engaged.value is not None else None
-    return PostRow(
+    return DashboardPost(
         publication_id=post.publication_id,
         channel=post.channel,
         content_type=post.content_type,
@@ -155,7 +159,7 @@ def row(post: MeasuredPost) -> PostRow:
 
 
 def _interactions(name: str, definition: str, posts: Sequence[MeasuredPost], channel: str | None) -> Figure:
-    known = [engaged for post in posts if (engaged := _engaged(post))]
+    known = [engaged for post in posts if (engaged := _sum_interactions(post))]
     return _sum(
         name,
         "interactions",
@@ -168,7 +172,7 @@ def _interactions(name: str, definition: str, posts: Sequence[MeasuredPost], cha
     )
 
 
-def _engaged(post: MeasuredPost) -> Metric | None:
+def _sum_interactions(post: MeasuredPost) -> Metric | None:
     """The post's interactions; None when one that its platform reports could not be read."""
     parts = [metric for metric in post.metrics if metric.name in INTERACTIONS]
     if not parts or any(part.value is None for part in parts):
@@ -177,7 +181,7 @@ def _engaged(post: MeasuredPost) -> Metric | None:
     return Metric(name="interactions", value=total, as_of=min(part.as_of for part in parts))
 
 
-def _known(post: MeasuredPost, name: str) -> Metric | None:
+def _find_metric(post: MeasuredPost, name: str) -> Metric | None:
     return next((metric for metric in post.metrics if metric.name == name and metric.value is not None), None)
 
 

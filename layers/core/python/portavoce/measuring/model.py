@@ -96,7 +96,7 @@ class Figure(_Known):
     coverage: str | None = None
 
 
-class PostRow(Value):
+class DashboardPost(Value):
     """One line of the dashboard's table of posts. What is None is unknown, and `unknown_because` says why."""
 
     publication_id: str
@@ -118,7 +118,7 @@ class Dashboard(Value):
     since: date
     until: date
     figures: tuple[Figure, ...]
-    posts: tuple[PostRow, ...]
+    posts: tuple[DashboardPost, ...]
 
 
 def merge(known: tuple[Metric, ...], read: tuple[Metric, ...]) -> tuple[Metric, ...]:

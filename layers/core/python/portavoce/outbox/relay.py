@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 from portavoce.outbox.model import Count, Envelope, Event, wrap
 
-Image = dict[str, Any]
+ItemImage = dict[str, Any]
 
 
-class Change(NamedTuple):
+class TableChange(NamedTuple):
     """One record of the table's stream. `at` is the moment of the change, `event_id` the stream's own id of it."""
 
     event_id: str
     sequence_number: str
     at: datetime
-    old: Image | None
-    new: Image | None
+    old: ItemImage | None
+    new: ItemImage | None
 
     @property
     def short_id(self) -> str:
@@ -28,8 +28,8 @@ class Change(NamedTuple):
 class Room(NamedTuple):
     """How one type of item is read: the events of a change and, if it counts, what it counts."""
 
-    changes: Callable[[Image | None, Image | None, datetime], Sequence[Event]]
-    counts: Callable[[Image | None, Image | None], Sequence[Count]] | None = None
+    changes: Callable[[ItemImage | None, ItemImage | None, datetime], Sequence[Event]]
+    counts: Callable[[ItemImage | None, ItemImage | None], Sequence[Count]] | None = None
 
 
 Registry = Mapping[str, Room]
@@ -51,7 +51,7 @@ class Parcel(NamedTuple):
     told: Told
 
 
-def told(change: Change, registry: Registry) -> list[Told]:
+def derive_events(change: TableChange, registry: Registry) -> list[Told]:
     """The events of one change. The same change always gives the same ids: the stream's, and the event's place."""
     room = _room(change, registry)
     events = room.changes(change.old, change.new, change.at) if room else []
@@ -61,7 +61,7 @@ def told(change: Change, registry: Registry) -> list[Told]:
     ]
 
 
-def joined(parcels: Iterable[Parcel]) -> list[Parcel]:
+def join_parcels(parcels: Iterable[Parcel]) -> list[Parcel]:
     """The same events, those that may go as one (see Event.JOINS) as one: in the first one's place, under its id."""
     whole: dict[str, Parcel] = {}
     for parcel in parcels:
@@ -78,12 +78,12 @@ def _sum(first: Parcel, second: Parcel, field: str) -> Parcel:
     return Parcel(first.sequence_numbers + second.sequence_numbers, told)
 
 
-def counted(change: Change, registry: Registry) -> list[Count]:
+def derive_counts(change: TableChange, registry: Registry) -> list[Count]:
     """What one change adds to the counters."""
     room = _room(change, registry)
     return list(room.counts(change.old, change.new)) if room and room.counts else []
 
 
-def _room(change: Change, registry: Registry) -> Room | None:
+def _room(change: TableChange, registry: Registry) -> Room | None:
     image = change.new or change.old or {}
     return registry.get(image.get("type", ""))

@@ -8,7 +8,7 @@ from typing import Any
 
 from portavoce.outbox.model import SOURCE, Count
 from portavoce.outbox.records import MOST_CHANGES, CounterRecords
-from portavoce.outbox.relay import Change, Parcel, Registry, Told, counted, joined, told
+from portavoce.outbox.relay import Parcel, Registry, TableChange, Told, derive_counts, derive_events, join_parcels
 from portavoce.table.table import load_image
 
 ENTRIES_PER_CALL = 10
@@ -40,16 +40,16 @@ class Relay:
         cannot be read or told holds up no other: all are handled, then it and those after it are asked for again."""
         failed: set[str] = set()
         events: list[Parcel] = []
-        counts: list[tuple[Change, Sequence[Count]]] = []
+        counts: list[tuple[TableChange, Sequence[Count]]] = []
         for record in records:
             try:
                 change = _change(record)
-                events += [Parcel((change.sequence_number,), one) for one in told(change, self.registry)]
-                counts.append((change, counted(change, self.registry)))
+                events += [Parcel((change.sequence_number,), one) for one in derive_events(change, self.registry)]
+                counts.append((change, derive_counts(change, self.registry)))
             except (KeyError, TypeError, ValueError):  # an image that its room cannot read
                 failed.add(record["dynamodb"]["SequenceNumber"])
         unreadable = tuple(sorted(failed))
-        failed |= self._tell(joined(events))
+        failed |= self._tell(join_parcels(events))
         self._count(counts)
         return Relayed(_from_first(records, failed), unreadable)
 
@@ -76,7 +76,7 @@ class Relay:
             "Time": event.envelope.occurred_at,
         }
 
-    def _count(self, counts: Iterable[tuple[Change, Sequence[Count]]]) -> None:
+    def _count(self, counts: Iterable[tuple[TableChange, Sequence[Count]]]) -> None:
         groups: dict[tuple[str, datetime], dict[str, list[Count]]] = {}
         for change, found in counts:
             minute = change.at.replace(second=0, microsecond=0)
@@ -88,9 +88,9 @@ class Relay:
                 self.counters.add(brand_id, minute, dict(some))
 
 
-def _change(record: Mapping[str, Any]) -> Change:
+def _change(record: Mapping[str, Any]) -> TableChange:
     body = record["dynamodb"]
-    return Change(
+    return TableChange(
         event_id=record["eventID"],
         sequence_number=body["SequenceNumber"],
         at=datetime.fromtimestamp(body["ApproximateCreationDateTime"], UTC),

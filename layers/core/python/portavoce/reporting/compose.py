@@ -63,7 +63,7 @@ COMMANDS: Mapping[str, str] = {
 it carries no marks of direction."""
 
 
-class Words(Value):
+class MailWords(Value):
     """One kind of mail in one language; each is a Jinja template over the facts."""
 
     subject: str
@@ -83,7 +83,7 @@ class Dictionary(Value):
     quote: str
     footer: str
     review_footer: str
-    kinds: Mapping[str, Words]
+    kinds: Mapping[str, MailWords]
     facts: Mapping[str, str]
 
 
@@ -113,7 +113,7 @@ def compose(
     words = dictionary(speaker.language)
     plain = {"brand_name": speaker.brand_name, "brand_id": speaker.brand_id}
     plain |= readable(facts, speaker.language, speaker.zone)
-    shown = {name: _isolated(value, words.direction) for name, value in plain.items()}
+    shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
     said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
     subject = " ".join(said.pop("subject").split())
     context = {
@@ -147,6 +147,6 @@ def _say(template: str, facts: Mapping[str, str]) -> str:
     return _shape().from_string(template).render(facts)
 
 
-def _isolated(value: str, direction: str) -> str:
+def _isolate_value(value: str, direction: str) -> str:
     # U+2068 and U+2069 keep a Latin id from turning the right-to-left sentence around it.
     return f"\u2068{value}\u2069" if value and direction == "rtl" else value

@@ -37,7 +37,7 @@ class Alerts:
         item = self.table.get(_alert_key(alert_id), consistent=True)
         return read_value(Alert, item) if item else None
 
-    def listing(self, brand_id: str, cursor: str | None = None, limit: int = 50) -> tuple[list[Alert], str | None]:
+    def list_page(self, brand_id: str, cursor: str | None = None, limit: int = 50) -> tuple[list[Alert], str | None]:
         """One page of a brand's alerts, newest first, quiet ones too, and the cursor of the next. Raises BadCursor."""
         page = self.table.query(
             "list_pk = :brand",
@@ -94,7 +94,7 @@ class MailLedger:
             raise MailBusy(f"mail {key} is being sent by another worker") from None
         return True
 
-    def sent(self, key: str, now: datetime, message_id: str) -> None:
+    def mark_sent(self, key: str, now: datetime, message_id: str) -> None:
         """Marks the mail as sent: it will never be sent again."""
         self.table.update(
             _mail_key(key),
@@ -103,7 +103,7 @@ class MailLedger:
             values={":state": "sent", ":message_id": message_id, ":now": now.isoformat()},
         )
 
-    def failed(self, key: str, reason: str) -> None:
+    def mark_failed(self, key: str, reason: str) -> None:
         """Marks the attempt as failed and lets the mail go, so that the next attempt may begin at once."""
         self.table.update(
             _mail_key(key),

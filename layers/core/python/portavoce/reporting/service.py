@@ -144,9 +144,9 @@ class Notifier:
         try:
             message_id = self.send(mail)
         except (MailPostponed, MailRefused) as error:
-            self.mails.failed(key, str(error))
+            self.mails.mark_failed(key, str(error))
             raise
-        self.mails.sent(key, now, message_id)
+        self.mails.mark_sent(key, now, message_id)
         return MailDelivery.SENT
 
 

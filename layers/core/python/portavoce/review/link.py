@@ -58,7 +58,7 @@ def tickets(publications: Sequence[Publication], now: datetime) -> list[Ticket]:
     as it stands gives the same link, whoever asks for it."""
     found = []
     for reviewer in _REVIEWERS:
-        if waiting := undecided(publications, reviewer, now):
+        if waiting := undecided_publications(publications, reviewer, now):
             expires_at = max(one.planned_at for one in waiting).replace(microsecond=0)
             first = waiting[0]
             mark = fingerprint(asked_of(publications, reviewer))
@@ -71,7 +71,7 @@ def asked_of(publications: Iterable[Publication], reviewer: Reviewer) -> list[Pu
     return [one for one in publications if one.approval and one.approval.needed_from == reviewer]
 
 
-def undecided(publications: Iterable[Publication], reviewer: Reviewer, now: datetime) -> list[Publication]:
+def undecided_publications(publications: Iterable[Publication], reviewer: Reviewer, now: datetime) -> list[Publication]:
     """Those of a post that this reviewer can still decide on: in review, nothing said yet, and their time to come."""
     return [
         one
@@ -96,7 +96,7 @@ def sign(ticket: Ticket, key: bytes) -> str:
     return f"{said}{_MARK}{_signature(said, key)}"
 
 
-def read(token: str, key: bytes | None) -> Ticket:
+def read_ticket(token: str, key: bytes | None) -> Ticket:
     """What a token says, once its signature is right. Without a key nothing was ever signed. Raises Forged."""
     said, _, signature = token.rpartition(_MARK)
     expected = _signature(said, key or b"")
@@ -118,7 +118,7 @@ def decidable(ticket: Ticket, publications: Sequence[Publication], now: datetime
     asked = asked_of(publications, ticket.reviewer)
     if not hmac.compare_digest(fingerprint(asked), ticket.fingerprint):
         raise Edited
-    waiting = undecided(asked, ticket.reviewer, now)
+    waiting = undecided_publications(asked, ticket.reviewer, now)
     if waiting:
         return waiting
     raise Used if any(one.approval and one.approval.decision for one in asked) else Withdrawn

@@ -72,7 +72,7 @@ class PageWords(Value):
     refusals: Mapping[str, Notice]
 
 
-class Page(NamedTuple):
+class HtmlPage(NamedTuple):
     """An HTML page and the Content-Security-Policy that belongs to it."""
 
     html: str
@@ -81,7 +81,7 @@ class Page(NamedTuple):
 
 def review_page(
     brand: Brand, previews: Sequence[Preview], until: str, mistake: Mistake | None = None, comment: str = ""
-) -> Page:
+) -> HtmlPage:
     """The post on each channel with the two ways to decide. `until` is when the link ends, as a person reads it.
 
     After a mistake the page says so, and `comment` stands where it was written."""
@@ -100,13 +100,13 @@ def review_page(
     return _page("review.html", (brand.language,), context, media)
 
 
-def decided_page(brand: Brand, decision: ReviewDecision) -> Page:
+def decided_page(brand: Brand, decision: ReviewDecision) -> HtmlPage:
     """What follows from the decision that was just written."""
     words = page_words(brand.language)
     return _notices({brand.language: words.approved if decision == "approved" else words.changes_requested})
 
 
-def refusal_page(reason: str, language: Language | None) -> Page:
+def refusal_page(reason: str, language: Language | None) -> HtmlPage:
     """Why a link decides nothing. `reason` names a class of `approval.py` in lower case.
 
     In every language when nobody knows whose the link is (None)."""
@@ -121,7 +121,7 @@ def page_words(language: Language) -> PageWords:
     return PageWords.model_validate(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _notices(notices: Mapping[Language, Notice]) -> Page:
+def _notices(notices: Mapping[Language, Notice]) -> HtmlPage:
     first = next(iter(notices.values()))
     shown = [
         {"language": language, "direction": page_words(language).direction, "words": words}
@@ -130,11 +130,11 @@ def _notices(notices: Mapping[Language, Notice]) -> Page:
     return _page("notice.html", tuple(notices), {"title": first.title, "notices": shown}, ())
 
 
-def _page(template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str]) -> Page:
+def _page(template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str]) -> HtmlPage:
     style = _style()
     shared = {"languages": languages, "direction": page_words(languages[0]).direction, "style": style}
     html = _shape().get_template(template).render({**shared, **context})
-    return Page(html, _policy(style, media))
+    return HtmlPage(html, _policy(style, media))
 
 
 def _policy(style: str, media: Sequence[str]) -> str:

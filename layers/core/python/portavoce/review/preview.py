@@ -58,7 +58,7 @@ def preview(publication: Publication, manifest: Manifest, zone: str, media_url: 
     content = publication.content
     first = _first(content, manifest, media_url)
     rule = manifest.post.text
-    thread = [_passage(part.text, rule, _shown(part.media, media_url)) for part in content.thread]
+    thread = [_passage(part.text, rule, _show_media(part.media, media_url)) for part in content.thread]
     comment = content.first_comment
     return Preview(
         platform=manifest.title,
@@ -80,7 +80,7 @@ def _first(content: Content, manifest: Manifest, media_url: MediaUrl) -> Passage
     rule = manifest.kinds[content.kind].text if content.kind in manifest.kinds else None
     # Where there are content warnings, they count with the text.
     counted = f"{content.content_warning or ''}{sent}"
-    media = _shown(content.media, media_url)
+    media = _show_media(content.media, media_url)
     if rule is None:
         return Passage(text=sent, media=media)
     return Passage(text=sent, length=text_length(rule, counted), limit=rule.limit, media=media)
@@ -92,7 +92,7 @@ def _passage(text: str, rule: TextRule | None, media: tuple[MediaShown, ...] = (
     return Passage(text=text, length=text_length(rule, text), limit=rule.limit, media=media)
 
 
-def _shown(media: tuple[Media, ...], media_url: MediaUrl) -> tuple[MediaShown, ...]:
+def _show_media(media: tuple[Media, ...], media_url: MediaUrl) -> tuple[MediaShown, ...]:
     return tuple(
         MediaShown(
             url=media_url(one.key),

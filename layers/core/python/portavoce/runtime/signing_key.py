@@ -20,7 +20,7 @@ def signing_key() -> bytes:
     """The stage's key, made now if there is none. Two that make it at once end with the same one.
 
     Raises KeyNotYetReadable."""
-    return known_signing_key() or _made()
+    return known_signing_key() or _make_key()
 
 
 def known_signing_key() -> bytes | None:
@@ -40,7 +40,7 @@ def _read() -> bytes:
     return values[_NAME].encode()
 
 
-def _made() -> bytes:
+def _make_key() -> bytes:
     value = secrets.token_hex(_KEY_BYTES)
     name = f"{settings().need('parameter_prefix')}/{_FOLDER}/{_NAME}"
     try:

@@ -52,7 +52,7 @@ def _encrypt(connection: socket.socket, host: str) -> socket.socket:
 
 
 @dataclass(frozen=True)
-class Fetching:
+class WebFetcher:
     """How files are fetched. `loopback` is for the laptop twin alone: this machine may be asked."""
 
     loopback: bool = False

@@ -29,7 +29,7 @@ class Request(NamedTuple):
     is_base64: bool
 
 
-class Reply(NamedTuple):
+class WebhookReply(NamedTuple):
     """The answer to it."""
 
     status: int
@@ -53,7 +53,7 @@ class Webhook(Protocol):
     ) -> tuple[str, str] | None: ...
 
 
-OK, UNAUTHORISED, TOO_LARGE = Reply(200), Reply(401), Reply(413)
+OK, UNAUTHORISED, TOO_LARGE = WebhookReply(200), WebhookReply(401), WebhookReply(413)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Reception:
     keys: KeyCache
     enqueue: Callable[[str], None]
 
-    def answer(self, request: Request, now: datetime) -> Reply:
+    def answer(self, request: Request, now: datetime) -> WebhookReply:
         """200 for what is proven, 413 for what is too large, 401 for all else, an unknown platform too.
 
         Nothing is stored before the proof; after it, one message."""
@@ -99,19 +99,19 @@ class Reception:
         if webhook is None:
             return UNAUTHORISED
         if request.method == "GET":
-            return self._challenged(webhook, request, now)
-        return self._delivered(webhook, request, now)
+            return self._answer_challenge(webhook, request, now)
+        return self._take_delivery(webhook, request, now)
 
-    def _challenged(self, webhook: Webhook, request: Request, now: datetime) -> Reply:
+    def _answer_challenge(self, webhook: Webhook, request: Request, now: datetime) -> WebhookReply:
         for known in (self.keys.keys, self.keys.after_failure):
             keys = known(request.platform, now)
             answer = webhook.challenge(request.query, keys.secrets, keys.verify_token)
             if answer is not None:
                 content_type, body = answer
-                return Reply(200, body, content_type)
+                return WebhookReply(200, body, content_type)
         return UNAUTHORISED
 
-    def _delivered(self, webhook: Webhook, request: Request, now: datetime) -> Reply:
+    def _take_delivery(self, webhook: Webhook, request: Request, now: datetime) -> WebhookReply:
         try:
             body = raw_body(request)
         except ValueError:

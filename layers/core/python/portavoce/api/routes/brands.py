@@ -8,7 +8,7 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, DryRun, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, field_path, invalid
 from portavoce.api.router import new_router
-from portavoce.brands.diff import Change, changes
+from portavoce.brands.diff import FieldChange, changes
 from portavoce.brands.model import Brand, Channel, Id
 from portavoce.brands.service import AccountHeld, BrandChanged, PlatformsUnknown
 from portavoce.runtime import clock
@@ -21,14 +21,14 @@ router = new_router()
 class BrandPut(Value):
     """What a PUT changed, or would change. `version` is the one that stands now; 0 for a brand that is not there."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     version: int
 
 
 @router.get("/brands", tags=["brands"])
 def list_brands(cursor: Cursor = None, limit: Limit = 50) -> PageOf[Brand]:
     """The brands, by id."""
-    page = brands().listing(cursor, limit)
+    page = brands().list_page(cursor, limit)
     return PageOf(items=tuple(one.brand for one in page.brands), next_cursor=page.cursor)
 
 

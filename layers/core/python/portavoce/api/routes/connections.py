@@ -26,8 +26,8 @@ from portavoce.value import Value
 router = new_router()
 
 Redirect = Annotated[str, StringConstraints(pattern=r"^http://127\.0\.0\.1:[1-9][0-9]{0,4}/[a-z]{1,20}$")]
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{16,128}$")]
-Text = Annotated[SecretStr, Field(min_length=1, max_length=2048)]
+OAuthValue = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{16,128}$")]
+OAuthSecret = Annotated[SecretStr, Field(min_length=1, max_length=2048)]
 
 
 class ConnectionView(Value):
@@ -52,8 +52,8 @@ class AuthorizationPost(Value):
     of RFC 7636; the app is remembered for the account."""
 
     redirect_uri: Redirect
-    state: Token
-    code_challenge: Token
+    state: OAuthValue
+    code_challenge: OAuthValue
     client_id: Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,200}$")] = None
     client_secret: Secret | None = None
 
@@ -67,8 +67,8 @@ class Authorization(Value):
 class ConnectionPut(Value):
     """What came of it: the code that the owner came back with, or secrets that the owner typed in."""
 
-    code: Text | None = None
-    code_verifier: Text | None = None
+    code: OAuthSecret | None = None
+    code_verifier: OAuthSecret | None = None
     redirect_uri: Redirect | None = None
     secrets: dict[str, Secret] | None = Field(default=None, min_length=1)
 
@@ -179,7 +179,7 @@ def _connect(holder: Holder, body: ConnectionPut) -> Connected:
     if body.secrets:
         check_names(body.secrets, discovery.manifest(holder.platform).secrets)
     else:
-        tokens = _exchanged(holder, body)
+        tokens = _exchange_code(holder, body)
     try:
         probe = wiring.connections().connect(holder, given, tokens, clock.utc_now())
     except (ConnectionRefused, WrongAccount) as error:
@@ -187,10 +187,10 @@ def _connect(holder: Holder, body: ConnectionPut) -> Connected:
         raise _conflict(kind, f"{holder.id} was not connected and nothing was stored: {error}.") from None
     except (ConnectionUnclear, ConnectionBusy) as error:
         raise try_again(error) from None
-    return _connected(probe)
+    return _describe_connection(probe)
 
 
-def _exchanged(holder: Holder, body: ConnectionPut) -> Grant:
+def _exchange_code(holder: Holder, body: ConnectionPut) -> Grant:
     app = wiring.app_of(holder) if discovery.manifest(holder.platform).oauth else None
     if app is None or body.code is None or body.code_verifier is None:
         raise _conflict("no-authorization", f"No authorization of {holder.id} was begun: use {holder.command}.")
@@ -213,7 +213,7 @@ def _exchanged(holder: Holder, body: ConnectionPut) -> Grant:
             raise _conflict("try-again", f"{holder.id} was not connected: {found.reason}. Begin again.")
 
 
-def _connected(probe: Probe) -> Connected:
+def _describe_connection(probe: Probe) -> Connected:
     return Connected(
         account_id=probe.account_id,
         name=probe.name,

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from portavoce.api.caller import caller_of
 from portavoce.api.idempotency import HEADER
-from portavoce.api.instants import Instant
+from portavoce.api.instants import UtcInstant
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import DryRun, IfMatch, PageOf
 from portavoce.api.problems import FieldError, changed_meanwhile, invalid, not_found, try_again
@@ -42,7 +42,7 @@ class FreezePost(Value):
     campaign: Annotated[str | None, Field(min_length=1, max_length=200)] = None
     exempt: Annotated[tuple[PostName, ...], Field(max_length=50)] = ()
     reason: Annotated[str, Field(min_length=1, max_length=500)]
-    until: Instant | None = None
+    until: UtcInstant | None = None
 
     @model_validator(mode="after")
     def _part_has_brand(self) -> Self:
@@ -98,12 +98,12 @@ def post_freeze(body: FreezePost, dry_run: DryRun = False) -> Response[FreezeAns
     event, now = router.current_event, clock.utc_now()
     if dry_run:
         wanted = Freeze(freeze_id="", by=caller_of(event), since=now, **body.model_dump())
-        return _frozen(HTTPStatus.OK, wanted, freezes().would_stop(wanted, now), dry_run=True)
+        return _answer_freeze(HTTPStatus.OK, wanted, freezes().would_stop(wanted, now), dry_run=True)
     try:
         made = freezes().freeze(**body.model_dump(), by=caller_of(event), now=now, freeze_id=_id_from(event))
     except Moved as moved:
         raise try_again(moved) from None
-    return _frozen(HTTPStatus.CREATED, made)
+    return _answer_freeze(HTTPStatus.CREATED, made)
 
 
 @router.post("/freezes/<freeze_id>/resume", tags=["freezes"])
@@ -125,10 +125,10 @@ def post_resume(freeze_id: str, body: How, dry_run: DryRun = False, if_match: If
         raise changed_meanwhile(f"The plan of resuming {freeze_id}") from None
     except Moved as moved:
         raise try_again(moved) from None
-    return _resumed(plan, dry_run=dry_run)
+    return _answer_resume(plan, dry_run=dry_run)
 
 
-def _frozen(
+def _answer_freeze(
     status: HTTPStatus, freeze: Freeze, stopped: Iterable[Publication] = (), *, dry_run: bool = False
 ) -> Response[FreezeAnswer]:
     would_stop = tuple(StoppedPost(publication_id=one.publication_id, planned_at=one.planned_at) for one in stopped)
@@ -136,7 +136,7 @@ def _frozen(
     return Response(status, "application/json", answer)
 
 
-def _resumed(plan: ResumePlan, *, dry_run: bool) -> Response[ResumeAnswer]:
+def _answer_resume(plan: ResumePlan, *, dry_run: bool) -> Response[ResumeAnswer]:
     answer = ResumeAnswer(freeze_id=plan.freeze.freeze_id, dry_run=dry_run, steps=plan.steps, **plan.how.model_dump())
     return Response(HTTPStatus.OK, "application/json", answer, {"ETag": f'"{plan.etag}"'})
 

@@ -40,10 +40,10 @@ def import_media(body: MediaImport) -> MediaImported:
     Only machines on the public internet are asked, and only the buckets that were named at deployment. The same source
     again changes nothing."""
     # Here, because the function of all other routes has no Pillow, and describes this one all the same.
-    from portavoce.runtime.wiring.media_import import importing  # noqa: PLC0415
+    from portavoce.runtime.wiring.media_import import media_importer  # noqa: PLC0415
 
     try:
-        found = importing().take_in(body.source, body.platform, body.kind, body.alt_text)
+        found = media_importer().take_in(body.source, body.platform, body.kind, body.alt_text)
     except MediaRefused as refused:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "media-refused", f"Nothing was stored: {refused}.") from None
     return MediaImported(facts=found.facts, changes=found.changes)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from portavoce.api.instants import Instant
+from portavoce.api.instants import UtcInstant
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import (
@@ -35,8 +35,8 @@ router = new_router()
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=90)
 
-Since = Annotated[Instant | None, Query(description="Planned at or after this instant; 30 days ago if not given")]
-Until = Annotated[Instant | None, Query(description="Planned before this instant; in 90 days if not given")]
+Since = Annotated[UtcInstant | None, Query(description="Planned at or after this instant; 30 days ago if not given")]
+Until = Annotated[UtcInstant | None, Query(description="Planned before this instant; in 90 days if not given")]
 InState = Annotated[
     PublicationState | None, Query(description="Only this state; a page may then hold fewer items than its limit")
 ]
@@ -83,7 +83,7 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
     """Cancels the publication, publishes it now, or settles one that a person was asked about. 409 when it is leaving
     or has left, or when nobody was asked about it."""
     try:
-        return _answer(_ordered(publication_id, body, version_of(if_match)))
+        return _answer(_carry_out(publication_id, body, version_of(if_match)))
     except NoPublication:
         raise not_found(f"publication {publication_id}") from None
     except RevisionMoved:
@@ -96,7 +96,7 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
         raise try_again(moved) from None
 
 
-def _ordered(publication_id: str, order: Order, if_revision: int | None) -> Publication:
+def _carry_out(publication_id: str, order: Order, if_revision: int | None) -> Publication:
     now = clock.utc_now()
     match order.action:
         case "cancel":

@@ -30,26 +30,26 @@ RENEWAL = (
 """What else can be given by hand where tokens come by OAuth: what `portavoce channel connect` would have stored."""
 
 
-class Secrets(Value):
+class SecretsPut(Value):
     """Secrets by the name that the platform's manifest gives them; those not named stay as they are."""
 
     secrets: dict[str, Secret] = Field(min_length=1)
 
 
 @router.put("/brands/<brand>/channels/<channel>/secrets", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
-def put_channel_secrets(brand: Id, channel: Id, body: Secrets) -> Response[None]:
+def put_channel_secrets(brand: Id, channel: Id, body: SecretsPut) -> Response[None]:
     """Stores the secrets of one channel."""
     return _store(brand, "channels", channel, body)
 
 
 @router.put("/brands/<brand>/ad-accounts/<ad_account>/secrets", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
-def put_ad_account_secrets(brand: Id, ad_account: Id, body: Secrets) -> Response[None]:
+def put_ad_account_secrets(brand: Id, ad_account: Id, body: SecretsPut) -> Response[None]:
     """Stores the secrets of one advertising account."""
     return _store(brand, "ads", ad_account, body)
 
 
 @router.put("/webhooks/<platform>/secret", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
-def put_webhook_secrets(platform: str, body: Secrets) -> Response[None]:
+def put_webhook_secrets(platform: str, body: SecretsPut) -> Response[None]:
     """Stores the secrets of a platform's webhook. A new `current` makes the one before it `previous`, which is still
     accepted; the same `current` again changes nothing."""
     if platform not in discovery.names() or not (fields := discovery.manifest(platform).webhook_secrets):
@@ -60,7 +60,7 @@ def put_webhook_secrets(platform: str, body: Secrets) -> Response[None]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-def _store(brand: str, kind: Literal["channels", "ads"], name: str, body: Secrets) -> Response[None]:
+def _store(brand: str, kind: Literal["channels", "ads"], name: str, body: SecretsPut) -> Response[None]:
     holder = known_holder(brand, kind, name)
     manifest = discovery.manifest(holder.platform)
     check_names(body.secrets, (*manifest.secrets, *(RENEWAL if manifest.oauth else ())))

@@ -14,7 +14,7 @@ from portavoce.planning.series.model import ComingPost, Series, SeriesId, Series
 from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.series import repeating
+from portavoce.runtime.wiring.series import series_service
 from portavoce.value import Value
 
 router = new_router()
@@ -43,7 +43,7 @@ class SeriesAnswer(Value):
 def list_series(brand: Id) -> PageOf[Series]:
     """The brand's series, by id, all on one page."""
     known_brand(brand)
-    return PageOf(items=tuple(one.series for one in repeating().of_brand(brand)), next_cursor=None)
+    return PageOf(items=tuple(one.series for one in series_service().of_brand(brand)), next_cursor=None)
 
 
 @router.get("/brands/<brand>/series/<series>", tags=["series"])
@@ -51,7 +51,7 @@ def get_series(brand: Id, series: Id) -> Response[SeriesAnswer]:
     """One series with its posts to come, and its version as ETag."""
     found = known_brand(brand).brand
     try:
-        return _answer(SeriesAnswer.of(repeating().show(found, series, clock.utc_now())))
+        return _answer(SeriesAnswer.of(series_service().show(found, series, clock.utc_now())))
     except NoSeries:
         raise not_found(f"series {brand}.{series}") from None
 
@@ -65,9 +65,9 @@ def put_series(
     found = known_brand(brand).brand
     wanted = Series(brand_id=brand, series_id=series, **dict(body))
     try:
-        written = repeating().put(found, wanted, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
+        written = series_service().put(found, wanted, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
     except SeriesRefused as refused:
-        raise _refused(refused) from None
+        raise _refusal_problem(refused) from None
     except SeriesChanged:
         raise changed_meanwhile(f"Series {brand}.{series}") from None
     except Moved as moved:
@@ -80,7 +80,9 @@ def delete_series(brand: Id, series: Id, if_match: IfMatch = None, dry_run: DryR
     """Removes the series and cancels its posts to come that still follow it."""
     found = known_brand(brand).brand
     try:
-        removed = repeating().remove(found, series, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
+        removed = series_service().remove(
+            found, series, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run
+        )
     except NoSeries:
         raise not_found(f"series {brand}.{series}") from None
     except SeriesChanged:
@@ -94,6 +96,6 @@ def _answer(answer: SeriesAnswer) -> Response[SeriesAnswer]:
     return Response(HTTPStatus.OK, "application/json", answer, {"ETag": etag(answer.version)})
 
 
-def _refused(refused: SeriesRefused) -> Problem:
+def _refusal_problem(refused: SeriesRefused) -> Problem:
     errors = [FieldError(field="series", message=one) for one in refused.reasons]
     return invalid("Nothing was written: the series is refused.", errors)

@@ -19,7 +19,7 @@ from portavoce.value import Value
 router = new_router()
 
 
-class Slot(Value):
+class SlotView(Value):
     """A free slot, on the brand's clocks and in UTC."""
 
     wall_time: str
@@ -33,11 +33,11 @@ class Slot(Value):
 
 
 @router.get("/brands/<brand>/channels/<channel>/slots", tags=["channels"])
-def list_slots(brand: Id, channel: Id, limit: Limit = 10) -> PageOf[Slot]:
+def list_slots(brand: Id, channel: Id, limit: Limit = 10) -> PageOf[SlotView]:
     """The next free slots of a channel, soonest first, within a year: those that `next-slot` would get."""
     found = known_brand(brand).brand
     known = found.channel(channel)
     if known is None:
         raise not_found(f"channel {channel} of brand {brand}")
     free = islice(planner().slots(found, known, clock.utc_now()), limit)
-    return PageOf(items=tuple(Slot.of(one, found.zone) for one in free), next_cursor=None)
+    return PageOf(items=tuple(SlotView.of(one, found.zone) for one in free), next_cursor=None)

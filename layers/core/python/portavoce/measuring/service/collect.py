@@ -28,7 +28,7 @@ PATIENCE = 3
 
 
 @dataclass
-class Collected:
+class CollectedMetrics:
     """What one run did. `failures` names the post or channel and the kind of trouble, never more."""
 
     posts: int = 0
@@ -51,7 +51,7 @@ class Collector:
     metrics_of: Callable[[str], Sequence[MetricSpec]]
     connect: Callable[[str, str, str], Measurer]
 
-    def collect(self, now: datetime, keep_going: Callable[[], bool]) -> Collected:
+    def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedMetrics:
         """One run. It stops early when `keep_going` says so; what is left stays due.
 
         Raises ExceptionGroup, after everything else was read, when something failed in a way nobody foresaw."""
@@ -70,7 +70,7 @@ class _Run:
     brands: dict[str, Brand]
     now: datetime
     keep_going: Callable[[], bool]
-    done: Collected = field(default_factory=Collected)
+    done: CollectedMetrics = field(default_factory=CollectedMetrics)
     looks: EachAlone = field(default_factory=EachAlone)
     failed_reads: Counter[str] = field(default_factory=Counter)
 
@@ -106,7 +106,7 @@ class _Run:
                 continue
             if publication.publication_id in known or not self._specs(publication.platform, "post", self.now.date()):
                 continue
-            post = _measured(publication, publication.remote_id)
+            post = _new_measured_post(publication, publication.remote_id)
             if self.collector.measurements.enrol(post):
                 yield post
 
@@ -188,7 +188,7 @@ class _Run:
         return tuple(_metric(spec.name, by_name.get(spec.name), self.now) for spec in specs)
 
 
-def _measured(publication: Publication, remote_id: str) -> MeasuredPost:
+def _new_measured_post(publication: Publication, remote_id: str) -> MeasuredPost:
     published_at = publication.started_at or publication.planned_at
     return MeasuredPost(
         brand_id=publication.brand_id,

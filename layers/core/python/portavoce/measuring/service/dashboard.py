@@ -55,8 +55,8 @@ def _of_the_brand(
         *formulas.interactions_by_type(posts),
         formulas.engagement_rate(posts),
         formulas.negative_feedback(posts, totals["hidden"], now),
-        formulas.counted("comments_received", "comments", totals["comments"], now),
-        formulas.counted("leads", "leads", totals["leads"], now),
+        formulas.count_figure("comments_received", "comments", totals["comments"], now),
+        formulas.count_figure("leads", "leads", totals["leads"], now),
     ]
 
 

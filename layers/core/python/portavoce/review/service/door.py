@@ -14,7 +14,7 @@ from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Publication, ReviewDecision
 from portavoce.review import link
 from portavoce.review.link import LinkRefused, Ticket
-from portavoce.review.page import MAX_COMMENT, Mistake, Page, decided_page, refusal_page, review_page
+from portavoce.review.page import MAX_COMMENT, HtmlPage, Mistake, decided_page, refusal_page, review_page
 from portavoce.review.preview import MediaUrl, preview
 
 MAX_FIELDS = 10
@@ -32,11 +32,11 @@ Decide = Callable[[Publication, ReviewDecision, str, str | None, datetime], bool
 moved since, and then nothing is written."""
 
 
-class Answer(NamedTuple):
+class BrowserAnswer(NamedTuple):
     """What the browser gets. `outcome` is one word for the log; `post` is `<brand>.<post>` once that is certain."""
 
     status: HTTPStatus
-    page: Page
+    page: HtmlPage
     outcome: str
     post: str | None = None
 
@@ -64,51 +64,52 @@ class ReviewDoor:
     manifest: Callable[[str], Manifest]
     media_url: MediaUrl
 
-    def look(self, token: str, now: datetime) -> Answer:
+    def look(self, token: str, now: datetime) -> BrowserAnswer:
         """Shows the post. Looking changes nothing, however often and by whatever fetches it."""
         return self._answer(token, None, now)
 
-    def take(self, token: str, form: str, now: datetime) -> Answer:
+    def take(self, token: str, form: str, now: datetime) -> BrowserAnswer:
         """Takes the decision in a form (application/x-www-form-urlencoded), for every channel that still waits."""
         return self._answer(token, form, now)
 
-    def _answer(self, token: str, form: str | None, now: datetime) -> Answer:
+    def _answer(self, token: str, form: str | None, now: datetime) -> BrowserAnswer:
         language: Language | None = None
         try:
-            ticket = link.read(token, self.key())
+            ticket = link.read_ticket(token, self.key())
             brand = self.brand(ticket.brand_id)
             if brand is None:
                 raise link.Withdrawn
             language = brand.language
-            review = _Review(brand, ticket, self._waiting(ticket, now))
-            return self._shown(review) if form is None else self._decided(review, form, now)
+            review = _Review(brand, ticket, self._waiting_publications(ticket, now))
+            return self._show_review(review) if form is None else self._take_decision(review, form, now)
         except LinkRefused as refused:
             reason = type(refused).__name__.lower()
-            return Answer(_STATUS[type(refused)], refusal_page(reason, language), reason)
+            return BrowserAnswer(_STATUS[type(refused)], refusal_page(reason, language), reason)
 
-    def _waiting(self, ticket: Ticket, now: datetime) -> list[Publication]:
+    def _waiting_publications(self, ticket: Ticket, now: datetime) -> list[Publication]:
         return link.decidable(ticket, self.of_post(ticket.brand_id, ticket.post_id), now)
 
-    def _decided(self, review: _Review, form: str, now: datetime) -> Answer:
+    def _take_decision(self, review: _Review, form: str, now: datetime) -> BrowserAnswer:
         decision, comment = _read_form(form)
         mistake = _mistake(decision, comment)
         if decision is None or mistake:
-            return self._shown(review, mistake, comment)
+            return self._show_review(review, mistake, comment)
         words = comment if decision == "changes_requested" else None
         by = by_link(review.ticket.reviewer)
         if not [one for one in review.waiting if self.decide(one, decision, by, words, now)]:
-            self._waiting(review.ticket, now)  # somebody was there first, in this very moment: say what they did
+            # Somebody was there first, in this very moment: say what they did.
+            self._waiting_publications(review.ticket, now)
             raise link.Edited
-        return Answer(HTTPStatus.OK, decided_page(review.brand, decision), decision, review.name)
+        return BrowserAnswer(HTTPStatus.OK, decided_page(review.brand, decision), decision, review.name)
 
-    def _shown(self, review: _Review, mistake: Mistake | None = None, comment: str = "") -> Answer:
+    def _show_review(self, review: _Review, mistake: Mistake | None = None, comment: str = "") -> BrowserAnswer:
         zone = review.brand.zone
         previews = [preview(one, self.manifest(one.platform), zone, self.media_url) for one in review.waiting]
         until = f"{review.ticket.expires_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
         page = review_page(review.brand, previews, until, mistake, comment)
         if mistake:
-            return Answer(HTTPStatus.UNPROCESSABLE_ENTITY, page, mistake, review.name)
-        return Answer(HTTPStatus.OK, page, "shown", review.name)
+            return BrowserAnswer(HTTPStatus.UNPROCESSABLE_ENTITY, page, mistake, review.name)
+        return BrowserAnswer(HTTPStatus.OK, page, "shown", review.name)
 
 
 def by_link(reviewer: Reviewer) -> str:

@@ -32,7 +32,7 @@ class Links:
             Link(
                 link.sign(ticket, self.key()),
                 ticket,
-                tuple(link.undecided(publications, ticket.reviewer, now)),
+                tuple(link.undecided_publications(publications, ticket.reviewer, now)),
             )
             for ticket in link.tickets(publications, now)
         ]

@@ -47,11 +47,11 @@ class ReviewMails:
 
         Says what came of it. Raises an ExceptionGroup of what `pass_on` raises."""
         posts = (self.links.of_post(brand_id, post_id) for brand_id, post_id in _posts(publication_ids))
-        wanted = (one for publications in posts for one in _wanted(publications))
+        wanted = (one for publications in posts for one in _wanted_changes(publications))
         return _each(wanted, lambda one: self.pass_on(one, now))
 
 
-def _wanted(publications: Iterable[Publication]) -> Iterator[ChangesWanted]:
+def _wanted_changes(publications: Iterable[Publication]) -> Iterator[ChangesWanted]:
     """One for each moment at which somebody asked for changes: channels decided on together stand together."""
     decided = [
         (one.approval.decided_at, one.approval.comment or "", one)

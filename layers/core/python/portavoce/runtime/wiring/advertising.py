@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from portavoce.advertising.records import Spending
+from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets, SpendCollector
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms import discovery
@@ -18,7 +18,7 @@ from portavoce.runtime.wiring.channels import ad_client_for
 def spend_collector() -> SpendCollector:
     """Reads spend into this stage's table and raises its alerts there."""
     return SpendCollector(
-        spending=Spending(aws.table()),
+        spending=SpendRecords(aws.table()),
         brands=every_brand,
         connect=_connect,
         decimals=_decimals,
@@ -29,7 +29,7 @@ def spend_collector() -> SpendCollector:
 @cache
 def budgets() -> Budgets:
     """How budgets stand, from this stage's table."""
-    return Budgets(Spending(aws.table()))
+    return Budgets(SpendRecords(aws.table()))
 
 
 def _connect(platform: str, brand_id: str, ref: AdAccountRef) -> Advertiser:

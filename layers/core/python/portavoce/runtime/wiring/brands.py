@@ -20,7 +20,7 @@ def every_brand() -> Iterator[Brand]:
     """All brands, by id, as they stand now."""
     cursor: str | None = None
     while True:
-        page = brands().listing(cursor)
+        page = brands().list_page(cursor)
         yield from (stored.brand for stored in page.brands)
         if page.cursor is None:
             return

@@ -65,7 +65,7 @@ def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> C
     return client
 
 
-class Rereading:
+class RereadingClient:
     """A client whose secrets are read once more when the platform refuses them: they may have been renewed meanwhile.
 
     The call is made again only with other secrets than those that were refused. A refusal is a definite no, so that
@@ -105,7 +105,7 @@ class Rereading:
 @lru_cache(maxsize=_MOST_CLIENTS)
 def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Client:  # noqa: ARG001
     """`period` is part of the key alone: in the next one the secrets are read anew."""
-    client = Rereading(
+    client = RereadingClient(
         make=lambda given: client_with(platform, owner, account_id, given),
         read=lambda: open_secrets(secrets.read_secrets(parameters)),
     )

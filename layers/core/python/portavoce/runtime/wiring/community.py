@@ -59,7 +59,7 @@ def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | No
     kept: dict[object, V] = {}
     kept_since = time.monotonic()
 
-    def remembered(*names: *K) -> V | None:
+    def recall(*names: *K) -> V | None:
         nonlocal kept_since
         if time.monotonic() - kept_since >= REMEMBERED_SECONDS:
             kept.clear()
@@ -71,7 +71,7 @@ def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | No
             kept[names] = found
         return kept[names]
 
-    return remembered
+    return recall
 
 
 def _reader(channel: ChannelRef) -> Reader:

@@ -26,7 +26,7 @@ def collector() -> Collector:
     return Collector(
         measurements=Measurements(aws.table()),
         brands=every_brand,
-        published=_published,
+        published=_published_posts,
         metrics_of=_metrics_of,
         connect=_connect,
     )
@@ -38,7 +38,7 @@ def dashboards() -> Dashboards:
     return Dashboards(measurements=Measurements(aws.table()), counters=CounterRecords(aws.table()).days)
 
 
-def _published(brand_id: str, since: datetime) -> Iterator[Publication]:
+def _published_posts(brand_id: str, since: datetime) -> Iterator[Publication]:
     return ledger().between(brand_id, since, utc_now() + timedelta(days=1))
 
 

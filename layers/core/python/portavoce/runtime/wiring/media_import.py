@@ -14,17 +14,17 @@ from portavoce.platforms import discovery
 from portavoce.runtime import aws
 from portavoce.runtime.media import ABSENT, stored_bytes
 from portavoce.runtime.settings import settings
-from portavoce.runtime.web_fetch import CHUNK_BYTES, Fetching
+from portavoce.runtime.web_fetch import CHUNK_BYTES, WebFetcher
 
 _MEGABYTE = 1_000_000
 
 
 @cache
-def importing() -> MediaImporter:
+def media_importer() -> MediaImporter:
     """Importing, with what this stage was allowed at its deployment."""
     loopback = bool(settings().loopback_sources)
     return MediaImporter(
-        fetch_web=Fetching(loopback=loopback).fetch,
+        fetch_web=WebFetcher(loopback=loopback).fetch,
         fetch_object=_fetch_object,
         store=_store,
         manifest=discovery.manifest,

@@ -16,7 +16,7 @@ from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_o
 
 
 @cache
-def publishing() -> PublishingService:
+def publishing_service() -> PublishingService:
     """Publishing, with this stage's table, queue, tokens and media."""
     return PublishingService(
         ledger=ledger(),

@@ -46,7 +46,7 @@ class UnknownEvent(Exception):
     """An event that nobody is told of reached the function: its rules and its code disagree."""
 
 
-def told(detail_type: str, detail: dict[str, Any], now: datetime) -> str:
+def handle_event(detail_type: str, detail: dict[str, Any], now: datetime) -> str:
     """Does what one event of the bus asks for, and says what came of it: `sent`, `raised` or `already_...`.
 
     Raises UnknownEvent, UnknownVersion, and what Notifier raises."""

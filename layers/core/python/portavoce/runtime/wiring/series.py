@@ -13,7 +13,7 @@ from portavoce.runtime.wiring.planning import planner
 
 
 @cache
-def repeating() -> SeriesService:
+def series_service() -> SeriesService:
     """The series in this stage's table, over its ledger."""
     return SeriesService(
         records=SeriesRecords(aws.table()),
