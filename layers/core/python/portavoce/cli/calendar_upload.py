@@ -48,13 +48,13 @@ def ready(
 
 
 def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar) -> dict[str, Any]:
-    """What the API would do, with the rows that never got as far as the API, and with what was done to the media."""
+    """Asks the API what it would do, with the rows that never got so far, and with what was done to the media."""
     answer = send_plan(api, brand_id, calendar, dry_run=True)
     return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
 
 
 def send_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, *, dry_run: bool) -> dict[str, Any]:
-    """What the API did, or would do; what was done to the media stands among the warnings."""
+    """Sends the plan, and says what the API did or would do; what was done to the media stands among the warnings."""
     body = {"rows": _plain(calendar.rows)}
     answer: dict[str, Any] = api.post("brands", brand_id, "plans", body=body, query={"dry_run": dry_run}).body
     return answer | {"warnings": _by_row([*answer["warnings"], *_plain(calendar.notes)])}

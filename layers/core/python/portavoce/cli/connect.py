@@ -61,7 +61,7 @@ def _ask_owner(
     port: int | None,
     seconds: int,
 ) -> dict[str, Any]:
-    """What the owner comes back with."""
+    """Asks the owner for consent, and gives what they come back with."""
     chosen = port if port is not None else 0 if standing["any_port"] else EXACT_PORT
     proof = Proof()
     with Loopback(chosen, proof) as door:

@@ -58,7 +58,7 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
 
 
 def derive_status(row: StoredInteraction) -> StoredInteraction:
-    """The row with the status that follows from its facts: removed before hidden, hidden before done."""
+    """Gives the row the status that follows from its facts: removed before hidden, hidden before done."""
     match row:
         case StoredInteraction(removed=True):
             status = InboxStatus.REMOVED

@@ -46,18 +46,18 @@ class Grant(Value):
 
 
 def new_grant(new: Granted, app: App, now: datetime) -> Grant:
-    """The tokens of an owner who has just let `app` in. `now` is before they were asked for."""
+    """Makes a grant of the tokens of an owner who has just let `app` in. `now` is before they were asked for."""
     return Grant(access=_token(new, now), refresh=new.refresh, app=app)
 
 
 def take_renewal(grant: Grant, new: Granted, now: datetime) -> Grant:
-    """After a renewal: the old access token stays in use, the new one waits to be tried. A refresh token is replaced
-    by the one that came, and never by nothing."""
+    """Adds what a renewal gave: the old access token stays in use, the new one waits to be tried. A refresh token is
+    replaced by the one that came, and never by nothing."""
     return grant.model_copy(update={"refresh": new.refresh or grant.refresh, "fresh": _token(new, now)})
 
 
 def promote_fresh(grant: Grant) -> Grant:
-    """The fresh token in the place of the old one."""
+    """Puts the fresh token in the place of the old one."""
     return grant.model_copy(update={"access": grant.fresh or grant.access, "fresh": None})
 
 

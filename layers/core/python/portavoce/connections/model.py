@@ -114,13 +114,15 @@ def after_probe(connection: Connection, holder: Holder, outcome: ProbeOutcome, n
 
 
 def mark_revoked(connection: Connection, now: datetime) -> Connection:
-    """The owner took the access back, says the platform: looked at soon, for such news may be older than a renewal."""
+    """Notes that the owner took the access back, as the platform says.
+
+    It is looked at soon, for such news may be older than a renewal."""
     cause = "the owner took the access back"
     return _move_to(connection, ConnectionState.REVOKED, now).model_copy(update={"probe_at": now, "cause": cause})
 
 
 def _mark_refused(connection: Connection, cause: str, now: datetime) -> Connection:
-    """A revoked one stays revoked: that says more."""
+    """Notes that the platform refuses it. A revoked one stays revoked: that says more."""
     state = ConnectionState.REVOKED if connection.state is ConnectionState.REVOKED else ConnectionState.REFUSED
     found = {"probed_at": now, "probe_at": now + REFUSED_AGAIN, "cause": cause}
     return _move_to(connection, state, now).model_copy(update=found)

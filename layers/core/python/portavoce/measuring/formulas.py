@@ -134,7 +134,7 @@ def negative_feedback(posts: Sequence[MeasuredPost], hidden_comments: int, count
 
 
 def count_figure(name: str, unit: str, number: int, counted_at: datetime) -> Figure:
-    """A number that we count ourselves: none came is a true 0."""
+    """The figure of what we count ourselves: none came is a true 0."""
     return Figure(name=name, unit=unit, definition=COUNTED, value=Decimal(number), as_of=counted_at)
 
 

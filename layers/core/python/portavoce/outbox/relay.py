@@ -52,7 +52,7 @@ class Parcel(NamedTuple):
 
 
 def derive_events(change: TableChange, registry: Registry) -> list[Told]:
-    """The events of one change. The same change always gives the same ids: the stream's, and the event's place."""
+    """Makes events of one change. The same change always gives the same ids: the stream's, and the event's place."""
     room = _room(change, registry)
     events = room.changes(change.old, change.new, change.at) if room else []
     return [
@@ -62,7 +62,7 @@ def derive_events(change: TableChange, registry: Registry) -> list[Told]:
 
 
 def join_parcels(parcels: Iterable[Parcel]) -> list[Parcel]:
-    """The same events, those that may go as one (see Event.JOINS) as one: in the first one's place, under its id."""
+    """Joins the events that may go as one (see Event.JOINS): in the first one's place, under its id."""
     whole: dict[str, Parcel] = {}
     for parcel in parcels:
         told = parcel.told

@@ -11,8 +11,8 @@ _SHOWN = 3
 def weigh_answers(
     found: PlanDiff, answers: Mapping[str, Refused | Unclear], said_by: Mapping[str, Sequence[str]]
 ) -> PlanDiff:
-    """The plan with what the platforms refuse among the refused, and with warnings of what could not be asked and of
-    what was said before; `answers` and `said_by` are by publication id."""
+    """Puts what the platforms refuse among the refused, and adds warnings of what could not be asked and of what was
+    said before; `answers` and `said_by` are by publication id."""
     kept = {"new": found.new, "changed": found.changed}
     refused, warnings = list(found.refused), list(found.warnings)
     for kind, planned in kept.items():

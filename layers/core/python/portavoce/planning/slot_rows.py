@@ -42,7 +42,7 @@ def _named_instants(context: Context, rows: Sequence[PlanRow], channel: Channel)
 
 
 def _give_time(context: Context, row: PlanRow, taken: set[datetime]) -> PlanRow:
-    """The row with its time, which counts as taken from here on."""
+    """Gives the row its time, which counts as taken from here on."""
     if not asks_for_slot(row.when) or row.zone is not None:
         return row
     standing = context.standing.get(publication_id(context.brand.id, row.post, row.channel))

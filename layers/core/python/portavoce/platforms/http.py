@@ -86,8 +86,9 @@ class Http:
 
     @contextmanager
     def fetch_media(self, url: str, max_bytes: int) -> Iterator[IO[bytes]]:
-        """What is behind a presigned media URL, in a file for as long as it is used: a video may be larger than the
-        memory. Raises NeverSent when it cannot be had whole."""
+        """Fetches what is behind a presigned media URL into a file, for as long as it is used.
+
+        A video may be larger than the memory. Raises NeverSent when it cannot be had whole."""
         with TemporaryFile() as file:
             for chunk in self._chunks(url, max_bytes):
                 file.write(chunk)

@@ -34,5 +34,5 @@ def is_signed(body: bytes, given: str | None, secrets: Sequence[str], encoding: 
 
 
 def are_equal(given: str, expected: str) -> bool:
-    """Equality that takes as long for a near miss as for a far one; text that is no text is no match."""
+    """Whether both are the same; takes as long for a near miss as for a far one. Text that is no text is no match."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))

@@ -16,7 +16,7 @@ def waits_for_decision(publication: Publication, now: datetime) -> bool:
 def record_decision(
     publication: Publication, decision: ReviewDecision, by: str, comment: str | None, now: datetime
 ) -> Publication:
-    """What was decided about this very revision. Approved, it waits for its time; otherwise it waits for a change.
+    """Notes a decision about this very revision. Approved, it waits for its time; otherwise it waits for a change.
 
     Raises ValueError for one that needs no approval."""
     if publication.approval is None:
@@ -31,7 +31,7 @@ def record_decision(
 
 
 def miss_unapproved(publication: Publication, now: datetime) -> Publication:
-    """Its time has come, and nobody has said yes: it does not leave."""
+    """Ends it as missed: its time has come, and nobody has said yes."""
     approval = publication.approval
     who = _REVIEWERS[approval.needed_from] if approval else "anybody"
     if approval and approval.decision == "changes_requested":

@@ -96,7 +96,7 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
 
 
 def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
-    """A definite no: nothing was sent, and a person decides."""
+    """After a definite no: nothing was sent, and a person decides."""
     cause = (
         f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
         f"{states.out_so_far(publication)}"
@@ -115,7 +115,7 @@ def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: 
 
 
 def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
-    """The channel has said the same lately: a slip, unless a person says otherwise."""
+    """When the channel has said the same lately: a slip, unless a person says otherwise."""
     cause = (
         f"{publication.channel_id} has said the same within {publication.guard_days} days, as {said_by}, "
         f"so {publication.publication_id} did not leave."

@@ -145,7 +145,7 @@ def carried_out(publication: Publication, step: ResumeStep, now: datetime) -> Pu
 
 
 def miss_by_freeze(publication: Publication, now: datetime) -> Publication:
-    """A freeze held it back past its late limit."""
+    """Ends it as missed: a freeze held it back past its late limit."""
     return states.miss_publication(
         publication,
         f"A freeze held {publication.publication_id} back past its late limit.",

@@ -71,13 +71,13 @@ def is_asked_about(publication: Publication) -> bool:
 
 
 def dispatch_publication(publication: Publication, now: datetime) -> Publication:
-    """Its messages are on the queue."""
+    """Notes that its messages are on the queue."""
     watch_at = max(publication.planned_at, now) + GRACE
     return _change(publication, now, dispatched_at=now, watch_at=watch_at)
 
 
 def claim_publication(publication: Publication, now: datetime) -> Publication:
-    """The one call may be made, by whoever wrote this."""
+    """Takes it for sending: whoever writes this, and nobody else, may make the one call."""
     return _change(
         publication,
         now,
@@ -91,8 +91,8 @@ def claim_publication(publication: Publication, now: datetime) -> Publication:
 
 
 def record_part(publication: Publication, found: Sent, now: datetime) -> Publication:
-    """Its next part is there. With the last one it is published; otherwise it waits for the next, whose message is on
-    the queue."""
+    """Notes that its next part is out. With the last one it is published; otherwise it waits for the next, whose
+    message is on the queue."""
     part = SentPart(
         remote_id=found.remote_id,
         url=found.url,
@@ -127,17 +127,17 @@ def record_part(publication: Publication, found: Sent, now: datetime) -> Publica
 
 
 def fail_publication(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
-    """The platform gave a definite no."""
+    """Ends it as failed: the platform gave a definite no."""
     return _end(publication, PublicationState.FAILED, now, cause=cause, next_step=next_step)
 
 
 def miss_publication(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
-    """It could not leave in time."""
+    """Ends it as missed: it could not leave in time."""
     return _end(publication, PublicationState.MISSED, now, cause=cause, next_step=next_step)
 
 
 def settle_publication(publication: Publication, found: Sent, now: datetime) -> Publication:
-    """A person has seen the part that nobody knew of. What is left of a thread is due again at once."""
+    """Notes that a person has seen the part that nobody knew of. What is left of a thread is due again at once."""
     new = record_part(publication, found, now)
     if new.state is PublicationState.SCHEDULED:
         return _change(new, now, dispatched_at=None, watch_at=None)
@@ -145,23 +145,23 @@ def settle_publication(publication: Publication, found: Sent, now: datetime) -> 
 
 
 def allow_rules(publication: Publication, rules: Collection[Allowance]) -> Publication:
-    """With these rules set aside beside those that are already."""
+    """Sets these rules aside for it, beside those that are already."""
     return publication.model_copy(update={"allows": tuple(sorted({*publication.allows, *rules}))})
 
 
 def cancel_publication(publication: Publication, now: datetime) -> Publication:
-    """A person took it back; an occurrence no longer follows its series."""
+    """Ends it because a person took it back; an occurrence no longer follows its series."""
     return _end(publication, PublicationState.CANCELLED, now, series=None, cause=None, next_step=None)
 
 
 def leave_out_publication(publication: Publication, now: datetime) -> Publication:
-    """Its series no longer has it. It still follows: should the series have it again, it comes back."""
+    """Ends it because its series no longer has it. It still follows: should the series have it again, it comes back."""
     cause = f"The series {publication.series} no longer comes then."
     return _end(publication, PublicationState.CANCELLED, now, cause=cause, next_step=None)
 
 
 def postpone_publication(publication: Publication, until: datetime, cause: str, now: datetime) -> Publication:
-    """It waits for `until`, with its message on the queue."""
+    """Makes it wait for `until`, with its message on the queue."""
     return _change(
         publication,
         now,
@@ -174,17 +174,17 @@ def postpone_publication(publication: Publication, until: datetime, cause: str, 
 
 
 def doubt_publication(publication: Publication, cause: str, look_at: datetime, now: datetime) -> Publication:
-    """Nobody knows whether the post is there; it is looked up at `look_at`."""
+    """Notes that nobody knows whether the post is there; it is looked up at `look_at`."""
     return _change(publication, now, state=PublicationState.UNCERTAIN, cause=cause, watch_at=look_at + GRACE)
 
 
 def ask_person(publication: Publication, cause: str, next_step: str, now: datetime) -> Publication:
-    """Nobody knows whether the post is there, and only a person can find out."""
+    """Leaves it to a person: nobody knows whether the post is there, and only they can find out."""
     return _change(publication, now, state=PublicationState.UNCERTAIN, cause=cause, next_step=next_step, watch_at=None)
 
 
 def freeze_publication(publication: Publication, freeze: Freeze, now: datetime) -> Publication:
-    """A freeze stopped it. `reconcile` looks at it on each round, however late it gets: the resume decides."""
+    """Stops it for a freeze. `reconcile` looks at it on each round, however late it gets: the resume decides."""
     return _change(
         publication,
         now,
@@ -198,7 +198,7 @@ def freeze_publication(publication: Publication, freeze: Freeze, now: datetime) 
 
 
 def thaw_publication(publication: Publication, now: datetime) -> Publication:
-    """The freeze is over: it is due again, at its own time."""
+    """Lets it go when its freeze is over: it is due again, at its own time."""
     return _change(
         publication,
         now,
@@ -212,14 +212,14 @@ def thaw_publication(publication: Publication, now: datetime) -> Publication:
 
 
 def miss_late_limit(publication: Publication, now: datetime) -> Publication:
-    """Its late limit has passed."""
+    """Ends it as missed: its late limit has passed."""
     cause = publication.cause or f"{publication.publication_id} could not leave in time: nothing took it up."
     step = f"Decide whether it is still worth saying: {still_worth(publication)}."
     return miss_publication(publication, cause, step, now)
 
 
 def reschedule_publication(publication: Publication, planned_at: datetime, now: datetime) -> Publication:
-    """The same post at another time, with nothing left of earlier tries but the parts that are out.
+    """Moves the post to another time, with nothing left of earlier tries but the parts that are out.
 
     An approval holds for the same words later, not for an earlier time: who approved may have waited for theirs."""
     allowance = publication.late_after - publication.planned_at
@@ -235,7 +235,7 @@ def reschedule_publication(publication: Publication, planned_at: datetime, now: 
 
 
 def replan_publication(publication: Publication, revision_before: int, now: datetime) -> Publication:
-    """The plan as it is written over an earlier revision, or for the first time (0).
+    """Plans it afresh, over an earlier revision or for the first time (0).
 
     One that still needs an approval is in review, and is looked at again when its time comes."""
     state = PublicationState.SCHEDULED if publication.may_leave else PublicationState.IN_REVIEW

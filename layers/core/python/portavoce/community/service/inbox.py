@@ -149,5 +149,5 @@ def _triage(row: StoredInteraction, brand: Brand) -> StoredInteraction:
 
 
 def _triage_again(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
-    """Only other words are decided on again: a brand's new rules do not rewrite what was decided."""
+    """Decides again on other words only: a brand's new rules do not rewrite what was decided."""
     return after if after.interaction.text == before.interaction.text else _triage(after, brand)

@@ -75,7 +75,7 @@ class Keeper:
         done.states[held.connection.state] = done.states.get(held.connection.state, 0) + 1
 
     def _probe_account(self, holder: Holder, held: Held) -> Held:
-        """A refused token is renewed once, if it can be, before anybody is told that it is refused."""
+        """Tries the token. A refused one is renewed once, if it can be, before anybody is told that it is refused."""
         before = held.connection
         secrets = self.read(holder)
         outcome = self._ask(holder, secrets)

@@ -43,8 +43,10 @@ class TokenRenewer:
     clock: Callable[[], datetime]
 
     def renew_token(self, holder: Holder, held: Held, secrets: Secrets, *, refused: bool = False) -> Held:
-        """The connection after what had to be done; `secrets` are the account's, as just read. `refused` says that the
-        platform has just refused the token in use, so that nothing is lost by asking.
+        """Renews the token if it is time, and gives the connection as it then is.
+
+        `secrets` are the account's, as just read. `refused` says that the platform has just refused the token in use,
+        so that nothing is lost by asking.
 
         Raises GrantUnreadable, ConnectionBusy and what `write` raises; the next round then goes on from there."""
         rule, grant = self.rule(holder.platform), grants.of_secrets(secrets)
@@ -68,7 +70,7 @@ class TokenRenewer:
     def _ask_platform(
         self, holder: Holder, held: Held, secrets: Secrets, grant: Grant, rule: OAuthRule, *, refused: bool
     ) -> Held:
-        """The one call. `held` says already that it is made."""
+        """Makes the one call. `held` says already that it is made."""
         now, refresh = self.clock(), grant.refresh or SecretStr("")
         mark = grants.fingerprint(refresh)
         match self.renew(holder, secrets, refresh):
@@ -87,7 +89,7 @@ class TokenRenewer:
                 return self._report_lost(holder, held, grant, mark)
 
     def _report_lost(self, holder: Holder, held: Held, grant: Grant, mark: str) -> Held:
-        """Nobody knows whether the refresh token is spent: a person is told while the old access token still works."""
+        """Tells a person, while the old access token still works: nobody knows whether the refresh token is spent."""
         now = self.clock()
         cause = "the answer to the last renewal was lost, and with it perhaps the only right to another one"
         self.raise_alert(alerts.not_renewed(holder, mark, cause, grant.access.ends_at, now))

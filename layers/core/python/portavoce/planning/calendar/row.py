@@ -63,12 +63,12 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 
 
 def guard_cell(cell: str) -> str:
-    """The cell with an apostrophe before it if a spreadsheet would compute it: it begins with = + - or @."""
+    """Puts an apostrophe before a cell that a spreadsheet would compute it: it begins with = + - or @."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguard_cell(cell: str) -> str:
-    """The cell as it was before it was guarded."""
+    """Takes that apostrophe away again."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 

@@ -89,7 +89,7 @@ def _fits(picture: Picture, upright: Image.Image, clean: bytes, limits: ImageRul
 
 
 def _draw_anew(picture: Picture, upright: Image.Image, limits: ImageRule, title: str) -> _Kept:
-    """The image drawn anew. Raises MediaRefused."""
+    """Draws the image anew. Raises MediaRefused."""
     kind = _target(picture, upright, limits, title)
     content, canvas, inner = _draw(picture, upright, kind, limits, title)
     recipe = f"{RECIPE} {kind} {limits.min_ratio} {limits.max_ratio} {limits.min_width} {limits.max_bytes}"

@@ -54,7 +54,7 @@ class Desk:
     _done: dict[tuple[str, str, PostKind, str], _Ready] = field(default_factory=dict)
 
     def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
-        """The calendar's rows with their media ready for the platforms that they go to."""
+        """Measures the media of a calendar: its rows with them ready for the platforms that they go to."""
         found = MeasuredCalendar([], list(calendar.refused), [], {})
         for row in calendar.rows:
             try:

@@ -37,7 +37,7 @@ class NotARule(ValueError):
 
 
 def check_rule(text: str) -> str:
-    """The rule in capitals, without the name RRULE. Raises NotARule."""
+    """Checks a rule, and gives it in capitals, without the name RRULE. Raises NotARule."""
     if len(text) > _LONGEST:
         raise NotARule(f"the rule has {len(text)} characters, at most {_LONGEST} fit")
     parts = _parts(text.strip().upper().removeprefix("RRULE:"))

@@ -134,7 +134,7 @@ class SeriesService:
             raise SeriesChanged(series.series_id) from None
 
     def _check_series(self, brand: Brand, series: Series, now: datetime) -> tuple[str, ...]:
-        """What is to be said of each post, from the first to come, planned or not. Raises SeriesRefused."""
+        """Says what is to be noted of each post, from the first to come, planned or not. Raises SeriesRefused."""
         first = next(occurrences(series, brand.zone, now, now + _LIFETIME), None)
         if first is None:
             raise SeriesRefused([f"{series.rule} from {series.start} on does not come any more"])

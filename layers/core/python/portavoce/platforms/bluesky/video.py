@@ -29,7 +29,7 @@ class VideoService:
     api: BlueskyApi
 
     def check_allowed(self) -> Refused | BlueskyFailure | None:
-        """Why the account may upload no video on any day; None when it may, also when it may no more today."""
+        """Asks why the account may upload no video on any day; None when it may, also when it may no more today."""
         limits = self._limits()
         if not isinstance(limits, Answer):
             return limits

@@ -30,7 +30,9 @@ class Inspected(Value):
 
 
 def inspect_token(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | None:
-    """The token of `graph`; None when the app's id and secret are not kept. Raises ReadFailed, ReadRefused."""
+    """Asks what the token of `graph` may do; None when the app's id and secret are not kept.
+
+    Raises ReadFailed, ReadRefused."""
     app_id, secret = access.secrets.get(APP_ID), access.secrets.get(APP_SECRET)
     if app_id is None or secret is None:
         return None

@@ -114,7 +114,7 @@ class Containers:
             return Unknown(reason=str(failed))
 
     def _judge_failure(self, handle: str, handles: Mapping[str, str], code: str) -> Refused | Literal["gone"]:
-        """One that failed by no fault of the media is built anew, once."""
+        """Says what a failed container means: one that failed by no fault of the media is built anew, once."""
         again = f"{handle}_failed"
         if code in _WORTH_ANOTHER and again not in handles:
             self.keep(again, code)

@@ -60,7 +60,7 @@ class MastodonUploads:
         return _Uploaded(str(made.body["id"]), is_ready=made.status != _ACCEPTED)
 
     def _check_upload(self, media_id: str, one: Image, number: int) -> _Uploaded | MastodonFailure:
-        """How far one is. What is on a post already is not shown here any more."""
+        """Asks how far one is. What is on a post already is not shown here any more."""
         made = self.api.call("GET", f"/api/v1/media/{media_id}")
         if isinstance(made, Refused) and made.code == _GONE:
             called = f"{_media_word(one)} {number}"

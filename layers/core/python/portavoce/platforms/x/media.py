@@ -126,7 +126,7 @@ class XUploads:
                 return NotReady(retry_after_seconds=max(1, int(info.get("check_after_secs") or 1)))
 
     def _describe_media(self, name: str, item: Image, known: str) -> Ready | XFailure:
-        """The last step. X takes alternative text for images alone, so that a video's goes nowhere."""
+        """Takes the last step. X takes alternative text for images alone, so that a video's goes nowhere."""
         if item.alt_text and not isinstance(item, Video):
             metadata = {"id": known, "metadata": {"alt_text": {"text": item.alt_text}}}
             made = self.api.write("POST", "/2/media/metadata", metadata)

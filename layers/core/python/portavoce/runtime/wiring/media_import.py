@@ -21,7 +21,7 @@ _MEGABYTE = 1_000_000
 
 @cache
 def media_importer() -> MediaImporter:
-    """Importing, with what this stage was allowed at its deployment."""
+    """The importer, with what this stage was allowed at its deployment."""
     loopback = bool(settings().loopback_sources)
     return MediaImporter(
         fetch_web=WebFetcher(loopback=loopback).fetch,

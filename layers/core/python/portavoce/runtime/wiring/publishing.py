@@ -17,7 +17,7 @@ from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_o
 
 @cache
 def publishing_service() -> PublishingService:
-    """Publishing, with this stage's table, queue, tokens and media."""
+    """The publishing service, with this stage's table, queue, tokens and media."""
     return PublishingService(
         ledger=ledger(),
         freezes=freezes(),
