@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.meta import (
     apps,
@@ -32,6 +31,7 @@ from infra.local.simulators.meta.visitors import visit
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.pictures import Fetch, fetch_over_http
 from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
 ROUTE_MODULES = (
@@ -51,7 +51,7 @@ ROUTE_MODULES = (
 
 
 class Meta:
-    """Facebook, Instagram and Marketing as one platform (see `network.Platform`)."""
+    """Facebook, Instagram and Marketing as one platform (see `simulation.Platform`)."""
 
     name = "Meta"
 
