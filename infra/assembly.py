@@ -16,6 +16,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from infra.stage import StageError, read_stage
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".local/assemblies"
 SYNTH_LIMIT_SECONDS = 300
@@ -32,9 +34,11 @@ def assembly(stage: str, mail_from: str | None = None, media_sources: str | None
     `media_sources` are the buckets, separated by commas, that media may be imported from.
 
     Raises:
+        StageError: what is given does not describe a stage.
         StepFailed: the synthesis failed or took too long.
     """
     context = context_of(stage, mail_from, media_sources)
+    read_stage(context.get)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:  # tests and twins that start together wait for one synthesis
@@ -168,7 +172,7 @@ def main() -> None:
     arguments = wanted.parse_args()
     try:
         folder = assembly(arguments.stage, arguments.mail_from, arguments.media_sources)
-    except StepFailed as failed:
+    except (StageError, StepFailed) as failed:
         sys.exit(str(failed))
     sys.stdout.write(f"{folder}\n")
 

@@ -29,18 +29,17 @@ TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "list", "--brand
 
 def main() -> int:
     """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: a port is in use."""
-    arguments = _arguments()
-    console = Console()
+    arguments, console = _arguments(), Console()
     stop_in_order()
     began = float(os.environ.get(STARTED, time.time()))
     try:
-        with Twin(arguments.port) as twin:
+        with Twin(_base(arguments.port)) as twin:
             return _run(twin, console, began, once=arguments.once)
     except PortInUse as taken:
         console.print(f"[red]{taken}[/]", highlight=False)
         return 2
     except StepFailed as failed:
-        console.print(f"\n[red]A step failed:[/] {failed}", highlight=False)
+        console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False)
         return 1
     except KeyboardInterrupt:
         console.print("\nstopped: nothing of it runs any more")
@@ -101,14 +100,14 @@ def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="tell the story, write .local/demo.json, and end")
-    parser.add_argument("--port", type=_base, default=DEFAULT_BASE, help="the number that all ports are counted from")
+    parser.add_argument("--port", default=str(DEFAULT_BASE), help="the number that all ports are counted from")
     return parser.parse_args()
 
 
 def _base(text: str) -> int:
     lowest, highest = 1024, HIGHEST - len(Ports().networks) - 1
     if not (text.isdecimal() and lowest <= int(text) <= highest):
-        raise argparse.ArgumentTypeError(f"{text} is no number from {lowest} to {highest}, as in PORT={DEFAULT_BASE}")
+        raise StepFailed(f"the port {text!r} is no number from {lowest} to {highest}: choose one, as in PORT=4666")
     return int(text)
 
 

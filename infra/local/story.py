@@ -90,9 +90,7 @@ class Story:
 
     def publish_and_listen(self) -> None:
         """Posts leave at their second, one answer is lost; people comment, one batch comes twice."""
-        show_heading(
-            self.console, "Posts leave at their second, people comment; one of Facebook's answers gets lost"
-        )
+        show_heading(self.console, "Posts leave at their second, people comment; one of Facebook's answers gets lost")
         self.twin.networks.fault("meta", kind="lost_answer", method="POST", path="/feed$")
         if not wait_for(self._everything_due_is_published, PUBLISH_LIMIT_SECONDS):
             raise StepFailed(f"not everything that was due is published: {self._states()}")
