@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
 
 STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
-.PHONY: help tools demo test test-real lint bench synth deploy destroy
+.PHONY: help tools demo test check test-real lint bench synth deploy destroy
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,9 +24,12 @@ demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
 demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves every port
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
 
-test: tools ## every test, without an AWS account
+test: tools ## every promise, without an AWS account; of the largest enumerations a sample
 	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
 	pytest tests/twin -q
+
+check: lint test-real ## what `make test` samples or leaves out: enumerations whole, real servers, style, types
+	pytest tests -m "enumerated or whole" --whole --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
 
 test-real: tools ## against a real Bluesky server, a Mastodon of other authors and the makers' own clients
 	pytest tests/real -q

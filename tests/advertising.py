@@ -8,7 +8,7 @@ from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import Spending
 from portavoce.advertising.service import SpendCollector
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.advertiser import AdAccount, CampaignReading, SpendReading
+from portavoce.platforms.contract import AdAccount, CampaignReading, SpendReading
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.actions import Actions
-from portavoce.community.model import Interaction, Kind, Verb
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service import Community
-from portavoce.platforms.contract import ActionOutcome, Done
+from portavoce.community.service.actions import Actions
+from portavoce.community.service.inbox import Community
+from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.outcomes import ActionOutcome, Done
 from portavoce.table.table import Table
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from typing import Any
 from portavoce.brands.model import Brand
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
-from portavoce.measuring.service import Collector
+from portavoce.measuring.service.collect import Collector
 from portavoce.platforms.contract import Measurer, Reading
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.publishing.model import Content, Publication, State

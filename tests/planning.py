@@ -6,11 +6,11 @@ from tempfile import gettempdir
 from typing import Never
 
 from portavoce.brands.model import Brand
-from portavoce.planning.media_file import Desk
+from portavoce.planning.media.of_calendar import Desk
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Refused, Unclear
-from portavoce.publishing.ledger import Ledger
+from portavoce.platforms.outcomes import Refused, Unclear
+from portavoce.publishing.service.ledger import Ledger
 
 
 def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:

@@ -8,7 +8,7 @@ from portavoce.outbox.model import unwrap
 from portavoce.publishing.events import PublicationsDueSoon
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.publishing import dispatcher
+from portavoce.runtime.wiring.ledger import dispatcher
 
 
 @logger.inject_lambda_context(clear_state=True)

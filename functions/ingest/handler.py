@@ -6,11 +6,11 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from portavoce.community.reception import read_message
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.community import community, deliveries
 from portavoce.runtime.wiring.connections import take_revocations
+from portavoce.webhooks.reception import read_message
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.publishing.model import Outgoing
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.releasing import publishing
+from portavoce.runtime.wiring.publishing import publishing
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from portavoce.community.reception import Request
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.wiring.webhooks import reception
+from portavoce.webhooks.reception import Request
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.reviewing import review_door
+from portavoce.runtime.wiring.review import review_door
 
 HEADERS = {
     "content-type": "text/html; charset=utf-8",

@@ -10,13 +10,14 @@ from infra.assembly import ROOT
 from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
-from portavoce.community.actions import Actions
-from portavoce.community.model import Action, Interaction, Status
+from portavoce.community.model import Action, Status
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service import Community
+from portavoce.community.service.actions import Actions
+from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.outbox.service import Relay
 from portavoce.platforms import discovery
+from portavoce.platforms.interaction import Interaction
 from portavoce.runtime.wiring.community import for_a_minute
 from portavoce.runtime.wiring.outbox import REGISTRY
 from portavoce.table.table import Table

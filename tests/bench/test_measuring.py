@@ -11,15 +11,15 @@ from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.community import items
 from portavoce.community.history import lift
-from portavoce.measuring.dashboard import Dashboards
 from portavoce.measuring.model import ChannelDay, MeasuredPost
 from portavoce.measuring.records import Measurements
-from portavoce.measuring.service import Collector
+from portavoce.measuring.service.collect import Collector
+from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
-from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests import measuring as fakes
 from tests.bench.bill import Bill, Line

@@ -9,13 +9,13 @@ from portavoce.brands.service import Brands
 from portavoce.planning.model import PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Publisher
-from portavoce.publishing.dispatching import Dispatcher
-from portavoce.publishing.freezes import Freezes
-from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Content, Outgoing, Publication, State
-from portavoce.publishing.reconciling import Reconciler
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
-from portavoce.publishing.service import Publishing
+from portavoce.publishing.service.dispatch import Dispatcher
+from portavoce.publishing.service.freezes import Freezes
+from portavoce.publishing.service.ledger import Ledger
+from portavoce.publishing.service.reconcile import Reconciler
+from portavoce.publishing.service.release import Publishing
 from portavoce.table.table import Table
 from tests import measuring as fakes
 from tests.bench.bill import Bill

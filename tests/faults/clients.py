@@ -4,15 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from portavoce.platforms.contract import (
-    Keep,
-    LookupOutcome,
-    OutgoingPost,
-    PrepareOutcome,
-    Publisher,
-    ReleaseOutcome,
-)
+from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
 from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import LookupOutcome, PrepareOutcome, ReleaseOutcome
 from tests.faults.network import Network
 
 

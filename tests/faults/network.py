@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Keep, OutgoingPost
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import (
     Absent,
     Duplicate,
     Found,
-    Keep,
     LookupOutcome,
     NotReady,
-    OutgoingPost,
     PrepareOutcome,
     Published,
     Ready,
@@ -22,7 +22,6 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.manifest import LookupRule
 from tests.faults.time import VirtualClock
 
 Kind = Literal["key", "list", "handle", "none"]

@@ -35,6 +35,7 @@ def runs(kind: Kind, fault: Fault) -> tuple[tuple[str, World, State], ...]:
     return tuple(found)
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize(("kind", "fault"), list(product(KINDS, FAULTS)))
 def test_there_are_never_two_posts_and_never_a_silent_end(kind: Kind, fault: Fault) -> None:
     for story, house, state in runs(kind, fault):
@@ -50,6 +51,7 @@ def test_there_are_never_two_posts_and_never_a_silent_end(kind: Kind, fault: Fau
             assert state is State.PUBLISHED, story
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
 def test_what_can_be_looked_up_settles_without_a_person(kind: Kind) -> None:
     mendable = [fault for fault in FAULTS if fault != "refused"]

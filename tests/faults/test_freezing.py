@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from portavoce.publishing.model import Publication, State
-from portavoce.publishing.resuming import LEAD, Fate, How
+from portavoce.publishing.resume_plan import LEAD, Fate, How
 from tests.faults.network import Fault
 from tests.faults.world import NINE, World, die, planned, world
 

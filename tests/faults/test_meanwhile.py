@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.ledger import TooLate
 from portavoce.publishing.model import Content, Outgoing, State
-from portavoce.publishing.resuming import LEAD, How
+from portavoce.publishing.resume_plan import LEAD, How
+from portavoce.publishing.service.ledger import TooLate
 from tests.faults.network import Kind
 from tests.faults.world import IMAGE, NINE, World, planned, world
 

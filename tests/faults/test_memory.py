@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portavoce.publishing.resuming import How
+from portavoce.publishing.resume_plan import How
 from portavoce.table.table import Table
 from tests.faults.memory import MemoryTable
 from tests.faults.network import Fault

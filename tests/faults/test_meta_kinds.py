@@ -105,6 +105,7 @@ def lived_through(name: str, fault: str) -> tuple[Life, ...]:
     return tuple(found)
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize(("name", "fault"), MATRIX)
 def test_it_is_there_once_at_most_and_no_end_is_silent(name: str, fault: str) -> None:
     case = CASES[name]
@@ -120,6 +121,7 @@ def test_it_is_there_once_at_most_and_no_end_is_silent(name: str, fault: str) ->
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", sorted(set(CASES) - {STORY}))
 def test_what_can_be_asked_for_settles_without_a_person(name: str) -> None:
     mendable = [life for fault in FAULTS if fault != "refused" for life in lived_through(name, fault)]

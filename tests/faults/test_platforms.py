@@ -10,6 +10,7 @@ from tests.faults.world import NINE
 STRIKES = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize(("platform", "fault", "part"), STRIKES)
 def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str, fault: str, part: int) -> None:
     front = FRONTS[platform]
@@ -23,6 +24,7 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str,
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("platform", FRONTS)
 def test_at_least_nineteen_of_twenty_settle_without_a_person(platform: str) -> None:
     total = sum((tally(platform, *strike) for strike in FRONTS[platform].strikes), Tally())

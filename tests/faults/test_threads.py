@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from portavoce.publishing.freezing import stopping
+from portavoce.publishing.freeze_scope import stopping
 from portavoce.publishing.model import Content, Freeze, Part, State
-from portavoce.publishing.resuming import How
+from portavoce.publishing.resume_plan import How
 from tests.faults.network import Fault, Kind
 from tests.faults.world import IMAGE, NINE, World, planned, world
 
@@ -39,6 +39,7 @@ def runs(kind: Kind, fault: Fault, strikes_at: int) -> tuple[tuple[str, World, S
     return tuple(found)
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize(("kind", "fault", "strikes_at"), list(product(KINDS, FAULTS, [1, 2, 3])))
 def test_no_part_is_sent_twice_or_out_of_order_and_no_end_is_silent(kind: Kind, fault: Fault, strikes_at: int) -> None:
     for story, house, state in runs(kind, fault, strikes_at):
@@ -52,6 +53,7 @@ def test_no_part_is_sent_twice_or_out_of_order_and_no_end_is_silent(kind: Kind, 
             assert house.asked[-1].cause and house.asked[-1].next_step, story
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
 def test_a_thread_that_can_be_looked_up_is_completed_without_a_person(kind: Kind) -> None:
     mendable = [fault for fault in FAULTS if fault != "refused"]

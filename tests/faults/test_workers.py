@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from portavoce.publishing.dispatching import message
 from portavoce.publishing.model import Outgoing, State
+from portavoce.publishing.service.dispatch import message
 from portavoce.table.table import Table
 from tests.faults.world import NINE, World, planned, world
 

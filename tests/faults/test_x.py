@@ -82,6 +82,7 @@ def is_as_planned(life: Life) -> bool:
     )
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize(("fault", "strikes_at"), STRIKES)
 def test_no_part_comes_twice_or_out_of_place_and_no_end_is_silent(fault: str, strikes_at: int) -> None:
     for life in thread_lives(fault, strikes_at):
@@ -92,6 +93,7 @@ def test_no_part_comes_twice_or_out_of_place_and_no_end_is_silent(fault: str, st
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
 
 
+@pytest.mark.whole
 def test_everything_but_a_refusal_settles_without_a_person() -> None:
     mendable = [life for fault, at in STRIKES if fault != "refused" for life in thread_lives(fault, at)]
     assert sum(life.ended.state is State.PUBLISHED for life in mendable) >= 0.95 * len(mendable)

@@ -8,14 +8,14 @@ from itertools import count
 from typing import Any
 
 from portavoce.outbox.model import Event
-from portavoce.publishing.dispatching import Dispatcher
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
-from portavoce.publishing.freezes import Freezes
-from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Content, Media, Outgoing, Publication
-from portavoce.publishing.reconciling import Reconciler
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
-from portavoce.publishing.service import Publishing
+from portavoce.publishing.service.dispatch import Dispatcher
+from portavoce.publishing.service.freezes import Freezes
+from portavoce.publishing.service.ledger import Ledger
+from portavoce.publishing.service.reconcile import Reconciler
+from portavoce.publishing.service.release import Publishing
 from portavoce.table.table import Item, Table
 from tests.faults.memory import MemoryTable
 from tests.faults.network import ClientDefect, Fault, Kind, Network

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from portavoce.planning.media_kind import MediaRefused
-from portavoce.planning.media_source import Web
-from portavoce.runtime.fetching import Fetching
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.source import Web
+from portavoce.runtime.web_fetch import Fetching
 from tests.clips import clip
 from tests.pictures import CANARY, exif, photo, read
 from tests.twin.running import Running

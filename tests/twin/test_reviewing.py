@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from infra.local.twin import wait_for
-from portavoce.planning import approval
-from portavoce.planning.review_page import page_words
+from portavoce.review import link as review_link
+from portavoce.review.page import page_words
 from tests.twin.running import BRAND, Running
 
 CLIENT, TEXT = "owner@bar.example", "Che cosa ne dice il cliente?"
@@ -86,8 +86,8 @@ def test_a_link_that_is_forged_expired_used_or_from_before_an_edit_is_refused_an
     url = link(asking, "asked-often")
     base, _, token = url.rpartition("/")
     key = asking.twin.client("ssm").get_parameter(Name=KEY, WithDecryption=True)["Parameter"]["Value"].encode()
-    ticket = approval.read(token, key)
-    old = approval.sign(ticket._replace(expires_at=datetime.now(UTC) - timedelta(seconds=1)), key)
+    ticket = review_link.read(token, key)
+    old = review_link.sign(ticket._replace(expires_at=datetime.now(UTC) - timedelta(seconds=1)), key)
     yes = {"decision": "approved"}
 
     forged = httpx2.post(f"{base}/{token[:-1]}{'0' if token[-1] != '0' else '1'}", data=yes, timeout=30)

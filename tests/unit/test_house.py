@@ -22,18 +22,31 @@ LONGEST_FILE, LONGEST_FUNCTION, LONGEST_DOORWAY = 300, 40, 40
 CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
     "contracts"
 ]
+NO_CIRCLES, ROOMS_ARROW = "No arrow runs back up, and none runs in a circle", ".brands -> .reporting (1 import)"
+"""Of a circle, import-linter names the rooms and not the files."""
 BREAKS = {
-    "Values and decisions know no clock, network, AWS or environment": ("portavoce.advertising.pacing", "time"),
+    "Rooms are pure: no clock, network, AWS or environment": ("portavoce.planning.series.named_nowhere", "time"),
+    "Decisions and values know no table, no use case and no platform's door": (
+        "portavoce.publishing.states",
+        "portavoce.publishing.records",
+    ),
     "Records are a room's items in the table and nothing else": (
         "portavoce.brands.records",
         "portavoce.platforms.discovery",
     ),
-    "Records are opened by their own room and by the wiring": ("functions.act.handler", "portavoce.community.records"),
+    "Records are opened by their own room's use cases and by the wiring": (
+        "functions.act.handler",
+        "portavoce.community.records",
+    ),
+    "Use cases are handed AWS, the clock and the platforms": (
+        "portavoce.publishing.service.ledger",
+        "portavoce.platforms.http",
+    ),
     "Rooms know each other's values only: the rest is an event, or what wiring hands in": (
         "portavoce.planning.service",
-        "portavoce.publishing.timing",
+        "portavoce.publishing.delays",
     ),
-    "Use cases are handed AWS, the clock and the platforms": ("portavoce.publishing.ledger", "boto3"),
+    NO_CIRCLES: ("portavoce.brands.model", "portavoce.reporting.model"),
     "A platform knows the contract, the HTTP door and values": (
         "portavoce.platforms.x.client",
         "portavoce.table.layout",
@@ -42,10 +55,10 @@ BREAKS = {
         "portavoce.brands.service",
         "portavoce.runtime.clock",
     ),
-    "Only its own doorway knows the API": ("functions.notify.handler", "portavoce.api.paging"),
+    "Only its own doorway knows the API": ("functions.notify.handler", "portavoce.api.pages"),
     "The command line is a client: the product does not know it": (
         "portavoce.reporting.service",
-        "portavoce.cli.wording",
+        "portavoce.cli.display",
     ),
     "The command line speaks to the API and never to the table": ("portavoce.cli.status", "portavoce.table.layout"),
     "Doorways know no AWS client": ("functions.publish.handler", "boto3"),
@@ -56,7 +69,7 @@ BREAKS = {
         "portavoce.brands.model",
     ),
 }
-"""One import for each contract that it does not allow: importer and imported."""
+"""One import for each contract that it does not allow: importer and imported. The first importer is a new file."""
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +106,8 @@ def module_file(house: Path, module: str) -> Path:
 @pytest.mark.parametrize("contract", [one["name"] for one in CONTRACTS])
 def test_a_contract_that_one_import_breaks_is_named_as_broken(verdicts: dict[str, str], contract: str) -> None:
     importer, imported = BREAKS[contract]
-    assert f"{importer} -> {imported} (" in verdicts[contract]
+    arrow = f"{importer} -> {imported} ("
+    assert (ROOMS_ARROW if contract == NO_CIRCLES else arrow) in verdicts[contract]
 
 
 @pytest.fixture(scope="module")
@@ -106,40 +120,6 @@ def test_no_platform_imports_another_whatever_its_name(graph: grimp.ImportGraph)
     assert len(folders) > 3
     chains = [chain for pair in permutations(folders, 2) for chain in graph.find_shortest_chains(*pair)]
     assert [" imports ".join(chain) for chain in chains] == []
-
-
-def rooms() -> set[str]:
-    """The capabilities: every room that has values of its own."""
-    return {path.parent.name for path in PRODUCT.glob("*/model.py")}
-
-
-def contract_of(name: str) -> dict[str, Any]:
-    (found,) = [one for one in CONTRACTS if one["name"] == name]
-    return found
-
-
-def test_every_room_stands_apart_from_the_others() -> None:
-    apart = contract_of("Rooms know each other's values only: the rest is an event, or what wiring hands in")
-    openers = contract_of("Records are opened by their own room and by the wiring")
-    named = {f"portavoce.{room}" for room in rooms()}
-    assert set(apart["modules"]) == named
-    assert set(openers["allowed_importers"]) == named | {"portavoce.runtime.wiring"}
-
-
-def test_every_module_of_a_room_is_a_decision_a_record_or_a_use_case() -> None:
-    said = [
-        module
-        for name in (
-            "Values and decisions know no clock, network, AWS or environment",
-            "Records are a room's items in the table and nothing else",
-            "Use cases are handed AWS, the clock and the platforms",
-        )
-        for module in contract_of(name)["source_modules"]
-    ]
-    for room in rooms():
-        for path in (PRODUCT / room).rglob("*.py"):
-            names = (f"portavoce.{room}.{path.stem}", f"portavoce.*.{path.stem}")
-            assert path.stem == "__init__" or sum(said.count(name) for name in names) == 1, path
 
 
 def sources() -> Iterator[tuple[str, str, ast.Module]]:
@@ -200,7 +180,7 @@ def test_money_is_never_a_float() -> None:
         f"{path}:{node.lineno}"
         for path, _, tree in sources()
         if "/portavoce/advertising/" in path
-        or path.endswith(("/cli/figures.py", "/cli/wording.py", "/routes/money.py"))
+        or path.endswith(("/cli/metrics.py", "/cli/display.py", "/routes/money.py"))
         for node in ast.walk(tree)
         if (isinstance(node, ast.Name) and node.id == "float")
         or (isinstance(node, ast.Constant) and isinstance(node.value, float))

@@ -7,7 +7,8 @@ import boto3
 
 from portavoce.brands.model import Brand
 from portavoce.outbox.model import unwrap
-from portavoce.platforms.contract import OutgoingPost, Published
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import Published
 from portavoce.publishing.model import State
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.events import AlertRaised

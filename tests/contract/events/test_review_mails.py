@@ -11,8 +11,8 @@ from moto.ses.models import ses_backends
 
 from portavoce.publishing.model import Approval
 from portavoce.publishing.records import PublicationRecords
-from portavoce.runtime.wiring.publishing import ledger
-from portavoce.runtime.wiring.reviewing import reviews
+from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.review import reviews
 from tests.contract.events.house import ACCOUNT, NOW, House, stream_event
 from tests.contract.events.samples import FOLDER, read
 from tests.reviewing import in_review

@@ -15,14 +15,14 @@ import pytest
 import time_machine
 
 from portavoce.brands.model import Language
-from portavoce.planning import approval
-from portavoce.planning.review_page import page_words
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Media, Part, Publication, State
 from portavoce.publishing.records import PublicationRecords
+from portavoce.review import link
+from portavoce.review.page import page_words
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.publishing import ledger
-from portavoce.runtime.wiring.reviewing import links
+from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.review import links
 from tests.contract.events.house import AURORA, NOW, PREFIX, SIGNING_KEY, House
 from tests.contract.events.samples import FOLDER, read
 from tests.reviewing import in_review
@@ -232,15 +232,15 @@ def test_a_link_that_does_not_count_is_refused_with_the_reason_in_the_brands_lan
     speak(language)
     form = {"decision": "approved"} if method == "POST" else None
     token = add(in_review("x"))
-    ticket = approval.read(token, SIGNING_KEY.encode())
-    expired = approval.sign(ticket._replace(expires_at=NOW - timedelta(seconds=1)), SIGNING_KEY.encode())
+    ticket = link.read(token, SIGNING_KEY.encode())
+    expired = link.sign(ticket._replace(expires_at=NOW - timedelta(seconds=1)), SIGNING_KEY.encode())
     told = {"expired": (request(house, expired, form), 410)}
     (standing,) = ledger().of_post("aurora", POST)
     ledger().plan(standing.model_copy(update={"content_hash": "2f"}), NOW)
     told["edited"] = request(house, token, form), 409
     ledger().cancel(standing.publication_id, NOW)
-    mark = approval.fingerprint(ledger().of_post("aurora", POST))
-    withdrawn = approval.sign(ticket._replace(fingerprint=mark), SIGNING_KEY.encode())
+    mark = link.fingerprint(ledger().of_post("aurora", POST))
+    withdrawn = link.sign(ticket._replace(fingerprint=mark), SIGNING_KEY.encode())
     told["withdrawn"] = request(house, withdrawn, form), 410
     for reason, (answer, status) in told.items():
         assert answer["statusCode"] == status, reason

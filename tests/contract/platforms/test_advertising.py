@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from portavoce.platforms.advertiser import AdAccount, CampaignReading, SpendReading
-from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.contract import AdAccount, CampaignReading, ReadFailed, ReadRefused, SpendReading
 from tests.contract.platforms.stands import Stand
 
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 22)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.community.model import Interaction
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import UnreadableDelivery
+from portavoce.platforms.interaction import Interaction
 from tests.contract.platforms.test_webhooks import LISTENING, samples
 
 JSON = st.recursive(

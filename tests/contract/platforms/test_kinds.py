@@ -8,20 +8,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import (
-    Absent,
-    Found,
-    LookupOutcome,
-    NotReady,
-    OutgoingPost,
-    Published,
-    Ready,
-    Sent,
-    Unclear,
-    Unknown,
-    Video,
-)
+from portavoce.platforms.contract import OutgoingPost, Sent, Video
 from portavoce.platforms.manifest import Capability, Kind
+from portavoce.platforms.outcomes import Absent, Found, LookupOutcome, NotReady, Published, Ready, Unclear, Unknown
 from tests.contract.platforms.stands import Stand, stand_for
 
 LONGEST_SECONDS = 600

@@ -5,8 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portavoce.platforms import discovery
-from portavoce.platforms.advertiser import Advertiser
-from portavoce.platforms.contract import Checker, Measurer, Moderator, Publisher, Reader
+from portavoce.platforms.contract import Advertiser, Checker, Measurer, Moderator, Publisher, Reader
 from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import stand_for
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.platforms.contract import Published, ReadFailed, ReadRefused
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.outcomes import Published
 from tests.contract.platforms.stands import Stand
 from tests.contract.platforms.test_publishing import prepared
 

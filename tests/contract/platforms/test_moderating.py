@@ -1,6 +1,6 @@
 """Every platform that moderates hides and shows a comment, and may be told twice."""
 
-from portavoce.platforms.contract import AuthFailed, Done, Published, Refused, Throttled, Unknown
+from portavoce.platforms.outcomes import AuthFailed, Done, Published, Refused, Throttled, Unknown
 from tests.contract.platforms.stands import Stand
 from tests.contract.platforms.test_publishing import prepared
 

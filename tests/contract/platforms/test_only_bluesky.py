@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Probe
+from portavoce.platforms.outcomes import (
     Absent,
     Accepted,
     AuthFailed,
     Duplicate,
     Found,
-    Probe,
     Published,
     Refused,
     Throttled,

@@ -5,19 +5,8 @@ import json
 import pytest
 
 from infra.local.simulators.bluesky.repository import UNUSED_LIFE
-from portavoce.platforms.contract import (
-    Accepted,
-    Image,
-    NotReady,
-    OutgoingPost,
-    Published,
-    Ready,
-    Refused,
-    Throttled,
-    Unclear,
-    Unknown,
-    Video,
-)
+from portavoce.platforms.contract import Image, OutgoingPost, Video
+from portavoce.platforms.outcomes import Accepted, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
 from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, picture, stand_for
 from tests.contract.platforms.test_only_bluesky import calls, records
 from tests.contract.platforms.test_publishing import prepared

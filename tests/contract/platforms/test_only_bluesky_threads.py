@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import Absent, Found, OutgoingPost, Published, Refused, Sent, Throttled, Unclear
+from portavoce.platforms.contract import OutgoingPost, Sent
+from portavoce.platforms.outcomes import Absent, Found, Published, Refused, Throttled, Unclear
 from tests.contract.platforms.stands import Stand, stand_for
 from tests.contract.platforms.test_only_bluesky import records
 

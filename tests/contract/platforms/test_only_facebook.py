@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Absent, Duplicate, Found, Published
+from portavoce.platforms.outcomes import Absent, Duplicate, Found, Published
 from tests.contract.platforms.stands import PAGE, Stand, stand_for
 from tests.contract.platforms.test_publishing import prepared
 

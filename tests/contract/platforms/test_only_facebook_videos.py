@@ -7,24 +7,21 @@ import pytest
 from pydantic import SecretStr
 
 from infra.local.simulators.control import Visit
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import ChannelAccess, OutgoingPost, Sent, Video
+from portavoce.platforms.facebook.client import connect
+from portavoce.platforms.http import Http
+from portavoce.platforms.outcomes import (
     Absent,
-    ChannelAccess,
     Duplicate,
     Found,
     NotReady,
-    OutgoingPost,
     Published,
     Ready,
     Refused,
-    Sent,
     Throttled,
     Unclear,
     Unknown,
-    Video,
 )
-from portavoce.platforms.facebook.client import connect
-from portavoce.platforms.http import Http
 from tests.contract.platforms.stands import PAGE, TOKEN, Stand, stand_for
 from tests.contract.platforms.test_kinds import made_ready
 from tests.contract.platforms.test_publishing import prepared

@@ -6,21 +6,10 @@ from decimal import Decimal
 import pytest
 
 from infra.local.simulators.control import Visit
-from portavoce.community.model import Interaction, Kind, Verb
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import (
-    Absent,
-    Found,
-    NotReady,
-    OutgoingPost,
-    Published,
-    ReadRefused,
-    Ready,
-    Refused,
-    Throttled,
-    Unclear,
-    Unknown,
-)
+from portavoce.platforms.contract import OutgoingPost, ReadRefused
+from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
 from tests.contract.platforms.stands import INSTAGRAM_USER, PAGE, Stand, stand_for
 from tests.contract.platforms.test_publishing import prepared
 

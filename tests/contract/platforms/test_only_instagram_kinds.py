@@ -5,16 +5,15 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import OutgoingPost, Sent
+from portavoce.platforms.outcomes import (
     Absent,
     Accepted,
     Found,
     NotReady,
-    OutgoingPost,
     Published,
     Ready,
     Refused,
-    Sent,
     Throttled,
     Unclear,
     Unknown,

@@ -5,22 +5,22 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import ReadRefused
+from portavoce.platforms.http import Answer
+from portavoce.platforms.mastodon.api import failure_of
+from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
     Found,
     NotReady,
     Published,
-    ReadRefused,
     Ready,
     Refused,
     Throttled,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.http import Answer
-from portavoce.platforms.mastodon.api import failure_of
-from portavoce.platforms.mastodon.texts import comparable, returned
 from tests.contract.platforms.stands import TOKEN, Stand, stand_for
 from tests.contract.platforms.test_publishing import prepared
 

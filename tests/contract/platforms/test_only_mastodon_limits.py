@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from portavoce.platforms.contract import Accepted, AuthFailed, OutgoingPost, Poll, Probe, Ready, Refused, Unclear
+from portavoce.platforms.contract import OutgoingPost, Poll, Probe
+from portavoce.platforms.outcomes import Accepted, AuthFailed, Ready, Refused, Unclear
 from tests.contract.platforms.stands import MASTODON_ACCOUNT, TOKEN, Stand, stand_for
 from tests.contract.platforms.test_only_mastodon import seed, sent
 

@@ -5,18 +5,9 @@ from decimal import Decimal
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import (
-    Absent,
-    AuthFailed,
-    Duplicate,
-    Found,
-    Probe,
-    Published,
-    Refused,
-    Throttled,
-    Unclear,
-)
+from portavoce.platforms.contract import Probe
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled, Unclear
 from portavoce.platforms.x.api import failure_of
 from tests.contract.platforms.stands import Stand, stand_for
 from tests.contract.platforms.test_publishing import prepared

@@ -7,20 +7,8 @@ from typing import Any
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import (
-    Absent,
-    Found,
-    Image,
-    NotReady,
-    OutgoingPost,
-    Poll,
-    Published,
-    Ready,
-    Refused,
-    Sent,
-    Unknown,
-    Video,
-)
+from portavoce.platforms.contract import Image, OutgoingPost, Poll, Sent, Video
+from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Unknown
 from tests.contract.platforms.stands import MEDIA_HOST, Stand, movie, stand_for
 from tests.contract.platforms.test_publishing import prepared
 

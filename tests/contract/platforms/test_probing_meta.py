@@ -7,9 +7,10 @@ import pytest
 from pydantic import SecretStr
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import AuthFailed, ChannelAccess, Probe, Quota, Unclear
-from portavoce.platforms.graph_probe import subscribed_fields
+from portavoce.platforms.contract import ChannelAccess, Probe, Quota
+from portavoce.platforms.graph.probe import subscribed_fields
 from portavoce.platforms.http import Http
+from portavoce.platforms.outcomes import AuthFailed, Unclear
 from tests.contract.platforms.stands import INSTAGRAM_USER, PAGE, SYSTEM_TOKEN, TOKEN, Stand, stand_for
 
 ENDS_AT = datetime(2026, 12, 24, 8, 0, tzinfo=UTC)

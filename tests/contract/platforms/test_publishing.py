@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from portavoce.platforms.composing import composed_text, normalised
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
     Duplicate,
     Found,
-    OutgoingPost,
     Published,
     Ready,
     Refused,
@@ -18,6 +17,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.sent_text import composed_text, normalised
 from tests.contract.platforms.stands import Stand
 
 TEXTS = ("Il caffè è pronto ☕️ & caldo", "قهوتنا جاهزة 😍", "Two   lines\nof <text>")

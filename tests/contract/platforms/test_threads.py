@@ -3,7 +3,8 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Absent, Found, OutgoingPost, Published, Ready, Sent, Unknown
+from portavoce.platforms.contract import OutgoingPost, Sent
+from portavoce.platforms.outcomes import Absent, Found, Published, Ready, Unknown
 from tests.contract.platforms.stands import Stand, stand_for
 
 TEXTS = ["Prima ☕️", "Seconda قهوة", "Terza 日本語"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce import advertising
+from portavoce.advertising.alerts import alerts
 from portavoce.advertising.model import SpendDay
 from portavoce.advertising.pacing import (
     THRESHOLDS_PERCENT,
@@ -19,9 +20,8 @@ from portavoce.advertising.pacing import (
     status,
     thresholds_passed,
 )
-from portavoce.advertising.warning import alerts
 from portavoce.brands.model import Budget
-from portavoce.reporting import wording
+from portavoce.reporting import number_format
 from tests.advertising import ACCOUNT, BUDGET, NOW
 
 MODULES = sorted(Path(advertising.__file__).parent.glob("*.py"))
@@ -104,7 +104,7 @@ def test_however_the_spend_moves_each_alert_is_raised_once_and_a_lower_one_is_ne
 @given(st.integers(-(10**15), 10**15), st.sampled_from([0, 2, 3]), st.sampled_from(["en", "it", "ar"]))
 def test_money_that_is_written_can_be_read_back_to_the_last_unit(amount: int, decimals: int, language: str) -> None:
     assert language in {"en", "it", "ar"}
-    written = wording.money(amount, decimals, "EUR", language)  # type: ignore[arg-type]
+    written = number_format.money(amount, decimals, "EUR", language)  # type: ignore[arg-type]
     digits = "".join(letter for letter in written if letter.isdigit() or letter == "-")
     assert int(digits) == amount
 

@@ -12,17 +12,17 @@ from pydantic import SecretStr
 
 from infra.local.simulators.faults import transport_for
 from infra.local.simulators.x.app import X, build
-from portavoce.brands import grants
-from portavoce.brands.connection import Holder, holders
-from portavoce.brands.keeping import Keeper
 from portavoce.brands.model import Brand
-from portavoce.brands.records import ConnectionRecords
-from portavoce.brands.renewing import Renewing
+from portavoce.connections import grants
+from portavoce.connections.model import Holder, holders
+from portavoce.connections.records import ConnectionRecords
+from portavoce.connections.service.keep import Keeper
+from portavoce.connections.service.renew import Renewing
 from portavoce.platforms import oauth
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome
-from portavoce.platforms.granted import App, Granted
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import OAuthRule
+from portavoce.platforms.oauth_tokens import App, Granted
 from portavoce.platforms.x.client import connect
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.reporting.model import Alert, AlertKind

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.brands.connection import State
-from portavoce.brands.grants import of_secrets
-from portavoce.brands.keeping import Kept
-from portavoce.brands.records import ConnectionRecords
+from portavoce.connections.grants import of_secrets
+from portavoce.connections.model import State
+from portavoce.connections.records import ConnectionRecords
+from portavoce.connections.service.keep import Kept
 from portavoce.reporting.model import AlertKind
 from portavoce.table.table import Key, Table
 from tests.properties.brands.renewal import HOLDER, LIFE, RULE, START, TICK, Died, World

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portavoce.community.history import lift, merge
-from portavoce.community.model import Interaction, Kind, StoredInteraction, Verb
+from portavoce.community.model import StoredInteraction
+from portavoce.platforms.interaction import Interaction, Kind, Verb
 from tests.community import NOW, delivery
 
 DELIVERIES = st.builds(

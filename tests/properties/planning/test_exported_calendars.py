@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portavoce.brands.model import Brand
-from portavoce.planning.calendar_export import export_calendar
-from portavoce.planning.calendar_file import read_calendar
-from portavoce.planning.calendar_row import CalendarPart, CalendarRow
+from portavoce.planning.calendar.export import export_calendar
+from portavoce.planning.calendar.file import read_calendar
+from portavoce.planning.calendar.row import CalendarPart, CalendarRow
+from portavoce.planning.content import content_hash
+from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import MediaFacts, PartRow, PlanRow
-from portavoce.planning.plan import Context, diff
-from portavoce.planning.variant import content_hash
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Visibility

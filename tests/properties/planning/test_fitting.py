@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from portavoce.planning.fitting import fit
-from portavoce.planning.media_checking import misfits
-from portavoce.planning.media_kind import MediaRefused
+from portavoce.planning.media.image_fit import fit
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.limits import misfits
 from portavoce.platforms.manifest import ImageRule, KindRule
 from tests.pictures import CANARY, encoded, exif, read
 

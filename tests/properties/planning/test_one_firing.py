@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import PlanDiff, PlanRow, Variant
-from portavoce.planning.plan import Context, diff
-from portavoce.planning.series import Occurrence, Series, occurrences
-from portavoce.planning.unfolding import unfold
+from portavoce.planning.series.diff import unfold
+from portavoce.planning.series.model import Occurrence, Series, occurrences
 from portavoce.planning.wall_time import written
 from portavoce.platforms import discovery
 from tests.properties.planning.clocks import SECOND, ZONES, Jump, disputed, jumps

@@ -5,18 +5,18 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.planning import approval
+from portavoce.review import link
 from tests.reviewing import KEY, NOW, in_review
 
-(TICKET,) = approval.tickets([in_review("facebook"), in_review("x")], NOW)
-TOKEN = approval.sign(TICKET, KEY)
+(TICKET,) = link.tickets([in_review("facebook"), in_review("x")], NOW)
+TOKEN = link.sign(TICKET, KEY)
 CHARACTERS = st.characters(codec=None)
 
 
 def is_forged(token: str) -> bool:
     try:
-        approval.read(token, KEY)
-    except approval.Forged:
+        link.read(token, KEY)
+    except link.Forged:
         return True
     return False
 

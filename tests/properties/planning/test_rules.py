@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portavoce.planning.recurrence import NotARule, checked, comes
+from portavoce.planning.series.rule import NotARule, checked, comes
 
 
 def numbers(most: int, least: int = 0) -> st.SearchStrategy[str]:

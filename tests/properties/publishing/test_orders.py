@@ -6,8 +6,8 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portavoce.publishing.delays import arming_delay_seconds, waiting_delay_seconds
 from portavoce.publishing.model import Outgoing, State, Step
-from portavoce.publishing.timing import arming_delay_seconds, waiting_delay_seconds
 from tests.faults.network import Fault, Kind
 from tests.faults.world import NINE, World, planned, world
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.publishing.model import Publication, State
-from portavoce.publishing.resuming import LEAD, How, Step, WindowTooShort, carried_out, plan_resume
+from portavoce.publishing.resume_plan import LEAD, How, Step, WindowTooShort, carried_out, plan_resume
 from tests.faults.world import NINE
 from tests.unit.publishing.test_resuming import FREEZE, post
 

@@ -12,8 +12,9 @@ from PIL import Image as Picture
 from pydantic import SecretStr
 
 from portavoce.platforms.bluesky.client import Bluesky, connect
-from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Ready, Video
+from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
+from portavoce.platforms.outcomes import Ready
 from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
 
 MEDIA_HOST = "media.aurora.example"

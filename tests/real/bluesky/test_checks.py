@@ -1,6 +1,7 @@
 """On a real server: what is asked while a post is planned, and while a connection is looked at."""
 
-from portavoce.platforms.contract import Accepted, AuthFailed, Probe, Refused, Unclear
+from portavoce.platforms.contract import Probe
+from portavoce.platforms.outcomes import Accepted, AuthFailed, Refused, Unclear
 from tests.real.bluesky.account import Account
 
 

@@ -3,7 +3,8 @@
 import httpx2
 
 from portavoce.platforms.bluesky.video import HOST
-from portavoce.platforms.contract import OutgoingPost, Published
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import Published
 from tests.contract.platforms.stands import movie
 from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo
 from tests.real.bluesky.test_publishing import published

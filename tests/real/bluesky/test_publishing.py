@@ -7,10 +7,11 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from portavoce.planning.checking import refusals
+from portavoce.planning.limits import refusals
 from portavoce.platforms.bluesky.manifest import MANIFEST
-from portavoce.platforms.contract import Absent, AuthFailed, Duplicate, Found, OutgoingPost, Published, Refused, Unknown
+from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import Absent, AuthFailed, Duplicate, Found, Published, Refused, Unknown
 from portavoce.publishing.model import Content, Media
 from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo
 

@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from portavoce.platforms.bluesky.manifest import MANIFEST
-from portavoce.platforms.contract import OutgoingPost, Published, Sent
+from portavoce.platforms.contract import OutgoingPost, Sent
+from portavoce.platforms.outcomes import Published
 from portavoce.publishing.model import Content, Part, State
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock

@@ -6,9 +6,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from portavoce.platforms.contract import Accepted, AuthFailed, Poll, Probe, Published, Refused, Sent
+from portavoce.platforms.contract import Poll, Probe, Sent
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.outcomes import Accepted, AuthFailed, Published, Refused
 from portavoce.publishing.model import Content, Part, State
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock

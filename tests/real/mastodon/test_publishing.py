@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 import pytest
 
-from portavoce.platforms.contract import AuthFailed, Found, Image, Published, Ready, Refused
+from portavoce.platforms.contract import Image
 from portavoce.platforms.mastodon.manifest import MANIFEST
 from portavoce.platforms.mastodon.texts import comparable, returned
+from portavoce.platforms.outcomes import AuthFailed, Found, Published, Ready, Refused
 from portavoce.publishing.model import Content, State
 from tests.faults.clients import ClientNetwork
 from tests.faults.time import VirtualClock

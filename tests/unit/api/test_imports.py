@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from portavoce.runtime.fetching import Fetching
+from portavoce.runtime.web_fetch import Fetching
 from portavoce.table.table import Table
 from tests.clips import clip
 from tests.http_api import Answered, call
@@ -126,7 +126,7 @@ def test_an_image_from_the_web_is_stored_under_the_name_of_its_bytes(
         connect=lambda *_: Wire(),  # type: ignore[arg-type]
         encrypt=lambda connection, _: connection,
     )
-    monkeypatch.setattr("portavoce.runtime.wiring.importing.Fetching", lambda **_: wires)
+    monkeypatch.setattr("portavoce.runtime.wiring.media_import.Fetching", lambda **_: wires)
     found = bring("https://photos.example/cup.jpg").json
     assert stored() == {found["facts"]["key"]: content}
 

@@ -6,7 +6,7 @@ import time_machine
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.runtime.wiring.publishing import ledger
+from portavoce.runtime.wiring.ledger import ledger
 from tests.http_api import Answered, call
 
 POST = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera — ☕️ مرحبا"}

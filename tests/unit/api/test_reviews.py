@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from portavoce.runtime.clock import utc_now
-from portavoce.runtime.wiring.reviewing import review_door
+from portavoce.runtime.wiring.review import review_door
 from tests.http_api import Answered, call
 from tests.stage import AURORA
 

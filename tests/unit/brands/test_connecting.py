@@ -7,13 +7,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from portavoce.brands.connecting import ConnectionBusy, ConnectionRefused, Connections, NoAccessToken, WrongAccount
-from portavoce.brands.connection import Connection, Holder, State
-from portavoce.brands.forecast import ending
-from portavoce.brands.grants import Grant, GrantUnreadable, Token, of_secrets, opened, written
 from portavoce.brands.model import ChannelRef
-from portavoce.brands.records import ConnectionRecords
-from portavoce.platforms.contract import AuthFailed, Fault, Probe, ProbeOutcome, Unclear
+from portavoce.connections.alerts import ending
+from portavoce.connections.grants import Grant, GrantUnreadable, Token, of_secrets, opened, written
+from portavoce.connections.model import Connection, Holder, State
+from portavoce.connections.records import ConnectionRecords
+from portavoce.connections.service.connect import (
+    ConnectionBusy,
+    ConnectionRefused,
+    Connections,
+    NoAccessToken,
+    WrongAccount,
+)
+from portavoce.platforms.contract import Fault, Probe, ProbeOutcome
+from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.table.table import Table
 

@@ -6,9 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from portavoce.brands.grants import Grant, Token, fingerprint, given_by_hand, granted, opened, promoted, read, renewed
-from portavoce.brands.grants import written as text_of
-from portavoce.platforms.granted import App, Granted
+from portavoce.connections.grants import (
+    Grant,
+    Token,
+    fingerprint,
+    given_by_hand,
+    granted,
+    opened,
+    promoted,
+    read,
+    renewed,
+)
+from portavoce.connections.grants import written as text_of
+from portavoce.platforms.oauth_tokens import App, Granted
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 secrets = st.text(min_size=1, max_size=60).map(SecretStr)

@@ -10,16 +10,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from portavoce.cli.main import app
-from portavoce.community.model import (
-    Action,
-    Decision,
-    Interaction,
-    Kind,
-    Lead,
-    StoredInteraction,
-    Verb,
-)
+from portavoce.community.model import Action, Decision, Lead, StoredInteraction
 from portavoce.community.records import CommunityRecords
+from portavoce.platforms.interaction import Interaction, Kind, Verb
 from portavoce.runtime import aws
 from tests.http_api import call
 from tests.stage import SENDER

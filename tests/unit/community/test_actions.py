@@ -2,9 +2,10 @@
 
 import pytest
 
-from portavoce.community.actions import NeedsPerson, NotYet, lead_id_of
-from portavoce.community.model import Action, Progress, Status, Verb
-from portavoce.platforms.contract import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
+from portavoce.community.model import Action, Progress, Status
+from portavoce.community.service.actions import NeedsPerson, NotYet, lead_id_of
+from portavoce.platforms.interaction import Verb
+from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
 from tests.community import NOW, Platform, acting, delivery, dump
 

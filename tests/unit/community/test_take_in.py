@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from portavoce.community.model import Action, Interaction, Status, Verb
+from portavoce.community.model import Action, Status
 from portavoce.community.records import CommunityRecords, Standing, Taken
-from portavoce.community.service import Contended, NoBrand, NoInteraction
+from portavoce.community.service.inbox import Contended, NoBrand, NoInteraction
 from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.table.table import Table
 from tests.community import AURORA, NOW, Platform, delivery, dump, listening
 

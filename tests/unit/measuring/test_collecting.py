@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.measuring.service import PATIENCE, RETRY_AFTER, Collected
+from portavoce.measuring.service.collect import PATIENCE, RETRY_AFTER, Collected
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.publishing.model import State

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portavoce.measuring.dashboard import Dashboards
 from portavoce.measuring.model import ChannelDay, Dashboard
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.table.table import Item, Table
 from tests.measuring import AURORA, NOW, Stage, always, measured, metric, publication

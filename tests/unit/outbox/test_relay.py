@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from portavoce.community import events, items
-from portavoce.community.model import Verb
 from portavoce.outbox.records import CounterRecords, CountersBusy
 from portavoce.outbox.relay import Registry, Room
 from portavoce.outbox.service import ATTEMPTS, Relay
+from portavoce.platforms.interaction import Verb
 from portavoce.table.table import Table, TransactionConflict
 from tests.community import NOW, Platform, acting, delivery, dump, listening
 

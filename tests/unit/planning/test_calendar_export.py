@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from portavoce.planning.calendar_export import export_calendar
-from portavoce.planning.calendar_file import read_calendar
-from portavoce.planning.calendar_row import CalendarRow
+from portavoce.planning.calendar.export import export_calendar
+from portavoce.planning.calendar.file import read_calendar
+from portavoce.planning.calendar.row import CalendarRow
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Media, Part, State
 from tests.faults.world import planned

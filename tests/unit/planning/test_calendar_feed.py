@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from portavoce.brands.model import Brand
-from portavoce.planning.calendar_feed import STATUSES, calendar_feed
+from portavoce.feed.icalendar_document import STATUSES, calendar_feed
 from portavoce.publishing.model import Content, Part, Publication, State
 from tests.faults.world import NINE, planned
 from tests.stage import AURORA

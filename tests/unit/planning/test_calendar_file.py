@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from portavoce.planning.calendar_file import Calendar, CalendarRefused, read_calendar
+from portavoce.planning.calendar.file import Calendar, CalendarRefused, read_calendar
 from portavoce.planning.model import MAX_ROWS
 from portavoce.platforms.contract import Poll
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.planning.checking import refusals, warnings
+from portavoce.planning.limits import refusals, warnings
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Content, Media

@@ -7,11 +7,11 @@ import pytest
 from icalendar import Calendar
 
 from portavoce.brands.model import Brand
-from portavoce.planning.feed_door import NOT_FOUND, FeedDoor
-from portavoce.planning.feeds import Feeds
-from portavoce.planning.records import FeedRecords
-from portavoce.publishing.ledger import Ledger
+from portavoce.feed.records import FeedRecords
+from portavoce.feed.service.address import Feeds
+from portavoce.feed.service.door import NOT_FOUND, FeedDoor
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests.faults.world import planned
 from tests.stage import AURORA

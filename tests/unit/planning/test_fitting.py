@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from portavoce.planning.fitting import Fitted, fit
-from portavoce.planning.media_kind import MediaRefused
+from portavoce.planning.media.image_fit import Fitted, fit
+from portavoce.planning.media.kind import MediaRefused
 from portavoce.platforms.manifest import ImageRule, KindRule
 from tests.pictures import CANARY, encoded, exif, moving_gif, noise, noted_png, photo, read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portavoce.planning.checking import refusals
+from portavoce.planning.limits import refusals
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Kind
 from portavoce.publishing.model import Content, Media

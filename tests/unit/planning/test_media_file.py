@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from portavoce.brands.model import Brand
-from portavoce.planning.calendar_file import Calendar
-from portavoce.planning.calendar_row import CalendarPart, CalendarRow
-from portavoce.planning.media_file import Desk, with_sizes
-from portavoce.planning.media_kind import MediaRefused
+from portavoce.planning.calendar.file import Calendar
+from portavoce.planning.calendar.row import CalendarPart, CalendarRow
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.of_calendar import Desk, with_sizes
+from portavoce.planning.media.prepare import Imported
 from portavoce.planning.model import MediaFacts
-from portavoce.planning.prepared_media import Imported
 from portavoce.platforms.manifest import Kind
 from tests.clips import clip
 from tests.pictures import CANARY, exif, photo

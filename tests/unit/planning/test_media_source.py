@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.planning.media_kind import MediaRefused
-from portavoce.planning.media_source import (
-    Bucket,
-    Stored,
-    Web,
-    is_elsewhere,
-    may_be_asked,
-    read_source,
-    redirected,
-)
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.source import Bucket, Stored, Web, is_elsewhere, may_be_asked, read_source, redirected
 
 KEY = f"media/{'0a' * 32}.jpg"
 

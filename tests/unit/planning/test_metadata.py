@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageChops, ImageSequence
 
-from portavoce.planning.metadata import without_metadata
+from portavoce.planning.media.image_metadata import without_metadata
 from tests.pictures import CANARY, encoded, exif, moving_gif, noted_png, photo, read
 
 XMP = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{CANARY}</x:xmpmeta>".encode()

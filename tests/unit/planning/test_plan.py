@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from portavoce.brands.model import Brand, Channel, People, Pillar
+from portavoce.planning.content import content_hash
+from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import PlanDiff, PlanRow
-from portavoce.planning.plan import Context, diff
-from portavoce.planning.variant import content_hash
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Part, Publication, State

@@ -8,13 +8,13 @@ import pytest
 from infra.local import seed
 from portavoce.brands.brand_file import read_brand
 from portavoce.brands.model import Brand
-from portavoce.planning.calendar_file import read_calendar
+from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.model import PlanRow
 from portavoce.planning.service import Planner, PlanRefused
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Refused, Unclear
-from portavoce.publishing.ledger import Ledger
+from portavoce.platforms.outcomes import Refused, Unclear
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.states import claimed
 from portavoce.table.table import Table
 from tests.planning import desk_for, planner_over

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portavoce.brands.model import Brand
-from portavoce.planning.quiet import hindrance, sentence
+from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.publishing.model import Allowance
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from portavoce.planning.recurrence import NotARule, checked, comes, several_a_day
+from portavoce.planning.series.rule import NotARule, checked, comes, several_a_day
 
 START = datetime(2026, 12, 1, 9)  # noqa: DTZ001 - wall time; a Tuesday
 

@@ -8,13 +8,13 @@ import pytest
 
 from portavoce.brands.model import Brand
 from portavoce.planning.model import PlanRow
-from portavoce.planning.records import SeriesRecords
-from portavoce.planning.repeating import NoSeries, Repeating, SeriesChanged, SeriesRefused, Unfolded
-from portavoce.planning.series import Series
+from portavoce.planning.series.model import Series
+from portavoce.planning.series.records import SeriesRecords
+from portavoce.planning.series.service import NoSeries, Repeating, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.platforms import discovery
-from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.model import Publication, State
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table

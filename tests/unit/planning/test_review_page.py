@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portavoce.planning import review_page
+from portavoce.review import page
 
-CSS = (Path(review_page.__file__).parent / "templates/review.css").read_text(encoding="utf-8")
+CSS = (Path(page.__file__).parent / "templates/review.css").read_text(encoding="utf-8")
 RULES = re.findall(r"^(\S.*?) \{ (.*?) \}$", CSS, re.MULTILINE)
 COLOURED = [(name, body) for name, body in RULES if re.search(r"(?<![-\w])color: #", body)]
 ENOUGH = 7.0

@@ -7,7 +7,7 @@ import pytest
 
 from infra.local import seed
 from portavoce.brands.brand_file import read_brand
-from portavoce.planning.calendar_file import read_calendar
+from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.model import PlanDiff
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery

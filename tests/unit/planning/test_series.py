@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from portavoce.planning.series import Occurrence, Series, occurrences
+from portavoce.planning.series.model import Occurrence, Series, occurrences
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
 

@@ -8,8 +8,8 @@ import pytest
 from portavoce.brands.model import Brand
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.service import Planner, PlanRefused
-from portavoce.publishing.ledger import Ledger
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests.planning import planner_over
 from tests.unit.planning.test_quiet import CHRISTMAS, NIGHT, brand

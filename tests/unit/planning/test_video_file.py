@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from portavoce.planning.media_kind import MediaRefused
-from portavoce.planning.video_file import VideoFacts, look_into, media_facts, remarks, unfit
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.video import VideoFacts, look_into, media_facts, remarks, unfit
 from portavoce.platforms.manifest import VideoRule
 from tests.clips import clip, turned
 from tests.pictures import photo

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from portavoce.platforms.bluesky.errors import failure_of
 from portavoce.platforms.bluesky.facets import facets, mentioned
 from portavoce.platforms.bluesky.keys import record_key, tid
-from portavoce.platforms.contract import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ALICE = {"alice.bsky.social": "did:plc:alice"}

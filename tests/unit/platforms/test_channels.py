@@ -9,8 +9,9 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from portavoce.brands.grants import Grant, Token, written
-from portavoce.platforms.contract import AuthFailed, OutgoingPost, Published
+from portavoce.connections.grants import Grant, Token, written
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import AuthFailed, Published
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.runtime.secrets import SecretMissing, write_secret
 from portavoce.runtime.wiring import channels

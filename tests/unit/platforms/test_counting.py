@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from portavoce.platforms.counting import characters, graphemes, shortened, weighted
+from portavoce.platforms.text_length import characters, graphemes, shortened, weighted
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 

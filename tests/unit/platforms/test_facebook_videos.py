@@ -7,22 +7,11 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import (
-    Absent,
-    AuthFailed,
-    ChannelAccess,
-    Found,
-    NotReady,
-    OutgoingPost,
-    Ready,
-    Refused,
-    Unclear,
-    Unknown,
-    Video,
-)
+from portavoce.platforms.contract import ChannelAccess, OutgoingPost, Video
 from portavoce.platforms.facebook.client import Facebook, connect
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Kind
+from portavoce.platforms.outcomes import Absent, AuthFailed, Found, NotReady, Ready, Refused, Unclear, Unknown
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FILM = Video(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from portavoce.platforms.contract import AuthFailed, Duplicate, Refused, Throttled, Unknown
-from portavoce.platforms.graph_errors import failure_of
+from portavoce.platforms.graph.errors import failure_of
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import AuthFailed, Duplicate, Refused, Throttled, Unknown
 
 NO_HEADERS: Mapping[str, str] = {}
 

@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadRefused
-from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_insights import lifetime, of_day, total_of_day
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.insights import lifetime, of_day, total_of_day
 from portavoce.platforms.http import Http
 
 

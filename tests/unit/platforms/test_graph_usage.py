@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from portavoce.platforms.graph_usage import DEFAULT_WAIT_SECONDS, rest_seconds, wait_seconds
+from portavoce.platforms.graph.usage import DEFAULT_WAIT_SECONDS, rest_seconds, wait_seconds
 
 
 def app(percent: int) -> dict[str, str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portavoce.community.model import Interaction, Kind, Verb
 from portavoce.platforms import discovery
+from portavoce.platforms.interaction import Interaction, Kind, Verb
 from portavoce.platforms.x.inbox import revocations
 
 SAMPLES = Path(__file__).parents[3] / "events" / "samples" / "webhooks"

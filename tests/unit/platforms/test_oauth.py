@@ -7,10 +7,10 @@ import pytest
 from pydantic import SecretStr
 
 from portavoce.platforms import discovery, oauth
-from portavoce.platforms.contract import Refused, Throttled, Unknown
-from portavoce.platforms.granted import App, Granted
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import OAuthRule
+from portavoce.platforms.oauth_tokens import App, Granted
+from portavoce.platforms.outcomes import Refused, Throttled, Unknown
 
 APP = App(client_id="app", client_secret=SecretStr("canary-secret"))
 REFRESH = SecretStr("canary-refresh")

@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from portavoce.publishing.events import ChangesRequested, PublicationsDueSoon, PublicationsInReview
-from portavoce.publishing.ledger import IllegalMove, Moved, NotApproved
 from portavoce.publishing.model import Approval, Content, Publication, State
 from portavoce.publishing.records import PublicationRecords
-from portavoce.publishing.resuming import How
-from portavoce.publishing.reviewing import NotInReview, Reviews
+from portavoce.publishing.resume_plan import How
+from portavoce.publishing.service.ledger import IllegalMove, Moved, NotApproved
+from portavoce.publishing.service.reviews import NotInReview, Reviews
 from tests.faults.world import IMAGE, NINE, World, planned, world
 
 ASKED = Approval(needed_from="client")

@@ -2,19 +2,11 @@
 
 from datetime import UTC, datetime
 
-from portavoce.platforms.contract import (
-    Absent,
-    AuthFailed,
-    Keep,
-    LookupOutcome,
-    OutgoingPost,
-    PrepareOutcome,
-    Published,
-    ReleaseOutcome,
-)
-from portavoce.publishing.diagnosing import Diagnosing
+from portavoce.platforms.contract import Keep, OutgoingPost
+from portavoce.platforms.outcomes import Absent, AuthFailed, LookupOutcome, PrepareOutcome, Published, ReleaseOutcome
 from portavoce.publishing.model import State
 from portavoce.publishing.outcomes import after_prepare, refused
+from portavoce.publishing.service.access_diagnosis import Diagnosing
 from tests.contract.events.house import publication
 
 NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)

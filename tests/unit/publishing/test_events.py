@@ -8,7 +8,7 @@ from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationPublished, PublicationsDueSoon, changes
 from portavoce.publishing.model import Freeze, Publication, State
-from portavoce.publishing.resuming import outlasted
+from portavoce.publishing.resume_plan import outlasted
 from tests.faults.world import NINE, planned
 
 SOON = planned()

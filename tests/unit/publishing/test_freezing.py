@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.publishing.freezes import Freezes, NoFreeze
-from portavoce.publishing.freezing import stopping
-from portavoce.publishing.ledger import Ledger
+from portavoce.publishing.freeze_scope import stopping
 from portavoce.publishing.model import Content, Freeze
 from portavoce.publishing.records import FreezeRecords, PublicationRecords
-from portavoce.publishing.resuming import How
+from portavoce.publishing.resume_plan import How
+from portavoce.publishing.service.freezes import Freezes, NoFreeze
+from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests.faults.world import NINE, planned
 

@@ -7,9 +7,17 @@ import pytest
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
-from portavoce.publishing.ledger import IllegalMove, Ledger, Moved, NoPublication, NotAsked, RevisionMoved, TooLate
 from portavoce.publishing.model import Content, Part, Publication, State
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import (
+    IllegalMove,
+    Ledger,
+    Moved,
+    NoPublication,
+    NotAsked,
+    RevisionMoved,
+    TooLate,
+)
 from portavoce.table.table import Table
 from tests.faults.world import NINE, planned
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
     Duplicate,
@@ -15,7 +16,6 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import outcomes, states
 from portavoce.publishing.model import Publication, State
 from portavoce.publishing.outcomes import Follow

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from portavoce.publishing.model import Freeze, Publication, State
-from portavoce.publishing.resuming import LEAD, How, ResumePlan, Step, WindowTooShort, plan_resume
+from portavoce.publishing.resume_plan import LEAD, How, ResumePlan, Step, WindowTooShort, plan_resume
 from tests.faults.world import NINE, planned
 
 FREEZE = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NINE)

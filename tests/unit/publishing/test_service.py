@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import OutgoingPost, Publisher, ReleaseOutcome
-from portavoce.publishing.dispatching import message
+from portavoce.platforms.contract import OutgoingPost, Publisher
+from portavoce.platforms.outcomes import ReleaseOutcome
 from portavoce.publishing.model import Content, Outgoing, Publication, State
-from portavoce.publishing.service import NotConnected
+from portavoce.publishing.service.dispatch import message
+from portavoce.publishing.service.release import NotConnected
 from tests.faults.memory import MemoryTable
 from tests.faults.network import THROTTLED_SECONDS, Network
 from tests.faults.world import IMAGE, NINE, World, planned, world

@@ -9,7 +9,7 @@ from portavoce.brands.model import Language
 from portavoce.reporting import compose as composing
 from portavoce.reporting.compose import CHANGES, COMMANDS, DETAILS, LEAD, REVIEW, Speaker, compose, dictionary
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.wording import money
+from portavoce.reporting.number_format import money
 
 LANGUAGES: tuple[Language, ...] = ("en", "it", "ar")
 TEMPLATES = Path(composing.__file__).parent / "templates"

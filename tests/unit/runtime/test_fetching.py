@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from portavoce.planning.media_kind import MediaRefused
-from portavoce.planning.media_source import Web, read_source
-from portavoce.runtime.fetching import Fetching
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.source import Web, read_source
+from portavoce.runtime.web_fetch import Fetching
 from tests.pictures import photo
 
 PUBLIC, OTHER, INSIDE = "93.184.216.34", "93.184.216.35", "10.0.0.7"

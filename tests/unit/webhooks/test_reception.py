@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portavoce.community.reception import (
+from portavoce.runtime.wiring.webhooks import webhook_of
+from portavoce.webhooks.reception import (
     MAX_BODY_BYTES,
     MAX_MESSAGE_BYTES,
     KeyCache,
@@ -22,7 +23,6 @@ from portavoce.community.reception import (
     inbound_message,
     read_message,
 )
-from portavoce.runtime.wiring.webhooks import webhook_of
 from tests.community import NOW
 
 CURRENT, PREVIOUS, RETIRED = "s3cr3t-app-key", "last-years-key", "the-key-before-that"

@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.bluesky import reading, repository, sessions, video
+from infra.local.simulators.bluesky import lookups, repository, sessions, video
 from infra.local.simulators.bluesky.api import Api
 from infra.local.simulators.bluesky.errors import XrpcError, invalid, too_many
 from infra.local.simulators.bluesky.seeds import seed_accounts
@@ -18,7 +18,7 @@ from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ENDPOINT_MODULES = (reading, repository, sessions, video)
+ENDPOINT_MODULES = (lookups, repository, sessions, video)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 300
 

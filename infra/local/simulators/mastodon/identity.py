@@ -2,8 +2,8 @@
 
 from infra.local.simulators.mastodon.api import Api, Call, endpoint
 from infra.local.simulators.mastodon.media import IMAGE_TYPES, VIDEO_TYPES
-from infra.local.simulators.mastodon.rendering import account
 from infra.local.simulators.mastodon.store import ALL_SCOPES
+from infra.local.simulators.mastodon.views import account
 
 _LIMITS = {
     "statuses": ("max_characters", "max_media_attachments", "characters_reserved_per_url"),

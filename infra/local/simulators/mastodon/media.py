@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from infra.local.simulators.mastodon.api import UPLOADS, Api, Call, endpoint, invalid, not_found
-from infra.local.simulators.mastodon.rendering import attachment
 from infra.local.simulators.mastodon.store import Media
+from infra.local.simulators.mastodon.views import attachment
 from infra.local.simulators.pictures import Picture, sniff
 
 IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")

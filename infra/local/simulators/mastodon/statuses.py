@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid, not_found
-from infra.local.simulators.mastodon.rendering import length, status
 from infra.local.simulators.mastodon.store import KEY_LIFE, Instance, Manner, Media, User
+from infra.local.simulators.mastodon.views import length, status
 from infra.local.simulators.timeline import Post
 
 MOST_LISTED, MIN_OPTIONS = 40, 2

@@ -6,7 +6,7 @@ from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.fields import Field, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
-from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Page, Photo, Profile, Token
 from infra.local.simulators.pictures import FetchFailed, Picture, sniff
 from infra.local.simulators.timeline import Post

@@ -6,7 +6,7 @@ from infra.local.simulators.meta.errors import bad_parameter, no_permission
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.outbox import Change
-from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.timeline import Comment, Post
 
 _LIST = "fields filter order since limit after summary"

@@ -2,7 +2,7 @@
 
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time
 from infra.local.simulators.meta.graph import Graph
-from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Page
 from infra.local.simulators.timeline import Post
 

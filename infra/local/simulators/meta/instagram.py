@@ -6,7 +6,7 @@ from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, graph_time, read
 from infra.local.simulators.meta.graph import Call, Graph, read_node, route
 from infra.local.simulators.meta.instagram_containers import refuse_unless_finished
-from infra.local.simulators.meta.paging import page_of
+from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Container, IgUser
 from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Post

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from infra.local.simulators.x.api import Api, Call, endpoint
 from infra.local.simulators.x.errors import Problem, forbidden, invalid, not_found, unauthorized
 from infra.local.simulators.x.outbox import REVOKED
-from infra.local.simulators.x.rendering import x_time
 from infra.local.simulators.x.store import App, Subscription, Webhook
+from infra.local.simulators.x.views import x_time
 
 REPLAY_LIFE = timedelta(hours=24)
 MOST_SUBSCRIPTIONS = 1500

@@ -12,14 +12,14 @@ from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.webhooks import Courier, Parcel
-from infra.local.simulators.x import activity, media, oauth, reading, tweets
+from infra.local.simulators.x import activity, lookups, media, oauth, tweets
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.errors import Problem, forbidden, out_of_credits, too_many_requests
 from infra.local.simulators.x.seeds import revoke_access, seed_accounts
 from infra.local.simulators.x.store import Store
 from infra.local.simulators.x.visitors import visit
 
-ENDPOINT_MODULES = (activity, media, oauth, reading, tweets)
+ENDPOINT_MODULES = (activity, media, oauth, lookups, tweets)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 60
 

@@ -9,9 +9,9 @@ from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.x.api import Api, Call, endpoint
 from infra.local.simulators.x.errors import forbidden, invalid, not_found
 from infra.local.simulators.x.outbox import Event
-from infra.local.simulators.x.rendering import public_metrics, referenced, returned_text, x_time
 from infra.local.simulators.x.store import Media, Poll, User
 from infra.local.simulators.x.text import MOST_WEIGHT, weighted_length
+from infra.local.simulators.x.views import public_metrics, referenced, returned_text, x_time
 
 DUPLICATE_MEMORY = timedelta(hours=24)
 """How long the same text counts as a duplicate; X does not say, and a day is the strict reading of "soon"."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from portavoce.advertising import pacing, warning
+from portavoce.advertising import alerts, pacing
 from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
 from portavoce.advertising.records import Spending
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.advertiser import Advertiser
-from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
 RESTATED_DAYS = 28
@@ -58,7 +57,7 @@ class SpendCollector:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                 except ReadRefused as error:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
-                    done.alerts += self.raise_alert(warning.unreadable(brand.id, ref.id, str(error), now))
+                    done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
                 except Exception as error:  # noqa: BLE001  raised again, in the group, once the neighbours are served
                     surprises.append(error)
         if surprises:
@@ -94,7 +93,7 @@ class SpendCollector:
         for budget in brand.budgets:
             if budget.ad_account == ref.id:
                 status = pacing.status(brand.id, budget, account, days.values(), now)
-                done.alerts += sum(self.raise_alert(alert) for alert in warning.alerts(status, now))
+                done.alerts += sum(self.raise_alert(alert) for alert in alerts.alerts(status, now))
 
     def _read_account(self, client: Advertiser, brand: Brand, ref: AdAccountRef, now: datetime) -> AccountState:
         account = client.account()

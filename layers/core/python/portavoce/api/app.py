@@ -14,7 +14,7 @@ from portavoce.api.description import PREFIX, document
 from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
 from portavoce.api.problems import Problem, field_errors, invalid, respond
-from portavoce.api.reading import read_json, with_readable_body
+from portavoce.api.request_body import read_json, with_readable_body
 from portavoce.api.routes import ROUTERS
 from portavoce.runtime.logs import logger
 from portavoce.table.table import BadCursor

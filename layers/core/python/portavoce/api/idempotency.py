@@ -13,7 +13,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
-from portavoce.api import records
+from portavoce.api import idempotency_records
 from portavoce.api.caller import caller_of
 from portavoce.api.json_text import write_json
 from portavoce.api.problems import FieldError, Problem, invalid
@@ -33,25 +33,27 @@ def once(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> "Respo
         message = "Use 1 to 200 printable ASCII characters without spaces, such as a UUID."
         raise invalid("The Idempotency-Key is not usable.", [FieldError(field="Idempotency-Key", message=message)])
     caller, table = caller_of(event), aws.table()
-    stored = _claim(lambda: records.claim(table, caller, key, _hash(event.raw_event), clock.utc_now()), key)
+    stored = _claim(lambda: idempotency_records.claim(table, caller, key, _hash(event.raw_event), clock.utc_now()), key)
     if stored:
         return Response(stored.status, body=stored.body, headers=stored.headers)
     try:
         response = next_middleware(app)
     except Problem:
-        records.release(table, caller, key)
+        idempotency_records.release(table, caller, key)
         raise
-    records.store(table, caller, key, _answer(response))
+    idempotency_records.store(table, caller, key, _answer(response))
     return response
 
 
-def _claim(claim: Callable[[], records.StoredAnswer | None], key: str) -> records.StoredAnswer | None:
+def _claim(
+    claim: Callable[[], idempotency_records.StoredAnswer | None], key: str
+) -> idempotency_records.StoredAnswer | None:
     try:
         return claim()
-    except records.KeyReused:
+    except idempotency_records.KeyReused:
         message = "This key was sent before with another request: use a new key for a new request."
         raise invalid("The Idempotency-Key was used.", [FieldError(field="Idempotency-Key", message=message)]) from None
-    except records.InProgress:
+    except idempotency_records.InProgress:
         raise Problem(
             HTTPStatus.CONFLICT,
             "in-progress",
@@ -59,11 +61,11 @@ def _claim(claim: Callable[[], records.StoredAnswer | None], key: str) -> record
         ) from None
 
 
-def _answer(response: "Response[Any]") -> records.StoredAnswer:
+def _answer(response: "Response[Any]") -> idempotency_records.StoredAnswer:
     headers = {name: value for name, value in response.headers.items() if isinstance(value, str)}
     body = response.body
     text = body if body is None or isinstance(body, str) else write_json(body)
-    return records.StoredAnswer(status=response.status_code, headers=headers, body=text)
+    return idempotency_records.StoredAnswer(status=response.status_code, headers=headers, body=text)
 
 
 def _hash(event: dict[str, Any]) -> str:

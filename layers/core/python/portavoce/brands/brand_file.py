@@ -10,9 +10,9 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from portavoce.brands.file_errors import shown, wording
+from portavoce.brands.known_platforms import unknown_platforms
 from portavoce.brands.model import Brand
-from portavoce.brands.platforms import unknown_platforms
-from portavoce.brands.wording import shown, wording
 from portavoce.utf8 import NotUtf8, decode
 
 Place = tuple[int | str, ...]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from portavoce.brands.known_platforms import UnknownPlatform, unknown_platforms
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.brands.platforms import UnknownPlatform, unknown_platforms
 from portavoce.brands.records import AccountHeld, BrandRecords, Stored, StoredPage, VersionMoved
 
 __all__ = ["AccountHeld", "BrandChanged", "Brands", "PlatformsUnknown", "Stored", "StoredPage"]

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
 from portavoce.brands.model import Brand
+from portavoce.cli.display import new_table
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
-from portavoce.cli.wording import new_table
 from portavoce.platforms import discovery
 
 app = typer.Typer(help="Who speaks: the brand, from one YAML file.", no_args_is_help=True)

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from portavoce.cli.choosing import BrandName, chosen_brand
+from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.calendar_upload import asked, ready, sent, upload
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan
 from portavoce.cli.progress import progress
 from portavoce.cli.refusal import Refusal
-from portavoce.cli.sending import asked, ready, sent, upload
-from portavoce.planning.calendar_file import Calendar, CalendarRefused, read_calendar
+from portavoce.planning.calendar.file import Calendar, CalendarRefused, read_calendar
 
 CalendarFile = Annotated[Path, typer.Argument(help="The calendar: CSV in UTF-8, one row per post and channel.")]
 

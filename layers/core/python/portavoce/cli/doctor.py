@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.client import Reply, Stage
+from portavoce.cli.display import new_table
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.stages import LOCAL
-from portavoce.cli.wording import new_table
 
 # AWS refuses a signature whose time is more than five minutes off; half of it is the time to say so.
 MOST_SKEW_SECONDS = 150

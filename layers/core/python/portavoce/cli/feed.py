@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from portavoce.cli.display import moment
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.wording import moment
 
 
 @common

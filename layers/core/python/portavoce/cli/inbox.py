@@ -6,9 +6,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.choosing import BrandName, chosen_brand
+from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.wording import moment, new_table
 from portavoce.community.model import Status
 
 Most = Annotated[int, typer.Option("--most", min=1, max=1000, help="How many at most.")]

@@ -5,16 +5,16 @@ import typer
 from portavoce.cli import (
     brand,
     calendar,
-    connecting,
+    connect,
     doctor,
-    exporting,
+    export,
     feed,
-    figures,
-    freezing,
+    freeze,
     inbox,
     media,
+    metrics,
     posts,
-    reviewing,
+    review,
     secrets,
     series,
     slots,
@@ -30,23 +30,23 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(brand.app, name="brand")
-secrets.channel_app.command("connect")(connecting.connect_account)
+secrets.channel_app.command("connect")(connect.connect_account)
 app.add_typer(secrets.channel_app, name="channel")
 app.add_typer(secrets.webhook_app, name="webhook")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
-app.command()(exporting.export)
+app.command()(export.export)
 app.command()(status.status)
 app.add_typer(media.app, name="media")
 app.add_typer(posts.app, name="post")
 app.add_typer(series.app, name="series")
 app.command()(slots.slots)
-app.add_typer(reviewing.app, name="review")
+app.add_typer(review.app, name="review")
 app.command()(feed.calendar_feed)
-app.command()(freezing.freeze)
-app.command()(freezing.resume)
+app.command()(freeze.freeze)
+app.command()(freeze.resume)
 app.command()(inbox.comments)
 app.command()(inbox.leads)
-app.command()(figures.metrics)
-app.command()(figures.budget)
+app.command()(metrics.metrics)
+app.command()(metrics.budget)
 app.command()(doctor.doctor)

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from portavoce.cli.frame import REFUSED, common, show
 from portavoce.cli.refusal import Refusal
-from portavoce.planning.media_kind import MediaRefused
-from portavoce.planning.prepared_media import prepare
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.prepare import prepare
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Capability, KindRule
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from portavoce.cli.wording import moment, new_table
+from portavoce.cli.display import moment, new_table
 
 STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "red", "warning": "magenta"}
 

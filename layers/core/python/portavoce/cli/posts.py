@@ -6,10 +6,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from portavoce.cli.display import new_table
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.targets import Target, read_target
-from portavoce.cli.wording import new_table
 
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
 

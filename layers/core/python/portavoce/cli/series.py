@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from portavoce.cli.choosing import BrandName, chosen_brand
+from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.client import Api
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan

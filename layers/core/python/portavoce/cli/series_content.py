@@ -6,12 +6,12 @@ from typing import Any
 
 import typer
 
+from portavoce.cli.calendar_upload import ready, upload
 from portavoce.cli.client import Api
 from portavoce.cli.files import read_file
 from portavoce.cli.progress import progress
 from portavoce.cli.refusal import Refusal
-from portavoce.cli.sending import ready, upload
-from portavoce.planning.calendar_file import CalendarRefused, read_calendar
+from portavoce.planning.calendar.file import CalendarRefused, read_calendar
 from portavoce.planning.model import Variant
 
 

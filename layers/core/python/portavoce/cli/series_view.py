@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.wording import moment, new_table
+from portavoce.cli.display import moment, new_table
 
 SHOWN = 12
 """How many dates are shown; --json has them all."""

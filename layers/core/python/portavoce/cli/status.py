@@ -6,9 +6,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.freezing import covered
-from portavoce.cli.wording import moment, new_table
+from portavoce.cli.freeze import covered
 
 
 @common

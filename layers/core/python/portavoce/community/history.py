@@ -5,7 +5,8 @@ associative and idempotent, so that no order and no repetition of deliveries can
 
 from datetime import UTC, datetime, timedelta
 
-from portavoce.community.model import Interaction, Status, StoredInteraction, Verb
+from portavoce.community.model import Status, StoredInteraction
+from portavoce.platforms.interaction import Interaction, Verb
 
 _WORDS = frozenset({Verb.ADDED, Verb.EDITED})
 _NEVER = datetime.min.replace(tzinfo=UTC)

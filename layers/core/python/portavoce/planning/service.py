@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from portavoce.brands.model import Brand, Channel
+from portavoce.planning.diff import Context, diff
 from portavoce.planning.model import Applied, PlanDiff, Planned, PlanRow, Remark
-from portavoce.planning.plan import Context, diff
+from portavoce.planning.platform_answers import weighed
+from portavoce.planning.slot_rows import taken_on, with_times
 from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
-from portavoce.planning.slotting import taken_on, with_times
-from portavoce.planning.weighing import weighed
-from portavoce.platforms.contract import Refused, Unclear
 from portavoce.platforms.manifest import Manifest
+from portavoce.platforms.outcomes import Refused, Unclear
 from portavoce.publishing.model import Publication
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import WEEKDAYS, Brand, Channel
 from portavoce.planning import wall_time
-from portavoce.planning.quiet import hindrance
+from portavoce.planning.quiet_times import hindrance
 from portavoce.publishing.model import Allowance
 
 NEXT_SLOT = "next-slot"

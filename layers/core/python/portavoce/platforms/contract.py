@@ -17,8 +17,17 @@ from typing import Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.community.model import Interaction
+from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import Kind, MetricSpec, Visibility
+from portavoce.platforms.outcomes import (
+    ActionOutcome,
+    AuthFailed,
+    CheckOutcome,
+    LookupOutcome,
+    PrepareOutcome,
+    ReleaseOutcome,
+    Unclear,
+)
 from portavoce.value import Value
 
 
@@ -96,85 +105,6 @@ class OutgoingPost(Value):
         return tuple(one for one in self.media if isinstance(one, Video))
 
 
-# --- outcomes: one type per decision the caller can take -------------------------------------------------------------
-
-
-class Published(Value):
-    """The post is there. `rest_seconds` is set when the platform says that its allowance is used up for so long."""
-
-    remote_id: str
-    url: str | None = None
-    rest_seconds: int | None = None
-
-
-class Ready(Value):
-    """Everything that can be prepared is prepared; the one remaining call may be made."""
-
-
-class NotReady(Value):
-    """The platform is still working on the media: ask again after `retry_after_seconds`."""
-
-    retry_after_seconds: int
-
-
-class Refused(Value):
-    """A definite no: nothing was created, and the same call would be refused again."""
-
-    code: str
-    reason: str
-
-
-class Throttled(Value):
-    """A definite not now: nothing was created."""
-
-    retry_after_seconds: int
-    reason: str
-
-
-class AuthFailed(Value):
-    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits."""
-
-    code: str
-    reason: str
-
-
-class Duplicate(Value):
-    """The platform says that it already has this post: look it up, and count it as published when found."""
-
-    reason: str
-
-
-class Unknown(Value):
-    """Nobody knows: time-out, dropped connection or server error after sending. Look up; never resend blindly."""
-
-    reason: str
-
-
-class Accepted(Value):
-    """Asked at planning time, the platform has nothing against the post."""
-
-
-class Found(Value):
-    """The look-up saw the post."""
-
-    remote_id: str
-    url: str | None = None
-
-
-class Absent(Value):
-    """The look-up worked and did not see the post (which proves nothing before the settle time has passed)."""
-
-
-class Unclear(Value):
-    """The look-up itself failed; ask again later."""
-
-    reason: str
-
-
-class Done(Value):
-    """The action on a comment or campaign has taken effect (or had already)."""
-
-
 class Quota(Value):
     """How many posts the account may make in a rolling window, as the platform says, and how many it has made."""
 
@@ -207,12 +137,7 @@ class Probe(Value):
     faults: tuple[Fault, ...] = ()
 
 
-PrepareOutcome = Ready | NotReady | Refused | Throttled | AuthFailed | Unknown
-ReleaseOutcome = Published | NotReady | Refused | Throttled | AuthFailed | Duplicate | Unknown
-CheckOutcome = Accepted | Refused | Unclear
-LookupOutcome = Found | Absent | Unclear
 ProbeOutcome = Probe | AuthFailed | Unclear
-ActionOutcome = Done | Refused | Throttled | AuthFailed | Unknown
 Keep = Callable[[str, str], None]
 """Stores a handle (name, value) at once: a handle lost when the process dies is a duplicate in waiting."""
 
@@ -291,3 +216,41 @@ class WebhookSecrets(Value):
     current: SecretStr
     previous: SecretStr | None = None
     verify_token: SecretStr | None = None
+
+
+class CampaignReading(Value):
+    """One ad campaign as the platform reports it; money in minor units of `currency`."""
+
+    campaign_id: str
+    name: str
+    status: str
+    currency: str
+    daily_budget_minor: int | None = None
+    lifetime_budget_minor: int | None = None
+
+
+class SpendReading(Value):
+    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
+
+    campaign_id: str
+    day: date
+    currency: str
+    spend_minor: int
+    impressions: int | None = None
+    clicks: int | None = None
+
+
+class AdAccount(Value):
+    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
+
+    account_id: str
+    currency: str
+    zone: str
+
+
+class Advertiser(Protocol):
+    """ADVERTISE. Raises ReadFailed, ReadRefused."""
+
+    def account(self) -> AdAccount: ...
+    def campaigns(self) -> list[CampaignReading]: ...
+    def spend(self, since: date, until: date) -> list[SpendReading]: ...

@@ -29,7 +29,7 @@ class Capability(StrEnum):
 
 
 class TextRule(Value):
-    """The longest text, and how the platform counts it (`platforms/counting.py` has one counter per name).
+    """The longest text, and how the platform counts it (`platforms/text_length.py` has one counter per name).
 
     `max_bytes` is a second limit that holds beside the first: UTF-8 bytes."""
 
@@ -213,7 +213,7 @@ class Manifest(Value):
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
-    (`platforms/composing.py`); otherwise the platform takes the link by itself."""
+    (`platforms/sent_text.py`); otherwise the platform takes the link by itself."""
 
     name: str
     title: str

@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import Refused, Throttled, Unknown
-from portavoce.platforms.deliveries import objects, text
-from portavoce.platforms.granted import App, Granted, OtherAccounts
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
 from portavoce.platforms.manifest import AccountList, OAuthRule
+from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
+from portavoce.platforms.outcomes import Refused, Throttled, Unknown
+from portavoce.platforms.webhook_json import objects, text
 
 Failure = Refused | Throttled | Unknown
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from portavoce.platforms.composing import normalised
+from portavoce.platforms.sent_text import normalised
 from portavoce.publishing.model import Content, Media, Publication, State
 
 _SILENT = frozenset({State.FAILED, State.MISSED, State.FROZEN, State.CANCELLED})

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from portavoce.outbox.model import Event
+from portavoce.publishing.delays import AHEAD
 from portavoce.publishing.model import Publication, State, read_publication
-from portavoce.publishing.timing import AHEAD
 
 
 class PublicationsDueSoon(Event):

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Sent
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
     Duplicate,
@@ -15,16 +17,13 @@ from portavoce.platforms.contract import (
     Ready,
     Refused,
     ReleaseOutcome,
-    Sent,
     Throttled,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.manifest import LookupRule
 from portavoce.publishing import parts, states
-from portavoce.publishing.late_policy import too_late
+from portavoce.publishing.delays import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN, too_late
 from portavoce.publishing.model import Publication, State, Step
-from portavoce.publishing.timing import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN
 
 MAX_ATTEMPTS = 3
 """Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""

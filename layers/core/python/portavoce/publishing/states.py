@@ -7,8 +7,8 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import parts
+from portavoce.publishing.delays import GRACE
 from portavoce.publishing.model import Allowance, Approval, Freeze, Publication, SentPart, State
-from portavoce.publishing.timing import GRACE
 
 MOVES: Mapping[State, frozenset[State]] = {
     State.IN_REVIEW: frozenset({State.IN_REVIEW, State.SCHEDULED, State.MISSED, State.CANCELLED}),

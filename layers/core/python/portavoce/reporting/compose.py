@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from portavoce.brands.model import Language
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.wording import readable
+from portavoce.reporting.number_format import readable
 from portavoce.value import Value
 
 LEAD, REVIEW, CHANGES = "lead", "review", "changes_requested"

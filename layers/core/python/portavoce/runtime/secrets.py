@@ -2,13 +2,13 @@
 
 `<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`,
 `<prefix>/webhooks/<platform>/current|previous|verify_token`. Tokens that are renewed lie in one text under the name
-`grant` (`brands/grants.py`)."""
+`grant` (`connections/grant.py`)."""
 
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from portavoce.brands.grants import ACCESS, GRANT
+from portavoce.connections.grants import ACCESS, GRANT
 from portavoce.platforms.contract import WebhookSecrets
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings

@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import Cursor, DryRun, IfMatch, Limit, PageOf, etag, version_of
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import Cursor, DryRun, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, field_path, invalid
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.diff import Change, changes
 from portavoce.brands.model import Brand, Channel, Id
 from portavoce.brands.service import AccountHeld, BrandChanged, PlatformsUnknown

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import Cursor, Limit, PageOf
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import not_found
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.community.model import ActionRecord, Lead, Status, StoredInteraction
 from portavoce.runtime.wiring.community import community

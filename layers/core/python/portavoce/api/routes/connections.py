@@ -5,19 +5,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, SecretStr, StringConstraints, model_validator
 
-from portavoce.api.finding import known_holder
+from portavoce.api.lookups import known_holder
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
+from portavoce.api.router import new_router
 from portavoce.api.routes.secrets import Secret, check_names
-from portavoce.api.routing import new_router
-from portavoce.brands.connecting import ConnectionBusy, ConnectionRefused, ConnectionUnclear, WrongAccount
-from portavoce.brands.connection import Holder, State
-from portavoce.brands.grants import Grant
 from portavoce.brands.model import Id
+from portavoce.connections.grants import Grant
+from portavoce.connections.model import Holder, State
+from portavoce.connections.service.connect import ConnectionBusy, ConnectionRefused, ConnectionUnclear, WrongAccount
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance
-from portavoce.platforms.contract import Fault, Probe, Quota, Refused
-from portavoce.platforms.granted import App, OtherAccounts
+from portavoce.platforms.contract import Fault, Probe, Quota
 from portavoce.platforms.manifest import SecretField
+from portavoce.platforms.oauth_tokens import App, OtherAccounts
+from portavoce.platforms.outcomes import Refused
 from portavoce.runtime import clock
 from portavoce.runtime.wiring import connections as wiring
 from portavoce.value import Value

@@ -3,11 +3,11 @@
 from pydantic import AwareDatetime
 
 from portavoce.api.caller import caller_of
-from portavoce.api.finding import known_brand
-from portavoce.api.routing import new_router
+from portavoce.api.lookups import known_brand
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.feeds import feed_address, feeds
+from portavoce.runtime.wiring.feed import feed_address, feeds
 from portavoce.value import Value
 
 router = new_router()

@@ -11,19 +11,19 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from portavoce.api.caller import caller_of
-from portavoce.api.finding import known_brand
 from portavoce.api.idempotency import HEADER
 from portavoce.api.instants import Instant
-from portavoce.api.paging import DryRun, IfMatch, PageOf
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import DryRun, IfMatch, PageOf
 from portavoce.api.problems import FieldError, changed_meanwhile, invalid, not_found, try_again
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.publishing.freezes import NoFreeze, PlanMoved
-from portavoce.publishing.ledger import Moved
 from portavoce.publishing.model import Freeze, Publication
-from portavoce.publishing.resuming import How, ResumePlan, Step, WindowTooShort
+from portavoce.publishing.resume_plan import How, ResumePlan, Step, WindowTooShort
+from portavoce.publishing.service.freezes import NoFreeze, PlanMoved
+from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.publishing import freezes, ledger
+from portavoce.runtime.wiring.ledger import freezes, ledger
 from portavoce.value import Value
 
 router = new_router()

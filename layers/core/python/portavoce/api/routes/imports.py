@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from portavoce.api.problems import Problem
-from portavoce.api.routing import new_router
-from portavoce.planning.media_kind import MediaRefused
+from portavoce.api.router import new_router
+from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.model import MediaFacts
 from portavoce.platforms.manifest import Kind
 from portavoce.value import Value
@@ -40,7 +40,7 @@ def import_media(body: MediaImport) -> MediaImported:
     Only machines on the public internet are asked, and only the buckets that were named at deployment. The same source
     again changes nothing."""
     # Here, because the function of all other routes has no Pillow, and describes this one all the same.
-    from portavoce.runtime.wiring.importing import importing  # noqa: PLC0415
+    from portavoce.runtime.wiring.media_import import importing  # noqa: PLC0415
 
     try:
         found = importing().take_in(body.source, body.platform, body.kind, body.alt_text)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from portavoce.api.routing import new_router
-from portavoce.planning.media_kind import MAX_BYTES
+from portavoce.api.router import new_router
+from portavoce.planning.media.kind import MAX_BYTES
 from portavoce.planning.model import MediaKey
 from portavoce.runtime import media
 from portavoce.value import Value

@@ -5,9 +5,9 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from portavoce.advertising.model import BudgetStatus
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import PageOf
-from portavoce.api.routing import new_router
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import PageOf
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.measuring.model import Dashboard
 from portavoce.runtime import clock

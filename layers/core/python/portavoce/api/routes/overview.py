@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from portavoce.api import checks, connection_checks
-from portavoce.api.checks import Finding
-from portavoce.api.paging import MAX_LIMIT, PageOf
-from portavoce.api.routing import new_router
-from portavoce.api.summary import Status, brand_status
-from portavoce.brands.connection import Holder, holders
+from portavoce.api.pages import MAX_LIMIT, PageOf
+from portavoce.api.router import new_router
+from portavoce.connections.model import Holder, holders
+from portavoce.doctor import checks
+from portavoce.doctor.checks import Finding
+from portavoce.doctor.connections import connection_findings
 from portavoce.platforms import discovery
 from portavoce.publishing.model import Publication
+from portavoce.publishing.summary import Status, brand_status
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import connections, has_its_secrets, probe_all
-from portavoce.runtime.wiring.publishing import freezes, ledger
+from portavoce.runtime.wiring.ledger import freezes, ledger
 
 router = new_router()
 
@@ -52,7 +53,7 @@ def _connection_findings(accounts: list[Holder]) -> Iterator[Finding]:
     whole = [one for one in accounts if has_its_secrets(one)]
     now = clock.utc_now()
     for holder, outcome in probe_all(whole, PROBES_SECONDS).items():
-        yield from connection_checks.findings(holder, outcome, connections().standing(holder), now)
+        yield from connection_findings(holder, outcome, connections().standing(holder), now)
 
 
 def _publications(brand_id: str, now: datetime) -> Iterator[Publication]:

@@ -4,14 +4,14 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import DryRun
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import DryRun
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.planning.model import MAX_ROWS, Aspect, PlanDiff, Planned, PlanRow, Remark
 from portavoce.planning.service import PlanRefused
-from portavoce.publishing.ledger import Moved
+from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.planning import planner
 from portavoce.value import Value

@@ -7,19 +7,19 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
-from portavoce.api.finding import known_brand
+from portavoce.api.lookups import known_brand
 from portavoce.api.problems import not_found, too_late, try_again
+from portavoce.api.router import new_router
 from portavoce.api.routes.plans import refused_rows
-from portavoce.api.routing import new_router
 from portavoce.brands.model import Id
+from portavoce.planning.diff import publication_id
 from portavoce.planning.model import PlanRow, PostRow
-from portavoce.planning.plan import publication_id
 from portavoce.planning.service import PlanRefused
-from portavoce.publishing.ledger import Moved, NotApproved, TooLate
 from portavoce.publishing.model import Publication
+from portavoce.publishing.service.ledger import Moved, NotApproved, TooLate
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.planning import planner
-from portavoce.runtime.wiring.publishing import ledger
 from portavoce.value import Value
 
 router = new_router()

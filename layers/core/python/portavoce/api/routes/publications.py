@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from portavoce.api.finding import known_brand
 from portavoce.api.instants import Instant
-from portavoce.api.paging import Cursor, IfMatch, Limit, PageOf, etag, version_of
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import Cursor, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import (
     FieldError,
     Problem,
@@ -20,15 +20,15 @@ from portavoce.api.problems import (
     too_late,
     try_again,
 )
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoPostAddress, remote_id_of
 from portavoce.platforms.contract import Sent
-from portavoce.publishing.ledger import Moved, NoPublication, NotApproved, NotAsked, RevisionMoved, TooLate
 from portavoce.publishing.model import Allowance, Publication, State
+from portavoce.publishing.service.ledger import Moved, NoPublication, NotApproved, NotAsked, RevisionMoved, TooLate
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.publishing import ledger
+from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
 
 router = new_router()

@@ -7,14 +7,14 @@ from pydantic import AwareDatetime, StringConstraints, model_validator
 
 from portavoce.api.caller import caller_of
 from portavoce.api.problems import Problem, not_found, try_again
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id, Reviewer
-from portavoce.publishing.ledger import Moved
 from portavoce.publishing.model import Publication
-from portavoce.publishing.reviewing import NotInReview
+from portavoce.publishing.service.ledger import Moved
+from portavoce.publishing.service.reviews import NotInReview
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.publishing import ledger
-from portavoce.runtime.wiring.reviewing import address, links, reviews
+from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.review import address, links, reviews
 from portavoce.value import Value
 
 router = new_router()

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response
 from pydantic import Field, SecretStr
 
-from portavoce.api.finding import known_holder
+from portavoce.api.lookups import known_holder
 from portavoce.api.problems import FieldError, invalid, not_found, try_again
-from portavoce.api.routing import new_router
-from portavoce.brands.connecting import ConnectionBusy, NoAccessToken
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.connections.service.connect import ConnectionBusy, NoAccessToken
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import SecretField
 from portavoce.runtime import clock, secrets

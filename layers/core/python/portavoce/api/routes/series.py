@@ -5,14 +5,14 @@ from typing import Self
 
 from aws_lambda_powertools.event_handler import Response
 
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import DryRun, IfMatch, PageOf, etag, version_of
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import DryRun, IfMatch, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.planning.repeating import NoSeries, SeriesChanged, SeriesRefused, Unfolded
-from portavoce.planning.series import Coming, Series, SeriesId, SeriesPlan
-from portavoce.publishing.ledger import Moved
+from portavoce.planning.series.model import Coming, Series, SeriesId, SeriesPlan
+from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, Unfolded
+from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.series import repeating
 from portavoce.value import Value

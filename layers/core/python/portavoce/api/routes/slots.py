@@ -5,10 +5,10 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from portavoce.api.finding import known_brand
-from portavoce.api.paging import Limit, PageOf
+from portavoce.api.lookups import known_brand
+from portavoce.api.pages import Limit, PageOf
 from portavoce.api.problems import not_found
-from portavoce.api.routing import new_router
+from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.planning.slots import FreeSlot
 from portavoce.planning.wall_time import written

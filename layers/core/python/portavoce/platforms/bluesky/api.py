@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portavoce.platforms.contract import Throttled, Unknown
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.outcomes import Throttled, Unknown
 
 from .errors import RECONNECT_SECONDS, Failure, failure_of, is_outdated
 from .session import Session, Tokens

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portavoce.platforms.contract import (
-    Absent,
-    Accepted,
-    AuthFailed,
     ChannelAccess,
-    CheckOutcome,
-    Duplicate,
-    Found,
     Keep,
-    LookupOutcome,
-    NotReady,
     OutgoingPost,
-    PrepareOutcome,
     ProbeOutcome,
-    Published,
     ReadFailed,
     Reading,
     ReadRefused,
+)
+from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.outcomes import (
+    Absent,
+    Accepted,
+    AuthFailed,
+    CheckOutcome,
+    Duplicate,
+    Found,
+    LookupOutcome,
+    NotReady,
+    PrepareOutcome,
+    Published,
     Ready,
     Refused,
     ReleaseOutcome,
@@ -30,9 +34,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.http import Answer, Http
-from portavoce.platforms.manifest import MetricSpec
-from portavoce.platforms.measured import AccessRefused, number, readings
+from portavoce.platforms.readings import AccessRefused, number, readings
 
 from .api import Api
 from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, Failure, nothing_sent, rest_seconds
@@ -40,7 +42,7 @@ from .facets import mentioned
 from .keys import record_key
 from .media import Uploads, kept
 from .post import POSTS, Blob, record, sent_text
-from .probing import probed
+from .probe import probed
 from .session import session_for
 from .thread import Reply, read_record, reply_of, uri_of
 from .video import VideoService

@@ -4,8 +4,8 @@ Source: AT Protocol, "HTTP API (XRPC)", error responses; Bluesky, "Rate limits".
 
 from email.utils import parsedate_to_datetime
 
-from portavoce.platforms.contract import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 

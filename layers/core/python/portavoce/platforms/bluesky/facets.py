@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from portavoce.platforms.counting import graphemes, top_level_domains
+from portavoce.platforms.text_length import graphemes, top_level_domains
 
 _MOST_TAG_GRAPHEMES, _MOST_TAG_BYTES = 64, 640
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?"

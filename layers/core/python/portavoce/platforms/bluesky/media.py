@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portavoce.platforms.contract import Image, Keep, NotReady, OutgoingPost, Refused, Unknown, Video
+from portavoce.platforms.contract import Image, Keep, OutgoingPost, Video
 from portavoce.platforms.http import Answer, Http, NeverSent
+from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
 from .api import Api
 from .errors import Failure

@@ -7,8 +7,8 @@ from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from portavoce.platforms.composing import is_card_picture, written_text
 from portavoce.platforms.contract import Image, OutgoingPost
+from portavoce.platforms.sent_text import is_card_picture, written_text
 
 from .facets import facets
 from .manifest import MANIFEST

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import AuthFailed, Throttled, Unknown
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.outcomes import AuthFailed, Throttled, Unknown
 from portavoce.value import Value
 
 from .errors import RECONNECT_SECONDS, Failure, failure_of

@@ -2,8 +2,9 @@
 
 Source: lexicons `app.bsky.feed.post#replyRef`, `com.atproto.repo.getRecord`."""
 
-from portavoce.platforms.contract import OutgoingPost, Refused, Unknown
+from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.http import Answer
+from portavoce.platforms.outcomes import Refused, Unknown
 
 from .api import Api
 from .errors import NO_RECORD, Failure

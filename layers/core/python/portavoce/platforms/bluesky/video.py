@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from portavoce.platforms.contract import NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.outcomes import NotReady, Refused, Throttled, Unknown
 
 from .api import Api
 from .errors import RECONNECT_SECONDS, Failure, failure_of, server_seconds

@@ -6,29 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from portavoce.community.model import Interaction
-from portavoce.platforms import graph_insights
-from portavoce.platforms.contract import (
-    ActionOutcome,
-    ChannelAccess,
-    Keep,
-    LookupOutcome,
-    OutgoingPost,
-    PrepareOutcome,
-    ProbeOutcome,
-    Publisher,
-    Reading,
-    ReleaseOutcome,
-)
-from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_comments import FirstComment
+from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading
+from portavoce.platforms.graph import insights
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.comments import FirstComment
 from portavoce.platforms.http import Http
+from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
-from portavoce.platforms.measured import number, readings
+from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.readings import number, readings
 
 from .manifest import MANIFEST
 from .posts import Posts
-from .probing import Connection
+from .probe import Connection
 from .stories import PhotoStories
 from .videos import Videos
 
@@ -79,13 +69,13 @@ class Facebook:
         source, name, *kinds = remote.split("/")
         if source == "fields":
             return _counted(self.graph.read(post_id, {"fields": name}), name.partition(".")[0])
-        return graph_insights.lifetime(self.graph, post_id, name, kinds[0].split("+") if kinds else ())
+        return insights.lifetime(self.graph, post_id, name, kinds[0].split("+") if kinds else ())
 
     def _of_page(self, remote: str, day: date) -> Decimal:
         source, name = remote.split("/")
         if source == "fields":
             return number(self.graph.read(self.access.account_id, {"fields": name}).get(name))
-        return graph_insights.of_day(self.graph, self.access.account_id, name, day)
+        return insights.of_day(self.graph, self.access.account_id, name, day)
 
     def _publisher(self, post: OutgoingPost) -> Publisher:
         page_id = self.access.account_id

@@ -6,26 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from portavoce.platforms.composing import composed_text, normalised
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Image, Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph, Made, Unfinished
+from portavoce.platforms.graph.errors import Failure
+from portavoce.platforms.outcomes import (
     Absent,
     Found,
-    Image,
-    Keep,
     LookupOutcome,
     NotReady,
-    OutgoingPost,
     PrepareOutcome,
     Published,
-    ReadFailed,
-    ReadRefused,
     Ready,
     ReleaseOutcome,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.graph import Graph, Made, Unfinished
-from portavoce.platforms.graph_errors import Failure
+from portavoce.platforms.sent_text import composed_text, normalised
 
 from .manifest import MANIFEST
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Keep, OutgoingPost
+from portavoce.platforms.graph.client import Graph, Made
+from portavoce.platforms.outcomes import (
     Absent,
-    Keep,
     LookupOutcome,
     NotReady,
-    OutgoingPost,
     PrepareOutcome,
     Published,
     Ready,
@@ -16,7 +16,6 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.graph import Graph, Made
 
 from .posts import photo_handle, upload_photos
 

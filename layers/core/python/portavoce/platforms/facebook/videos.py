@@ -9,26 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph, Made, Unfinished
+from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
     Found,
-    Keep,
     LookupOutcome,
     NotReady,
-    OutgoingPost,
     PrepareOutcome,
     Published,
-    ReadFailed,
-    ReadRefused,
     Ready,
     Refused,
     ReleaseOutcome,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.graph import Graph, Made, Unfinished
-from portavoce.platforms.measured import AccessRefused
+from portavoce.platforms.readings import AccessRefused
 
 from .manifest import MANIFEST
 from .posts import text_of

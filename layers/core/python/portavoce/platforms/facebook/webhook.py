@@ -1,5 +1,5 @@
 """Facebook's webhook proves itself as all of Meta's do."""
 
-from portavoce.platforms.graph_webhook import challenge, verify
+from portavoce.platforms.graph.webhook import challenge, verify
 
 __all__ = ["challenge", "verify"]

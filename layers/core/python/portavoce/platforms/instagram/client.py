@@ -6,31 +6,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from portavoce.community.model import Interaction, Kind
-from portavoce.platforms import graph_insights
 from portavoce.platforms.contract import (
-    ActionOutcome,
     ChannelAccess,
-    CheckOutcome,
     Keep,
-    LookupOutcome,
     OutgoingPost,
-    PrepareOutcome,
     ProbeOutcome,
     Publisher,
     Reading,
     ReadRefused,
-    ReleaseOutcome,
 )
-from portavoce.platforms.graph import Graph
-from portavoce.platforms.graph_comments import FirstComment
+from portavoce.platforms.graph import insights
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.comments import FirstComment
 from portavoce.platforms.http import Http
+from portavoce.platforms.interaction import Interaction, Kind
 from portavoce.platforms.manifest import MetricSpec
-from portavoce.platforms.measured import number, readings
+from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.readings import number, readings
 
 from .manifest import MANIFEST
 from .media import Media
-from .probing import Connection
+from .probe import Connection
 from .quota import checked
 
 _MENTIONED_COMMENT = "mentioned_comment.comment_id({id}){{text,username,timestamp,media{{id,permalink}}}}"
@@ -85,7 +81,7 @@ class Instagram:
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         return readings(
-            metrics, lambda spec: graph_insights.lifetime(self.graph, remote_id, spec.remote.removeprefix("insights/"))
+            metrics, lambda spec: insights.lifetime(self.graph, remote_id, spec.remote.removeprefix("insights/"))
         )
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
@@ -110,5 +106,5 @@ class Instagram:
         if source == "fields":
             return number(self.graph.read(self.access.account_id, {"fields": name}).get(name))
         if source == "totals":
-            return graph_insights.total_of_day(self.graph, self.access.account_id, name, day, kind[0] if kind else None)
-        return graph_insights.of_day(self.graph, self.access.account_id, name, day)
+            return insights.total_of_day(self.graph, self.access.account_id, name, day, kind[0] if kind else None)
+        return insights.of_day(self.graph, self.access.account_id, name, day)

@@ -5,22 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from portavoce.platforms.contract import (
-    AuthFailed,
-    Image,
-    Keep,
-    NotReady,
-    OutgoingPost,
-    PrepareOutcome,
-    ReadFailed,
-    ReadRefused,
-    Ready,
-    Refused,
-    Unknown,
-    Video,
-)
-from portavoce.platforms.graph import Graph, Unfinished
-from portavoce.platforms.measured import AccessRefused
+from portavoce.platforms.contract import Image, Keep, OutgoingPost, ReadFailed, ReadRefused, Video
+from portavoce.platforms.graph.client import Graph, Unfinished
+from portavoce.platforms.outcomes import AuthFailed, NotReady, PrepareOutcome, Ready, Refused, Unknown
+from portavoce.platforms.readings import AccessRefused
 
 CONTAINER = "container"
 BUILDING_SECONDS, VIDEO_SECONDS = 5, 15

@@ -6,8 +6,8 @@ Source: Instagram Platform, Webhooks and its examples, which show three shapes: 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.community.model import Interaction, Kind, Verb
-from portavoce.platforms.deliveries import moment, objects, parsed, text
+from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.webhook_json import moment, objects, parsed, text
 
 from .manifest import MANIFEST
 

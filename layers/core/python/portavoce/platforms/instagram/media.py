@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from portavoce.platforms.composing import composed_text, normalised
-from portavoce.platforms.contract import (
+from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph, Made
+from portavoce.platforms.graph.errors import Failure
+from portavoce.platforms.outcomes import (
     Absent,
     Found,
-    Keep,
     LookupOutcome,
     NotReady,
-    OutgoingPost,
     PrepareOutcome,
     Published,
-    ReadFailed,
-    ReadRefused,
     Ready,
     Refused,
     ReleaseOutcome,
@@ -24,8 +22,7 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.graph import Graph, Made
-from portavoce.platforms.graph_errors import Failure
+from portavoce.platforms.sent_text import composed_text, normalised
 
 from .containers import BUILDING_SECONDS, CONTAINER, Containers, standing_of
 from .manifest import MANIFEST

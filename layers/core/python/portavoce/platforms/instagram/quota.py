@@ -2,8 +2,9 @@
 
 Source: Instagram Platform, IG User Content Publishing Limit. Its guide says 100, its sample 50."""
 
-from portavoce.platforms.contract import Accepted, CheckOutcome, Quota, ReadFailed, ReadRefused, Refused, Unclear
-from portavoce.platforms.graph import Graph
+from portavoce.platforms.contract import Quota, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.outcomes import Accepted, CheckOutcome, Refused, Unclear
 
 _HOUR_SECONDS, _LEAST_WAIT_SECONDS = 3600, 60
 

@@ -10,9 +10,10 @@ from typing import IO, Any
 
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import AuthFailed, ReadFailed, ReadRefused, Refused, Throttled, Unknown
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
-from portavoce.platforms.measured import AccessRefused
+from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
+from portavoce.platforms.readings import AccessRefused
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 

@@ -5,41 +5,43 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portavoce.platforms.composing import composed_text
 from portavoce.platforms.contract import (
-    Absent,
-    Accepted,
-    AuthFailed,
     ChannelAccess,
-    CheckOutcome,
-    Found,
     Keep,
-    LookupOutcome,
-    NotReady,
     OutgoingPost,
-    PrepareOutcome,
     ProbeOutcome,
-    Published,
     ReadFailed,
     Reading,
     ReadRefused,
+)
+from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.manifest import MetricSpec, Visibility
+from portavoce.platforms.outcomes import (
+    Absent,
+    Accepted,
+    AuthFailed,
+    CheckOutcome,
+    Found,
+    LookupOutcome,
+    NotReady,
+    PrepareOutcome,
+    Published,
     Ready,
     Refused,
     ReleaseOutcome,
     Unclear,
     Unknown,
 )
-from portavoce.platforms.deliveries import moment, objects, text
-from portavoce.platforms.http import Answer, Http
-from portavoce.platforms.manifest import MetricSpec, Visibility
-from portavoce.platforms.measured import number, readings
+from portavoce.platforms.readings import number, readings
+from portavoce.platforms.sent_text import composed_text
+from portavoce.platforms.webhook_json import moment, objects, text
 
 from .api import Api, Failure, rest_seconds
 from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
 from .media import Uploads, kept
-from .probing import probed
+from .probe import probed
 from .texts import comparable, returned
 
 CLOCK_SKEW = timedelta(seconds=60)

@@ -6,8 +6,8 @@ process lives."""
 from collections.abc import Mapping
 from functools import lru_cache
 
-from portavoce.platforms.contract import Unknown
 from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.outcomes import Unknown
 
 from .api import Api, Failure
 from .limits import Configuration

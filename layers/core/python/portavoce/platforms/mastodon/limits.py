@@ -6,8 +6,9 @@ Source: Mastodon API, Instance entity: `configuration.statuses`, `configuration.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.contract import Image, OutgoingPost, Poll, Refused, Video
-from portavoce.platforms.counting import graphemes, shortened
+from portavoce.platforms.contract import Image, OutgoingPost, Poll, Video
+from portavoce.platforms.outcomes import Refused
+from portavoce.platforms.text_length import graphemes, shortened
 
 _SECONDS_A_MINUTE = 60
 

@@ -4,8 +4,9 @@ Source: Mastodon API, `POST /api/v2/media` (202 while it works on them) and `GET
 
 from dataclasses import dataclass
 
-from portavoce.platforms.contract import Image, Keep, NotReady, OutgoingPost, Refused, Unknown, Video
+from portavoce.platforms.contract import Image, Keep, OutgoingPost, Video
 from portavoce.platforms.http import Answer, Http, NeverSent
+from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
 from .api import Api, Failure
 from .manifest import MANIFEST

@@ -5,8 +5,8 @@ Source: mastodon/mastodon, TextFormatter."""
 import re
 from html.parser import HTMLParser
 
-from portavoce.platforms.composing import normalised
-from portavoce.platforms.counting import without_hosts
+from portavoce.platforms.sent_text import normalised
+from portavoce.platforms.text_length import without_hosts
 
 _SLASH = re.compile(r"(https?://\S+?)/(?=\s|$)", re.IGNORECASE)
 _NAMES = frozenset({"mention", "hashtag"})

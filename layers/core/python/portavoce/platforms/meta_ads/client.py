@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from portavoce.platforms.advertiser import AdAccount, CampaignReading, SpendReading
-from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
-from portavoce.platforms.graph import Graph
+from portavoce.platforms.contract import (
+    AdAccount,
+    CampaignReading,
+    ChannelAccess,
+    ProbeOutcome,
+    ReadRefused,
+    SpendReading,
+)
+from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
-from portavoce.platforms.measured import number
+from portavoce.platforms.readings import number
 
 from .manifest import MANIFEST
-from .probing import Connection
+from .probe import Connection
 
 _CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"

@@ -6,28 +6,31 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portavoce.community.model import Interaction
-from portavoce.platforms.composing import composed_text
 from portavoce.platforms.contract import (
-    Absent,
-    ActionOutcome,
-    AuthFailed,
     ChannelAccess,
-    Done,
-    Duplicate,
     Fault,
-    Found,
     Keep,
-    LookupOutcome,
-    NotReady,
     OutgoingPost,
-    PrepareOutcome,
     Probe,
     ProbeOutcome,
-    Published,
     ReadFailed,
     Reading,
     ReadRefused,
+)
+from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.outcomes import (
+    Absent,
+    ActionOutcome,
+    AuthFailed,
+    Done,
+    Duplicate,
+    Found,
+    LookupOutcome,
+    NotReady,
+    PrepareOutcome,
+    Published,
     Ready,
     Refused,
     ReleaseOutcome,
@@ -35,9 +38,8 @@ from portavoce.platforms.contract import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.http import Answer, Http
-from portavoce.platforms.manifest import MetricSpec
-from portavoce.platforms.measured import number, readings
+from portavoce.platforms.readings import number, readings
+from portavoce.platforms.sent_text import composed_text
 
 from .api import FORBIDDEN, Api, data_of, rest_seconds
 from .manifest import MANIFEST

@@ -5,8 +5,8 @@ Source: X API v2, X Activity API, "Event payloads". Deletions of others' replies
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.community.model import Interaction, Kind, Verb
-from portavoce.platforms.deliveries import moment, objects, parsed, text
+from portavoce.platforms.interaction import Interaction, Kind, Verb
+from portavoce.platforms.webhook_json import moment, objects, parsed, text
 
 from .manifest import MANIFEST
 from .texts import unescaped

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portavoce.platforms.contract import Image, Keep, NotReady, Ready, Refused, Unknown, Video
+from portavoce.platforms.contract import Image, Keep, Video
 from portavoce.platforms.http import Answer, Http, NeverSent
+from portavoce.platforms.outcomes import NotReady, Ready, Refused, Unknown
 
 from .api import INVALID, NOT_FOUND, Api, Failure, data_of
 from .manifest import MANIFEST

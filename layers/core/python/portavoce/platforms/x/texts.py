@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portavoce.platforms.composing import normalised
+from portavoce.platforms.sent_text import normalised
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 

@@ -6,8 +6,7 @@ from portavoce.advertising.records import Spending
 from portavoce.advertising.service import Budgets, SpendCollector
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms import discovery
-from portavoce.platforms.advertiser import Advertiser
-from portavoce.platforms.contract import ReadRefused
+from portavoce.platforms.contract import Advertiser, ReadRefused
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from portavoce.runtime.secrets import SecretMissing

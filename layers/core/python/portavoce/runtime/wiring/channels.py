@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
-from portavoce.brands.grants import Secrets, opened
+from portavoce.connections.grants import Secrets, opened
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import AuthFailed, ChannelAccess
+from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.http import Http
-from portavoce.platforms.measured import AccessRefused
+from portavoce.platforms.outcomes import AuthFailed
+from portavoce.platforms.readings import AccessRefused
 from portavoce.runtime import secrets
 from portavoce.runtime.settings import settings
 

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.actions import Actions, NeedsPerson
-from portavoce.community.model import Interaction
-from portavoce.community.reception import Inbound
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service import Community
+from portavoce.community.service.actions import Actions, NeedsPerson
+from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
+from portavoce.platforms.interaction import Interaction
 from portavoce.runtime import aws
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
+from portavoce.webhooks.reception import Inbound
 
 REMEMBERED_SECONDS = 60.0
 

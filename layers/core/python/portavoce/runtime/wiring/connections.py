@@ -6,20 +6,20 @@ from functools import cache
 
 from pydantic import SecretStr
 
-from portavoce.brands import grants
-from portavoce.brands.connecting import Connections
-from portavoce.brands.connection import Holder, holders
-from portavoce.brands.grants import Grant, GrantUnreadable, Secrets, opened
-from portavoce.brands.keeping import Keeper
 from portavoce.brands.model import Brand
-from portavoce.brands.records import ConnectionRecords
-from portavoce.brands.renewing import Renewed, Renewing
-from portavoce.community.reception import Inbound
+from portavoce.connections import grants
+from portavoce.connections.grants import Grant, GrantUnreadable, Secrets, opened
+from portavoce.connections.model import Holder, holders
+from portavoce.connections.records import ConnectionRecords
+from portavoce.connections.service.connect import Connections
+from portavoce.connections.service.keep import Keeper
+from portavoce.connections.service.renew import Renewed, Renewing
 from portavoce.platforms import discovery, oauth
 from portavoce.platforms.addresses import base_url_of
-from portavoce.platforms.contract import AuthFailed, ProbeOutcome, Prober, Refused, Unclear
-from portavoce.platforms.granted import App, Granted, OtherAccounts
+from portavoce.platforms.contract import ProbeOutcome, Prober
 from portavoce.platforms.manifest import OAuthRule
+from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
+from portavoce.platforms.outcomes import AuthFailed, Refused, Unclear
 from portavoce.publishing.model import Publication
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws, clock, secrets
@@ -27,6 +27,7 @@ from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.channels import client_with, http_for
+from portavoce.webhooks.reception import Inbound
 
 AT_ONCE = 8
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
-from portavoce.measuring.dashboard import Dashboards
 from portavoce.measuring.records import Measurements
-from portavoce.measuring.service import Collector
+from portavoce.measuring.service.collect import Collector
+from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, ReadRefused
@@ -17,7 +17,7 @@ from portavoce.runtime.clock import utc_now
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import client_for
-from portavoce.runtime.wiring.publishing import ledger
+from portavoce.runtime.wiring.ledger import ledger
 
 
 @cache

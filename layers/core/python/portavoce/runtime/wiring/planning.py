@@ -6,11 +6,11 @@ from functools import cache
 
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import CheckOutcome
 from portavoce.platforms.manifest import Capability
-from portavoce.publishing.checking import PlatformChecks
-from portavoce.runtime.wiring.publishing import ledger
-from portavoce.runtime.wiring.releasing import connect
+from portavoce.platforms.outcomes import CheckOutcome
+from portavoce.publishing.service.platform_checks import PlatformChecks
+from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.publishing import connect
 
 CHECKS_AT_ONCE = 8
 CHECK_SECONDS = 12

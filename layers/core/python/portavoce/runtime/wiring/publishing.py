@@ -1,48 +1,49 @@
-"""The ledger, the freezes, dispatch and reconcile, as the functions use them: nothing here talks to a platform."""
+"""The steps of a publication on its platform, as the `publish` function uses them."""
 
 from functools import cache
+from typing import Any
 
-from portavoce.platforms import discovery
-from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing.dispatching import Dispatcher
-from portavoce.publishing.freezes import Freezes
-from portavoce.publishing.ledger import Ledger
-from portavoce.publishing.model import Outgoing
-from portavoce.publishing.reconciling import Reconciler
-from portavoce.publishing.records import FreezeRecords, PublicationRecords
-from portavoce.runtime import aws
-from portavoce.runtime.settings import settings
-
-
-@cache
-def ledger() -> Ledger:
-    """The publications in this stage's table."""
-    return Ledger(PublicationRecords(aws.table()))
+from portavoce.platforms.contract import Publisher
+from portavoce.publishing.model import Publication
+from portavoce.publishing.records import SaidRecords, ThrottleRecords
+from portavoce.publishing.service.access_diagnosis import Diagnosing
+from portavoce.publishing.service.release import NotConnected, Publishing
+from portavoce.runtime import aws, clock
+from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.connections import diagnose
+from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_outgoing
 
 
 @cache
-def freezes() -> Freezes:
-    """The freezes in this stage's table."""
-    return Freezes(FreezeRecords(aws.table()), ledger())
+def publishing() -> Publishing:
+    """Publishing, with this stage's table, queue, tokens and media."""
+    return Publishing(
+        ledger=ledger(),
+        freezes=freezes(),
+        throttles=ThrottleRecords(aws.table()),
+        said=SaidRecords(aws.table()),
+        connect=_connect_to_publish,
+        lookup_rule=lookup_rule,
+        media_url=aws.media_url,
+        send=send_outgoing,
+        clock=clock.utc_now,
+        sleep_until=clock.sleep_until,
+    )
 
 
-@cache
-def dispatcher() -> Dispatcher:
-    """Puts what is due on this stage's outgoing queue."""
-    return Dispatcher(ledger(), send_outgoing)
+def _connect_to_publish(publication: Publication) -> Publisher:
+    return Diagnosing(connect(publication), lambda refusal: diagnose(publication, refusal))
 
 
-@cache
-def reconciler() -> Reconciler:
-    """Settles what is overdue in this stage."""
-    return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule)
-
-
-def send_outgoing(message: Outgoing, delay_seconds: int) -> None:
-    """One message on this stage's outgoing queue."""
-    aws.send(settings().need("outgoing_queue_url"), message.model_dump(mode="json"), delay_seconds)
-
-
-def lookup_rule(platform: str) -> LookupRule:
-    """How the platform's unknown outcomes are settled."""
-    return discovery.manifest(platform).lookup
+def connect(publication: Publication) -> Any:
+    """The client of the publication's channel. Raises NotConnected."""
+    stored = brands().get(publication.brand_id)
+    channel = stored.brand.channel(publication.channel) if stored else None
+    if channel is None:
+        raise NotConnected(f"the brand has no channel {publication.channel_id} any more")
+    try:
+        return client_for(channel.platform, publication.channel_id, channel.account_id)
+    except SecretMissing as missing:
+        raise NotConnected(str(missing)) from None

@@ -16,10 +16,11 @@ from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import Mail, MailPostponed, MailRefused
 from portavoce.reporting.records import Alerts, MailLedger
 from portavoce.reporting.service import Notifier
+from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.review_mails import ask_reviewers, pass_on_changes
+from portavoce.runtime.wiring.review import address, links
 
 _LATER = frozenset({"TooManyRequestsException", "LimitExceededException", "Throttling", "ThrottlingException"})
 
@@ -34,6 +35,12 @@ def notifier() -> Notifier:
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
     )
+
+
+@cache
+def review_mails() -> ReviewMails:
+    """Writes to whoever is to say yes, and passes on what they want changed."""
+    return ReviewMails(notifier().review_asked, notifier().changes_wanted, links(), address)
 
 
 class UnknownEvent(Exception):
@@ -55,10 +62,10 @@ def told(detail_type: str, detail: dict[str, Any], now: datetime) -> str:
             return notifier().lead_created(lead.brand_id, lead.lead_id, now)
         case "PublicationsInReview":
             waiting, _ = unwrap(PublicationsInReview, detail)
-            return ask_reviewers(notifier(), waiting.publication_ids, now)
+            return review_mails().ask_reviewers(waiting.publication_ids, now)
         case "ChangesRequested":
             wanted, _ = unwrap(ChangesRequested, detail)
-            return pass_on_changes(notifier(), wanted.publication_ids, now)
+            return review_mails().pass_on_changes(wanted.publication_ids, now)
         case _:
             raise UnknownEvent(detail_type)
 

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from portavoce.planning.records import SeriesRecords
-from portavoce.planning.repeating import Repeating
+from portavoce.planning.series.records import SeriesRecords
+from portavoce.planning.series.service import Repeating
 from portavoce.platforms import discovery
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.planning import planner
-from portavoce.runtime.wiring.publishing import ledger
 
 
 @cache

@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 
 from portavoce import platforms
-from portavoce.community.reception import KeyCache, Reception, Webhook, WebhookKeys
+from portavoce.webhooks.reception import KeyCache, Reception, Webhook, WebhookKeys
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient

@@ -1,0 +1,95 @@
+"""A calendar on its way to the API: its media are made ready, then the question, then the uploads, then the plan."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+
+from portavoce.cli.client import Api, ApiRefused
+from portavoce.planning.calendar.file import Calendar
+from portavoce.planning.media.kind import MediaRefused
+from portavoce.planning.media.of_calendar import Desk, Measured, media_of, with_sizes
+from portavoce.planning.media.prepare import Imported
+from portavoce.planning.model import PlanRow, Remark
+from portavoce.platforms import discovery
+from portavoce.platforms.manifest import Kind
+
+CHUNK_BYTES = 64 * 1024
+_MEDIA_REFUSED = "urn:portavoce:problem:media-refused"
+
+
+def ready(api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path) -> Measured:
+    """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`."""
+    brand = api.get("brands", brand_id).body
+    count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
+    bar = bars.add_task("Looking at media", total=count or None)
+
+    def bring(source: str, platform: str, kind: Kind, alt_text: str) -> Imported:
+        body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text}
+        try:
+            return Imported.model_validate(api.post("media", "imports", body=body).body)
+        except ApiRefused as refused:
+            if refused.problem.get("type") != _MEDIA_REFUSED:
+                raise
+            raise MediaRefused(refused.message) from None
+
+    desk = Desk(
+        folder=folder,
+        scratch=scratch,
+        platforms={channel["id"]: channel["platform"] for channel in brand["channels"]},
+        manifest=discovery.manifest,
+        bring=bring,
+        looked_at=lambda: bars.advance(bar),
+    )
+    return desk.measured(calendar)
+
+
+def asked(api: Api, brand_id: str, calendar: Measured) -> dict[str, Any]:
+    """What the API would do, with the rows that never got as far as the API, and with what was done to the media."""
+    answer = sent(api, brand_id, calendar, dry_run=True)
+    return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
+
+
+def sent(api: Api, brand_id: str, calendar: Measured, *, dry_run: bool) -> dict[str, Any]:
+    """What the API did, or would do; what was done to the media stands among the warnings."""
+    body = {"rows": _plain(calendar.rows)}
+    answer: dict[str, Any] = api.post("brands", brand_id, "plans", body=body, query={"dry_run": dry_run}).body
+    return answer | {"warnings": _by_row([*answer["warnings"], *_plain(calendar.notes)])}
+
+
+def upload(api: Api, calendar: Measured, wanted: set[int], bars: Progress) -> tuple[int, Measured]:
+    """Sends the files of the rows that are written and that the bucket does not have: how many that were, and the
+    calendar with the sizes that stand in the bucket."""
+    media = media_of(row for row in calendar.rows if row.row in wanted)
+    here = {key: one for key, one in media.items() if key in calendar.files}
+    bar = bars.add_task("Uploading", total=sum(one.size_bytes for one in here.values()) or None)
+    sizes: dict[str, int] = {}
+    count = 0
+    for key, one in here.items():
+        file = calendar.files[key]
+        fields = {"key": key, "mime_type": one.mime_type, "size_bytes": one.size_bytes, "sha256": file.sha256}
+        offer = api.post("media", body=fields).body
+        sizes[key] = offer["size_bytes"]
+        if offer["upload"]:
+            chunks = _chunks(file.path, lambda size: bars.advance(bar, size))
+            api.upload(offer["upload"]["url"], offer["upload"]["headers"], chunks)
+            count += 1
+        else:
+            bars.advance(bar, one.size_bytes)
+    return count, calendar._replace(rows=with_sizes(calendar.rows, sizes))
+
+
+def _chunks(file: Path, advance: Callable[[int], None]) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        while chunk := opened.read(CHUNK_BYTES):
+            advance(len(chunk))
+            yield chunk
+
+
+def _plain(values: Sequence[PlanRow] | Sequence[Remark]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in values]
+
+
+def _by_row(remarks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(remarks, key=lambda one: int(one["row"]))

@@ -1,0 +1,103 @@
+"""`portavoce channel connect`: the account's owner lets us in, in a browser or by typing in what the platform gave."""
+
+import webbrowser
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from portavoce.cli.client import Api
+from portavoce.cli.display import moment, new_table
+from portavoce.cli.frame import common, connect, show
+from portavoce.cli.loopback import Loopback, Proof
+from portavoce.cli.refusal import Refusal
+from portavoce.cli.secrets import ask
+
+EXACT_PORT = 8917
+"""Where a platform wants one exact address in the app's settings: http://127.0.0.1:8917/callback."""
+LIMIT_SECONDS = 300
+
+
+@common
+def connect_account(
+    context: typer.Context,
+    *,
+    account: Annotated[str, typer.Argument(help="The channel, such as aurora.x, or the ad account with --ads.")],
+    ads: Annotated[bool, typer.Option("--ads", help="ACCOUNT is an advertising account.")] = False,
+    client_id: Annotated[
+        str | None, typer.Option("--client-id", help="The id of the firm's own app; its secret is asked for.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="The port of 127.0.0.1 to come back to; 0 for any.")
+    ] = None,
+    seconds: Annotated[
+        int, typer.Option("--seconds", min=5, max=1800, help="How long to wait for the owner.")
+    ] = LIMIT_SECONDS,
+) -> None:
+    """Connect a channel: its owner says yes in a browser, or types in a password for apps. Tried before it is kept."""
+    brand, _, name = account.partition(".")
+    if not name or "." in name:
+        raise Refusal(f"{account} names no account: write brand.channel, as `portavoce doctor` shows them.")
+    path = ("brands", brand, "ad-accounts" if ads else "channels", name)
+    api = connect(context)
+    standing = api.get(*path, "connection").body
+    if standing["by"] == "oauth":
+        given = _authorized(api, path, standing, client_id=client_id, no_browser=no_browser, port=port, seconds=seconds)
+    else:
+        given = {"secrets": {one["name"]: ask(f"{one['title']} of {account}") for one in standing["secrets"]}}
+    answer = api.put(*path, "connection", body=given).body | {"account": account, "platform": standing["platform"]}
+    show(context, answer, _render)
+
+
+def _authorized(
+    api: Api,
+    path: tuple[str, ...],
+    standing: dict[str, Any],
+    *,
+    client_id: str | None,
+    no_browser: bool,
+    port: int | None,
+    seconds: int,
+) -> dict[str, Any]:
+    """What the owner comes back with."""
+    chosen = port if port is not None else 0 if standing["any_port"] else EXACT_PORT
+    proof = Proof()
+    with Loopback(chosen, proof) as door:
+        begin = {"redirect_uri": door.redirect_uri, "state": proof.state, "code_challenge": proof.challenge}
+        begin |= _app(standing, client_id, door.redirect_uri)
+        address = api.post(*path, "authorization", body=begin).body["address"]
+        err = Console(stderr=True, soft_wrap=True, highlight=False)
+        if no_browser or not webbrowser.open(address):
+            err.print("Open this address in the browser of the account's owner:")
+            err.print(address, markup=False)
+        else:
+            err.print(f"Say yes in the browser that has opened; waiting for {seconds} seconds.")
+        return {"code": door.code(seconds), "code_verifier": proof.verifier, "redirect_uri": door.redirect_uri}
+
+
+def _app(standing: dict[str, Any], client_id: str | None, redirect_uri: str) -> dict[str, str]:
+    """The firm's own app: named anew, or remembered from before, or not needed because apps register themselves."""
+    if client_id is None and not standing["needs_app"]:
+        return {}
+    err = Console(stderr=True, soft_wrap=True, highlight=False)
+    if not standing["any_port"]:
+        err.print(f"The app's settings on {standing['platform']} must list this callback address: {redirect_uri}")
+    client_id = client_id or ask(f"client id of the firm's own app on {standing['platform']}")
+    return {"client_id": client_id, "client_secret": ask(f"client secret of the app {client_id}")}
+
+
+def _render(console: Console, answer: Any) -> None:
+    console.print(f"Connected: {answer['account']} is {answer['name']} ({answer['account_id']}).", markup=False)
+    if answer["scopes"]:
+        console.print(f"It may: {' '.join(answer['scopes'])}.", markup=False)
+    if answer["expires_at"]:
+        console.print(f"It ends on {moment(answer['expires_at'])} UTC; you are written to 30, 7 and 1 days before.")
+    if quota := answer["quota"]:
+        console.print(f"{quota['used']} of {quota['total']} posts in {quota['window_seconds'] // 3600} hours are used.")
+    if answer["faults"]:
+        table = new_table("to mend", "what to do")
+        for one in answer["faults"]:
+            table.add_row(Text(one["what"]), Text(one["remedy"]))
+        console.print(table)

@@ -1,0 +1,83 @@
+"""`portavoce export`: the calendar that stands, as a file that `portavoce apply` takes."""
+
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from portavoce.cli.client import Api
+from portavoce.cli.frame import common, connect, show
+from portavoce.cli.refusal import Refusal
+from portavoce.planning.calendar.export import Exported, export_calendar
+from portavoce.planning.model import MAX_ROWS
+from portavoce.publishing.model import Publication
+
+MOST = 20_000
+_DAY = ["%Y-%m-%d"]
+
+
+class _Days(NamedTuple):
+    """The days that are wanted, the last one included; None for as far as the API goes by itself."""
+
+    first: date | None
+    last: date | None
+
+
+@common
+def export(
+    context: typer.Context,
+    *,
+    brand: Annotated[str, typer.Argument(help="The brand's id.")],
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=_DAY, help="The first day; 30 days ago when left out.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=_DAY, help="The last day; in 90 days when left out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; stdout when left out.")] = None,
+) -> None:
+    """Write a brand's calendar as CSV. Applying it again changes nothing; media stand in it as keys of the bucket."""
+    days = _Days(first.date() if first else None, last.date() if last else None)
+    found = export_calendar(_publications(connect(context), brand, days))
+    answer = {"brand": brand, "rows": found.rows, "left_out": list(found.left_out), "file": str(out) if out else None}
+    if out:
+        _write(out, found)
+        show(context, answer, lambda console, _: console.print(f"{found.rows} rows written to {out}.", markup=False))
+    else:
+        show(context, answer | {"csv": found.content.decode("utf-8-sig")}, lambda _, _answer: _to_stdout(found))
+    _warn(Console(stderr=True, soft_wrap=True, highlight=False), found)
+
+
+def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
+    zone = ZoneInfo(api.get("brands", brand).body["zone"])
+    query = {
+        "since": datetime.combine(days.first, time(), zone).isoformat() if days.first else None,
+        "until": datetime.combine(days.last + timedelta(days=1), time(), zone).isoformat() if days.last else None,
+    }
+    items: list[Any] = api.pages("brands", brand, "publications", query=query, most=MOST)
+    return [Publication.model_validate(one) for one in items]
+
+
+def _write(out: Path, found: Exported) -> None:
+    try:
+        out.write_bytes(found.content)
+    except OSError as error:
+        raise Refusal(f"{out} cannot be written: {error.strerror}.") from None
+
+
+def _to_stdout(found: Exported) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(found.content)
+
+
+def _warn(console: Console, found: Exported) -> None:
+    if found.rows > MAX_ROWS:
+        console.print(
+            f"{found.rows} rows are more than the {MAX_ROWS} that can be applied at once: use --from and --to."
+        )
+    for name in found.left_out:
+        console.print(f"Left out: {name}, whose words do not fit into a calendar's row as they are.", markup=False)

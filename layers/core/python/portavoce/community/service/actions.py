@@ -1,0 +1,128 @@
+"""Doing what triage decided: hide on the platform, assign, hand to sales. Each once, with a ledger and a way back."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction
+from portavoce.community.records import CommunityRecords
+from portavoce.community.service.inbox import Community
+from portavoce.platforms.contract import Moderator
+from portavoce.platforms.interaction import Interaction, Verb
+from portavoce.platforms.outcomes import AuthFailed, Done, Refused, Throttled, Unknown
+
+
+class NotYet(Exception):
+    """The platform could not do it now: to be tried again."""
+
+
+class NeedsPerson(Exception):
+    """The platform will not have it until a person has mended the channel's access; then it can be tried again."""
+
+
+@dataclass(frozen=True)
+class Actions:
+    """Acting on interactions. `moderator_of` gives a channel's platform client."""
+
+    community: Community
+    records: CommunityRecords
+    brand_of: Callable[[str], Brand | None]
+    moderator_of: Callable[[ChannelRef], Moderator]
+
+    def act(self, platform: str, interaction_id: str, actions: Iterable[Action], now: datetime) -> list[ActionRecord]:
+        """Does those of `actions` that triage still asks for, and returns what the ledger says of each.
+
+        One that failed for now does not keep the others from being done. Raises NotYet, NeedsPerson after them."""
+        standing = self.records.get(platform, interaction_id)
+        if standing is None or standing.row.removed:
+            return []
+        row, ended, failure = standing.row, [], None
+        for action in actions:
+            if action not in row.decision.actions:
+                continue
+            try:
+                ended.append(self._once(row, action, now))
+            except (NotYet, NeedsPerson) as not_now:
+                failure = not_now
+        if failure:
+            raise failure
+        return ended
+
+    def _once(self, row: StoredInteraction, action: Action, now: datetime) -> ActionRecord:
+        begun = ActionRecord(action=action, progress=Progress.DOING, started_at=now)
+        if not self.records.begin_action(row, begun):
+            begun = self.records.action(row, action) or begun
+            if begun.progress is not Progress.DOING:
+                return begun
+        do = {Action.HIDE: self._hide, Action.ASSIGN: self._assign, Action.LEAD: self._lead}[action]
+        ended = do(row, begun).model_copy(update={"ended_at": now})
+        self.records.end_action(row, ended)
+        return ended
+
+    def _hide(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+        said = row.interaction
+        channel = _channel(row)
+        match self.moderator_of(channel).hide(said.interaction_id):
+            case Done():
+                hidden = Interaction(
+                    platform=said.platform,
+                    account_id=said.account_id,
+                    interaction_id=said.interaction_id,
+                    kind=said.kind,
+                    verb=Verb.HIDDEN,
+                    occurred_at=begun.started_at,
+                )
+                self.community.record(hidden, channel, begun.started_at)
+                return _done(begun, unhide=said.interaction_id)
+            case Refused(code=code, reason=reason):
+                return begun.model_copy(update={"progress": Progress.REFUSED, "reason": f"{code}: {reason}"})
+            case AuthFailed(code=code):
+                raise NeedsPerson(f"{row.channel_id} may not hide comments ({code}): renew its token or permissions")
+            case Throttled() | Unknown():
+                raise NotYet(f"{row.channel_id} could not hide {said.interaction_id} now")
+
+    def _assign(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+        brand = self.brand_of(row.brand_id)
+        assignee = brand.triage.assign_to if brand else None
+        if assignee is None:
+            return begun.model_copy(update={"progress": Progress.REFUSED, "reason": "the brand names nobody to assign"})
+        said = row.interaction
+        self.community.assign(said.platform, said.interaction_id, assignee, begun.started_at)
+        return _done(begun, assignee=row.assignee or "")
+
+    def _lead(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+        said = row.interaction
+        lead = Lead(
+            lead_id=lead_id_of(said.platform, said.interaction_id),
+            brand_id=row.brand_id,
+            channel_id=row.channel_id,
+            platform=said.platform,
+            interaction_id=said.interaction_id,
+            author_id=said.author_id,
+            author_name=said.author_name,
+            text=said.text or "",
+            permalink=said.permalink,
+            created_at=begun.started_at,
+        )
+        self.records.add_lead(lead, row.keep_until)
+        return _done(begun, lead_id=lead.lead_id)
+
+
+def lead_id_of(platform: str, interaction_id: str) -> str:
+    """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
+    return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]
+
+
+def _done(begun: ActionRecord, **undo: str) -> ActionRecord:
+    return begun.model_copy(update={"progress": Progress.DONE, "undo": undo})
+
+
+def _channel(row: StoredInteraction) -> ChannelRef:
+    return ChannelRef(
+        brand_id=row.brand_id,
+        channel=row.channel_id.removeprefix(f"{row.brand_id}."),
+        platform=row.interaction.platform,
+        account_id=row.interaction.account_id,
+    )

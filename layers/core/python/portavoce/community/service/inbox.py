@@ -1,0 +1,153 @@
+"""The use cases of listening: take in what a platform delivered, and show a person the inbox."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community import triage
+from portavoce.community.history import lift, merge, settled
+from portavoce.community.model import Decision, Lead, Status, StoredInteraction
+from portavoce.community.records import CommunityRecords, Standing, Taken
+from portavoce.platforms.contract import Reader, ReadFailed, ReadRefused
+from portavoce.platforms.interaction import Interaction, Verb
+
+_WRITERS_AT_ONCE = 8
+
+
+class Contended(Exception):
+    """Too many wrote the same interaction at the same moment: take the delivery in again."""
+
+
+class NoInteraction(LookupError):
+    """There is no such interaction, or it has been erased."""
+
+
+class NoBrand(Exception):
+    """A channel leads to a brand that is not there: its item must be put right before this can be taken in."""
+
+
+@dataclass(frozen=True)
+class Community:
+    """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client."""
+
+    records: CommunityRecords
+    channel_of: Callable[[str, str], ChannelRef | None]
+    brand_of: Callable[[str], Brand | None]
+    reader_of: Callable[[ChannelRef], Reader]
+
+    def take_in(self, delivery: Interaction, now: datetime) -> StoredInteraction | None:
+        """What stands after this delivery; None for an echo of our own and for an account that is no channel's.
+
+        Raises ReadFailed when what is missing could not be fetched now, Contended, NoBrand."""
+        channel = self.channel_of(delivery.platform, delivery.account_id)
+        if channel is None or delivery.is_own:
+            return None
+        whole = self._completed(delivery, channel)
+        return None if whole.is_own else self.record(whole, channel, now)
+
+    def take_in_all(self, deliveries: Iterable[Interaction], now: datetime) -> list[StoredInteraction]:
+        """Takes in each; one that fails for now keeps no other out. Raises what the last such failure raised."""
+        stored, failure = [], None
+        for delivery in deliveries:
+            try:
+                row = self.take_in(delivery, now)
+            except (ReadFailed, Contended, NoBrand) as error:
+                failure = error
+            else:
+                stored += [row] if row else []
+        if failure:
+            raise failure
+        return stored
+
+    def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:
+        """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new."""
+        brand = self._brand(channel.brand_id)
+        heard = lift(
+            delivery,
+            brand_id=brand.id,
+            channel_id=channel.channel_id,
+            retention_days=brand.triage.retention_days,
+            now=now,
+        )
+
+        def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
+            return _triaged(heard, brand) if stands is None else _retriaged(stands, merge(stands, heard), brand)
+
+        return self._written(None, heard_too, now)
+
+    def inbox(
+        self, brand_id: str, status: Status, *, limit: int, cursor: str | None = None
+    ) -> tuple[list[StoredInteraction], str | None]:
+        """One page of the inbox, newest first, and the cursor of the next. Raises BadCursor."""
+        return self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+
+    def leads(self, brand_id: str, *, limit: int, cursor: str | None = None) -> tuple[list[Lead], str | None]:
+        """One page of leads, newest first, and the cursor of the next. Raises BadCursor."""
+        return self.records.leads(brand_id, limit=limit, cursor=cursor)
+
+    def settle(self, platform: str, interaction_id: str, *, done: bool, now: datetime) -> StoredInteraction:
+        """Marks an interaction as dealt with, or open again. Raises NoInteraction, Contended."""
+        return self._changed(platform, interaction_id, {"done": done}, now)
+
+    def assign(self, platform: str, interaction_id: str, assignee: str | None, now: datetime) -> StoredInteraction:
+        """Names who is to answer. Raises NoInteraction, Contended."""
+        return self._changed(platform, interaction_id, {"assignee": assignee}, now)
+
+    def _completed(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
+        if delivery.text is not None or delivery.verb not in {Verb.ADDED, Verb.EDITED}:
+            return delivery
+        try:
+            return self.reader_of(channel).complete(delivery)
+        except ReadRefused:
+            return delivery  # gone or private by now: that it was said is still worth keeping
+
+    def _changed(
+        self, platform: str, interaction_id: str, changes: dict[str, object], now: datetime
+    ) -> StoredInteraction:
+        def changed(stands: StoredInteraction | None) -> StoredInteraction:
+            if stands is None:
+                raise NoInteraction(f"no interaction {interaction_id} on {platform}")
+            return settled(stands.model_copy(update=changes))
+
+        return self._written(self.records.get(platform, interaction_id), changed, now)
+
+    def _written(
+        self,
+        standing: Standing | None,
+        change: Callable[[StoredInteraction | None], StoredInteraction],
+        now: datetime,
+    ) -> StoredInteraction:
+        """Writes what `change` makes of what stands, as often as another writer was first; no write if it is that."""
+        for _ in range(_WRITERS_AT_ONCE):
+            row = change(standing.row if standing else None)
+            if standing and row == standing.row:
+                return row
+            row = row.model_copy(update={"changed_at": now})
+            try:
+                if standing:
+                    self.records.replace(standing, row)
+                else:
+                    self.records.create(row)
+            except Taken as taken:
+                standing = taken.standing
+            else:
+                return row
+        raise Contended("an interaction is being written by too many at once: take its delivery in again")
+
+    def _brand(self, brand_id: str) -> Brand:
+        brand = self.brand_of(brand_id)
+        if brand is None:
+            raise NoBrand(f"brand {brand_id} is not there: put it with `portavoce brand apply`")
+        return brand
+
+
+def _triaged(row: StoredInteraction, brand: Brand) -> StoredInteraction:
+    words = row.interaction.text
+    decision = triage.decide(words, brand.triage) if words is not None else Decision()
+    return row.model_copy(update={"decision": decision})
+
+
+def _retriaged(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
+    """Only other words are decided on again: a brand's new rules do not rewrite what was decided."""
+    return after if after.interaction.text == before.interaction.text else _triaged(after, brand)

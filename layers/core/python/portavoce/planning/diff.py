@@ -1,0 +1,219 @@
+"""Rows and what stands already, to what applying them would do.
+
+A publication whose row has disappeared from the calendar is left as it is: cancelling is an act of its own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from portavoce.brands.model import Brand, Channel, known_zone
+from portavoce.planning import wall_time
+from portavoce.planning.content import aspects, content_hash, content_of
+from portavoce.planning.limits import refusals, warnings
+from portavoce.planning.model import PlanDiff, Planned, PlanRow, Remark
+from portavoce.planning.quiet_times import hindrance, sentence
+from portavoce.planning.slots import asks_for_slot, no_slot
+from portavoce.platforms.manifest import Capability, Manifest
+from portavoce.publishing.model import Approval, Content, Publication, State, asks_alike, plannable, says_alike
+
+
+class Context(NamedTuple):
+    """What rows are held against: the brand, its platforms by name, what stands by publication id, and the time."""
+
+    brand: Brand
+    manifests: Mapping[str, Manifest]
+    standing: Mapping[str, Publication]
+    now: datetime
+
+
+class _RowRefused(Exception):
+    """The row cannot be planned; `reasons` are sentences."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class _Sorted(NamedTuple):
+    """Where a row belongs, and what to know about it."""
+
+    kind: Literal["new", "changed", "unchanged"]
+    planned: Planned
+    notes: list[str]
+
+
+class _Moment(NamedTuple):
+    wall: str
+    zone: str
+    instant: wall_time.Instant
+
+
+def publication_id(brand_id: str, post: str, channel: str) -> str:
+    """The id that a row of the calendar always leads to."""
+    return f"{brand_id}.{post}.{channel}"
+
+
+def diff(context: Context, rows: Sequence[PlanRow]) -> PlanDiff:
+    """What applying `rows` would do: each row is in exactly one of new, changed, unchanged, refused.
+
+    What stands already as its row says is not checked again: it may have left by now."""
+    found: list[_Sorted] = []
+    refused: list[Remark] = []
+    noted: list[Remark] = []
+    first_rows: dict[tuple[str, str], int] = {}
+    for row in rows:
+        if first := first_rows.get((row.post, row.channel)):
+            refused += _remarks(row, [f"row {first} plans the same post on the same channel"])
+            continue
+        first_rows[row.post, row.channel] = row.row
+        try:
+            one = _sorted_out(context, row)
+        except _RowRefused as error:
+            refused += _remarks(row, error.reasons)
+        else:
+            found.append(one)
+            noted += _remarks(row, one.notes)
+    return PlanDiff(
+        new=tuple(one.planned for one in found if one.kind == "new"),
+        changed=tuple(one.planned for one in found if one.kind == "changed"),
+        unchanged=tuple(one.planned for one in found if one.kind == "unchanged"),
+        refused=tuple(refused),
+        warnings=tuple(noted),
+    )
+
+
+def _remarks(row: PlanRow, messages: list[str]) -> list[Remark]:
+    return [Remark(row=row.row, post=row.post, channel=row.channel, message=message) for message in messages]
+
+
+def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
+    """Raises _RowRefused, with every reason at once."""
+    channel = _channel(context.brand, row)
+    content = content_of(row)
+    unfit = _unfit(content, context.manifests[channel.platform])
+    try:
+        moment = _moment(context.brand, channel, row)
+    except ValueError as error:
+        raise _RowRefused([str(error), *unfit]) from None
+    publication = _publication(context, row, channel, content, moment)
+    standing = context.standing.get(publication.publication_id)
+    if standing and _same_plan(standing, publication, context.now):
+        return _Sorted("unchanged", Planned(row=row.row, publication=standing), _standing_notes(standing))
+    reasons = [
+        *_closed(standing),
+        *_past(publication, context.now),
+        *_hindered(context.brand, publication),
+        *unfit,
+    ]
+    if reasons:
+        raise _RowRefused(reasons)
+    notes = [
+        *warnings(content, context.manifests[channel.platform]),
+        *_pillar_notes(context.brand, content),
+        *_repeated_hour_notes(moment),
+        *_series_notes(standing),
+    ]
+    if standing:
+        return _Sorted(
+            "changed", Planned(row=row.row, publication=publication, changed=aspects(standing, publication)), notes
+        )
+    return _Sorted("new", Planned(row=row.row, publication=publication), notes)
+
+
+def _channel(brand: Brand, row: PlanRow) -> Channel:
+    channel = brand.channel(row.channel)
+    if channel is None:
+        known = ", ".join(one.id for one in brand.channels)
+        raise _RowRefused([f"{brand.name} has no channel {row.channel!r}; its channels are {known}"])
+    return channel
+
+
+def _unfit(content: Content, manifest: Manifest) -> list[str]:
+    if Capability.PUBLISH not in manifest.capabilities:
+        return [f"nothing can be published to {manifest.title}"]
+    return refusals(content, manifest)
+
+
+def _moment(brand: Brand, channel: Channel, row: PlanRow) -> _Moment:
+    """Raises ValueError, as a sentence."""
+    if asks_for_slot(row.when):
+        raise ValueError(no_slot(channel, row.zone))
+    zone = known_zone(row.zone or brand.zone)
+    wall = wall_time.parse(row.when)
+    return _Moment(wall_time.written(wall), zone, wall_time.instant(wall, zone))
+
+
+def _publication(context: Context, row: PlanRow, channel: Channel, content: Content, moment: _Moment) -> Publication:
+    reviewer = context.brand.reviewer_of(channel)
+    return Publication(
+        publication_id=publication_id(context.brand.id, row.post, channel.id),
+        brand_id=context.brand.id,
+        post_id=row.post,
+        channel=channel.id,
+        platform=channel.platform,
+        content=content,
+        content_hash=content_hash(content),
+        wall_time=moment.wall,
+        zone=moment.zone,
+        planned_at=moment.instant.at,
+        late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
+        guard_days=context.brand.duplicate_days,
+        allows=tuple(sorted(set(row.allow))),
+        approval=Approval(needed_from=reviewer) if reviewer else None,
+        updated_at=context.now,
+    )
+
+
+def _same_plan(standing: Publication, publication: Publication, now: datetime) -> bool:
+    """Whether the row asks for what stands, as the ledger sees it. Whether it has to be approved is not asked once its
+    time has come."""
+    return says_alike(standing, publication) and (asks_alike(standing, publication) or standing.planned_at <= now)
+
+
+def _closed(standing: Publication | None) -> list[str]:
+    if standing is None or plannable(standing):
+        return []
+    if standing.sent and standing.state is not State.PUBLISHED:
+        return ["a part of it is out, so that it can no longer be changed: put the row back as it was"]
+    return [f"it is {standing.state} and can no longer be changed: put the row back as it was, or use a new post id"]
+
+
+def _past(publication: Publication, now: datetime) -> list[str]:
+    if publication.planned_at > now:
+        return []
+    there = now.astimezone(ZoneInfo(publication.zone))
+    return [
+        f"{publication.wall_time} in {publication.zone} is past, it is {there:%Y-%m-%d %H:%M:%S} there: "
+        "give it a time to come"
+    ]
+
+
+def _hindered(brand: Brand, publication: Publication) -> list[str]:
+    found = hindrance(brand, publication.planned_at, publication.allows)
+    return [sentence(brand, publication.planned_at, found)] if found else []
+
+
+def _series_notes(standing: Publication | None) -> list[str]:
+    if standing is None or standing.series is None:
+        return []
+    return [f"from now on it no longer follows the series {standing.series}, which leaves it alone"]
+
+
+def _standing_notes(standing: Publication) -> list[str]:
+    if standing.state is not State.CANCELLED:
+        return []
+    return ["it was cancelled and stays so: change its time or text to plan it again"]
+
+
+def _pillar_notes(brand: Brand, content: Content) -> list[str]:
+    known = [one.id for one in brand.pillars]
+    if content.pillar is None or content.pillar in known:
+        return []
+    return [f"{content.pillar!r} is not a pillar of {brand.name}: {', '.join(known) or 'it has none'}"]
+
+
+def _repeated_hour_notes(moment: _Moment) -> list[str]:
+    if not moment.instant.comes_twice:
+        return []
+    return [wall_time.twice_note(wall_time.parse(moment.wall), moment.zone, moment.instant)]

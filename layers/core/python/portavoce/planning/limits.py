@@ -1,0 +1,150 @@
+"""One variant held against what its platform takes: every limit comes from the manifest, none is known here."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from portavoce.planning.media.limits import media_refusals
+from portavoce.platforms.contract import Poll
+from portavoce.platforms.manifest import KindRule, Manifest, TextRule
+from portavoce.platforms.sent_text import text_length, written_text
+from portavoce.publishing.model import Content, Media, Part
+
+
+def refusals(content: Content, manifest: Manifest) -> list[str]:
+    """Why the platform would not take this: a sentence each, with the number and the limit; empty when it would."""
+    rule = manifest.kinds.get(content.kind)
+    if rule is None:
+        known = ", ".join(sorted(manifest.kinds))
+        return [f"{manifest.title} has no {content.kind}; it takes {known}"]
+    return [
+        *_something(content),
+        *_text(content, manifest, rule),
+        *_link(content, manifest, rule),
+        *media_refusals(content.media, rule, manifest.title),
+        *_thread(content, manifest, rule),
+        *_first_comment(content, manifest),
+        *_poll(content, manifest),
+        *_extras(content, manifest),
+    ]
+
+
+def warnings(content: Content, manifest: Manifest) -> list[str]:
+    """What the platform takes and a reader may miss."""
+    rule = manifest.kinds.get(content.kind, KindRule())
+    shown = [*content.media, *(one for part in content.thread for one in part.media)]
+    silent = [str(number) for number, one in enumerate(shown, start=1) if not one.alt_text and _describable(one, rule)]
+    if not silent:
+        return []
+    what = "the video" if shown[int(silent[0]) - 1].duration_ms else "the image"
+    which = f"{what} has" if len(shown) == 1 else f"{what[4:]} {', '.join(silent)} of {len(shown)} has"
+    return [f"{which} no alt text: people who cannot see it will not know what it shows"]
+
+
+def _describable(media: Media, rule: KindRule) -> bool:
+    """Whether the platform takes an alternative text for it."""
+    limits = rule.videos if media.duration_ms else rule.images
+    return limits is not None and limits.alt_text_limit != 0
+
+
+def _something(content: Content) -> Iterator[str]:
+    if not (content.text or content.media or content.link):
+        yield "there is nothing to publish: give it a text, a link or an image"
+
+
+def _text(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]:
+    sent = written_text(manifest, content.text, content.link, content.media)
+    if rule.text is None:
+        if content.text:
+            yield f"a {content.kind} on {manifest.title} takes no text: leave the column text empty"
+        return
+    if content.content_warning:
+        # Mastodon counts the warning with the text; whoever has no warnings refuses it below.
+        sent = f"{content.content_warning}{sent}"
+    yield from _too_long(sent, rule.text, manifest.title, "the text")
+
+
+def _too_long(text: str, rule: TextRule, title: str, what: str) -> Iterator[str]:
+    length, size = text_length(rule, text), len(text.encode())
+    if length > rule.limit:
+        yield f"{what} is too long: {length} of {rule.limit} (as {title} counts); cut {length - rule.limit}"
+    if rule.max_bytes and size > rule.max_bytes:
+        over = size - rule.max_bytes
+        yield f"{what} is too long: {size} of {rule.max_bytes} bytes ({title} limits both); cut {over}"
+
+
+def _link(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]:
+    if content.link is None:
+        return
+    if not rule.takes_link:
+        yield f"a {content.kind} on {manifest.title} takes no link"
+    try:
+        address = urlsplit(content.link)
+        complete = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        complete = False
+    if not complete or any(mark.isspace() for mark in content.link):
+        yield f"{content.link!r} is not a complete address: it should begin with https://"
+
+
+def _thread(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]:
+    if not content.thread:
+        return
+    if manifest.thread is None or content.kind != "post":
+        yield f"{manifest.title} has no threads of this kind: put the whole text into one post"
+        return
+    parts = len(content.thread) + 1
+    if parts > manifest.thread.max_parts:
+        yield f"the thread has {parts} posts, {manifest.title} takes at most {manifest.thread.max_parts}"
+    for number, part in enumerate(content.thread, start=2):
+        yield from (f"post {number} of the thread: {words}" for words in _part(part, manifest, rule))
+
+
+def _part(part: Part, manifest: Manifest, rule: KindRule) -> Iterator[str]:
+    if not (part.text or part.media):
+        yield "there is nothing in it"
+    if rule.text:
+        yield from _too_long(part.text, rule.text, manifest.title, "the text")
+    yield from media_refusals(part.media, rule, manifest.title)
+
+
+def _first_comment(content: Content, manifest: Manifest) -> Iterator[str]:
+    if content.first_comment is None:
+        return
+    if manifest.first_comment is None or content.kind == "story":
+        yield f"a {content.kind} on {manifest.title} takes no first comment"
+        return
+    yield from _too_long(content.first_comment, manifest.first_comment, manifest.title, "the first comment")
+
+
+def _poll(content: Content, manifest: Manifest) -> Iterator[str]:
+    poll, rule = content.poll, manifest.poll
+    if poll is None:
+        return
+    if rule is None:
+        yield f"{manifest.title} takes no polls"
+        return
+    if content.media:
+        yield f"{manifest.title} takes a poll or media, not both"
+    if not rule.min_options <= len(poll.options) <= rule.max_options:
+        span = f"{rule.min_options} to {rule.max_options}"
+        yield f"the poll has {len(poll.options)} options, {manifest.title} takes {span}"
+    if not rule.min_minutes <= poll.duration_minutes <= rule.max_minutes:
+        span = f"{rule.min_minutes} to {rule.max_minutes}"
+        yield f"the poll runs for {poll.duration_minutes} minutes, {manifest.title} takes {span}"
+    yield from _options(poll, rule.option_limit, manifest.title)
+
+
+def _options(poll: Poll, limit: int, title: str) -> Iterator[str]:
+    for option in poll.options:
+        if len(option) > limit:
+            yield f"the poll's option {option!r} has {len(option)} characters, {title} takes at most {limit}"
+    if len(set(poll.options)) < len(poll.options):
+        yield "the poll has the same option twice"
+
+
+def _extras(content: Content, manifest: Manifest) -> Iterator[str]:
+    if content.content_warning and not manifest.takes_content_warning:
+        yield f"{manifest.title} has no content warnings: leave the column content_warning empty"
+    if content.visibility and content.visibility not in manifest.visibilities:
+        known = ", ".join(sorted(manifest.visibilities)) or "it has none to choose"
+        yield f"{manifest.title} has no visibility {content.visibility!r}: {known}"

@@ -1,0 +1,77 @@
+"""An image file opened with Pillow, by what is in it: whole, of bounded size, or refused by name."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from PIL import Image, UnidentifiedImageError
+
+from portavoce.planning.media.kind import MediaRefused, is_heic
+
+# Phones save JPEG with a second picture or a depth map behind the first: Pillow calls it MPO, platforms see JPEG.
+_SAME_AS = {"MPO": "JPEG"}
+_ORIENTATION, _UPRIGHT = 0x0112, (None, 0, 1)  # EXIF 2.32, 4.6.4
+
+
+class Picture(NamedTuple):
+    """An opened image: its format as Pillow names it, and what matters for fitting it.
+
+    `turned`: the camera noted that the picture is to be turned. `tables`: a JPEG's own measure of quality."""
+
+    image: Image.Image
+    content: bytes
+    named: str
+    kind: str
+    moving: bool
+    turned: bool
+    has_exif: bool
+    tables: Any
+
+    @property
+    def needs_drawing(self) -> bool:
+        """True when no platform shows it as it was meant: it lies on its side, or has the colours of a printer."""
+        return self.turned or self.image.mode == "CMYK"
+
+
+@contextmanager
+def opened(content: bytes, named: str) -> Iterator[Picture]:
+    """The image in these bytes, read whole; `named` is how the row names it. Raises MediaRefused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # A damaged note in a file is no reason to refuse its picture: notes are left out anyhow.
+            warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
+            image = Image.open(io.BytesIO(content))
+            picture = _picture(image, content, named)
+            image.load()
+    except UnidentifiedImageError:
+        if is_heic(content):
+            raise MediaRefused(
+                f"{named} is a HEIC photo, which no platform takes: save it as JPEG "
+                "(iPhone: Settings, Camera, Formats, Most Compatible)"
+            ) from None
+        raise MediaRefused(f"{named} is not an image") from None
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        most = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
+        raise MediaRefused(f"the image {named} has more than {most} million pixels: make it smaller") from None
+    except (OSError, ValueError, SyntaxError) as error:
+        raise MediaRefused(f"the image {named} cannot be read: {error}") from None
+    with image:
+        yield picture
+
+
+def _picture(image: Image.Image, content: bytes, named: str) -> Picture:
+    kind = _SAME_AS.get(image.format or "", image.format or "")
+    exif = image.getexif()
+    return Picture(
+        image=image,
+        content=content,
+        named=named,
+        kind=kind,
+        moving=kind == image.format and getattr(image, "n_frames", 1) > 1,
+        turned=exif.get(_ORIENTATION) not in _UPRIGHT,
+        has_exif=bool(exif) or "xmp" in image.info,
+        tables=getattr(image, "quantization", None) if image.mode in {"L", "RGB"} else None,
+    )

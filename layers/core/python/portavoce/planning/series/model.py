@@ -1,0 +1,113 @@
+"""A series: the same post again and again, after a rule. Its occurrences are ordinary publications."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+
+from portavoce.brands.model import MAX_CHANNELS, Zone
+from portavoce.planning import wall_time
+from portavoce.planning.model import Variant
+from portavoce.planning.series import rule
+from portavoce.value import Value
+
+AHEAD = timedelta(days=90)
+"""How far ahead a series stands as publications."""
+
+SeriesId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,32}[a-z0-9])?$")]
+"""As any id, at most 34 characters: with `-20261201-0900` behind it, it is a post's id."""
+
+
+def _start(text: str) -> str:
+    return wall_time.written(wall_time.parse(text))
+
+
+class SeriesPlan(Value):
+    """What a series says, and when: an RFC 5545 rule counted from `start`, the first wall time at which it may come, in
+    the brand's zone unless `zone` names another. One variant for each channel."""
+
+    rule: Annotated[str, AfterValidator(rule.checked)]
+    start: Annotated[str, AfterValidator(_start)]
+    zone: Zone | None = None
+    variants: Annotated[tuple[Variant, ...], Field(min_length=1, max_length=MAX_CHANNELS)]
+
+    @model_validator(mode="after")
+    def _comes_at_all(self) -> Self:
+        start = wall_time.parse(self.start)
+        if next(rule.comes(self.rule, start, self.zone or "UTC", start), None) is None:
+            raise ValueError(f"{self.rule} never comes from {self.start} on")
+        return self
+
+    @model_validator(mode="after")
+    def _one_variant_for_each_channel(self) -> Self:
+        channels = [one.channel for one in self.variants]
+        if twice := sorted({one for one in channels if channels.count(one) > 1}):
+            raise ValueError(f"the channel {', '.join(twice)} stands in two variants")
+        return self
+
+
+class Series(SeriesPlan):
+    """A series of a brand."""
+
+    brand_id: str
+    series_id: SeriesId
+
+
+Fate = Literal["new", "changed", "unchanged", "skipped", "apart", "left_out"]
+"""What becomes of one publication of a series. `skipped`: the brand does not post then. `apart`: it was edited or
+cancelled by itself, or has left, and is left alone. `left_out`: the series no longer has it, so it is cancelled."""
+
+
+class Coming(Value):
+    """One publication of a series, on the clocks of its zone and in UTC. `note` says why, and what the clocks did."""
+
+    post: str
+    channel: str
+    wall_time: str
+    zone: str
+    planned_at: AwareDatetime
+    fate: Fate
+    note: str | None = None
+
+
+class Occurrence(NamedTuple):
+    """One coming of a series: its post's id, what the clocks show then, and the instant in UTC.
+
+    `note` says what the clocks did to it, if anything."""
+
+    post: str
+    wall: datetime
+    zone: str
+    at: datetime
+    note: str | None
+
+
+def occurrences(series: Series, brand_zone: str, since: datetime, until: datetime) -> Iterator[Occurrence]:
+    """The occurrences after `since` and up to `until` (UTC), in the order of the rule.
+
+    Each wall time of the rule comes once: one that the clocks skip moves out of the gap, one that they show twice is
+    the first. The id keeps the date, and the time where a day can have several, that the rule gave."""
+    zone = series.zone or brand_zone
+    several = rule.several_a_day(series.rule)
+    day_before = since.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - timedelta(days=1)
+    day_after = until.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(days=1)
+    for wall in rule.comes(series.rule, wall_time.parse(series.start), zone, day_before):
+        if wall > day_after:
+            return
+        found = _occurrence(f"{series.series_id}-{wall:{'%Y%m%d-%H%M' if several else '%Y%m%d'}}", wall, zone)
+        if since < found.at <= until:
+            yield found
+
+
+def _occurrence(post: str, wall: datetime, zone: str) -> Occurrence:
+    shown = wall_time.out_of_gap(wall, zone)
+    first = wall_time.instant(shown, zone)
+    note = None
+    if shown != wall:
+        words = f"{wall_time.written(wall)} does not exist in {zone}, where the clocks go forward"
+        note = f"{words}: it leaves at {shown:%H:%M}"
+    elif first.comes_twice:
+        note = wall_time.twice_note(wall, zone, first)
+    return Occurrence(post, shown, zone, first.at.astimezone(UTC), note)

@@ -1,0 +1,73 @@
+"""The items of series: each with a version that grows by one with each change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from portavoce.planning.series.model import Series
+from portavoce.table.table import ConditionFailed, Item, Key, Table
+
+
+class StoredSeries(NamedTuple):
+    """A series as it stands. `version` is 1 at first."""
+
+    series: Series
+    version: int
+
+
+class SeriesMoved(Exception):
+    """The series is not at the version that was to be replaced; nothing was written."""
+
+
+class SeriesRecords:
+    """The series in the table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, brand_id: str, series_id: str) -> StoredSeries | None:
+        """The series as last written, or None."""
+        item = self._table.get(_key(brand_id, series_id), consistent=True)
+        return _stored(item) if item else None
+
+    def of_brand(self, brand_id: str) -> Iterator[StoredSeries]:
+        """The brand's series, by id."""
+        values = {":brand": _partition(brand_id), ":series": "SERIES#"}
+        for item in self._table.query_all("pk = :brand AND begins_with(sk, :series)", values, consistent=True):
+            yield _stored(item)
+
+    def put(self, series: Series, version_before: int, now: datetime) -> int:
+        """Writes the series over that version (0: there is none yet), and gives the new one. Raises SeriesMoved."""
+        item = _key(series.brand_id, series.series_id)._asdict() | {
+            "type": "series",
+            "version": version_before + 1,
+            "series": series.model_dump(mode="json", exclude_none=True),
+            "updated_at": now.isoformat(),
+        }
+        try:
+            if version_before:
+                self._table.put(item, condition="version = :old", values={":old": version_before})
+            else:
+                self._table.put(item, condition="attribute_not_exists(pk)")
+        except ConditionFailed:
+            raise SeriesMoved from None
+        return version_before + 1
+
+    def remove(self, brand_id: str, series_id: str, version: int) -> None:
+        """Removes the series at that version. Raises SeriesMoved."""
+        try:
+            self._table.delete(_key(brand_id, series_id), condition="version = :old", values={":old": version})
+        except ConditionFailed:
+            raise SeriesMoved from None
+
+
+def _partition(brand_id: str) -> str:
+    return f"SERIES#{brand_id}"
+
+
+def _key(brand_id: str, series_id: str) -> Key:
+    return Key(_partition(brand_id), f"SERIES#{series_id}")
+
+
+def _stored(item: Item) -> StoredSeries:
+    return StoredSeries(Series.model_validate(item["series"]), item["version"])

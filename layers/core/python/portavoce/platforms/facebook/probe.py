@@ -1,0 +1,75 @@
+"""The state of a Page's connection: the token, the person's tasks on the Page, the Page's webhooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.probe import (
+    Inspected,
+    inspected,
+    kind_faults,
+    scope_faults,
+    subscribed_fields,
+    subscription_faults,
+)
+from portavoce.platforms.outcomes import AuthFailed, Unclear
+from portavoce.platforms.readings import AccessRefused
+
+from .manifest import MANIFEST
+
+_SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management"}
+_TASKS = frozenset({"ANALYZE", "CREATE_CONTENT", "MODERATE"})
+_WEBHOOKS = frozenset({"feed", "mention"})
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One Page and the token that acts for it."""
+
+    graph: Graph
+    access: ChannelAccess
+
+    def probe(self) -> ProbeOutcome:
+        try:
+            token = inspected(self.graph, self.access)
+            if isinstance(token, AuthFailed):
+                return token
+            page = self.graph.read(self.access.account_id, {"fields": "id,name"})
+            faults = tuple(self._faults(token))
+        except AccessRefused as refused:
+            return AuthFailed(code="token", reason=str(refused))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Probe(
+            account_id=str(page["id"]),
+            name=str(page.get("name", "")),
+            expires_at=token.expires_at if token else None,
+            scopes=token.scopes if token else frozenset(),
+            faults=faults,
+        )
+
+    def _faults(self, token: Inspected | None) -> Iterator[Fault]:
+        kind = token.kind if token else self._kind()
+        yield from kind_faults(kind, frozenset({"PAGE"}))
+        yield from scope_faults(token, _SCOPES)
+        if kind == "PAGE":
+            sent = subscribed_fields(self.graph, self.access, self.access.account_id)
+            yield from subscription_faults(sent, _WEBHOOKS)
+        else:
+            yield from self._task_faults()
+
+    def _kind(self) -> str:
+        """Without the app's word: `me` is the Page for the Page's own token, and a person for another."""
+        return "PAGE" if self.graph.read("me", {"fields": "id"}).get("id") == self.access.account_id else "USER"
+
+    def _task_faults(self) -> Iterator[Fault]:
+        """Only a person's token tells what the person may do on the Page."""
+        rows = self.graph.rows("me/accounts", {"fields": "id,tasks", "limit": "100"})
+        tasks = next((row.get("tasks", ()) for row in rows if row.get("id") == self.access.account_id), ())
+        if missing := sorted(_TASKS - set(tasks)):
+            yield Fault(
+                code="missing_page_task",
+                what=f"the person who connected the Page lacks the tasks {', '.join(missing)} on it",
+                remedy="let an administrator of the Page give these tasks, and connect the channel again",
+            )

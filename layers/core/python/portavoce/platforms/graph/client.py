@@ -1,0 +1,108 @@
+"""Calls to Meta's Graph API: the token in the header, versions in the path, answers told apart by what they mean."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pydantic import SecretStr
+
+from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.graph.errors import Failure, failure_of
+from portavoce.platforms.graph.usage import rest_seconds
+from portavoce.platforms.http import AnswerLost, Http, NeverSent
+from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Duplicate, Refused, Throttled, Unknown
+from portavoce.platforms.readings import AccessRefused
+
+RECONNECT_SECONDS = 5
+Unfinished = Refused | Throttled | AuthFailed | Unknown
+UPLOAD_HOST = "https://rupload.facebook.com"
+_METRIC_LEVEL = frozenset({"3", "10"})
+_MOST_PAGES = 50
+
+
+class Made(NamedTuple):
+    """What a POST answered. `rest_seconds`: the account's allowance is used up for so long."""
+
+    body: Mapping[str, Any]
+    rest_seconds: int | None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The Graph API with one account's token. Paths are relative to the version, such as `1234/feed`."""
+
+    http: Http
+    token: SecretStr
+    version: str
+
+    def create(self, path: str, form: Mapping[str, str]) -> Made | Failure:
+        """One POST: its answer, or what its failure means. Nothing is repeated here."""
+        return self._post(f"/{self.version}/{path}", form, self._headers())
+
+    def created_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | Failure:
+        """One POST whose answer names what was created."""
+        made = self.create(path, form)
+        if not isinstance(made, Made):
+            return made
+        return str(made.body[name]) if made.body.get(name) else Unknown(reason="Meta's answer names nothing")
+
+    def hand_over(self, path: str, url: str) -> Unfinished | None:
+        """Lets the upload host fetch a file from its address; None when it did. Safe to repeat."""
+        headers = {"Authorization": f"OAuth {self.token.get_secret_value()}", "file_url": url}
+        made = self._post(self.http.on(UPLOAD_HOST) + path, None, headers)
+        if isinstance(made, Made):
+            return None
+        return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
+
+    def uploaded_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | Unfinished:
+        """One POST that makes something nobody sees yet, so that making it twice would harm nobody."""
+        made = self.created_id(path, form, name)
+        return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
+
+    def act(self, path: str, form: Mapping[str, str]) -> ActionOutcome:
+        """One POST that may be repeated, such as hiding a comment."""
+        made = self.create(path, form)
+        if isinstance(made, Duplicate):
+            return Done()
+        return Done() if isinstance(made, Made) else made
+
+    def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        """One GET. Raises ReadFailed, ReadRefused (AccessRefused when it is the token, not the thing asked for)."""
+        try:
+            answer = self.http.request("GET", f"/{self.version}/{path}", query=query, headers=self._headers())
+        except (NeverSent, AnswerLost) as lost:
+            raise ReadFailed(f"Meta did not answer: {lost}") from None
+        match failure_of(answer):
+            case None:
+                return answer.body
+            case AuthFailed(code=code, reason=reason):
+                raise (ReadRefused if code in _METRIC_LEVEL else AccessRefused)(f"{reason} ({code})")
+            case Refused(code=code):
+                raise ReadRefused(f"Meta refused to say (error {code})")
+            case Duplicate() | Throttled() | Unknown() as failure:
+                raise ReadFailed(failure.reason)
+
+    def rows(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+        """Every row of an edge, page by page. Raises ReadFailed, ReadRefused."""
+        asked = dict(query)
+        for _ in range(_MOST_PAGES):
+            page = self.read(path, asked)
+            yield from page.get("data", ())
+            paging = page.get("paging", {})
+            if "next" not in paging:
+                return
+            # `next` itself is not followed: it comes without the token, and from outside.
+            asked["after"] = paging["cursors"]["after"]
+        raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
+
+    def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | Failure:
+        try:
+            answer = self.http.request("POST", path, form=form, headers=headers)
+        except NeverSent:
+            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Meta could not be reached")
+        except AnswerLost:
+            return Unknown(reason="Meta's answer was lost")
+        return failure_of(answer) or Made(answer.body, rest_seconds(answer.headers))
+
+    def _headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token.get_secret_value()}"}

@@ -1,0 +1,77 @@
+"""The first comment under one's own post, on Facebook and on Instagram alike.
+
+`fields` is never sent along: Meta writes such a comment and then refuses the call, so that it would be written twice
+(Instagram Platform, Comment Moderation)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph, Made
+from portavoce.platforms.outcomes import (
+    Absent,
+    Found,
+    LookupOutcome,
+    PrepareOutcome,
+    Published,
+    Ready,
+    ReleaseOutcome,
+    Unclear,
+    Unknown,
+)
+from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.sent_text import normalised
+
+CLOCK_SKEW = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class FirstComment:
+    """Publisher of comments of `account_id` under its own posts. `text` and `time` are what a listed comment calls its
+    words and its moment; `order` asks for the newest first where that is not the rule."""
+
+    graph: Graph
+    account_id: str
+    text: str
+    time: str
+    order: Mapping[str, str]
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:  # noqa: ARG002
+        """A comment is words: there is nothing to prepare."""
+        return Ready()
+
+    def release(self, post: OutgoingPost) -> ReleaseOutcome:
+        made = self.graph.create(f"{post.after[0].remote_id}/comments", {"message": post.text})
+        if not isinstance(made, Made):
+            return made
+        if not made.body.get("id"):
+            return Unknown(reason="Meta's answer names no comment")
+        return Published(remote_id=str(made.body["id"]), rest_seconds=made.rest_seconds)
+
+    def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
+        """Looks for the same words of our own among the comments since the attempt."""
+        since, wanted = attempted_at - CLOCK_SKEW, normalised(post.text)
+        try:
+            for row in self._rows(post.after[0].remote_id):
+                if datetime.fromisoformat(str(row[self.time])) < since:
+                    break
+                if self._is_own(row) and normalised(row.get(self.text, "")) == wanted:
+                    return Found(remote_id=str(row["id"]))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Absent()
+
+    def _rows(self, post_id: str) -> Iterator[Mapping[str, Any]]:
+        """The comments, newest first. Who wrote them is asked for, and may be refused: then the words must do."""
+        query = {"fields": f"id,{self.text},{self.time},from", "limit": "50", **self.order}
+        try:
+            yield from self.graph.rows(f"{post_id}/comments", query)
+        except AccessRefused:
+            raise
+        except ReadRefused:
+            yield from self.graph.rows(f"{post_id}/comments", query | {"fields": f"id,{self.text},{self.time}"})
+
+    def _is_own(self, row: Mapping[str, Any]) -> bool:
+        return str(row.get("from", {}).get("id", self.account_id)) == self.account_id

@@ -1,0 +1,53 @@
+"""The state of an ad account's connection: the token, and whether the account is active."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.probe import Inspected, inspected, kind_faults, scope_faults
+from portavoce.platforms.outcomes import AuthFailed, Unclear
+from portavoce.platforms.readings import AccessRefused
+
+_SCOPES = frozenset({"ads_read"})
+_KINDS = frozenset({"USER", "SYSTEM_USER"})
+_ACTIVE = 1
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One ad account (`node` is `act_<id>`) and the token that reads it."""
+
+    graph: Graph
+    access: ChannelAccess
+    node: str
+
+    def probe(self) -> ProbeOutcome:
+        try:
+            token = inspected(self.graph, self.access)
+            if isinstance(token, AuthFailed):
+                return token
+            account = self.graph.read(self.node, {"fields": "id,name,account_status"})
+        except AccessRefused as refused:
+            return AuthFailed(code="token", reason=str(refused))
+        except (ReadFailed, ReadRefused) as failed:
+            return Unclear(reason=str(failed))
+        return Probe(
+            account_id=self.access.account_id,
+            name=str(account.get("name", "")),
+            expires_at=token.expires_at if token else None,
+            scopes=token.scopes if token else frozenset(),
+            faults=tuple(_faults(token, account.get("account_status"))),
+        )
+
+
+def _faults(token: Inspected | None, status: object) -> Iterator[Fault]:
+    if token:
+        yield from kind_faults(token.kind, _KINDS)
+    yield from scope_faults(token, _SCOPES)
+    if status != _ACTIVE:
+        yield Fault(
+            code="ad_account_inactive",
+            what=f"the ad account is not active (account_status {status})",
+            remedy="look at the account's payment and its quality in Meta Ads Manager",
+        )

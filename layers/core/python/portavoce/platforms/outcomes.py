@@ -1,0 +1,94 @@
+"""What a platform's answer means to whoever asked: one type for each decision that the caller can take."""
+
+from portavoce.value import Value
+
+
+class Published(Value):
+    """The post is there. `rest_seconds` is set when the platform says that its allowance is used up for so long."""
+
+    remote_id: str
+    url: str | None = None
+    rest_seconds: int | None = None
+
+
+class Ready(Value):
+    """Everything that can be prepared is prepared; the one remaining call may be made."""
+
+
+class NotReady(Value):
+    """The platform is still working on the media: ask again after `retry_after_seconds`."""
+
+    retry_after_seconds: int
+
+
+class Refused(Value):
+    """A definite no: nothing was created, and the same call would be refused again."""
+
+    code: str
+    reason: str
+
+
+class Throttled(Value):
+    """A definite not now: nothing was created."""
+
+    retry_after_seconds: int
+    reason: str
+
+
+class AuthFailed(Value):
+    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits."""
+
+    code: str
+    reason: str
+
+
+class Duplicate(Value):
+    """The platform says that it already has this post: look it up, and count it as published when found."""
+
+    reason: str
+
+
+class Unknown(Value):
+    """Nobody knows: time-out, dropped connection or server error after sending. Look up; never resend blindly."""
+
+    reason: str
+
+
+class Accepted(Value):
+    """Asked at planning time, the platform has nothing against the post."""
+
+
+class Found(Value):
+    """The look-up saw the post."""
+
+    remote_id: str
+    url: str | None = None
+
+
+class Absent(Value):
+    """The look-up worked and did not see the post (which proves nothing before the settle time has passed)."""
+
+
+class Unclear(Value):
+    """The look-up itself failed; ask again later."""
+
+    reason: str
+
+
+class Done(Value):
+    """The action on a comment or campaign has taken effect (or had already)."""
+
+
+PrepareOutcome = Ready | NotReady | Refused | Throttled | AuthFailed | Unknown
+
+
+ReleaseOutcome = Published | NotReady | Refused | Throttled | AuthFailed | Duplicate | Unknown
+
+
+CheckOutcome = Accepted | Refused | Unclear
+
+
+LookupOutcome = Found | Absent | Unclear
+
+
+ActionOutcome = Done | Refused | Throttled | AuthFailed | Unknown

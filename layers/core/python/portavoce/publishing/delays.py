@@ -1,0 +1,62 @@
+"""The durations of publishing, and the delay of a message. Pure."""
+
+from datetime import datetime, timedelta
+from math import ceil, floor
+
+from portavoce.publishing.model import Publication
+
+AHEAD = timedelta(minutes=10)
+"""How far ahead of its time a publication is put on the queue."""
+
+ARM_SECONDS = 3
+"""How long before its time a release arrives: enough for a cold start, so that the call leaves on the second."""
+
+EARLY = timedelta(seconds=ARM_SECONDS + 1)
+"""A release that arrives earlier than this goes back to the queue; delays are whole seconds, hence the one."""
+
+GRACE = timedelta(seconds=90)
+"""When `reconcile` steps in after a step was due: longer than the 60 s that a `publish` function may live, so that
+whoever was at work is certainly gone."""
+
+MAX_DELAY_SECONDS = 900
+"""The longest delay of an SQS message (SendMessage, DelaySeconds)."""
+
+FIRST_LOOK = timedelta(seconds=5)
+"""When an unknown outcome is first looked up."""
+
+LEAST_LOOK_GAP = timedelta(seconds=15)
+"""The least time between a look-up that failed and the next; it doubles with the time since the call."""
+
+GIVE_UP_LOOKING = timedelta(hours=1)
+"""When a person is asked about an outcome that cannot be looked up."""
+
+PREPARE_AGAIN = timedelta(seconds=10)
+"""How long to wait before preparing again when the platform gave no time of its own."""
+
+
+def arming_delay_seconds(planned_at: datetime, now: datetime) -> int:
+    """The delay (0 to 900) after which a release arrives `ARM_SECONDS` before `planned_at`, or a little earlier."""
+    return _clamp(floor((planned_at - now).total_seconds()) - ARM_SECONDS)
+
+
+def waiting_delay_seconds(moment: datetime, now: datetime) -> int:
+    """The delay (0 to 900) after which a message arrives at `moment`, or a little later."""
+    return _clamp(ceil((moment - now).total_seconds()))
+
+
+def _clamp(delay_seconds: int) -> int:
+    return max(0, min(delay_seconds, MAX_DELAY_SECONDS))
+
+
+def late_limit(publication: Publication) -> datetime:
+    """The last moment at which its next part may leave. What has begun goes on: the allowance counts from the last part
+    that is out, so that a wait for the platform in the middle of a thread does not cut it off."""
+    if not publication.sent:
+        return publication.late_after
+    allowance = publication.late_after - publication.planned_at
+    return max(publication.late_after, publication.sent[-1].started_at + allowance)
+
+
+def too_late(publication: Publication, now: datetime) -> bool:
+    """Whether the post would do more harm than good by now: its own limit has passed."""
+    return now > late_limit(publication)

@@ -1,0 +1,92 @@
+"""Settling what should have moved and has not: every few minutes, whatever died in between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import Unclear
+from portavoce.publishing import approval, outcomes, states
+from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, too_late
+from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.publishing.service.dispatch import Send, message
+from portavoce.publishing.service.freezes import Freezes
+from portavoce.publishing.service.ledger import Ledger, Moved
+
+
+@dataclass(frozen=True)
+class Reconciler:
+    """Looks after overdue publications. It talks to no platform: it asks for a look-up, or for the release again."""
+
+    ledger: Ledger
+    freezes: Freezes
+    send: Send
+    lookup_rule: Callable[[str], LookupRule]
+
+    def reconcile(self, now: datetime) -> int:
+        """Takes the next step of every overdue publication and gives their number.
+
+        One that cannot be settled holds up none of the others: its error is raised when they are done."""
+        overdue = list(self.ledger.watched(now))
+        active = self.freezes.active() if overdue else []
+        errors = list[Exception]()
+        for publication_id in overdue:
+            try:
+                self._settle(publication_id, active, now)
+            except Moved:
+                continue  # it has moved by itself
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors
+                errors.append(error)
+        try:
+            self.freezes.end_those_run_out(active, now)
+        except Exception as error:  # noqa: BLE001 - as above
+            errors.append(error)
+        if errors:
+            raise ExceptionGroup(f"{len(errors)} of {len(overdue)} publications could not be settled", errors)
+        return len(overdue)
+
+    def _settle(self, publication_id: str, active: list[Freeze], now: datetime) -> None:
+        publication = self.ledger.get(publication_id)
+        match publication:
+            case Publication(state=State.IN_REVIEW) if _overdue(publication, now):
+                self.ledger.move(publication, approval.unapproved(publication, now))
+            case Publication(state=State.SCHEDULED) if _overdue(publication, now):
+                self._release_again(publication, now)
+            case Publication(state=State.SENDING, started_at=datetime() as started_at) if started_at + GRACE <= now:
+                self._doubt(publication, now)
+            case Publication(state=State.UNCERTAIN) if _overdue(publication, now):
+                self._look_again(publication, now)
+            case Publication(state=State.FROZEN):
+                self.freezes.thaw(publication, active, now)
+
+    def _release_again(self, publication: Publication, now: datetime) -> None:
+        if too_late(publication, now):
+            self.ledger.move(publication, states.overslept(publication, now), "watch_at")
+            return
+        # Marked first, unlike a first dispatch: of two rounds at once only one may send.
+        self.ledger.move(publication, states.dispatched(publication, now), "watch_at")
+        self.send(message(publication, "release"), 0)
+
+    def _doubt(self, publication: Publication, now: datetime) -> None:
+        reason = "the sender stopped before it could write the outcome down"
+        doubted = outcomes.doubt(publication, reason, self.lookup_rule(publication.platform), now)
+        self.ledger.move(publication, doubted.publication)
+        if doubted.follow:
+            self.send(message(publication, doubted.follow.step), 0)
+
+    def _look_again(self, publication: Publication, now: datetime) -> None:
+        started_at = publication.started_at or publication.updated_at
+        if now >= started_at + GIVE_UP_LOOKING:
+            given_up = Unclear(reason="no look-up has worked for an hour")
+            rule = self.lookup_rule(publication.platform)
+            new = outcomes.after_look_up(publication, given_up, rule, now).publication
+            self.ledger.move(publication, new, "watch_at")
+            return
+        cause = publication.cause or ""
+        self.ledger.move(publication, states.uncertain(publication, cause, now, now), "watch_at")
+        self.send(message(publication, "look_up"), 0)
+
+
+def _overdue(publication: Publication, now: datetime) -> bool:
+    """The index may be a moment behind the item."""
+    return publication.watch_at is not None and publication.watch_at <= now

@@ -1,0 +1,239 @@
+"""Saying one publication on its platform, once, at its second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
+from portavoce.platforms.manifest import LookupRule
+from portavoce.platforms.outcomes import (
+    AuthFailed,
+    LookupOutcome,
+    NotReady,
+    PrepareOutcome,
+    Published,
+    Ready,
+    Refused,
+    ReleaseOutcome,
+    Throttled,
+    Unclear,
+    Unknown,
+)
+from portavoce.publishing import approval, outcomes, parts, states
+from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, too_late, waiting_delay_seconds
+from portavoce.publishing.duplicates import fingerprint, guarded, says
+from portavoce.publishing.freeze_scope import stopping
+from portavoce.publishing.model import Outgoing, Publication, State, Step
+from portavoce.publishing.outcomes import Next
+from portavoce.publishing.records import SaidRecords, ThrottleRecords
+from portavoce.publishing.service.dispatch import Send, message
+from portavoce.publishing.service.freezes import Freezes
+from portavoce.publishing.service.ledger import Ledger, Moved
+
+_TRIES = 5
+
+
+class NotConnected(Exception):
+    """The channel has no account or no token by now: only a person can mend it. The message names no secret."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """The steps of one publication. `connect` raises NotConnected; `media_url` gives an address to fetch media from.
+
+    Time passes inside `release`, so this use case is handed a clock: `sleep_until` returns at a moment, never before.
+    """
+
+    ledger: Ledger
+    freezes: Freezes
+    throttles: ThrottleRecords
+    said: SaidRecords
+    connect: Callable[[Publication], Publisher]
+    lookup_rule: Callable[[str], LookupRule]
+    media_url: Callable[[str], str]
+    send: Send
+    clock: Callable[[], datetime]
+    sleep_until: Callable[[datetime], None]
+
+    def take(self, asked: Outgoing) -> None:
+        """Takes the step that a message asks for, or nothing if the publication has moved on from it.
+
+        Safe to repeat, in any order. Raises what the client or AWS raises when the step should be tried again."""
+        for _ in range(_TRIES):
+            publication = self.ledger.get(asked.publication_id)
+            if publication is None or publication.revision != asked.revision:
+                return
+            try:
+                self._take(asked.step, publication)
+            except Moved:
+                if asked.step == "look_up":
+                    return  # whoever was first has settled it, or has asked for the next look
+                continue  # another delivery or a person was there first: decide again from what stands now
+            return
+        raise Moved(f"{asked.publication_id} changes too often: the message comes again")
+
+    def _take(self, step: Step, publication: Publication) -> None:
+        if not _waits_for(step, publication):
+            return
+        if step != "look_up" and not publication.may_leave:
+            self._write(publication, Next(approval.unapproved(publication, self.clock())))
+            return
+        try:
+            client = self.connect(publication)
+        except NotConnected as error:
+            self._write(publication, self._without_client(step, publication, str(error)))
+            return
+        match step:
+            case "prepare":
+                self._prepare_ahead(client, publication)
+            case "release":
+                self._release(client, publication)
+            case "look_up":
+                attempted_at = publication.first_started_at or publication.updated_at
+                self._write(publication, self._seen(publication, client.look_up(self._next(publication), attempted_at)))
+
+    def _without_client(self, step: Step, publication: Publication, reason: str) -> Next:
+        if step == "look_up":
+            return self._seen(publication, Unclear(reason=reason))
+        return outcomes.refused(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
+
+    def _seen(self, publication: Publication, outcome: LookupOutcome) -> Next:
+        return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
+
+    def _prepare_ahead(self, client: Publisher, publication: Publication) -> None:
+        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway."""
+        outcome = self._prepare(client, publication)
+        now = self.clock()
+        if isinstance(outcome, NotReady | Throttled | Unknown):
+            at = now + outcomes.pause(outcome)
+            if at < publication.planned_at - PREPARE_AGAIN:
+                self.send(message(publication, "prepare"), waiting_delay_seconds(at, now))
+        elif isinstance(outcome, Refused | AuthFailed):
+            self._write(publication, outcomes.refused(publication, outcome, now))
+
+    def _release(self, client: Publisher, publication: Publication) -> None:
+        if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
+            return
+        if said_by := self._said_already(publication):
+            self._write(publication, outcomes.repeated(publication, said_by, self.clock()))
+            return
+        outcome = self._prepare(client, publication)
+        if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
+            self._write(publication, next_)
+            return
+        self.sleep_until(publication.planned_at)
+        if too_late(publication, self.clock()):
+            self._write(publication, Next(states.overslept(publication, self.clock())))
+            return
+        claimed = self.ledger.move(publication, states.claimed(publication, self.clock()))
+        # The freezes are read after `sending` is written. Whoever froze before this read is obeyed; whoever freezes
+        # after it froze something that had already started, and sees it as `sending`.
+        if not self._stop(publication, self.clock(), claimed):
+            self._call(client, claimed)
+
+    def _wait_more(self, publication: Publication) -> bool:
+        """Puts a release back that came too early, or whose channel is being throttled."""
+        now = self.clock()
+        if publication.planned_at - now > EARLY:
+            self.send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
+            return True
+        throttled_until = self.throttles.until(publication.channel_id)
+        if throttled_until is None or throttled_until <= max(now, publication.planned_at):
+            return False
+        cause = f"{publication.platform} has throttled {publication.channel_id}."
+        self._write(publication, outcomes.again(publication, throttled_until, cause, now))
+        return True
+
+    def _stop(self, publication: Publication, at: datetime, standing: Publication | None = None) -> bool:
+        """Freezes it if a freeze covers it at `at`. `standing` is how it stands, if it was claimed meanwhile."""
+        freeze = stopping(publication, self.freezes.active(), at)
+        if freeze:
+            self.ledger.move(standing or publication, states.frozen(publication, freeze, self.clock()))
+        return freeze is not None
+
+    def _said_already(self, publication: Publication) -> str | None:
+        """The id of the publication that has said the same on this channel lately. Claims it when there is none.
+
+        Raises Moved when somebody else claims it at the same moment."""
+        if not guarded(publication):
+            return None
+        said = fingerprint(publication.content)
+        until = publication.planned_at + timedelta(days=publication.guard_days)
+        owner = self.said.claim(publication, said, until, max(self.clock(), publication.planned_at))
+        if owner is None:
+            return None
+        other = self.ledger.get(owner)
+        if other and says(other, said):
+            return owner
+        self.said.take_over(publication, said, until, owner)
+        return None
+
+    def _prepare(self, client: Publisher, publication: Publication) -> PrepareOutcome:
+        """Prepares all that is still to be sent, so that a thread never stops for want of an image.
+
+        Raises Moved when another delivery stored its own handle first: the next try goes on with that one."""
+        for number in range(len(publication.sent), parts.count(publication.content)):
+            outcome = client.prepare(
+                parts.outgoing(publication, number, self.media_url), self._keep(publication, number)
+            )
+            self._remember_rest(publication, outcome)
+            if not isinstance(outcome, Ready):
+                return outcome
+        return Ready()
+
+    def _keep(self, publication: Publication, number: int) -> Keep:
+        handles = dict(publication.handles)
+
+        def keep(name: str, value: str) -> None:
+            kept_as = parts.handle_name(number, name)
+            self.ledger.keep_handle(publication.model_copy(update={"handles": dict(handles)}), kept_as, value)
+            handles[kept_as] = value
+
+        return keep
+
+    def _call(self, client: Publisher, claimed: Publication) -> None:
+        """Makes the one call and writes what came of it."""
+        try:
+            outcome = client.release(self._next(claimed))
+        except Exception as error:
+            # The client is broken, and it may have sent: written down as unknown before anyone hears of the defect.
+            self._record(claimed, Unknown(reason=f"the client failed with {type(error).__name__}"))
+            raise
+        self._record(claimed, outcome)
+        self._remember_rest(claimed, outcome)
+
+    def _record(self, claimed: Publication, outcome: ReleaseOutcome) -> None:
+        rule = self.lookup_rule(claimed.platform)
+        try:
+            self._write(claimed, outcomes.after_release(claimed, outcome, rule, self.clock()))
+        except Moved:
+            # `reconcile` had given this call up for lost, while it was only slow. It settles the rest by looking.
+            standing = self.ledger.get(claimed.publication_id)
+            if standing and isinstance(outcome, Published) and _same_call(standing, claimed):
+                self._write(standing, outcomes.after_release(standing, outcome, rule, self.clock()))
+
+    def _write(self, publication: Publication, next_: Next) -> None:
+        """Writes first: of two deliveries that find the same, one goes on. `reconcile` mends a message never sent."""
+        written = self.ledger.move(publication, next_.publication, "watch_at")
+        if next_.follow:
+            self.send(message(written, next_.follow.step), waiting_delay_seconds(next_.follow.at, self.clock()))
+
+    def _remember_rest(self, publication: Publication, outcome: PrepareOutcome | ReleaseOutcome) -> None:
+        match outcome:
+            case Throttled(retry_after_seconds=int() as seconds) | Published(rest_seconds=int() as seconds):
+                self.throttles.remember(publication.channel_id, self.clock() + timedelta(seconds=seconds))
+
+    def _next(self, publication: Publication) -> OutgoingPost:
+        return parts.outgoing(publication, len(publication.sent), self.media_url)
+
+
+def _waits_for(step: Step, publication: Publication) -> bool:
+    if step == "look_up":
+        return publication.state is State.UNCERTAIN and publication.next_step is None
+    return publication.state is State.SCHEDULED
+
+
+def _same_call(standing: Publication, claimed: Publication) -> bool:
+    """Whether no other call was made since, and this one was not settled."""
+    unsettled = standing.state in (State.UNCERTAIN, State.SCHEDULED)
+    return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)

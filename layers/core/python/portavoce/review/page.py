@@ -1,0 +1,180 @@
+"""The page on which somebody without an account looks at a post and decides. Pure: values in, HTML out.
+
+`templates/review.<language>.json` holds every word, `templates/*.html` the shape, `templates/review.css` the look.
+The page runs no script, and its policy lets it load nothing but its own style and the post's media."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from portavoce.brands.model import Brand, Language
+from portavoce.review.link import Decision
+from portavoce.review.preview import Preview
+from portavoce.value import Value
+
+MAX_COMMENT = 2000
+Mistake = Literal["comment_missing", "comment_too_long", "choose"]
+_TEMPLATES = Path(__file__).parent / "templates"
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class Notice(Value):
+    """What happened, why, and what to do next."""
+
+    title: str
+    why: str
+    next: str
+
+
+class PageWords(Value):
+    """One language, whole; texts are Jinja templates over what the page hands them."""
+
+    direction: Literal["ltr", "rtl"]
+    title: str
+    intro: str
+    until: str
+    when: str
+    text: str
+    counted: str
+    no_text: str
+    link: str
+    image: str
+    video: str
+    alt_text: str
+    no_alt_text: str
+    thread: str
+    first_comment: str
+    poll: str
+    poll_minutes: str
+    content_warning: str
+    visibility: str
+    visibilities: Mapping[str, str]
+    kinds: Mapping[str, str]
+    decide: str
+    approve: str
+    approve_hint: str
+    comment: str
+    comment_hint: str
+    ask: str
+    comment_missing: str
+    comment_too_long: str
+    choose: str
+    approved: Notice
+    changes_requested: Notice
+    refusals: Mapping[str, Notice]
+
+
+class Page(NamedTuple):
+    """An HTML page and the Content-Security-Policy that belongs to it."""
+
+    html: str
+    policy: str
+
+
+def review_page(
+    brand: Brand, previews: Sequence[Preview], until: str, mistake: Mistake | None = None, comment: str = ""
+) -> Page:
+    """The post on each channel with the two ways to decide. `until` is when the link ends, as a person reads it.
+
+    After a mistake the page says so, and `comment` stands where it was written."""
+    words = page_words(brand.language)
+    media = [one.url for shown in previews for part in shown.parts for one in part.media]
+    context = {
+        "title": _say(words, "title", brand=brand.name),
+        "words": words,
+        "say": lambda name, **values: _say(words, name, **values),
+        "previews": previews,
+        "until": until,
+        "limit": MAX_COMMENT,
+        "error": _say(words, mistake, length=len(comment), limit=MAX_COMMENT) if mistake else None,
+        "comment": comment,
+    }
+    return _page("review.html", (brand.language,), context, media)
+
+
+def decided_page(brand: Brand, decision: Decision) -> Page:
+    """What follows from the decision that was just written."""
+    words = page_words(brand.language)
+    return _notices({brand.language: words.approved if decision == "approved" else words.changes_requested})
+
+
+def refusal_page(reason: str, language: Language | None) -> Page:
+    """Why a link decides nothing. `reason` names a class of `approval.py` in lower case.
+
+    In every language when nobody knows whose the link is (None)."""
+    languages = (language,) if language else _LANGUAGES
+    return _notices({one: page_words(one).refusals[reason] for one in languages})
+
+
+@cache
+def page_words(language: Language) -> PageWords:
+    """Every word of one language."""
+    path = _TEMPLATES / f"review.{language}.json"
+    return PageWords.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _notices(notices: Mapping[Language, Notice]) -> Page:
+    first = next(iter(notices.values()))
+    shown = [
+        {"language": language, "direction": page_words(language).direction, "words": words}
+        for language, words in notices.items()
+    ]
+    return _page("notice.html", tuple(notices), {"title": first.title, "notices": shown}, ())
+
+
+def _page(template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str]) -> Page:
+    style = _style()
+    shared = {"languages": languages, "direction": page_words(languages[0]).direction, "style": style}
+    html = _shape().get_template(template).render({**shared, **context})
+    return Page(html, _policy(style, media))
+
+
+def _policy(style: str, media: Sequence[str]) -> str:
+    """Nothing may be loaded, framed or sent but what is named: our style by its hash, media from where they lie."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    origins = " ".join(sorted({_origin(url) for url in media})) or "'none'"
+    rules = (
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        f"img-src {origins}",
+        f"media-src {origins}",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@cache
+def _style() -> str:
+    return (_TEMPLATES / "review.css").read_text(encoding="utf-8")
+
+
+@cache
+def _shape() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(["html"], default_for_string=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _say(words: PageWords, name: str, **values: object) -> str:
+    # U+2068 and U+2069 keep a Latin name or number from turning the right-to-left sentence around it.
+    rtl = words.direction == "rtl"
+    shown = {key: f"\u2068{value}\u2069" if rtl else value for key, value in values.items()}
+    return _shape().from_string(getattr(words, name)).render(shown)

@@ -1,0 +1,48 @@
+"""The ledger, the freezes, dispatch and reconcile, as the functions use them: nothing here talks to a platform."""
+
+from functools import cache
+
+from portavoce.platforms import discovery
+from portavoce.platforms.manifest import LookupRule
+from portavoce.publishing.model import Outgoing
+from portavoce.publishing.records import FreezeRecords, PublicationRecords
+from portavoce.publishing.service.dispatch import Dispatcher
+from portavoce.publishing.service.freezes import Freezes
+from portavoce.publishing.service.ledger import Ledger
+from portavoce.publishing.service.reconcile import Reconciler
+from portavoce.runtime import aws
+from portavoce.runtime.settings import settings
+
+
+@cache
+def ledger() -> Ledger:
+    """The publications in this stage's table."""
+    return Ledger(PublicationRecords(aws.table()))
+
+
+@cache
+def freezes() -> Freezes:
+    """The freezes in this stage's table."""
+    return Freezes(FreezeRecords(aws.table()), ledger())
+
+
+@cache
+def dispatcher() -> Dispatcher:
+    """Puts what is due on this stage's outgoing queue."""
+    return Dispatcher(ledger(), send_outgoing)
+
+
+@cache
+def reconciler() -> Reconciler:
+    """Settles what is overdue in this stage."""
+    return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule)
+
+
+def send_outgoing(message: Outgoing, delay_seconds: int) -> None:
+    """One message on this stage's outgoing queue."""
+    aws.send(settings().need("outgoing_queue_url"), message.model_dump(mode="json"), delay_seconds)
+
+
+def lookup_rule(platform: str) -> LookupRule:
+    """How the platform's unknown outcomes are settled."""
+    return discovery.manifest(platform).lookup

@@ -1,0 +1,63 @@
+"""Approval: the links, the page behind them and the decisions, as the functions use them."""
+
+from datetime import datetime
+from functools import cache
+
+from portavoce.brands.model import Brand
+from portavoce.platforms import discovery
+from portavoce.publishing.model import Publication
+from portavoce.publishing.service.ledger import Moved
+from portavoce.publishing.service.reviews import NotInReview, Reviews
+from portavoce.review.link import Decision
+from portavoce.review.service.door import ReviewDoor
+from portavoce.review.service.links import Links
+from portavoce.runtime import aws, signing_key
+from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.ledger import ledger
+
+MEDIA_SECONDS = 900
+"""How long the page's images can be fetched: as long as somebody may look at it before they load it again."""
+
+
+@cache
+def reviews() -> Reviews:
+    """Writes decisions into this stage's ledger."""
+    return Reviews(ledger())
+
+
+@cache
+def links() -> Links:
+    """Makes links with this stage's key, which is made when it is first needed."""
+    return Links(key=signing_key.signing_key, of_post=ledger().of_post)
+
+
+@cache
+def review_door() -> ReviewDoor:
+    """Answers whoever holds a link."""
+    return ReviewDoor(
+        key=signing_key.known_signing_key,
+        brand=_brand,
+        of_post=ledger().of_post,
+        decide=_decide,
+        manifest=discovery.manifest,
+        media_url=lambda key: aws.media_url(key, MEDIA_SECONDS),
+    )
+
+
+def address(token: str) -> str:
+    """Where a link leads."""
+    return f"{settings().need('api_url')}/review/{token}"
+
+
+def _brand(brand_id: str) -> Brand | None:
+    stored = brands().get(brand_id)
+    return stored.brand if stored else None
+
+
+def _decide(publication: Publication, decision: Decision, by: str, comment: str | None, now: datetime) -> bool:
+    try:
+        reviews().decide(publication, decision, by=by, comment=comment, now=now)
+    except (Moved, NotInReview):
+        return False
+    return True
