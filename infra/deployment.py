@@ -1,4 +1,4 @@
-"""Brings a stage to AWS, by the CDK command line: `python -m infra.deployment --stage prod --mail-from me@a.example`."""
+"""Brings a stage to AWS by the CDK command line: `python -m infra.deployment --stage prod --mail-from me@a.example`."""
 
 import argparse
 import subprocess

@@ -59,8 +59,9 @@ def _runs(process: int) -> bool:
 def _deployed(stage: str) -> Stage:
     import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
 
-    session = boto3.Session()
     try:
+        # boto3 itself reads AWS_DEFAULT_REGION only.
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
         credentials = session.get_credentials()
         if credentials is None:
             raise Refusal("No AWS credentials on this machine: run `aws configure` or set AWS_PROFILE.")
@@ -69,17 +70,24 @@ def _deployed(stage: str) -> Stage:
     except NoRegionError:
         raise Refusal("No AWS region is chosen: set AWS_REGION, such as eu-south-1.") from None
     except ClientError as error:
-        raise _unseen(stage, error) from None
+        raise _unseen(stage, session.region_name, error) from None
     except BotoCoreError as error:
-        raise Refusal(f"AWS cannot be asked for stage {stage}: {error}") from None
+        remedy = "Check AWS_PROFILE, AWS_REGION and the network."
+        raise Refusal(f"AWS cannot be asked for stage {stage}: {str(error).rstrip('.')}. {remedy}") from None
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stacks[0].get("Outputs", [])}
     if "ApiUrl" not in outputs:
         raise Refusal(f"The stack of stage {stage} has no ApiUrl yet: wait until its deployment has ended.")
     return Stage(stage, outputs["ApiUrl"], session.region_name, credentials)
 
 
-def _unseen(stage: str, error: ClientError) -> Refusal:
+def _unseen(stage: str, region: str, error: ClientError) -> Refusal:
     # CloudFormation's code for a stack that does not exist.
     if error.response["Error"]["Code"] == "ValidationError":
-        return Refusal(f"Stage {stage} is not deployed in this account and region: `make deploy STAGE={stage}`.")
-    return Refusal(f"AWS refused to show stage {stage}: {error.response['Error']['Code']}.")
+        return Refusal(
+            f"Stage {stage} is not deployed in this account and region ({region}): `make deploy STAGE={stage}`. "
+            "--stage or PORTAVOCE_STAGE names another stage, AWS_REGION another region."
+        )
+    code = error.response["Error"]["Code"]
+    return Refusal(
+        f"AWS refused to show stage {stage} ({code}): log in again, or ask for cloudformation:DescribeStacks."
+    )

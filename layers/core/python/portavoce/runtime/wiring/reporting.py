@@ -34,6 +34,7 @@ def notifier() -> Notifier:
         brand=_brand,
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
+        stage=settings().stage,
     )
 
 
