@@ -1,7 +1,7 @@
 """An ad account with campaigns, for the tests of advertising."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from portavoce.advertising.model import AccountState, SpendDay
@@ -11,21 +11,10 @@ from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.platforms.contract import AdAccount, CampaignReading, SpendReading
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
+from tests.aurora import NOW, aurora
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 BUDGET = Budget(id="month", ad_account="meta", amount_minor=100_000, currency="EUR")
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
-        "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
-        "budgets": [BUDGET.model_dump()],
-        "people": {"alerts": ["ada@aurora.example"]},
-    }
-)
+AURORA = aurora(budgets=[BUDGET])
 ACCOUNT = AccountState(
     brand_id="aurora",
     ad_account="meta",

@@ -1,7 +1,7 @@
 """A brand that is spoken to, and a platform with comments on it, for the tests of listening."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from portavoce.brands.model import Brand, ChannelRef
@@ -11,24 +11,17 @@ from portavoce.community.service.inbox import Community
 from portavoce.platforms.interaction import Interaction, Kind, Verb
 from portavoce.platforms.outcomes import ActionOutcome, Done
 from portavoce.table.table import Table
+from tests.aurora import NOW, aurora
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [{"id": "facebook", "platform": "facebook", "account_id": "1001"}],
-        "people": {"alerts": ["ops@aurora.example"], "sales": ["sales@aurora.example"]},
-        "triage": {
-            "hide_keywords": ["casino"],
-            "lead_keywords": ["all'ingrosso"],
-            "own_domains": ["aurora.example"],
-            "assign_to": "care@aurora.example",
-            "retention_days": 90,
-        },
-    }
+AURORA = aurora(
+    people={"alerts": ["ops@aurora.example"], "sales": ["sales@aurora.example"]},
+    triage={
+        "hide_keywords": ["casino"],
+        "lead_keywords": ["all'ingrosso"],
+        "own_domains": ["aurora.example"],
+        "assign_to": "care@aurora.example",
+        "retention_days": 90,
+    },
 )
 CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
 

@@ -14,21 +14,8 @@ from portavoce.platforms.contract import Measurer, Reading
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.publishing.model import Content, Publication, State
 from portavoce.table.table import Table
+from tests.aurora import AURORA, NOW
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [
-            {"id": "facebook", "platform": "facebook", "account_id": "1001"},
-            {"id": "x", "platform": "x", "account_id": "2002"},
-        ],
-        "people": {"alerts": ["ada@aurora.example"]},
-    }
-)
 SPECS = {
     "facebook": (
         MetricSpec(name="reach", remote="r", level="post", source="test"),

@@ -1,16 +1,48 @@
-"""A planner over a ledger, with what the platforms answer when they are asked; a desk for a calendar's media."""
+"""Aurora with one channel, a series, a planner over a ledger, and a desk for a calendar's media."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Never
+from typing import Any, Never
 
 from portavoce.brands.model import Brand
 from portavoce.planning.media.of_calendar import Desk
+from portavoce.planning.series.model import Series
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
 from portavoce.platforms.outcomes import Refused, Unclear
 from portavoce.publishing.service.ledger import Ledger
+from tests.aurora import aurora
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""Nine o'clock on a Monday in Rome, when a slot begins."""
+
+CHRISTMAS = {"from": "2026-12-24", "to": "2026-12-26", "reason": "Christmas"}
+NIGHT = {"from": "22:00", "to": "07:00"}
+
+
+def brand(**changes: object) -> Brand:
+    """Aurora on X alone."""
+    return aurora(**{"channels": [{"id": "x", "platform": "x", "account_id": "1"}]} | changes)
+
+
+def with_slots(*slots: str, **changes: object) -> Brand:
+    """The same with these posting slots."""
+    channel = {"id": "x", "platform": "x", "account_id": "1", "slots": slots}
+    return brand(channels=[channel], **changes)
+
+
+def series(**fields: Any) -> Series:
+    """A tip every Monday at half past nine."""
+    known = {
+        "brand_id": "aurora",
+        "series_id": "tip",
+        "rule": "FREQ=WEEKLY;BYDAY=MO",
+        "start": "2026-11-23 09:30",
+        "variants": [{"channel": "x", "text": "A tip a week."}],
+    }
+    return Series.model_validate(known | fields)
 
 
 def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:

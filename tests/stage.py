@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Literal
 
 import boto3
 import pytest
@@ -13,21 +14,8 @@ REGION: Literal["eu-south-1"] = "eu-south-1"
 BUCKET = "portavoce-test-media"
 PREFIX = "/portavoce/test"
 SENDER = "hello@aurora.example"
-
-AURORA: dict[str, Any] = {
-    "id": "aurora",
-    "name": "Aurora Coffee",
-    "zone": "Europe/Rome",
-    "language": "it",
-    "pillars": [{"id": "origins", "title": "Origins"}],
-    "channels": [
-        {"id": "facebook", "platform": "facebook", "account_id": "1001"},
-        {"id": "x", "platform": "x", "account_id": "2002"},
-    ],
-    "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
-    "budgets": [{"id": "month", "ad_account": "meta", "amount_minor": 50000, "currency": "EUR"}],
-    "people": {"alerts": ["ada@aurora.example"], "sales": ["sales@aurora.example"]},
-}
+MORNING = datetime(2027, 3, 10, 9, tzinfo=UTC)
+"""Ten o'clock in Rome, where the clocks of the stages stand."""
 
 
 def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:

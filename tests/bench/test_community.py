@@ -1,12 +1,8 @@
 """What listening costs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import batched
-from typing import Any
 
-from infra.assembly import ROOT
 from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
@@ -15,38 +11,20 @@ from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
-from portavoce.outbox.service import Relay
 from portavoce.platforms import discovery
-from portavoce.platforms.interaction import Interaction
 from portavoce.runtime.wiring.community import for_a_minute
-from portavoce.runtime.wiring.outbox import REGISTRY
 from portavoce.table.table import Table
 from tests import community as fakes
 from tests.bench.bill import Bill
+from tests.bench.deliveries import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record, Stream
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
-SAMPLE = ROOT / "events/samples/webhooks/facebook/comment_add.json"
 ACCOUNT = "61550000000000001"
 AURORA = Brand.model_validate(
     fakes.AURORA.model_dump() | {"channels": [{"id": "facebook", "platform": "facebook", "account_id": ACCOUNT}]}
 )
-
-
-@dataclass
-class Bus:
-    """EventBridge, which takes everything."""
-
-    taken: list[Mapping[str, Any]] = field(default_factory=list)
-
-    def put(self, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-        self.taken += entries
-        return {"FailedEntryCount": 0, "Entries": [{"EventId": "1"} for _ in entries]}
-
-
-def relay(table: Table, bus: Bus) -> Relay:
-    return Relay(registry=REGISTRY, counters=CounterRecords(table), bus="portavoce", put_events=bus.put)
 
 
 def listening(table: Table) -> Community:
@@ -72,15 +50,6 @@ def in_one_minute(records: list[Record]) -> list[Record]:
     for record in records:
         record["dynamodb"]["ApproximateCreationDateTime"] = NOW.timestamp()
     return records
-
-
-def comments(count: int, first: int = 0) -> list[Interaction]:
-    """Real deliveries of as many different comments."""
-    found: list[Interaction] = []
-    for number in range(first, first + count):
-        body = SAMPLE.read_text().replace("_500000000000001", f"_6000000{number:08}")
-        found += discovery.part("facebook", "inbox").interactions(body.encode())
-    return found
 
 
 def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and_its_place_in_the_inbox(

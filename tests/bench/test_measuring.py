@@ -22,15 +22,15 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
 from portavoce.table.table import Table
 from tests import measuring as fakes
+from tests.aurora import AURORA
 from tests.bench.bill import Bill, Line
+from tests.bench.deliveries import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record
-from tests.bench.test_community import Bus, comments, relay
 
 if TYPE_CHECKING:
     from portavoce.platforms.contract import Measurer
 
-AURORA = fakes.AURORA
 NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 DAYS, POSTS_A_DAY = 30, 2
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from portavoce.advertising.records import Spending
 from portavoce.advertising.service import Budgets
 from portavoce.table.table import Table
-from tests.advertising import AURORA, NOW, Stage, always
+from tests.advertising import AURORA, Stage, always
+from tests.aurora import NOW
 from tests.bench.bill import Bill
 from tests.bench.meter import Meter
 

@@ -17,7 +17,7 @@ from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.service.reconcile import Reconciler
 from portavoce.publishing.service.release import Publishing
 from portavoce.table.table import Table
-from tests import measuring as fakes
+from tests.aurora import AURORA
 from tests.bench.bill import Bill
 from tests.bench.meter import Meter
 from tests.faults.network import Kind, Network
@@ -25,7 +25,6 @@ from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, NINE, planned
 from tests.planning import planner_over
 
-AURORA = fakes.AURORA
 TEXT = "La nuova miscela è arrivata: note di cacao e agrumi, tostata ieri. Passa a trovarci in bottega e assaggiala!"
 TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

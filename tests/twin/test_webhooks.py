@@ -17,9 +17,9 @@ import pytest
 
 from infra.local.accounts import VERIFY_TOKEN
 from infra.local.twin import wait_for
+from tests.twin.canaries import CURRENT, PREVIOUS
 from tests.twin.running import Running
 
-PREVIOUS, CURRENT = "the-one-before", "s3cr3t-app-key"
 # The platform facts' vectors: secret "s3cr3t-app-key", Meta's 148-byte body, X's event and its CRC token.
 META_BODY = (
     b'{"object":"page","entry":[{"id":"1","time":1763900000,"changes":[{"field":"feed","value":'

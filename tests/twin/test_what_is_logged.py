@@ -8,9 +8,8 @@ import pytest
 
 from infra.local.visitors import DUPLICATED, REMARKS
 from infra.topology import FUNCTIONS
+from tests.twin.canaries import CLIENT, CURRENT, PREVIOUS, WISH
 from tests.twin.running import Running
-from tests.twin.test_reviewing import CLIENT, WISH
-from tests.twin.test_webhooks import CURRENT, PREVIOUS
 
 
 @pytest.fixture(scope="module")

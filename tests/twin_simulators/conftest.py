@@ -6,7 +6,7 @@ import hmac
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -18,8 +18,8 @@ from infra.local.simulators.meta import app as meta_app
 from infra.local.simulators.network import Network
 from infra.local.simulators.pictures import FetchFailed
 from infra.local.simulators.x import app as x_app
+from tests.aurora import NOW
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SECRET = "s3cr3t-app-key"
 
 

@@ -8,11 +8,7 @@ import httpx2
 import pytest
 
 from tests.twin_simulators.conftest import SECRET, World, jpeg
-
-
-def error_of(answer: httpx2.Response) -> tuple[int, int | None]:
-    error = answer.json()["error"]
-    return error["code"], error.get("error_subcode")
+from tests.twin_simulators.meta_calls import error_of
 
 
 def post_text(meta: World, text: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from tests.contract.platforms.stands import movie
 from tests.twin_simulators.conftest import World
-from tests.twin_simulators.test_facebook import error_of
+from tests.twin_simulators.meta_calls import error_of
 
 WIDE, UPRIGHT = "http://img/wide.mp4", "http://img/upright.mp4"
 OAUTH = {"Authorization": "OAuth PAGE"}

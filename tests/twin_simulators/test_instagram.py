@@ -1,24 +1,15 @@
 """Instagram as platforms/instagram.md tells of it."""
 
-import httpx2
 import pytest
 
 from tests.twin_simulators.conftest import World, jpeg
-from tests.twin_simulators.test_facebook import error_of
+from tests.twin_simulators.meta_calls import error_of, publish, status
 
 
 def container(meta: World, **fields: str) -> str:
     answer = meta.client.post("/v26.0/17841/media", data={"image_url": "http://img/a.jpg", **fields})
     assert answer.status_code == 200, answer.text
     return str(answer.json()["id"])
-
-
-def publish(meta: World, container_id: str) -> httpx2.Response:
-    return meta.client.post("/v26.0/17841/media_publish", data={"creation_id": container_id})
-
-
-def status(meta: World, container_id: str) -> str:
-    return str(meta.client.get(f"/v26.0/{container_id}", params={"fields": "status_code,status"}).json()["status_code"])
 
 
 def media_published(meta: World, **fields: str) -> str:

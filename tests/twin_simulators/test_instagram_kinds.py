@@ -5,8 +5,7 @@ import pytest
 from tests.clips import clip
 from tests.contract.platforms.stands import movie
 from tests.twin_simulators.conftest import World, jpeg
-from tests.twin_simulators.test_facebook import error_of
-from tests.twin_simulators.test_instagram import publish, status
+from tests.twin_simulators.meta_calls import error_of, publish, status
 
 FILM, PHOTO = "http://img/film.mp4", "http://img/a.jpg"
 

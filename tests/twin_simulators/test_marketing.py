@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.twin_simulators.conftest import World
-from tests.twin_simulators.test_facebook import error_of
+from tests.twin_simulators.meta_calls import error_of
 
 
 def account(currency: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from tests.twin_simulators.conftest import SECRET, World
-from tests.twin_simulators.test_facebook import error_of
+from tests.twin_simulators.meta_calls import error_of
 
 BACK = "http://127.0.0.1:8734/connected"
 SCOPE = "pages_show_list,pages_manage_posts"

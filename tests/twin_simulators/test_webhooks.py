@@ -11,7 +11,7 @@ import pytest
 from infra.local.simulators.meta.outbox import escaped_json
 from infra.local.simulators.webhooks import base64_signature, hex_signature
 from tests.twin_simulators.conftest import SECRET, World
-from tests.twin_simulators.test_facebook import error_of
+from tests.twin_simulators.meta_calls import error_of
 
 META_BODY = (
     b'{"object":"page","entry":[{"id":"1","time":1763900000,"changes":[{"field":"feed","value":'

@@ -1,21 +1,10 @@
 """X as platforms/x.md tells of it."""
 
-import httpx2
 import pytest
 
 from infra.local.simulators.x.text import weighted_length
 from tests.twin_simulators.conftest import World
-from tests.twin_simulators.test_x_oauth import refresh
-
-
-def post(x: World, text: str, **more: object) -> httpx2.Response:
-    return x.client.post("/2/tweets", json={"text": text, **more})
-
-
-def posted(x: World, text: str, **more: object) -> str:
-    answer = post(x, text, **more)
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["data"]["id"])
+from tests.twin_simulators.x_calls import post, posted, refresh
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from tests.contract.platforms.stands import movie
 from tests.twin_simulators.conftest import World, jpeg
-from tests.twin_simulators.test_x import post, posted
+from tests.twin_simulators.x_calls import post, posted
 
 
 def upload(x: World, content: bytes, category: str = "tweet_image") -> httpx2.Response:

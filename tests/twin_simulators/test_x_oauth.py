@@ -9,15 +9,11 @@ import httpx2
 import pytest
 
 from tests.twin_simulators.conftest import SECRET, World
+from tests.twin_simulators.x_calls import refresh
 
 REDIRECT = "http://127.0.0.1:8734/connected"
 VERIFIER = "a-verifier-of-forty-three-characters-or-more"
 APP = {"client_id": "cid", "client_secret": "cs", "consumer_secret": SECRET, "bearer": "APP"}
-
-
-def refresh(x: World, token: str) -> httpx2.Response:
-    form = {"grant_type": "refresh_token", "refresh_token": token}
-    return x.client.post("/2/oauth2/token", data=form, auth=("cid", "cs"))
 
 
 def test_a_refresh_token_works_once_and_a_second_use_locks_the_chain_out(x: World) -> None:

@@ -110,6 +110,24 @@ def test_a_contract_that_one_import_breaks_is_named_as_broken(verdicts: dict[str
     assert (ROOMS_ARROW if contract == NO_CIRCLES else arrow) in verdicts[contract]
 
 
+def test_no_test_takes_what_it_shares_from_another_test() -> None:
+    taken = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in imported(node)
+        if name.startswith(("tests.", ".")) and ".test_" in name
+    ]
+    assert taken == [], "what two tests share stands in a module that is no test"
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The full names of what an import names; those of a relative one begin with a dot."""
+    of = f"{'.' * node.level}{node.module or ''}." if isinstance(node, ast.ImportFrom) else ""
+    return [of + one.name for one in node.names]
+
+
 @pytest.fixture(scope="module")
 def graph() -> grimp.ImportGraph:
     return grimp.build_graph("portavoce", cache_dir=None)

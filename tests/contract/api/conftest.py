@@ -9,9 +9,10 @@ import time_machine
 
 from portavoce.runtime.wiring.community import community
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
 from tests.community import delivery
 from tests.http_api import call
-from tests.stage import AURORA, stage_in_memory
+from tests.stage import MORNING, stage_in_memory
 
 
 def nobody_answers(_: object, request: httpx2.Request) -> httpx2.Response:
@@ -23,9 +24,9 @@ def nobody_answers(_: object, request: httpx2.Request) -> httpx2.Response:
 def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Path parameters that lead to something: a brand, its post and series, its freeze, a comment."""
     monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", nobody_answers)
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as clock:
+    with time_machine.travel(MORNING, tick=False) as clock:
         for _ in stage_in_memory(table, monkeypatch):
-            assert call("PUT", "/brands/aurora", AURORA).status == 200
+            assert call("PUT", "/brands/aurora", DOCUMENT).status == 200
             post = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera ☕️"}
             assert call("POST", "/brands/aurora/posts", post).status == 201
             series = {

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,13 +18,13 @@ import time_machine
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
-from portavoce.brands.model import Brand
 from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.table import Table
+from tests.aurora import aurora
 from tests.community import dump
 from tests.contract.events.outside import (
     CHANNEL_TOKEN,
@@ -36,31 +36,26 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
-from tests.reviewing import in_review
-from tests.stage import REGION, forget
+from tests.review import NOW, in_review
+from tests.stage import PREFIX, REGION, SENDER, forget
 
 ACCOUNT = "123456789012"
-NOW = datetime(2026, 11, 23, 10, 55, tzinfo=UTC)
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
-PREFIX, SENDER, BUS = "/portavoce/test", "hello@aurora.example", "portavoce-test"
-AURORA = Brand.model_validate(
-    {
-        "id": "aurora",
-        "name": "Aurora Coffee",
-        "zone": "Europe/Rome",
-        "language": "it",
-        "channels": [
-            {"id": "facebook", "platform": "facebook", "account_id": PAGE},
-            {"id": "instagram", "platform": "instagram", "account_id": INSTAGRAM_USER},
-            {"id": "x", "platform": "x", "account_id": X_USER},
-        ],
-        "people": {
-            "alerts": ["ops@aurora.example"],
-            "sales": ["sales@aurora.example"],
-            "clients": ["owner@bar.example"],
-        },
-        "triage": {"assign_to": "care@aurora.example"},
-    }
+BUS = "portavoce-test"
+AURORA = aurora(
+    channels=[
+        {"id": "facebook", "platform": "facebook", "account_id": PAGE},
+        {"id": "instagram", "platform": "instagram", "account_id": INSTAGRAM_USER},
+        {"id": "x", "platform": "x", "account_id": X_USER},
+    ],
+    ad_accounts=[],
+    budgets=[],
+    people={
+        "alerts": ["ops@aurora.example"],
+        "sales": ["sales@aurora.example"],
+        "clients": ["owner@bar.example"],
+    },
+    triage={"assign_to": "care@aurora.example"},
 )
 
 ALERT = Alert(

@@ -13,9 +13,9 @@ from portavoce.publishing.model import Approval
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.review import reviews
-from tests.contract.events.house import ACCOUNT, NOW, House, stream_event
+from tests.contract.events.house import ACCOUNT, House, stream_event
 from tests.contract.events.samples import FOLDER, read
-from tests.reviewing import in_review
+from tests.review import NOW, in_review
 from tests.stage import REGION
 
 CLIENT, ALERTS = "owner@bar.example", "ops@aurora.example"

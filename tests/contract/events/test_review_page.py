@@ -23,10 +23,10 @@ from portavoce.review.page import page_words
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.review import links
-from tests.contract.events.house import AURORA, NOW, PREFIX, SIGNING_KEY, House
+from tests.contract.events.house import AURORA, SIGNING_KEY, House
 from tests.contract.events.samples import FOLDER, read
-from tests.reviewing import in_review
-from tests.stage import REGION
+from tests.review import NOW, in_review
+from tests.stage import PREFIX, REGION
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 HOSTILE = '</p><script>alert(1)</script><img src=x onerror=alert(2)> \u202ereversed\u2067 "quoted" {{ 7 * 7 }} مرحبا'

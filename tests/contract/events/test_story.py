@@ -10,9 +10,10 @@ from infra.local.simulators.control import Visit
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import NOW, SIGNING_KEY, WISH, House, sqs_event, stream_event
+from tests.contract.events.house import SIGNING_KEY, WISH, House, sqs_event, stream_event
 from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
+from tests.review import NOW
 
 WORDS = "canarino-giallo-7341"
 NAME = "Cana Rina"

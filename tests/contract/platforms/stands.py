@@ -7,7 +7,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -26,6 +26,7 @@ from portavoce.platforms.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability, Manifest
+from tests.aurora import NOW
 
 MEDIA_HOST = "media.aurora.example"
 TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"
@@ -39,7 +40,7 @@ class Clock:
     """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+        self.now = NOW
 
     def __call__(self) -> datetime:
         return self.now

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import UnreadableDelivery
 from portavoce.platforms.interaction import Interaction
-from tests.contract.platforms.test_webhooks import LISTENING, samples
+from tests.contract.platforms.deliveries import LISTENING, samples
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud83d"),

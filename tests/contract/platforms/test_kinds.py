@@ -10,10 +10,10 @@ import pytest
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import OutgoingPost, Sent, Video
 from portavoce.platforms.manifest import Capability, Kind
-from portavoce.platforms.outcomes import Absent, Found, LookupOutcome, NotReady, Published, Ready, Unclear, Unknown
+from portavoce.platforms.outcomes import Absent, Found, LookupOutcome, Published, Unclear, Unknown
+from tests.contract.platforms.preparation import made_ready
 from tests.contract.platforms.stands import Stand, stand_for
 
-LONGEST_SECONDS = 600
 FIRST_COMMENT = "Il menu è qui sotto ☕️"
 
 
@@ -58,20 +58,6 @@ def post_of(stand: Stand, sort: Sort) -> OutgoingPost:
     rule = stand.manifest.kinds[sort.kind]
     text = "Buongiorno dal banco" if rule.text else ""
     return stand.post(text, images=0).model_copy(update={"kind": sort.kind, "media": (*media, *videos)})
-
-
-def made_ready(stand: Stand, client: Any, post: OutgoingPost) -> OutgoingPost:
-    """The post when everything is prepared, however long the platform works on it."""
-    kept = dict(post.handles)
-    until = stand.clock.now.timestamp() + LONGEST_SECONDS
-    while stand.clock.now.timestamp() < until:
-        standing = post.model_copy(update={"handles": dict(kept)})
-        outcome = client.prepare(standing, kept.__setitem__)
-        if outcome == Ready():
-            return post.model_copy(update={"handles": kept})
-        assert isinstance(outcome, NotReady), outcome
-        stand.clock.move(outcome.retry_after_seconds)
-    raise AssertionError("never ready")
 
 
 def settled(stand: Stand, client: Any, post: OutgoingPost, attempts: int = 8) -> LookupOutcome:

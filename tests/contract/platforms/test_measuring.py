@@ -8,8 +8,8 @@ import pytest
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import Published
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
-from tests.contract.platforms.test_publishing import prepared
 
 DAY = date(2026, 11, 22)
 

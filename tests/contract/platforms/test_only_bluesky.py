@@ -16,8 +16,9 @@ from portavoce.platforms.outcomes import (
     Throttled,
     Unclear,
 )
+from tests.contract.platforms.bluesky import calls, records
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, stand_for
-from tests.contract.platforms.test_publishing import prepared
 
 SESSION_SECONDS = 3 * 3600
 LONG_SECONDS = 100 * 86_400
@@ -26,16 +27,6 @@ LONG_SECONDS = 100 * 86_400
 @pytest.fixture
 def bluesky() -> Stand:
     return stand_for("bluesky")
-
-
-def calls(stand: Stand, name: str) -> int:
-    return sum(request.url.path.endswith(name) for request in stand.wire.seen)
-
-
-def records(stand: Stand) -> list[dict[str, object]]:
-    found = stand.network.platform.state()["records"]
-    assert isinstance(found, list)
-    return [one["value"] for one in found]
 
 
 def test_the_same_post_again_is_the_same_record_and_no_commit(bluesky: Stand) -> None:

@@ -7,9 +7,9 @@ import pytest
 from infra.local.simulators.bluesky.repository import UNUSED_LIFE
 from portavoce.platforms.contract import Image, OutgoingPost, Video
 from portavoce.platforms.outcomes import Accepted, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
+from tests.contract.platforms.bluesky import calls, records
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, picture, stand_for
-from tests.contract.platforms.test_only_bluesky import calls, records
-from tests.contract.platforms.test_publishing import prepared
 
 LINK = "https://aurora.example/menu"
 

@@ -6,8 +6,8 @@ import pytest
 
 from portavoce.platforms.contract import OutgoingPost, Sent
 from portavoce.platforms.outcomes import Absent, Found, Published, Refused, Throttled, Unclear
+from tests.contract.platforms.bluesky import records
 from tests.contract.platforms.stands import Stand, stand_for
-from tests.contract.platforms.test_only_bluesky import records
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from portavoce.platforms import discovery
 from portavoce.platforms.outcomes import Absent, Duplicate, Found, Published
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import PAGE, Stand, stand_for
-from tests.contract.platforms.test_publishing import prepared
 
 
 @pytest.fixture

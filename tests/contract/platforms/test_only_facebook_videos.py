@@ -22,9 +22,8 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from tests.contract.platforms.preparation import made_ready, prepared
 from tests.contract.platforms.stands import PAGE, TOKEN, Stand, stand_for
-from tests.contract.platforms.test_kinds import made_ready
-from tests.contract.platforms.test_publishing import prepared
 
 PROCESSING_SECONDS = 90
 

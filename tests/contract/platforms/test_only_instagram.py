@@ -10,20 +10,14 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import OutgoingPost, ReadRefused
 from portavoce.platforms.interaction import Interaction, Kind, Verb
 from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
-from tests.contract.platforms.stands import INSTAGRAM_USER, PAGE, Stand, stand_for
-from tests.contract.platforms.test_publishing import prepared
-
-DAY = 86_400
+from tests.contract.platforms.instagram import DAY, seed_user
+from tests.contract.platforms.preparation import prepared
+from tests.contract.platforms.stands import INSTAGRAM_USER, Stand, stand_for
 
 
 @pytest.fixture
 def instagram() -> Stand:
     return stand_for("instagram")
-
-
-def seed_user(stand: Stand, **more: object) -> None:
-    user = {"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE, **more}
-    stand.network.platform.seeds["accounts"]({"instagram_users": [user]})
 
 
 def test_media_that_take_their_time_are_waited_for_and_built_once(instagram: Stand) -> None:

@@ -18,10 +18,9 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from tests.contract.platforms.instagram import DAY, seed_user
+from tests.contract.platforms.preparation import made_ready, prepared
 from tests.contract.platforms.stands import Stand, stand_for
-from tests.contract.platforms.test_kinds import made_ready
-from tests.contract.platforms.test_only_instagram import DAY, seed_user
-from tests.contract.platforms.test_publishing import prepared
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import httpx2
 import pytest
 
 from portavoce.platforms.contract import ReadRefused
@@ -21,21 +20,14 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from tests.contract.platforms.mastodon import seed, sent
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import TOKEN, Stand, stand_for
-from tests.contract.platforms.test_publishing import prepared
 
 
 @pytest.fixture
 def mastodon() -> Stand:
     return stand_for("mastodon")
-
-
-def seed(stand: Stand, **body: object) -> None:
-    stand.network.platform.seeds["accounts"](body)
-
-
-def sent(stand: Stand, path: str) -> list[httpx2.Request]:
-    return [request for request in stand.wire.seen if request.url.path == path]
 
 
 def test_the_account_is_asked_for_on_its_own_instance(mastodon: Stand) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from portavoce.platforms.contract import OutgoingPost, Poll, Probe
 from portavoce.platforms.outcomes import Accepted, AuthFailed, Ready, Refused, Unclear
+from tests.contract.platforms.mastodon import seed, sent
 from tests.contract.platforms.stands import MASTODON_ACCOUNT, TOKEN, Stand, stand_for
-from tests.contract.platforms.test_only_mastodon import seed, sent
 
 POLL = Poll(options=("Espresso", "Cappuccino"), duration_minutes=60)
 

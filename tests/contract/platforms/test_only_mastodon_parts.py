@@ -9,9 +9,9 @@ from infra.local.simulators.mastodon.app import Mastodon as SimulatedMastodon
 from portavoce.platforms.contract import OutgoingPost, Poll, Sent
 from portavoce.platforms.manifest import Visibility
 from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused
+from tests.contract.platforms.mastodon import seed, sent
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand, stand_for
-from tests.contract.platforms.test_only_mastodon import seed, sent
-from tests.contract.platforms.test_publishing import prepared
 
 
 @pytest.fixture

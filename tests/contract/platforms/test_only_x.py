@@ -9,8 +9,8 @@ from portavoce.platforms.contract import Probe
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled, Unclear
 from portavoce.platforms.x.api import failure_of
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand, stand_for
-from tests.contract.platforms.test_publishing import prepared
 
 MONTH = 31 * 86_400
 

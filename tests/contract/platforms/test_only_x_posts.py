@@ -9,8 +9,8 @@ import pytest
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Image, OutgoingPost, Poll, Sent, Video
 from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Unknown
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import MEDIA_HOST, Stand, movie, stand_for
-from tests.contract.platforms.test_publishing import prepared
 
 DAY = 86_400
 SEGMENT = 5_000_000

@@ -1,10 +1,7 @@
 """Every platform that publishes says a post once, tells what became of it, and finds it again."""
 
-from typing import Any
-
 import pytest
 
-from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
@@ -18,16 +15,10 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.sent_text import composed_text, normalised
+from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
 
 TEXTS = ("Il caffè è pronto ☕️ & caldo", "قهوتنا جاهزة 😍", "Two   lines\nof <text>")
-
-
-def prepared(client: Any, post: OutgoingPost) -> OutgoingPost:
-    """The post after `prepare`, with the handles that it kept."""
-    kept: dict[str, str] = dict(post.handles)
-    assert client.prepare(post, kept.__setitem__) == Ready()
-    return post.model_copy(update={"handles": kept})
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,16 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import Capability
+from tests.contract.platforms.deliveries import LISTENING, SAMPLES, samples
 from tests.contract.platforms.stands import signed
 
-SAMPLES = Path(__file__).parents[3] / "events" / "samples" / "webhooks"
 SECRET, PREVIOUS = "s3cr3t-app-key", "the-one-before"
-LISTENING = discovery.with_capability(Capability.LISTEN)
-
-
-def samples(platform: str) -> Sequence[Path]:
-    return sorted((SAMPLES / platform).glob("*.json"))
 
 
 def webhook(platform: str) -> Any:

@@ -22,7 +22,8 @@ from portavoce.advertising.pacing import (
 )
 from portavoce.brands.model import Budget
 from portavoce.reporting import number_format
-from tests.advertising import ACCOUNT, BUDGET, NOW
+from tests.advertising import ACCOUNT, BUDGET
+from tests.aurora import NOW
 
 MODULES = sorted(Path(advertising.__file__).parent.glob("*.py"))
 minor = st.integers(0, 10**12)

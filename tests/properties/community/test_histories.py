@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from portavoce.community.history import lift, merge
 from portavoce.community.model import StoredInteraction
 from portavoce.platforms.interaction import Interaction, Kind, Verb
-from tests.community import NOW, delivery
+from tests.aurora import NOW
+from tests.community import delivery
 
 DELIVERIES = st.builds(
     lambda verb, text, seconds, kind, author, post: delivery(

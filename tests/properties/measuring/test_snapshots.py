@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from portavoce.measuring import formulas
 from portavoce.measuring.model import Metric, merge
 from portavoce.measuring.snapshot_due import POST_BANDS, next_look
-from tests.measuring import NOW, measured, metric
+from tests.aurora import NOW
+from tests.measuring import measured, metric
 
 PUBLISHED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 ages = st.timedeltas(timedelta(0), timedelta(days=100))

@@ -14,8 +14,8 @@ from portavoce.planning.series.diff import unfold
 from portavoce.planning.series.model import Occurrence, Series, occurrences
 from portavoce.planning.wall_time import written
 from portavoce.platforms import discovery
+from tests.planning import brand
 from tests.properties.planning.clocks import SECOND, ZONES, Jump, disputed, jumps
-from tests.unit.planning.test_quiet import brand
 
 AURORA = brand()
 MANIFESTS = {"x": discovery.manifest("x")}

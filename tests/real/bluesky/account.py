@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Self
 
@@ -14,12 +13,12 @@ from pydantic import SecretStr
 from portavoce.platforms.bluesky.client import Bluesky, connect
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
-from portavoce.platforms.outcomes import Ready
+from portavoce.platforms.outcomes import Published, Ready
+from tests.aurora import NOW
 from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
 
 MEDIA_HOST = "media.aurora.example"
 POSTS = "app.bsky.feed.post"
-AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 WIDTH, HEIGHT = 640, 480
 
 Meddler = Callable[[httpx2.Request, httpx2.BaseTransport], httpx2.Response]
@@ -91,7 +90,7 @@ class Account:
         number = next(_numbers)
         images = tuple(self._image(f"/{number}-{index}.jpg", one) for index, one in enumerate(photos, 1))
         return OutgoingPost(
-            publication_id=f"aurora.real-{number}.bluesky", planned_at=AT, text=text, media=images, **more
+            publication_id=f"aurora.real-{number}.bluesky", planned_at=NOW, text=text, media=images, **more
         )
 
     def video(self, content: bytes) -> Video:
@@ -146,3 +145,9 @@ class Account:
         answer = httpx2.get(f"{self.url}/xrpc/{method}", params=query, timeout=ANSWER_LIMIT_SECONDS)
         assert answer.status_code == 200, answer.text
         return answer
+
+
+def published(account: Account, post: OutgoingPost) -> Published:
+    outcome = account.client().release(post)
+    assert isinstance(outcome, Published)
+    return outcome

@@ -9,11 +9,10 @@ import pytest
 
 from portavoce.planning.limits import refusals
 from portavoce.platforms.bluesky.manifest import MANIFEST
-from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import Absent, AuthFailed, Duplicate, Found, Published, Refused, Unknown
 from portavoce.publishing.model import Content, Media
-from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo
+from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo, published
 
 TEXT = "قهوتنا جاهزة 👨‍👩‍👧‍👦 @regular.test legge https://aurora.example/caffè?a=1 #caffè e @nobody.test no"
 
@@ -34,12 +33,6 @@ def _applied_then(end: BaseException) -> Meddler:
         return answer
 
     return meddle
-
-
-def published(account: Account, post: OutgoingPost) -> Published:
-    outcome = account.client().release(post)
-    assert isinstance(outcome, Published)
-    return outcome
 
 
 def count_of(account: Account, text: str) -> int:

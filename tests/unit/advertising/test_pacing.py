@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from portavoce.advertising.pacing import elapsed_share, forecast_minor, month_of, status, thresholds_passed, unread
-from tests.advertising import ACCOUNT, BUDGET, NOW, spend
+from tests.advertising import ACCOUNT, BUDGET, spend
+from tests.aurora import NOW
 
 ROME = "Europe/Rome"
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
 from tests.http_api import call
-from tests.stage import AURORA
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_body_that_is_no_json_object_is_400(stage: Table, text: str) -> None:
 
 def test_a_body_that_says_it_is_no_json_is_415(stage: Table) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"):
-        assert call("PUT", "/brands/aurora", AURORA, headers={"Content-Type": kind}).status == 415
+        assert call("PUT", "/brands/aurora", DOCUMENT, headers={"Content-Type": kind}).status == 415
 
 
 def test_a_body_in_base64_is_read_as_the_text_it_stands_for(stage: Table) -> None:
@@ -59,7 +59,7 @@ def test_a_missing_body_names_what_is_missing(stage: Table) -> None:
 
 
 def test_a_list_in_the_place_of_a_document_is_not_read_as_its_first_entry(stage: Table) -> None:
-    assert call("PUT", "/brands/aurora", [AURORA, AURORA]).status == 400
+    assert call("PUT", "/brands/aurora", [DOCUMENT, DOCUMENT]).status == 400
     assert call("GET", "/brands/aurora").status == 404
 
 
@@ -83,7 +83,7 @@ def test_a_path_with_an_id_longer_than_any_key_is_414(stage: Table) -> None:
 def test_an_accident_of_ours_shows_neither_its_message_nor_its_trace(
     stage: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
-    call("PUT", "/brands/aurora", AURORA)
+    call("PUT", "/brands/aurora", DOCUMENT)
     key = {"pk": {"S": "BRAND#aurora"}, "sk": {"S": "BRAND"}}
     broken = {"S": '{"author": "Private Person"}'}
     stage.client.update_item(

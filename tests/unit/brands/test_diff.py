@@ -1,19 +1,10 @@
 """What a new brand file would change."""
 
 from portavoce.brands.diff import Change, changes
-from portavoce.brands.model import Brand, Channel, People
+from portavoce.brands.model import People
+from tests.aurora import aurora
 
-AURORA = Brand(
-    id="aurora",
-    name="Aurora Coffee",
-    zone="Europe/Rome",
-    language="it",
-    channels=(
-        Channel(id="facebook", platform="facebook", account_id="1001"),
-        Channel(id="x", platform="x", account_id="2002"),
-    ),
-    people=People(alerts=("ada@aurora.example", "bo@aurora.example")),
-)
+AURORA = aurora(people={"alerts": ["ada@aurora.example", "bo@aurora.example"]})
 
 
 def test_the_same_brand_changes_nothing() -> None:

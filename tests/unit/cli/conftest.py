@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from portavoce.cli.main import app
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
 from tests.in_process import InProcess, connector
-from tests.stage import AURORA, stage_in_memory
+from tests.stage import stage_in_memory
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Shell:
         return str(path)
 
     def brand(self, **changes: object) -> str:
-        return self.write("brand.yaml", yaml.safe_dump(AURORA | changes, allow_unicode=True))
+        return self.write("brand.yaml", yaml.safe_dump(DOCUMENT | changes, allow_unicode=True))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ of all accounts in front of it, who says yes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Thread
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -17,6 +17,7 @@ from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
+from tests.stage import MORNING
 
 X_APP, X_SECRET, X_USER = "aurora-app", "x-app-secret", "2002"
 META_APP, META_SECRET, PAGE = "700", "meta-app-secret", "1001"
@@ -84,7 +85,7 @@ def _domain(host: str) -> str:
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Outside:
     """The networks at the platforms' addresses; only this machine's own ports are real."""
-    found = Outside(datetime(2027, 3, 10, 9, tzinfo=UTC))
+    found = Outside(MORNING)
     monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", lambda _, request: found.handle(request))
     monkeypatch.setattr("webbrowser.open", found.browse)
     return found

@@ -1,7 +1,6 @@
 """`portavoce plan` and `portavoce apply`, with a calendar in a folder and a stage in memory."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -10,7 +9,7 @@ import time_machine
 from PIL import Image
 
 from tests.http_api import call
-from tests.stage import BUCKET
+from tests.stage import BUCKET, MORNING
 from tests.unit.cli.conftest import Ran, Shell
 
 HEADER = "post,channel,when,text,media,alt_text\n"
@@ -22,7 +21,7 @@ GOOD = (
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[None]:
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 

@@ -1,7 +1,6 @@
 """The other commands: what they say, and how they end."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,15 +14,13 @@ from portavoce.community.records import CommunityRecords
 from portavoce.platforms.interaction import Interaction, Kind, Verb
 from portavoce.runtime import aws
 from tests.http_api import call
-from tests.stage import SENDER
+from tests.stage import MORNING, SENDER
 from tests.unit.cli.conftest import Shell
-
-NOW = datetime(2027, 3, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 
@@ -43,7 +40,7 @@ def comment(number: int) -> StoredInteraction:
         interaction_id=f"77_{number}",
         kind=Kind.COMMENT,
         verb=Verb.ADDED,
-        occurred_at=NOW,
+        occurred_at=MORNING,
         text="Quanto costa? [/bold] ☕️",
         author_name="Bianca",
     )
@@ -53,10 +50,10 @@ def comment(number: int) -> StoredInteraction:
         brand_id="aurora",
         channel_id="aurora.facebook",
         decision=decision,
-        first_seen_at=NOW,
-        changed_at=NOW,
-        keep_until=NOW.replace(year=2028),
-        content_at=NOW,
+        first_seen_at=MORNING,
+        changed_at=MORNING,
+        keep_until=MORNING.replace(year=2028),
+        content_at=MORNING,
     )
 
 
@@ -140,9 +137,9 @@ def test_leads_are_listed_for_sales(aurora: Shell) -> None:
         author_name="Bianca",
         text="Vorrei comprare",
         permalink=None,
-        created_at=NOW,
+        created_at=MORNING,
     )
-    CommunityRecords(aws.table()).add_lead(lead, NOW.replace(year=2028))
+    CommunityRecords(aws.table()).add_lead(lead, MORNING.replace(year=2028))
     assert "Vorrei comprare" in aurora.run("leads").out
 
 

@@ -1,7 +1,6 @@
 """Media from the command line: looked at before they are planned, made to fit, sent once."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -9,7 +8,7 @@ import time_machine
 
 from tests.clips import clip
 from tests.pictures import CANARY, exif, noise, photo, read
-from tests.stage import BUCKET, REGION, forget
+from tests.stage import BUCKET, MORNING, REGION, forget
 from tests.unit.cli.conftest import Shell
 
 HEADER = "post,channel,when,text,media,alt_text\n"
@@ -17,7 +16,7 @@ HEADER = "post,channel,when,text,media,alt_text\n"
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[None]:
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.stage import AURORA
+from tests.aurora import DOCUMENT
 from tests.unit.cli.conftest import Shell
 
 CALENDAR = """post,channel,when,text
@@ -18,7 +18,7 @@ spring,x,2099-03-20 09:30,È primavera su X
 def asking(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """A brand whose client approves, and a post that waits on two channels."""
     monkeypatch.setenv("PORTAVOCE_API_URL", "https://api.test")
-    people = AURORA["people"] | {"clients": ["owner@bar.example"]}
+    people = DOCUMENT["people"] | {"clients": ["owner@bar.example"]}
     assert shell.run("brand", "apply", shell.brand(approval="client", people=people)).code == 0
     with time_machine.travel("2099-03-10 09:00Z", tick=True):
         assert shell.run("apply", shell.write("calendar.csv", CALENDAR)).code == 0

@@ -1,14 +1,14 @@
 """`portavoce series` and `portavoce slots`, with a stage in memory."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 
+from tests.aurora import DOCUMENT
 from tests.http_api import call
-from tests.stage import AURORA
+from tests.stage import MORNING
 from tests.unit.cli.conftest import Ran, Shell
 
 ADD = ("series", "add", "tip", "--rule", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "--start", "2027-03-07 02:30")
@@ -16,7 +16,7 @@ ADD = ("series", "add", "tip", "--rule", "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "--s
 
 @pytest.fixture(autouse=True)
 def morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2027, 3, 10, 9, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
 
@@ -115,7 +115,7 @@ def test_a_removal_shows_what_it_cancels_before_it_does(aurora: Shell) -> None:
 
 
 def test_the_free_slots_of_a_channel_are_listed_and_given_to_rows_that_ask(shell: Shell) -> None:
-    channels = [dict(one, slots=["thu 18:30", "mon 09:00"]) for one in AURORA["channels"]]
+    channels = [dict(one, slots=["thu 18:30", "mon 09:00"]) for one in DOCUMENT["channels"]]
     assert shell.run("brand", "apply", shell.brand(channels=channels)).code == 0
     first = shell.run("slots", "aurora", "x", "--limit", "2", "--json").json["items"]
     assert [one["wall_time"] for one in first] == ["2027-03-11 18:30", "2027-03-15 09:00"]

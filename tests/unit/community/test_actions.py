@@ -7,7 +7,8 @@ from portavoce.community.service.actions import NeedsPerson, NotYet, lead_id_of
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
-from tests.community import NOW, Platform, acting, delivery, dump
+from tests.aurora import NOW
+from tests.community import Platform, acting, delivery, dump
 
 ALL = tuple(Action)
 

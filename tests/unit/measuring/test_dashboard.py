@@ -9,7 +9,8 @@ from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.table.table import Item, Table
-from tests.measuring import AURORA, NOW, Stage, always, measured, metric, publication
+from tests.aurora import AURORA, NOW
+from tests.measuring import Stage, always, measured, metric, publication
 
 METRICS: dict[str, int | str] = {
     "reach": 123456,

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from portavoce.measuring import formulas
 from portavoce.measuring.model import ChannelDay, ContentType, Figure, Metric, content_type
 from portavoce.publishing.model import Content, Media
-from tests.measuring import NOW, measured, metric
+from tests.aurora import NOW
+from tests.measuring import measured, metric
 
 DAY = timedelta(days=1)
 IMAGE = Media(key="m", mime_type="image/jpeg", size_bytes=1, width=1, height=1)

@@ -15,7 +15,8 @@ from portavoce.outbox.relay import Registry, Room
 from portavoce.outbox.service import ATTEMPTS, Relay
 from portavoce.platforms.interaction import Verb
 from portavoce.table.table import Table, TransactionConflict
-from tests.community import NOW, Platform, acting, delivery, dump, listening
+from tests.aurora import NOW
+from tests.community import Platform, acting, delivery, dump, listening
 
 REGISTRY: Registry = {
     items.INTERACTION: Room(events.changes, events.counts),

@@ -9,14 +9,7 @@ import pytest
 from portavoce.brands.model import Brand
 from portavoce.planning.slots import AHEAD, free_slots
 from portavoce.publishing.model import Allowance
-from tests.unit.planning.test_quiet import brand
-
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # nine o'clock on a Monday in Rome
-
-
-def with_slots(*slots: str, **hours: object) -> Brand:
-    channel = {"id": "x", "platform": "x", "account_id": "1", "slots": slots}
-    return brand(channels=[channel], **hours)
+from tests.planning import NOW, with_slots
 
 
 def free(

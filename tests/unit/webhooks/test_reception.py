@@ -23,7 +23,7 @@ from portavoce.webhooks.reception import (
     inbound_message,
     read_message,
 )
-from tests.community import NOW
+from tests.aurora import NOW
 
 CURRENT, PREVIOUS, RETIRED = "s3cr3t-app-key", "last-years-key", "the-key-before-that"
 # `platforms/vectors.py`: bytes, secret and signatures that Meta and X publish or that were computed from their rules.

@@ -7,12 +7,13 @@ from shouting. With fewer than three complete days there is no forecast."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
 from portavoce.brands.model import Budget
+from portavoce.local_day import day_begin
 
 THRESHOLDS_PERCENT = (50, 80, 100)
 LOOK_BACK_DAYS = 7
@@ -38,7 +39,7 @@ def month_of(now: datetime, zone: str) -> Month:
     """The month that `now` falls in, on the wall calendar of `zone`."""
     first = now.astimezone(ZoneInfo(zone)).date().replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
-    return Month(first, following - timedelta(days=1), _midnight(first, zone), _midnight(following, zone))
+    return Month(first, following - timedelta(days=1), day_begin(first, zone), day_begin(following, zone))
 
 
 def elapsed_share(month: Month, now: datetime) -> Fraction:
@@ -130,7 +131,3 @@ def _median(values: Sequence[int]) -> Fraction:
     if len(ordered) % 2:
         return Fraction(ordered[middle])
     return Fraction(ordered[middle - 1] + ordered[middle], 2)
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

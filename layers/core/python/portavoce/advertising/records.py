@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portavoce.advertising.model import AccountState, SpendDay
-from portavoce.table.table import Item, Table
+from portavoce.table.item_value import read_value
+from portavoce.table.table import Table
 
 _AFTER_ALL = "~"
 
@@ -24,14 +25,14 @@ class Spending:
         items = self.table.query_all(
             "pk = :pk AND begins_with(sk, :account)", {":pk": f"SPEND#{brand_id}", ":account": "ACCOUNT#"}
         )
-        found = (AccountState.model_validate(_given(item, AccountState)) for item in items)
+        found = (read_value(AccountState, item) for item in items)
         return {account.ad_account: account for account in found}
 
     def days(self, brand_id: str, since: date, until: date) -> list[SpendDay]:
         """Every campaign's days of a brand, both ends included."""
         values = {":pk": f"SPEND#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}{_AFTER_ALL}"}
         items = self.table.query_all("pk = :pk AND sk BETWEEN :since AND :until", values)
-        return [SpendDay.model_validate(_given(item, SpendDay)) for item in items]
+        return [read_value(SpendDay, item) for item in items]
 
     def keep_account(self, account: AccountState) -> None:
         """Stores an ad account as it was just read."""
@@ -45,7 +46,3 @@ class Spending:
     def _put(self, value: AccountState | SpendDay, sort: str, kind: str) -> None:
         keys = {"pk": f"SPEND#{value.brand_id}", "sk": sort, "type": kind}
         self.table.put(value.model_dump(mode="json") | keys)
-
-
-def _given(item: Item, kind: type[AccountState | SpendDay]) -> Item:
-    return {name: item[name] for name in kind.model_fields}

@@ -9,6 +9,7 @@ from portavoce.advertising import alerts, pacing
 from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
 from portavoce.advertising.records import Spending
 from portavoce.brands.model import AdAccountRef, Brand, Budget
+from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
@@ -45,23 +46,21 @@ class SpendCollector:
         """One run. It stops early when `keep_going` says so; the rest is read by the next one.
 
         Raises ExceptionGroup, after everything else was read, when something failed in a way nobody foresaw."""
-        done, surprises = Collected(), list[Exception]()
+        done, accounts = Collected(), EachAlone()
         for brand in self.brands():
             for ref in brand.ad_accounts:
                 if not keep_going():
                     done.stopped_early = True
                     break
-                try:
-                    self._collect_account(brand, ref, now, done)
-                except ReadFailed as error:
-                    done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
-                except ReadRefused as error:
-                    done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
-                    done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
-                except Exception as error:  # noqa: BLE001  raised again, in the group, once the neighbours are served
-                    surprises.append(error)
-        if surprises:
-            raise ExceptionGroup("some ad accounts could not be read; the others are stored", surprises)
+                with accounts:
+                    try:
+                        self._collect_account(brand, ref, now, done)
+                    except ReadFailed as error:
+                        done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
+                    except ReadRefused as error:
+                        done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
+                        done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
+        accounts.raise_errors("ad accounts could not be read; the others are stored")
         return done
 
     def _collect_account(self, brand: Brand, ref: AdAccountRef, now: datetime, done: Collected) -> None:

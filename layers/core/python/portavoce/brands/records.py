@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.table.item_value import read_value
 from portavoce.table.layout import LISTING_INDEX
 from portavoce.table.table import (
     Item,
@@ -65,7 +66,7 @@ class BrandRecords:
     def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
         """The channel that this account is, or None."""
         item = self._table.get(_account_key(platform, account_id))
-        return _ref(item) if item else None
+        return read_value(ChannelRef, item) if item else None
 
     def replace(self, old: Stored | None, new: Brand, now: datetime) -> Stored:
         """Writes the brand and its accounts in one transaction, if `old` is still what stands (None: nothing does).
@@ -87,7 +88,7 @@ class BrandRecords:
 def _refusal(error: TransactionRefused) -> VersionMoved | AccountHeld:
     brand, *accounts = error.conditions
     holder = next((item for item in accounts if item), None)
-    return VersionMoved() if brand is not None or holder is None else AccountHeld(_ref(holder))
+    return VersionMoved() if brand is not None or holder is None else AccountHeld(read_value(ChannelRef, holder))
 
 
 def _refs(brand: Brand) -> set[ChannelRef]:
@@ -143,7 +144,3 @@ def _account_key(platform: str, account_id: str) -> Key:
 
 def _stored(item: Item) -> Stored:
     return Stored(Brand.model_validate(item["brand"]), item["version"])
-
-
-def _ref(item: Item) -> ChannelRef:
-    return ChannelRef.model_validate({name: item[name] for name in ChannelRef.model_fields})

@@ -57,6 +57,11 @@ class Brands:
         """The brand and its version, or None."""
         return self.records.get(brand_id)
 
+    def brand_of(self, brand_id: str) -> Brand | None:
+        """The brand as it stands, or None."""
+        stored = self.records.get(brand_id)
+        return stored.brand if stored else None
+
     def listing(self, cursor: str | None = None, limit: int = 50) -> StoredPage:
         """One page of brands, by id. Raises BadCursor."""
         return self.records.listing(cursor, limit)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from portavoce.connections.model import Connection, Holder, fresh, is_of
+from portavoce.table.item_value import read_value
 from portavoce.table.table import (
     ConditionFailed,
     Item,
@@ -37,12 +38,12 @@ class ConnectionRecords:
     def of_brand(self, brand_id: str) -> dict[str, Connection]:
         """A brand's connections, by the owner of their secrets."""
         found = self.table.query_all("pk = :brand", {":brand": _connection_key(brand_id, "").pk})
-        return {item["sk"]: _connection(item) for item in found if "probe_at" in item}
+        return {item["sk"]: read_value(Connection, item) for item in found if "probe_at" in item}
 
     def get(self, holder: Holder) -> Connection | None:
         """The connection as last written, or None."""
         item = self.table.get(_connection_key(holder.brand_id, holder.owner), consistent=True)
-        return _connection(item) if item and "probe_at" in item else None
+        return read_value(Connection, item) if item and "probe_at" in item else None
 
     def claim(self, holder: Holder, now: datetime) -> Held:
         """Takes the connection for the caller alone: a new one when the account is new. Raises ConnectionBusy."""
@@ -57,7 +58,7 @@ class ConnectionRecords:
             )
         except ConditionFailed:
             raise ConnectionBusy(f"{holder.id} is being looked after at this moment") from None
-        standing = _connection(item) if "probe_at" in item else None
+        standing = read_value(Connection, item) if "probe_at" in item else None
         return Held(standing if standing and is_of(standing, holder) else fresh(holder, now), lease)
 
     def keep(self, holder: Holder, held: Held) -> None:
@@ -84,7 +85,3 @@ class ConnectionRecords:
 
 def _connection_key(brand_id: str, owner: str) -> Key:
     return Key(f"CONNECTIONS#{brand_id}", owner)
-
-
-def _connection(item: Item) -> Connection:
-    return Connection.model_validate({name: item[name] for name in Connection.model_fields if name in item})

@@ -61,9 +61,9 @@ class MeasuredPost(Value):
     platform: str
     remote_id: str
     content_type: ContentType
-    url: str | None
+    url: str | None = None
     published_at: AwareDatetime
-    next_look_at: AwareDatetime | None
+    next_look_at: AwareDatetime | None = None
     looked_at: AwareDatetime | None = None
     metrics: tuple[Metric, ...] = ()
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
+from portavoce.table.item_value import read_value
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 _REASON_CHARACTERS = 120
@@ -94,13 +95,11 @@ def _post_item(post: MeasuredPost) -> Item:
 
 
 def _post(item: Item) -> MeasuredPost:
-    given = {name: item.get(name) for name in MeasuredPost.model_fields}
-    return MeasuredPost.model_validate(given | {"metrics": _long(item["metrics"])})
+    return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
 
 
 def _channel_day(item: Item) -> ChannelDay:
-    given = {name: item[name] for name in ChannelDay.model_fields}
-    return ChannelDay.model_validate(given | {"metrics": _long(item["metrics"])})
+    return read_value(ChannelDay, item, metrics=_long(item["metrics"]))
 
 
 def _short(metrics: tuple[Metric, ...]) -> dict[str, Any]:

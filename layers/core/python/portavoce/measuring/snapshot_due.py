@@ -1,7 +1,8 @@
 """When a post and a channel are looked at. What is due is what is due and not done: a missed tick costs nothing."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+
+from portavoce.local_day import day_begin
 
 POST_BANDS = (
     (timedelta(hours=24), timedelta(hours=1)),
@@ -33,15 +34,11 @@ def next_look(published_at: datetime, after: datetime) -> datetime | None:
 
 def day_is_due(day: date, zone: str, as_of: datetime | None, now: datetime) -> bool:
     """True when a channel's day must be read: once as it begins, once when it is over, once when it has settled."""
-    looks = (_midnight(day, zone), day_end(day, zone), day_end(day, zone) + SETTLED_AFTER)
+    looks = (day_begin(day, zone), day_end(day, zone), day_end(day, zone) + SETTLED_AFTER)
     past = [look for look in looks if look <= now]
     return bool(past) and (as_of is None or as_of < past[-1])
 
 
 def day_end(day: date, zone: str) -> datetime:
     """The instant at which `day` is over in `zone`."""
-    return _midnight(day + timedelta(days=1), zone)
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return day_begin(day + timedelta(days=1), zone)

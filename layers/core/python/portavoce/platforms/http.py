@@ -1,13 +1,15 @@
 """The one HTTP client of the platforms. Transport errors are told apart by what they mean for a write."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 import httpx2
+
+from portavoce.platforms.outcomes import Throttled, Unknown
 
 # At INFO it writes down whole addresses, and some of them hold a token: Meta's exchange and inspection of tokens.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -20,6 +22,10 @@ class NeverSent(Exception):
 
 class AnswerLost(Exception):
     """The request may have reached the platform, its answer did not reach us: the outcome is unknown."""
+
+
+RECONNECT_SECONDS = 5
+"""When a platform that could not be reached is called again."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,17 @@ class Http:
                     yield chunk
         except httpx2.TransportError as error:
             raise NeverSent(f"media: {type(error).__name__}") from None
+
+
+def ask_once(name: str, call: Callable[[], Answer]) -> Answer | Throttled | Unknown:
+    """What one call was answered. Throttled: it never reached the platform, which `name` names to a person. Unknown:
+    its answer was lost, so that it may have done what was asked."""
+    try:
+        return call()
+    except NeverSent:
+        return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=f"{name} could not be reached")
+    except AnswerLost:
+        return Unknown(reason=f"the answer of {name} was lost")
 
 
 def _json_object(response: httpx2.Response) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.manifest import AccountList, OAuthRule
 from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import Refused, Throttled, Unknown
@@ -139,12 +139,9 @@ def _at(found: Any, path: str) -> str | None:
 
 def _sure(ask: Callable[[], Answer]) -> Mapping[str, Any] | Failure:
     """The body of a good answer. Refused: nothing was given or spent. Unknown: nobody knows."""
-    try:
-        answer = ask()
-    except NeverSent:
-        return Throttled(retry_after_seconds=WAIT_SECONDS, reason="the platform could not be reached")
-    except AnswerLost:
-        return Unknown(reason="the platform's answer was lost")
+    answer = ask_once("the platform", ask)
+    if not isinstance(answer, Answer):
+        return answer
     if answer.status >= _SERVER_ERROR:
         return Unknown(reason=f"the platform failed ({answer.status})")
     if answer.status == _TOO_MANY:

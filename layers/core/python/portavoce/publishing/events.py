@@ -8,7 +8,8 @@ from pydantic import AwareDatetime
 
 from portavoce.outbox.model import Event
 from portavoce.publishing.delays import AHEAD
-from portavoce.publishing.model import Publication, State, read_publication
+from portavoce.publishing.model import Publication, State
+from portavoce.table.item_value import read_value
 
 
 class PublicationsDueSoon(Event):
@@ -70,7 +71,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     A person is told once of each thing to do."""
     if new is None:
         return []
-    before, after = read_publication(old) if old else None, read_publication(new)
+    before, after = read_value(Publication, old) if old else None, read_value(Publication, new)
     events: list[Event] = []
     newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
     if newly_waits and after.planned_at <= at + AHEAD:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -165,11 +165,6 @@ def asks_alike(standing: Publication, plan: Publication) -> bool:
     """Whether a new plan asks for the same approval, as far as that still matters: what has left is not asked about."""
     asked, asks = (one.approval.needed_from if one.approval else None for one in (standing, plan))
     return asked == asks or standing.state not in (State.IN_REVIEW, State.SCHEDULED)
-
-
-def read_publication(document: Mapping[str, Any]) -> Publication:
-    """The publication in a document that may hold other fields beside it, such as an item's keys."""
-    return Publication.model_validate({name: document[name] for name in Publication.model_fields if name in document})
 
 
 Step = Literal["prepare", "release", "look_up"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from portavoce.publishing.model import Freeze, Publication, State, read_publication
+from portavoce.publishing.model import Freeze, Publication, State
+from portavoce.table.item_value import read_value
 from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Item, Key, Table, TransactionConflict, TransactionRefused
 from portavoce.table.table import transact_put as put_step
@@ -38,13 +39,13 @@ class PublicationRecords:
         """The publication as last written, or None (also for an id that is none)."""
         key = _key(publication_id)
         item = self._table.get(key, consistent=True) if key else None
-        return read_publication(item) if item else None
+        return read_value(Publication, item) if item else None
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
         values = {":post": f"POST#{brand_id}#{post_id}", ":publications": "PUBLICATION#"}
         items = self._table.query_all("pk = :post AND begins_with(sk, :publications)", values)
-        return [read_publication(item) for item in items]
+        return [read_value(Publication, item) for item in items]
 
     def listing(
         self, brand_id: str, since: datetime, until: datetime, cursor: str | None, limit: int
@@ -58,7 +59,7 @@ class PublicationRecords:
             cursor=cursor,
             limit=limit,
         )
-        return PublicationPage([read_publication(item) for item in page.items], page.cursor)
+        return PublicationPage([read_value(Publication, item) for item in page.items], page.cursor)
 
     def waiting(self, until: datetime) -> Iterator[str]:
         """Ids of the publications planned before `until` and not yet dispatched, soonest first."""
@@ -117,7 +118,7 @@ class PublicationRecords:
             )
         except ConditionFailed:
             raise Moved from None
-        return read_publication(item)
+        return read_value(Publication, item)
 
 
 class FreezeRecords:

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from portavoce.brands.model import Language
 from portavoce.commands import complete_command, complete_commands
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.number_format import readable
+from portavoce.templates import open_templates
 from portavoce.value import Value
 
 LEAD, REVIEW, CHANGES = "lead", "review", "changes_requested"
@@ -142,13 +143,7 @@ def dictionary(language: Language) -> Dictionary:
 
 @cache
 def _shape() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html"], default_for_string=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return open_templates(_TEMPLATES)
 
 
 def _say(template: str, facts: Mapping[str, str]) -> str:

@@ -4,9 +4,9 @@ ALERT#<alert id> / ALERT, listed newest first under ALERTS#<brand>; MAIL#<mail k
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from portavoce.reporting.model import Alert, MailBusy
+from portavoce.table.item_value import read_value
 from portavoce.table.table import ConditionFailed, Key, Table
 
 LEASE = timedelta(seconds=75)
@@ -33,7 +33,7 @@ class Alerts:
     def get(self, alert_id: str) -> Alert | None:
         """The alert as it stands now, or None."""
         item = self.table.get(_alert_key(alert_id), consistent=True)
-        return _alert(item) if item else None
+        return read_value(Alert, item) if item else None
 
     def listing(self, brand_id: str, cursor: str | None = None, limit: int = 50) -> tuple[list[Alert], str | None]:
         """One page of a brand's alerts, newest first, quiet ones too, and the cursor of the next. Raises BadCursor."""
@@ -45,7 +45,7 @@ class Alerts:
             limit=limit,
             cursor=cursor,
         )
-        return [_alert(item) for item in page.items], page.cursor
+        return [read_value(Alert, item) for item in page.items], page.cursor
 
     def note_mail(self, alert_id: str, outcome: str, reason: str = "") -> None:
         """Notes on the alert what became of its mail: `sent`, or `mail_failed` with the reason."""
@@ -109,10 +109,6 @@ class MailLedger:
             names={"#state": "state"},
             values={":state": "failed", ":reason": reason, ":ended": 0},
         )
-
-
-def _alert(item: dict[str, Any]) -> Alert:
-    return Alert.model_validate({name: item[name] for name in Alert.model_fields})
 
 
 def _alert_key(alert_id: str) -> Key:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from portavoce.brands.model import Brand, Language
 from portavoce.review.link import Decision
 from portavoce.review.preview import Preview
+from portavoce.templates import open_templates
 from portavoce.value import Value
 
 MAX_COMMENT = 2000
@@ -164,13 +165,7 @@ def _style() -> str:
 
 @cache
 def _shape() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html"], default_for_string=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return open_templates(_TEMPLATES)
 
 
 def _say(words: PageWords, name: str, **values: object) -> str:

@@ -1,16 +1,15 @@
 """The stage as a whole: how it stands, and what is missing in it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from portavoce.api.pages import MAX_LIMIT, PageOf
+from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
 from portavoce.connections.model import Holder, holders
 from portavoce.doctor import checks
 from portavoce.doctor.checks import Finding
 from portavoce.doctor.connections import connection_findings
 from portavoce.platforms import discovery
-from portavoce.publishing.model import Publication
 from portavoce.publishing.summary import Status, brand_status
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
@@ -29,7 +28,10 @@ PROBES_SECONDS = 18
 def get_status() -> Status:
     """Each brand's publications of the last and the next seven days, and the freezes."""
     now = clock.utc_now()
-    found = (brand_status(brand.id, brand.name, _publications(brand.id, now)) for brand in every_brand())
+    found = (
+        brand_status(brand.id, brand.name, ledger().between(brand.id, now - AROUND_NOW, now + AROUND_NOW))
+        for brand in every_brand()
+    )
     return Status(brands=tuple(found), freezes=tuple(freezes().active()))
 
 
@@ -54,16 +56,6 @@ def _connection_findings(accounts: list[Holder]) -> Iterator[Finding]:
     now = clock.utc_now()
     for holder, outcome in probe_all(whole, PROBES_SECONDS).items():
         yield from connection_findings(holder, outcome, connections().standing(holder), now)
-
-
-def _publications(brand_id: str, now: datetime) -> Iterator[Publication]:
-    cursor = None
-    while True:
-        page = ledger().listing(brand_id, now - AROUND_NOW, now + AROUND_NOW, cursor, MAX_LIMIT)
-        yield from page.publications
-        cursor = page.cursor
-        if cursor is None:
-            return
 
 
 def _is_verified(identity: str) -> bool:

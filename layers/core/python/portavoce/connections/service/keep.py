@@ -10,6 +10,7 @@ from portavoce.connections.grants import Secrets
 from portavoce.connections.model import Connection, Holder, fresh, holders, is_of, seen
 from portavoce.connections.records import ConnectionBusy, ConnectionRecords, Held
 from portavoce.connections.service.renew import Renewing
+from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ProbeOutcome
 from portavoce.platforms.outcomes import AuthFailed
 
@@ -40,7 +41,7 @@ class Keeper:
         """One round over all that is due. It stops early when `keep_going` says so; the rest is due at the next.
 
         Raises ExceptionGroup, after all others were looked after, when something failed in a way nobody foresaw."""
-        done, surprises = Kept(), list[Exception]()
+        done, connections = Kept(), EachAlone()
         for brand in self.brands():
             standing = self._records.of_brand(brand.id)
             for holder in holders(brand):
@@ -49,14 +50,12 @@ class Keeper:
                 if not keep_going():
                     done.stopped_early = True
                     break
-                try:
-                    self._keep(holder, done)
-                except ConnectionBusy:
-                    done.busy += 1
-                except Exception as error:  # noqa: BLE001 - raised again, in the group, once the neighbours are served
-                    surprises.append(error)
-        if surprises:
-            raise ExceptionGroup("some connections could not be looked after; the others were", surprises)
+                with connections:
+                    try:
+                        self._keep(holder, done)
+                    except ConnectionBusy:
+                        done.busy += 1
+        connections.raise_errors("connections could not be looked after; the others were")
         return done
 
     def _keep(self, holder: Holder, done: Kept) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Channel
+from portavoce.each_alone import EachAlone
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_type, merge
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, day_is_due, next_look
@@ -57,8 +58,7 @@ class Collector:
         run = _Run(self, {brand.id: brand for brand in self.brands()}, now, keep_going)
         run.look_at_posts()
         run.look_at_channels()
-        if run.surprises:
-            raise ExceptionGroup("some numbers could not be read; the others are stored", run.surprises)
+        run.looks.raise_errors("looks failed; the other numbers are stored")
         return run.done
 
 
@@ -71,7 +71,7 @@ class _Run:
     now: datetime
     keep_going: Callable[[], bool]
     done: Collected = field(default_factory=Collected)
-    surprises: list[Exception] = field(default_factory=list)
+    looks: EachAlone = field(default_factory=EachAlone)
     failed_reads: Counter[str] = field(default_factory=Counter)
 
     def look_at_posts(self) -> None:
@@ -122,14 +122,13 @@ class _Run:
 
     def _attempt(self, what: str, channel_id: str, look: Callable[[], None]) -> bool:
         """True when the look succeeded; whatever went wrong is noted, and the neighbours go on."""
-        try:
-            look()
-        except ReadFailed as error:
-            self.done.failures.append(f"{what}: {type(error).__name__}")
-        except Exception as error:  # noqa: BLE001  raised again, in the group, once the neighbours are served
-            self.surprises.append(error)
-        else:
-            return True
+        with self.looks:
+            try:
+                look()
+            except ReadFailed as error:
+                self.done.failures.append(f"{what}: {type(error).__name__}")
+            else:
+                return True
         self.failed_reads[channel_id] += 1
         return False
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from portavoce.brands.model import Brand
+from portavoce.each_alone import EachAlone
 from portavoce.planning.diff import Context
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.series.diff import SeriesRefused, Step, check_size, refusal_words, rows_of, unfold
@@ -109,17 +110,15 @@ class Repeating:
 
         A second time at the same moment changes nothing. A series that cannot be planned any more is told to a person,
         once for each version of it; one that breaks holds up no other, and its error is raised at the end."""
-        done, errors = 0, list[Exception]()
+        done, each = 0, EachAlone()
         for brand in self.brands():
             for series, version in self.of_brand(brand.id):
-                try:
-                    done += self._take(self._steps(brand, series, now), series, now)
-                except SeriesRefused as refused:
-                    self.tell(_stopped(series, version, refused, now))
-                except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with the others' errors
-                    errors.append(error)
-        if errors:
-            raise ExceptionGroup(f"{len(errors)} series could not be extended, {done} posts were", errors)
+                with each:
+                    try:
+                        done += self._take(self._steps(brand, series, now), series, now)
+                    except SeriesRefused as refused:
+                        self.tell(_stopped(series, version, refused, now))
+        each.raise_errors(f"series could not be extended, {done} posts were")
         return done
 
     def _get(self, brand_id: str, series_id: str) -> StoredSeries:

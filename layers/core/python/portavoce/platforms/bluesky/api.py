@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import Throttled, Unknown
 
-from .errors import RECONNECT_SECONDS, Failure, failure_of, is_outdated
+from .errors import Failure, failure_of, is_outdated
 from .session import Session, Tokens
 
 
@@ -41,19 +41,14 @@ class Api:
         tokens = self.session.tokens()
         if not isinstance(tokens, Tokens):
             return tokens
-        try:
+        answer = self._request(verb, method, tokens, **what)
+        if isinstance(answer, Answer) and is_outdated(answer):
+            tokens = self.session.renewed(tokens)
+            if not isinstance(tokens, Tokens):
+                return tokens
             answer = self._request(verb, method, tokens, **what)
-            if is_outdated(answer):
-                tokens = self.session.renewed(tokens)
-                if not isinstance(tokens, Tokens):
-                    return tokens
-                answer = self._request(verb, method, tokens, **what)
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky could not be reached")
-        except AnswerLost:
-            return Unknown(reason="Bluesky's answer was lost")
-        return failure_of(answer) or answer
+        return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
-    def _request(self, verb: str, method: str, tokens: Tokens, **what: Any) -> Answer:
+    def _request(self, verb: str, method: str, tokens: Tokens, **what: Any) -> Answer | Throttled | Unknown:
         headers = {"Authorization": f"Bearer {tokens.access.get_secret_value()}"} | what.pop("headers", {})
-        return self.http.request(verb, f"/xrpc/{method}", headers=headers, **what)
+        return ask_once("Bluesky", lambda: self.http.request(verb, f"/xrpc/{method}", headers=headers, **what))

@@ -4,7 +4,7 @@ Source: AT Protocol, "HTTP API (XRPC)", error responses; Bluesky, "Rate limits".
 
 from email.utils import parsedate_to_datetime
 
-from portavoce.platforms.http import Answer
+from portavoce.platforms.http import RECONNECT_SECONDS, Answer
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 
 Failure = Refused | Throttled | AuthFailed | Unknown
@@ -12,7 +12,6 @@ Failure = Refused | Throttled | AuthFailed | Unknown
 BLOB_GONE = "400 BlobNotFound"
 EXISTS_ALREADY = "400 InvalidSwap"
 NO_RECORD = "400 RecordNotFound"
-RECONNECT_SECONDS = 5
 WINDOW_SECONDS = 300
 _ERROR, _UNAUTHORISED, _FORBIDDEN, _TOO_MANY, _SERVER_ERROR = 400, 401, 403, 429, 500
 _OUTDATED = frozenset({"ExpiredToken", "InvalidToken"})

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import RECONNECT_SECONDS, Answer, AnswerLost, Http, NeverSent
 from portavoce.platforms.outcomes import AuthFailed, Throttled, Unknown
 from portavoce.value import Value
 
-from .errors import RECONNECT_SECONDS, Failure, failure_of
+from .errors import Failure, failure_of
 
 _MOST_SESSIONS = 64
 

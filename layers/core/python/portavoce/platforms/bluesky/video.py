@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
-from portavoce.platforms.outcomes import NotReady, Refused, Throttled, Unknown
+from portavoce.platforms.http import Answer, Http, ask_once
+from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
 from .api import Api
-from .errors import RECONNECT_SECONDS, Failure, failure_of, server_seconds
+from .errors import Failure, failure_of, server_seconds
 from .session import Tokens
 
 HOST = "https://video.bsky.app"
@@ -99,12 +99,10 @@ class VideoService:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if verb == "POST":
             headers["Content-Type"] = "video/mp4"
-        try:
-            answer = self.http.request(verb, f"{self.http.on(HOST)}/xrpc/{method}", headers=headers, **what)
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky's video service was out of reach")
-        except AnswerLost:
-            return Unknown(reason="the answer of Bluesky's video service was lost")
+        path = f"{self.http.on(HOST)}/xrpc/{method}"
+        answer = ask_once("Bluesky's video service", lambda: self.http.request(verb, path, headers=headers, **what))
+        if not isinstance(answer, Answer):
+            return answer
         # A video that it has already is refused, and the refusal names its job.
         return answer if _job(answer).get("jobId") else failure_of(answer) or answer
 

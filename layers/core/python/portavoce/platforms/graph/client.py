@@ -9,11 +9,10 @@ from pydantic import SecretStr
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.graph.errors import Failure, failure_of
 from portavoce.platforms.graph.usage import rest_seconds
-from portavoce.platforms.http import AnswerLost, Http, NeverSent
+from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent, ask_once
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Duplicate, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
-RECONNECT_SECONDS = 5
 Unfinished = Refused | Throttled | AuthFailed | Unknown
 UPLOAD_HOST = "https://rupload.facebook.com"
 _METRIC_LEVEL = frozenset({"3", "10"})
@@ -96,12 +95,9 @@ class Graph:
         raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
 
     def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | Failure:
-        try:
-            answer = self.http.request("POST", path, form=form, headers=headers)
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Meta could not be reached")
-        except AnswerLost:
-            return Unknown(reason="Meta's answer was lost")
+        answer = ask_once("Meta", lambda: self.http.request("POST", path, form=form, headers=headers))
+        if not isinstance(answer, Answer):
+            return answer
         return failure_of(answer) or Made(answer.body, rest_seconds(answer.headers))
 
     def _headers(self) -> Mapping[str, str]:

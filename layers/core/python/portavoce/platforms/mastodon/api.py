@@ -11,13 +11,12 @@ from typing import IO, Any
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 
-RECONNECT_SECONDS = 5
 WINDOW_SECONDS = 300
 _ELSEWHERE, _ERROR, _TIMED_OUT, _TOO_MANY, _SERVER_ERROR = 300, 400, 408, 429, 500
 _ACCESS = {
@@ -50,13 +49,9 @@ class Api:
     ) -> Answer | Failure:
         """One call: an answer of success, or what its failure means. Never repeated here."""
         said = {"Authorization": f"Bearer {self.token.get_secret_value()}", **(headers or {})}
-        try:
-            answer = self.http.request(method, path, query=query, json=json, form=form, files=files, headers=said)
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="the instance could not be reached")
-        except AnswerLost:
-            return Unknown(reason="the instance's answer was lost")
-        return failure_of(answer) or answer
+        what: dict[str, Any] = {"query": query, "json": json, "form": form, "files": files, "headers": said}
+        answer = ask_once("the instance", lambda: self.http.request(method, path, **what))
+        return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
     def read(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
         """One GET: its body, a list under `data`. Raises ReadFailed, ReadRefused (AccessRefused for the token)."""

@@ -10,14 +10,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
 Failure = Refused | Throttled | AuthFailed | Unknown
 
 INVALID, FORBIDDEN, NOT_FOUND = "400", "403", "404"
-RECONNECT_SECONDS = 5
 WINDOW_SECONDS = 900
 _ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
 _ACCESS = {401: "X refuses the token", 402: "the credits of the X account are used up"}
@@ -44,13 +43,9 @@ class Api:
     ) -> Answer | Failure:
         """One call: an answer of success, or what its failure means. Never repeated here."""
         said = {"Authorization": f"Bearer {self.token.get_secret_value()}"}
-        try:
-            answer = self.http.request(method, path, query=query, json=json, form=form, files=files, headers=said)
-        except NeverSent:
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="X could not be reached")
-        except AnswerLost:
-            return Unknown(reason="X's answer was lost")
-        return failure_of(answer) or answer
+        what: dict[str, Any] = {"query": query, "json": json, "form": form, "files": files, "headers": said}
+        answer = ask_once("X", lambda: self.http.request(method, path, **what))
+        return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
     def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | Failure:
         """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from portavoce.each_alone import EachAlone
 from portavoce.publishing import parts, states
 from portavoce.publishing.delays import AHEAD, arming_delay_seconds
 from portavoce.publishing.model import Outgoing, Publication, State, Step
@@ -38,14 +39,11 @@ class Dispatcher:
         """Dispatches those of them that are due within ten minutes and were not yet, and gives their number.
 
         One that cannot be dispatched holds up none of the others: its error is raised when they are done."""
-        done, errors = 0, list[Exception]()
+        done, publications = 0, EachAlone()
         for publication_id in publication_ids:
-            try:
+            with publications:
                 done += self.dispatch(publication_id, now)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors
-                errors.append(error)
-        if errors:
-            raise ExceptionGroup(f"{len(errors)} publications could not be dispatched, {done} were", errors)
+        publications.raise_errors(f"publications could not be dispatched, {done} were")
         return done
 
     def dispatch(self, publication_id: str, now: datetime) -> bool:

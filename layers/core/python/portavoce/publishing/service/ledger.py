@@ -107,18 +107,9 @@ class Ledger:
             return {}
         reach = timedelta(days=max(one.guard_days for one in ours))
         times = [one.planned_at for one in ours]
-        standing = self._between(ours[0].brand_id, min(times) - reach, max(times) + reach)
+        standing = self.between(ours[0].brand_id, min(times) - reach, max(times) + reach)
         others = {one.publication_id: one for one in (*standing, *publications)}
         return repeated(ours, others.values())
-
-    def _between(self, brand_id: str, since: datetime, until: datetime) -> Iterator[Publication]:
-        cursor = None
-        while True:
-            page = self.listing(brand_id, since, until, cursor, limit=100)
-            yield from page.publications
-            cursor = page.cursor
-            if cursor is None:
-                return
 
     def between(self, brand_id: str, since: datetime, until: datetime) -> Iterator[Publication]:
         """Every publication of the brand planned from `since` up to, not including, `until`, soonest first."""

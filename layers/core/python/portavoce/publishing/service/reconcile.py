@@ -1,9 +1,11 @@
 """Settling what should have moved and has not: every few minutes, whatever died in between."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from portavoce.each_alone import EachAlone
 from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing import approval, outcomes, states
@@ -29,20 +31,13 @@ class Reconciler:
         One that cannot be settled holds up none of the others: its error is raised when they are done."""
         overdue = list(self.ledger.watched(now))
         active = self.freezes.active() if overdue else []
-        errors = list[Exception]()
+        publications = EachAlone()
         for publication_id in overdue:
-            try:
+            with publications, suppress(Moved):  # what has moved needs nobody
                 self._settle(publication_id, active, now)
-            except Moved:
-                continue  # it has moved by itself
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors
-                errors.append(error)
-        try:
+        with publications:
             self.freezes.end_those_run_out(active, now)
-        except Exception as error:  # noqa: BLE001 - as above
-            errors.append(error)
-        if errors:
-            raise ExceptionGroup(f"{len(errors)} of {len(overdue)} publications could not be settled", errors)
+        publications.raise_errors(f"of {len(overdue)} publications could not be settled")
         return len(overdue)
 
     def _settle(self, publication_id: str, active: list[Freeze], now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from portavoce.each_alone import EachAlone
 from portavoce.publishing.model import Publication, State
 from portavoce.reporting.model import ChangesWanted, MailDelivery, ReviewAsked
 from portavoce.review.service.links import Links
@@ -78,12 +79,9 @@ def _posts(publication_ids: Iterable[str]) -> list[tuple[str, str]]:
 def _each[T](values: Iterable[T], send: Callable[[T], MailDelivery]) -> str:
     """Sends each, whatever becomes of the others."""
     outcomes: set[str] = set()
-    errors = list[Exception]()
+    mails = EachAlone()
     for value in values:
-        try:
+        with mails:
             outcomes.add(send(value))
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below with its neighbours' errors
-            errors.append(error)
-    if errors:
-        raise ExceptionGroup(f"{len(errors)} mails about reviews could not be sent", errors)
+    mails.raise_errors("mails about reviews could not be sent")
     return " ".join(sorted(outcomes)) or NOTHING_WAITS

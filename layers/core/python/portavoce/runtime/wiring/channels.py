@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from portavoce.connections.grants import Secrets, opened
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess
+from portavoce.platforms.contract import ChannelAccess, Client
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
@@ -36,17 +36,17 @@ def _door(base_url: str, *, is_stand_in: bool) -> Http:
     return Http(base_url, is_stand_in=is_stand_in)
 
 
-def client_for(platform: str, channel_id: str, account_id: str) -> Any:
+def client_for(platform: str, channel_id: str, account_id: str) -> Client:
     """The client of one channel, such as `aurora.facebook`. Raises KeyError, SecretMissing."""
     return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
 
 
-def ad_client_for(platform: str, owner: str, account_id: str) -> Any:
+def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
     """The client of one ad account; `owner` is `<brand>.<ad account id>`. Raises KeyError, SecretMissing."""
     return _client(platform, f"ads/{owner}", owner, account_id, _period())
 
 
-def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Any:
+def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Client:
     """A client with these secrets. Raises KeyError for no platform, SecretMissing when they are not all there."""
     try:
         http = http_for(platform, account_id)
@@ -57,11 +57,12 @@ def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> A
         ChannelAccess(channel_id=owner, account_id=account_id, secrets=given),
     )
     try:
-        return part.connect(access, http)
+        client: Client = part.connect(access, http)
     except KeyError as missing:
         raise secrets.SecretMissing(
             f"{owner} has no {missing.args[0]}: connect it with `portavoce channel connect`"
         ) from None
+    return client
 
 
 class Rereading:
@@ -70,7 +71,7 @@ class Rereading:
     The call is made again only with other secrets than those that were refused. A refusal is a definite no, so that
     this is safe for calls that change something."""
 
-    def __init__(self, make: Callable[[Secrets], Any], read: Callable[[], Secrets]) -> None:
+    def __init__(self, make: Callable[[Secrets], Client], read: Callable[[], Secrets]) -> None:
         self._make, self._read = make, read
         self._secrets = read()
         self._client = make(self._secrets)
@@ -102,12 +103,13 @@ class Rereading:
 
 
 @lru_cache(maxsize=_MOST_CLIENTS)
-def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Any:  # noqa: ARG001
+def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Client:  # noqa: ARG001
     """`period` is part of the key alone: in the next one the secrets are read anew."""
-    return Rereading(
+    client = Rereading(
         make=lambda given: client_with(platform, owner, account_id, given),
         read=lambda: opened(secrets.read_secrets(parameters)),
     )
+    return cast("Client", client)
 
 
 def _period() -> int:

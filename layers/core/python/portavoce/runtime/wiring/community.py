@@ -45,12 +45,7 @@ def actions() -> Actions:
 @cache
 def brand_of() -> Callable[[str], Brand | None]:
     """A brand by its id, read once a minute."""
-
-    def read(brand_id: str) -> Brand | None:
-        found = brands().get(brand_id)
-        return found.brand if found else None
-
-    return for_a_minute(read)
+    return for_a_minute(brands().brand_of)
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:

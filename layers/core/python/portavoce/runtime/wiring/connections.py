@@ -149,8 +149,8 @@ def take_revocations(inbound: Inbound) -> int:
 
 def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:
     """What a person should do about a refused publication, by a probe; None when no probe could be made."""
-    stored = brands().get(publication.brand_id)
-    holder = _channel(stored.brand, publication.channel) if stored else None
+    brand = brands().brand_of(publication.brand_id)
+    holder = _channel(brand, publication.channel) if brand else None
     try:
         return connections().diagnose(holder, refusal) if holder else None
     except Exception as error:  # noqa: BLE001 - the refusal must be written down, whatever happens to the probe

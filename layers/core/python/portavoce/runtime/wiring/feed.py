@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from portavoce.brands.model import Brand
 from portavoce.feed.records import FeedRecords
 from portavoce.feed.service.address import Feeds
 from portavoce.feed.service.door import FeedDoor
@@ -26,9 +25,4 @@ def feed_address(brand_id: str, secret: str) -> str:
 @cache
 def feed_door() -> FeedDoor:
     """Answers whoever holds an address."""
-    return FeedDoor(opens=feeds().opens, brand=_brand, between=ledger().between)
-
-
-def _brand(brand_id: str) -> Brand | None:
-    stored = brands().get(brand_id)
-    return stored.brand if stored else None
+    return FeedDoor(opens=feeds().opens, brand=brands().brand_of, between=ledger().between)

@@ -39,14 +39,7 @@ def dashboards() -> Dashboards:
 
 
 def _published(brand_id: str, since: datetime) -> Iterator[Publication]:
-    cursor: str | None = None
-    until = utc_now() + timedelta(days=1)
-    while True:
-        page = ledger().listing(brand_id, since, until, cursor)
-        yield from page.publications
-        if page.cursor is None:
-            return
-        cursor = page.cursor
+    return ledger().between(brand_id, since, utc_now() + timedelta(days=1))
 
 
 def _metrics_of(platform: str) -> tuple[MetricSpec, ...]:

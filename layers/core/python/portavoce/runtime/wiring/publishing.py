@@ -1,9 +1,8 @@
 """The steps of a publication on its platform, as the `publish` function uses them."""
 
 from functools import cache
-from typing import Any
 
-from portavoce.platforms.contract import Publisher
+from portavoce.platforms.contract import Client, Publisher
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service.access_diagnosis import Diagnosing
@@ -37,10 +36,10 @@ def _connect_to_publish(publication: Publication) -> Publisher:
     return Diagnosing(connect(publication), lambda refusal: diagnose(publication, refusal))
 
 
-def connect(publication: Publication) -> Any:
+def connect(publication: Publication) -> Client:
     """The client of the publication's channel. Raises NotConnected."""
-    stored = brands().get(publication.brand_id)
-    channel = stored.brand.channel(publication.channel) if stored else None
+    brand = brands().brand_of(publication.brand_id)
+    channel = brand.channel(publication.channel) if brand else None
     if channel is None:
         raise NotConnected(f"the brand has no channel {publication.channel_id} any more")
     try:

@@ -7,7 +7,6 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from portavoce.brands.model import Brand
 from portavoce.community.events import LeadCreated
 from portavoce.community.records import CommunityRecords
 from portavoce.outbox.model import Envelope, unwrap
@@ -31,7 +30,7 @@ def notifier() -> Notifier:
     return Notifier(
         alerts=Alerts(aws.table()),
         mails=MailLedger(aws.table()),
-        brand=_brand,
+        brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
         stage=settings().stage,
@@ -85,11 +84,6 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"
-
-
-def _brand(brand_id: str) -> Brand | None:
-    stored = brands().get(brand_id)
-    return stored.brand if stored else None
 
 
 def _send(mail: Mail) -> str:

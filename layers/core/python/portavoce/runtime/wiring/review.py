@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import cache
 
-from portavoce.brands.model import Brand
 from portavoce.platforms import discovery
 from portavoce.publishing.model import Publication
 from portavoce.publishing.service.ledger import Moved
@@ -37,7 +36,7 @@ def review_door() -> ReviewDoor:
     """Answers whoever holds a link."""
     return ReviewDoor(
         key=signing_key.known_signing_key,
-        brand=_brand,
+        brand=brands().brand_of,
         of_post=ledger().of_post,
         decide=_decide,
         manifest=discovery.manifest,
@@ -48,11 +47,6 @@ def review_door() -> ReviewDoor:
 def address(token: str) -> str:
     """Where a link leads."""
     return f"{settings().need('api_url')}/review/{token}"
-
-
-def _brand(brand_id: str) -> Brand | None:
-    stored = brands().get(brand_id)
-    return stored.brand if stored else None
 
 
 def _decide(publication: Publication, decision: Decision, by: str, comment: str | None, now: datetime) -> bool:

@@ -1,0 +1,156 @@
+"""Spend is read, restated and warned of, once per threshold and month."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from portavoce.advertising.records import Spending
+from portavoce.advertising.service import Budgets
+from portavoce.brands.model import AdAccountRef
+from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.reporting.model import AlertKind
+from portavoce.reporting.records import Alerts
+from portavoce.table.table import Table
+from tests.advertising import AURORA, BUDGET, AdPlatform, Stage, always
+from tests.aurora import NOW
+
+
+@pytest.fixture
+def stage(table: Table) -> Stage:
+    return Stage(table)
+
+
+def test_the_month_so_far_and_the_days_that_may_be_restated_are_read_in_the_accounts_own_days(stage: Stage) -> None:
+    stage.platform.zone = "Pacific/Auckland"
+    stage.collector().collect(NOW.replace(hour=12), always)
+    assert stage.platform.asked == [(date(2026, 10, 27), date(2026, 11, 24))]
+    stage.collector().collect(NOW.replace(day=30), always)
+    assert stage.platform.asked[-1] == (date(2026, 11, 1), date(2026, 11, 30))
+
+
+def test_the_same_answer_twice_writes_no_day_again(stage: Stage) -> None:
+    stage.spent(1_000)
+    assert [stage.collector().collect(NOW, always).changed_days for _ in range(3)] == [1, 0, 0]
+
+
+def test_a_restated_day_replaces_what_was_known_of_it(stage: Stage) -> None:
+    stage.spent(60_000)
+    stage.collector().collect(NOW, always)
+    stage.spent(59_000)
+    stage.collector().collect(NOW, always)
+    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    assert status.spent_minor == 59_000
+
+
+def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -> None:
+    stage.spent(60_000)
+    stage.spent(1_000, day=21)
+    stage.collector().collect(NOW, always)
+    del stage.platform.days["c1", date(2026, 11, 20)]
+    stage.collector().collect(NOW, always)
+    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    assert status.spent_minor == 1_000
+
+
+def test_each_threshold_is_raised_once_a_month_however_often_it_is_noticed(stage: Stage) -> None:
+    for spend_minor in (40_000, 51_000, 52_000, 81_000, 79_000, 85_000, 100_000, 120_000):
+        stage.spent(spend_minor)
+        for _ in range(3):
+            stage.collector().collect(NOW, always)
+    assert stage.alerts() == [
+        ("aurora.month#2026-11#100", True),
+        ("aurora.month#2026-11#50", True),
+        ("aurora.month#2026-11#80", True),
+    ]
+
+
+def test_of_several_thresholds_passed_at_once_only_the_highest_is_mailed(stage: Stage) -> None:
+    stage.spent(85_000)
+    stage.collector().collect(NOW, always)
+    assert stage.alerts() == [("aurora.month#2026-11#50", False), ("aurora.month#2026-11#80", True)]
+
+
+def test_a_new_month_warns_anew(stage: Stage) -> None:
+    stage.spent(60_000, day=30)
+    stage.collector().collect(NOW.replace(day=30), always)
+    stage.platform.days["c1", date(2026, 12, 1)] = 55_000
+    stage.collector().collect(NOW + timedelta(days=8), always)
+    assert stage.alerts() == [("aurora.month#2026-11#50", True), ("aurora.month#2026-12#50", True)]
+
+
+def test_a_pace_that_will_break_the_budget_is_warned_of_once_while_it_can_be_saved(stage: Stage) -> None:
+    for day in range(16, 23):
+        stage.spent(7_000, day=day)
+    for _ in range(2):
+        stage.collector().collect(NOW, always)
+    assert stage.alerts() == [("aurora.month#2026-11#forecast", True)]
+
+
+def test_a_forecast_is_not_warned_of_when_all_is_spent_already(stage: Stage) -> None:
+    for day in range(16, 23):
+        stage.spent(20_000, day=day)
+    stage.collector().collect(NOW, always)
+    assert ("aurora.month#2026-11#forecast", True) not in stage.alerts()
+
+
+def test_a_budget_in_another_currency_is_a_clear_warning_and_no_number(stage: Stage) -> None:
+    stage.platform.currency = "JPY"
+    stage.spent(1_000_000)
+    for _ in range(2):
+        stage.collector().collect(NOW, always)
+    (alert,), _ = Alerts(stage.table).listing("aurora")
+    assert alert.kind is AlertKind.BUDGET_CURRENCY
+    assert alert.facts == {
+        "budget": "month",
+        "ad_account": "meta",
+        "budget_currency": "EUR",
+        "account_currency": "JPY",
+    }
+    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    assert status.spent_minor is None
+
+
+def test_an_account_that_cannot_be_read_now_takes_no_other_down(stage: Stage) -> None:
+    second = AdAccountRef(id="second", platform="meta_ads", account_id="act_2")
+    stage.brand = AURORA.model_copy(update={"ad_accounts": (*AURORA.ad_accounts, second)})
+    stage.others["second"] = AdPlatform()
+    stage.platform.trouble = ReadFailed("timed out")
+    done = stage.collector().collect(NOW, always)
+    assert (done.accounts, done.failures) == (1, ["aurora.meta: ReadFailed"])
+    assert stage.alerts() == []
+
+
+def test_an_account_that_refuses_is_told_to_a_person_once_a_month(stage: Stage) -> None:
+    stage.platform.trouble = ReadRefused("aurora.meta has no secret")
+    alerts = [stage.collector().collect(NOW + timedelta(days=days), always).alerts for days in (0, 1, 10)]
+    assert alerts == [1, 0, 1]
+
+
+def test_a_surprise_is_raised_after_the_other_accounts_were_read(stage: Stage) -> None:
+    second = AdAccountRef(id="second", platform="meta_ads", account_id="act_2")
+    stage.brand = AURORA.model_copy(update={"ad_accounts": (*AURORA.ad_accounts, second)})
+    stage.others["second"] = AdPlatform()
+    stage.platform.trouble = ZeroDivisionError()
+    with pytest.RaisesGroup(ZeroDivisionError):
+        stage.collector().collect(NOW, always)
+    assert "second" in Spending(stage.table).accounts("aurora")
+
+
+def test_a_run_without_time_left_reads_nothing_and_says_so(stage: Stage) -> None:
+    done = stage.collector().collect(NOW, lambda: False)
+    assert (done.accounts, done.stopped_early) == (0, True)
+
+
+def test_a_budget_stands_as_of_the_moment_when_its_account_was_read(stage: Stage) -> None:
+    stage.spent(50_000)
+    stage.collector().collect(NOW, always)
+    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW + timedelta(days=20))
+    assert (status.period, status.as_of, status.thresholds_passed) == ("2026-11", NOW, (50,))
+    assert (status.currency, status.decimals, status.zone) == ("EUR", 2, "Europe/Rome")
+
+
+def test_a_budget_whose_account_was_never_read_is_unknown(stage: Stage) -> None:
+    (status,) = Budgets(Spending(stage.table)).of(AURORA, NOW)
+    assert status.budget == BUDGET
+    assert status.spent_minor is None
+    assert status.unavailable_reason

@@ -1,0 +1,201 @@
+"""What becomes of deliveries."""
+
+import dataclasses
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from portavoce.community.model import Action, Status
+from portavoce.community.records import CommunityRecords, Standing, Taken
+from portavoce.community.service.inbox import Contended, NoBrand, NoInteraction
+from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.interaction import Interaction, Verb
+from portavoce.table.table import Table
+from tests.aurora import NOW
+from tests.community import AURORA, Platform, delivery, dump, listening
+
+
+def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:
+    listening(table).take_in(delivery("Che bello! 😍"), NOW)
+    assert (table.consumed.requests, table.consumed.read_units) == (1, 0.0)
+
+
+def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_live(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery("Quanto costa?"), NOW)
+    (row,), cursor = community.inbox("aurora", Status.OPEN, limit=10)
+    assert cursor is None
+    assert (row.interaction.text, row.channel_id) == ("Quanto costa?", "aurora.facebook")
+    assert row.decision.actions == (Action.ASSIGN, Action.LEAD)
+    (item,) = dump(table).values()
+    assert int(item["expires_at"]["N"]) == int(delivery().occurred_at.timestamp()) + 90 * 86_400
+
+
+def test_the_same_comment_again_changes_nothing(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery(), NOW)
+    before = dump(table)
+    community.take_in(delivery(), NOW.replace(hour=11))
+    assert dump(table) == before
+
+
+def test_an_echo_of_our_own_is_dropped_even_when_the_author_is_known_only_after_a_look(table: Table) -> None:
+    class Ours(Platform):
+        def complete(self, interaction: Interaction) -> Interaction:
+            return interaction.model_copy(update={"text": "Grazie!", "author_id": "1001"})
+
+    community = listening(table, Ours())
+    assert community.take_in(delivery("Grazie!", author_id="1001"), NOW) is None
+    assert community.take_in(delivery(None, author_id=None), NOW) is None
+    assert dump(table) == {}
+
+
+def test_what_is_said_to_an_account_that_is_no_channel_is_not_kept(table: Table) -> None:
+    assert listening(table).take_in(delivery(account_id="9999"), NOW) is None
+    assert dump(table) == {}
+
+
+def test_a_mention_that_came_as_ids_only_is_completed_once(table: Table) -> None:
+    platform = Platform(texts={"c1": "Vorrei ordinare"})
+    row = listening(table, platform).take_in(delivery(None), NOW)
+    assert row is not None
+    assert row.decision.actions == (Action.LEAD,)
+    assert platform.reads == 1
+
+
+def test_a_mention_that_is_gone_is_kept_without_words_and_one_that_lags_is_asked_for_again(table: Table) -> None:
+    class Failing(Platform):
+        failure: type[Exception] = ReadRefused
+
+        def complete(self, interaction: Interaction) -> Interaction:
+            raise self.failure("no")
+
+    platform = Failing()
+    platform.failure = ReadFailed
+    with pytest.raises(ReadFailed):
+        listening(table, platform).take_in(delivery(None), NOW)
+    assert dump(table) == {}
+    platform.failure = ReadRefused
+    row = listening(table, platform).take_in(delivery(None), NOW)
+    assert row is not None
+    assert (row.status, row.interaction.text) == (Status.OPEN, None)
+
+
+def test_one_delivery_that_fails_keeps_no_other_of_its_message_out(table: Table) -> None:
+    class Failing(Platform):
+        def complete(self, interaction: Interaction) -> Interaction:
+            raise ReadFailed("later")
+
+    with pytest.raises(ReadFailed):
+        listening(table, Failing()).take_in_all(
+            [delivery(interaction_id="a"), delivery(None, interaction_id="b"), delivery(interaction_id="c")], NOW
+        )
+    assert {pk for pk, _ in dump(table)} == {"INTERACTION#facebook#a", "INTERACTION#facebook#c"}
+
+
+def test_an_edit_is_triaged_again_and_a_late_one_is_not(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery("Bello"), NOW)
+    community.take_in(delivery("Quanto costa?", Verb.EDITED, after_seconds=20), NOW)
+    row = community.take_in(delivery("Brutto", Verb.EDITED, after_seconds=10), NOW)
+    assert row is not None
+    assert (row.interaction.text, row.decision.actions) == ("Quanto costa?", (Action.ASSIGN, Action.LEAD))
+
+
+def test_a_removed_comment_leaves_no_word_and_no_name_and_does_not_come_back(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery("Sono Ana, il mio numero è 555", permalink="https://p/Ana"), NOW)
+    community.take_in(delivery(verb=Verb.REMOVED, after_seconds=5), NOW)
+    community.take_in(delivery("Sono Ana, il mio numero è 555", permalink="https://p/Ana"), NOW)
+    assert "Ana" not in repr(dump(table))
+    assert "u9" not in repr(dump(table))
+    (item,) = dump(table).values()
+    assert item["status"]["S"] == Status.REMOVED
+    assert community.inbox("aurora", Status.REMOVED, limit=10) == ([], None)
+
+
+def test_hidden_and_unhidden_follow_the_platforms_clock(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery(), NOW)
+    community.take_in(delivery(verb=Verb.UNHIDDEN, after_seconds=30), NOW)
+    row = community.take_in(delivery(verb=Verb.HIDDEN, after_seconds=10), NOW)
+    assert row is not None
+    assert row.status is Status.OPEN
+
+
+def test_a_comment_dealt_with_is_open_again_when_its_words_change(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery("Bello"), NOW)
+    assert community.settle("facebook", "c1", done=True, now=NOW).status is Status.DONE
+    community.take_in(delivery("Bello"), NOW)
+    assert community.inbox("aurora", Status.OPEN, limit=10)[0] == []
+    row = community.take_in(delivery("È arrivato rotto", Verb.EDITED, after_seconds=5), NOW)
+    assert row is not None
+    assert row.status is Status.OPEN
+
+
+def test_settling_or_assigning_what_is_not_there_is_said(table: Table) -> None:
+    with pytest.raises(NoInteraction):
+        listening(table).settle("facebook", "nobody", done=True, now=NOW)
+    with pytest.raises(NoInteraction):
+        listening(table).assign("facebook", "nobody", "care@aurora.example", NOW)
+
+
+def test_a_channel_whose_brand_is_gone_is_asked_for_again(table: Table) -> None:
+    with pytest.raises(NoBrand):
+        listening(table, brand=AURORA.model_copy(update={"id": "other"})).take_in(delivery(), NOW)
+
+
+def test_of_two_writers_at_once_neither_is_lost(table: Table) -> None:
+    interruptions = [delivery(verb=Verb.HIDDEN, after_seconds=5)]
+
+    class Interrupted(CommunityRecords):
+        def replace(self, standing: Standing, row: Any) -> None:
+            if interruptions:
+                listening(table).take_in(interruptions.pop(), NOW)
+            super().replace(standing, row)
+
+    listening(table).take_in(delivery("Bello"), NOW)
+    slow = dataclasses.replace(listening(table), records=Interrupted(table))
+    row = slow.take_in(delivery("Bellissimo", Verb.EDITED, after_seconds=9), NOW)
+    assert row is not None
+    assert (row.status, row.interaction.text) == (Status.HIDDEN, "Bellissimo")
+
+
+def test_endless_contention_is_asked_for_again_and_not_fought_for_ever(table: Table) -> None:
+    class Busy(CommunityRecords):
+        def replace(self, standing: Standing, row: Any) -> None:
+            raise Taken(standing)
+
+    listening(table).take_in(delivery("Bello"), NOW)
+    busy = dataclasses.replace(listening(table), records=Busy(table))
+    with pytest.raises(Contended):
+        busy.take_in(delivery("Bellissimo", Verb.EDITED, after_seconds=9), NOW)
+
+
+def test_the_inbox_is_newest_first_and_a_page_is_one_query(table: Table) -> None:
+    community = listening(table)
+    for place in range(5):
+        community.take_in(delivery(interaction_id=f"c{place}", after_seconds=place), NOW)
+    table.consumed.requests = 0
+    rows, cursor = community.inbox("aurora", Status.OPEN, limit=3)
+    assert [row.interaction.interaction_id for row in rows] == ["c4", "c3", "c2"]
+    assert table.consumed.requests == 1
+    rest, end = community.inbox("aurora", Status.OPEN, limit=3, cursor=cursor)
+    assert ([row.interaction.interaction_id for row in rest], end) == (["c1", "c0"], None)
+
+
+def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table) -> None:
+    history = [
+        delivery("Bello"),
+        delivery("Quanto costa?", Verb.EDITED, after_seconds=10),
+        delivery("idioti", Verb.EDITED, after_seconds=20),
+        delivery(verb=Verb.HIDDEN, after_seconds=15),
+        delivery(verb=Verb.UNHIDDEN, after_seconds=30),
+    ]
+    for place, order in enumerate(permutations(history)):
+        for one in order:
+            listening(table).take_in(one.model_copy(update={"interaction_id": f"c{place:03}"}), NOW)
+    ends = {repr(item | {"version": None}).replace(pk[-4:], "") for (pk, _), item in dump(table).items()}
+    assert len(ends) == 1

@@ -1,0 +1,168 @@
+"""Whatever is due is read once; one channel's trouble is nobody else's."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from portavoce.measuring.service.collect import PATIENCE, RETRY_AFTER, Collected
+from portavoce.measuring.snapshot_due import BACKFILL_DAYS
+from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
+from portavoce.publishing.model import State
+from portavoce.table.table import Table
+from tests.aurora import AURORA, NOW
+from tests.measuring import Stage, always, metric, publication
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def stage(table: Table) -> Stage:
+    return Stage(table, publications=[publication("launch", "facebook", NOW - timedelta(minutes=5))])
+
+
+def test_a_post_is_looked_at_by_the_first_tick_after_it_was_published_and_then_each_hour(stage: Stage) -> None:
+    ticks = [NOW + timedelta(minutes=15 * number) for number in range(9)]
+    looked = [stage.collector().collect(tick, always).posts for tick in ticks]
+    assert looked == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_missed_ticks_lose_no_snapshot_that_can_still_be_taken_and_repeat_none(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    assert stage.collector().collect(NOW + 10 * HOUR, always).posts == 1
+    assert stage.collector().collect(NOW + 10 * HOUR, always).posts == 0
+    assert stage.post("launch").next_look_at == NOW - timedelta(minutes=5) + 11 * HOUR
+
+
+def test_the_same_tick_twice_changes_nothing(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    before = stage.table.client.scan(TableName="portavoce")["Items"]
+    assert stage.collector().collect(NOW, always) == Collected()
+    assert stage.table.client.scan(TableName="portavoce")["Items"] == before
+
+
+def test_only_what_is_published_is_measured(stage: Stage) -> None:
+    stage.publications = [
+        publication("waits", "facebook", NOW, state=State.SCHEDULED, remote_id=None),
+        publication("failed", "facebook", NOW, state=State.FAILED, remote_id=None),
+        publication("nowhere", "smoke_signals", NOW),
+    ]
+    assert stage.collector().collect(NOW, always).posts == 0
+
+
+def test_a_metric_that_is_refused_takes_no_other_down_and_keeps_its_reason(stage: Stage) -> None:
+    refusal = Reading(metric="reach", value=None, unavailable_reason="needs 100 followers")
+    stage.platforms["facebook"].numbers["facebook-launch", "reach"] = refusal
+    stage.collector().collect(NOW, always)
+    expected = (metric("likes", 7), metric("reach", "needs 100 followers"))
+    assert stage.post("launch").metrics == expected
+
+
+def test_a_metric_that_the_platform_no_longer_has_is_not_asked_for(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    assert ("facebook-launch", ("reach", "likes")) in stage.platforms["facebook"].asked
+
+
+def test_a_number_that_was_known_stays_known_with_its_own_age(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    gone = Reading(metric="reach", value=None, unavailable_reason="gone")
+    stage.platforms["facebook"].numbers["facebook-launch", "reach"] = gone
+    stage.collector().collect(NOW + HOUR, always)
+    assert stage.post("launch").metrics == (metric("likes", 7, NOW + HOUR), metric("reach", 7, NOW))
+
+
+def test_a_read_that_fails_is_tried_again_later_and_its_neighbours_are_read(stage: Stage) -> None:
+    stage.publications.append(publication("second", "facebook", NOW))
+    stage.platforms["facebook"].troubles["facebook-launch"] = ReadFailed("timed out")
+    done = stage.collector().collect(NOW, always)
+    assert done.posts == 1
+    assert done.failures == ["aurora.launch.facebook: ReadFailed"]
+    assert stage.post("launch").looked_at is None
+    stage.platforms["facebook"].troubles.clear()
+    assert stage.collector().collect(NOW + RETRY_AFTER, always).posts == 1
+    assert stage.post("launch").looked_at == NOW + RETRY_AFTER
+
+
+def test_a_platform_that_does_not_answer_is_left_alone_and_the_others_are_read(stage: Stage) -> None:
+    stage.publications = [publication(f"p{number}", "facebook", NOW) for number in range(PATIENCE + 3)]
+    stage.publications.append(publication("last", "x", NOW))
+    facebook = stage.platforms["facebook"]
+    facebook.troubles = {f"facebook-p{number}": ReadFailed("timed out") for number in range(PATIENCE + 3)}
+    done = stage.collector().collect(NOW, always)
+    assert len(facebook.asked) == PATIENCE
+    assert stage.post("last", "x").looked_at == NOW
+    assert len(done.failures) == PATIENCE
+
+
+def test_a_surprise_in_one_post_is_raised_after_its_neighbours_were_read(stage: Stage) -> None:
+    stage.publications.append(publication("second", "facebook", NOW))
+    stage.platforms["facebook"].troubles["facebook-launch"] = ZeroDivisionError()
+    with pytest.RaisesGroup(ZeroDivisionError):
+        stage.collector().collect(NOW, always)
+    assert stage.post("second").looked_at == NOW
+    assert stage.collector().collect(NOW, always).posts == 0
+
+
+def test_a_channel_without_a_token_has_numbers_that_are_unavailable_and_say_why(stage: Stage) -> None:
+    stage.troubles["aurora.facebook"] = ReadRefused("aurora.facebook has no secret")
+    stage.collector().collect(NOW, always)
+    assert {one.unavailable_reason for one in stage.post("launch").metrics} == {"aurora.facebook has no secret"}
+    today = stage.measurements.channel_days("aurora", date(2026, 11, 23), date(2026, 11, 23))
+    assert {one.unavailable_reason for day in today if day.channel == "facebook" for one in day.metrics} == {
+        "aurora.facebook has no secret"
+    }
+
+
+def test_a_run_that_has_no_time_left_stops_and_the_next_goes_on(stage: Stage) -> None:
+    stage.publications += [publication(f"p{number}", "facebook", NOW) for number in range(4)]
+    answers = iter([True, True, *[False] * 100])
+    done = stage.collector().collect(NOW, lambda: next(answers))
+    assert (done.posts, done.stopped_early) == (2, True)
+    assert stage.collector().collect(NOW, always).posts == 3
+
+
+def test_a_post_of_a_channel_that_was_taken_off_the_brand_is_not_looked_at_again(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    stage.publications = []
+    stage.brands = [AURORA.model_copy(update={"channels": AURORA.channels[1:]})]
+    stage.collector().collect(NOW + HOUR, always)
+    assert stage.post("launch").next_look_at is None
+    assert stage.post("launch").metrics == (metric("likes", 7), metric("reach", 7))
+
+
+def test_what_was_read_is_kept_as_history(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    stage.platforms["facebook"].numbers["facebook-launch", "likes"] = Reading(metric="likes", value=Decimal(9))
+    stage.collector().collect(NOW + HOUR, always)
+    snapshots = stage.table.query_all("pk = :pk", {":pk": "SNAPSHOTS#aurora.launch.facebook"})
+    assert [item["metrics"]["likes"]["v"] for item in snapshots] == [7, 9]
+
+
+def test_a_new_channel_is_filled_in_and_a_count_of_now_is_asked_only_for_today(stage: Stage) -> None:
+    assert stage.collector().collect(NOW, always).channel_days == BACKFILL_DAYS + 1
+    days = [ask for ask in stage.platforms["facebook"].asked if ask[0].startswith("2026-")]
+    assert [day for day, names in days if "followers" in names] == ["2026-11-23"]
+    assert stage.platforms["x"].asked == [("2026-11-23", ("followers",))]
+
+
+def test_a_day_is_read_again_when_it_is_over_and_keeps_what_only_its_own_time_could_tell(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    stage.platforms["facebook"].numbers["2026-11-23", "new_follows"] = Reading(metric="new_follows", value=Decimal(11))
+    stage.collector().collect(NOW + timedelta(days=1), always)
+    rows = stage.measurements.channel_days("aurora", date(2026, 11, 23), date(2026, 11, 23))
+    facebook = next(row for row in rows if row.channel == "facebook")
+    assert facebook.metrics == (metric("followers", 7), metric("new_follows", 11, NOW + timedelta(days=1)))
+
+
+def test_an_index_that_lags_behind_repeats_no_look(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    (row,) = stage.table.query_all("pk = :pk AND begins_with(sk, :post)", {":pk": "METRICS#aurora", ":post": "POST#"})
+    stage.table.put(row | {"due_sk": "2026-11-23T09:55:00Z#aurora.launch.facebook"})
+    assert stage.collector().collect(NOW, always).posts == 0
+
+
+def test_when_nothing_is_due_the_posts_cost_one_query_of_the_index(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    spent = stage.table.consumed.requests
+    assert list(stage.measurements.due(NOW)) == []
+    assert stage.table.consumed.requests - spent == 1

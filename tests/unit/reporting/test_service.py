@@ -1,0 +1,254 @@
+"""A row first, a mail second: nothing is mailed twice and nothing is lost."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from portavoce.brands.model import Brand
+from portavoce.community.model import Lead
+from portavoce.reporting.model import (
+    ChangesWanted,
+    Mail,
+    MailBusy,
+    MailDelivery,
+    MailPostponed,
+    MailRefused,
+    ReviewAsked,
+    SubjectMissing,
+)
+from portavoce.reporting.records import LEASE, Alerts, MailLedger
+from portavoce.reporting.service import NoSuchKind, Notifier
+from portavoce.table.table import Key, Table
+from tests.aurora import AURORA, NOW
+from tests.reporting import MISSED
+
+LEAD = Lead(
+    lead_id="facebook-c1",
+    brand_id="aurora",
+    channel_id="aurora.facebook",
+    platform="facebook",
+    interaction_id="c1",
+    author_id="u9",
+    author_name="Ana",
+    text="Quanto costa la miscela?",
+    permalink="https://facebook.example/c1",
+    created_at=NOW,
+)
+
+
+class Died(BaseException):
+    """The process ended at this point."""
+
+
+@dataclass
+class Postbox:
+    """A mail service in memory. `troubles` happen one by one, before the mail is taken unless it is a death."""
+
+    sent: list[Mail] = field(default_factory=list)
+    troubles: list[BaseException] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> str:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None and not isinstance(trouble, Died):
+            raise trouble
+        self.sent.append(mail)
+        if trouble is not None:
+            raise trouble
+        return f"message-{len(self.sent)}"
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> Notifier:
+    return Notifier(
+        alerts=Alerts(table),
+        mails=MailLedger(table),
+        brand=lambda brand_id: brand,
+        lead=lambda brand_id, lead_id: LEAD if lead_id == LEAD.lead_id else None,
+        send=postbox.send,
+    )
+
+
+def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None) -> bool:
+    return notifier.publication_needs_person(
+        publication_id="aurora.spring-launch.facebook",
+        brand_id="aurora",
+        channel="facebook",
+        state=state,
+        cause="It was late.",
+        next_step="Publish it now.",
+        event_id=event_id,
+        at=NOW,
+        freeze_id=freeze_id,
+    )
+
+
+def test_an_event_that_comes_twice_raises_one_alert_and_a_new_one_raises_another(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox)
+    assert [needs_person(told, "e1"), needs_person(told, "e1"), needs_person(told, "e2")] == [True, False, True]
+
+
+def test_all_that_one_freeze_holds_back_is_told_once_and_once_more_when_it_is_missed(
+    table: Table, postbox: Postbox
+) -> None:
+    telling = notifier(table, postbox)
+    assert [needs_person(telling, event, "frozen", "f1") for event in ("e1", "e2", "e3")] == [True, False, False]
+    assert [needs_person(telling, event, "missed", "f1") for event in ("e4", "e5")] == [True, False]
+    assert needs_person(telling, "e6", "frozen", "f2")
+
+
+def test_a_state_that_has_no_words_is_an_error_and_not_a_wrong_mail(table: Table, postbox: Postbox) -> None:
+    with pytest.raises(NoSuchKind):
+        needs_person(notifier(table, postbox), state="published")
+
+
+def test_an_alert_is_mailed_to_the_brands_people_once_however_often_the_event_comes(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    outcomes = [told.alert_raised(MISSED.alert_id, NOW + timedelta(minutes=minute)) for minute in (0, 0, 5)]
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.ALREADY_SENT]
+    assert [mail.to for mail in postbox.sent] == [("ada@aurora.example",)]
+    assert "aurora.spring-launch.facebook" in postbox.sent[0].text
+
+
+@pytest.mark.parametrize("trouble", [MailPostponed("throttled"), MailRefused("not verified")])
+def test_a_failed_mail_is_noted_on_its_alert_and_sent_by_the_next_try(
+    table: Table, postbox: Postbox, trouble: Exception
+) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    postbox.troubles = [trouble]
+    with pytest.raises(type(trouble)):
+        told.alert_raised(MISSED.alert_id, NOW)
+    noted = table.get(Key(f"ALERT#{MISSED.alert_id}", "ALERT")) or {}
+    assert (noted["mail"], noted["mail_reason"]) == ("mail_failed", str(trouble))
+    assert told.alert_raised(MISSED.alert_id, NOW) is MailDelivery.SENT
+    assert len(postbox.sent) == 1
+    assert (table.get(Key(f"ALERT#{MISSED.alert_id}", "ALERT")) or {})["mail"] == "sent"
+
+
+def test_a_mail_that_another_worker_is_sending_is_left_to_it(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    told.mails.claim(f"ALERT#{MISSED.alert_id}", NOW)
+    with pytest.raises(MailBusy):
+        told.alert_raised(MISSED.alert_id, NOW + timedelta(seconds=1))
+    assert postbox.sent == []
+
+
+def test_only_a_death_between_sending_and_marking_can_repeat_a_mail(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.alerts.raise_alert(MISSED)
+    postbox.troubles = [Died()]
+    with pytest.raises(Died):
+        told.alert_raised(MISSED.alert_id, NOW)
+    with pytest.raises(MailBusy):
+        told.alert_raised(MISSED.alert_id, NOW + LEASE - timedelta(seconds=1))
+    assert told.alert_raised(MISSED.alert_id, NOW + LEASE) is MailDelivery.SENT
+    assert told.alert_raised(MISSED.alert_id, NOW + 2 * LEASE) is MailDelivery.ALREADY_SENT
+    assert len(postbox.sent) == 2
+
+
+def test_a_lead_goes_to_sales_with_what_was_said_and_where(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    outcomes = [told.lead_created("aurora", LEAD.lead_id, NOW) for _ in range(2)]
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
+    (mail,) = postbox.sent
+    assert mail.to == ("sales@aurora.example",)
+    assert "Quanto costa la miscela?" in mail.text
+    assert "https://facebook.example/c1" in mail.text
+
+
+def test_a_lead_reaches_the_people_of_the_alerts_when_nobody_is_named_for_sales(table: Table, postbox: Postbox) -> None:
+    people = AURORA.people.model_copy(update={"sales": ()})
+    notifier(table, postbox, AURORA.model_copy(update={"people": people})).lead_created("aurora", LEAD.lead_id, NOW)
+    assert postbox.sent[0].to == ("ada@aurora.example",)
+
+
+def test_what_is_not_in_the_table_is_an_error_and_no_mail(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    with pytest.raises(SubjectMissing):
+        told.alert_raised("unheard-of", NOW)
+    with pytest.raises(SubjectMissing):
+        told.lead_created("aurora", "unheard-of", NOW)
+    told.alerts.raise_alert(MISSED)
+    with pytest.raises(SubjectMissing):
+        notifier(table, postbox, brand=None).alert_raised(MISSED.alert_id, NOW)
+    assert postbox.sent == []
+
+
+ASKED = ReviewAsked(
+    brand_id="aurora",
+    post_id="spring-launch",
+    reviewer="client",
+    mark="m1",
+    link="https://api.example/review/t",
+    channels=("facebook", "x"),
+    planned_at=NOW + timedelta(days=1),
+    expires_at=NOW + timedelta(days=1),
+)
+ASKING = AURORA.model_copy(
+    update={"people": AURORA.people.model_copy(update={"clients": ("owner@bar.example",), "approvers": ()})}
+)
+
+
+def test_a_client_is_asked_once_for_a_post_as_it_stands_and_again_when_it_was_edited(
+    table: Table, postbox: Postbox
+) -> None:
+    told = notifier(table, postbox, ASKING)
+    outcomes = [told.review_asked(ASKED, NOW), told.review_asked(ASKED, NOW)]
+    outcomes.append(told.review_asked(ASKED.model_copy(update={"mark": "m2"}), NOW))
+    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.SENT]
+    assert [mail.to for mail in postbox.sent] == [("owner@bar.example",)] * 2
+    assert "https://api.example/review/t" in postbox.sent[0].text
+
+
+def test_a_firm_that_names_no_approvers_is_asked_where_its_alerts_go(table: Table, postbox: Postbox) -> None:
+    notifier(table, postbox, ASKING).review_asked(ASKED.model_copy(update={"reviewer": "internal"}), NOW)
+    assert postbox.sent[0].to == ("ada@aurora.example",)
+
+
+def test_what_a_client_wants_changed_reaches_the_people_of_the_alerts_once_word_for_word(
+    table: Table, postbox: Postbox
+) -> None:
+    wanted = ChangesWanted(
+        brand_id="aurora",
+        post_id="spring-launch",
+        channels=("x",),
+        planned_at=NOW,
+        comment="Meno <b>emoji</b>, per favore",
+        decided_at=NOW,
+    )
+    told = notifier(table, postbox, ASKING)
+    assert [told.changes_wanted(wanted, NOW) for _ in range(2)] == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
+    (mail,) = postbox.sent
+    assert mail.to == ("ada@aurora.example",)
+    assert "Meno <b>emoji</b>, per favore" in mail.text
+    assert "<b>emoji" not in mail.html
+
+
+def test_a_post_that_nobody_approved_in_time_is_told_of_as_that(table: Table, postbox: Postbox) -> None:
+    told = notifier(table, postbox)
+    told.publication_needs_person(
+        publication_id="aurora.spring-launch.facebook",
+        brand_id="aurora",
+        channel="facebook",
+        state="missed",
+        cause="It was not approved by the client before its time.",
+        next_step="Give it a new time.",
+        event_id="e1",
+        at=NOW,
+        unapproved=True,
+    )
+    alert_id = "PUBLICATION#aurora.spring-launch.facebook#missed#e1"
+    told.alert_raised(alert_id, NOW)
+    assert "post now" not in postbox.sent[0].text
+    assert "portavoce post show aurora.spring-launch.facebook" in postbox.sent[0].text
