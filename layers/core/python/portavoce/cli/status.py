@@ -20,7 +20,7 @@ def status(context: typer.Context) -> None:
 def _render(console: Console, answer: Any) -> None:
     for freeze in answer["freezes"]:
         line = f"FROZEN: {covered(freeze)}, since {moment(freeze['since'])} UTC by {freeze['by']}: {freeze['reason']}"
-        console.print(Text(f"{line} (portavoce resume {freeze['freeze_id']})", "bold red"))
+        console.print(f"{line} (`portavoce resume {freeze['freeze_id']}`)", style="bold red", markup=False)
     if not answer["brands"]:
         console.print("No brand yet: write one with `portavoce brand apply brand.yaml`.")
     for brand in answer["brands"]:
