@@ -5,9 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
 
-STAGE ?= dev
-CDK := node_modules/.bin/cdk --no-notices
-ASSEMBLY = $$(python -m infra.assembly --stage $(STAGE) $(if $(MAIL_FROM),--mail-from $(MAIL_FROM)) $(if $(MEDIA_SOURCES),--media-sources $(MEDIA_SOURCES)))
+STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
 .PHONY: help tools demo test check test-real lint bench synth deploy destroy
 
@@ -23,8 +21,8 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 	@infra/tools node
 
 demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
-demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves the emulator
-	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
+demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves every port
+	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
 	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
@@ -51,13 +49,10 @@ else
 endif
 
 synth: tools ## the CloudFormation of STAGE, with no AWS account
-	@echo $(ASSEMBLY)
+	@python -m infra.assembly --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)')
 
 deploy: tools ## bring STAGE to the AWS account of your credentials; MAIL_FROM= sends e-mails, MEDIA_SOURCES= are buckets to import from
-	@[ -n "$(MAIL_FROM)" ] || { echo "make deploy needs the sender of e-mails: make deploy STAGE=$(STAGE) MAIL_FROM=you@your-firm.example" >&2; exit 2; }
-	$(CDK) --app "$(ASSEMBLY)" bootstrap
-	$(CDK) --app "$(ASSEMBLY)" deploy --all
+	@python -m infra.deployment --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)') $(if $(YES),--yes)
 
-destroy: tools ## remove STAGE from AWS; on prod the table and the media stay
-	@python -m infra.removal --stage $(STAGE)
-	$(CDK) --app "$(ASSEMBLY)" destroy --all
+destroy: tools ## remove STAGE from AWS: says what goes and what stays, and asks; YES=1 does not ask
+	@python -m infra.removal --stage '$(STAGE)' $(if $(YES),--yes)

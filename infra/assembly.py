@@ -12,8 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from infra.stage import StageError, read_stage
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".local/assemblies"
@@ -31,9 +34,11 @@ def assembly(stage: str, mail_from: str | None = None, media_sources: str | None
     `media_sources` are the buckets, separated by commas, that media may be imported from.
 
     Raises:
+        StageError: what is given does not describe a stage.
         StepFailed: the synthesis failed or took too long.
     """
     context = context_of(stage, mail_from, media_sources)
+    read_stage(context.get)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:  # tests and twins that start together wait for one synthesis
@@ -60,9 +65,10 @@ def synthesise(folder: Path, context: Mapping[str, str]) -> None:
     Raises:
         StepFailed: the synthesis failed or took too long.
     """
-    tools = {"PATH": with_our_tools(), "CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
+    wanted = {"CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
     command = [sys.executable, "-m", "infra.app"]
-    run(command, os.environ | tools, SYNTH_LIMIT_SECONDS, "The last lines above say what the synthesis refused.")
+    remedy = "The last lines above say what the synthesis refused."
+    run(command, tool_environment() | wanted, SYNTH_LIMIT_SECONDS, remedy)
 
 
 def _forget_old_ones() -> None:
@@ -93,24 +99,68 @@ def with_our_tools() -> str:
     return os.pathsep.join([str(ROOT / ".venv/bin"), str(ROOT / ".local/uv/bin"), os.environ.get("PATH", os.defpath)])
 
 
-def run(command: list[str], environment: Mapping[str, str], limit_seconds: int, remedy: str) -> None:
-    """Run `command` quietly in the project's folder; what it printed is shown only if it fails.
+def tool_environment() -> dict[str, str]:
+    """The variables for the CDK and its command line: our tools come first, and what they keep stays in this folder."""
+    scratch = ROOT / ".local/tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    ours = {
+        "PATH": with_our_tools(),
+        "TMPDIR": str(scratch),
+        "CDK_HOME": str(ROOT / ".local/cdk"),
+        "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(ROOT / ".local/jsii"),
+        "CDK_DISABLE_CLI_TELEMETRY": "true",
+    }
+    return {**os.environ, **ours}
+
+
+def run(
+    command: list[str],
+    environment: Mapping[str, str],
+    limit_seconds: int,
+    remedy: str,
+    hear: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run `command` quietly in the project's folder; `hear` is given each line that it prints, a person sees them only
+    if it fails.
 
     Raises:
         StepFailed: it ended with an error, or not within the limit, or does not exist.
     """
     shown = " ".join(command)
     try:
-        subprocess.run(
-            command, cwd=ROOT, env=dict(environment), check=True, capture_output=True, text=True, timeout=limit_seconds
-        )
+        status, printed = _listen(command, environment, limit_seconds, hear)
     except FileNotFoundError as missing:
         raise StepFailed(f"{shown}\nis not installed: run `make tools`, which installs what is missing") from missing
-    except subprocess.TimeoutExpired as late:
-        raise StepFailed(f"{shown}\ndid not end within {limit_seconds} s. {remedy}") from late
-    except subprocess.CalledProcessError as failed:
-        printed = f"{failed.stdout}\n{failed.stderr}".strip()
-        raise StepFailed(f"{shown}\nfailed with status {failed.returncode}:\n{printed}\n{remedy}") from failed
+    if status is None:
+        raise StepFailed(f"{shown}\ndid not end within {limit_seconds} s. {remedy}")
+    if status:
+        raise StepFailed(f"{shown}\nfailed with status {status}:\n{printed.strip()}\n{remedy}")
+
+
+def _listen(
+    command: list[str], environment: Mapping[str, str], limit_seconds: int, hear: Callable[[str], None]
+) -> tuple[int | None, str]:
+    """The command's status, None if it did not end within the limit, and all that it printed."""
+    printed, late = "", threading.Event()
+    with subprocess.Popen(
+        command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+
+        def end_it() -> None:
+            late.set()
+            process.kill()
+
+        limit = threading.Timer(limit_seconds, end_it)
+        limit.start()
+        try:
+            for line in process.stdout or ():
+                printed += line
+                hear(line)
+            status = process.wait()
+        finally:
+            limit.cancel()
+            process.kill()
+    return None if late.is_set() else status, printed
 
 
 def main() -> None:
@@ -122,7 +172,7 @@ def main() -> None:
     arguments = wanted.parse_args()
     try:
         folder = assembly(arguments.stage, arguments.mail_from, arguments.media_sources)
-    except StepFailed as failed:
+    except (StageError, StepFailed) as failed:
         sys.exit(str(failed))
     sys.stdout.write(f"{folder}\n")
 

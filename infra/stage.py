@@ -52,15 +52,11 @@ def read_stage(context: Callable[[str], object]) -> Stage:
     """
     name = str(context("stage") or "dev")
     if not NAME_PATTERN.fullmatch(name):
-        raise StageError(
-            f"stage {name!r}: use 1 to 12 lower-case letters and digits, a letter first, as in -c stage=dev"
-        )
+        raise StageError(f"stage {name!r}: use 1 to 12 lower-case letters and digits, a letter first, as in STAGE=dev")
     mail_from = str(context("mail_from") or "")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", mail_from):
-        raise StageError(
-            f"mail_from {mail_from!r}: give the sender's e-mail address, as in -c mail_from=me@example.com"
-        )
+        raise StageError(f"mail_from {mail_from!r}: give the sender's e-mail address, as in MAIL_FROM=me@example.com")
     buckets = tuple(one for one in str(context("media_sources") or "").split(",") if one)
     if wrong := [one for one in buckets if not BUCKET_PATTERN.fullmatch(one)]:
-        raise StageError(f"media_sources {wrong[0]!r}: name buckets, as in -c media_sources=our-photos,our-videos")
+        raise StageError(f"media_sources {wrong[0]!r}: name buckets, as in MEDIA_SOURCES=our-photos,our-videos")
     return Stage(name, mail_from, buckets)

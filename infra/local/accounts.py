@@ -14,7 +14,7 @@ from portavoce.cli.client import Api
 GRAPH = "v26.0"
 PAGE_APP, INSTAGRAM_APP, X_APP = "700000000000001", "700000000000002", "aurora-social"
 VERIFY_TOKEN = "aurora-verify"
-FOLLOWERS = {"facebook": 4210, "instagram": 6804, "x": 1893}
+FOLLOWERS = {"facebook": 4210, "instagram": 6804, "x": 1893, "bluesky": 734, "mastodon": 412}
 X_EVENTS = ("post.reply.create", "post.mention.create")
 
 
@@ -26,6 +26,8 @@ class Accounts:
     page_token: str = field(default_factory=lambda: random.token_hex(24), repr=False)
     system_token: str = field(default_factory=lambda: random.token_hex(24), repr=False)
     x_token: str = field(default_factory=lambda: random.token_hex(24), repr=False)
+    bluesky_password: str = field(default_factory=lambda: random.token_hex(24), repr=False)
+    mastodon_token: str = field(default_factory=lambda: random.token_hex(24), repr=False)
     x_bearer: str = field(default_factory=lambda: random.token_hex(24), repr=False)
     page_secret: str = field(default_factory=lambda: random.token_hex(16), repr=False)
     instagram_secret: str = field(default_factory=lambda: random.token_hex(16), repr=False)
@@ -42,12 +44,20 @@ class Accounts:
         page, instagram = self.id_on("facebook"), self.id_on("instagram")
         networks.seed("meta", "accounts", self._meta(page, instagram))
         networks.seed("x", "accounts", self._x(self.id_on("x")))
+        networks.seed("bluesky", "accounts", self._bluesky(self.id_on("bluesky")))
+        networks.seed("mastodon", "accounts", self._mastodon(self.id_on("mastodon")))
 
     def hand_over(self, api: Api) -> None:
         """Give Portavoce the secrets, through its API, as `portavoce channel token` does."""
-        tokens = {"facebook": self.page_token, "instagram": self.page_token, "x": self.x_token}
+        secrets = {
+            "facebook": {"access_token": self.page_token},
+            "instagram": {"access_token": self.page_token},
+            "x": {"access_token": self.x_token},
+            "bluesky": {"app_password": self.bluesky_password},
+            "mastodon": {"access_token": self.mastodon_token},
+        }
         for channel in self.brand.channels:
-            secret = {"secrets": {"access_token": tokens[channel.platform]}}
+            secret = {"secrets": secrets[channel.platform]}
             api.put("brands", self.brand.id, "channels", channel.id, "secrets", body=secret)
         for account in self.brand.ad_accounts:
             secret = {"secrets": {"access_token": self.system_token}}
@@ -129,6 +139,19 @@ class Accounts:
                 }
             ],
             "tokens": [{"value": self.x_token, "user_id": user, "client_id": X_APP}],
+        }
+
+    def _bluesky(self, did: str) -> dict[str, Any]:
+        account = {"did": did, "handle": f"{self.brand.id}.example", "app_password": self.bluesky_password}
+        return {"accounts": [account | {"followers_count": FOLLOWERS["bluesky"]}]}
+
+    def _mastodon(self, account: str) -> dict[str, Any]:
+        _, username, domain = account.split("@")
+        user = {"id": "1", "username": username, "name": self.brand.name, "followers_count": FOLLOWERS["mastodon"]}
+        return {
+            "instance": {"domain": domain},
+            "users": [user],
+            "tokens": [{"value": self.mastodon_token, "user_id": user["id"]}],
         }
 
 

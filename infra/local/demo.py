@@ -7,46 +7,60 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from infra.assembly import ROOT, StepFailed
-from infra.local.emulator import DEFAULT_PORT, PortInUse
 from infra.local.figures import figures, shortfalls
+from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
-from infra.local.story import Story
+from infra.local.ports import DEFAULT_BASE, HIGHEST, PortInUse, Ports
+from infra.local.steps import Steps
+from infra.local.story import Story, command_line, show_heading
 from infra.local.twin import Twin
 
-REPORT = ROOT / ".local/demo.json"
 COLD = ROOT / ".local/cold_seconds"
 STARTED = "PORTAVOCE_DEMO_STARTED"
 """Epoch seconds at which `make` began, so that what it installed counts."""
+TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "list", "--brand", "aurora"), ("doctor",))
 
 
 def main() -> int:
     """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: a port is in use."""
-    arguments = _arguments()
-    console = Console()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops the demo stops all that it started
+    arguments, console = _arguments(), Console()
+    stop_in_order()
     began = float(os.environ.get(STARTED, time.time()))
     try:
-        with Twin(arguments.port) as twin:
+        with Twin(_base(arguments.port)) as twin:
             return _run(twin, console, began, once=arguments.once)
     except PortInUse as taken:
         console.print(f"[red]{taken}[/]", highlight=False)
         return 2
     except StepFailed as failed:
-        console.print(f"\n[red]A step failed:[/] {failed}", highlight=False)
+        console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False)
         return 1
     except KeyboardInterrupt:
-        console.print("\nstopped")
+        console.print("\nstopped: nothing of it runs any more")
         return 0
 
 
 def _run(twin: Twin, console: Console, began: float, *, once: bool) -> int:
-    REPORT.unlink(missing_ok=True)
-    twin.start(lambda text: console.print(f"  {text} …", highlight=False))
+    report = twin.own_file("demo.json")
+    twin.ports.refuse_taken()
+    report.unlink(missing_ok=True)
+    with Steps(console) as steps:
+        twin.start(steps)
+    with serve_mailbox(twin.emulator.mails, twin.ports) as mailbox:
+        broken = _tell(twin, console, began, report)
+        if not once:
+            _wait_for_a_person(twin, console, mailbox)
+    return 1 if broken else 0
+
+
+def _tell(twin: Twin, console: Console, began: float, report: Path) -> list[str]:
+    """Tells the story and writes its figures; the promises that did not hold."""
     ready_seconds = time.time() - began
     if not COLD.exists():
         COLD.write_text(f"{ready_seconds:.1f}")
@@ -56,41 +70,45 @@ def _run(twin: Twin, console: Console, began: float, *, once: bool) -> int:
         "ready_seconds": round(ready_seconds, 1),
         "total_seconds": round(time.time() - began, 1),
     }
-    REPORT.write_text(json.dumps(found, indent=2, default=str))
+    report.write_text(json.dumps(found, indent=2, default=str))
     broken = shortfalls(found)
-    _sum_up(console, found, broken)
-    if not once:
-        _wait_for_a_person(twin, console)
-    return 1 if broken else 0
+    _sum_up(console, found, broken, report)
+    return broken
 
 
-def _sum_up(console: Console, found: dict[str, Any], broken: list[str]) -> None:
-    console.print()
-    console.rule("[bold]Read back from the table, the networks and the mailbox", align="left")
+def _sum_up(console: Console, found: dict[str, Any], broken: list[str], report: Path) -> None:
+    show_heading(console, "Read back from the table, the networks and the mailbox")
     console.print_json(json.dumps(found, default=str))
     for promise in broken:
         console.print(f"[red]not held: {promise}[/]", highlight=False)
     if not broken:
-        console.print(f"[green]every promise of the story held[/] ({REPORT.relative_to(ROOT)})", highlight=False)
+        console.print(f"[green]every promise of the story held[/] ({report.relative_to(ROOT)})", highlight=False)
 
 
-def _wait_for_a_person(twin: Twin, console: Console) -> None:
-    console.print("\nLook around:", style="bold")
-    for simulator in twin.networks.ports:
-        console.print(f"  timeline of the simulated {simulator}: {twin.networks.url(simulator)}/")
-    with serve_mailbox(twin.emulator.mails) as url:
-        console.print(f"  the mailbox: {url}/")
-        console.print(f"  the API: {twin.outputs.api_url}/api/v1 (signed; try `uv run portavoce status --stage local`)")
-        console.print("Ctrl-C stops everything.")
-        while True:
-            time.sleep(3600)
+def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:
+    show_heading(console, "Look around")
+    lines = [f"the simulated {name}: {twin.networks.url(name)}/" for name in twin.networks.ports]
+    lines += [f"the mailbox: {mailbox}/", f"the API: {twin.outputs.api_url}/api/v1 (it asks for a signature)"]
+    lines += ["", "The command line signs. In another terminal, in this folder:"]
+    lines += [command_line(twin, *one) for one in TRY]
+    lines += ["", "Ctrl-C stops everything."]
+    console.print("\n".join(f"  {line}".rstrip() for line in lines), highlight=False, markup=False, soft_wrap=True)
+    while True:
+        signal.pause()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="tell the story, write .local/demo.json, and end")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the emulator's port")
+    parser.add_argument("--port", default=str(DEFAULT_BASE), help="the number that all ports are counted from")
     return parser.parse_args()
+
+
+def _base(text: str) -> int:
+    lowest, highest = 1024, HIGHEST - len(Ports().networks) - 1
+    if not (text.isdecimal() and lowest <= int(text) <= highest):
+        raise StepFailed(f"the port {text!r} is no number from {lowest} to {highest}: choose one, as in PORT=4666")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@ real runtime holds (Python 3.13 and boto3) and nothing else: a dependency missin
 
 import json
 import os
+import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,22 +22,24 @@ from urllib.parse import urlsplit
 
 import boto3
 
-from infra.assembly import ROOT, StepFailed, assembly, run, with_our_tools
+from infra.assembly import ROOT, StepFailed, assembly, run, tool_environment
+from infra.local.interruption import hold_back
+from infra.local.ports import DEFAULT_BASE, HOST, Ports, port_in_use
 
 VERSION = "1.5.33"
-HOST = "127.0.0.1"
-DEFAULT_PORT = 4566
 ACCOUNT, REGION = "000000000000", "us-east-1"
 CDK = ROOT / "node_modules/.bin/cdk"
 INSTALLATION = ROOT / ".local/emulator"
 FOLDER = ROOT / ".local/twin"
 STACKS = ("portavoce-local-data", "portavoce-local-app")
+STATE = "portavoce-emulator"
 INSTALL_LIMIT_SECONDS, START_LIMIT_SECONDS, STOP_LIMIT_SECONDS = 180, 30, 10
 BOOTSTRAP_LIMIT_SECONDS, DEPLOY_LIMIT_SECONDS = 90, 120
+# As the CDK command line tells of a stack: its name, how many of its resources are there, and more.
+STACK_EVENT = re.compile(r"(?P<stack>[\w-]+) \| +(?P<done>\d+)[/ ]")
 
-
-class PortInUse(StepFailed):
-    """Another program listens on the emulator's port."""
+Say = Callable[[str], None]
+"""Told what is being done: a phase, and after a colon how far it is."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,12 @@ class Emulator:
     Use it as a context manager, or call `start` and `stop`.
     """
 
-    def __init__(self, port: int = DEFAULT_PORT, folder: Path = FOLDER) -> None:
+    def __init__(self, port: int = DEFAULT_BASE, folder: Path = FOLDER) -> None:
         self.port = port
         self.url = f"http://{HOST}:{port}"
         self.log = folder / f"emulator-{port}.log"
         self._folder = folder
-        self._state = _quickest(folder) / f"portavoce-emulator-{port}"
+        self._state = _quickest(folder) / f"{STATE}-{port}-{os.getpid()}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -82,12 +84,13 @@ class Emulator:
             PortInUse: the port is taken.
             StepFailed: it cannot be installed, or does not answer in time.
         """
-        self._refuse_taken_port()
+        if self.port in Ports(self.port).find_taken():
+            raise port_in_use(self.port, self.port)
         install()
-        shutil.rmtree(self._state, ignore_errors=True)
+        _clear_what_dead_processes_left(self._state.parent)
         self._state.mkdir(parents=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as log:
+        with self.log.open("wb") as log, hold_back():
             self._process = subprocess.Popen(
                 [str(INSTALLATION / "bin/python"), "-m", "ministack"],
                 cwd=self._state,
@@ -102,16 +105,11 @@ class Emulator:
     def stop(self) -> None:
         """Stop it and the functions that it runs; what was stored is gone."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_LIMIT_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        if process is not None:
+            # Nothing that it holds is kept, so nothing is lost by not asking: it waits for each open connection.
+            _end_group(process.pid)
             process.wait()
-        _end_group(process.pid)
-        shutil.rmtree(self._state, ignore_errors=True)
+        _remove(self._state)
 
     def env(self) -> dict[str, str]:
         """Variables that point any AWS client here, and away from every real account."""
@@ -130,7 +128,7 @@ class Emulator:
         """A boto3 session with the emulator's keys; pass `endpoint_url=emulator.url` to its clients."""
         return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
 
-    def deploy(self, platform_urls: Mapping[str, str] | None = None) -> Outputs:
+    def deploy(self, platform_urls: Mapping[str, str] | None = None, say: Say = lambda _: None) -> Outputs:
         """Deploy both stacks with the CDK command line, the functions calling the platforms at `platform_urls`.
 
         Raises:
@@ -138,13 +136,16 @@ class Emulator:
         """
         tools = self._tool_environment()
         remedy = f"The emulator's log is {self.log}."
+        say("building the layers and synthesising both stacks")
         cdk = [str(CDK), "--app", str(assembly("local")), "--no-notices", "--ci"]
+        say("preparing the emulated account for the CDK")
         run([*cdk, "bootstrap", f"aws://{ACCOUNT}/{REGION}"], tools, BOOTSTRAP_LIMIT_SECONDS, remedy)
         urls = f"{STACKS[1]}:PlatformUrls={json.dumps(dict(platform_urls or {}))}"
         base = f"{STACKS[1]}:ApiBase={self._api_base}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
         deploy += ["--parameters", urls, "--parameters", base]
-        run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy)
+        say("deploying both stacks with CloudFormation")
+        run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy, lambda line: _tell_stack_event(line, say))
         outputs = self.outputs()
         self._let_send_mail(outputs.mail_from)
         return outputs
@@ -207,31 +208,23 @@ class Emulator:
         }
 
     def _tool_environment(self) -> dict[str, str]:
-        ours = {"PATH": with_our_tools(), "CDK_DISABLE_CLI_TELEMETRY": "true", "CI": "1"}
-        return {**os.environ, **self.env(), **ours}
-
-    def _refuse_taken_port(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, self.port))
-            except OSError as taken:
-                raise PortInUse(
-                    f"port {self.port} of {HOST} is in use by another program: "
-                    f"stop it, or choose another port, as in `make demo PORT={self.port + 1}`"
-                ) from taken
+        return {**tool_environment(), **self.env(), "CI": "1"}
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_LIMIT_SECONDS
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 break
-            if self._answers():
+            if self._runs() and self._answers():
                 return
             time.sleep(0.1)
         self.stop()
         last_words = self.log.read_text(errors="replace")[-2000:]
         raise StepFailed(f"the emulator did not answer on {self.url} within {START_LIMIT_SECONDS} s:\n{last_words}")
+
+    def _runs(self) -> bool:
+        # By its own log: whoever else took the port in this very moment would answer just as well.
+        return f"Running on {self.url}" in self.log.read_text(errors="replace")
 
     def _answers(self) -> bool:
         try:
@@ -268,6 +261,36 @@ def install() -> None:
     wanted = [f"ministack=={VERSION}", "boto3"]
     run([uv, "pip", "install", "--quiet", "--python", python, *wanted], os.environ, INSTALL_LIMIT_SECONDS, remedy)
     stamp.touch()
+
+
+def _tell_stack_event(line: str, say: Say) -> None:
+    if found := STACK_EVENT.match(line):
+        say(f"deploying both stacks with CloudFormation: {found['stack']}, {found['done']} resources")
+
+
+def _clear_what_dead_processes_left(folder: Path) -> None:
+    for left in folder.glob(f"{STATE}-*-*"):
+        owner = left.name.rpartition("-")[2]
+        if owner.isdecimal() and not is_alive(int(owner)):
+            _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    # A process that is just being killed may still write a file.
+    deadline = time.monotonic() + STOP_LIMIT_SECONDS
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process with this id runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _end_group(group: int) -> None:

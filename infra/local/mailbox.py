@@ -1,15 +1,17 @@
 """The twin's mailbox as a page: every mail that the emulator took, newest first."""
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from threading import Thread
 from typing import Any
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-HOST, PORT = "127.0.0.1", 9103
+from infra.local.ports import HOST, Ports, port_in_use
+
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
 article { border: 1px solid #ddd; border-radius: 8px; margin: 1rem 0; padding: 0 1rem 1rem }
@@ -18,22 +20,37 @@ small { color: #666 }
 """
 
 
+class QuietHandler(WSGIRequestHandler):
+    """Keeps each request to itself: the terminal belongs to the story."""
+
+    def log(self, *_: object) -> None:
+        """Writes nothing."""
+
+
 @contextmanager
-def serve_mailbox(mails: Callable[[], Sequence[dict[str, Any]]]) -> Iterator[str]:
-    """Serve the mailbox on loopback while the context lasts; yields its address."""
+def serve_mailbox(mails: Callable[[], Sequence[dict[str, Any]]], ports: Ports) -> Iterator[str]:
+    """Serve the mailbox on loopback while the context lasts; yields its address. Raises PortInUse."""
 
     @Request.application
     def page(_request: Request) -> Response:
         return Response(_page(mails()), mimetype="text/html")
 
-    server = make_server(HOST, PORT, page, threaded=True)
+    try:
+        listener = socket.create_server((HOST, ports.mailbox))
+    except OSError:
+        raise port_in_use(ports.mailbox, ports.base) from None
+    with listener:
+        server = make_server(
+            HOST, ports.mailbox, page, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
+        )
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://{HOST}:{PORT}"
+        yield f"http://{HOST}:{ports.mailbox}"
     finally:
         server.shutdown()
         thread.join()
+        server.server_close()
 
 
 def _page(mails: Sequence[dict[str, Any]]) -> str:

@@ -12,9 +12,9 @@ from typing import Any, Self
 import httpx2
 
 from infra.assembly import ROOT, StepFailed
+from infra.local.ports import HOST, Ports
 from portavoce.platforms import discovery
 
-HOST = "127.0.0.1"
 SERVES = {
     "facebook": "meta",
     "instagram": "meta",
@@ -25,9 +25,9 @@ SERVES = {
 }
 """Which simulator speaks for which platform; a platform without one is sent to a closed port."""
 
-PORTS = {"meta": 9101, "x": 9102, "bluesky": 9103, "mastodon": 9104}
 NOBODY = f"http://{HOST}:9"
 START_LIMIT_SECONDS = 20
+READY = '"state": "ready"'
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Networks:
     """The running simulators and what one may ask of them behind the scenes."""
 
     log_folder: Path
-    ports: Mapping[str, int] = field(default_factory=lambda: PORTS)
+    ports: Mapping[str, int] = field(default_factory=lambda: Ports().networks)
     _processes: list[subprocess.Popen[str]] = field(default_factory=list)
     _http: httpx2.Client = field(default_factory=lambda: httpx2.Client(timeout=60))
 
@@ -59,8 +59,7 @@ class Networks:
         self.log_folder.mkdir(parents=True, exist_ok=True)
         for simulator, port in self.ports.items():
             command = [sys.executable, "-m", "infra.local.simulators.serve", simulator, "--port", str(port)]
-            log = (self.log_folder / f"{simulator}.log").open("w")
-            with log:
+            with self._log(simulator).open("w") as log:
                 self._processes.append(
                     subprocess.Popen(
                         command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
@@ -105,15 +104,16 @@ class Networks:
         found: dict[str, Any] = answer.json()
         return found
 
+    def _log(self, simulator: str) -> Path:
+        return self.log_folder / f"{simulator}.log"
+
     def _wait(self, simulator: str, process: subprocess.Popen[str]) -> None:
         deadline = time.monotonic() + START_LIMIT_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
-            try:
-                self._http.get(f"{self.url(simulator)}/_sim/journal")
-            except httpx2.TransportError:
-                time.sleep(0.1)
-            else:
+            # By its own word: another program on the port would answer just as well.
+            if READY in self._log(simulator).read_text():
                 return
-        last_words = (self.log_folder / f"{simulator}.log").read_text()[-1000:]
+            time.sleep(0.1)
+        last_words = self._log(simulator).read_text()[-1000:]
         self.stop()
         raise StepFailed(f"the simulated {simulator} did not start on port {self.ports[simulator]}:\n{last_words}")

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from infra.local.figures import Evidence, Item
+from infra.local.figures import Evidence, Item, live_posts
 
+ASIDE = " " * 13
 WAITING = {"scheduled", "sending"}
-SHOWN_CHARACTERS = 44
+SHOWN_CHARACTERS = 30
 
 
 @dataclass
@@ -15,12 +16,13 @@ class News:
     """Remembers what was told."""
 
     _told: set[str] = field(default_factory=set)
+    _doubted: set[str] = field(default_factory=set)
 
     def since(self, evidence: Evidence) -> Iterator[str]:
         """The lines that were not told yet."""
         for one in sorted(evidence.of_type("publication"), key=lambda one: str(one["planned_at"])):
             if one["state"] not in WAITING:
-                yield from self._once(f"{one['publication_id']} {one['state']}", _publication(one))
+                yield from self._once(f"{one['publication_id']} {one['state']}", self._publication(one, evidence))
         for one in sorted(evidence.of_type("interaction"), key=lambda one: str(one["list_sk"])):
             yield from self._once(str(one["pk"]), _interaction(one))
 
@@ -28,6 +30,21 @@ class News:
         if key not in self._told:
             self._told.add(key)
             yield line
+
+    def _publication(self, one: Item, evidence: Evidence) -> str:
+        line, name = _publication(one), str(one["publication_id"])
+        if one["state"] == "uncertain":
+            self._doubted.add(name)
+            return f"{line}\n{ASIDE}no answer came: nobody knows whether it is there"
+        if name in self._doubted and one["state"] == "published":
+            return f"{line}\n{ASIDE}answer lost, looked up, found: {_count_posts(one, evidence)}"
+        return line
+
+
+def _count_posts(one: Item, evidence: Evidence) -> str:
+    found = [post for state in evidence.networks.values() for post in live_posts(state)]
+    count = sum(post["network"] == one["platform"] and post["text"] == one["content"]["text"] for post in found)
+    return "one post" if count == 1 else f"{count} posts"
 
 
 def _publication(one: Item) -> str:

@@ -36,6 +36,10 @@ def post_numbers(post: Mapping[str, Any], at: int) -> dict[str, Any]:
                 "shares": shares,
                 "total_interactions": likes + shares + 6 + 2 * at,
             }
+        case "bluesky":
+            return {"id": post["id"], "counters": {"likeCount": likes, "repostCount": shares, "quoteCount": at % 3}}
+        case "mastodon":
+            return {"id": post["id"], "counters": {"favourites_count": likes, "reblogs_count": shares}}
         case _:
             counters = {
                 "impression_count": reach * 2,

@@ -1,7 +1,10 @@
 """The story that the demo tells, step by step; each step is done with the product's own commands and read back."""
 
+import os
+import shlex
 import shutil
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import chdir, closing
@@ -29,6 +32,20 @@ COMMAND_LIMIT_SECONDS = 60
 PUBLISH_LIMIT_SECONDS = 120
 SETTLE_LIMIT_SECONDS = 60
 REMARKS_AT_ONCE = 3
+NARROWEST = 80
+
+
+def command_line(twin: Twin, *arguments: str) -> str:
+    """A command of the product as a person pastes it into a terminal that stands in the twin's home."""
+    program = Path(sys.executable).with_name("portavoce").relative_to(twin.home, walk_up=True)
+    return shlex.join([str(program), *arguments, "--stage", twin.stage])
+
+
+def show_heading(console: Console, title: str) -> None:
+    """A heading that wraps where a rule would be cut."""
+    console.print()
+    console.rule(style="dim")
+    console.print(title, style="bold", highlight=False)
 
 
 @dataclass
@@ -51,19 +68,19 @@ class Story:
 
     def set_up(self) -> None:
         """A brand, its accounts, their secrets, their webhooks."""
-        self._chapter("A brand speaks: who, in what voice, through which accounts")
+        show_heading(self.console, "A brand speaks: who, in what voice, through which accounts")
         self.twin.wake_publishers()
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.names()))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
-        with chdir(self.twin.home), closing(connect("local")) as api:
+        with chdir(self.twin.home), closing(connect(self.twin.stage)) as api:
             self.accounts.hand_over(api)
         self.accounts.subscribe(self.twin.networks, self.twin.outputs.api_url)
         self._say("tokens are SSM SecureString parameters; the three webhooks answered the platforms' challenges")
 
     def plan(self) -> None:
         """The calendar: shown, applied, applied again."""
-        self._chapter("A calendar becomes a plan")
+        show_heading(self.console, "A calendar becomes a plan")
         calendar = self._path(self._write_calendar())
         self._portavoce("plan", calendar)
         self._portavoce("apply", calendar, last_lines=1)
@@ -73,7 +90,7 @@ class Story:
 
     def publish_and_listen(self) -> None:
         """Posts leave at their second, one answer is lost; people comment, one batch comes twice."""
-        self._chapter("Posts leave at their second, people comment; one answer of Facebook will be lost on the way")
+        show_heading(self.console, "Posts leave at their second, people comment; one of Facebook's answers gets lost")
         self.twin.networks.fault("meta", kind="lost_answer", method="POST", path="/feed$")
         if not wait_for(self._everything_due_is_published, PUBLISH_LIMIT_SECONDS):
             raise StepFailed(f"not everything that was due is published: {self._states()}")
@@ -85,7 +102,7 @@ class Story:
 
     def measure_and_spend(self) -> None:
         """Numbers arrive, ads spend, the quarter of an hour strikes."""
-        self._chapter("What it brought and what it cost (the quarter-hour's tick, brought forward)")
+        show_heading(self.console, "What it brought and what it cost (the quarter-hour's tick, brought forward)")
         for simulator, state in self.twin.networks.states().items():
             numbers = [post_numbers(one, at) for at, one in enumerate(live_posts(state))]
             self.twin.networks.seed(simulator, "accounts", {"posts": numbers})
@@ -99,7 +116,7 @@ class Story:
 
     def show_mails(self) -> None:
         """Who was written to."""
-        self._chapter("The mails that were sent")
+        show_heading(self.console, "The mails that were sent")
         table = Table("to", "subject", box=None, pad_edge=False)
         for mail in self.twin.emulator.mails():
             table.add_row(", ".join(mail["To"]), mail["Subject"])
@@ -173,23 +190,26 @@ class Story:
         return {one["publication_id"]: one["state"] for one in self.twin.evidence().of_type("publication")}
 
     def _portavoce(self, *arguments: str, last_lines: int = 0) -> str:
-        self.console.print(f"[bold cyan]$ portavoce {' '.join(arguments)}[/]", highlight=False)
-        command = ["portavoce", *arguments, "--stage", "local"]
+        command = command_line(self.twin, *arguments)
+        self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
+        wide = {"COLUMNS": str(max(NARROWEST, self.console.width))}
         try:
             done = subprocess.run(
-                command, cwd=self.twin.home, check=False, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS
+                shlex.split(command),
+                cwd=self.twin.home,
+                env=os.environ | wide,
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=COMMAND_LIMIT_SECONDS,
             )
         except subprocess.TimeoutExpired as late:
-            raise StepFailed(f"portavoce {' '.join(arguments)} did not end in {COMMAND_LIMIT_SECONDS} s") from late
+            raise StepFailed(f"{command} did not end in {COMMAND_LIMIT_SECONDS} s") from late
         if done.returncode:
-            raise StepFailed(f"portavoce {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+            raise StepFailed(f"{command} failed:\n{done.stdout}\n{done.stderr}")
         lines = done.stdout.rstrip().splitlines()
         self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False)
         return done.stdout
-
-    def _chapter(self, title: str) -> None:
-        self.console.print()
-        self.console.rule(f"[bold]{title}", align="left")
 
     def _say(self, text: str) -> None:
         self.console.print(f"  {text}", highlight=False, markup=False)

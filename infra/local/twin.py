@@ -1,8 +1,9 @@
 """The laptop twin: the emulator with both stacks deployed and the simulated networks, started and stopped as one."""
 
 import json
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,26 +16,26 @@ from typing import Any, Self
 from botocore.config import Config
 
 from infra.assembly import ROOT
-from infra.local.emulator import DEFAULT_PORT, REGION, Emulator, Outputs
+from infra.local.emulator import REGION, Emulator, Outputs, Say
 from infra.local.figures import Evidence, read_table
-from infra.local.networks import PORTS, Networks
+from infra.local.interruption import hold_back
+from infra.local.networks import Networks
+from infra.local.ports import DEFAULT_BASE, Ports
+from portavoce.cli.stages import LOCAL
 from portavoce.publishing.model import OutgoingMessage
 
 ANSWER_LIMIT_SECONDS = 60
 PUBLISHERS = 4
 """The emulator runs at most five batches of one queue at once."""
 
-Say = Callable[[str], None]
-
 
 @dataclass
 class Twin:
-    """A running twin. `portavoce --stage local`, called in `home`, finds it by the card that `start` writes.
+    """A running twin. `portavoce --stage local` finds it by the card that `start` writes into `home`.
 
-    Twins that run side by side need a home and ports of their own."""
+    All its ports are counted from `port`, and so is what it writes: twins on other numbers run side by side."""
 
-    port: int = DEFAULT_PORT
-    network_ports: Mapping[str, int] = field(default_factory=lambda: PORTS)
+    port: int = DEFAULT_BASE
     home: Path = ROOT
     _held: ExitStack = field(default_factory=ExitStack)
     _clients: dict[str, Any] = field(default_factory=dict)
@@ -47,37 +48,55 @@ class Twin:
 
     def start(self, say: Say) -> None:
         """Start everything and deploy. Raises StepFailed, PortInUse."""
+        self.ports.refuse_taken()
+        # Each is stopped also if it was interrupted while it started.
+        self._held.callback(self.emulator.stop)
+        self._held.callback(self.networks.stop)
         say("starting the AWS emulator")
-        self._held.enter_context(self.emulator)
+        self.emulator.start()
         with ThreadPoolExecutor(1) as beside:
-            networks = beside.submit(self._held.enter_context, self.networks)
-            say("deploying both stacks with CloudFormation")
-            self.outputs = self.emulator.deploy(self.networks.platform_urls())
+            networks = beside.submit(self.networks.start)
+            self.outputs = self.emulator.deploy(self.networks.platform_urls(), say)
             networks.result()
         self._held.callback(self._card.unlink, missing_ok=True)
-        self._card.write_text(
-            json.dumps({"api_url": self.outputs.api_url, "endpoint_url": self.emulator.url, "region": REGION})
-        )
+        card = {"api_url": self.outputs.api_url, "region": REGION, "port": self.port, "process": os.getpid()}
+        self._card.write_text(json.dumps(card))
 
     def stop(self) -> None:
-        """Stop everything that was started."""
-        self._held.close()
+        """Stop everything that was started, whatever signals come meanwhile."""
+        with hold_back():
+            self._held.close()
 
     outputs: Outputs = field(init=False)
 
     @property
+    def stage(self) -> str:
+        """What `portavoce --stage` takes to speak to it."""
+        return LOCAL if self.port == DEFAULT_BASE else f"{LOCAL}:{self.port}"
+
+    @property
+    def ports(self) -> Ports:
+        """Where its parts listen."""
+        return Ports(self.port)
+
+    @property
     def folder(self) -> Path:
         """Where its logs and the story's files lie."""
-        return self.home / ".local/twin"
+        return self.own_file("twin")
 
     @property
     def _card(self) -> Path:
-        return self.home / ".local/twin.json"
+        return self.own_file("twin.json")
+
+    def own_file(self, name: str) -> Path:
+        """A path under `.local` that no other twin uses; it has the port in its name unless it is the usual one."""
+        plain = self.home / ".local" / name
+        return plain if self.port == DEFAULT_BASE else plain.with_stem(f"{plain.stem}-{self.port}")
 
     @cached_property
     def networks(self) -> Networks:
         """The simulated networks, not yet started."""
-        return Networks(self.folder, self.network_ports)
+        return Networks(self.folder, self.ports.networks)
 
     @cached_property
     def emulator(self) -> Emulator:

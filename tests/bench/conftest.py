@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from infra.assembly import ROOT
-from infra.local.emulator import HOST, Emulator
+from infra.local.emulator import Emulator
+from infra.local.ports import HOST
 from portavoce.table.table import Table
 from tests import one_table
 from tests.bench.bill import Bill

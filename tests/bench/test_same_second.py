@@ -19,11 +19,12 @@ from infra.assembly import ROOT
 from infra.local import seed
 from infra.local.accounts import Accounts
 from infra.local.figures import Item, live_posts
-from infra.local.networks import PORTS, SERVES
+from infra.local.networks import SERVES
+from infra.local.ports import free_base
 from infra.local.twin import PUBLISHERS, Twin, wait_for
 from portavoce.brands.brand_file import read_brand
 from portavoce.platforms import discovery
-from tests.twin.running import Running, free_ports
+from tests.twin.running import LOWEST_PORT, Running
 
 ZONE = "Europe/Rome"
 POSTS = 40
@@ -77,8 +78,7 @@ SEEDS: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The twin, with its publishers awake and no story told."""
-    emulator, *others = free_ports(1 + len(PORTS))
-    with Twin(emulator, dict(zip(PORTS, others, strict=True)), tmp_path_factory.mktemp("home")) as twin:
+    with Twin(free_base(LOWEST_PORT), tmp_path_factory.mktemp("home")) as twin:
         twin.start(lambda _: None)
         twin.wake_publishers()
         brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())

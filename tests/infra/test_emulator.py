@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.emulator import Emulator, PortInUse
+from infra.local.emulator import Emulator
+from infra.local.ports import PortInUse
 
 
 def test_a_port_in_use_is_named_together_with_the_way_to_choose_another(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_the_demo_calendar_is_taken_without_a_refusal_or_a_warning() -> None:
     found = planned(NOW)
     assert not (found.refused or found.warnings)
     publications = [one.publication for one in found.new]
-    assert {one.channel for one in publications} == {"facebook", "instagram", "x"}
+    assert {one.channel for one in publications} == {"facebook", "instagram", "x", "bluesky", "mastodon"}
     delays = sorted(one.planned_at - NOW for one in publications)
     soon = [delay for delay in delays if delay < timedelta(minutes=1)]
     assert len(soon) >= 14

@@ -124,14 +124,14 @@ def test_a_stage_name_that_aws_would_refuse_is_refused_at_once(name: str) -> Non
 
 
 def test_a_stage_without_a_sender_is_refused_with_the_remedy() -> None:
-    with pytest.raises(StageError, match="-c mail_from="):
+    with pytest.raises(StageError, match="MAIL_FROM="):
         read_stage({"stage": "dev", "mail_from": "nobody"}.get)
 
 
 @pytest.mark.parametrize("buckets", ["Aurora_Photos", "aurora-photos,*", "arn:aws:s3:::aurora-photos", "a"])
 def test_a_bucket_name_that_aws_would_refuse_is_refused_at_once(buckets: str) -> None:
     context = {"mail_from": "hello@aurora.example", "media_sources": buckets}
-    with pytest.raises(StageError, match="-c media_sources="):
+    with pytest.raises(StageError, match="MEDIA_SOURCES="):
         read_stage(context.get)
 
 

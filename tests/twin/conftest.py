@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from infra.local.figures import figures
-from infra.local.networks import PORTS
+from infra.local.ports import free_base
 from infra.local.story import Story
 from infra.local.twin import Twin, wait_for
-from tests.twin.running import Running, free_ports
+from tests.twin.running import LOWEST_PORT, Running
 
 STILL_LIMIT_SECONDS = 20
 
@@ -19,8 +19,7 @@ STILL_LIMIT_SECONDS = 20
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The twin after the story, when the table has come to rest."""
-    emulator, *others = free_ports(1 + len(PORTS))
-    with Twin(emulator, dict(zip(PORTS, others, strict=True)), tmp_path_factory.mktemp("home")) as twin:
+    with Twin(free_base(LOWEST_PORT), tmp_path_factory.mktemp("home")) as twin:
         twin.start(lambda _: None)
         story = Story(twin, Console(file=io.StringIO()))
         story.tell()

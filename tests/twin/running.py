@@ -22,6 +22,8 @@ from portavoce.cli.client import PREFIX, SigV4
 COMMAND_LIMIT_SECONDS = 60
 WIDE = {"COLUMNS": "400"}
 BRAND = "aurora"
+LOWEST_PORT = 21_000 + os.getpid() % 400 * 10
+"""Far from the ports that a demo takes, from those that the system gives away, and from another run of the tests."""
 
 
 @dataclass(frozen=True)

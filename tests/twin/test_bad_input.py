@@ -1,5 +1,6 @@
 """What a user may get wrong, on the deployed stage: one clear message, a non-zero exit, and nothing half-written."""
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,9 @@ import pytest
 
 from infra.assembly import ROOT
 from infra.local import seed
-from infra.local.emulator import PortInUse
-from infra.local.networks import PORTS
+from infra.local.ports import PortInUse
 from infra.local.twin import Twin
-from tests.twin.running import Ran, Running, free_ports, run
+from tests.twin.running import Ran, Running, run
 
 HEADER = "post,channel,when,text,media\n"
 IN_A_YEAR = f"{datetime.now(UTC) + timedelta(days=365):%Y-%m-%d 12:00}"
@@ -111,11 +111,10 @@ def test_a_demo_on_a_port_in_use_says_which_and_what_to_do(unchanged: Running) -
     ran = run([sys.executable, "-m", "infra.local.demo", "--once", "--port", str(taken)], ROOT)
     assert ran.code == 2
     assert f"port {taken}" in ran.said
-    assert f"make demo PORT={taken + 1}" in ran.said
+    assert re.search(r"make demo PORT=\d+`", ran.said)
 
 
 def test_a_twin_that_cannot_start_leaves_the_running_one_to_be_found(unchanged: Running) -> None:
-    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
-    with pytest.raises(PortInUse), Twin(unchanged.twin.port, ports, unchanged.twin.home) as second:
+    with pytest.raises(PortInUse), Twin(unchanged.twin.port, unchanged.twin.home) as second:
         second.start(lambda _: None)
     assert unchanged.portavoce("status").code == 0

@@ -51,7 +51,7 @@ def test_no_message_had_to_be_parked(running: Running) -> None:
 
 def test_a_calendar_applied_again_after_its_posts_have_left_finds_nothing_to_do(running: Running) -> None:
     table, media = running.table(), running.media()
-    again = running.portavoce("apply", ".local/twin/calendar.csv")
+    again = running.portavoce("apply", str(running.twin.folder / "calendar.csv"))
     assert again.code == 0
     assert "nothing to do" in again.said.lower()
     assert (running.table(), running.media()) == (table, media)

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import io
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -16,6 +18,7 @@ from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 from urllib3 import HTTPResponse
 
+from portavoce.cli import stages
 from portavoce.cli.client import Api, Stage
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.stages import connect
@@ -44,9 +47,14 @@ def cloudformation(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> l
             request.url, status, HTTPHeaders(), HTTPResponse(io.BytesIO(body.encode()), preload_content=False)
         )
 
-    session = boto3.Session()
-    session.events.register("before-send.cloudformation.DescribeStacks", answer)
-    monkeypatch.setattr(boto3, "Session", lambda: session)
+    real = boto3.Session
+
+    def listening(**given: Any) -> boto3.Session:
+        session = real(**given)
+        session.events.register("before-send.cloudformation.DescribeStacks", answer)
+        return session
+
+    monkeypatch.setattr(boto3, "Session", listening)
     return asked
 
 
@@ -84,20 +92,80 @@ def test_a_machine_without_a_region_says_how_to_choose_one(
         connect("prod")
 
 
-def test_the_twin_is_found_from_any_folder_below_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    card = {"api_url": "http://127.0.0.1:4566/x", "endpoint_url": "http://127.0.0.1:4566", "region": "us-east-1"}
-    (tmp_path / ".local").mkdir()
-    (tmp_path / ".local" / "twin.json").write_text(json.dumps(card))
-    below = tmp_path / "docs" / "deep"
+def leave_card(home: Path, port: int, name: str = "twin.json", process: int | None = None) -> str:
+    """What a twin leaves that was started in this folder; the address of its API."""
+    address = f"http://127.0.0.1:{port}/x"
+    card = {"api_url": address, "region": "us-east-1", "port": port, "process": process or os.getpid()}
+    (home / ".local").mkdir(parents=True, exist_ok=True)
+    (home / ".local" / name).write_text(json.dumps(card))
+    return address
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder that this test stands in, with a checkout beside it that the command belongs to."""
+    checkout = tmp_path / "checkout"
+    monkeypatch.setattr(stages, "__file__", str(checkout / "layers/core/python/portavoce/cli/stages.py"))
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_twin_is_found_from_any_folder_below_it(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = leave_card(elsewhere, 4566)
+    below = elsewhere / "docs" / "deep"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
-    assert connect("local").stage.api_url == card["api_url"]
+    assert connect("local").stage.api_url == address
 
 
-def test_a_twin_that_is_not_running_says_how_to_start_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(Refusal, match="make demo"):
+def test_the_twin_of_the_commands_own_checkout_is_found_from_anywhere(elsewhere: Path) -> None:
+    address = leave_card(elsewhere.parent / "checkout", 4566)
+    assert connect("local").stage.api_url == address
+
+
+def test_of_two_twins_the_one_on_the_usual_port_is_meant_unless_another_is_named(elsewhere: Path) -> None:
+    second = leave_card(elsewhere, 4666, "twin-4666.json")
+    assert connect("local").stage.api_url == second
+    first = leave_card(elsewhere, 4566)
+    assert connect("local").stage.api_url == first
+    assert connect("local:4666").stage.api_url == second
+    assert connect("local:4666").stage.name == "local"
+
+
+def test_two_twins_on_other_ports_are_both_named_instead_of_taking_one(elsewhere: Path) -> None:
+    leave_card(elsewhere, 4666, "twin-4666.json")
+    leave_card(elsewhere, 4676, "twin-4676.json")
+    with pytest.raises(Refusal) as refused:
         connect("local")
+    assert sorted(refused.value.lines) == ["local:4666", "local:4676"]
+
+
+@pytest.mark.parametrize(("stage", "command"), [("local", "`make demo`"), ("local:4666", "`make demo PORT=4666`")])
+def test_a_twin_that_is_not_running_says_how_to_start_it(elsewhere: Path, stage: str, command: str) -> None:
+    with pytest.raises(Refusal, match=command):
+        connect(stage)
+
+
+def test_a_twin_that_was_killed_counts_as_not_running(elsewhere: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    leave_card(elsewhere, 4566, process=gone.pid)
+    with pytest.raises(Refusal, match="not running"):
+        connect("local")
+
+
+def test_the_region_that_is_chosen_by_aws_region_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    cloudformation(monkeypatch, 200, DEPLOYED)
+    assert connect("prod").stage.region == "eu-central-1"
+
+
+def test_a_profile_that_is_not_there_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    with pytest.raises(Refusal, match=r"nobody.*AWS_PROFILE"):
+        connect("prod")
 
 
 def expected_signature(request: httpx2.Request, secret: str, region: str) -> str:

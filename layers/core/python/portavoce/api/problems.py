@@ -7,6 +7,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from portavoce.api.json_text import write_json
+from portavoce.commands import complete_commands
+from portavoce.runtime.settings import settings
 from portavoce.value import Value
 
 CONTENT_TYPE = "application/problem+json"
@@ -88,9 +90,16 @@ def field_path(place: Sequence[str | int]) -> str:
 
 
 def respond(problem: Problem) -> "Response[str]":
-    """The HTTP answer of a problem."""
-    body = write_json(problem.document.model_dump(mode="json"))
-    return Response(status_code=problem.document.status, content_type=CONTENT_TYPE, body=body)
+    """The HTTP answer of a problem; the commands in its words name this stage."""
+    document, stage = problem.document, settings().stage
+    named = {
+        "detail": complete_commands(document.detail, stage),
+        "errors": tuple(
+            one.model_copy(update={"message": complete_commands(one.message, stage)}) for one in document.errors
+        ),
+    }
+    body = write_json(document.model_copy(update=named).model_dump(mode="json"))
+    return Response(status_code=document.status, content_type=CONTENT_TYPE, body=body)
 
 
 def _sentence(message: str) -> str:

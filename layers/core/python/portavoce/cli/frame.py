@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from portavoce.cli import stages
 from portavoce.cli.client import Api
 from portavoce.cli.refusal import Refusal
+from portavoce.commands import DEFAULT_STAGE, complete_commands
 
 REFUSED = 1
 _STAGE, _JSON = "portavoce.stage", "portavoce.json"
@@ -35,13 +36,38 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         command(context, **given)
 
     added = [
-        Parameter("stage", Parameter.KEYWORD_ONLY, default="dev", annotation=StageName),
+        Parameter("stage", Parameter.KEYWORD_ONLY, default=DEFAULT_STAGE, annotation=StageName),
         Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
     ]
     plain = signature(command)
     changed = plain.replace(parameters=[*plain.parameters.values(), *added])
     run.__signature__ = changed  # type: ignore[attr-defined]
     return run
+
+
+class StagedConsole(Console):
+    """Names the stage in every command that it prints: what is pasted speaks to the same one."""
+
+    def __init__(self, context: Any, **settings: Any) -> None:
+        super().__init__(highlight=False, **settings)
+        self._stage: str | None = context.meta.get(_STAGE)
+
+    def print(self, *objects: Any, **settings: Any) -> None:
+        """Prints as any console does."""
+        super().print(*(complete_all(one, self._stage) for one in objects), **settings)
+
+
+def complete_all(value: Any, stage: str | None) -> Any:
+    """The value with its stage in each command that stands in a text of it."""
+    match value:
+        case str():
+            return complete_commands(value, stage)
+        case list():
+            return [complete_all(one, stage) for one in value]
+        case dict():
+            return {name: complete_all(one, stage) for name, one in value.items()}
+        case _:
+            return value
 
 
 class Door(TyperGroup):
@@ -52,7 +78,7 @@ class Door(TyperGroup):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            err = Console(stderr=True, soft_wrap=True, highlight=False)
+            err = StagedConsole(ctx, stderr=True, soft_wrap=True)
             err.print(refusal.message, style="bold red", markup=False)
             for line in refusal.lines:
                 err.print(f"  {line}", markup=False)
@@ -77,7 +103,7 @@ def show(context: typer.Context, answer: Any, render: Callable[[Console, Any], N
     if wants_json(context):
         print_json(answer)
     else:
-        render(Console(soft_wrap=False, highlight=False), answer)
+        render(StagedConsole(context, soft_wrap=False), complete_all(answer, context.meta.get(_STAGE)))
 
 
 def print_json(answer: Any) -> None:

@@ -21,7 +21,7 @@ def _render(console: Console, answer: Any) -> None:
     for freeze in answer["freezes"]:
         since = f"since {moment(freeze['since'])} UTC by {freeze['by']}"
         line = f"FROZEN: {describe_scope(freeze)}, {since}: {freeze['reason']}"
-        console.print(Text(f"{line} (portavoce resume {freeze['freeze_id']})", "bold red"))
+        console.print(f"{line} (`portavoce resume {freeze['freeze_id']}`)", style="bold red", markup=False)
     if not answer["brands"]:
         console.print("No brand yet: write one with `portavoce brand apply brand.yaml`.")
     for brand in answer["brands"]:

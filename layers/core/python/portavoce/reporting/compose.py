@@ -11,6 +11,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from portavoce.brands.model import Language
+from portavoce.commands import complete_command, complete_commands
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.number_format import readable
 from portavoce.templates import open_templates
@@ -96,12 +97,13 @@ class Composed(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Whose mail it is: the brand's name, id, language and IANA zone."""
+    """Whose mail it is: the brand's name, id, language and IANA zone; and the stage that its commands are for."""
 
     brand_id: str
     brand_name: str
     language: Language
     zone: str
+    stage: str | None = None
 
 
 def compose(
@@ -112,7 +114,8 @@ def compose(
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
     words = dictionary(speaker.language)
     plain = {"brand_name": speaker.brand_name, "brand_id": speaker.brand_id}
-    plain |= readable(facts, speaker.language, speaker.zone)
+    readable_facts = readable(facts, speaker.language, speaker.zone)
+    plain |= {name: complete_commands(value, speaker.stage) for name, value in readable_facts.items()}
     shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
     said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
     subject = " ".join(said.pop("subject").split())
@@ -122,10 +125,10 @@ def compose(
         "subject": subject,
         "said": said,
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
-        "command": COMMANDS[kind].format_map(plain) if kind in COMMANDS else None,
+        "command": complete_command(COMMANDS[kind].format_map(plain), speaker.stage) if kind in COMMANDS else None,
         "link": link,
         "quote": quote,
-        "footer": words.review_footer if kind == REVIEW else words.footer,
+        "footer": complete_commands(words.review_footer if kind == REVIEW else words.footer, speaker.stage),
     }
     return Composed(
         subject, _shape().get_template("mail.txt").render(context), _shape().get_template("mail.html").render(context)

@@ -31,13 +31,15 @@ class NoSuchKind(Exception):
 class Notifier:
     """Who writes to people. `send` takes a mail and gives the mail service's message id.
 
-    `send` raises MailPostponed, MailRefused; `brand` and `lead` give None for what is not there."""
+    `send` raises MailPostponed, MailRefused; `brand` and `lead` give None for what is not there. The commands in its
+    mails are for `stage`."""
 
     alerts: Alerts
     mails: MailLedger
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
     send: Callable[[Mail], str]
+    stage: str | None = None
 
     def publication_needs_person(
         self,
@@ -75,7 +77,7 @@ class Notifier:
         if alert is None:
             raise SubjectMissing(f"alert {alert_id} is not in the table")
         brand = self._brand(alert.brand_id)
-        words = compose(alert.kind, alert.facts, _speaker(brand))
+        words = compose(alert.kind, alert.facts, _speaker(brand, self.stage))
         try:
             delivery = self._send_once(f"ALERT#{alert_id}", _mail(brand.people.alerts, words), now)
         except (MailPostponed, MailRefused) as error:
@@ -99,7 +101,7 @@ class Notifier:
             "permalink": lead.permalink or "",
             "created_at": lead.created_at.isoformat(),
         }
-        words = compose(LEAD, facts, _speaker(brand), quote=lead.text)
+        words = compose(LEAD, facts, _speaker(brand, self.stage), quote=lead.text)
         to = brand.people.sales or brand.people.alerts
         return self._send_once(f"LEAD#{brand_id}#{lead_id}", _mail(to, words), now)
 
@@ -114,7 +116,7 @@ class Notifier:
             "planned_at": asked.planned_at.isoformat(),
             "expires_at": asked.expires_at.isoformat(),
         }
-        words = compose(REVIEW, facts, _speaker(brand), link=asked.link)
+        words = compose(REVIEW, facts, _speaker(brand, self.stage), link=asked.link)
         key = f"REVIEW#{asked.brand_id}.{asked.post_id}#{asked.reviewer}#{asked.mark}"
         return self._send_once(key, _mail(named or brand.people.alerts, words), now)
 
@@ -128,7 +130,7 @@ class Notifier:
             "channels": ", ".join(wanted.channels),
             "planned_at": wanted.planned_at.isoformat(),
         }
-        words = compose(CHANGES, facts, _speaker(brand), quote=wanted.comment)
+        words = compose(CHANGES, facts, _speaker(brand, self.stage), quote=wanted.comment)
         key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
         return self._send_once(key, _mail(brand.people.alerts, words), now)
 
@@ -150,8 +152,8 @@ class Notifier:
         return MailDelivery.SENT
 
 
-def _speaker(brand: Brand) -> Speaker:
-    return Speaker(brand.id, brand.name, brand.language, brand.zone)
+def _speaker(brand: Brand, stage: str | None) -> Speaker:
+    return Speaker(brand.id, brand.name, brand.language, brand.zone, stage)
 
 
 def _mail(to: tuple[str, ...], words: Composed) -> Mail:

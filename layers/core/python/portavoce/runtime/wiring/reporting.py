@@ -33,6 +33,7 @@ def notifier() -> Notifier:
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
+        stage=settings().stage,
     )
 
 
