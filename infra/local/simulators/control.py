@@ -75,7 +75,7 @@ class Control:
                     "posts": [_post_state(post) for post in posts],
                     "duplicates": duplicates(posts),
                     "comments": [asdict(comment) for comment in simulation.platform.comments.values()],
-                    "faults": [fault.model_dump() for fault in simulation.faults.waiting()],
+                    "faults": [fault.model_dump() for fault in simulation.faults.list_faults()],
                     "deliveries": [asdict(delivery) for delivery in simulation.courier.deliveries],
                     **simulation.platform.state(),
                 }
@@ -89,7 +89,7 @@ class Control:
         wanted = _FAULTS.validate_python(json.loads(request.get_data()))
         with self._simulation.lock:
             self._simulation.faults.add(wanted if isinstance(wanted, list) else [wanted])
-            return _json({"faults": [fault.model_dump() for fault in self._simulation.faults.waiting()]})
+            return _json({"faults": [fault.model_dump() for fault in self._simulation.faults.list_faults()]})
 
     def _clear_faults(self, _request: Request) -> Response:
         with self._simulation.lock:
@@ -134,10 +134,10 @@ def _post_state(post: Post) -> dict[str, object]:
 
 
 def _json(body: object, status: int = 200) -> Response:
-    return Response(json.dumps(body, default=_plain), status=status, mimetype="application/json")
+    return Response(json.dumps(body, default=_plain_text), status=status, mimetype="application/json")
 
 
-def _plain(value: object) -> str:
+def _plain_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="microseconds")
     return str(value)

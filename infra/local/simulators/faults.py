@@ -68,7 +68,7 @@ class FaultQueue:
         """Forget every switch."""
         self._faults.clear()
 
-    def waiting(self) -> list[Fault]:
+    def list_faults(self) -> list[Fault]:
         """The switches that are still armed, oldest first."""
         return list(self._faults)
 

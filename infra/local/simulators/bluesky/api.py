@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.bluesky.errors import XrpcError, invalid, too_many
+from infra.local.simulators.bluesky.errors import XrpcError, invalid_request, too_many_requests
 from infra.local.simulators.bluesky.store import Account, Store, Token
 
 SIGN_INS = ((timedelta(minutes=5), 30), (timedelta(days=1), 300))
@@ -70,23 +70,23 @@ class Call:
     def parameter(self, name: str) -> str:
         """A parameter that must be there."""
         if not self.request.args.get(name):
-            raise invalid(f'Params must have the property "{name}"')
+            raise invalid_request(f'Params must have the property "{name}"')
         return self.request.args[name]
 
     def body[T: BaseModel](self, model: type[T]) -> T:
         """The JSON body, checked against its schema."""
         if self.request.mimetype != "application/json":
-            raise invalid(f"Wrong request encoding (Content-Type): {self.request.mimetype}")
-        return checked(model, json.loads(self.request.get_data()))
+            raise invalid_request(f"Wrong request encoding (Content-Type): {self.request.mimetype}")
+        return validate_input(model, json.loads(self.request.get_data()))
 
 
-def checked[T: BaseModel](model: type[T], value: object) -> T:
+def validate_input[T: BaseModel](model: type[T], value: object) -> T:
     """The value in the model's words. Raises `XrpcError` 400 that names the field."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
-        raise invalid(f"Input/{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise invalid_request(f"Input/{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 class Api:
@@ -131,7 +131,7 @@ class Api:
         for window, limit in SIGN_INS:
             inside = [at for at in past if now - at < window]
             if len(inside) >= limit:
-                raise too_many(limit, int((inside[0] + window).timestamp()), self.date())
+                raise too_many_requests(limit, int((inside[0] + window).timestamp()), self.date())
         past.append(now)
 
     def date(self) -> str:
@@ -146,9 +146,9 @@ class Api:
             raise XrpcError(401, "AuthMissing", "Authentication Required")
         token = self.store.tokens.get(value)
         if token is None or token.kind != found.token:
-            raise invalid("Token could not be verified", "InvalidToken")
+            raise invalid_request("Token could not be verified", "InvalidToken")
         if token.used or self.clock() >= token.expires_at:
-            raise invalid("Token has expired", "ExpiredToken")
+            raise invalid_request("Token has expired", "ExpiredToken")
         return Call(request, self.clock(), self.store.accounts[token.did], token)
 
 
@@ -158,7 +158,7 @@ def _endpoint(request: Request) -> Endpoint:
     if found is None:
         raise XrpcError(501, "MethodNotImplemented", "Method Not Implemented")
     if request.method != found.verb:
-        raise invalid(f"Incorrect HTTP method ({request.method}) expected {found.verb}")
+        raise invalid_request(f"Incorrect HTTP method ({request.method}) expected {found.verb}")
     if unknown := request.args.keys() - found.query:
-        raise invalid(f"{min(unknown)} is no parameter of {name}")
+        raise invalid_request(f"{min(unknown)} is no parameter of {name}")
     return found

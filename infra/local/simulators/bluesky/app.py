@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.bluesky import lookups, repository, sessions, video
 from infra.local.simulators.bluesky.api import Api
-from infra.local.simulators.bluesky.errors import XrpcError, invalid, too_many
+from infra.local.simulators.bluesky.errors import XrpcError, invalid_request, too_many_requests
 from infra.local.simulators.bluesky.seeds import seed_accounts
 from infra.local.simulators.bluesky.store import Store
 from infra.local.simulators.faults import Fault
@@ -42,9 +42,9 @@ class Bluesky:
         """The server's own error for a fault switch."""
         if fault.kind == "throttled":
             reset = self.api.clock().timestamp() + (fault.seconds or USUAL_RESET_SECONDS)
-            error = too_many(5000, int(reset), self.api.date())
+            error = too_many_requests(5000, int(reset), self.api.date())
         elif fault.kind == "refused":
-            error = invalid("Invalid app.bsky.feed.post record")
+            error = invalid_request("Invalid app.bsky.feed.post record")
         else:
             error = XrpcError(500, "InternalServerError", "Internal Server Error")
         error.status = error.status if fault.status is None else fault.status

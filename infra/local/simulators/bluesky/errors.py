@@ -24,12 +24,12 @@ class XrpcError(Exception):
         return Response(json.dumps(self.body()), status=self.status, headers=self.headers, mimetype="application/json")
 
 
-def invalid(message: str, name: str = "InvalidRequest") -> XrpcError:
+def invalid_request(message: str, name: str = "InvalidRequest") -> XrpcError:
     """400: the call or the record is not as its lexicon wants it."""
     return XrpcError(400, name, message)
 
 
-def too_many(limit: int, reset_epoch: int, date: str) -> XrpcError:
+def too_many_requests(limit: int, reset_epoch: int, date: str) -> XrpcError:
     """429 with the window's headers and the server's own time."""
     headers = {
         "ratelimit-limit": str(limit),

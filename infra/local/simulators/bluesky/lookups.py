@@ -1,7 +1,7 @@
 """Handles, posts and profiles as others see them (platforms/bluesky.md §2, §6)."""
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint
-from infra.local.simulators.bluesky.errors import invalid
+from infra.local.simulators.bluesky.errors import invalid_request
 from infra.local.simulators.timeline import Post
 
 MOST_URIS = 25
@@ -13,7 +13,7 @@ def resolve(api: Api, call: Call) -> object:
     """The account that has this handle."""
     account = api.store.account(call.parameter("handle"))
     if account is None:
-        raise invalid("Unable to resolve handle", "HandleNotFound")
+        raise invalid_request("Unable to resolve handle", "HandleNotFound")
     return {"did": account.did}
 
 
@@ -22,7 +22,7 @@ def posts(api: Api, call: Call) -> object:
     """Up to 25 posts; those that are gone are left out."""
     uris = call.request.args.getlist("uris")
     if not 1 <= len(uris) <= MOST_URIS:
-        raise invalid(f"uris must have 1 to {MOST_URIS} items")
+        raise invalid_request(f"uris must have 1 to {MOST_URIS} items")
     found = [api.store.posts[uri] for uri in uris if uri in api.store.posts]
     return {"posts": [_view(api, post) for post in found if post.is_seen_by_lookup(call.now)]}
 
@@ -32,7 +32,7 @@ def profile(api: Api, call: Call) -> object:
     """An account with its numbers."""
     account = api.store.account(call.parameter("actor"))
     if account is None:
-        raise invalid("Profile not found")
+        raise invalid_request("Profile not found")
     written = sum(post.account_id == account.did for post in api.store.posts.values())
     return {
         "did": account.did,

@@ -5,8 +5,8 @@ import json
 from base64 import b32encode
 from datetime import timedelta
 
-from infra.local.simulators.bluesky.api import Api, Call, checked, endpoint
-from infra.local.simulators.bluesky.errors import XrpcError, invalid
+from infra.local.simulators.bluesky.api import Api, Call, endpoint, validate_input
+from infra.local.simulators.bluesky.errors import XrpcError, invalid_request
 from infra.local.simulators.bluesky.lexicon import External, PostRecord, PutBody
 from infra.local.simulators.bluesky.store import POSTS, Blob, Record
 from infra.local.simulators.pictures import Picture, sniff
@@ -23,8 +23,10 @@ MOST_LISTED = 100
 def upload(api: Api, call: Call) -> object:
     """Take bytes; whether they fit is judged when a record refers to them."""
     content = call.request.get_data()
-    if not content or len(content) > MOST_UPLOAD_BYTES:
-        raise XrpcError(413, "PayloadTooLarge", "request entity too large") if content else invalid("No blob was sent")
+    if not content:
+        raise invalid_request("No blob was sent")
+    if len(content) > MOST_UPLOAD_BYTES:
+        raise XrpcError(413, "PayloadTooLarge", "request entity too large")
     mime_type = sniff(content) or call.request.mimetype
     blob = Blob(cid_of(content), call.me().did, mime_type, content)
     return {"blob": keep(api, blob)}
@@ -43,16 +45,16 @@ def put(api: Api, call: Call) -> object:
     body, account = call.body(PutBody), call.me()
     if api.store.account(body.repo) is not account:
         raise XrpcError(401, "AuthMissing", "Authentication Required")
-    value = checked(PostRecord, body.record)
+    value = validate_input(PostRecord, body.record)
     pictures = _pictures(api, account.did, value)
-    _require_answered(api, value)
+    _check_reply(api, value)
     uri = f"at://{account.did}/{POSTS}/{body.rkey}"
     record = Record(uri, _cid("bafyrei", json.dumps(body.record, sort_keys=True).encode()), body.record)
     standing = api.store.records.get(uri)
     if standing and standing.cid == record.cid:
         return {"uri": uri, "cid": record.cid, "validationStatus": "valid"}
     if "swap_record" in body.model_fields_set and body.swap_record != (standing.cid if standing else None):
-        raise invalid(f"Record was at {standing.cid if standing else None}", "InvalidSwap")
+        raise invalid_request(f"Record was at {standing.cid if standing else None}", "InvalidSwap")
     link = value.embed.external.uri if isinstance(value.embed, External) else None
     api.store.records[uri] = record
     api.store.commits += 1
@@ -80,8 +82,8 @@ def get(api: Api, call: Call) -> object:
     uri = f"at://{account.did if account else ''}/{call.parameter('collection')}/{call.parameter('rkey')}"
     post = api.store.posts.get(uri)
     if post is None or not post.is_seen_by_lookup(call.now):
-        raise invalid(f"Could not locate record: {uri}", "RecordNotFound")
-    return _shown(api.store.records[uri])
+        raise invalid_request(f"Could not locate record: {uri}", "RecordNotFound")
+    return _record_json(api.store.records[uri])
 
 
 @endpoint("GET", "com.atproto.repo.listRecords", query="repo collection limit cursor reverse")
@@ -89,7 +91,7 @@ def list_records(api: Api, call: Call) -> object:
     """Records of a collection, newest key first."""
     account = api.store.account(call.parameter("repo"))
     if account is None:
-        raise invalid(f"Could not find repo: {call.parameter('repo')}")
+        raise invalid_request(f"Could not find repo: {call.parameter('repo')}")
     prefix = f"at://{account.did}/{call.parameter('collection')}/"
     limit = min(int(call.request.args.get("limit", "50")), MOST_LISTED)
     before = call.request.args.get("cursor")
@@ -97,7 +99,7 @@ def list_records(api: Api, call: Call) -> object:
     seen = [uri for uri in seen if before is None or uri < prefix + before]
     shown = [uri for uri in seen[:limit] if api.store.posts[uri].is_seen_by_lookup(call.now)]
     cursor = {"cursor": seen[limit - 1].removeprefix(prefix)} if len(seen) > limit else {}
-    return {"records": [_shown(api.store.records[uri]) for uri in shown]} | cursor
+    return {"records": [_record_json(api.store.records[uri]) for uri in shown]} | cursor
 
 
 def _pictures(api: Api, did: str, value: PostRecord) -> list[Picture]:
@@ -106,24 +108,24 @@ def _pictures(api: Api, did: str, value: PostRecord) -> list[Picture]:
         blob = api.store.blobs.get(reference.ref.link)
         is_there = blob is not None and (blob.used or api.clock() - blob.kept_at < UNUSED_LIFE)
         if blob is None or blob.did != did or not is_there:
-            raise invalid(f"Could not find blob: {reference.ref.link}", "BlobNotFound")
+            raise invalid_request(f"Could not find blob: {reference.ref.link}", "BlobNotFound")
         if (blob.mime_type, len(blob.content)) != (reference.mime_type, reference.size):
-            raise invalid("Referenced blob does not match its stored kind and size", "InvalidMimeType")
+            raise invalid_request("Referenced blob does not match its stored kind and size", "InvalidMimeType")
         pictures.append(Picture(blob.cid, blob.content, alt))
     return pictures
 
 
-def _require_answered(api: Api, value: PostRecord) -> None:
+def _check_reply(api: Api, value: PostRecord) -> None:
     """A real server takes an answer to what it does not know; here it is a mistake."""
     if value.reply is None:
         return
     for one in (value.reply.root, value.reply.parent):
         record = api.store.records.get(one.uri)
         if record is None or record.cid != one.cid:
-            raise invalid(f"Input/record/reply: there is no {one.uri} with this content")
+            raise invalid_request(f"Input/record/reply: there is no {one.uri} with this content")
     parent = api.store.records[value.reply.parent.uri].value.get("reply")
     if (parent["root"]["uri"] if parent else value.reply.parent.uri) != value.reply.root.uri:
-        raise invalid("Input/record/reply: the post that is answered is of another thread")
+        raise invalid_request("Input/record/reply: the post that is answered is of another thread")
 
 
 def cid_of(content: bytes) -> str:
@@ -131,7 +133,7 @@ def cid_of(content: bytes) -> str:
     return _cid("bafkrei", content)
 
 
-def _shown(record: Record) -> dict[str, object]:
+def _record_json(record: Record) -> dict[str, object]:
     return {"uri": record.uri, "cid": record.cid, "value": record.value}
 
 

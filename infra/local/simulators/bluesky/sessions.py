@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint
-from infra.local.simulators.bluesky.errors import XrpcError, invalid
+from infra.local.simulators.bluesky.errors import XrpcError, invalid_request
 from infra.local.simulators.bluesky.store import Account, Token
 
 ACCESS_LIFE, REFRESH_LIFE = timedelta(minutes=120), timedelta(days=90)
@@ -49,7 +49,7 @@ def refresh(api: Api, call: Call) -> object:
 @endpoint("GET", "com.atproto.server.getSession")
 def show(api: Api, call: Call) -> object:
     """Whose session it is."""
-    return _shown(api, call.me())
+    return _session_json(api, call.me())
 
 
 @endpoint("GET", "com.atproto.server.describeServer")
@@ -64,9 +64,9 @@ def service_token(api: Api, call: Call) -> object:
     exp, now = call.request.args.get("exp"), api.clock()
     ends = datetime.fromtimestamp(int(exp), UTC) if exp else now + USUAL_SERVICE_LIFE
     if not now <= ends <= now + LONGEST_SERVICE_LIFE:
-        raise invalid("cannot request a token that ended or ends in more than an hour", "BadExpiration")
+        raise invalid_request("cannot request a token that ended or ends in more than an hour", "BadExpiration")
     if not call.parameter("aud").startswith("did:web:"):
-        raise invalid("aud must be a valid atproto DID")
+        raise invalid_request("aud must be a valid atproto DID")
     value = f"service-{api.store.new_number()}"
     token = Token(value, call.me().did, "service", ends, audience=call.parameter("aud"), method=call.parameter("lxm"))
     api.store.tokens[value] = token
@@ -79,10 +79,10 @@ def _pair(api: Api, account: Account, scope: str) -> dict[str, object]:
     access = Token(f"e30.{claims}.signature", account.did, "access", now + ACCESS_LIFE, method=scope)
     renewal = Token(f"refresh-{number}", account.did, "refresh", now + REFRESH_LIFE, method=scope)
     api.store.tokens |= {access.value: access, renewal.value: renewal}
-    return {**_shown(api, account), "accessJwt": access.value, "refreshJwt": renewal.value}
+    return {**_session_json(api, account), "accessJwt": access.value, "refreshJwt": renewal.value}
 
 
-def _shown(api: Api, account: Account) -> dict[str, object]:
+def _session_json(api: Api, account: Account) -> dict[str, object]:
     service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": f"https://{SERVER}"}
     shown: dict[str, object] = {"did": account.did, "handle": account.handle, "active": account.active}
     if api.store.tells_servers:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint
-from infra.local.simulators.bluesky.errors import XrpcError, invalid
+from infra.local.simulators.bluesky.errors import XrpcError, invalid_request
 from infra.local.simulators.bluesky.repository import cid_of, keep
 from infra.local.simulators.bluesky.sessions import SERVER
 from infra.local.simulators.bluesky.store import Account, Blob, Job
@@ -19,7 +19,7 @@ def limits(api: Api, call: Call) -> object:
     """What the account may upload now."""
     _require(call, SERVICE, "app.bsky.video.getUploadLimits")
     account = call.me()
-    left = _left(api, account)
+    left = _remaining_videos(api, account)
     if not account.may_upload_videos:
         return {"canUpload": False, "error": "unconfirmed_email", "message": "User must verify email"}
     return {"canUpload": left > 0, "remainingDailyVideos": left, "remainingDailyBytes": 10_000_000_000}
@@ -31,15 +31,15 @@ def upload(api: Api, call: Call) -> object:
     _require(call, f"did:web:{SERVER}", "com.atproto.repo.uploadBlob")
     account, content = call.me(), call.request.get_data()
     if call.token is None or call.token.expires_at - call.now < NEEDED_LIFE:
-        raise invalid("the token ends before the video is ready")
+        raise invalid_request("the token ends before the video is ready")
     if call.parameter("did") != account.did or not call.parameter("name").endswith(".mp4"):
-        raise invalid("did and name must be those of the account and of an MP4 file")
+        raise invalid_request("did and name must be those of the account and of an MP4 file")
     if call.request.mimetype != "video/mp4" or not content:
-        raise invalid("Wrong request encoding (Content-Type)")
+        raise invalid_request("Wrong request encoding (Content-Type)")
     job_id = hashlib.sha256(account.did.encode() + content).hexdigest()[:20]
     if job_id in api.store.jobs:
         raise AlreadyThere(job_id)
-    if not account.may_upload_videos or _left(api, account) <= 0:
+    if not account.may_upload_videos or _remaining_videos(api, account) <= 0:
         raise XrpcError(403, "Forbidden", "no videos are taken from this account now")
     ready_at = call.now + timedelta(seconds=api.store.video_seconds)
     api.store.jobs[job_id] = Job(job_id, account.did, content, ready_at, failed=api.store.videos_fail)
@@ -51,7 +51,7 @@ def status(api: Api, call: Call) -> object:
     """How far a video is; when it is ready it is stored with the account."""
     job = api.store.jobs.get(call.parameter("jobId"))
     if job is None:
-        raise invalid("Could not find the job")
+        raise invalid_request("Could not find the job")
     told: dict[str, object] = {"jobId": job.id, "did": job.did}
     if call.now < job.ready_at:
         return {"jobStatus": told | {"state": "JOB_STATE_ENCODING", "progress": 50}}
@@ -79,5 +79,5 @@ def _require(call: Call, audience: str, method: str) -> None:
         raise XrpcError(401, "BadJwt", f"a token for {audience} and {method} is wanted")
 
 
-def _left(api: Api, account: Account) -> int:
+def _remaining_videos(api: Api, account: Account) -> int:
     return account.daily_videos - sum(job.did == account.did for job in api.store.jobs.values())

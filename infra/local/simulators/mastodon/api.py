@@ -30,12 +30,12 @@ class Problem(Exception):
         return Response(body, status=self.status, headers=self.headers, mimetype="application/json")
 
 
-def invalid(error: str) -> Problem:
+def invalid_request(error: str) -> Problem:
     """422: the request is understood and not taken."""
     return Problem(422, f"Validation failed: {error}")
 
 
-def not_found() -> Problem:
+def missing_record() -> Problem:
     """404: there is no such thing, or it is not shown."""
     return Problem(404, "Record not found")
 
@@ -136,7 +136,7 @@ class Api:
 
     def _open(self, request: Request, found: Endpoint) -> Call:
         if unknown := request.args.keys() - found.query:
-            raise invalid(f"{min(unknown)} is no parameter of this call")
+            raise invalid_request(f"{min(unknown)} is no parameter of this call")
         if not found.scopes:
             return Call(request, self.clock(), None)
         scheme, _, value = request.headers.get("Authorization", "").partition(" ")

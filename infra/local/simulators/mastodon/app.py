@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon import identity, media, oauth, statuses
-from infra.local.simulators.mastodon.api import Api, Problem, invalid, too_many_requests
+from infra.local.simulators.mastodon.api import Api, Problem, invalid_request, too_many_requests
 from infra.local.simulators.mastodon.seeds import seed_accounts
 from infra.local.simulators.mastodon.store import Store
 from infra.local.simulators.network import Network, utc_clock
@@ -44,7 +44,7 @@ class Mastodon:
             now = self.api.clock()
             problem = too_many_requests(now, now + timedelta(seconds=fault.seconds or USUAL_RESET_SECONDS))
         elif fault.kind == "refused":
-            problem = invalid("Text is not taken here")
+            problem = invalid_request("Text is not taken here")
         else:
             problem = Problem(500, "Something is broken")
         problem.status = problem.status if fault.status is None else fault.status

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from werkzeug.utils import redirect
 
-from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid
+from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid_request
 from infra.local.simulators.mastodon.store import ALL_SCOPES, App, Code, Token
 
 CODE_LIFE = timedelta(minutes=10)
@@ -21,10 +21,10 @@ def register(api: Api, call: Call) -> tuple[int, object]:
     """An app of anybody's, with the addresses that it may send users back to."""
     form = call.request.form
     if not form.get("client_name") or not form.get("redirect_uris"):
-        raise invalid("Application name can't be blank")
+        raise invalid_request("Application name can't be blank")
     scopes = frozenset(form.get("scopes", "read").split())
     if scopes - ALL_SCOPES:
-        raise invalid("Scopes doesn't match configured on the server.")
+        raise invalid_request("Scopes doesn't match configured on the server.")
     app = App(secrets.token_urlsafe(24), secrets.token_urlsafe(24), tuple(form["redirect_uris"].split()), scopes)
     api.store.apps[app.client_id] = app
     return 200, {"id": api.store.new_id(), "client_id": app.client_id, "client_secret": app.client_secret}

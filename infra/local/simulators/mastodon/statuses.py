@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid, not_found
+from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid_request, missing_record
 from infra.local.simulators.mastodon.store import KEY_LIFE, Instance, Manner, Media, User
 from infra.local.simulators.mastodon.views import length, status
 from infra.local.simulators.timeline import Post
@@ -50,9 +50,9 @@ def publish(api: Api, call: Call) -> tuple[int, object]:
         body = StatusBody.model_validate_json(call.request.get_data())
     except ValidationError as error:
         first = error.errors()[0]
-        raise invalid(f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}") from error
+        raise invalid_request(f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}") from error
     media = _media(api, call, body)
-    _require_answered(api, body)
+    _check_reply(api, body)
     poll = _poll(api.store.instance, body)
     post = Post(
         id=store.new_id(),
@@ -75,24 +75,24 @@ def publish(api: Api, call: Call) -> tuple[int, object]:
 def _media(api: Api, call: Call, body: StatusBody) -> list[Media]:
     instance = api.store.instance
     if not body.status.strip() and not body.media_ids:
-        raise invalid("Text can't be blank")
+        raise invalid_request("Text can't be blank")
     if length(instance, body.spoiler_text + body.status) > instance.max_characters:
-        raise invalid(f"Text character limit of {instance.max_characters} exceeded")
+        raise invalid_request(f"Text character limit of {instance.max_characters} exceeded")
     if len(body.media_ids) > instance.max_media_attachments:
-        raise invalid(f"Cannot attach more than {instance.max_media_attachments} files")
+        raise invalid_request(f"Cannot attach more than {instance.max_media_attachments} files")
     waiting = [api.store.media.get(id_) for id_ in body.media_ids]
     found = [one for one in waiting if one and one.user_id == call.me().id and one.status_id is None]
     if len(found) != len(waiting):
-        raise invalid("Media not found or already attached to another post")
+        raise invalid_request("Media not found or already attached to another post")
     if any(one.ready_at > call.now for one in found):
-        raise invalid("Cannot attach files that have not finished processing. Try again in a moment!")
+        raise invalid_request("Cannot attach files that have not finished processing. Try again in a moment!")
     moving = [one for one in found if one.picture.is_video or one.picture.mime == "image/gif"]
     if moving and len(found) > 1:
-        raise invalid("Cannot attach a video to a post that already contains images")
+        raise invalid_request("Cannot attach a video to a post that already contains images")
     return found
 
 
-def _require_answered(api: Api, body: StatusBody) -> None:
+def _check_reply(api: Api, body: StatusBody) -> None:
     answered = api.store.posts.get(body.in_reply_to_id or "")
     if body.in_reply_to_id and (answered is None or answered.deleted):
         raise Problem(404, "The post you are trying to reply to does not appear to exist.")
@@ -103,13 +103,13 @@ def _poll(instance: Instance, body: StatusBody) -> dict[str, object] | None:
     if poll is None:
         return None
     if body.media_ids:
-        raise invalid("Cannot attach media to a post with a poll")
+        raise invalid_request("Cannot attach media to a post with a poll")
     if not MIN_OPTIONS <= len(poll.options) <= instance.max_options or len(set(poll.options)) < len(poll.options):
-        raise invalid(f"Poll must have {MIN_OPTIONS} to {instance.max_options} different options")
+        raise invalid_request(f"Poll must have {MIN_OPTIONS} to {instance.max_options} different options")
     if any(not one or len(one) > instance.max_characters_per_option for one in poll.options):
-        raise invalid(f"Options can't be longer than {instance.max_characters_per_option} characters each")
+        raise invalid_request(f"Options can't be longer than {instance.max_characters_per_option} characters each")
     if not instance.min_expiration <= poll.expires_in <= instance.max_expiration:
-        raise invalid("Poll duration is too short or too far into the future")
+        raise invalid_request("Poll duration is too short or too far into the future")
     return {"options": [{"title": one} for one in poll.options], "expires_in": poll.expires_in}
 
 
@@ -118,7 +118,7 @@ def show(api: Api, call: Call, id_: str) -> tuple[int, object]:
     """One status."""
     post = api.store.posts.get(id_)
     if post is None or not post.is_seen_by_lookup(call.now):
-        raise not_found()
+        raise missing_record()
     return 200, status(api.store, post, _author(api, post))
 
 
@@ -127,7 +127,7 @@ def remove(api: Api, call: Call, id_: str) -> tuple[int, object]:
     """Delete one of one's own."""
     post = api.store.posts.get(id_)
     if post is None or post.deleted or post.account_id != api.store.handle(call.me()):
-        raise not_found()
+        raise missing_record()
     post.deleted = True
     return 200, status(api.store, post, call.me())
 
@@ -143,9 +143,9 @@ def list_statuses(api: Api, call: Call, id_: str) -> tuple[int, object]:
     user, arguments = api.store.users.get(id_), call.request.args
     limit, max_id = arguments.get("limit", "20"), arguments.get("max_id", "")
     if user is None:
-        raise not_found()
+        raise missing_record()
     if not limit.isdigit() or (max_id and not max_id.isdigit()):
-        raise invalid("limit and max_id are numbers")
+        raise invalid_request("limit and max_id are numbers")
     own = [post for post in api.store.posts.values() if post.account_id == api.store.handle(user)]
     older = [post for post in own if not max_id or int(post.id) < int(max_id)]
     seen = [post for post in reversed(older) if post.is_seen_by_lookup(call.now)]

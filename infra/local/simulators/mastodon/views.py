@@ -22,12 +22,12 @@ _ENTITY = re.compile(
 def length(instance: Instance, text: str) -> int:
     """Graphemes, with links of one length and names without their hosts."""
 
-    def counted(found: re.Match[str]) -> str:
+    def shorten_entity(found: re.Match[str]) -> str:
         if found["url"]:
             return "x" * instance.characters_reserved_per_url
         return f"@{found['name']}" if found["name"] else found[0]
 
-    return len(regex.findall(r"\X", _ENTITY.sub(counted, text)))
+    return len(regex.findall(r"\X", _ENTITY.sub(shorten_entity, text)))
 
 
 def html(instance: Instance, text: str) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.meta.calls import ROUTES, Call, Route
 from infra.local.simulators.meta.doors import DOORS
-from infra.local.simulators.meta.errors import GraphError, bad_parameter, no_permission, not_visible
+from infra.local.simulators.meta.errors import GraphError, bad_parameter, hidden_node, no_permission
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import Node, Profile, Token
 
@@ -68,10 +68,10 @@ class Api:
             return "me", Profile(token.profile_id)
         found = self._graph.store.find(id_)
         if found is None or not self._may_see(call.token, found[1], found[0]):
-            raise not_visible(id_, call.request.method)
+            raise hidden_node(id_, call.request.method)
         kind, node = found
         if getattr(node, "deleted", False):
-            raise not_visible(id_, call.request.method)
+            raise hidden_node(id_, call.request.method)
         return kind, node
 
     def _may_see(self, token: Token, node: Node, kind: str) -> bool:

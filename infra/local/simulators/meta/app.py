@@ -23,7 +23,7 @@ from infra.local.simulators.meta import (
     videos,
 )
 from infra.local.simulators.meta.api import Api, use_case
-from infra.local.simulators.meta.errors import GraphError, throttled, unknown_error
+from infra.local.simulators.meta.errors import GraphError, too_many_calls, unknown_error
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.seeds import seed_accounts, seed_ads
 from infra.local.simulators.meta.store import Store
@@ -75,7 +75,7 @@ class Meta:
         """The platform's own error for a fault switch; `code`, `subcode` and `status` replace the usual ones."""
         if fault.kind == "throttled":
             case = self._use_case(request)
-            error = throttled(fault.code or throttle_code(case), "to this account")
+            error = too_many_calls(fault.code or throttle_code(case), "to this account")
             error.headers = self.graph.usage.headers("0", case, timedelta(seconds=fault.seconds or 60))
         elif fault.kind == "refused":
             error = GraphError(fault.code or 100, f"(#{fault.code or 100}) Invalid parameter")

@@ -16,7 +16,7 @@ def inspect_token(graph: Graph, call: Call, _node: object) -> object:
     """What a token is and whether it still works; asked with the app's own token."""
     if call.token.kind != "app":
         raise no_permission("You must provide an app access token", 100)
-    token = graph.store.tokens.get(call.required("input_token"))
+    token = graph.store.tokens.get(call.require_parameter("input_token"))
     if token is None or token.app_id != call.token.app_id:
         error = {"code": 190, "message": "Invalid OAuth access token."}
         return {"data": {"error": error, "is_valid": False, "scopes": []}}
@@ -40,7 +40,8 @@ def inspect_token(graph: Graph, call: Call, _node: object) -> object:
 @route("POST", "app", "subscriptions", params="object callback_url fields verify_token")
 def subscribe_app(graph: Graph, call: Call, app: App) -> object:
     """Point an object's webhooks at a callback, which must echo the challenge first."""
-    object_, url, verify_token = call.required("object"), call.required("callback_url"), call.required("verify_token")
+    object_, url = call.require_parameter("object"), call.require_parameter("callback_url")
+    verify_token = call.require_parameter("verify_token")
     if object_ not in _FIELDS:
         raise bad_parameter(f"Param object must be one of {sorted(_FIELDS)}")
     fields = frozenset(call.words("fields"))

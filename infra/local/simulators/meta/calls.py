@@ -63,7 +63,7 @@ class Call:
         """The asked fields; empty when the caller leaves the choice to the platform."""
         return parse_fields(self.params["fields"]) if self.params.get("fields") else ()
 
-    def required(self, name: str) -> str:
+    def require_parameter(self, name: str) -> str:
         """A parameter that must be there. Raises `GraphError` 100."""
         if not self.params.get(name):
             raise bad_parameter(f"The parameter {name} is required")
@@ -91,13 +91,13 @@ class Call:
 
     def words(self, name: str) -> list[str]:
         """A required list: JSON, as Meta's own client writes it, or words between commas. Raises `GraphError` 100."""
-        text = self.required(name)
-        found = self.parsed(name) if text.startswith("[") else text.split(",")
+        text = self.require_parameter(name)
+        found = self.parse_json(name) if text.startswith("[") else text.split(",")
         if not isinstance(found, list):
             raise bad_parameter(f"Param {name} must be an array")
         return [str(one).strip() for one in found]
 
-    def parsed(self, name: str, text: str | None = None) -> Any:
+    def parse_json(self, name: str, text: str | None = None) -> Any:
         """A JSON parameter. Raises `GraphError` 100."""
         try:
             return json.loads(self.params[name] if text is None else text)

@@ -23,7 +23,7 @@ def door(name: str) -> Callable[[Door], Door]:
     return register
 
 
-def answered(graph: Graph, act: Callable[[], object]) -> Response:
+def json_answer(graph: Graph, act: Callable[[], object]) -> Response:
     """What an act answers as JSON, its refusal in the platform's shape."""
     try:
         return Response(json.dumps(act()), mimetype="application/json")

@@ -43,7 +43,7 @@ def bad_parameter(message: str, subcode: int | None = None) -> GraphError:
     return GraphError(100, f"(#100) {message}", subcode=subcode)
 
 
-def not_visible(id_: str, method: str) -> GraphError:
+def hidden_node(id_: str, method: str) -> GraphError:
     """Code 100.33: the object is gone, was never there, or is not this token's to see."""
     return GraphError(
         100,
@@ -69,7 +69,7 @@ def no_such_field(name: str, kind: str) -> GraphError:
     return bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({kind})")
 
 
-def throttled(code: int, what: str) -> GraphError:
+def too_many_calls(code: int, what: str) -> GraphError:
     """Codes 4, 17, 32, 613 and 80000 to 80014."""
     message = f"(#{code}) There have been too many calls {what}. Wait a bit and try again."
     return GraphError(code, message, status=403 if code == 4 else 400, is_transient=True)

@@ -138,7 +138,7 @@ def list_attachments(graph: Graph, call: Call, post: Post) -> object:
 @route("POST", "post", params="message", scope="pages_manage_posts", page_token_only=True)
 def edit_post(_graph: Graph, call: Call, post: Post) -> object:
     """Change the text of a post."""
-    call.required("message")
+    call.require_parameter("message")
     post.text, post.updated_at = _text(call), call.now
     return {"success": True}
 
@@ -186,10 +186,10 @@ def _text(call: Call) -> str:
 
 def _attached_ids(call: Call) -> list[str]:
     if "attached_media" in call.params:
-        items = call.parsed("attached_media")
+        items = call.parse_json("attached_media")
     else:
         names = sorted((n for n in call.params if n.startswith("attached_media[")), key=lambda n: (len(n), n))
-        items = [call.parsed(name) for name in names]
+        items = [call.parse_json(name) for name in names]
     if not isinstance(items, list) or any(not isinstance(i, dict) or set(i) != {"media_fbid"} for i in items):
         raise bad_parameter("Param attached_media must be an array of {media_fbid}")
     return [str(item["media_fbid"]) for item in items]

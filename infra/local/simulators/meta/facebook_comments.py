@@ -75,7 +75,7 @@ def change_comment(graph: Graph, call: Call, comment: Comment) -> object:
     if "message" in call.params:
         if not comment.is_own:
             raise no_permission("You can only edit your own comments")
-        comment.text = call.required("message")
+        comment.text = call.require_parameter("message")
         tell_comment(graph, comment, "edited", call.now)
     if "is_hidden" in call.params:
         if comment.is_own:
@@ -133,7 +133,7 @@ def _write(graph: Graph, call: Call, post_id: str, parent_id: str | None) -> str
         post_id=post_id,
         author_id=page.id,
         author_name=page.name,
-        text=call.required("message"),
+        text=call.require_parameter("message"),
         created_at=call.now,
         parent_id=parent_id,
     )

@@ -19,7 +19,7 @@ MOST_PAGE_DAYS, MOST_IG_DAYS = 90, 30
 
 def asked_metrics(call: Call, valid: frozenset[str], message: str) -> list[str]:
     """The asked names, all of them valid; a single bad one fails the call with code 100."""
-    asked = [name.strip() for name in call.required("metric").split(",")]
+    asked = [name.strip() for name in call.require_parameter("metric").split(",")]
     if any(name not in valid for name in asked):
         raise bad_parameter(message)
     return asked
@@ -40,7 +40,7 @@ def page_insights(_graph: Graph, call: Call, page: Page) -> object:
         values = [
             {"value": value, "end_time": graph_time(_end_of(day))}
             for day in days
-            if (value := _over_period(page.metrics.get(name), day, names.PERIODS[period])) is not None
+            if (value := _value_over_period(page.metrics.get(name), day, names.PERIODS[period])) is not None
         ]
         if values:
             rows.append({"name": name, "period": period, "values": values, "id": f"{page.id}/insights/{name}/{period}"})
@@ -93,41 +93,41 @@ def account_insights(_graph: Graph, call: Call, user: IgUser) -> object:
     rows: list[dict[str, object]] = []
     for name in asked:
         if name in names.IG_DEMOGRAPHICS:
-            rows += _demographics(call, user, name)
+            rows += _demographics_rows(call, user, name)
         elif name in names.IG_DAILY and call.params.get("metric_type") != "total_value":
-            rows += _daily(call, user, name)
+            rows += _daily_rows(call, user, name)
         else:
-            rows += _total(call, user, name)
+            rows += _total_rows(call, user, name)
     return {"data": rows}
 
 
-def _daily(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
+def _daily_rows(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
     _require(call, "period", frozenset({"day"}))
     if name == "follower_count" and user.followers_count < LEAST_FOLLOWERS:
         return []
     values = [
         {"value": value, "end_time": graph_time(_end_of(day))}
         for day in _days(call, MOST_IG_DAYS, PACIFIC)
-        if (value := _over_period(user.metrics.get(name), day, 1)) is not None
+        if (value := _value_over_period(user.metrics.get(name), day, 1)) is not None
     ]
     return [{"name": name, "period": "day", "values": values, "id": f"{user.id}/insights/{name}/day"}] if values else []
 
 
-def _total(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
+def _total_rows(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
     if call.params.get("metric_type") != "total_value":
         raise bad_parameter(
             f"The following metrics ({name}) should be specified with parameter metric_type=total_value"
         )
     _require(call, "period", frozenset({"day"}))
     series = user.metrics.get(name)
-    known = [v for day in _days(call, MOST_IG_DAYS, PACIFIC) if (v := _over_period(series, day, 1)) is not None]
+    known = [v for day in _days(call, MOST_IG_DAYS, PACIFIC) if (v := _value_over_period(series, day, 1)) is not None]
     if not known:
         return []
     total = {"value": sum(v for v in known if isinstance(v, int))}
     return [{"name": name, "period": "day", "total_value": total, "id": f"{user.id}/insights/{name}/day"}]
 
 
-def _demographics(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
+def _demographics_rows(call: Call, user: IgUser, name: str) -> list[dict[str, object]]:
     _require(call, "period", frozenset({"lifetime"}))
     _require(call, "metric_type", frozenset({"total_value"}))
     _require(call, "timeframe", names.IG_TIMEFRAMES)
@@ -142,7 +142,7 @@ def _demographics(call: Call, user: IgUser, name: str) -> list[dict[str, object]
 
 
 def _require(call: Call, name: str, valid: frozenset[str]) -> str:
-    value = call.required(name)
+    value = call.require_parameter(name)
     if value not in valid:
         raise bad_parameter(f"Param {name} must be one of {sorted(valid)}")
     return value
@@ -161,7 +161,7 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=PACIFIC)
 
 
-def _over_period(series: object, day: date, days: int) -> object:
+def _value_over_period(series: object, day: date, days: int) -> object:
     """The value of a seeded metric on one day: one number for every day, or a number by ISO date."""
     if not isinstance(series, dict):
         return series

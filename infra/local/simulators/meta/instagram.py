@@ -30,11 +30,11 @@ def read_container(graph: Graph, call: Call, container: Container) -> object:
 @route("POST", "ig_user", "media_publish", params="creation_id", scope="instagram_content_publish")
 def publish_container(graph: Graph, call: Call, user: IgUser) -> object:
     """Publish a finished container, once; the daily quota is enforced here."""
-    container = graph.store.containers.get(call.required("creation_id"))
+    container = graph.store.containers.get(call.require_parameter("creation_id"))
     if container is None or container.ig_user_id != user.id or container.is_carousel_item:
         raise GraphError(24, "The requested resource does not exist", subcode=2207006)
     refuse_unless_finished(container.status(call.now))
-    if _published_today(graph, call, user) >= user.quota_total:
+    if _quota_usage(graph, call, user) >= user.quota_total:
         raise GraphError(9, "(#9) Application request limit reached", subcode=2207042, status=403)
     media = Post(
         id=graph.store.new_id("179"),
@@ -54,7 +54,7 @@ def publish_container(graph: Graph, call: Call, user: IgUser) -> object:
 def read_quota(graph: Graph, call: Call, user: IgUser) -> object:
     """How many posts of the last 24 hours count against how many."""
     values: dict[str, object] = {
-        "quota_usage": _published_today(graph, call, user),
+        "quota_usage": _quota_usage(graph, call, user),
         "config": {"quota_total": user.quota_total, "quota_duration": int(DAY.total_seconds())},
     }
     asked = [field.name for field in call.fields()] or ["quota_usage"]
@@ -102,7 +102,7 @@ def read_media(graph: Graph, call: Call, media: Post) -> object:
 @route("POST", "media", params="comment_enabled", scope="instagram_manage_comments")
 def switch_comments(_graph: Graph, call: Call, media: Post) -> object:
     """Allow or stop comments."""
-    call.required("comment_enabled")
+    call.require_parameter("comment_enabled")
     media.comments_enabled = call.flag("comment_enabled", default=True)
     return {"success": True}
 
@@ -114,7 +114,7 @@ def delete_media(_graph: Graph, _call: Call, media: Post) -> object:
     return {"success": True}
 
 
-def _published_today(graph: Graph, call: Call, user: IgUser) -> int:
+def _quota_usage(graph: Graph, call: Call, user: IgUser) -> int:
     own = (post for post in graph.store.posts.values() if post.account_id == user.id)
     return sum(post.received_at > call.now - DAY for post in own)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from infra.local.simulators.meta.calls import Call, read_node, route
-from infra.local.simulators.meta.errors import GraphError, bad_parameter, no_permission, not_visible
+from infra.local.simulators.meta.errors import GraphError, bad_parameter, hidden_node, no_permission
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time, parse_fields, read
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
@@ -58,7 +58,7 @@ def read_comment(graph: Graph, call: Call, comment: Comment) -> object:
 @route("POST", "ig_comment", params="hide", scope="instagram_manage_comments")
 def hide_comment(_graph: Graph, call: Call, comment: Comment) -> object:
     """Hide or show somebody else's comment."""
-    call.required("hide")
+    call.require_parameter("hide")
     if comment.is_own:
         raise bad_parameter("The owner's own comments cannot be hidden")
     comment.hidden = call.flag("hide", default=False)
@@ -76,10 +76,10 @@ def delete_comment(graph: Graph, _call: Call, comment: Comment) -> object:
 @route("POST", "ig_user", "mentions", params="media_id comment_id message", scope="instagram_manage_comments")
 def answer_mention(graph: Graph, call: Call, user: IgUser) -> object:
     """Answer on somebody else's media where the account was mentioned."""
-    media_id, comment_id = call.required("media_id"), call.params.get("comment_id")
+    media_id, comment_id = call.require_parameter("media_id"), call.params.get("comment_id")
     mention = _mention(graph, user, "comment_id", comment_id) if comment_id else _mention(graph, user, "", media_id)
     if mention.post_id != media_id:
-        raise not_visible(media_id, "post")
+        raise hidden_node(media_id, "post")
     return {"id": _store(graph, call, user, media_id, comment_id)}
 
 
@@ -94,7 +94,7 @@ def _write(graph: Graph, call: Call, media: Post, parent_id: str | None) -> str:
 
 
 def _store(graph: Graph, call: Call, user: IgUser, media_id: str, parent_id: str | None) -> str:
-    text = call.required("message")
+    text = call.require_parameter("message")
     if len(text) > MOST_REPLY_CHARACTERS:
         raise bad_parameter("The comment is too long")
     comment = Comment(
@@ -138,7 +138,7 @@ def _mention(graph: Graph, user: IgUser, by: str, id_: str) -> Comment:
         known = comment.id if by == "comment_id" else comment.post_id
         if comment.is_mention and comment.account_id == user.id and known == id_ and not comment.deleted:
             return comment
-    raise not_visible(id_, "get")
+    raise hidden_node(id_, "get")
 
 
 def _mentioned_comment(graph: Graph, user: IgUser, asked: Field) -> object:

@@ -84,7 +84,7 @@ def _check_parameters(call: Call, media_type: str) -> None:
     if media_type == "STORIES" and ("image_url" in call.params) == ("video_url" in call.params):
         raise bad_parameter("A story takes exactly one of image_url and video_url", 2207023)
     if media_type in {"VIDEO", "REELS"}:
-        call.required("video_url")
+        call.require_parameter("video_url")
 
 
 def _check_caption(caption: str) -> None:
@@ -132,7 +132,7 @@ def _fits(content: bytes, kind: str) -> bool:
 
 
 def _picture(graph: Graph, call: Call, *, is_story: bool) -> Picture:
-    url = call.required("image_url")
+    url = call.require_parameter("image_url")
     try:
         content = graph.fetch(url)
     except FetchFailed as error:

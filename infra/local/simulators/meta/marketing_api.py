@@ -44,7 +44,8 @@ def read_account(graph: Graph, call: Call, account: AdAccount) -> object:
 @route("GET", "ad_account", "campaigns", params="fields effective_status limit after", scope="ads_read")
 def list_campaigns(graph: Graph, call: Call, account: AdAccount) -> object:
     """Campaigns; deleted ones only when asked for by status."""
-    wanted = call.parsed("effective_status") if "effective_status" in call.params else sorted(STATUSES - {"DELETED"})
+    names_statuses = "effective_status" in call.params
+    wanted = call.parse_json("effective_status") if names_statuses else sorted(STATUSES - {"DELETED"})
     if not isinstance(wanted, list) or not set(wanted) <= STATUSES | {"IN_PROCESS", "WITH_ISSUES"}:
         raise bad_parameter("Param effective_status must be an array of campaign statuses")
     found = [c for c in graph.store.campaigns.values() if c.account_id == account.id and c.status in wanted]
@@ -61,7 +62,7 @@ def read_campaign(graph: Graph, call: Call, campaign: Campaign) -> object:
 @route("POST", "campaign", params="status name daily_budget execution_options", scope="ads_management")
 def change_campaign(_graph: Graph, call: Call, campaign: Campaign) -> object:
     """Set status, name or budget; `validate_only` checks and changes nothing. Setting the same again is harmless."""
-    options = call.parsed("execution_options") if "execution_options" in call.params else []
+    options = call.parse_json("execution_options") if "execution_options" in call.params else []
     if not isinstance(options, list) or not set(options) <= {"validate_only", "include_recommendations"}:
         raise bad_parameter("Param execution_options must be an array of known options")
     status = call.params.get("status", campaign.status)
@@ -108,7 +109,7 @@ def _is_daily(call: Call) -> bool:
 def _span(call: Call, account: AdAccount) -> tuple[date, date]:
     today = call.now.astimezone(ZoneInfo(account.timezone_name)).date()
     if "time_range" in call.params:
-        span = call.parsed("time_range")
+        span = call.parse_json("time_range")
         if not isinstance(span, dict) or set(span) != {"since", "until"}:
             raise bad_parameter("Param time_range must be {since, until}")
         since, until = _day(span["since"]), _day(span["until"])
@@ -213,7 +214,7 @@ _INSIGHTS: dict[str, Callable[[AdAccount, Campaign | None, Day], object]] = {
 }
 
 
-def _minor(amount_minor: int | None) -> object:
+def _minor_units(amount_minor: int | None) -> object:
     return ABSENT if amount_minor is None else str(amount_minor)
 
 
@@ -242,8 +243,8 @@ READERS["campaign"] = {
     "status": lambda _g, campaign, _f: campaign.status,
     "configured_status": lambda _g, campaign, _f: campaign.status,
     "effective_status": lambda _g, campaign, _f: campaign.status,
-    "daily_budget": lambda _g, campaign, _f: _minor(campaign.daily_budget_minor),
-    "lifetime_budget": lambda _g, campaign, _f: _minor(campaign.lifetime_budget_minor),
+    "daily_budget": lambda _g, campaign, _f: _minor_units(campaign.daily_budget_minor),
+    "lifetime_budget": lambda _g, campaign, _f: _minor_units(campaign.lifetime_budget_minor),
     "start_time": lambda _g, campaign, _f: campaign.start_time,
 }
 DEFAULTS |= {"ad_account": "account_id,id", "campaign": "id"}

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.meta.doors import answered, door
+from infra.local.simulators.meta.doors import door, json_answer
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import ALL_SCOPES, App, Code, Token
@@ -47,18 +47,18 @@ def access_token(graph: Graph, request: Request) -> Response:
             raise GraphError(1, "Error validating client secret.")
         match given.get("grant_type", "authorization_code"):
             case "authorization_code":
-                return _from_code(graph, app, given)
+                return _token_for_code(graph, app, given)
             case "fb_exchange_token":
-                return _longer(graph, app, given)
+                return _longer_token(graph, app, given)
             case "client_credentials":
                 return {"access_token": f"{app.id}|{app.secret}", "token_type": "bearer"}
             case other:
                 raise bad_parameter(f"grant_type {other} is not known")
 
-    return answered(graph, grant)
+    return json_answer(graph, grant)
 
 
-def _from_code(graph: Graph, app: App, given: dict[str, str]) -> object:
+def _token_for_code(graph: Graph, app: App, given: dict[str, str]) -> object:
     code = graph.store.codes.get(given.get("code", ""))
     if code is None or code.app_id != app.id:
         raise bad_parameter("Invalid verification code format.", 36007)
@@ -73,7 +73,7 @@ def _from_code(graph: Graph, app: App, given: dict[str, str]) -> object:
     return _user_token(graph, app, code.scopes, SHORT_LIFE)
 
 
-def _longer(graph: Graph, app: App, given: dict[str, str]) -> object:
+def _longer_token(graph: Graph, app: App, given: dict[str, str]) -> object:
     token = graph.token(given.get("fb_exchange_token", ""), "oauth")
     if token.app_id != app.id or token.kind != "user":
         raise GraphError(190, "The access token does not belong to application", status=401)

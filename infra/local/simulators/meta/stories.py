@@ -11,7 +11,7 @@ from infra.local.simulators.meta.videos import finished_upload, publish_upload, 
 @route("POST", "page", "photo_stories", params="photo_id", scope="pages_manage_posts", page_token_only=True)
 def photo_stories(graph: Graph, call: Call, page: Page) -> object:
     """Make an unpublished photo, used nowhere before, into a story."""
-    photo = graph.store.photos.get(call.required("photo_id"))
+    photo = graph.store.photos.get(call.require_parameter("photo_id"))
     if photo is None or photo.page_id != page.id:
         raise bad_parameter("Invalid photo_id")
     if photo.post_id is not None:
@@ -26,6 +26,6 @@ def photo_stories(graph: Graph, call: Call, page: Page) -> object:
 )
 def video_stories(graph: Graph, call: Call, page: Page) -> object:
     """Begin a story's video, or end and publish one that was uploaded."""
-    if call.required("upload_phase").lower() == "start":
+    if call.require_parameter("upload_phase").lower() == "start":
         return start_upload(graph, call, page, "story")
     return publish_upload(graph, call, page, finished_upload(graph, call, page, "story"), wanted=True)

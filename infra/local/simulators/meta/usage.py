@@ -4,7 +4,7 @@ import json
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 
-from infra.local.simulators.meta.errors import throttled
+from infra.local.simulators.meta.errors import too_many_calls
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -34,7 +34,7 @@ class Usage:
             calls.popleft()
         if len(calls) >= self.quotas[use_case]:
             wait = calls[0] + _WINDOWS[use_case] - now if calls else _WINDOWS[use_case]
-            error = throttled(_CODES[use_case], f"to this {use_case} account")
+            error = too_many_calls(_CODES[use_case], f"to this {use_case} account")
             error.headers = self.headers(account_id, use_case, wait)
             raise error
         calls.append(now)

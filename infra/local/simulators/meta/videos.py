@@ -5,7 +5,7 @@ from datetime import timedelta
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.meta.calls import Call, read_node, route
-from infra.local.simulators.meta.doors import answered, door
+from infra.local.simulators.meta.doors import door, json_answer
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.facebook import add_post
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, graph_time
@@ -30,7 +30,7 @@ def create_video(graph: Graph, call: Call, page: Page) -> object:
     """Take a video from its address; it is processed afterwards, and then published unless `published=false`."""
     if len(call.params.get("description", "")) > MOST_CHARACTERS:
         raise bad_parameter("The description is too long")
-    content = fetched_video(graph, call.required("file_url"))
+    content = fetched_video(graph, call.require_parameter("file_url"))
     video = _new_video(graph, page, "post")
     _fill(video, content)
     _describe(call, video)
@@ -47,7 +47,7 @@ def create_video(graph: Graph, call: Call, page: Page) -> object:
 )  # fmt: skip
 def video_reels(graph: Graph, call: Call, page: Page) -> object:
     """Begin a reel, or end and publish one that was uploaded; 30 may be published in 24 hours."""
-    if call.required("upload_phase").lower() == "start":
+    if call.require_parameter("upload_phase").lower() == "start":
         return start_upload(graph, call, page, "reel")
     video = finished_upload(graph, call, page, "reel")
     state = call.params.get("video_state", "PUBLISHED")
@@ -75,7 +75,7 @@ def upload(graph: Graph, request: Request) -> Response:
         _fill(video, _body(graph, request))
         return {"success": True}
 
-    return answered(graph, take)
+    return json_answer(graph, take)
 
 
 @route("GET", "video", params="fields", scope="pages_read_engagement")
@@ -112,9 +112,9 @@ def start_upload(graph: Graph, call: Call, page: Page, kind: str) -> object:
 
 def finished_upload(graph: Graph, call: Call, page: Page, kind: str) -> Video:
     """The video that `finish` names. Raises `GraphError` when it is another's, or has no bytes yet."""
-    if call.required("upload_phase").lower() != "finish":
+    if call.require_parameter("upload_phase").lower() != "finish":
         raise bad_parameter("Param upload_phase must be one of {START, FINISH}")
-    video = graph.store.videos.get(call.required("video_id"))
+    video = graph.store.videos.get(call.require_parameter("video_id"))
     if video is None or (video.page_id, video.kind) != (page.id, kind):
         raise bad_parameter("Invalid video_id")
     if video.picture is None:

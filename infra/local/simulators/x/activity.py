@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from infra.local.simulators.x.api import Api, Call, endpoint
-from infra.local.simulators.x.errors import Problem, forbidden, invalid, not_found, unauthorized
+from infra.local.simulators.x.errors import Problem, bad_parameter, forbidden_request, missing_resource, no_valid_token
 from infra.local.simulators.x.outbox import REVOKED
 from infra.local.simulators.x.store import App, Subscription, Webhook
 from infra.local.simulators.x.views import x_time
@@ -74,7 +74,7 @@ def list_webhooks(api: Api, call: Call) -> object:
 @endpoint("PUT", "/2/webhooks/<id_>", who="app", limit=450)
 def revalidate(api: Api, call: Call, id_: str) -> object:
     """Challenge a callback again."""
-    webhook = _own(api, call, id_)
+    webhook = _own_webhook(api, call, id_)
     webhook.valid = api.outbox.passes_crc(webhook.url, webhook.client_id)
     if not webhook.valid:
         raise Problem(400, "CrcValidationFailed", "The callback did not answer the challenge correctly.")
@@ -85,7 +85,7 @@ def revalidate(api: Api, call: Call, id_: str) -> object:
 @endpoint("DELETE", "/2/webhooks/<id_>", who="app", limit=450)
 def remove(api: Api, call: Call, id_: str) -> object:
     """Forget a callback and what was subscribed to it."""
-    webhook = _own(api, call, id_)
+    webhook = _own_webhook(api, call, id_)
     del api.store.webhooks[webhook.id]
     for subscription in [s for s in api.store.subscriptions.values() if s.webhook_id == id_]:
         del api.store.subscriptions[subscription.id]
@@ -96,10 +96,10 @@ def remove(api: Api, call: Call, id_: str) -> object:
 def replay(api: Api, call: Call) -> object:
     """Send again what was sent within a span of the last day."""
     body = call.body(ReplayBody)
-    webhook = _own(api, call, body.webhook_id)
+    webhook = _own_webhook(api, call, body.webhook_id)
     start, end = _minute("from_date", body.from_date), _minute("to_date", body.to_date)
     if start >= end or start < call.now - REPLAY_LIFE:
-        raise invalid("from_date", body.from_date, "The span must lie within the last 24 hours")
+        raise bad_parameter("from_date", body.from_date, "The span must lie within the last 24 hours")
     api.courier.carry(api.outbox.replay(webhook.id, start, end))
     return {"data": {"job_id": api.store.new_id(), "created_at": x_time(call.now)}}
 
@@ -108,12 +108,12 @@ def replay(api: Api, call: Call) -> object:
 def subscribe(api: Api, call: Call) -> object:
     """Send one kind of event of one user to a webhook."""
     body = call.body(SubscriptionBody)
-    webhook = _own(api, call, body.webhook_id)
-    key = (body.event_type, _whose(api, call, body), webhook.id)
+    webhook = _own_webhook(api, call, body.webhook_id)
+    key = (body.event_type, _watched_user(api, call, body), webhook.id)
     if any((s.event_type, s.user_id, s.webhook_id) == key for s in api.store.subscriptions.values()):
         raise Problem(400, "DuplicateSubscriptionFailed", "This subscription exists already.")
     if len(api.store.subscriptions) >= MOST_SUBSCRIPTIONS:
-        raise forbidden("The limit of subscriptions is reached.")
+        raise forbidden_request("The limit of subscriptions is reached.")
     made = Subscription(api.store.new_id(), *key, body.tag, call.now)
     api.store.subscriptions[made.id] = made
     return {
@@ -133,33 +133,33 @@ def list_subscriptions(api: Api, _call: Call) -> object:
 def unsubscribe(api: Api, _call: Call, id_: str) -> object:
     """Stop one subscription."""
     if api.store.subscriptions.pop(id_, None) is None:
-        raise not_found(id_)
+        raise missing_resource(id_)
     return {"data": {"deleted": True}, "meta": {"total_subscriptions": len(api.store.subscriptions)}}
 
 
-def _whose(api: Api, call: Call, body: SubscriptionBody) -> str | None:
+def _watched_user(api: Api, call: Call, body: SubscriptionBody) -> str | None:
     """The user whose events are asked for. Raises `Problem`."""
     if (body.filter is None) != (body.event_type == REVOKED):
-        raise invalid("filter", "", f"{body.event_type} takes {'no' if body.filter else 'a'} filter")
+        raise bad_parameter("filter", "", f"{body.event_type} takes {'no' if body.filter else 'a'} filter")
     if body.filter is None:
         return None
     if body.filter.user_id not in api.store.users:
-        raise not_found(body.filter.user_id)
+        raise missing_resource(body.filter.user_id)
     if call.user is not None and call.user.id != body.filter.user_id:
-        raise forbidden()
+        raise forbidden_request()
     return body.filter.user_id
 
 
 def _app(call: Call) -> App:
     if call.app is None:
-        raise unauthorized()
+        raise no_valid_token()
     return call.app
 
 
-def _own(api: Api, call: Call, id_: str) -> Webhook:
+def _own_webhook(api: Api, call: Call, id_: str) -> Webhook:
     webhook = api.store.webhooks.get(id_)
     if webhook is None or webhook.client_id != _app(call).client_id:
-        raise not_found(id_)
+        raise missing_resource(id_)
     return webhook
 
 
@@ -176,7 +176,7 @@ def _minute(name: str, text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y%m%d%H%M").replace(tzinfo=UTC)
     except ValueError as error:
-        raise invalid(name, text, f"{name} must be YYYYMMDDhhmm") from error
+        raise bad_parameter(name, text, f"{name} must be YYYYMMDDhhmm") from error
 
 
 def _webhook(webhook: Webhook) -> dict[str, object]:

@@ -15,11 +15,11 @@ from werkzeug.wrappers import Request, Response
 from infra.local.simulators.webhooks import Courier
 from infra.local.simulators.x.errors import (
     Problem,
-    forbidden,
-    invalid,
-    out_of_credits,
+    bad_parameter,
+    forbidden_request,
+    no_credits,
+    no_valid_token,
     too_many_requests,
-    unauthorized,
     unsupported_authentication,
 )
 from infra.local.simulators.x.outbox import Outbox
@@ -85,7 +85,7 @@ class Call:
     def body[T: BaseModel](self, model: type[T]) -> T:
         """The JSON body, checked against the schema. Raises `Problem` 400 that names the field."""
         if self.request.mimetype != "application/json":
-            raise invalid("body", self.request.mimetype, "The Content-Type must be application/json")
+            raise bad_parameter("body", self.request.mimetype, "The Content-Type must be application/json")
         try:
             return model.model_validate_json(self.request.get_data())
         except ValidationError as error:
@@ -94,7 +94,7 @@ class Call:
             message = f"{where}: {first['msg']}"
             if first["type"] == "extra_forbidden":
                 message = f"{where}: is not defined in the schema and the schema does not allow additional properties"
-            raise invalid(where, "", message) from error
+            raise bad_parameter(where, "", message) from error
 
 
 class Api:
@@ -133,18 +133,18 @@ class Api:
         for name in request.args:
             if name not in found.query:
                 message = f"The query parameter [{name}] is not one of [{','.join(sorted(found.query))}]"
-                raise invalid(name, request.args[name], message)
+                raise bad_parameter(name, request.args[name], message)
         if found.who == "nobody":
             return Call(request, self.clock(), None, None)
         call = self._identify(request, found)
         if not self.store.has_credits:
-            raise out_of_credits()
+            raise no_credits()
         return call
 
     def _identify(self, request: Request, found: Endpoint) -> Call:
         scheme, _, value = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not value:
-            raise unauthorized()
+            raise no_valid_token()
         app = next((app for app in self.store.apps.values() if app.bearer == value), None)
         if app is not None:
             if found.who == "user":
@@ -152,11 +152,11 @@ class Api:
             return Call(request, self.clock(), app, None)
         token = self.store.access.get(value)
         if token is None or (token.expires_at and self.clock() >= token.expires_at):
-            raise unauthorized()
+            raise no_valid_token()
         if found.who == "app":
             raise unsupported_authentication()
         if found.scope and found.scope not in token.scopes:
-            raise forbidden(f"Your client app is not configured with the scope {found.scope}.")
+            raise forbidden_request(f"Your client app is not configured with the scope {found.scope}.")
         return Call(request, self.clock(), self.store.apps.get(token.client_id), self.store.users[token.user_id])
 
     def _count(self, found: Endpoint, call: Call) -> dict[str, str]:

@@ -14,7 +14,7 @@ from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 from infra.local.simulators.x import activity, lookups, media, oauth, tweets
 from infra.local.simulators.x.api import Api
-from infra.local.simulators.x.errors import Problem, forbidden, out_of_credits, too_many_requests
+from infra.local.simulators.x.errors import Problem, forbidden_request, no_credits, too_many_requests
 from infra.local.simulators.x.seeds import revoke_access, seed_accounts
 from infra.local.simulators.x.store import Store
 from infra.local.simulators.x.visitors import visit
@@ -48,7 +48,7 @@ class X:
             reset = self.api.clock().timestamp() + (fault.seconds or USUAL_RESET_SECONDS)
             problem = too_many_requests(100, int(reset))
         elif fault.kind == "refused":
-            problem = out_of_credits() if fault.status == 402 else forbidden()
+            problem = no_credits() if fault.status == 402 else forbidden_request()
         else:
             problem = Problem(500, "Internal Server Error", "Something is broken.")
         problem.status = problem.status if fault.status is None else fault.status

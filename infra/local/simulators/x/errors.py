@@ -38,7 +38,7 @@ class Problem(Exception):
         )
 
 
-def invalid(name: str, value: str, message: str) -> Problem:
+def bad_parameter(name: str, value: str, message: str) -> Problem:
     """400: one parameter or body field is not what the call takes."""
     return Problem(
         400,
@@ -49,12 +49,12 @@ def invalid(name: str, value: str, message: str) -> Problem:
     )
 
 
-def unauthorized() -> Problem:
+def no_valid_token() -> Problem:
     """401: no token, an unknown one, or an expired one."""
     return Problem(401, "Unauthorized", "Unauthorized")
 
 
-def forbidden(detail: str = "You are not permitted to perform this action.") -> Problem:
+def forbidden_request(detail: str = "You are not permitted to perform this action.") -> Problem:
     """403: policy, scope or duplicate; only the detail tells them apart."""
     return Problem(403, "Forbidden", detail)
 
@@ -69,14 +69,14 @@ def unsupported_authentication() -> Problem:
     )
 
 
-def not_found(id_: str) -> Problem:
+def missing_resource(id_: str) -> Problem:
     """404: nothing has this id, or nobody may see it."""
     return Problem(
         404, "Not Found Error", f"Could not find resource with id: [{id_}].", kind=PROBLEMS + "resource-not-found"
     )
 
 
-def out_of_credits() -> Problem:
+def no_credits() -> Problem:
     """402: the account's credits are used up."""
     detail = "Your enrolled account does not have any credits to fulfill this request."
     return Problem(402, "CreditsDepleted", detail, kind=PROBLEMS + "credits")

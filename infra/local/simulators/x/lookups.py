@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.x.api import Api, Call, endpoint
-from infra.local.simulators.x.errors import forbidden, invalid, missing_part, not_found
-from infra.local.simulators.x.views import QUERY, chosen, tweets_answer, user_json
+from infra.local.simulators.x.errors import bad_parameter, forbidden_request, missing_part, missing_resource
+from infra.local.simulators.x.views import QUERY, asked_names, tweets_answer, user_json
 
 _TIMELINE = f"{QUERY} max_results since_id until_id start_time end_time pagination_token"
 MOST_IDS = 100
@@ -22,7 +22,7 @@ def user(api: Api, call: Call, id_: str) -> object:
     """A managed account by id."""
     found = api.store.users.get(id_)
     if found is None:
-        raise not_found(id_)
+        raise missing_resource(id_)
     return {"data": user_json(api, call, found)}
 
 
@@ -31,8 +31,8 @@ def tweets_by_id(api: Api, call: Call) -> object:
     """Up to a hundred posts; those that are gone are named in `errors` of a 200."""
     ids = [id_ for id_ in call.request.args.get("ids", "").split(",") if id_]
     if not 1 <= len(ids) <= MOST_IDS or any(not id_.isdigit() for id_ in ids):
-        raise invalid("ids", ",".join(ids), "The `ids` query parameter must hold 1 to 100 numeric ids")
-    found = {id_: tweet for id_ in ids if (tweet := _seen(api, call, id_)) is not None}
+        raise bad_parameter("ids", ",".join(ids), "The `ids` query parameter must hold 1 to 100 numeric ids")
+    found = {id_: tweet for id_ in ids if (tweet := _visible_tweet(api, call, id_)) is not None}
     answer = tweets_answer(api, call, list(found.values()))
     problems = [missing_part(id_, "ids") for id_ in ids if id_ not in found]
     known = answer.pop("errors", [])
@@ -45,7 +45,7 @@ def tweets_by_id(api: Api, call: Call) -> object:
 @endpoint("GET", "/2/tweets/<id_>", who="either", limit=900, scope="tweet.read", query=QUERY)
 def tweet(api: Api, call: Call, id_: str) -> object:
     """One post; a missing one is a 200 with `errors`."""
-    found = _seen(api, call, id_)
+    found = _visible_tweet(api, call, id_)
     if found is None:
         return {"errors": [missing_part(id_, "id")]}
     answer = tweets_answer(api, call, [found])
@@ -57,10 +57,10 @@ def tweet(api: Api, call: Call, id_: str) -> object:
 def users_tweets(api: Api, call: Call, id_: str) -> object:
     """Posts of a user, newest first."""
     if id_ not in api.store.users:
-        raise not_found(id_)
+        raise missing_resource(id_)
     excluded = frozenset(filter(None, call.request.args.get("exclude", "").split(",")))
     if unknown := excluded - {"replies", "retweets"}:
-        raise invalid("exclude", min(unknown), "The `exclude` query parameter takes replies and retweets")
+        raise bad_parameter("exclude", min(unknown), "The `exclude` query parameter takes replies and retweets")
     own: list[Post | Comment] = [
         post
         for post in api.store.posts.values()
@@ -75,16 +75,16 @@ def users_tweets(api: Api, call: Call, id_: str) -> object:
 def mentions(api: Api, call: Call, id_: str) -> object:
     """What others wrote to a user: mentions, and replies, which mention by nature."""
     if id_ not in api.store.users:
-        raise not_found(id_)
+        raise missing_resource(id_)
     if call.user is not None and call.user.id != id_:
-        raise forbidden()
+        raise forbidden_request()
     found: list[Post | Comment] = [
         comment for comment in api.store.comments.values() if comment.account_id == id_ and not comment.deleted
     ]
     return _timeline(api, call, found, least=5)
 
 
-def _seen(api: Api, call: Call, id_: str) -> Post | Comment | None:
+def _visible_tweet(api: Api, call: Call, id_: str) -> Post | Comment | None:
     found = api.store.tweet(id_)
     if isinstance(found, Post) and not found.is_seen_by_lookup(call.now):
         return None
@@ -93,22 +93,22 @@ def _seen(api: Api, call: Call, id_: str) -> Post | Comment | None:
 
 def _timeline(api: Api, call: Call, found: list[Post | Comment], *, least: int) -> object:
     args = call.request.args
-    chosen(call, "tweet.fields")
+    asked_names(call, "tweet.fields")
     size = _number(call, "max_results", 10, least, 100)
     start, end = _instant(call, "start_time"), _instant(call, "end_time")
     below = args.get("pagination_token", args.get("until_id"))
     after = args.get("since_id")
     for name, text in (("pagination_token", below), ("since_id", after)):
         if text is not None and not text.isdigit():
-            raise invalid(name, text, f"The `{name}` query parameter must be numeric")
+            raise bad_parameter(name, text, f"The `{name}` query parameter must be numeric")
     chosen_tweets = sorted(
         (
             item
             for item in found
             if (below is None or int(item.id) < int(below))
             and (after is None or int(item.id) > int(after))
-            and (start is None or _made_at(item) >= start)
-            and (end is None or _made_at(item) < end)
+            and (start is None or _creation_time(item) >= start)
+            and (end is None or _creation_time(item) < end)
         ),
         key=lambda item: int(item.id),
         reverse=True,
@@ -123,14 +123,15 @@ def _timeline(api: Api, call: Call, found: list[Post | Comment], *, least: int) 
     return {**tweets_answer(api, call, page), "meta": meta}
 
 
-def _made_at(tweet: Post | Comment) -> datetime:
+def _creation_time(tweet: Post | Comment) -> datetime:
     return tweet.received_at if isinstance(tweet, Post) else tweet.created_at
 
 
 def _number(call: Call, name: str, default: int, least: int, most: int) -> int:
     text = call.request.args.get(name, str(default))
     if not text.isdigit() or not least <= int(text) <= most:
-        raise invalid(name, text, f"The `{name}` query parameter value [{text}] is not between {least} and {most}")
+        message = f"The `{name}` query parameter value [{text}] is not between {least} and {most}"
+        raise bad_parameter(name, text, message)
     return int(text)
 
 
@@ -141,5 +142,5 @@ def _instant(call: Call, name: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise invalid(name, text, f"The `{name}` query parameter must be an RFC 3339 time") from error
+        raise bad_parameter(name, text, f"The `{name}` query parameter must be an RFC 3339 time") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

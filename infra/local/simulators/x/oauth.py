@@ -43,7 +43,7 @@ def authorize(api: Api, call: Call) -> Response:
     state = asked.get("state", "")
     error = _fault_of_authorization(call)
     if error:
-        return _back(redirect_uri, {"error": error, "state": state})
+        return _redirect_back(redirect_uri, {"error": error, "state": state})
     code = Code(
         value=secrets.token_urlsafe(24),
         user_id=api.store.signed_in,
@@ -56,7 +56,7 @@ def authorize(api: Api, call: Call) -> Response:
         expires_at=call.now + CODE_LIFE,
     )
     api.store.codes[code.value] = code
-    return _back(redirect_uri, {"state": state, "code": code.value})
+    return _redirect_back(redirect_uri, {"state": state, "code": code.value})
 
 
 @endpoint("POST", "/2/oauth2/token", who="nobody", limit=10_000)
@@ -71,7 +71,7 @@ def token(api: Api, call: Call) -> object:
     app = _client(api, call)
     if form.get("client_id", app.client_id) != app.client_id:
         raise TokenRefusal(400, "invalid_request", "client_id is not that of the authorization header.")
-    return _for_code(api, call, app) if kind == "authorization_code" else _for_refresh(api, call, app)
+    return _pair_for_code(api, call, app) if kind == "authorization_code" else _pair_for_refresh(api, call, app)
 
 
 @endpoint("POST", "/2/oauth2/revoke", who="nobody", limit=10_000)
@@ -97,31 +97,31 @@ _GRANTS = {
 }
 
 
-def _for_code(api: Api, call: Call, app: App) -> object:
+def _pair_for_code(api: Api, call: Call, app: App) -> object:
     """A code is good for 30 seconds and one pair; whoever uses it again ends that pair."""
     form = call.request.form
     code = api.store.codes.get(form.get("code", ""))
     if code is None or code.client_id != app.client_id or call.now >= code.expires_at:
-        raise _invalid("Value passed for the authorization code was invalid.")
+        raise _invalid_request("Value passed for the authorization code was invalid.")
     if code.used:
         api.store.lock_out(code.family)
-        raise _invalid("Value passed for the authorization code was invalid.")
+        raise _invalid_request("Value passed for the authorization code was invalid.")
     code.used = True
     if form.get("redirect_uri") != code.redirect_uri:
-        raise _invalid("Value passed for the redirect uri did not match the uri of the authorization code.")
+        raise _invalid_request("Value passed for the redirect uri did not match the uri of the authorization code.")
     if not hmac.compare_digest(_challenge(form.get("code_verifier", ""), code.method), code.challenge.encode()):
-        raise _invalid("Value passed for the code verifier did not match the code challenge.")
+        raise _invalid_request("Value passed for the code verifier did not match the code challenge.")
     return _pair(api, call, Token("", code.user_id, app.client_id, code.family, code.scopes))
 
 
-def _for_refresh(api: Api, call: Call, app: App) -> object:
+def _pair_for_refresh(api: Api, call: Call, app: App) -> object:
     """Using a refresh token a second time locks the whole chain out."""
     old = api.store.refresh.get(call.request.form.get("refresh_token", ""))
     if old is None or old.client_id != app.client_id:
-        raise _invalid("Value passed for the token was invalid.")
+        raise _invalid_request("Value passed for the token was invalid.")
     if old.used:
         api.store.lock_out(old.family)
-        raise _invalid("Value passed for the token was invalid.")
+        raise _invalid_request("Value passed for the token was invalid.")
     if frozenset(call.request.form.get("scope", "").split()) - old.scopes:
         raise TokenRefusal(400, "invalid_scope", "The scope is wider than the one that was granted.")
     old.used = True
@@ -157,7 +157,7 @@ def _fault_of_authorization(call: Call) -> str | None:
     return None if is_proved and 0 < len(asked.get("state", "")) <= LONGEST_STATE else "invalid_request"
 
 
-def _back(redirect_uri: str, said: dict[str, str]) -> Response:
+def _redirect_back(redirect_uri: str, said: dict[str, str]) -> Response:
     joint = "&" if "?" in redirect_uri else "?"
     return Response(status=302, headers={"Location": f"{redirect_uri}{joint}{urlencode(said)}"})
 
@@ -169,7 +169,7 @@ def _challenge(verifier: str, method: str) -> bytes:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
 
 
-def _invalid(message: str) -> TokenRefusal:
+def _invalid_request(message: str) -> TokenRefusal:
     return TokenRefusal(400, "invalid_request", message)
 
 

@@ -42,7 +42,7 @@ class Outbox:
         """Queue an event."""
         self._waiting.append(event)
 
-    def tell_revoked(self, user_id: str, client_id: str) -> None:
+    def tell_revocation(self, user_id: str, client_id: str) -> None:
         """Queue what an app hears when a user takes its access away."""
         when = self._clock().isoformat(timespec="seconds")
         payload: dict[str, object] = {"date_time": when, "user_id": user_id, "app_id": client_id}

@@ -119,4 +119,4 @@ def revoke_access(api: Api, body: object) -> None:
         raise NoSuchThing(f"User {seed.user_id} has given {seed.client_id} no access.")
     for token in mine:
         api.store.lock_out(token.family)
-    api.outbox.tell_revoked(seed.user_id, seed.client_id)
+    api.outbox.tell_revocation(seed.user_id, seed.client_id)

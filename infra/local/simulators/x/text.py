@@ -49,13 +49,13 @@ def rewrite(tweet_id: str, text: str, media_keys: list[str]) -> Rewritten:
         pieces.append(_escape(text[at : match.start()]))
         given = match.group()
         expanded = given if given.lower().startswith("http") else f"http://{given}"
-        urls.append(_entity("".join(pieces), _short(tweet_id, number), expanded))
+        urls.append(_entity("".join(pieces), _short_link(tweet_id, number), expanded))
         pieces.append(str(urls[-1]["url"]))
         at = match.end()
     pieces.append(_escape(text[at:]))
     if media_keys:
         pieces.append(" " if text else "")
-        link = _entity("".join(pieces), _short(tweet_id, -1), f"https://x.com/i/status/{tweet_id}/photo/1")
+        link = _entity("".join(pieces), _short_link(tweet_id, -1), f"https://x.com/i/status/{tweet_id}/photo/1")
         urls += [{**link, "media_key": key} for key in media_keys]
         pieces.append(str(link["url"]))
     return Rewritten("".join(pieces), urls)
@@ -71,7 +71,7 @@ def _entity(before: str, short: str, expanded: str) -> dict[str, object]:
     }
 
 
-def _short(tweet_id: str, number: int) -> str:
+def _short_link(tweet_id: str, number: int) -> str:
     return "https://t.co/" + hashlib.sha256(f"{tweet_id}/{number}".encode()).hexdigest()[:10]
 
 

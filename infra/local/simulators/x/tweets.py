@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.x.api import Api, Call, endpoint
-from infra.local.simulators.x.errors import forbidden, invalid, not_found
+from infra.local.simulators.x.errors import bad_parameter, forbidden_request, missing_resource
 from infra.local.simulators.x.outbox import Event
 from infra.local.simulators.x.store import Media, Poll, User
 from infra.local.simulators.x.text import MOST_WEIGHT, weighted_length
-from infra.local.simulators.x.views import public_metrics, referenced, returned_text, x_time
+from infra.local.simulators.x.views import public_metrics, referenced_tweets, returned_text, x_time
 
 DUPLICATE_MEMORY = timedelta(hours=24)
 """How long the same text counts as a duplicate; X does not say, and a day is the strict reading of "soon"."""
@@ -67,14 +67,14 @@ def create(api: Api, call: Call) -> object:
     """Publish; 403 for what is too long, said already, or an answer nobody asked for."""
     body, user = call.body(TweetBody), call.me()
     if not body.text and body.media is None:
-        raise invalid("text", "", "At least one of text and media must be given")
+        raise bad_parameter("text", "", "At least one of text and media must be given")
     if body.media and body.poll:
-        raise invalid("poll", "", "Only one of media and poll may be given")
+        raise bad_parameter("poll", "", "Only one of media and poll may be given")
     if weighted_length(body.text) > MOST_WEIGHT:
-        raise forbidden("Your Tweet text is too long.")
-    media = [_usable(api, call, user, id_) for id_ in body.media.media_ids] if body.media else []
+        raise forbidden_request("Your Tweet text is too long.")
+    media = [_usable_media(api, call, user, id_) for id_ in body.media.media_ids] if body.media else []
     if len(media) > 1 and any(item.category != "tweet_image" for item in media):
-        raise invalid("media.media_ids", "", "A post takes up to four images, or one GIF, or one video")
+        raise bad_parameter("media.media_ids", "", "A post takes up to four images, or one GIF, or one video")
     parent_id = body.reply.in_reply_to_tweet_id if body.reply else None
     if parent_id is not None:
         _check_may_answer(api, user, parent_id)
@@ -102,9 +102,9 @@ def delete(api: Api, call: Call, id_: str) -> object:
     """Remove one's own post."""
     post = api.store.posts.get(id_)
     if post is None or post.deleted:
-        raise not_found(id_)
+        raise missing_resource(id_)
     if post.account_id != call.me().id:
-        raise forbidden("You are not authorized to delete this Tweet.")
+        raise forbidden_request("You are not authorized to delete this Tweet.")
     post.deleted = True
     api.outbox.tell(Event("post.delete", post.account_id, {"id": post.id, "author_id": post.account_id}))
     return {"data": {"deleted": True}}
@@ -116,10 +116,10 @@ def hide(api: Api, call: Call, id_: str) -> object:
     wanted = call.body(HiddenBody).hidden
     comment = api.store.comments.get(id_)
     if comment is None or comment.deleted:
-        raise not_found(id_)
+        raise missing_resource(id_)
     root = api.store.posts.get(api.store.conversation_of(id_))
     if root is None or root.account_id != call.me().id:
-        raise forbidden()
+        raise forbidden_request()
     comment.hidden = wanted
     return {"data": {"hidden": wanted}}
 
@@ -138,17 +138,18 @@ def event_payload(api: Api, tweet: Post | Comment) -> dict[str, object]:
         "created_at": x_time(made_at),
         "public_metrics": counters,
     }
-    if parents := referenced(tweet):
+    if parents := referenced_tweets(tweet):
         payload |= {"in_reply_to_tweet_id": parents[0]["id"], "referenced_tweets": parents}
     return payload
 
 
-def _usable(api: Api, call: Call, user: User, media_id: str) -> Media:
+def _usable_media(api: Api, call: Call, user: User, media_id: str) -> Media:
     media = api.store.media.get(media_id)
     if media is None or media.user_id != user.id or call.now >= media.expires_at:
-        raise invalid("media.media_ids", media_id, "Your media IDs are invalid.")
+        raise bad_parameter("media.media_ids", media_id, "Your media IDs are invalid.")
     if media.ready_at is None or call.now < media.ready_at or media.is_unusable:
-        raise invalid("media.media_ids", media_id, "The media is not ready: finalize it and wait for its processing.")
+        message = "The media is not ready: finalize it and wait for its processing."
+        raise bad_parameter("media.media_ids", media_id, message)
     if media.picture:
         media.picture.alt_text = media.alt_text
     return media
@@ -163,10 +164,10 @@ def _check_may_answer(api: Api, user: User, parent_id: str) -> None:
     """Programmatic replies only to one's own posts or when summoned by name (platforms/x.md §1)."""
     parent = api.store.tweet(parent_id)
     if parent is None:
-        raise forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.")
+        raise forbidden_request("You attempted to reply to a Tweet that is deleted or not visible to you.")
     summoned = isinstance(parent, Comment) and f"@{user.username}".lower() in parent.text.lower()
     if not summoned and not (isinstance(parent, Post) and parent.account_id == user.id):
-        raise forbidden()
+        raise forbidden_request()
 
 
 def _refuse_duplicate(api: Api, call: Call, user: User, text: str, parent_id: str | None) -> None:
@@ -174,4 +175,4 @@ def _refuse_duplicate(api: Api, call: Call, user: User, text: str, parent_id: st
     for post in api.store.posts.values():
         same = (post.account_id, post.text, post.in_reply_to) == (user.id, text, parent_id)
         if same and not post.deleted and not post.pictures and call.now - post.received_at < DUPLICATE_MEMORY:
-            raise forbidden("You are not allowed to create a Tweet with duplicate content.")
+            raise forbidden_request("You are not allowed to create a Tweet with duplicate content.")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from infra.local.simulators.timeline import Comment, Post
 from infra.local.simulators.x.api import Api, Call
-from infra.local.simulators.x.errors import PROBLEMS, invalid
+from infra.local.simulators.x.errors import PROBLEMS, bad_parameter
 from infra.local.simulators.x.store import Poll, User, media_key, media_kind
 from infra.local.simulators.x.text import rewrite
 
@@ -52,14 +52,14 @@ _PRIVATE = frozenset({"non_public_metrics", "organic_metrics", "promoted_metrics
 _PUBLIC = ("retweet_count", "reply_count", "like_count", "quote_count", "bookmark_count", "impression_count")
 
 
-def chosen(call: Call, parameter: str) -> frozenset[str]:
+def asked_names(call: Call, parameter: str) -> frozenset[str]:
     """The asked names of one parameter. Raises `Problem` 400 for a name that does not exist."""
     text = call.request.args.get(parameter, "")
     names = frozenset(name for name in text.split(",") if name)
     if unknown := names - CHOICES[parameter]:
         valid = ",".join(sorted(CHOICES[parameter]))
         message = f"The `{parameter}` query parameter value [{min(unknown)}] is not one of [{valid}]"
-        raise invalid(parameter, text, message)
+        raise bad_parameter(parameter, text, message)
     return names
 
 
@@ -72,9 +72,10 @@ def tweets_answer(api: Api, call: Call, tweets: list[Post | Comment]) -> dict[st
     """`data` with the asked fields, `includes` for the asked expansions, and `errors` for refused fields.
 
     X's pages and its OpenAPI document name some things apart; who asks in the one's words is answered in them."""
-    asked, expansions = chosen(call, "tweet.fields") | chosen(call, "post.fields"), chosen(call, "expansions")
-    chosen(call, "media.fields")
-    errors = [problem for tweet in tweets for problem in _refused(call, tweet, asked)]
+    asked = asked_names(call, "tweet.fields") | asked_names(call, "post.fields")
+    expansions = asked_names(call, "expansions")
+    asked_names(call, "media.fields")
+    errors = [problem for tweet in tweets for problem in _refused_fields(call, tweet, asked)]
     if "referenced_posts" in expansions:
         asked |= {"referenced_tweets"}
     data = [_tweet(api, call, tweet, asked) for tweet in tweets]
@@ -93,7 +94,7 @@ def tweets_answer(api: Api, call: Call, tweets: list[Post | Comment]) -> dict[st
             for picture, key in zip(tweet.pictures, _media_keys(tweet), strict=True)
         ]
     if "attachments.poll_ids" in expansions:
-        fields = chosen(call, "poll.fields")
+        fields = asked_names(call, "poll.fields")
         includes["polls"] = [
             _poll(api.store.polls[tweet.id], call, fields) for tweet in tweets if tweet.id in api.store.polls
         ]
@@ -124,7 +125,7 @@ def user_json(api: Api, call: Call, user: User) -> dict[str, object]:
             "media_count": 0,
         },
     }
-    asked = chosen(call, "user.fields") | {"id", "name", "username"}
+    asked = asked_names(call, "user.fields") | {"id", "name", "username"}
     return {name: value for name, value in everything.items() if name in asked}
 
 
@@ -133,7 +134,7 @@ def returned_text(tweet: Post | Comment) -> str:
     return rewrite(tweet.id, tweet.text, _media_keys(tweet)).text
 
 
-def referenced(tweet: Post | Comment) -> list[dict[str, object]]:
+def referenced_tweets(tweet: Post | Comment) -> list[dict[str, object]]:
     """The post it replies to, if any."""
     parent = _parent_id(tweet)
     return [{"type": "replied_to", "id": parent}] if parent else []
@@ -166,7 +167,7 @@ def _tweet(api: Api, call: Call, tweet: Post | Comment, asked: frozenset[str]) -
         attached["poll_ids"] = [poll.id]
     if attached:
         everything["attachments"] = attached
-    if parents := referenced(tweet):
+    if parents := referenced_tweets(tweet):
         everything["referenced_tweets"] = parents
         parent = api.store.tweet(str(parents[0]["id"]))
         everything |= {"in_reply_to_user_id": author_of(parent)} if parent else {}
@@ -179,7 +180,7 @@ def _tweet(api: Api, call: Call, tweet: Post | Comment, asked: frozenset[str]) -
     return {name: value for name, value in everything.items() if name in wanted}
 
 
-def _refused(call: Call, tweet: Post | Comment, asked: frozenset[str]) -> list[dict[str, object]]:
+def _refused_fields(call: Call, tweet: Post | Comment, asked: frozenset[str]) -> list[dict[str, object]]:
     if _may_see_private(call, tweet):
         return []
     return [
