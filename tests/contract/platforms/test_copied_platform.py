@@ -31,6 +31,7 @@ FILES = (
     "pyproject.toml",
     "uv.lock",
     "tests/__init__.py",
+    "tests/aurora.py",
     "tests/contract/__init__.py",
     "tests/contract/conftest.py",
 )
