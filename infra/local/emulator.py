@@ -33,6 +33,7 @@ INSTALLATION = ROOT / ".local/emulator"
 FOLDER = ROOT / ".local/twin"
 STACKS = ("portavoce-local-data", "portavoce-local-app")
 STATE = "portavoce-emulator"
+DEPLOYING = "deploying both stacks"
 INSTALL_LIMIT_SECONDS, START_LIMIT_SECONDS, STOP_LIMIT_SECONDS = 180, 30, 10
 BOOTSTRAP_LIMIT_SECONDS, DEPLOY_LIMIT_SECONDS = 90, 120
 # As the CDK command line tells of a stack: its name, how many of its resources are there, and more.
@@ -144,7 +145,7 @@ class Emulator:
         base = f"{STACKS[1]}:ApiBase={self._api_base}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
         deploy += ["--parameters", urls, "--parameters", base]
-        say("deploying both stacks with CloudFormation")
+        say(DEPLOYING)
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy, lambda line: _tell_stack_event(line, say))
         outputs = self.outputs()
         self._let_send_mail(outputs.mail_from)
@@ -265,7 +266,7 @@ def install() -> None:
 
 def _tell_stack_event(line: str, say: Say) -> None:
     if found := STACK_EVENT.match(line):
-        say(f"deploying both stacks with CloudFormation: {found['stack']}, {found['done']} resources")
+        say(f"{DEPLOYING}: {found['stack']} {found['done']}")
 
 
 def _clear_what_dead_processes_left(folder: Path) -> None:
