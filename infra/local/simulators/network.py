@@ -1,59 +1,17 @@
 """A simulated network as a WSGI application: faults first, then the platform, then the journal."""
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.control import Control, Visit
-from infra.local.simulators.faults import FATAL, Fault, FaultQueue, LostAnswer
-from infra.local.simulators.timeline import Comment, Post
-from infra.local.simulators.webhooks import Courier, Parcel
-
-Clock = Callable[[], datetime]
-
-
-class Platform(Protocol):
-    """What a network needs from the platform it serves. Called under the network's lock."""
-
-    name: str
-    posts: dict[str, Post]
-    comments: dict[str, Comment]
-    seeds: Mapping[str, Callable[[object], None]]
-
-    def answer(self, request: Request) -> Response:
-        """Apply one request of the platform's own API; its errors are answers, not exceptions."""
-
-    def fault_answer(self, fault: Fault, request: Request) -> Response:
-        """The platform's own words for a refused, throttled or failed request."""
-
-    def visit(self, visit: Visit) -> str:
-        """Let somebody else comment; the comment's id. Raises `control.NoSuchThing`."""
-
-    def parcels(self, *, duplicated: bool = False, reordered: bool = False) -> list[Parcel]:
-        """Signed webhooks for what happened since the last call."""
-
-    def account_names(self) -> dict[str, str]:
-        """Names of the managed accounts by id."""
-
-    def state(self) -> dict[str, object]:
-        """What only this platform holds, without the values of tokens and secrets."""
-
-
-@dataclass(frozen=True)
-class JournalEntry:
-    """One request as it was seen; the query is left out because tokens travel there."""
-
-    time: datetime
-    method: str
-    path: str
-    status: int | None
-    fault: str | None
+from infra.local.simulators.control import Control
+from infra.local.simulators.faults import FATAL, LostAnswer
+from infra.local.simulators.simulation import Clock, JournalEntry, Platform, Simulation
+from infra.local.simulators.timeline import Post
+from infra.local.simulators.webhooks import Courier
 
 
 class Network:
@@ -67,15 +25,13 @@ class Network:
         sleep: Callable[[float], None] = time.sleep,
         run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
     ) -> None:
-        self.platform = platform
-        self.courier = courier
-        self.clock = clock
-        self.faults = FaultQueue()
-        self.journal: list[JournalEntry] = []
-        self.lock = threading.RLock()
+        simulation = Simulation(platform, courier, clock)
+        self.platform, self.courier = simulation.platform, simulation.courier
+        self.faults, self.journal = simulation.faults, simulation.journal
+        self._clock, self._lock = simulation.clock, simulation.lock
         self._sleep = sleep
         self._run_later = run_later
-        self._control = Control(self)
+        self._control = Control(simulation)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with Request(environ) as request:
@@ -84,7 +40,7 @@ class Network:
         return response(environ, start_response)
 
     def _serve(self, request: Request) -> Response:
-        with self.lock:
+        with self._lock:
             slow = self.faults.take(frozenset({"slow"}), request.method, request.path)
             fatal = self.faults.take(FATAL, request.method, request.path)
         if slow:
@@ -98,14 +54,14 @@ class Network:
         lost = fatal is not None and fatal.kind == "lost_answer"
         kind = fatal.kind if fatal else slow.kind if slow else None
         status = None if lost else response.status_code
-        with self.lock:
-            self.journal.append(JournalEntry(self.clock(), request.method, request.path, status, kind))
+        with self._lock:
+            self.journal.append(JournalEntry(self._clock(), request.method, request.path, status, kind))
         if lost:
             raise LostAnswer
         return response
 
     def _apply(self, request: Request) -> Response:
-        with self.lock:
+        with self._lock:
             known = set(self.platform.posts)
             response = self.platform.answer(request)
             fresh = [post for id_, post in self.platform.posts.items() if id_ not in known]
@@ -121,7 +77,7 @@ class Network:
         lag = self.faults.take(frozenset({"lagging_lookup"}), request.method, request.path)
         if lag:
             for post in fresh:
-                post.lag(self.clock(), lag.seconds, lag.reads)
+                post.lag(self._clock(), lag.seconds, lag.reads)
 
 
 def utc_clock() -> datetime:

@@ -53,7 +53,7 @@ def add(*publications: Publication) -> str:
     """Plans another post that waits for the client, and gives its link's token."""
     for one in publications:
         named = {"publication_id": f"aurora.{POST}.{one.channel}", "post_id": POST}
-        PublicationRecords(ledger().records._table).add(one.model_copy(update=named))
+        PublicationRecords(ledger().records.table).add(one.model_copy(update=named))
     (link,) = links().of("aurora", POST, NOW)
     return link.token
 

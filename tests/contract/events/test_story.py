@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.simulators.control import Visit
+from infra.local.simulators.visits import Visit
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for

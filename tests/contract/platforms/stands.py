@@ -14,12 +14,12 @@ import httpx2
 from pydantic import SecretStr
 
 from infra.local.simulators.bluesky.app import build as build_bluesky
-from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault, transport_for
 from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.timeline import Post
+from infra.local.simulators.visits import Visit
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import base_url_of

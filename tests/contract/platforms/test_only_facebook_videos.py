@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 from pydantic import SecretStr
 
-from infra.local.simulators.control import Visit
+from infra.local.simulators.visits import Visit
 from portavoce.platforms.contract import ChannelAccess, OutgoingPost, Sent, Video
 from portavoce.platforms.facebook.client import connect
 from portavoce.platforms.http import Http

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from infra.local.simulators.control import Visit
+from infra.local.simulators.visits import Visit
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import OutgoingPost, ReadRefused
 from portavoce.platforms.interaction import Interaction, Kind, Verb

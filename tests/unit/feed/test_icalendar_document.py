@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -76,6 +76,7 @@ TEXTS = st.text(st.characters(codec="utf-8")) | st.text(
 
 
 @given(TEXTS, TEXTS)
+@example("C:\\New", "")
 def test_whatever_is_said_is_one_event_in_lines_that_are_not_too_long(text: str, campaign: str) -> None:
     lines = calendar_feed(AURORA, [saying(text, campaign=campaign or None)]).split(b"\r\n")
     assert all(len(line) <= MOST_OCTETS for line in lines)

@@ -12,10 +12,10 @@ from infra.local.simulators.bluesky.api import Api
 from infra.local.simulators.bluesky.errors import XrpcError, invalid, too_many
 from infra.local.simulators.bluesky.seeds import seed_accounts
 from infra.local.simulators.bluesky.store import Store
-from infra.local.simulators.control import NoSuchThing, Visit
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
 ENDPOINT_MODULES = (lookups, repository, sessions, video)
@@ -24,7 +24,7 @@ USUAL_RESET_SECONDS = 300
 
 
 class Bluesky:
-    """Bluesky as one platform (see `network.Platform`). It has no webhooks: nobody is told of anything."""
+    """Bluesky as one platform (see `simulation.Platform`). It has no webhooks: nobody is told of anything."""
 
     name = "Bluesky"
 

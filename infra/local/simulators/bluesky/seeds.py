@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from infra.local.simulators.bluesky.api import Api
 from infra.local.simulators.bluesky.store import Account
-from infra.local.simulators.control import NoSuchThing
+from infra.local.simulators.visits import NoSuchThing
 
 
 class _Seed(BaseModel):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.control import NoSuchThing, Visit
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon import identity, media, oauth, statuses
 from infra.local.simulators.mastodon.api import Api, Problem, invalid, too_many_requests
@@ -15,6 +14,7 @@ from infra.local.simulators.mastodon.seeds import seed_accounts
 from infra.local.simulators.mastodon.store import Store
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
 ENDPOINT_MODULES = (identity, media, oauth, statuses)
@@ -23,7 +23,7 @@ USUAL_RESET_SECONDS = 60
 
 
 class Mastodon:
-    """One instance as one platform (see `network.Platform`)."""
+    """One instance as one platform (see `simulation.Platform`)."""
 
     name = "Mastodon"
 

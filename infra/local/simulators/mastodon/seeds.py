@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict
 
-from infra.local.simulators.control import NoSuchThing
 from infra.local.simulators.mastodon.store import ALL_SCOPES, Store, Token, User
+from infra.local.simulators.visits import NoSuchThing
 
 
 class _Seed(BaseModel):

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.meta import (
     apps,
@@ -23,8 +22,9 @@ from infra.local.simulators.meta import (
     stories,
     videos,
 )
+from infra.local.simulators.meta.api import Api, use_case
 from infra.local.simulators.meta.errors import GraphError, throttled, unknown_error
-from infra.local.simulators.meta.graph import Graph, use_case
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.seeds import seed_accounts, seed_ads
 from infra.local.simulators.meta.store import Store
 from infra.local.simulators.meta.usage import throttle_code
@@ -32,6 +32,7 @@ from infra.local.simulators.meta.visitors import visit
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.pictures import Fetch, fetch_over_http
 from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
 ROUTE_MODULES = (
@@ -51,12 +52,13 @@ ROUTE_MODULES = (
 
 
 class Meta:
-    """Facebook, Instagram and Marketing as one platform (see `network.Platform`)."""
+    """Facebook, Instagram and Marketing as one platform (see `simulation.Platform`)."""
 
     name = "Meta"
 
     def __init__(self, courier: Courier, fetch: Fetch, clock: Callable[[], datetime]) -> None:
         self.graph = Graph(Store(), courier, fetch, clock)
+        self._api = Api(self.graph)
         self.posts: dict[str, Post] = self.graph.store.posts
         self.comments: dict[str, Comment] = self.graph.store.comments
         self.seeds: Mapping[str, Callable[[object], None]] = {
@@ -67,7 +69,7 @@ class Meta:
     def answer(self, request: Request) -> Response:
         """Serve one Graph API call, after what was being processed has had its time."""
         videos.publish_ready(self.graph)
-        return self.graph.answer(request)
+        return self._api.answer(request)
 
     def fault_answer(self, fault: Fault, request: Request) -> Response:
         """The platform's own error for a fault switch; `code`, `subcode` and `status` replace the usual ones."""

@@ -1,8 +1,9 @@
 """Calls of the app itself: token inspection and webhook subscriptions (platforms/facebook.md §1, §4)."""
 
+from infra.local.simulators.meta.calls import Call, route
 from infra.local.simulators.meta.errors import GraphError, bad_parameter, no_permission
 from infra.local.simulators.meta.facebook import PAGE_WEBHOOK_FIELDS
-from infra.local.simulators.meta.graph import Call, Graph, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import App
 
 INSTAGRAM_WEBHOOK_FIELDS = frozenset({"comments", "live_comments", "mentions", "messages", "story_insights"})

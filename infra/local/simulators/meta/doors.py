@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.meta.errors import GraphError
+from infra.local.simulators.meta.graph import Graph
 
-if TYPE_CHECKING:
-    from infra.local.simulators.meta.graph import Graph
-
-Door = Callable[["Graph", Request], Response]
+Door = Callable[[Graph, Request], Response]
 DOORS: dict[str, Door] = {}
 """By the first part of the path after the version, whatever the method; each sees to tokens itself."""
 
@@ -26,7 +23,7 @@ def door(name: str) -> Callable[[Door], Door]:
     return register
 
 
-def answered(graph: "Graph", act: Callable[[], object]) -> Response:
+def answered(graph: Graph, act: Callable[[], object]) -> Response:
     """What an act answers as JSON, its refusal in the platform's shape."""
     try:
         return Response(json.dumps(act()), mimetype="application/json")

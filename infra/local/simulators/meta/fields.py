@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from infra.local.simulators.meta.errors import GraphError, no_such_field
-
-if TYPE_CHECKING:
-    from infra.local.simulators.meta.graph import Graph
+from infra.local.simulators.meta.graph import Graph
 
 ABSENT = object()
 """What a reader answers when the platform leaves the key out."""
@@ -24,7 +22,7 @@ class Field:
     children: tuple["Field", ...] = ()
 
 
-Reader = Callable[["Graph", Any, Field], object]
+Reader = Callable[[Graph, Any, Field], object]
 READERS: dict[str, dict[str, Reader]] = {}
 """Plain fields by kind of node; their values may be trimmed to the asked sub-fields."""
 EDGES: defaultdict[str, dict[str, Reader]] = defaultdict(dict)
@@ -91,7 +89,7 @@ def parse_fields(text: str) -> tuple[Field, ...]:
     return _Parser("".join(text.split())).fields()
 
 
-def read(graph: "Graph", kind: str, node: Any, fields: Iterable[Field]) -> dict[str, object]:
+def read(graph: Graph, kind: str, node: Any, fields: Iterable[Field]) -> dict[str, object]:
     """One node as JSON with the asked fields; `id` always comes along. Raises `GraphError` 100."""
     answer: dict[str, object] = {}
     for asked in fields or parse_fields(DEFAULTS[kind]):
@@ -106,7 +104,7 @@ def read(graph: "Graph", kind: str, node: Any, fields: Iterable[Field]) -> dict[
     return answer | {"id": answer.get("id", _id_of(graph, kind, node))}
 
 
-def _id_of(graph: "Graph", kind: str, node: Any) -> object:
+def _id_of(graph: Graph, kind: str, node: Any) -> object:
     return READERS[kind]["id"](graph, node, Field("id"))
 
 

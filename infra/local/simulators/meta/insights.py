@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from infra.local.simulators.meta import metric_names as names
+from infra.local.simulators.meta.calls import Call, route
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.fields import graph_time
-from infra.local.simulators.meta.graph import Call, Graph, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import IgUser, Page
 from infra.local.simulators.timeline import Post
 

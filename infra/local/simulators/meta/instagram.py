@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from infra.local.simulators.meta.calls import Call, read_node, route
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, graph_time, read
-from infra.local.simulators.meta.graph import Call, Graph, read_node, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.instagram_containers import refuse_unless_finished
 from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Container, IgUser

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from infra.local.simulators.meta.calls import Call, read_node, route
 from infra.local.simulators.meta.errors import GraphError, bad_parameter, no_permission, not_visible
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, EDGES, READERS, Field, graph_time, parse_fields, read
-from infra.local.simulators.meta.graph import Call, Graph, read_node, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import IgUser

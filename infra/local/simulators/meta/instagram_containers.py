@@ -3,8 +3,9 @@
 import re
 from datetime import timedelta
 
+from infra.local.simulators.meta.calls import Call, route
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
-from infra.local.simulators.meta.graph import Call, Graph, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import Container, IgUser
 from infra.local.simulators.pictures import FetchFailed, NotAJpeg, Picture, jpeg_size
 from infra.local.simulators.videos import NotAMovie, movie_of

@@ -6,9 +6,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from infra.local.simulators.meta.ads import AdAccount, Campaign, Day
+from infra.local.simulators.meta.calls import Call, read_node, route
 from infra.local.simulators.meta.errors import bad_parameter
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, read
-from infra.local.simulators.meta.graph import Call, Graph, read_node, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Profile
 

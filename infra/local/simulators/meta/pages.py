@@ -5,8 +5,8 @@ import binascii
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
+from infra.local.simulators.meta.calls import Call
 from infra.local.simulators.meta.errors import bad_parameter
-from infra.local.simulators.meta.graph import Call
 
 DEFAULT_LIMIT = 25
 MOST = 100

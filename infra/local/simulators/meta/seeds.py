@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from infra.local.simulators.control import NoSuchThing
 from infra.local.simulators.meta.ads import AdAccount, Campaign, Day
 from infra.local.simulators.meta.apps import INSTAGRAM_WEBHOOK_FIELDS
 from infra.local.simulators.meta.facebook import PAGE_WEBHOOK_FIELDS
@@ -16,6 +15,7 @@ from infra.local.simulators.meta.store import (
     Page,
     Token,
 )
+from infra.local.simulators.visits import NoSuchThing
 
 
 class _Seed(BaseModel):

@@ -1,8 +1,9 @@
 """Stories of a Page: published from a photo or a video that was uploaded, and then in no list (facebook.md §2)."""
 
+from infra.local.simulators.meta.calls import Call, route
 from infra.local.simulators.meta.errors import bad_parameter
 from infra.local.simulators.meta.facebook import add_post
-from infra.local.simulators.meta.graph import Call, Graph, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import Page
 from infra.local.simulators.meta.videos import finished_upload, publish_upload, start_upload
 

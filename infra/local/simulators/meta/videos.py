@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from werkzeug.wrappers import Request, Response
 
+from infra.local.simulators.meta.calls import Call, read_node, route
 from infra.local.simulators.meta.doors import answered, door
 from infra.local.simulators.meta.errors import GraphError, bad_parameter
 from infra.local.simulators.meta.facebook import add_post
 from infra.local.simulators.meta.fields import ABSENT, DEFAULTS, READERS, Field, graph_time
-from infra.local.simulators.meta.graph import Call, Graph, read_node, route
+from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import Page, Video
 from infra.local.simulators.pictures import FetchFailed, Picture
 from infra.local.simulators.videos import Movie, NotAMovie, movie_of

@@ -1,10 +1,10 @@
 """What other people do on the simulated Facebook and Instagram."""
 
-from infra.local.simulators.control import NoSuchThing, Visit
 from infra.local.simulators.meta import facebook_comments, instagram_comments
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
 from infra.local.simulators.timeline import Comment
+from infra.local.simulators.visits import NoSuchThing, Visit
 
 
 def visit(graph: Graph, act: Visit) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.control import Visit
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 from infra.local.simulators.x import activity, lookups, media, oauth, tweets
 from infra.local.simulators.x.api import Api
@@ -25,7 +25,7 @@ USUAL_RESET_SECONDS = 60
 
 
 class X:
-    """X as one platform (see `network.Platform`)."""
+    """X as one platform (see `simulation.Platform`)."""
 
     name = "X"
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from infra.local.simulators.control import NoSuchThing
+from infra.local.simulators.visits import NoSuchThing
 from infra.local.simulators.x.api import ENDPOINTS, Api
 from infra.local.simulators.x.store import ALL_SCOPES, App, Token, User
 

@@ -1,7 +1,7 @@
 """What other people do on the simulated X."""
 
-from infra.local.simulators.control import NoSuchThing, Visit
 from infra.local.simulators.timeline import Comment
+from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.outbox import Event
 from infra.local.simulators.x.tweets import event_payload

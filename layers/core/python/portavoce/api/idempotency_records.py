@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 from portavoce.value import Value
 
@@ -36,7 +37,7 @@ def claim(table: Table, caller: str, key: str, request_hash: str, now: datetime)
         "type": "idempotency",
         "request_hash": request_hash,
         "claimed_until": _text(now + CLAIM),
-        "expires_at": at + int(KEPT.total_seconds()),
+        EXPIRES: at + int(KEPT.total_seconds()),
     }
     # A row may outlive its TTL for days: past it, the key is free again.
     free = "attribute_not_exists(pk) OR expires_at < :at OR "

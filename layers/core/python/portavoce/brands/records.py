@@ -1,6 +1,7 @@
 """The brand's items: the whole brand as one item with a version, one item per account that leads to its channel, and
 one per account that says how it is connected."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,26 +47,26 @@ class AccountHeld(Exception):
         self.holder = holder
 
 
+@dataclass(frozen=True)
 class BrandRecords:
     """The brands in the table."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def get(self, brand_id: str) -> Stored | None:
         """The brand as last written, or None."""
-        item = self._table.get(_brand_key(brand_id), consistent=True)
+        item = self.table.get(_brand_key(brand_id), consistent=True)
         return _stored(item) if item else None
 
     def listing(self, cursor: str | None, limit: int) -> StoredPage:
         """One page of brands, by id. Raises BadCursor."""
         index, partition, _ = LISTING_INDEX
-        page = self._table.query(f"{partition} = :list", {":list": LIST}, index=index, limit=limit, cursor=cursor)
+        page = self.table.query(f"{partition} = :list", {":list": LIST}, index=index, limit=limit, cursor=cursor)
         return StoredPage([_stored(item) for item in page.items], page.cursor)
 
     def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
         """The channel that this account is, or None."""
-        item = self._table.get(_account_key(platform, account_id))
+        item = self.table.get(_account_key(platform, account_id))
         return read_value(ChannelRef, item) if item else None
 
     def replace(self, old: Stored | None, new: Brand, now: datetime) -> Stored:
@@ -77,7 +78,7 @@ class BrandRecords:
         steps = [_put_brand(stored, old, now), *map(_put_account, _sorted(after - before))]
         steps += [_drop_account(ref) for ref in _sorted(before - after) if not _held(ref, after)]
         try:
-            self._table.transact(steps)
+            self.table.transact(steps)
         except TransactionConflict:
             raise VersionMoved from None
         except TransactionRefused as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, timedelta
 
 import regex
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vDuration, vText
 
 from portavoce.brands.model import Brand
 from portavoce.publishing.model import Content, Publication, State
@@ -36,6 +36,16 @@ STATUSES: Mapping[State, str] = {
 """What RFC 5545, 3.8.1.11, calls each state: it takes place, it may, it does not."""
 
 
+class ExactText(vText):
+    """A text escaped as RFC 5545, 3.3.11, says: icalendar's own takes a backslash and an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        escaped = str(self)
+        for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+            escaped = escaped.replace(sign, written)
+        return escaped.encode()
+
+
 def calendar_feed(brand: Brand, publications: Iterable[Publication]) -> bytes:
     """The document, in UTF-8, lines folded at 75 octets. The same publications make the same document."""
     calendar = Calendar()
@@ -63,8 +73,8 @@ def _event(publication: Publication) -> Event:
     event.add("dtend", publication.planned_at.astimezone(UTC) + SHOWN)
     event.add("status", STATUSES[publication.state])
     event.add("transp", "TRANSPARENT")
-    event.add("summary", _summary(publication))
-    event.add("description", _description(publication))
+    event.add("summary", ExactText(_summary(publication)))
+    event.add("description", ExactText(_description(publication)))
     if address := publication.url or content.link:
         event.add("url", _plain(address))
     if kinds := [_plain(one) for one in (content.pillar, content.campaign) if one]:

@@ -1,5 +1,6 @@
 """The items of the calendar feeds: the secret of each brand's feed, as its hash."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,15 +15,15 @@ class StoredFeed(NamedTuple):
     made_at: datetime
 
 
+@dataclass(frozen=True)
 class FeedRecords:
     """The calendar feeds in the table, one for each brand."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def get(self, brand_id: str) -> StoredFeed | None:
         """The brand's feed, or None."""
-        item = self._table.get(_feed_key(brand_id), consistent=True)
+        item = self.table.get(_feed_key(brand_id), consistent=True)
         if item is None:
             return None
         return StoredFeed(item["secret_hash"], item["made_by"], datetime.fromisoformat(item["made_at"]))
@@ -30,7 +31,7 @@ class FeedRecords:
     def put(self, brand_id: str, feed: StoredFeed) -> None:
         """Writes the feed; the one before it is closed."""
         item = {"type": "feed", **feed._asdict(), "made_at": feed.made_at.isoformat()}
-        self._table.put(_feed_key(brand_id)._asdict() | item)
+        self.table.put(_feed_key(brand_id)._asdict() | item)
 
 
 def _feed_key(brand_id: str) -> Key:

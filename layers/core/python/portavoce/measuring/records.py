@@ -15,6 +15,7 @@ from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
 from portavoce.table.item_value import read_value
+from portavoce.table.layout import DUE_INDEX
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 _REASON_CHARACTERS = 120
@@ -90,7 +91,8 @@ def _post_item(post: MeasuredPost) -> Item:
         "metrics": _short(post.metrics),
     }
     if post.next_look_at is not None:
-        item |= {"due_pk": "MEASURE", "due_sk": f"{_stamp(post.next_look_at)}#{post.publication_id}"}
+        _, partition, sort = DUE_INDEX
+        item |= {partition: "MEASURE", sort: f"{_stamp(post.next_look_at)}#{post.publication_id}"}
     return item
 
 

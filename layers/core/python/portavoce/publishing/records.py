@@ -1,6 +1,7 @@
 """The items of publishing: publications, the active freezes with their history, and throttled channels."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -29,22 +30,22 @@ class PublicationPage(NamedTuple):
     cursor: str | None
 
 
+@dataclass(frozen=True)
 class PublicationRecords:
     """The publications in the table."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None (also for an id that is none)."""
         key = _key(publication_id)
-        item = self._table.get(key, consistent=True) if key else None
+        item = self.table.get(key, consistent=True) if key else None
         return read_value(Publication, item) if item else None
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
         values = {":post": f"POST#{brand_id}#{post_id}", ":publications": "PUBLICATION#"}
-        items = self._table.query_all("pk = :post AND begins_with(sk, :publications)", values)
+        items = self.table.query_all("pk = :post AND begins_with(sk, :publications)", values)
         return [read_value(Publication, item) for item in items]
 
     def listing(
@@ -52,7 +53,7 @@ class PublicationRecords:
     ) -> PublicationPage:
         """One page of a brand's publications planned from `since` up to, not including, `until`. Raises BadCursor."""
         # A sort key goes on with "#" after its instant, so it stands between its own instant and the next one.
-        page = self._table.query(
+        page = self.table.query(
             f"{_LIST_PK} = :brand AND {_LIST_SK} BETWEEN :since AND :until",
             {":brand": _list_of(brand_id), ":since": _instant(since), ":until": _instant(until)},
             index=_LISTING,
@@ -72,13 +73,13 @@ class PublicationRecords:
     def _due(self, partition: str, until: datetime) -> Iterator[str]:
         condition = f"{_DUE_PK} = :partition AND {_DUE_SK} < :until"
         values = {":partition": partition, ":until": _instant(until)}
-        for item in self._table.query_all(condition, values, index=_DUE):
+        for item in self.table.query_all(condition, values, index=_DUE):
             yield item[_DUE_SK].partition("#")[2]
 
     def add(self, publication: Publication) -> None:
         """Writes a publication that was never there. Raises Moved when it is."""
         try:
-            self._table.put(_item(publication), condition="attribute_not_exists(pk)")
+            self.table.put(_item(publication), condition="attribute_not_exists(pk)")
         except ConditionFailed:
             raise Moved from None
 
@@ -113,7 +114,7 @@ class PublicationRecords:
 
     def _apply(self, key: Key, update: "_Update") -> Publication:
         try:
-            item = self._table.update(
+            item = self.table.update(
                 key, update.expression, condition=update.condition, names=update.names, values=update.values
             )
         except ConditionFailed:
@@ -121,15 +122,15 @@ class PublicationRecords:
         return read_value(Publication, item)
 
 
+@dataclass(frozen=True)
 class FreezeRecords:
     """The freezes in the table: one item with those that are active, read at each release, and one for each ever."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def active(self) -> tuple[int, list[Freeze]]:
         """The version of the list (0 at first) and the freezes in it, as last written."""
-        item = self._table.get(_ACTIVE, consistent=True)
+        item = self.table.get(_ACTIVE, consistent=True)
         return (item["version"], [Freeze.model_validate(one) for one in item["freezes"]]) if item else (0, [])
 
     def replace(self, version: int, freezes: list[Freeze], history: Item) -> None:
@@ -142,7 +143,7 @@ class FreezeRecords:
         first = put_step(active, condition="attribute_not_exists(pk)")
         later = put_step(active, condition="version = :version", values={":version": version})
         try:
-            self._table.transact([later if version else first, put_step(history)])
+            self.table.transact([later if version else first, put_step(history)])
         except (TransactionRefused, TransactionConflict):
             raise Moved from None
 
@@ -158,28 +159,28 @@ def freeze_history(freeze: Freeze, lifted_by: str | None = None, lifted_at: date
     } | lifted
 
 
+@dataclass(frozen=True)
 class ThrottleRecords:
     """Until when a channel's platform wants to be left alone."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def until(self, channel_id: str) -> datetime | None:
         """The end of the channel's last throttling, which may be past, or None."""
-        item = self._table.get(_throttle_key(channel_id))
+        item = self.table.get(_throttle_key(channel_id))
         return datetime.fromisoformat(item["until"]) if item else None
 
     def remember(self, channel_id: str, until: datetime) -> None:
         """Stores it until it is over."""
         item = {"type": "throttle", "until": until.isoformat(), EXPIRES: int(until.timestamp()) + 1}
-        self._table.put(_throttle_key(channel_id)._asdict() | item)
+        self.table.put(_throttle_key(channel_id)._asdict() | item)
 
 
+@dataclass(frozen=True)
 class SaidRecords:
     """What each channel has said lately: one item per channel and fingerprint, owned by a publication."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def claim(self, publication: Publication, fingerprint: str, until: datetime, now: datetime) -> str | None:
         """Claims it until `until` and gives None, or the id of the publication that has claimed it before."""
@@ -187,9 +188,9 @@ class SaidRecords:
         condition = f"attribute_not_exists(pk) OR publication_id = :own OR {EXPIRES} < :now"
         values = {":own": publication.publication_id, ":now": int(now.timestamp())}
         try:
-            self._table.put(item, condition=condition, values=values)
+            self.table.put(item, condition=condition, values=values)
         except ConditionFailed:
-            found = self._table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
+            found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
             return str(found["publication_id"]) if found else None
         return None
 
@@ -197,7 +198,7 @@ class SaidRecords:
         """Takes it from `owner`, whose publication did not leave after all. Raises Moved when it is not theirs."""
         item = _said(publication, fingerprint, until)
         try:
-            self._table.put(item, condition="publication_id = :owner", values={":owner": owner})
+            self.table.put(item, condition="publication_id = :owner", values={":owner": owner})
         except ConditionFailed:
             raise Moved from None
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from portavoce.reporting.model import Alert, MailBusy
 from portavoce.table.item_value import read_value
+from portavoce.table.layout import LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
 LEASE = timedelta(seconds=75)
@@ -22,8 +23,9 @@ class Alerts:
     def raise_alert(self, alert: Alert) -> bool:
         """Writes the alert; False when it already stood, and then nothing changes."""
         item = alert.model_dump(mode="json") | _alert_key(alert.alert_id)._asdict()
-        item |= {"type": "alert", "list_pk": f"ALERTS#{alert.brand_id}"}
-        item |= {"list_sk": f"{item['raised_at']}#{alert.alert_id}"}
+        _, partition, sort = LISTING_INDEX
+        item |= {"type": "alert", partition: f"ALERTS#{alert.brand_id}"}
+        item |= {sort: f"{item['raised_at']}#{alert.alert_id}"}
         try:
             self.table.put(item, condition="attribute_not_exists(pk)")
         except ConditionFailed:

@@ -1,6 +1,7 @@
 """The items of series: each with a version that grows by one with each change."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,21 +20,21 @@ class SeriesMoved(Exception):
     """The series is not at the version that was to be replaced; nothing was written."""
 
 
+@dataclass(frozen=True)
 class SeriesRecords:
     """The series in the table."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    table: Table
 
     def get(self, brand_id: str, series_id: str) -> StoredSeries | None:
         """The series as last written, or None."""
-        item = self._table.get(_key(brand_id, series_id), consistent=True)
+        item = self.table.get(_key(brand_id, series_id), consistent=True)
         return _stored(item) if item else None
 
     def of_brand(self, brand_id: str) -> Iterator[StoredSeries]:
         """The brand's series, by id."""
         values = {":brand": _partition(brand_id), ":series": "SERIES#"}
-        for item in self._table.query_all("pk = :brand AND begins_with(sk, :series)", values, consistent=True):
+        for item in self.table.query_all("pk = :brand AND begins_with(sk, :series)", values, consistent=True):
             yield _stored(item)
 
     def put(self, series: Series, version_before: int, now: datetime) -> int:
@@ -46,9 +47,9 @@ class SeriesRecords:
         }
         try:
             if version_before:
-                self._table.put(item, condition="version = :old", values={":old": version_before})
+                self.table.put(item, condition="version = :old", values={":old": version_before})
             else:
-                self._table.put(item, condition="attribute_not_exists(pk)")
+                self.table.put(item, condition="attribute_not_exists(pk)")
         except ConditionFailed:
             raise SeriesMoved from None
         return version_before + 1
@@ -56,7 +57,7 @@ class SeriesRecords:
     def remove(self, brand_id: str, series_id: str, version: int) -> None:
         """Removes the series at that version. Raises SeriesMoved."""
         try:
-            self._table.delete(_key(brand_id, series_id), condition="version = :old", values={":old": version})
+            self.table.delete(_key(brand_id, series_id), condition="version = :old", values={":old": version})
         except ConditionFailed:
             raise SeriesMoved from None
 
