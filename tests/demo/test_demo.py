@@ -92,7 +92,7 @@ def test_a_demo_on_the_same_ports_is_refused_and_touches_nothing(told: Terminal)
         ["make", "demo", f"PORT={told.base}"], cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
     )
     assert taken.returncode == 2
-    assert re.search(rf"port {told.base} .* make demo PORT=\d+", taken.stdout)
+    assert re.search(rf"port {told.base} .*`make demo PORT=\d+`", taken.stdout)
     assert (card(told).read_bytes(), report.read_bytes()) == before
 
 
