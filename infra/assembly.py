@@ -107,6 +107,7 @@ def tool_environment() -> dict[str, str]:
         "PATH": with_our_tools(),
         "TMPDIR": str(scratch),
         "CDK_HOME": str(ROOT / ".local/cdk"),
+        "JSII_NODE": str(ROOT / "infra/node"),
         "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(ROOT / ".local/jsii"),
         "CDK_DISABLE_CLI_TELEMETRY": "true",
     }

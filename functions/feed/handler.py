@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.feed import feed_door
+from portavoce.runtime.wiring.feed_door import feed_door
 
 
 @logger.inject_lambda_context(clear_state=True)

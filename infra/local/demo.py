@@ -24,7 +24,7 @@ from infra.local.twin import Twin
 COLD = ROOT / ".local/cold_seconds"
 STARTED = "PORTAVOCE_DEMO_STARTED"
 """Epoch seconds at which `make` began, so that what it installed counts."""
-TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "list", "--brand", "aurora"), ("doctor",))
+TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "show", "aurora.autumn-blend.facebook"), ("doctor",))
 
 
 def main() -> int:
@@ -36,10 +36,10 @@ def main() -> int:
         with Twin(_base(arguments.port)) as twin:
             return _run(twin, console, began, once=arguments.once)
     except PortInUse as taken:
-        console.print(f"[red]{taken}[/]", highlight=False)
+        console.print(str(taken), style="red", highlight=False, markup=False, soft_wrap=True)
         return 2
     except StepFailed as failed:
-        console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False)
+        console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False, soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print("\nstopped: nothing of it runs any more")
@@ -88,7 +88,7 @@ def _sum_up(console: Console, found: dict[str, Any], broken: list[str], report: 
 def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:
     show_heading(console, "Look around")
     lines = [f"the simulated {name}: {twin.networks.url(name)}/" for name in twin.networks.ports]
-    lines += [f"the mailbox: {mailbox}/", f"the API: {twin.outputs.api_url}/api/v1 (it asks for a signature)"]
+    lines += [f"the mailbox: {mailbox}/", f"the API: {twin.outputs.api_url}/api/v1/openapi.json (asks for a signature)"]
     lines += ["", "The command line signs. In another terminal, in this folder:"]
     lines += [command_line(twin, *one) for one in TRY]
     lines += ["", "Ctrl-C stops everything."]

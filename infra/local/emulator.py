@@ -25,6 +25,7 @@ import boto3
 from infra.assembly import ROOT, StepFailed, assembly, run, tool_environment
 from infra.local.interruption import hold_back
 from infra.local.ports import DEFAULT_BASE, HOST, Ports, port_in_use
+from infra.local.scratch import clear_leftovers, remove_folder, scratch_folder
 
 VERSION = "1.5.33"
 ACCOUNT, REGION = "000000000000", "us-east-1"
@@ -32,8 +33,8 @@ CDK = ROOT / "node_modules/.bin/cdk"
 INSTALLATION = ROOT / ".local/emulator"
 FOLDER = ROOT / ".local/twin"
 STACKS = ("portavoce-local-data", "portavoce-local-app")
-STATE = "portavoce-emulator"
-INSTALL_LIMIT_SECONDS, START_LIMIT_SECONDS, STOP_LIMIT_SECONDS = 180, 30, 10
+DEPLOYING = "deploying both stacks"
+INSTALL_LIMIT_SECONDS, START_LIMIT_SECONDS = 180, 30
 BOOTSTRAP_LIMIT_SECONDS, DEPLOY_LIMIT_SECONDS = 90, 120
 # As the CDK command line tells of a stack: its name, how many of its resources are there, and more.
 STACK_EVENT = re.compile(r"(?P<stack>[\w-]+) \| +(?P<done>\d+)[/ ]")
@@ -57,7 +58,7 @@ class Outputs:
 
 
 class Emulator:
-    """One emulator on one port of loopback; its log lies in `folder`, what it keeps is gone at the next start.
+    """One emulator on one port of loopback; its log lies in `folder`, what it keeps is gone when it is stopped.
 
     Use it as a context manager, or call `start` and `stop`.
     """
@@ -67,7 +68,7 @@ class Emulator:
         self.url = f"http://{HOST}:{port}"
         self.log = folder / f"emulator-{port}.log"
         self._folder = folder
-        self._state = _quickest(folder) / f"{STATE}-{port}-{os.getpid()}"
+        self._state = scratch_folder(folder, port)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -87,7 +88,7 @@ class Emulator:
         if self.port in Ports(self.port).find_taken():
             raise port_in_use(self.port, self.port)
         install()
-        _clear_what_dead_processes_left(self._state.parent)
+        clear_leftovers(self._state.parent)
         self._state.mkdir(parents=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log, hold_back():
@@ -109,7 +110,7 @@ class Emulator:
             # Nothing that it holds is kept, so nothing is lost by not asking: it waits for each open connection.
             _end_group(process.pid)
             process.wait()
-        _remove(self._state)
+        remove_folder(self._state)
 
     def env(self) -> dict[str, str]:
         """Variables that point any AWS client here, and away from every real account."""
@@ -144,7 +145,7 @@ class Emulator:
         base = f"{STACKS[1]}:ApiBase={self._api_base}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
         deploy += ["--parameters", urls, "--parameters", base]
-        say("deploying both stacks with CloudFormation")
+        say(DEPLOYING)
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy, lambda line: _tell_stack_event(line, say))
         outputs = self.outputs()
         self._let_send_mail(outputs.mail_from)
@@ -234,12 +235,6 @@ class Emulator:
             return False
 
 
-def _quickest(folder: Path) -> Path:
-    # Each cold start of a function unpacks both layers: 2,000 files, much faster in memory than on a disk.
-    memory = Path("/dev/shm")
-    return memory if os.access(memory, os.W_OK) else folder
-
-
 def install() -> None:
     """Make the emulator's environment, unless this version of it is there already.
 
@@ -265,32 +260,7 @@ def install() -> None:
 
 def _tell_stack_event(line: str, say: Say) -> None:
     if found := STACK_EVENT.match(line):
-        say(f"deploying both stacks with CloudFormation: {found['stack']}, {found['done']} resources")
-
-
-def _clear_what_dead_processes_left(folder: Path) -> None:
-    for left in folder.glob(f"{STATE}-*-*"):
-        owner = left.name.rpartition("-")[2]
-        if owner.isdecimal() and not is_alive(int(owner)):
-            _remove(left)
-
-
-def _remove(folder: Path) -> None:
-    # A process that is just being killed may still write a file.
-    deadline = time.monotonic() + STOP_LIMIT_SECONDS
-    while folder.exists() and time.monotonic() < deadline:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def is_alive(process: int) -> bool:
-    """Whether a process with this id runs."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        say(f"{DEPLOYING}: {found['stack']} {found['done']}")
 
 
 def _end_group(group: int) -> None:

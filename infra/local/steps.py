@@ -14,7 +14,7 @@ class Steps:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._line = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+            SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"), console=console, transient=True
         )
         self._phase, self._began = "", 0.0
         self._task: TaskID | None = None

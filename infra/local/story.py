@@ -192,12 +192,13 @@ class Story:
     def _portavoce(self, *arguments: str, last_lines: int = 0) -> str:
         command = command_line(self.twin, *arguments)
         self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
-        wide = {"COLUMNS": str(max(NARROWEST, self.console.width))}
+        # One that is killed leaves its temporary files where they disturb nobody.
+        own = {"COLUMNS": str(max(NARROWEST, self.console.width)), "TMPDIR": str(self.twin.folder)}
         try:
             done = subprocess.run(
                 shlex.split(command),
                 cwd=self.twin.home,
-                env=os.environ | wide,
+                env=os.environ | own,
                 check=False,
                 capture_output=True,
                 text=True,

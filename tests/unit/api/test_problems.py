@@ -1,11 +1,14 @@
 """Every refusal is an RFC 9457 problem document that says what to do, and none is a 500."""
 
 import base64
+import json
+from http import HTTPStatus
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portavoce.api.problems import FieldError, Problem, respond
 from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
 from tests.http_api import call
@@ -107,3 +110,15 @@ def test_an_accident_of_ours_shows_neither_its_message_nor_its_trace(
 def test_random_bytes_are_never_an_accident(stage: Table, body: bytes) -> None:
     refused = call("PUT", "/brands/aurora", text=base64.b64encode(body).decode(), base64_encoded=True)
     assert refused.status in (400, 422)
+
+
+def test_the_commands_in_a_problem_name_the_stage_that_refused(stage: Table) -> None:
+    problem = Problem(
+        HTTPStatus.CONFLICT,
+        "too-late",
+        "See `portavoce status`.",
+        [FieldError(field="a", message="`portavoce doctor`")],
+    )
+    told = json.loads(respond(problem).body or "")
+    assert told["detail"] == "See `portavoce status --stage test`."
+    assert told["errors"] == [{"field": "a", "message": "`portavoce doctor --stage test`"}]

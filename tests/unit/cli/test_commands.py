@@ -183,3 +183,16 @@ def test_every_command_takes_json_and_a_stage(command: tuple[str, ...]) -> None:
     told = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "200"}).stdout
     assert "--json" in told
     assert "--stage" in told
+
+
+def test_whatever_a_command_hints_at_names_the_stage_that_it_spoke_to(shell: Shell) -> None:
+    assert "`portavoce brand apply brand.yaml --stage prod`" in shell.run("status", "--stage", "prod").out
+    refused = shell.run("post", "show", "aurora", "--stage", "local:4666")
+    assert "`portavoce status --stage local:4666`" in refused.err
+    assert "`portavoce brand apply brand.yaml`" in shell.run("status", "--stage", "dev").out
+
+
+def test_the_remedies_of_the_doctor_name_the_stage(aurora: Shell) -> None:
+    found = " ".join(aurora.run("doctor", "--stage", "local").out.split())
+    assert "`portavoce channel connect aurora.facebook --stage local`" in found
+    assert "`portavoce webhook secret x --name current --stage local`" in found

@@ -1,6 +1,7 @@
 """What a mail says, and that every language says all of it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,13 @@ def test_a_moment_is_told_on_the_ad_accounts_own_clock() -> None:
 )
 def test_money_is_written_to_the_last_minor_unit(amount_minor: int, decimals: int, written: str) -> None:
     assert money(amount_minor, decimals, "EUR", "en") == written
+
+
+def test_the_commands_of_a_mail_name_the_stage_that_it_came_from() -> None:
+    next_step = "Look at it with `portavoce post show aurora.spring.x`."
+    facts = FACTS | {"next_step": next_step}
+    mail = compose(AlertKind.PUBLICATION_FAILED, facts, speaker("en")._replace(stage="prod"))
+    assert "`portavoce post show aurora.spring.x --stage prod`" in mail.text
+    assert re.search(r"^    portavoce post now \S+ --stage prod$", mail.text, re.MULTILINE)
+    assert "`portavoce brand apply --stage prod`" in mail.text
+    assert "--stage" not in compose(AlertKind.PUBLICATION_FAILED, facts, speaker("en")._replace(stage="dev")).text
