@@ -283,11 +283,3 @@ class Measurer(Protocol):
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]: ...
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
-
-
-class WebhookSecrets(Value):
-    """The secrets of one platform's webhook: the current one and, after a rotation, the one before it."""
-
-    current: SecretStr
-    previous: SecretStr | None = None
-    verify_token: SecretStr | None = None

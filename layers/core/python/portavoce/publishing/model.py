@@ -25,7 +25,6 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-ENDED = frozenset({State.PUBLISHED, State.FAILED, State.MISSED, State.CANCELLED})
 NEEDS_PERSON = frozenset({State.FAILED, State.UNCERTAIN, State.MISSED, State.FROZEN})
 PLANNABLE = frozenset({State.IN_REVIEW, State.SCHEDULED, State.FROZEN, State.FAILED, State.MISSED, State.CANCELLED})
 """Where a new plan may take the place of the old one: nothing has left, or it certainly failed."""
