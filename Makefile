@@ -27,7 +27,7 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
 
 test: tools ## every test, without an AWS account
-	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
+	pytest tests --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --every-grant-used
 	pytest tests/twin -q
 
 test-real: tools ## against a real Bluesky server, a Mastodon of other authors and the makers' own clients

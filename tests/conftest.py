@@ -10,6 +10,8 @@ from moto import mock_aws
 from portavoce.table.table import Table
 from tests import one_table
 
+pytest_plugins = ["tests.grants.plugin"]
+
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
     AWS_SECRET_ACCESS_KEY="test",
