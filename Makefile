@@ -25,7 +25,7 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
-	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
+	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --every-grant-used
 	pytest tests/twin -q
 
 check: lint test-real ## what `make test` samples or leaves out: enumerations whole, real servers, the demo, style, types

@@ -34,14 +34,12 @@ __all__ = [
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
 ENVIRONMENT_PREFIX = "PORTAVOCE_"
-LOG_RETENTION_DAYS = 30
 MAX_RECEIVE_COUNT = 5
 # AWS: the queue's visibility timeout should be at least six times the function's timeout.
 VISIBILITY_PER_TIMEOUT = 6
 
 GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
-DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
-GET_MANY, WRITE_MANY = "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"
+DELETE = "dynamodb:DeleteItem"
 
 READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
 READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
@@ -85,7 +83,7 @@ FUNCTIONS = (
         purpose="Serve the HTTP API to signed callers",
         triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True),),
         grants=(
-            Grant(Resource.TABLE, (GET, GET_MANY, QUERY, PUT, UPDATE, DELETE, CHECK, WRITE_MANY)),
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
             QUERY_LISTING,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),

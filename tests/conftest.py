@@ -10,7 +10,7 @@ from moto import mock_aws
 from portavoce.table.table import Table
 from tests import one_table
 
-pytest_plugins = ["tests.running_time"]
+pytest_plugins = ["tests.grants.plugin", "tests.running_time"]
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",

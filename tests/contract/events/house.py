@@ -36,6 +36,7 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
+from tests.grants.plugin import serving
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, REGION, SENDER, forget
 
@@ -125,10 +126,11 @@ class House:
 
     def invoke(self, function: str, event: Any, *, cold: bool = False) -> Any:
         """The handler's answer; `cold` loads its file and everything that the process kept anew."""
-        if cold or function not in self.loaded:
-            forget()
-            self.loaded[function] = self._load(function)
-        return self.loaded[function](event, context_of(function))
+        with serving(function):
+            if cold or function not in self.loaded:
+                forget()
+                self.loaded[function] = self._load(function)
+            return self.loaded[function](event, context_of(function))
 
     def _load(self, function: str) -> Callable[..., Any]:
         name = f"handler_of_{function}_{next(self._number)}"

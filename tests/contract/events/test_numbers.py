@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import boto3
+import time_machine
 
 from portavoce.brands.model import Brand
 from portavoce.outbox.model import unwrap
@@ -55,6 +56,18 @@ def test_what_facebook_tells_stands_on_the_dashboard_and_what_it_refuses_is_unav
     assert (row.interactions, row.engagement_rate_percent) == (Decimal(40), Decimal("4.00"))
     audience = {figure.channel: figure.value for figure in made.figures if figure.name == "audience"}
     assert audience == {None: 2640, "facebook": 1200, "instagram": 800, "x": 640}
+
+
+def test_a_post_is_looked_at_again_when_its_next_look_is_due(house: House) -> None:
+    post_id = publish_on_facebook(house)
+    seeds = house.networks[0].platform.seeds
+    for hours, views in ((0, 10), (2, 25)):
+        seeds["accounts"]({"posts": [{"id": post_id, "metrics": {"post_media_view": views}}]})
+        now = NOW + timedelta(hours=hours)
+        with time_machine.travel(now, tick=False):
+            house.invoke("collect_metrics", TICK)
+            (row,) = dashboards().of(AURORA, 30, now).posts
+        assert {metric.name: metric.value for metric in row.metrics}["views"] == Decimal(views)
 
 
 def test_spend_passes_a_threshold_and_a_person_gets_one_mail(house: House) -> None:

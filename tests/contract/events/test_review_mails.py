@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+import boto3
 import pytest
 from moto.ses.models import ses_backends
 
@@ -16,7 +17,7 @@ from portavoce.runtime.wiring.review import reviews
 from tests.contract.events.house import ACCOUNT, House, stream_event
 from tests.contract.events.samples import FOLDER, read
 from tests.review import NOW, in_review
-from tests.stage import REGION
+from tests.stage import PREFIX, REGION
 
 CLIENT, ALERTS = "owner@bar.example", "ops@aurora.example"
 WISH = "canarino-azzurro: meno <b>zucchero</b>"
@@ -48,6 +49,15 @@ def test_a_client_is_asked_once_about_all_channels_of_a_post(spring: House) -> N
     look = read(FOLDER / "http/review_look.json")
     look["pathParameters"]["token"] = found[1]
     assert spring.invoke("review", look)["statusCode"] == 200
+
+
+def test_the_first_mail_of_a_stage_makes_the_key_that_signs_its_links(spring: House) -> None:
+    ssm, name = boto3.client("ssm", region_name=REGION), f"{PREFIX}/review/links/signing_key"
+    ssm.delete_parameter(Name=name)
+    (event,) = spring.told()
+    spring.invoke("notify", event, cold=True)
+    assert len(mails(CLIENT)) == 1
+    assert ssm.get_parameter(Name=name)["Parameter"]["Type"] == "SecureString"
 
 
 def test_a_link_and_a_comment_stand_in_no_event(spring: House) -> None:

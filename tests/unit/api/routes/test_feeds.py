@@ -8,6 +8,7 @@ import time_machine
 
 from functions.feed.handler import handler
 from tests.contract.events.samples import FOLDER
+from tests.grants.plugin import serving
 from tests.http_api import CONTEXT, call
 
 MADE = "/brands/aurora/calendar-feed"
@@ -17,7 +18,8 @@ def fetched(url: str) -> dict[str, Any]:
     """What a calendar program gets from that address."""
     sample = json.loads((FOLDER / "http/feed_wrong_secret.json").read_text())
     brand, name = url.split("/")[-2:]
-    return handler(sample | {"pathParameters": {"brand": brand, "name": name}}, CONTEXT)
+    with serving("feed"):
+        return handler(sample | {"pathParameters": {"brand": brand, "name": name}}, CONTEXT)
 
 
 @pytest.fixture

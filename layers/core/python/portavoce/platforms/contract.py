@@ -210,14 +210,6 @@ class Measurer(Protocol):
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
 
 
-class WebhookSecrets(Value):
-    """The secrets of one platform's webhook: the current one and, after a rotation, the one before it."""
-
-    current: SecretStr
-    previous: SecretStr | None = None
-    verify_token: SecretStr | None = None
-
-
 class CampaignReading(Value):
     """One ad campaign as the platform reports it; money in minor units of `currency`."""
 

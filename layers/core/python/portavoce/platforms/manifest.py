@@ -200,7 +200,6 @@ class OAuthRule(Value):
     client_auth: Literal["basic", "parameters"] = "parameters"
     any_port: bool = False
     refresh: Literal["none", "single_use"] = "none"
-    access_seconds: int | None = None
     renew_before_seconds: int = 0
     long_lived_grant: str | None = None
     accounts: AccountList | None = None
@@ -232,7 +231,6 @@ class Manifest(Value):
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
-    prepare_lead_seconds: int = 0
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()

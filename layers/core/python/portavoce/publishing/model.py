@@ -25,9 +25,6 @@ class PublicationState(StrEnum):
     CANCELLED = "cancelled"
 
 
-ENDED = frozenset(
-    {PublicationState.PUBLISHED, PublicationState.FAILED, PublicationState.MISSED, PublicationState.CANCELLED}
-)
 NEEDS_PERSON = frozenset(
     {PublicationState.FAILED, PublicationState.UNCERTAIN, PublicationState.MISSED, PublicationState.FROZEN}
 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from portavoce.connections.grants import ACCESS, GRANT
-from portavoce.platforms.contract import WebhookSecrets
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
@@ -41,16 +40,6 @@ def write_secret(owner: str, name: str, value: SecretStr) -> None:
         Value=value.get_secret_value(),
         Type="SecureString",
         Overwrite=True,
-    )
-
-
-def webhook_secrets(platform: str) -> WebhookSecrets:
-    """The secrets of one platform's webhook. Raises SecretMissing."""
-    found = read_secrets(f"webhooks/{platform}")
-    if "current" not in found:
-        raise SecretMissing(f"webhooks/{platform} has no current secret")
-    return WebhookSecrets(
-        current=found["current"], previous=found.get("previous"), verify_token=found.get("verify_token")
     )
 
 

@@ -128,8 +128,6 @@ class Table:
         limit: int | None = None,
         cursor: str | None = None,
         consistent: bool = False,
-        filter_by: str | None = None,
-        names: Mapping[str, str] | None = None,
     ) -> Page:
         """One page of a key condition. Raises BadCursor."""
         request: dict[str, Any] = {
@@ -143,8 +141,6 @@ class Table:
         optional = {
             "IndexName": index,
             "Limit": limit,
-            "FilterExpression": filter_by,
-            "ExpressionAttributeNames": names,
             "ExclusiveStartKey": _read_cursor(cursor, index) if cursor else None,
         }
         request |= {name: value for name, value in optional.items() if value is not None}
@@ -209,11 +205,6 @@ def transact_update(
 def transact_delete(key: Key, *, condition: str | None = None, values: Item | None = None) -> dict[str, Any]:
     """One step of a transaction: remove the item if it is there."""
     return {"Delete": _expressions(condition, None, values) | {"Key": _dump(key._asdict())} | _ALL_OLD}
-
-
-def transact_check(key: Key, condition: str, *, values: Item | None = None) -> dict[str, Any]:
-    """One step of a transaction: the item must be so, and is left alone."""
-    return {"ConditionCheck": _expressions(condition, None, values) | {"Key": _dump(key._asdict())} | _ALL_OLD}
 
 
 def load_image(image: Mapping[str, Any] | None) -> Item | None:

@@ -61,7 +61,6 @@ MANIFEST = Manifest(
     ),
     link_card=CardRule(max_thumb_bytes=1_000_000, source="lexicon app.bsky.embed.external: thumb, maxSize 1000000"),
     link_in_text="with_media",
-    prepare_lead_seconds=600,
     lookup=LookupRule(
         by="key",
         settle_seconds=0,

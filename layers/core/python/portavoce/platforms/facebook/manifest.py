@@ -132,7 +132,6 @@ MANIFEST = Manifest(
         "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
-    prepare_lead_seconds=300,
     lookup=LookupRule(
         by="list", settle_seconds=120, source="published_posts, and the status of a video that is known; the lag is [M]"
     ),

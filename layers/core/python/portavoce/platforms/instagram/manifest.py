@@ -131,7 +131,6 @@ MANIFEST = Manifest(
         counted_as="characters",
         source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
     ),
-    prepare_lead_seconds=300,
     lookup=LookupRule(
         by="handle", settle_seconds=60, source="status_code of the container, published once; its lag is [M]"
     ),

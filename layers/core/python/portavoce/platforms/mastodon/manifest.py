@@ -90,7 +90,6 @@ MANIFEST = Manifest(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
     ),
-    prepare_lead_seconds=600,
     lookup=LookupRule(by="list", settle_seconds=60, source="accounts/:id/statuses; the time that it may lag is [M]"),
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),

@@ -21,7 +21,6 @@ MANIFEST = Manifest(
         scope_separator=",",
         uses_pkce=False,
         long_lived_grant="fb_exchange_token",
-        access_seconds=60 * 86_400,
         source="Marketing API, Authorization; a person's long-lived token lasts 60 days, a system user's for ever",
     ),
     # Marketing API, Currencies: the currencies whose offset is 1; every other one has 100, even with three decimals.

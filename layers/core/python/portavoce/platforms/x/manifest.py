@@ -46,7 +46,6 @@ MANIFEST = Manifest(
         ),
         client_auth="basic",
         refresh="single_use",
-        access_seconds=7_200,
         renew_before_seconds=2_700,
         source="X API v2, OAuth 2.0 Authorization Code Flow with PKCE; a refresh token works once",
     ),
@@ -100,7 +99,6 @@ MANIFEST = Manifest(
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
     ),
-    prepare_lead_seconds=60,
     lookup=LookupRule(by="list", settle_seconds=60, source="users/:id/tweets; the time that it may lag is [M]"),
     metrics=(
         MetricSpec(name="views", remote="public_metrics/impression_count", level="post", source=_POST),

@@ -1,0 +1,41 @@
+"""The topology held against the calls that the functions made: nothing more, nothing less."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from infra.topology import Function
+from tests.grants.needs import Need
+
+
+class Use(NamedTuple):
+    """What one function needed once."""
+
+    function: str
+    need: Need
+
+    def __str__(self) -> str:
+        return f"{self.function}: {self.need}"
+
+
+def list_grants(functions: Iterable[Function]) -> set[Use]:
+    """Every action on every thing that a function is granted by name.
+
+    What its triggers bring with them is left out: with those Lambda itself reads queues and streams and parks events.
+    """
+    return {
+        Use(function.name, Need(action, grant.resource))
+        for function in functions
+        for grant in function.grants
+        for action in grant.actions
+    }
+
+
+def find_calls_not_granted(functions: Iterable[Function], calls: Mapping[Use, str]) -> list[str]:
+    """A line for each use that no grant covers, with the test that made the call first."""
+    granted = list_grants(functions)
+    return sorted(f"{use}, called in {test}" for use, test in calls.items() if use not in granted)
+
+
+def find_grants_not_used(functions: Iterable[Function], calls: Mapping[Use, str]) -> list[str]:
+    """A line for each grant that no call needed."""
+    return sorted(str(use) for use in list_grants(functions) - calls.keys())

@@ -1,0 +1,119 @@
+"""What a call of AWS needs: the actions, and the things that it touches, in the words of the topology."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from infra import topology
+from infra.topology import Resource
+from portavoce.table import layout
+
+Settings = Mapping[str, str]
+"""The variables of the function that calls: they say which table, bucket or queue is its own."""
+Params = Mapping[str, Any]
+
+_INDEXES = {layout.DUE_INDEX[0]: Resource.DUE_INDEX, layout.LISTING_INDEX[0]: Resource.LISTING_INDEX}
+_STEPS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+
+
+class Need(NamedTuple):
+    """One action on one thing; a thing that the topology does not know is named as the call names it."""
+
+    action: str
+    resource: str
+
+    def __str__(self) -> str:
+        return f"{self.action} on {self.resource}"
+
+
+def find_needs(service: str, operation: str, params: Params, settings: Settings) -> set[Need]:
+    """Everything that a role must allow for this call.
+
+    An operation that no function has called yet needs itself on nothing known, so that no grant covers it: say here
+    what IAM asks for before the function gets its grant."""
+    find = _RULES.get((service, operation))
+    return set(find(params, settings)) if find else {Need(f"{service}:{operation}", "what has no rule in needs.py")}
+
+
+def _table(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        name, index = params["TableName"], params.get("IndexName")
+        if name != settings.get("PORTAVOCE_TABLE"):
+            yield Need(action, f"table {name}")
+        elif index is None:
+            yield Need(action, Resource.TABLE)
+        else:
+            yield Need(action, _INDEXES.get(index, f"index {index}"))
+
+    return find
+
+
+def _transaction(params: Params, settings: Settings) -> Iterator[Need]:
+    for item in params["TransactItems"]:
+        for verb, step in item.items():
+            yield from _table(f"dynamodb:{_STEPS[verb]}")(step, settings)
+
+
+def _objects(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        bucket = params["Bucket"]
+        if bucket == settings.get("PORTAVOCE_MEDIA_BUCKET"):
+            yield Need(action, Resource.MEDIA)
+        elif bucket in settings.get("PORTAVOCE_MEDIA_SOURCES", "").split(","):
+            yield Need(action, Resource.MEDIA_SOURCES)
+        else:
+            yield Need(action, f"bucket {bucket}")
+
+    return find
+
+
+def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    folders = {folder: resource for resource, folder in topology.FOLDERS.items()}
+
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        path = str(params[field])
+        prefix, _, below = path.partition(f"{settings.get('PORTAVOCE_PARAMETER_PREFIX', path)}/")
+        # The grants name what lies in a folder, not the folder itself: a call on all of it is refused.
+        folder, _, inside = below.partition("/")
+        known = folders.get(folder) if inside and not prefix else None
+        yield Need(action, known or f"parameter {path}")
+
+    return find
+
+
+def _message(params: Params, settings: Settings) -> Iterator[Need]:
+    queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
+    yield Need("sqs:SendMessage", queues.get(params["QueueUrl"], f"queue {params['QueueUrl']}"))
+
+
+def _events(params: Params, settings: Settings) -> Iterator[Need]:
+    for entry in params["Entries"]:
+        name = entry.get("EventBusName", "default")
+        known = name == settings.get("PORTAVOCE_BUS")
+        yield Need("events:PutEvents", Resource.BUS if known else f"bus {name}")
+
+
+def _sender(action: str, field: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        identity, sender = params[field], settings.get("PORTAVOCE_MAIL_FROM", "")
+        known = identity in (sender, sender.rpartition("@")[2])
+        yield Need(action, Resource.MAIL_IDENTITY if known else f"identity {identity}")
+
+    return find
+
+
+_RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] = {
+    **{
+        ("dynamodb", operation): _table(f"dynamodb:{operation}")
+        for operation in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
+    },
+    ("dynamodb", "TransactWriteItems"): _transaction,
+    ("s3", "GetObject"): _objects("s3:GetObject"),
+    ("s3", "HeadObject"): _objects("s3:GetObject"),
+    ("s3", "PutObject"): _objects("s3:PutObject"),
+    ("ssm", "GetParametersByPath"): _parameters("ssm:GetParametersByPath", "Path"),
+    ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
+    ("sqs", "SendMessage"): _message,
+    ("events", "PutEvents"): _events,
+    ("sesv2", "SendEmail"): _sender("ses:SendEmail", "FromEmailAddress"),
+    ("sesv2", "GetEmailIdentity"): _sender("ses:GetEmailIdentity", "EmailIdentity"),
+}
