@@ -99,6 +99,7 @@ def test_everything_but_a_refusal_settles_without_a_person() -> None:
     assert sum(life.ended.state is PublicationState.PUBLISHED for life in mendable) >= 0.95 * len(mendable)
 
 
+@pytest.mark.takes_long("a life for each point at which it may die")
 @pytest.mark.parametrize("before", BEFORE)
 def test_what_fails_while_preparing_delays_nothing_and_doubles_nothing(before: str) -> None:
     for life in lives(ACCOUNT, THREAD, before=BEFORE[before]):

@@ -68,6 +68,7 @@ def test_the_vendor_layer_carries_no_scripts_of_the_machine_that_built_it(vendor
     assert not [name for name in vendor.namelist() if name.startswith("python/bin/") or name.endswith(".lock")]
 
 
+@pytest.mark.takes_long("a layer is built twice")
 def test_the_same_lock_gives_the_same_vendor_layer_to_the_byte(tmp_path: Path) -> None:
     build(tmp_path / "again.zip", Wheels.VENDOR, Target.LAMBDA)
     assert (tmp_path / "again.zip").read_bytes() == archive_of(Wheels.VENDOR, Target.LAMBDA).read_bytes()

@@ -92,6 +92,7 @@ def test_its_deliveries_carry_its_own_name(house: Path) -> None:
     assert run(house, "-c", program).split() == [NEW]
 
 
+@pytest.mark.takes_long("the contract suite runs on the copy")
 def test_the_contract_suite_holds_it_to_everything_that_it_holds_x_to(house: Path) -> None:
     suite = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract/platforms")
     collected = run(house, *suite, "--collect-only").splitlines()

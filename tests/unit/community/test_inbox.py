@@ -186,6 +186,7 @@ def test_the_inbox_is_newest_first_and_a_page_is_one_query(table: Table) -> None
     assert ([row.interaction.interaction_id for row in rest], end) == (["c1", "c0"], None)
 
 
+@pytest.mark.takes_long("every order of the history is tried")
 def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table) -> None:
     history = [
         delivery("Bello"),
