@@ -59,7 +59,7 @@ def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
         "until": datetime.combine(days.last + timedelta(days=1), time(), zone).isoformat() if days.last else None,
     }
     items: list[Any] = api.pages("brands", brand, "publications", query=query, most=MOST)
-    return [Publication.model_validate(one) for one in items]
+    return [Publication.model_validate(one, extra="ignore") for one in items]
 
 
 def _write(out: Path, found: Exported) -> None:

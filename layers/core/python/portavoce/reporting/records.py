@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portavoce.reporting.model import Alert, MailBusy
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import read_value, read_values
 from portavoce.table.layout import LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
@@ -47,7 +47,7 @@ class Alerts:
             limit=limit,
             cursor=cursor,
         )
-        return [read_value(Alert, item) for item in page.items], page.cursor
+        return list(read_values(Alert, page.items)), page.cursor
 
     def note_mail(self, alert_id: str, outcome: str, reason: str = "") -> None:
         """Notes on the alert what became of its mail: `sent`, or `mail_failed` with the reason."""

@@ -236,6 +236,7 @@ def _waits_for(step: PublishingStep, publication: Publication) -> bool:
 
 
 def _same_call(standing: Publication, claimed: Publication) -> bool:
-    """Whether no other call was made since, and this one was not settled."""
+    """Whether no other call was made since, and this one was not settled: the same part is still to come."""
     unsettled = standing.state in (PublicationState.UNCERTAIN, PublicationState.SCHEDULED)
-    return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)
+    marks = [(one.revision, one.attempts, len(one.sent)) for one in (standing, claimed)]
+    return unsettled and marks[0] == marks[1]
