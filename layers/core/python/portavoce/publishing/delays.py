@@ -27,6 +27,17 @@ FIRST_LOOK = timedelta(seconds=5)
 LEAST_LOOK_GAP = timedelta(seconds=15)
 """The least time between a look-up that failed and the next; it doubles with the time since the call."""
 
+MOST_LOOK_GAP = timedelta(minutes=5)
+"""The most time between a look-up that did not see the post and the next."""
+
+FRESH_AFTER = timedelta(seconds=60)
+"""How much newer than the call something in a list must be to prove that the list would show the call's post: longer
+than a call may take (23 s), with room for clocks that differ."""
+
+NEAR = timedelta(days=2)
+"""How far apart two publications of a channel may be planned for one to be taken for the other: the longest allowance
+for lateness is a day (brands, `late_minutes`)."""
+
 GIVE_UP_LOOKING = timedelta(hours=1)
 """When a person is asked about an outcome that cannot be looked up."""
 

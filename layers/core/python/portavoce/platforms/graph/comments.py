@@ -11,8 +11,6 @@ from typing import Any
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
 from portavoce.platforms.graph.client import Graph, Made
 from portavoce.platforms.outcomes import (
-    Absent,
-    Found,
     LookupOutcome,
     PrepareOutcome,
     Published,
@@ -23,6 +21,7 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import AccessRefused
 from portavoce.platforms.sent_text import normalise_text
+from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 CLOCK_SKEW = timedelta(seconds=60)
 
@@ -53,15 +52,18 @@ class FirstComment:
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same words of our own among the comments since the attempt."""
         since, wanted = attempted_at - CLOCK_SKEW, normalise_text(post.text)
+        sightings = []
         try:
             for row in self._rows(post.after[0].remote_id):
-                if datetime.fromisoformat(str(row[self.time])) < since:
+                at, remote_id = shown_moment(row, self.time), shown_text(row, "id")
+                if at < since:
                     break
-                if self._is_own(row) and normalise_text(row.get(self.text, "")) == wanted:
-                    return Found(remote_id=str(row["id"]))
+                is_alike = self._is_own(row) and normalise_text(row.get(self.text, "")) == wanted
+                is_taken = post.is_taken(remote_id)
+                sightings.append(Sighting(remote_id=remote_id, at=at, is_taken=is_taken, is_alike=is_alike))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
-        return Absent()
+        return judge_sightings(sightings)
 
     def _rows(self, post_id: str) -> Iterator[Mapping[str, Any]]:
         """The comments, newest first. Who wrote them is asked for, and may be refused: then the words must do."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
+from portavoce.publishing.delays import NEAR
 from portavoce.publishing.duplicates import find_repeats, is_guarded
 from portavoce.publishing.model import (
     PLANNABLE,
@@ -128,6 +129,13 @@ class Ledger:
             if page.cursor is None:
                 return
             cursor = page.cursor
+
+    def near_on_channel(self, publication: Publication) -> Iterator[Publication]:
+        """The other publications of its channel that are planned about when it is, as last written."""
+        since, until = publication.planned_at - NEAR, publication.planned_at + NEAR
+        for one in self.between(publication.brand_id, since, until):
+            if one.channel == publication.channel and one.publication_id != publication.publication_id:
+                yield self.records.get(one.publication_id) or one
 
     def waiting_ids(self, until: datetime) -> Iterator[str]:
         """Ids of those planned before `until` and not yet dispatched, soonest first."""

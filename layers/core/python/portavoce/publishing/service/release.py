@@ -19,7 +19,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.publishing import approval, outcomes, parts, states
+from portavoce.publishing import approval, claims, outcomes, parts, states
 from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, is_too_late, waiting_delay_seconds
 from portavoce.publishing.duplicates import fingerprint, is_guarded, says
 from portavoce.publishing.freeze_scope import stopping_freeze
@@ -30,7 +30,9 @@ from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger, Moved
 
-_TRIES = 5
+_TRIES = 100
+"""How often a step is decided anew when others were first. Each time they have stored a handle or moved on, so that a
+race costs no more than the longest preparation has steps: a video of 512 MB on X goes in 103 segments."""
 
 
 class NotConnected(Exception):
@@ -89,15 +91,23 @@ class PublishingService:
             case "release":
                 self._release(client, publication)
             case "look_up":
-                attempted_at = publication.first_started_at or publication.updated_at
-                self._write(
-                    publication, self._judge_look_up(publication, client.look_up(self._next(publication), attempted_at))
-                )
+                self._write(publication, self._judge_look_up(publication, self._look_up(client, publication)))
 
     def _without_client(self, step: PublishingStep, publication: Publication, reason: str) -> Next:
         if step == "look_up":
             return self._judge_look_up(publication, Unclear(reason=reason))
         return outcomes.after_refusal(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
+
+    def _look_up(self, client: Publisher, publication: Publication) -> LookupOutcome:
+        """Looks for the part that is in doubt, and for nothing that another publication has made."""
+        attempted_at = publication.first_started_at or publication.updated_at
+        post = self._next(publication)
+        if self.lookup_rule(publication.platform).by == "key":
+            return client.look_up(post, attempted_at)
+        claimed = claims.claimed_posts(self.ledger.near_on_channel(publication))
+        found = client.look_up(post.model_copy(update={"claimed": claimed}), attempted_at)
+        # Read after the look: whoever made what was seen had written `sending` before.
+        return claims.judge_found(publication, found, self.ledger.near_on_channel(publication))
 
     def _judge_look_up(self, publication: Publication, outcome: LookupOutcome) -> Next:
         return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
@@ -231,7 +241,7 @@ class PublishingService:
 
 def _waits_for(step: PublishingStep, publication: Publication) -> bool:
     if step == "look_up":
-        return publication.state is PublicationState.UNCERTAIN and publication.next_step is None
+        return publication.state is PublicationState.UNCERTAIN
     return publication.state is PublicationState.SCHEDULED
 
 
