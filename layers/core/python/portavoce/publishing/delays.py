@@ -59,6 +59,11 @@ def _clamp(delay_seconds: int) -> int:
     return max(0, min(delay_seconds, MAX_DELAY_SECONDS))
 
 
+def is_look_due(publication: Publication, now: datetime) -> bool:
+    """Whether it is time to look for it again; never when nobody looks any more. Clocks may differ by a second."""
+    return publication.watch_at is not None and publication.watch_at - GRACE <= now + timedelta(seconds=1)
+
+
 def late_limit(publication: Publication) -> datetime:
     """The last moment at which its next part may leave. What has begun goes on: the allowance counts from the last part
     that is out, so that a wait for the platform in the middle of a thread does not cut it off."""

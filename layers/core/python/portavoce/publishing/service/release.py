@@ -20,7 +20,14 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import approval, claims, outcomes, parts, states
-from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, is_too_late, waiting_delay_seconds
+from portavoce.publishing.delays import (
+    EARLY,
+    PREPARE_AGAIN,
+    arming_delay_seconds,
+    is_look_due,
+    is_too_late,
+    waiting_delay_seconds,
+)
 from portavoce.publishing.duplicates import fingerprint, is_guarded, says
 from portavoce.publishing.freeze_scope import stopping_freeze
 from portavoce.publishing.model import OutgoingMessage, Publication, PublicationState, PublishingStep
@@ -75,7 +82,7 @@ class PublishingService:
         raise Moved(f"{asked.publication_id} changes too often: the message comes again")
 
     def _take(self, step: PublishingStep, publication: Publication) -> None:
-        if not _waits_for(step, publication):
+        if not _waits_for(step, publication, self.clock()):
             return
         if step != "look_up" and not publication.may_leave:
             self._write(publication, Next(approval.miss_unapproved(publication, self.clock())))
@@ -239,9 +246,10 @@ class PublishingService:
         return parts.outgoing_post(publication, len(publication.sent), self.media_url)
 
 
-def _waits_for(step: PublishingStep, publication: Publication) -> bool:
+def _waits_for(step: PublishingStep, publication: Publication, now: datetime) -> bool:
+    """A look that comes before its time is another delivery of the one that was just taken."""
     if step == "look_up":
-        return publication.state is PublicationState.UNCERTAIN
+        return publication.state is PublicationState.UNCERTAIN and is_look_due(publication, now)
     return publication.state is PublicationState.SCHEDULED
 
 
