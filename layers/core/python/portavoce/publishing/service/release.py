@@ -8,6 +8,7 @@ from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
 from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import (
     AuthFailed,
+    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -108,7 +109,12 @@ class PublishingService:
     def _look_up(self, client: Publisher, publication: Publication) -> LookupOutcome:
         """Looks for the part that is in doubt, and for nothing that another publication has made."""
         attempted_at = publication.first_started_at or publication.updated_at
-        post = self._next(publication)
+        return self._find_part(client, publication, len(publication.sent), attempted_at)
+
+    def _find_part(
+        self, client: Publisher, publication: Publication, number: int, attempted_at: datetime
+    ) -> LookupOutcome:
+        post = parts.outgoing_post(publication, number, self.media_url)
         if self.lookup_rule(publication.platform).by == "key":
             return client.look_up(post, attempted_at)
         claimed = claims.claimed_posts(self.ledger.near_on_channel(publication))
@@ -136,6 +142,7 @@ class PublishingService:
         if said_by := self._said_already(publication):
             self._write(publication, outcomes.after_repeat(publication, said_by, self.clock()))
             return
+        publication = self._identify_sent(client, publication)
         outcome = self._prepare(client, publication)
         if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
             self._write(publication, next_)
@@ -186,6 +193,16 @@ class PublishingService:
             return owner
         self.said.take_over(publication, said, until, owner)
         return None
+
+    def _identify_sent(self, client: Publisher, publication: Publication) -> Publication:
+        """Looks up the parts that a person has seen at an address without an id: what follows stands under them."""
+        for number, part in enumerate(publication.sent):
+            if not part.remote_id:
+                found = self._find_part(client, publication, number, part.started_at)
+                if isinstance(found, Found):
+                    identified = parts.identify_part(publication, number, found.remote_id)
+                    publication = self.ledger.move(publication, identified)
+        return publication
 
     def _prepare(self, client: Publisher, publication: Publication) -> PrepareOutcome:
         """Prepares all that is still to be sent, so that a thread never stops for want of an image.
