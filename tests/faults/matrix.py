@@ -30,6 +30,7 @@ class Tally:
     silent_ends: int = 0
     settled_alone: int = 0
     asked_a_person: int = 0
+    told_wrong: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(**{name: count + asdict(other)[name] for name, count in asdict(self).items()})
@@ -54,7 +55,17 @@ def judged(front: Front, life: Life) -> Tally:
     twice = sum(count - 1 for count in Counter(said(front, life)).values())
     is_settled = life.ended.state is PublicationState.PUBLISHED and set(said(front, life)) == set(front.texts)
     is_asked = any(event.cause and event.next_step for event in life.world.asked)
-    return Tally(1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled)
+    return Tally(
+        1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled, is_told_wrong(front, life)
+    )
+
+
+def is_told_wrong(front: Front, life: Life) -> bool:
+    """Whether somebody was told that a part is not out which is, or that one is out which is not."""
+    out, ended = len(said(front, life)), life.ended
+    if ended.state is PublicationState.UNCERTAIN:
+        return "may be out" not in (ended.next_step or "") or out < len(ended.sent)
+    return out != len(ended.sent)
 
 
 def tally(platform: str, fault: str, part: int) -> Tally:
@@ -77,11 +88,17 @@ def main() -> None:
     totals = dict.fromkeys(FRONTS, Tally())
     for platform, one in _tallies():
         totals[platform] += one
-    table = Table("platform", "cases", "duplicates", "silent ends", "settled alone", "asked a person")
+    table = Table("platform", "cases", "duplicates", "silent ends", "settled alone", "asked a person", "told wrong")
     for platform, one in totals.items():
         share = f"{one.settled_alone} ({100 * one.settled_alone / one.cases:.1f} %)"
         table.add_row(
-            platform, str(one.cases), str(one.duplicates), str(one.silent_ends), share, str(one.asked_a_person)
+            platform,
+            str(one.cases),
+            str(one.duplicates),
+            str(one.silent_ends),
+            share,
+            str(one.asked_a_person),
+            str(one.told_wrong),
         )
     Console().print(table)
     written = ROOT / ".local/faults.json"

@@ -25,10 +25,10 @@ FIRST_LOOK = timedelta(seconds=5)
 """When an unknown outcome is first looked up."""
 
 LEAST_LOOK_GAP = timedelta(seconds=15)
-"""The least time between a look-up that failed and the next; it doubles with the time since the call."""
+"""The least time between one look-up and the next; it doubles with the time since the call."""
 
-MOST_LOOK_GAP = timedelta(minutes=5)
-"""The most time between a look-up that did not see the post and the next."""
+MOST_LOOK_GAP = timedelta(minutes=14)
+"""The most time between one look-up and the next: less than the longest delay of a message."""
 
 FRESH_AFTER = timedelta(seconds=60)
 """How much newer than the call something in a list must be to prove that the list would show the call's post: longer
@@ -60,8 +60,11 @@ def _clamp(delay_seconds: int) -> int:
 
 
 def is_look_due(publication: Publication, now: datetime) -> bool:
-    """Whether it is time to look for it again; never when nobody looks any more. Clocks may differ by a second."""
-    return publication.watch_at is not None and publication.watch_at - GRACE <= now + timedelta(seconds=1)
+    """Whether it is time to look for it again; never when a person was asked and nobody looks any more. A look may be
+    as early as the first one, which is made at once when nobody is sending any more."""
+    if publication.watch_at is None:
+        return publication.next_step is None
+    return publication.watch_at - GRACE <= now + FIRST_LOOK
 
 
 def late_limit(publication: Publication) -> datetime:

@@ -99,7 +99,7 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
             return _after_absence(publication, outcome, rule, now)
         case Unclear(reason=reason):
             if now < started_at + GIVE_UP_LOOKING:
-                return _look(publication, now + max(LEAST_LOOK_GAP, now - started_at), now)
+                return _look(publication, now + _look_gap(publication, now), now)
             if states.is_asked_about(publication):
                 return Next(states.ask_person(publication, publication.cause or "", publication.next_step or "", now))
             return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
@@ -171,9 +171,12 @@ def _after_absence(publication: Publication, seen: Absent, rule: LookupRule, now
     doubted = _ask(publication, ", and does not show it so far, which it may do late.", now) if is_late else publication
     if now >= settled_at:
         return Next(doubted)
-    gap = min(max(LEAST_LOOK_GAP, now - started_at), MOST_LOOK_GAP)
     decisive = (settled_at, late_limit(publication) + timedelta(seconds=1))
-    return _look(doubted, min(now + gap, *(moment for moment in decisive if moment > now)), now)
+    return _look(doubted, min(now + _look_gap(publication, now), *(moment for moment in decisive if moment > now)), now)
+
+
+def _look_gap(publication: Publication, now: datetime) -> timedelta:
+    return min(max(LEAST_LOOK_GAP, now - _started_at(publication)), MOST_LOOK_GAP)
 
 
 def _started_at(publication: Publication) -> datetime:

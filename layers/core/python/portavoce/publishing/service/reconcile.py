@@ -9,7 +9,7 @@ from portavoce.each_alone import EachAlone
 from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing import approval, outcomes, states
-from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, is_too_late, waiting_delay_seconds
+from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, is_too_late
 from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
@@ -69,7 +69,7 @@ class Reconciler:
         doubted = outcomes.doubt(publication, reason, self.lookup_rule(publication.platform), now)
         self.ledger.move(publication, doubted.publication)
         if doubted.follow:
-            self.send(message(publication, doubted.follow.step), waiting_delay_seconds(doubted.follow.at, now))
+            self.send(message(publication, doubted.follow.step), 0)
 
     def _look_again(self, publication: Publication, now: datetime) -> None:
         started_at = publication.started_at or publication.updated_at
