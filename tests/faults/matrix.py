@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import product
 
 from rich.console import Console
 from rich.progress import Progress
@@ -15,10 +16,12 @@ from rich.table import Table
 
 from infra.assembly import ROOT
 from portavoce.publishing.model import PublicationState
-from tests.faults.accounts import FRONTS, Front
+from tests.faults.accounts import FRONTS, TEXT, Front
+from tests.faults.neighbours import KINDS, live_as_neighbours
 from tests.faults.simulated import Life, lives
 
 PROCESSES = 2
+GAPS_SECONDS = (10, 20, 120)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,21 @@ def tally(platform: str, fault: str, part: int) -> Tally:
     return sum((judged(FRONTS[platform], life) for life in cases(platform, fault, part)), Tally())
 
 
+def judge_neighbours(platform: str) -> Tally:
+    """Two posts with the same words, or none, and other pictures: each ends with a post of its own, or asked."""
+    total = Tally()
+    for text, kind, count, gap_seconds in product(("", TEXT), KINDS, (1, 2), GAPS_SECONDS):
+        street, ends = live_as_neighbours(platform, text, kind, count, gap_seconds)
+        posts = [one for one in street.simulator.platform.posts.values() if one.published and not one.deleted]
+        known = [one for one in ends if one.state is PublicationState.PUBLISHED]
+        shared = len(known) - len({one.remote_id for one in known} & {post.id for post in posts})
+        asked = [one for one in ends if one.next_step]
+        wrong = sum(one.state is not PublicationState.UNCERTAIN for one in asked) if len(posts) > len(known) else 0
+        silent = len(ends) - len(known) - len(asked) + shared
+        total += Tally(len(ends), max(0, len(posts) - len(ends)), silent, len(known) - shared, len(asked), wrong)
+    return total
+
+
 def _tallies() -> Iterator[tuple[str, Tally]]:
     strikes = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
     with Progress(console=Console(stderr=True), transient=True) as progress, ProcessPoolExecutor(PROCESSES) as pool:
@@ -81,6 +99,7 @@ def _tallies() -> Iterator[tuple[str, Tally]]:
         for done in as_completed(running):
             progress.advance(bar)
             yield running[done], done.result()
+    yield from ((name, judge_neighbours(name)) for name in FRONTS)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from portavoce.publishing.model import PublicationState
 from tests.faults.accounts import FRONTS
-from tests.faults.matrix import Tally, cases, is_told_wrong, said, tally
+from tests.faults.matrix import Tally, cases, is_told_wrong, judge_neighbours, said, tally
 from tests.faults.world import NINE
 
 STRIKES = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
@@ -24,6 +24,13 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str,
             assert len(texts) == len(front.texts), life.story
         if life.ended.state is not PublicationState.PUBLISHED:
             assert life.world.asked[-1].cause and life.world.asked[-1].next_step, life.story
+
+
+@pytest.mark.parametrize("platform", FRONTS)
+def test_neighbours_with_the_same_words_end_with_posts_of_their_own_or_asked(platform: str) -> None:
+    total = judge_neighbours(platform)
+    assert (total.duplicates, total.silent_ends, total.told_wrong) == (0, 0, 0)
+    assert total.settled_alone + total.asked_a_person == total.cases
 
 
 @pytest.mark.whole
