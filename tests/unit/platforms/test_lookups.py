@@ -110,7 +110,7 @@ def test_an_account_on_x_that_has_posted_nothing_since_is_known_by_its_count() -
 
 @pytest.mark.parametrize("missing", ["created_at", "content", "media_attachments", "in_reply_to_id", "id"])
 def test_a_status_that_does_not_show_what_every_status_has_leaves_it_open(missing: str) -> None:
-    status = {
+    status: dict[str, Any] = {
         "id": "1",
         "created_at": "2026-11-23T10:00:02.000Z",
         "content": "<p>Another</p>",

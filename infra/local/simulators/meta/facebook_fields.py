@@ -20,7 +20,11 @@ def _attachments(_graph: Graph, post: Post, asked: Field) -> object:
     ]
     if len(photos) > 1:
         inside = next((child for child in asked.children if child.name == "subattachments"), Field("subattachments"))
-        album = {"media_type": "album", "type": "album", "subattachments": {"data": _told(photos, inside)}}
+        album: dict[str, object] = {
+            "media_type": "album",
+            "type": "album",
+            "subattachments": {"data": _told(photos, inside)},
+        }
         return {"data": _told([album], asked)}
     if photos:
         return {"data": _told(photos, asked)}

@@ -102,7 +102,7 @@ class Mastodon:
         the attempt; a part that is out already is not taken for this one."""
         try:
             return judge_sightings(
-                [_sighting(post, status) for status in self._own_statuses(attempted_at - CLOCK_SKEW)]
+                [_describe_sighting(post, status) for status in self._own_statuses(attempted_at - CLOCK_SKEW)]
             )
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
@@ -166,7 +166,7 @@ def _answers(post: OutgoingPost) -> str | None:
     return post.after[0 if post.is_comment else -1].remote_id
 
 
-def _sighting(post: OutgoingPost, status: Mapping[str, Any]) -> Sighting:
+def _describe_sighting(post: OutgoingPost, status: Mapping[str, Any]) -> Sighting:
     """Raises ReadFailed when a field is not shown that every status has."""
     if missing := next((name for name in _SHOWN if name not in status), None):
         raise ReadFailed(f"the list does not show {missing}")

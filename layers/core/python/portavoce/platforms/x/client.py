@@ -161,7 +161,7 @@ class X:
             raise ReadFailed("X's answer holds no list")
         if "start_time" in query and "next_token" in meta:
             raise ReadFailed("the account has posted more than a hundred times since")
-        return [_sighting(post, tweet) for tweet in tweets or ()]
+        return [_describe_sighting(post, tweet) for tweet in tweets or ()]
 
     def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
         made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
@@ -196,7 +196,7 @@ def _parent_id(post: OutgoingPost) -> str | None:
     return post.after[0 if post.is_comment else -1].remote_id if post.part else None
 
 
-def _sighting(post: OutgoingPost, tweet: Mapping[str, Any]) -> Sighting:
+def _describe_sighting(post: OutgoingPost, tweet: Mapping[str, Any]) -> Sighting:
     """Everything has `created_at`: where it is not shown, nothing else that was asked for need be."""
     remote_id, at = shown_text(tweet, "id"), shown_moment(tweet, "created_at")
     uploaded = {media_id(post.handles.get(_handle(index))) for index in range(len(post.media))}
