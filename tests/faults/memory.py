@@ -8,7 +8,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any, cast
 
-from portavoce.table.table import ConditionFailed, Item, Key, Table
+from portavoce.table.table import ConditionFailed, Item, Key, Page, Table
 
 
 class MemoryTable(Table):
@@ -56,6 +56,18 @@ class MemoryTable(Table):
         for one in steps:
             item = one["Put"]["Item"]
             self._store(Key(item["pk"], item["sk"]), item)
+
+    def query(self, condition: str, values: Item, **options: Any) -> Page:
+        """One page with all of a partition's items between two sort keys."""
+        named = re.fullmatch(r"(\w+) = (:\w+) AND (\w+) BETWEEN (:\w+) AND (:\w+)", condition)
+        assert named is not None and options.get("cursor") is None, f"a query that this fake does not know: {condition}"
+        partition, of, sort, first, last = named.groups()
+        found = [
+            item
+            for item in self._lasting(self.items.values())
+            if item.get(partition) == values[of] and values[first] <= item[sort] <= values[last]
+        ]
+        return Page(sorted(deepcopy(found), key=lambda item: str(item[sort])), None)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         index = options.get("index")

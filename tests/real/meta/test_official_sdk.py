@@ -86,7 +86,7 @@ def test_several_photos_are_uploaded_unpublished_and_attached(api: FacebookAdsAp
     made = page.create_feed(params={"message": TEXT, "attached_media": attached})
     [seen] = listed(page)
     assert seen["id"] == made["id"]
-    [album] = PagePost(made["id"], api=api).get_attachments()
+    [album] = PagePost(made["id"], api=api).get_attachments(fields=["media_type", "subattachments"])
     assert album["media_type"] == "album"
     assert len(album["subattachments"]["data"]) == 2
 

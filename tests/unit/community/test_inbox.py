@@ -199,5 +199,7 @@ def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table
     for place, order in enumerate(permutations(history)):
         for one in order:
             listening(table).take_in(one.model_copy(update={"interaction_id": f"c{place:03}"}), NOW)
-    ends = {repr(item | {"version": None, WRITE_ID: None}).replace(pk[-4:], "") for (pk, _), item in dump(table).items()}
+    ends = {
+        repr(item | {"version": None, WRITE_ID: None}).replace(pk[-4:], "") for (pk, _), item in dump(table).items()
+    }
     assert len(ends) == 1

@@ -22,7 +22,16 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import parts, states
-from portavoce.publishing.delays import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN, is_too_late
+from portavoce.publishing.delays import (
+    FIRST_LOOK,
+    FRESH_AFTER,
+    GIVE_UP_LOOKING,
+    LEAST_LOOK_GAP,
+    MOST_LOOK_GAP,
+    PREPARE_AGAIN,
+    is_too_late,
+    late_limit,
+)
 from portavoce.publishing.model import Publication, PublicationState, PublishingStep
 
 MAX_ATTEMPTS = 3
@@ -81,18 +90,19 @@ def after_release(publication: Publication, outcome: ReleaseOutcome, rule: Looku
 
 
 def after_look_up(publication: Publication, outcome: LookupOutcome, rule: LookupRule, now: datetime) -> Next:
-    """After a look at the platform. "Not there" is believed only when the platform had time to show the post."""
-    started_at = publication.started_at or publication.updated_at
+    """After a look at the platform. "Not there" is believed only of a platform that is known to show all by then."""
+    started_at = _started_at(publication)
     match outcome:
         case Found(remote_id=remote_id, url=url):
             return out(publication, Sent(remote_id=remote_id, url=url), now)
         case Absent():
-            settled_at = started_at + timedelta(seconds=rule.settle_seconds)
-            return _look(publication, settled_at, now) if now < settled_at else _send_again(publication, now)
+            return _after_absence(publication, outcome, rule, now)
         case Unclear(reason=reason):
-            if now >= started_at + GIVE_UP_LOOKING:
-                return Next(_ask(publication, reason, now))
-            return _look(publication, now + max(LEAST_LOOK_GAP, now - started_at), now)
+            if now < started_at + GIVE_UP_LOOKING:
+                return _look(publication, now + _look_gap(publication, now), now)
+            if states.is_asked_about(publication):
+                return Next(states.ask_person(publication, publication.cause or "", publication.next_step or "", now))
+            return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
 
 
 def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
@@ -136,7 +146,7 @@ def out(publication: Publication, found: Sent, now: datetime) -> Next:
 def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime) -> Next:
     """Nobody knows: look it up where the platform can be asked, else ask a person."""
     if rule.by == "none":
-        return Next(_ask(publication, reason, now))
+        return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
     cause = f"It is not known whether {publication.publication_id} reached {publication.platform}: {reason}."
     return _look(publication.model_copy(update={"cause": cause}), now + FIRST_LOOK, now)
 
@@ -146,6 +156,31 @@ def again(publication: Publication, at: datetime, cause: str, now: datetime) -> 
     if not is_too_late(publication, at):
         return Next(states.postpone_publication(publication, at, cause, now), Follow("release", at))
     return Next(states.miss_late_limit(publication.model_copy(update={"cause": cause}), now))
+
+
+def _after_absence(publication: Publication, seen: Absent, rule: LookupRule, now: datetime) -> Next:
+    """Sends it again only when it is certainly not there. A person hears at the late limit that it may be, and it is
+    looked for as long as the platform may lag."""
+    started_at = _started_at(publication)
+    if seen.is_sure or (seen.newest_at is not None and seen.newest_at >= started_at + FRESH_AFTER):
+        return _send_again(publication, now)
+    settled_at = started_at + timedelta(seconds=rule.settle_seconds)
+    is_late = is_too_late(publication, now)
+    if now >= settled_at and not is_late:
+        return _send_again(publication, now)
+    doubted = _ask(publication, ", and does not show it so far, which it may do late.", now) if is_late else publication
+    if now >= settled_at:
+        return Next(doubted)
+    decisive = (settled_at, late_limit(publication) + timedelta(seconds=1))
+    return _look(doubted, min(now + _look_gap(publication, now), *(moment for moment in decisive if moment > now)), now)
+
+
+def _look_gap(publication: Publication, now: datetime) -> timedelta:
+    return min(max(LEAST_LOOK_GAP, now - _started_at(publication)), MOST_LOOK_GAP)
+
+
+def _started_at(publication: Publication) -> datetime:
+    return publication.started_at or publication.updated_at
 
 
 def _look(publication: Publication, at: datetime, now: datetime) -> Next:
@@ -166,15 +201,13 @@ def _send_again(publication: Publication, now: datetime) -> Next:
     return Next(states.miss_publication(publication, cause, step, now))
 
 
-def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
-    cause = (
-        f"{publication.platform} did not say whether it took {_what(publication)} ({reason}), "
-        "and it could not be looked up."
-    )
+def _ask(publication: Publication, why: str, now: datetime) -> Publication:
+    """`why` ends the sentence that says what is not known."""
+    cause = f"{publication.platform} did not say whether it took {_what(publication)}{why}"
     settle = f"`portavoce post settle {publication.publication_id}"
     step = (
-        f"Look at {publication.channel_id}. It may be there or not: if {_what(publication)} is there, say so with "
-        f"{settle} --published URL`; if it is not, send it with {settle} --resend`."
+        f"It may be out: look at {publication.channel_id} before you post it again. If {_what(publication)} is there, "
+        f"say so with {settle} --published URL`; if it is not, send it with {settle} --resend`."
     )
     return states.ask_person(publication, cause, step, now)
 

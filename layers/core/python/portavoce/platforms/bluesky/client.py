@@ -117,7 +117,7 @@ class Bluesky:
         if isinstance(found, Answer) and found.body.get("uri"):
             return Found(remote_id=str(found.body["uri"]), url=_address(account, key))
         if isinstance(found, Refused) and found.code == NO_RECORD:
-            return Absent()
+            return Absent(is_sure=True)
         return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
 
     def probe(self) -> ProbeOutcome:

@@ -34,8 +34,9 @@ VIDEO = "video"
 PROCESSING_SECONDS = 15
 _UPLOADS = f"/video-upload/{MANIFEST.api_version}/"
 _EDGES = {"reel": "video_reels", "story": "video_stories"}
+_NOT_THERE = frozenset({"unknown", "started"})
 _FAILED = frozenset({"error", "expired", "upload_failed"})
-At = Literal["started", "uploaded", "processing", "processed", "published", "failed"]
+At = Literal["unknown", "started", "uploaded", "processing", "processed", "published", "failed"]
 
 
 class VideoStatus(NamedTuple):
@@ -63,7 +64,7 @@ class Videos:
             video = made
             keep(VIDEO, video)
         standing = self._read_status(video)
-        if isinstance(standing, VideoStatus) and standing.at == "started" and post.kind in _EDGES:
+        if isinstance(standing, VideoStatus) and standing.at in _NOT_THERE and post.kind in _EDGES:
             if unfinished := self.graph.hand_over(f"{_UPLOADS}{video}", post.videos[0].url):
                 return unfinished
             standing = self._read_status(video)
@@ -89,17 +90,19 @@ class Videos:
         return Unknown(reason="Facebook took the video and is still working on it")
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
-        """Asks the video itself. What was processed and does not stand may be ended or published once more."""
+        """Asks the video itself. What does not stand may be ended or published once more: that makes nothing twice."""
         video = post.handles.get(VIDEO)
         if video is None:
-            return Absent()
+            return Absent(is_sure=True)
         match self._read_status(video):
             case VideoStatus(at="published", remote_id=remote_id, url=url):
-                return Found(remote_id=remote_id, url=url)
+                return Found(remote_id=remote_id, url=url, is_proven=True)
             case VideoStatus(at="processing"):
                 return Unclear(reason="Facebook is still working on the video")
+            case VideoStatus(at="unknown"):
+                return Unclear(reason="Facebook does not show where the video stands")
             case VideoStatus():
-                return Absent()
+                return Absent(is_sure=True)
             case unfinished:
                 return Unclear(reason=unfinished.reason)
 
@@ -133,6 +136,8 @@ class Videos:
 
 
 def _at(video: Mapping[str, Any]) -> At:
+    if video.get("status") is None and "published" not in video:
+        return "unknown"
     status = video.get("status") or {}
     uploading, processing = (_phase(status, name).get("status") for name in ("uploading", "processing"))
     said = status.get("video_status")

@@ -86,7 +86,9 @@ class Graph:
         asked = dict(query)
         for _ in range(_MOST_PAGES):
             page = self.read(path, asked)
-            yield from page.get("data", ())
+            if not isinstance(page.get("data"), list):
+                raise ReadFailed("Meta's answer holds no list")
+            yield from page["data"]
             paging = page.get("paging", {})
             if "next" not in paging:
                 return

@@ -13,11 +13,12 @@ from portavoce.platforms.readings import AccessRefused
 CONTAINER = "container"
 BUILDING_SECONDS, VIDEO_SECONDS = 5, 15
 
-_AT: Mapping[str, Literal["finished", "building", "published", "failed"]] = {
+_AT: Mapping[str, Literal["finished", "building", "published", "failed", "gone"]] = {
     "FINISHED": "finished",
     "IN_PROGRESS": "building",
     "PUBLISHED": "published",
     "ERROR": "failed",
+    "EXPIRED": "gone",
 }
 # Instagram Platform, error codes: a server's failure, a download that took too long, an upload or a processing that
 # went wrong. All of them are to be tried with a new container.
@@ -25,9 +26,10 @@ _WORTH_ANOTHER = frozenset({"2207001", "2207003", "2207032", "2207053", "2207077
 
 
 class ContainerStatus(NamedTuple):
-    """Where a container stands; `gone` when it expired, unpublished. `code` says why one has failed, if it is known."""
+    """Where a container stands; `gone` when it expired, unpublished, `unknown` when it does not say. `code` says why it
+    has failed, if that is known."""
 
-    at: Literal["finished", "building", "published", "failed", "gone"]
+    at: Literal["finished", "building", "published", "failed", "gone", "unknown"]
     code: str = ""
 
 
@@ -99,7 +101,7 @@ class Containers:
             return NotReady(retry_after_seconds=BUILDING_SECONDS)
         if standing.at == "failed":
             return self._judge_failure(handle, handles, standing.code)
-        return "gone" if standing.at == "gone" else Ready()
+        return "gone" if standing.at in ("gone", "unknown") else Ready()
 
     def _ask_status(self, container: str | None) -> ContainerStatus | AuthFailed | Unknown:
         if container is None:
@@ -128,7 +130,7 @@ def standing_of(graph: Graph, container: str) -> ContainerStatus:
     found = graph.read(container, {"fields": "status_code,status"})
     # Why one failed is told by a number of the error table, inside the sentence `status`.
     code = re.search(r"\b2207\d{3}\b", str(found.get("status", "")))
-    return ContainerStatus(_AT.get(str(found.get("status_code")), "gone"), code[0] if code else "")
+    return ContainerStatus(_AT.get(str(found.get("status_code")), "unknown"), code[0] if code else "")
 
 
 def _source(media: Video | Image) -> str:
