@@ -86,8 +86,8 @@ def test_several_photos_are_uploaded_unpublished_and_attached(api: FacebookAdsAp
     made = page.create_feed(params={"message": TEXT, "attached_media": attached})
     [seen] = listed(page)
     assert seen["id"] == made["id"]
-    [album] = PagePost(made["id"], api=api).get_attachments(fields=["media_type", "subattachments"])
-    assert album["media_type"] == "album"
+    [album] = PagePost(made["id"], api=api).get_attachments()
+    assert album["type"] == "album"
     assert len(album["subattachments"]["data"]) == 2
 
 

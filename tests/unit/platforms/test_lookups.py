@@ -126,7 +126,13 @@ def test_a_status_that_does_not_show_what_every_status_has_leaves_it_open(missin
 @pytest.mark.parametrize("platform", LISTS)
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(200, "<html>We will be back soon</html>"), (200, '{"data": [{"id"'), (200, {}), (502, "<html>502</html>")],
+    [
+        (200, "<html>We will be back soon</html>"),
+        (200, '{"data": [{"id"'),
+        (200, {}),
+        (200, {"id": "5"}),
+        (502, "<html>502</html>"),
+    ],
 )
 def test_an_answer_that_holds_no_list_is_not_taken_for_an_empty_one(platform: str, status: int, body: object) -> None:
     assert isinstance(looked_up(platform, post(), body, status), Unclear)
