@@ -120,7 +120,7 @@ def synthesised(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_layer_that_is_deployed_holds_it(synthesised: Path, house: Path) -> None:
     (core,) = synthesised.glob("asset.*/python/portavoce/platforms")
-    deployed = {path.name for path in (core / NEW).iterdir()}
+    deployed = {path.name for path in (core / NEW).glob("*.py")}
     assert deployed == {path.name for path in (house / PRODUCT / "platforms" / NEW).glob("*.py")} >= {"manifest.py"}
 
 

@@ -64,6 +64,23 @@ def test_a_dead_token_says_which_channel_to_reconnect() -> None:
     assert "Reconnect aurora.facebook" in (new.next_step or "")
 
 
+@pytest.mark.parametrize("kind", [Refused, AuthFailed])
+def test_a_step_that_the_platforms_error_names_is_the_next_step(kind: type[Refused | AuthFailed]) -> None:
+    outcome = kind(code="368", reason="reported", next_step="Change the link.")
+    new, _ = outcomes.after_release(SENDING, outcome, LIST, NINE)
+    step = new.next_step or ""
+    assert step.startswith("Change the link. Then ")
+    assert "portavoce post now aurora.spring-launch.facebook" in step
+    assert "Reconnect" not in step
+
+
+def test_media_that_are_not_there_yet_say_why_while_they_are_waited_for() -> None:
+    outcome = NotReady(retry_after_seconds=30, reason="Meta could not fetch the file: no answer")
+    new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
+    assert "Meta could not fetch the file: no answer" in (new.cause or "")
+    assert follow == after(30)
+
+
 @pytest.mark.parametrize("outcome", [Unknown(reason="time-out"), Duplicate(reason="already posted")])
 def test_an_unknown_outcome_is_looked_up_and_no_person_is_bothered(outcome: Unknown | Duplicate) -> None:
     new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)

@@ -23,15 +23,19 @@ def _attachments(_graph: Graph, post: Post, asked: Field) -> object:
         album: dict[str, object] = {
             "media_type": "album",
             "type": "album",
-            "subattachments": {"data": _told(photos, inside)},
+            "subattachments": {"data": _select_given(photos, inside)},
         }
-        return {"data": _told([album], asked)}
+        return {"data": _select_given([album], asked)}
     if photos:
-        return {"data": _told(photos, asked)}
-    return {"data": _told([{"media_type": "link", "type": "share", "url": post.link}], asked)} if post.link else ABSENT
+        return {"data": _select_given(photos, asked)}
+    return (
+        {"data": _select_given([{"media_type": "link", "type": "share", "url": post.link}], asked)}
+        if post.link
+        else ABSENT
+    )
 
 
-def _told(attachments: list[dict[str, object]], asked: Field) -> list[dict[str, object]]:
+def _select_given(attachments: list[dict[str, object]], asked: Field) -> list[dict[str, object]]:
     if asked.children:
         return attachments
     return [{name: value for name, value in one.items() if name in _UNASKED} for one in attachments]

@@ -18,16 +18,20 @@ class Ready(Value):
 
 
 class NotReady(Value):
-    """The platform is still working on the media: ask again after `retry_after_seconds`."""
+    """The platform does not have the media yet, and nothing was created: ask again after `retry_after_seconds`."""
 
     retry_after_seconds: int
+    reason: str = "it is still working on the media"
 
 
 class Refused(Value):
-    """A definite no: nothing was created, and the same call would be refused again."""
+    """A definite no: nothing was created, and the same call would be refused again.
+
+    `next_step`: what a person should do, as whole sentences, where the platform's error says it."""
 
     code: str
     reason: str
+    next_step: str | None = None
 
 
 class Throttled(Value):
@@ -38,10 +42,13 @@ class Throttled(Value):
 
 
 class AuthFailed(Value):
-    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits."""
+    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits.
+
+    `next_step`: what the person should do, as whole sentences, where it is known."""
 
     code: str
     reason: str
+    next_step: str | None = None
 
 
 class Duplicate(Value):

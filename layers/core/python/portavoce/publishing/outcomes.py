@@ -38,12 +38,6 @@ MAX_ATTEMPTS = 3
 """Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""
 
 
-class Diagnosed(AuthFailed):
-    """A refusal of access that was looked into. `advice` is whole sentences: what a person should do about it."""
-
-    advice: str
-
-
 class Follow(NamedTuple):
     """The message that comes next, and when it should arrive."""
 
@@ -111,17 +105,22 @@ def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: 
         f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
         f"{states.out_so_far(publication)}"
     ).strip()
+    return Next(states.fail_publication(publication, cause, _after_mending(publication, outcome), now))
+
+
+def _after_mending(publication: Publication, outcome: Refused | AuthFailed) -> str:
+    """What a person should do about a refusal, and how the publication goes on then."""
     send = f"send it with {_now(publication)}"
-    if isinstance(outcome, Diagnosed):
-        step = f"{outcome.advice} Then {send}."
-    elif isinstance(outcome, AuthFailed):
+    if isinstance(outcome, AuthFailed):
         connect = f"`portavoce channel connect {publication.channel_id}`"
         step = f"Reconnect {publication.channel_id} with {connect}, or mend the account, and then {send}."
-    elif publication.sent:
-        step = f"Decide about the rest: {states.still_worth(publication)}."
-    else:
-        step = f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
-    return Next(states.fail_publication(publication, cause, step, now))
+        return f"{outcome.next_step} Then {send}." if outcome.next_step else step
+    advice = f"{outcome.next_step} " if outcome.next_step else ""
+    if publication.sent:
+        return f"{advice}Decide about the rest: {states.still_worth(publication)}."
+    if advice:
+        return f"{advice}Then apply the plan again, or {send}."
+    return f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
 
 
 def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
@@ -196,8 +195,9 @@ def _send_again(publication: Publication, now: datetime) -> Next:
         f"then send it with `portavoce post now {publication.publication_id}`."
     )
     cause = (
-        f"{states.tries(publication)} calls to {publication.platform} had no effect for {publication.publication_id}."
-    )
+        f"{publication.cause or ''} {states.tries(publication)} calls to {publication.platform} had no effect for "
+        f"{publication.publication_id}."
+    ).strip()
     return Next(states.miss_publication(publication, cause, step, now))
 
 
@@ -225,6 +225,4 @@ def _now(publication: Publication) -> str:
 
 
 def _why_waiting(publication: Publication, outcome: NotReady | Throttled | Unknown) -> str:
-    if isinstance(outcome, NotReady):
-        return f"{publication.platform} was still working on the media of {publication.publication_id}."
     return f"{publication.platform} could not take {publication.publication_id} yet: {outcome.reason.rstrip('.')}."

@@ -173,9 +173,9 @@ def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answe
     match answered:
         case AuthFailed(code=code, reason=reason):
             raise AccessRefused(f"{reason} ({code})")
-        case Refused(code=code):
-            raise ReadRefused(f"Bluesky refused to say (error {code})")
-        case Throttled(reason=reason) | Unknown(reason=reason):
+        case Refused(code=code, reason=reason):
+            raise ReadRefused(f"Bluesky refused to say (error {code}): {reason}")
+        case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
             raise ReadFailed(reason)
         case _:
             return answered

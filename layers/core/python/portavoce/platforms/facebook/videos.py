@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.graph.client import Graph, Made, Unfinished
 from portavoce.platforms.outcomes import (
     Absent,
@@ -26,6 +27,8 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.webhook_json import objects
 
 from .manifest import MANIFEST
 from .posts import text_of
@@ -40,11 +43,12 @@ At = Literal["unknown", "started", "uploaded", "processing", "processed", "publi
 
 
 class VideoStatus(NamedTuple):
-    """Where a video stands. `remote_id` and `url` are those of its post, once it has one."""
+    """Where a video stands. `remote_id` and `url` are those of its post, once it has one; `words` say why it failed."""
 
     at: At
     remote_id: str
     url: str | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class Videos:
     def _ready(self, post: OutgoingPost, standing: VideoStatus) -> PrepareOutcome:
         if standing.at == "failed":
             reason = "Facebook could not process the video: export it anew as MP4 (H.264, AAC)"
-            return Refused(code="video_failed", reason=reason)
+            return Refused(code="video_failed", reason=join_words(reason, standing.words))
         enough = ("processed", "published", *(("uploaded", "processing") if post.kind in _EDGES else ()))
         if standing.at in enough:
             return Ready()
@@ -128,7 +132,8 @@ class Videos:
             return AuthFailed(code="video", reason=str(refused))
         except (ReadFailed, ReadRefused) as failed:
             return Unknown(reason=str(failed))
-        return VideoStatus(_at(found), self._post_id(str(found.get("post_id") or video)), _address(found))
+        post_id = self._post_id(str(found.get("post_id") or video))
+        return VideoStatus(_at(found), post_id, _address(found), _why_failed(found))
 
     def _post_id(self, named: str) -> str:
         """A post's full id; a video tells the second half of it."""
@@ -150,6 +155,13 @@ def _at(video: Mapping[str, Any]) -> At:
     if processing == "in_progress" or said == "processing":
         return "processing"
     return "uploaded" if uploading == "complete" else "started"
+
+
+def _why_failed(video: Mapping[str, Any]) -> str:
+    """Meta's words for what went wrong, in the first phase that names any. Source: Video API, "Check Status"."""
+    phases = (_phase(video.get("status") or {}, name) for name in ("uploading", "processing", "publishing"))
+    errors = (one for phase in phases for name in ("error", "errors") for one in objects(phase.get(name)))
+    return next(filter(None, (clean_words(one.get("message")) for one in errors)), "")
 
 
 def _phase(status: Mapping[str, Any], name: str) -> Mapping[str, Any]:

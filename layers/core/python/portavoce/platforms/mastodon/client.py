@@ -36,6 +36,7 @@ from portavoce.platforms.sightings import Sighting, judge_sightings, shown_momen
 from portavoce.platforms.webhook_json import objects, text
 
 from .api import MastodonApi, MastodonFailure, rest_seconds
+from .error_table import PROCESSING_SECONDS
 from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
@@ -44,7 +45,7 @@ from .probe import probe_account
 from .texts import comparable, returned_text
 
 CLOCK_SKEW = timedelta(seconds=60)
-_GONE = "404"
+_GONE, _INVALID = "404", "422"
 _PAGE, _MOST_PAGES = 40, 10
 _SHOWN = ("content", "media_attachments", "in_reply_to_id")
 _VISIBILITIES: Mapping[Visibility, str] = {"public": "public", "unlisted": "unlisted", "followers": "private"}
@@ -87,8 +88,8 @@ class Mastodon:
             return NotReady(retry_after_seconds=1)
         headers = {"Idempotency-Key": f"{post.publication_id}/{post.revision}/{post.part}"}
         made = self.api.call("POST", "/api/v1/statuses", json=_status(post, media), headers=headers)
-        if isinstance(made, Refused) and made.code == _GONE and post.part:
-            return Refused(code=_GONE, reason="the post that this one should answer is no longer on the instance")
+        if isinstance(made, Refused):
+            return self._judge_refusal(post, made)
         if not isinstance(made, Answer):
             return made
         if not made.body.get("id"):
@@ -96,6 +97,15 @@ class Mastodon:
         return Published(
             remote_id=str(made.body["id"]), url=text(made.body.get("url")), rest_seconds=rest_seconds(made)
         )
+
+    def _judge_refusal(self, post: OutgoingPost, refused: Refused) -> Refused | NotReady:
+        """Tells apart what one status says of several things: its words are in the language of the account."""
+        if refused.code == _GONE and post.part:
+            reason = "the post that this one should answer is no longer on the instance"
+            return refused.model_copy(update={"reason": reason})
+        if refused.code == _INVALID and not MastodonUploads(self.http, self.api).are_ready(post):
+            return NotReady(retry_after_seconds=PROCESSING_SECONDS)
+        return refused
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same text with as many media, in answer to the same post, among what the account posted since

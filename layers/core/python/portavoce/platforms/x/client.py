@@ -72,12 +72,12 @@ class X:
         return Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
-        """One call. A bare 403 is told apart by looking: X says it of duplicates as of anything it forbids."""
+        """One call. A refusal with 403 is told apart by looking: X says it of duplicates as of all that it forbids."""
         media = [media_id(post.handles.get(_handle(index))) for index in range(len(post.media))]
         if None in media:
             return NotReady(retry_after_seconds=1)
         answer = self.api.send("POST", "/2/tweets", json=_body(post, media))
-        if isinstance(answer, Refused) and answer.code == FORBIDDEN:
+        if isinstance(answer, Refused) and answer.code.startswith(FORBIDDEN):
             return self._judge_forbidden(post, answer)
         if not isinstance(answer, Answer):
             return answer
@@ -106,7 +106,7 @@ class X:
                 return refused
             case Refused(code=code):
                 return AuthFailed(code=code, reason="X does not say whose token it is: it lacks the scope users.read")
-            case Throttled(reason=reason) | Unknown(reason=reason):
+            case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
                 return Unclear(reason=reason)
             case _:
                 return Unclear(reason="X's answer names no account")
@@ -165,6 +165,8 @@ class X:
 
     def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
         made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
+        if isinstance(made, NotReady):
+            return Unknown(reason=made.reason)
         return Done() if isinstance(made, Mapping) else made
 
     def _object(self, path: str, parameter: str, metrics: Sequence[MetricSpec]) -> Mapping[str, Any]:
