@@ -19,10 +19,12 @@ from portavoce.table import layout
 ARCHIVE_DAYS = 30
 DEAD_LETTER_DAYS = 14
 UNFINISHED_UPLOAD_DAYS = 2
+OLD_VERSION_DAYS = 30
 
 
 class DataStack(Stack):
-    """The stack `portavoce-<stage>-data`. On `prod` the table and the media stay when it is removed."""
+    """The stack `portavoce-<stage>-data`. On `prod` all of it stays when it is removed, but for the
+    alarm and its topic."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, f"{stage.prefix}-data")
@@ -30,11 +32,12 @@ class DataStack(Stack):
         self.table = self._table(stage, removal)
         self.media = self._media(removal)
         self.operator = self._operator(stage)
-        self.dead_letters = self._dead_letters(stage)
+        self.dead_letters = self._dead_letters(stage, removal)
         self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
+        self.bus.apply_removal_policy(removal)
         # The emulator has no archives.
         if not stage.is_local:
-            self._archive(stage)
+            self._archive(stage, removal)
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "MediaBucketName", value=self.media.bucket_name)
         CfnOutput(self, "BusName", value=self.bus.event_bus_name)
@@ -67,18 +70,24 @@ class DataStack(Stack):
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=True,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            # What is written over or deleted by mistake or by malice can be had back for a while.
+            versioned=True,
             lifecycle_rules=[
-                s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(UNFINISHED_UPLOAD_DAYS))
+                s3.LifecycleRule(
+                    abort_incomplete_multipart_upload_after=Duration.days(UNFINISHED_UPLOAD_DAYS),
+                    noncurrent_version_expiration=Duration.days(OLD_VERSION_DAYS),
+                )
             ],
             removal_policy=removal,
         )
 
-    def _dead_letters(self, stage: Stage) -> sqs.Queue:
+    def _dead_letters(self, stage: Stage, removal: RemovalPolicy) -> sqs.Queue:
         queue = sqs.Queue(
             self,
             "DeadLetters",
             queue_name=f"{stage.prefix}-dead-letters",
             retention_period=Duration.days(DEAD_LETTER_DAYS),
+            removal_policy=removal,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
         )
@@ -100,9 +109,19 @@ class DataStack(Stack):
     def _operator(self, stage: Stage) -> sns.Topic:
         """Who is written to when a function gave up: not through our own mailer, which may be what is broken."""
         topic = sns.Topic(self, "Operator", topic_name=f"{stage.prefix}-operator", enforce_ssl=True)
-        topic.grant_publish(iam.ServicePrincipal("cloudwatch.amazonaws.com"))
+        topic.add_to_resource_policy(self._alarms_may_write(topic))
         topic.add_subscription(subscriptions.EmailSubscription(stage.mail_from))
         return topic
+
+    def _alarms_may_write(self, topic: sns.Topic) -> iam.PolicyStatement:
+        return iam.PolicyStatement(
+            sid="AlarmsMayWrite",
+            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+            actions=["sns:Publish"],
+            resources=[topic.topic_arn],
+            # CloudWatch speaks for every account: without this anybody's alarm could write to the operator.
+            conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+        )
 
     def _rules_may_park(self, stage: Stage, queue: sqs.Queue) -> iam.PolicyStatement:
         rules = [
@@ -117,14 +136,15 @@ class DataStack(Stack):
             conditions={"ArnLike": {"aws:SourceArn": rules}},
         )
 
-    def _archive(self, stage: Stage) -> None:
-        self.bus.archive(
+    def _archive(self, stage: Stage, removal: RemovalPolicy) -> None:
+        archive = self.bus.archive(
             "Archive",
             archive_name=stage.prefix,
             description="What happened, to be replayed after a mistake in a consumer",
             event_pattern=events.EventPattern(source=[topology.EVENT_SOURCE]),
             retention=Duration.days(ARCHIVE_DAYS),
         )
+        archive.apply_removal_policy(removal)
 
 
 def _key(name: str) -> dynamodb.Attribute:

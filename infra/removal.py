@@ -43,7 +43,8 @@ class Found:
 
     def _what_goes(self) -> Iterator[str]:
         if self.stacks:
-            yield f"{' and '.join(self.stacks)}: functions, queues, API, bus and its archive, alarm, logs"
+            also = "" if self.stage.keeps_data else ", bus and its archive, dead letters"
+            yield f"{' and '.join(self.stacks)}: functions, queues, API{also}, alarm, logs"
         if "TableName" in self.outputs and not self.stage.keeps_data:
             yield f"the table {self.outputs['TableName']}: all that was planned, published, heard and measured"
             yield f"the bucket {self.outputs['MediaBucketName']} with every image and video in it"
@@ -54,6 +55,10 @@ class Found:
         if "TableName" in self.outputs and self.stage.keeps_data:
             table, bucket = self.outputs["TableName"], self.outputs["MediaBucketName"]
             yield f"the table {table} and the bucket {bucket}: delete them by hand when you are sure"
+            yield (
+                f"the queue {self.stage.prefix}-dead-letters, the bus {self.stage.prefix} and its archive: they bear "
+                "fixed names, so delete them by hand before you deploy this stage anew"
+            )
         yield "the CDK's own stack CDKToolkit, which other applications may use, and your addresses in Amazon SES"
 
 

@@ -27,6 +27,7 @@ from portavoce.table import layout
 # A flood is refused at the door, before it costs anything.
 REQUESTS_PER_SECOND = 50
 REQUESTS_AT_ONCE = 100
+BURST = 2
 EVENT_AGE_HOURS = 6
 TARGET_RETRIES = 20
 ACCESS_LOG_FORMAT = {
@@ -36,6 +37,11 @@ ACCESS_LOG_FORMAT = {
     "status": "$context.status",
     "latency": "$context.responseLatency",
     "error": "$context.integrationErrorMessage",
+    "gatewayError": "$context.error.message",
+    "source": "$context.identity.sourceIp",
+    "agent": "$context.identity.userAgent",
+    "caller": "$context.identity.userArn",
+    "account": "$context.identity.accountId",
 }
 
 
@@ -55,6 +61,7 @@ class ServiceStack(Stack):
         made_layers = layers(self, stage, archives)
         self.functions: list[PortavoceFunction] = []
         self.open_routes: list[http.HttpRoute] = []
+        self._made_routes: list[http.HttpRoute] = []
         for spec in topology.FUNCTIONS:
             made = PortavoceFunction(
                 self,
@@ -68,6 +75,7 @@ class ServiceStack(Stack):
             self.functions.append(made)
             for trigger in spec.triggers:
                 self._connect(spec, made.function, trigger)
+        self._http_stage()
         CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
         CfnOutput(self, "MailFrom", value=stage.mail_from)
         CfnOutput(self, "InboundQueueUrl", value=self._queues[Resource.INBOUND].queue_url)
@@ -88,7 +96,9 @@ class ServiceStack(Stack):
         )
 
     def _http_api(self) -> http.HttpApi:
-        api = http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
+        return http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
+
+    def _http_stage(self) -> None:
         log = logs.LogGroup(
             self,
             "ApiLog",
@@ -96,20 +106,26 @@ class ServiceStack(Stack):
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
-        http.CfnStage(
+        stage = http.CfnStage(
             self,
             "ApiStage",
-            api_id=api.api_id,
+            api_id=self._api.api_id,
             stage_name="$default",
             auto_deploy=True,
             default_route_settings=http.CfnStage.RouteSettingsProperty(
                 throttling_rate_limit=REQUESTS_PER_SECOND, throttling_burst_limit=REQUESTS_AT_ONCE
             ),
+            # Names of properties as CloudFormation writes them: the keys are routes.
+            route_settings={
+                one.key: {"ThrottlingRateLimit": one.per_second, "ThrottlingBurstLimit": one.per_second * BURST}
+                for one in topology.routes()
+            },
             access_log_settings=http.CfnStage.AccessLogSettingsProperty(
                 destination_arn=log.log_group_arn, format=json.dumps(ACCESS_LOG_FORMAT)
             ),
         )
-        return api
+        # A stage is refused that names a route which is not there yet.
+        stage.node.add_dependency(*self._made_routes)
 
     def _arns(self, stage: Stage, data: DataStack) -> dict[Resource, list[str]]:
         table = data.table.table_arn
@@ -197,6 +213,7 @@ class ServiceStack(Stack):
             integration=integrations.HttpLambdaIntegration(spec.name, function),
             authorizer=authorizers.HttpIamAuthorizer() if route.signed else None,
         )
+        self._made_routes.extend(made)
         if not route.signed:
             self.open_routes.extend(made)
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 EVENT_SOURCE = "portavoce"
-STREAM_READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+# AWS, "Using AWS Lambda with Amazon DynamoDB": a mapping is refused without any of the four.
+STREAM_READ = (
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+)
 
 
 class Resource(StrEnum):
@@ -38,11 +44,19 @@ class Grant:
 
 @dataclass(frozen=True)
 class Route:
-    """A route of the HTTP API. `signed` means that the caller needs an IAM signature."""
+    """A route of the HTTP API. `signed` means that the caller needs an IAM signature.
+
+    `per_second` is how many requests it takes, twice as many in one burst: what floods one route closes no other."""
 
     method: str
     path: str
     signed: bool
+    per_second: int
+
+    @property
+    def key(self) -> str:
+        """The route as API Gateway names it."""
+        return f"{self.method} {self.path}"
 
 
 @dataclass(frozen=True)

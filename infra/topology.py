@@ -29,6 +29,7 @@ __all__ = [
     "Route",
     "Trigger",
     "consumer",
+    "routes",
 ]
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
@@ -67,8 +68,8 @@ FUNCTIONS = (
         name="receive_webhook",
         purpose="Verify a platform's webhook over its raw bytes and queue it",
         triggers=(
-            Route("GET", "/webhooks/{platform}", signed=False),
-            Route("POST", "/webhooks/{platform}", signed=False),
+            Route("GET", "/webhooks/{platform}", signed=False, per_second=5),
+            Route("POST", "/webhooks/{platform}", signed=False, per_second=50),
         ),
         grants=(
             Grant(Resource.INBOUND, ("sqs:SendMessage",)),
@@ -81,7 +82,7 @@ FUNCTIONS = (
     Function(
         name="api",
         purpose="Serve the HTTP API to signed callers",
-        triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True),),
+        triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True, per_second=50),),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
@@ -101,8 +102,8 @@ FUNCTIONS = (
         name="review",
         purpose="Show a post to whoever holds its link, and take the decision",
         triggers=(
-            Route("GET", "/review/{token}", signed=False),
-            Route("POST", "/review/{token}", signed=False),
+            Route("GET", "/review/{token}", signed=False, per_second=10),
+            Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, UPDATE)),
@@ -116,7 +117,7 @@ FUNCTIONS = (
     Function(
         name="import_media",
         purpose="Fetch an image or a video from elsewhere, make it fit a platform and store it",
-        triggers=(Route("POST", "/api/v1/media/imports", signed=True),),
+        triggers=(Route("POST", "/api/v1/media/imports", signed=True, per_second=10),),
         grants=(
             # The answers to requests with an Idempotency-Key.
             Grant(Resource.TABLE, (PUT, UPDATE, DELETE)),
@@ -131,7 +132,7 @@ FUNCTIONS = (
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
-        triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False),),
+        triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False, per_second=10),),
         grants=(Grant(Resource.TABLE, (GET,)), QUERY_LISTING),
         timeout_seconds=15,
         memory_mb=512,
@@ -264,6 +265,11 @@ FUNCTIONS = (
         environment=("TABLE", "MAIL_FROM", "API_URL", "PARAMETER_PREFIX"),
     ),
 )
+
+
+def routes() -> list[Route]:
+    """Every route of the HTTP API."""
+    return [one for function in FUNCTIONS for one in function.triggers if isinstance(one, Route)]
 
 
 def consumer(queue: Resource) -> Function:

@@ -120,6 +120,13 @@ def test_a_stream_batch_that_fails_is_halved_then_parked(dev: Deployable) -> Non
     assert flat(mappings[0]["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
 
 
+def test_whoever_reads_the_tables_stream_may_do_what_aws_asks_of_it(dev: Deployable) -> None:
+    """AWS, "Using AWS Lambda with Amazon DynamoDB": CreateEventSourceMapping is refused without any of the four."""
+    (relay,) = [one for one in FUNCTIONS if any(isinstance(trigger, OnTableStream) for trigger in one.triggers)]
+    asked = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    assert relay.permissions[Resource.TABLE_STREAM] == {f"dynamodb:{one}" for one in asked}
+
+
 def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stand_open(dev: Deployable) -> None:
     routes = {
         route["RouteKey"]: route["AuthorizationType"] for route in dev.of_type("AWS::ApiGatewayV2::Route").values()

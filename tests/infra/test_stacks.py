@@ -73,6 +73,39 @@ def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) 
     assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
 
 
+def test_only_our_own_account_can_write_to_the_operator(dev: Deployable) -> None:
+    statements = [
+        one for policy in dev.of_type("AWS::SNS::TopicPolicy").values() for one in policy["PolicyDocument"]["Statement"]
+    ]
+    publishing = [one for one in statements if one["Effect"] == "Allow"]
+    assert publishing
+    for one in publishing:
+        assert one["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_media_that_are_written_over_can_be_had_back_for_a_month(dev: Deployable) -> None:
+    (bucket,) = dev.of_type("AWS::S3::Bucket").values()
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["NoncurrentVersionExpiration"]) == ("Enabled", {"NoncurrentDays": 30})
+
+
+def test_a_flood_of_one_route_closes_no_other(dev: Deployable) -> None:
+    (stage,) = dev.of_type("AWS::ApiGatewayV2::Stage").values()
+    routes = dev.of_type("AWS::ApiGatewayV2::Route")
+    settings = stage["RouteSettings"]
+    assert settings.keys() == {route["RouteKey"] for route in routes.values()}
+    assert all(0 < one["ThrottlingRateLimit"] < one["ThrottlingBurstLimit"] <= 100 for one in settings.values())
+    (name,) = [name for name, one in dev.resources.items() if one["Type"] == "AWS::ApiGatewayV2::Stage"]
+    assert routes.keys() <= set(dev.resources[name]["DependsOn"]), "a stage is refused that names a missing route"
+
+
+def test_the_access_log_says_who_asked_from_where_and_why_it_was_refused(dev: Deployable) -> None:
+    (stage,) = dev.of_type("AWS::ApiGatewayV2::Stage").values()
+    said = set(json.loads(stage["AccessLogSettings"]["Format"]).values())
+    assert {"$context.identity.sourceIp", "$context.identity.userArn", "$context.error.message"} <= said
+
+
 def test_the_media_bucket_is_private_and_speaks_tls_only(dev: Deployable) -> None:
     (bucket,) = dev.of_type("AWS::S3::Bucket").values()
     assert all(bucket["PublicAccessBlockConfiguration"].values())
@@ -83,13 +116,24 @@ def test_the_media_bucket_is_private_and_speaks_tls_only(dev: Deployable) -> Non
     )
 
 
-@pytest.mark.parametrize("kind", ["AWS::DynamoDB::Table", "AWS::S3::Bucket"])
+@pytest.mark.parametrize(
+    "kind", ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Events::EventBus", "AWS::Events::Archive"]
+)
 def test_only_prod_keeps_its_data_when_it_is_removed(dev: Deployable, prod: Deployable, kind: str) -> None:
     policies = {
         stage.stage: [one["DeletionPolicy"] for one in stage.resources.values() if one["Type"] == kind]
         for stage in (dev, prod)
     }
     assert policies == {"dev": ["Delete"], "prod": ["Retain"]}
+
+
+def test_what_nobody_could_handle_outlives_prod(prod: Deployable) -> None:
+    kept = [
+        one["Properties"]["QueueName"]
+        for one in prod.resources.values()
+        if one["Type"] == "AWS::SQS::Queue" and one["DeletionPolicy"] == "Retain"
+    ]
+    assert kept == ["portavoce-prod-dead-letters"]
 
 
 def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_parameters(
