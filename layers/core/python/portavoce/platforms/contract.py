@@ -7,7 +7,8 @@ A platform is one folder, `platforms/<name>/`, with
   below that the manifest's capabilities name;
 * `webhook.py`: `verify(body, headers, secrets) -> bool` and `challenge(query, secrets, verify_token) -> tuple[content
   type, body] | None`, over raw bytes and plain strings, standard library only (platforms that have webhooks);
-* `inbox.py`: `interactions(body) -> list[Interaction]`, the delivery in our own words (the same platforms).
+* `inbox.py`: `hear(body) -> Heard`, the delivery in our own words and what it holds besides (the same platforms);
+  `interactions(body) -> list[Interaction]`, the first of the two.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,7 @@
 """What somebody says to a brand, in one shape whatever the platform."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
@@ -22,6 +23,23 @@ class InteractionKind(StrEnum):
 
     COMMENT = "comment"
     MENTION = "mention"
+
+
+OTHER_PLATFORM, UNKNOWN_KIND = "other_platform", "unknown_kind"
+
+
+class PassedOver(NamedTuple):
+    """Something that was delivered and is no interaction: why, and what the platform calls it."""
+
+    reason: str
+    kind: str
+
+
+class Heard(NamedTuple):
+    """All that one delivery says, in order."""
+
+    interactions: list["Interaction"]
+    passed_over: list[PassedOver]
 
 
 class Interaction(Value):

@@ -9,7 +9,7 @@ import time
 
 NAMESPACE, METRIC, DIMENSION = "Portavoce", "PassedOver", "reason"
 """One series a reason, of which there are four; what it was and from where stands in the line beside it."""
-OTHER_PLATFORM, UNKNOWN_ACCOUNT, UNKNOWN_KIND = "other_platform", "unknown_account", "unknown_kind"
+UNKNOWN_ACCOUNT = "unknown_account"
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 

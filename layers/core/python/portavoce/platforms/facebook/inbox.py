@@ -5,8 +5,9 @@ Source: Graph API, Webhooks reference for Page. A delivery may hold many entries
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
-from portavoce.platforms.webhook_json import moment, objects, parse_json, text
+from portavoce.platforms.graph.deliveries import hear_entries
+from portavoce.platforms.interaction import UNKNOWN_KIND, Heard, Interaction, InteractionKind, PassedOver, Verb
+from portavoce.platforms.webhook_json import moment, objects, text
 
 from .manifest import MANIFEST
 
@@ -22,14 +23,20 @@ _SAID = frozenset({Verb.ADDED, Verb.EDITED})
 
 def interactions(body: bytes) -> list[Interaction]:
     """Comments and mentions; reactions, posts and what is not known are passed over. Raises UnreadableDelivery."""
-    return [
-        found
-        for delivery in objects(parse_json(body))
-        for entry in objects(delivery.get("entry"))
-        for change in objects(entry.get("changes"))
-        for value in objects(change.get("value"))
-        for found in _read(entry, change.get("field"), value)
-    ]
+    return hear(body).interactions
+
+
+def hear(body: bytes) -> Heard:
+    """Comments and mentions, and by their kinds what is passed over. Raises UnreadableDelivery."""
+    return hear_entries(body, "page", _hear_entry)
+
+
+def _hear_entry(entry: Mapping[str, Any]) -> Iterator[Interaction | PassedOver]:
+    for change in objects(entry.get("changes")):
+        for value in objects(change.get("value")):
+            field, item = text(change.get("field")), text(value.get("item"))
+            found: list[Interaction | PassedOver] = list(_read(entry, field, value))
+            yield from found or [PassedOver(UNKNOWN_KIND, ".".join(one for one in (field, item) if one))]
 
 
 def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> Iterator[Interaction]:

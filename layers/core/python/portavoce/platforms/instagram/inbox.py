@@ -6,22 +6,28 @@ Source: Instagram Platform, Webhooks and its examples, which show three shapes: 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
-from portavoce.platforms.webhook_json import moment, objects, parse_json, text
+from portavoce.platforms.graph.deliveries import hear_entries
+from portavoce.platforms.interaction import UNKNOWN_KIND, Heard, Interaction, InteractionKind, PassedOver, Verb
+from portavoce.platforms.webhook_json import moment, objects, text
 
 from .manifest import MANIFEST
 
 
 def interactions(body: bytes) -> list[Interaction]:
     """Comments and mentions; what is not known is passed over. Raises UnreadableDelivery."""
-    return [
-        found
-        for delivery in objects(parse_json(body))
-        for entry in objects(delivery.get("entry"))
-        for change in (*objects(entry.get("changes")), entry)
-        for value in objects(change.get("value"))
-        for found in _read(entry, change.get("field"), value)
-    ]
+    return hear(body).interactions
+
+
+def hear(body: bytes) -> Heard:
+    """Comments and mentions, and by their kinds what is passed over. Raises UnreadableDelivery."""
+    return hear_entries(body, "instagram", _hear_entry)
+
+
+def _hear_entry(entry: Mapping[str, Any]) -> Iterator[Interaction | PassedOver]:
+    for change in (*objects(entry.get("changes")), entry):
+        for value in objects(change.get("value")):
+            found: list[Interaction | PassedOver] = list(_read(entry, change.get("field"), value))
+            yield from found or [PassedOver(UNKNOWN_KIND, text(change.get("field")) or "")]
 
 
 def _read(entry: Mapping[str, Any], field: object, value: Mapping[str, Any]) -> Iterator[Interaction]:

@@ -5,7 +5,15 @@ Source: X API v2, X Activity API, "Event payloads". Deletions of others' replies
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.platforms.interaction import (
+    OTHER_PLATFORM,
+    UNKNOWN_KIND,
+    Heard,
+    Interaction,
+    InteractionKind,
+    PassedOver,
+    Verb,
+)
 from portavoce.platforms.webhook_json import moment, objects, parse_json, text
 
 from .manifest import MANIFEST
@@ -16,15 +24,28 @@ _KINDS: Mapping[object, InteractionKind] = {
     "post.mention.create": InteractionKind.MENTION,
 }
 
+_REVOKED, _REVOKED_OLDER = "oauth.revoke", "user_event"
+
 
 def interactions(body: bytes) -> list[Interaction]:
     """Replies and mentions; other events are passed over. Raises UnreadableDelivery."""
-    return [
-        found
-        for delivery in objects(parse_json(body))
-        for event in objects(delivery.get("data"))
-        for found in _read(delivery, event)
-    ]
+    return hear(body).interactions
+
+
+def hear(body: bytes) -> Heard:
+    """Replies and mentions, and by their kinds what is passed over. Raises UnreadableDelivery."""
+    heard = Heard([], [])
+    for delivery in objects(parse_json(body)):
+        events = list(objects(delivery.get("data")))
+        for event in events:
+            kind = text(event.get("event_type")) or ""
+            found = list(_read(delivery, event))
+            heard.interactions.extend(found)
+            if not found and kind != _REVOKED:
+                heard.passed_over.append(PassedOver(UNKNOWN_KIND, kind))
+        if not events and _REVOKED_OLDER not in delivery:
+            heard.passed_over.append(PassedOver(OTHER_PLATFORM, text(delivery.get("object")) or ""))
+    return heard
 
 
 def revocations(body: bytes) -> list[str]:
@@ -34,11 +55,11 @@ def revocations(body: bytes) -> list[str]:
     subscriptions of before it."""
     deliveries = list(objects(parse_json(body)))
     events = [event for one in deliveries for event in objects(one.get("data"))]
-    new = [event.get("payload") for event in events if event.get("event_type") == "oauth.revoke"]
+    new = [event.get("payload") for event in events if event.get("event_type") == _REVOKED]
     old = [
         revoked.get("source")
         for one in deliveries
-        for event in objects(one.get("user_event"))
+        for event in objects(one.get(_REVOKED_OLDER))
         for revoked in objects(event.get("revoke"))
     ]
     found = (text(who.get("user_id")) for one in (*new, *old) for who in objects(one))

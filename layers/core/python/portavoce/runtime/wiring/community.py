@@ -1,6 +1,7 @@
 """Listening and acting, as the functions use them."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
@@ -10,8 +11,9 @@ from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
-from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.interaction import Heard, Interaction
 from portavoce.runtime import aws
+from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
@@ -25,7 +27,7 @@ def community() -> Community:
     """Listening, on this stage's table. Brands and their accounts are read once a minute."""
     return Community(
         records=CommunityRecords(aws.table()),
-        channel_of=for_a_minute(brands().channel_of),
+        channel_of=_channel_of(),
         brand_of=brand_of(),
         reader_of=_reader,
     )
@@ -49,9 +51,21 @@ def brand_of() -> Callable[[str], Brand | None]:
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:
-    """What a platform delivered, in our own words."""
-    found: list[Interaction] = discovery.part(inbound.platform, "inbox").interactions(inbound.body)
-    return found
+    """What a platform delivered about our accounts, in our own words; all else is counted by its kind."""
+    heard: Heard = discovery.part(inbound.platform, "inbox").hear(inbound.body)
+    for (reason, kind), number in Counter(heard.passed_over).items():
+        tell_passed_over(inbound.platform, reason, kind=kind, number=number)
+    accounts = {one.account_id for one in heard.interactions}
+    ours = {account for account in accounts if _channel_of()(inbound.platform, account)}
+    known = [one for one in heard.interactions if one.account_id in ours]
+    if strangers := len(heard.interactions) - len(known):
+        tell_passed_over(inbound.platform, UNKNOWN_ACCOUNT, number=strangers)
+    return known
+
+
+@cache
+def _channel_of() -> Callable[[str, str], ChannelRef | None]:
+    return for_a_minute(brands().channel_of)
 
 
 def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | None]:
