@@ -168,6 +168,10 @@ class World:
             act()
         except (Died, ClientDefect):
             return False
+        except ExceptionGroup as several:
+            if several.split(ClientDefect)[1]:
+                raise
+            return False
         return True
 
     def _deliver(self) -> None:
