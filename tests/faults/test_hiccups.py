@@ -3,14 +3,15 @@
 Not as a death is: the process lives on, says that it has failed, and its message rests until its visibility ends."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
-from portavoce.publishing.model import PublicationState
+from portavoce.publishing.model import Content, Part, PublicationState
 from tests.faults.network import ClientDefect, Kind
-from tests.faults.test_threads import KINDS, THREAD
-from tests.faults.world import NINE, World, planned, world
+from tests.faults.world import IMAGE, NINE, World, planned, world
 
+THREAD = Content(text="One", media=(IMAGE,), thread=(Part(text="Two"),), first_comment="The menu is below")
 PUNCTUAL = timedelta(seconds=2)
 CALLS_OF_AWS = ("before write", "before send")
 
@@ -29,7 +30,7 @@ def lived(kind: Kind, breaks_at: int | None) -> World:
     return house
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", get_args(Kind))
 def test_a_call_of_aws_that_fails_once_costs_a_post_no_second(kind: Kind) -> None:
     calm = lived(kind, None)
     for point, label in enumerate(calm.fuse.passed):

@@ -25,7 +25,7 @@ from portavoce.platforms.oauth_tokens import App, Granted
 from portavoce.platforms.x.client import connect
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.reporting.model import Alert, AlertKind
-from portavoce.table.table import Table
+from portavoce.table.table import Item, Table
 from tests.aurora import aurora
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -128,9 +128,9 @@ class _Stepping(Table):
         super().__init__(table.client, table.name)
         self._world = world
 
-    def _write(self, operation: str, request: dict[str, Any]) -> Any:
+    def write(self, operation: str, request: Item) -> Item:
         self._world.step()
-        answer = super()._write(operation, request)
+        answer = super().write(operation, request)
         self._world.step()
         return answer
 

@@ -69,6 +69,7 @@ class PublishingService:
         try:
             self._take_as_it_stands(asked)
         except Exception:
+            # Whatever it was, it may pass, and the message itself rests for minutes before it comes again.
             if asked.tries < len(TRY_AGAIN_SECONDS):
                 self.send(asked.model_copy(update={"tries": asked.tries + 1}), TRY_AGAIN_SECONDS[asked.tries])
             raise
