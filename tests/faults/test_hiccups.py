@@ -3,14 +3,15 @@
 Not as a death is: the process lives on, says that it has failed, and its message rests until its visibility ends."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from portavoce.publishing.model import PublicationState
 from tests.faults.network import ClientDefect, Kind
-from tests.faults.test_threads import KINDS, THREAD
-from tests.faults.world import NINE, World, planned, world
+from tests.faults.world import NINE, THREAD, World, planned, world
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
 PUNCTUAL = timedelta(seconds=2)
 CALLS_OF_AWS = ("before write", "before send")
 

@@ -148,8 +148,10 @@ def test_a_platforms_own_vector_and_the_previous_secret_are_let_in_one_message_e
 def test_two_megabytes_that_nobody_can_divide_are_413_if_they_are_signed_and_401_if_not(
     door: Door, platform: str
 ) -> None:
-    text = b"a" * TWO_MEGABYTES
+    text, binary = b"a" * TWO_MEGABYTES, random.Random(SEED).randbytes(TWO_MEGABYTES)
     assert door.post(platform, text, signed(platform, text)) == 413
+    # The emulator hands on bytes that are no text in another form than they came, so that their signature may fail.
+    assert door.post(platform, binary, signed(platform, binary)) in {401, 413}
     assert door.post(platform, text, None) == 401
 
 

@@ -25,12 +25,12 @@ def signing_key() -> bytes:
     """The stage's key, made now if there is none. Two that make it at once end with the same one.
 
     Raises KeyNotYetReadable."""
-    return _known().key or _known().read() or _make_key()
+    return _key_cache().key or _key_cache().read() or _make_key()
 
 
 def known_signing_key() -> bytes | None:
     """The stage's key, or None while no link was ever signed, as far as this process has heard."""
-    return _known().recall()
+    return _key_cache().recall()
 
 
 @dataclass
@@ -51,7 +51,7 @@ class _KnownKey:
 
 
 @cache
-def _known() -> _KnownKey:
+def _key_cache() -> _KnownKey:
     return _KnownKey()
 
 
@@ -61,9 +61,9 @@ def _make_key() -> bytes:
     try:
         aws.ssm().put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=False)
     except aws.ssm().exceptions.ParameterAlreadyExists:
-        found = _known().read()
+        found = _key_cache().read()
         if found is None:
             raise KeyNotYetReadable from None
         return found
-    _known().key = value.encode()
+    _key_cache().key = value.encode()
     return value.encode()

@@ -72,7 +72,7 @@ class PublishingService:
         Safe to repeat, in any order. Raises what the client or AWS raises, and has asked for the step once more."""
         try:
             self._take_as_it_stands(asked)
-        except Exception:
+        except Exception:  # whatever failed, the step is asked for again within seconds, and the error goes on
             if asked.tries < len(TRY_AGAIN_SECONDS):
                 self.send(asked.model_copy(update={"tries": asked.tries + 1}), TRY_AGAIN_SECONDS[asked.tries])
             raise
