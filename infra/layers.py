@@ -1,6 +1,6 @@
 """The layers: `vendor`, `media` and `feed`, wheels locked in uv.lock, and `core`, our own package. No Docker.
 
-A layer of wheels is built once for each lock file and target and kept in `.local/layers`, so that a warm synthesis
+Each is built once, for a lock file and target or for our sources, and kept in `.local/layers`, so that a warm synthesis
 finds it ready. Bytecode is compiled without source checks: it loads from the read-only layer as it is.
 """
 
@@ -11,7 +11,9 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
+from fnmatch import fnmatch
 from pathlib import Path
 
 from aws_cdk import AssetHashType
@@ -24,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "layers/core"
 CACHE = ROOT / ".local/layers"
 PYTHON = "3.13"
-NOT_SHIPPED = ["**/__pycache__", "**/*.pyc", "python/portavoce/cli"]
+NOT_SHIPPED = ("__pycache__", "*.pyc", "cli")
+KEPT_CORES = 6
 BUILD_LIMIT_SECONDS = 240
 # The earliest date that a zip file can carry: a fixed one keeps the archive the same from build to build.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -57,7 +60,8 @@ def target_of(stage: Stage) -> Target:
 
 def layers(scope: Construct, stage: Stage, archives: Mapping[Wheels, Path]) -> dict[str, lambda_.LayerVersion]:
     """Every layer by its name; `archives` are those of wheels."""
-    core = lambda_.Code.from_asset(str(CORE), exclude=NOT_SHIPPED)
+    folder = core_folder()
+    core = lambda_.Code.from_asset(str(folder), asset_hash=folder.name, asset_hash_type=AssetHashType.CUSTOM)
     made = {"core": _layer(scope, stage, "Core", core)}
     for wheels, archive in archives.items():
         name = fingerprint(wheels, target_of(stage))
@@ -85,6 +89,39 @@ def fingerprint(wheels: Wheels, target: Target) -> str:
     if target is Target.THIS_MACHINE:
         digest.update(sys.platform.encode())
     return digest.hexdigest()
+
+
+def core_folder() -> Path:
+    """Our package with its bytecode and without the command line, compiled now if these sources have not been yet.
+
+    Raises:
+        LayerError: the sources do not compile.
+    """
+    shipped = [path for path in sorted(CORE.rglob("*")) if path.is_file() and _is_shipped(path)]
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for path in shipped:
+        digest.update(path.relative_to(CORE).as_posix().encode() + b"\0" + path.read_bytes())
+    folder = CACHE / f"core-{digest.hexdigest()[:32]}"
+    if not folder.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        _forget_old_cores()
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            fresh = Path(scratch) / "core"
+            shutil.copytree(CORE / "python", fresh / "python", ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+            _compile(fresh / "python")
+            with suppress(OSError):  # another synthesis was first with the same
+                fresh.rename(folder)
+    return folder
+
+
+def _is_shipped(path: Path) -> bool:
+    return not any(fnmatch(part, pattern) for part in path.relative_to(CORE).parts for pattern in NOT_SHIPPED)
+
+
+def _forget_old_cores() -> None:
+    by_age = sorted(CACHE.glob("core-*"), key=lambda path: path.stat().st_mtime)
+    for old in by_age[: -(KEPT_CORES - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def archive_of(wheels: Wheels, target: Target) -> Path:

@@ -158,7 +158,7 @@ FUNCTIONS = (
         name="publish",
         purpose="Say one publication on its platform, once, at its second",
         triggers=(OnQueue(Resource.OUTGOING, batch_size=1),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), QUERY_LISTING, READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
         timeout_seconds=60,
         memory_mb=1024,
         environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),

@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from portavoce.table.table import Table
 from tests import one_table
+from tests.aurora import NOW
 
 pytest_plugins = ["tests.grants.plugin", "tests.running_time"]
 
@@ -30,5 +31,5 @@ def aws() -> Iterator[None]:
 
 @pytest.fixture
 def table(aws: None) -> Table:
-    """The one table, empty."""
-    return one_table.create(boto3.client("dynamodb"))
+    """The one table, empty. To what is handed this one, it is always the tests' day."""
+    return one_table.create(boto3.client("dynamodb"), clock=lambda: NOW)

@@ -1,7 +1,10 @@
 """The one table, made from the layout that the stack is made from."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portavoce.runtime.clock import utc_now
 from portavoce.table import layout
 from portavoce.table.table import Table
 
@@ -9,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def create(client: "DynamoDBClient", name: str = "portavoce") -> Table:
+def create(client: "DynamoDBClient", name: str = "portavoce", clock: Callable[[], datetime] = utc_now) -> Table:
     """Makes the table, empty."""
     indexes = [layout.DUE_INDEX, layout.LISTING_INDEX]
     keys = [layout.PARTITION, layout.SORT, *(key for _, *pair in indexes for key in pair)]
@@ -33,4 +36,4 @@ def create(client: "DynamoDBClient", name: str = "portavoce") -> Table:
             for index, partition, sort in indexes
         ],
     )
-    return Table(client, name)
+    return Table(client, name, clock=clock)

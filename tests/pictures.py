@@ -2,6 +2,8 @@
 
 import io
 import random
+import struct
+import zlib
 from typing import Any
 
 from PIL import Image, PngImagePlugin
@@ -11,6 +13,7 @@ CANARY = "AuroraCanary7341"
 
 # 45.464211 N, 9.191383 E as EXIF writes it.
 _LATITUDE, _LONGITUDE = (45.0, 27.0, 51.1596), (9.0, 11.0, 28.9788)
+PALETTE = 3
 _GPS, _ORIENTATION, _MAKE, _NOTE = 0x8825, 0x0112, 0x010F, 0x010E
 
 
@@ -44,6 +47,19 @@ def noted_png(size: tuple[int, int] = (400, 300)) -> bytes:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", CANARY)
     return photo(size, "PNG", pnginfo=notes, exif=exif())
+
+
+def png_head(width: int, height: int, colour: int, extra: bytes = b"") -> bytes:
+    """A PNG of the size and colour type (W3C PNG, 11.2.1) that ends where its picture would begin; `extra` names a
+    chunk before that."""
+    chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))]
+    chunks += [(b"PLTE", bytes(6))] if colour == PALETTE else []
+    chunks += [(extra, bytes(6 if colour != PALETTE else 1))] if extra else []
+    chunks += [(b"IDAT", b"")]
+    written = [
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
 
 
 def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:

@@ -16,7 +16,7 @@ processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 def take(record: SQSRecord) -> None:
     """One message of the queue."""
     try:
-        asked = OutgoingMessage.model_validate_json(record.body)
+        asked = OutgoingMessage.model_validate_json(record.body, extra="ignore")
         publishing_service().take(asked)
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)

@@ -20,6 +20,14 @@ from tests.faults.simulated import Account
 from tests.faults.world import IMAGE
 
 Strike = tuple[str, int]
+LAG_MINUTES = (5, 10, 30)
+STRANGE = {
+    "502 of a proxy": (502, "<html><body><h1>502 Bad Gateway</h1></body></html>"),
+    "body cut short": (200, '{"id": "1'),
+    "200 without an id": (200, "{}"),
+    "408 of a proxy": (408, ""),
+}
+"""Answers that are no "no", after the call was applied: status and body."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,16 @@ class Front:
             "refused": (Fault(kind="refused", method="POST", path=path),),
             "look-up fails": (lost, Fault(kind="server_error", method="GET", path=self.looks, count=3)),
             "look-up lags": (lost, Fault(kind="lagging_lookup", path=path, seconds=50)),
+            **{f"look-up lags {minutes} min": (lost, self._lag(minutes)) for minutes in LAG_MINUTES},
+            **{name: (self._strange(status, body),) for name, (status, body) in STRANGE.items()},
             "upload lost": (),
         }
+
+    def _lag(self, minutes: int) -> Fault:
+        return Fault(kind="lagging_lookup", path=self.account.publishes, seconds=60 * minutes)
+
+    def _strange(self, status: int, body: str) -> Fault:
+        return Fault(kind="strange_answer", method="POST", path=self.account.publishes, status=status, body=body)
 
     def before(self, fault: str) -> tuple[Fault, ...]:
         """What strikes from the beginning."""
@@ -61,7 +77,8 @@ class Front:
         parts = range(1, len(self.texts) + 1)
         found = [("fine", 1), ("upload lost", 1)]
         for fault in self.faults:
-            struck = {"fine": (), "upload lost": (), "look-up lags": sorted(self.lags)}.get(fault, parts)
+            once = fault in ("fine", "upload lost")
+            struck = () if once else sorted(self.lags) if fault.startswith("look-up lags") else parts
             found += [(fault, part) for part in struck]
         return found
 

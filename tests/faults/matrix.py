@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import product
 
 from rich.console import Console
 from rich.progress import Progress
@@ -15,10 +16,12 @@ from rich.table import Table
 
 from infra.assembly import ROOT
 from portavoce.publishing.model import PublicationState
-from tests.faults.accounts import FRONTS, Front
+from tests.faults.accounts import FRONTS, TEXT, Front
+from tests.faults.neighbours import KINDS, live_as_neighbours
 from tests.faults.simulated import Life, lives
 
 PROCESSES = 2
+GAPS_SECONDS = (10, 20, 120)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Tally:
     silent_ends: int = 0
     settled_alone: int = 0
     asked_a_person: int = 0
+    told_wrong: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(**{name: count + asdict(other)[name] for name, count in asdict(self).items()})
@@ -54,12 +58,37 @@ def judged(front: Front, life: Life) -> Tally:
     twice = sum(count - 1 for count in Counter(said(front, life)).values())
     is_settled = life.ended.state is PublicationState.PUBLISHED and set(said(front, life)) == set(front.texts)
     is_asked = any(event.cause and event.next_step for event in life.world.asked)
-    return Tally(1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled)
+    return Tally(
+        1, twice, not (is_settled or is_asked), is_settled, is_asked and not is_settled, is_told_wrong(front, life)
+    )
+
+
+def is_told_wrong(front: Front, life: Life) -> bool:
+    """Whether somebody was told that a part is not out which is, or that one is out which is not."""
+    out, ended = len(said(front, life)), life.ended
+    if ended.state is PublicationState.UNCERTAIN:
+        return "may be out" not in (ended.next_step or "") or out < len(ended.sent)
+    return out != len(ended.sent)
 
 
 def tally(platform: str, fault: str, part: int) -> Tally:
     """The cases of one strike."""
     return sum((judged(FRONTS[platform], life) for life in cases(platform, fault, part)), Tally())
+
+
+def judge_neighbours(platform: str) -> Tally:
+    """Two posts with the same words, or none, and other pictures: each ends with a post of its own, or asked."""
+    total = Tally()
+    for text, kind, count, gap_seconds in product(("", TEXT), KINDS, (1, 2), GAPS_SECONDS):
+        street, ends = live_as_neighbours(platform, text, kind, count, gap_seconds)
+        posts = [one for one in street.simulator.platform.posts.values() if one.published and not one.deleted]
+        known = [one for one in ends if one.state is PublicationState.PUBLISHED]
+        shared = len(known) - len({one.remote_id for one in known} & {post.id for post in posts})
+        asked = [one for one in ends if one.next_step]
+        wrong = sum(one.state is not PublicationState.UNCERTAIN for one in asked) if len(posts) > len(known) else 0
+        silent = len(ends) - len(known) - len(asked) + shared
+        total += Tally(len(ends), max(0, len(posts) - len(ends)), silent, len(known) - shared, len(asked), wrong)
+    return total
 
 
 def _tallies() -> Iterator[tuple[str, Tally]]:
@@ -70,6 +99,7 @@ def _tallies() -> Iterator[tuple[str, Tally]]:
         for done in as_completed(running):
             progress.advance(bar)
             yield running[done], done.result()
+    yield from ((name, judge_neighbours(name)) for name in FRONTS)
 
 
 def main() -> None:
@@ -77,11 +107,17 @@ def main() -> None:
     totals = dict.fromkeys(FRONTS, Tally())
     for platform, one in _tallies():
         totals[platform] += one
-    table = Table("platform", "cases", "duplicates", "silent ends", "settled alone", "asked a person")
+    table = Table("platform", "cases", "duplicates", "silent ends", "settled alone", "asked a person", "told wrong")
     for platform, one in totals.items():
         share = f"{one.settled_alone} ({100 * one.settled_alone / one.cases:.1f} %)"
         table.add_row(
-            platform, str(one.cases), str(one.duplicates), str(one.silent_ends), share, str(one.asked_a_person)
+            platform,
+            str(one.cases),
+            str(one.duplicates),
+            str(one.silent_ends),
+            share,
+            str(one.asked_a_person),
+            str(one.told_wrong),
         )
     Console().print(table)
     written = ROOT / ".local/faults.json"

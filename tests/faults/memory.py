@@ -3,73 +3,97 @@
 `test_memory.py` holds it to what moto answers."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from datetime import datetime
 from typing import Any, cast
 
-from portavoce.table.table import ConditionFailed, Item, Key, Table, load_image
+from portavoce.table.table import ConditionFailed, Item, Key, Page, Table
 
 
 class MemoryTable(Table):
-    """Calls `step` before and after each write, and `stream` with the old and new image of each."""
+    """Calls `step` before and after each write, and `stream` with the old and new image of each.
 
-    def __init__(self, step: Callable[[str], None], stream: Callable[[Item | None, Item], None]) -> None:
-        super().__init__(client=cast("Any", None), name="memory")
+    Of the write of the number `loses`, counted from 0, the answer is lost: the client sends it once more, as botocore
+    does, and hears of the second alone. `writes` counts them."""
+
+    def __init__(
+        self,
+        step: Callable[[str], None],
+        stream: Callable[[Item | None, Item], None],
+        clock: Callable[[], datetime],
+        loses: int | None = None,
+    ) -> None:
+        super().__init__(client=cast("Any", None), name="memory", clock=clock)
         self.items: dict[Key, Item] = {}
-        self.step, self.stream = step, stream
+        self.step, self.stream, self.loses, self.writes = step, stream, loses, 0
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
-        return deepcopy(self.items.get(key))
+        return deepcopy(next(self._lasting([self.items[key]]), None)) if key in self.items else None
 
-    def put(self, item: Item, *, condition: str | None = None, values: Item | None = None) -> None:
-        self.step("before write")
-        key = Key(item["pk"], item["sk"])
-        self._require(key, condition, {}, values or {})
-        self._store(key, item)
+    def write(self, operation: str, request: Item) -> Item:
+        number, self.writes = self.writes, self.writes + 1
+        if number == self.loses:
+            self._write(operation, request)
+        return self._write(operation, request)
 
-    def update(
-        self,
-        key: Key,
-        expression: str,
-        *,
-        condition: str | None = None,
-        names: Mapping[str, str] | None = None,
-        values: Item | None = None,
-    ) -> Item:
+    def _write(self, operation: str, request: Item) -> Item:
         self.step("before write")
-        self._require(key, condition, names or {}, values or {})
-        item = deepcopy(self.items[key])
-        sets, _, removes = expression.removeprefix("SET ").partition("REMOVE ")
-        for assignment in filter(None, sets.strip().split(", ")):
-            path, _, placeholder = assignment.partition(" = ")
-            owner, name = _resolve(item, path, names or {})
-            owner[name] = (values or {})[placeholder]
-        for path in filter(None, removes.split(", ")):
-            owner, name = _resolve(item, path, names or {})
-            owner.pop(name, None)
+        names, values = request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})
+        key = Key(**request["Key"]) if "Key" in request else Key(request["Item"]["pk"], request["Item"]["sk"])
+        condition = request.get("ConditionExpression")
+        if condition and not _holds(self.items.get(key, {}), condition, names, values):
+            raise ConditionFailed(deepcopy(self.items.get(key)))
+        if operation == "put_item":
+            self._store(key, request["Item"])
+            return {}
+        item = _updated(self.items[key], request["UpdateExpression"], names, values)
         self._store(key, item)
         return deepcopy(item)
 
     def transact(self, steps: Sequence[Mapping[str, Any]]) -> None:
         self.step("before write")
         for one in steps:
-            item = load_image(one["Put"]["Item"])
-            assert item is not None
+            item = one["Put"]["Item"]
             self._store(Key(item["pk"], item["sk"]), item)
+
+    def query(self, condition: str, values: Item, **options: Any) -> Page:
+        """One page with all of a partition's items between two sort keys."""
+        named = re.fullmatch(r"(\w+) = (:\w+) AND (\w+) BETWEEN (:\w+) AND (:\w+)", condition)
+        assert named is not None and options.get("cursor") is None, f"a query that this fake does not know: {condition}"
+        partition, of, sort, first, last = named.groups()
+        found = [
+            item
+            for item in self._lasting(self.items.values())
+            if item.get(partition) == values[of] and values[first] <= item[sort] <= values[last]
+        ]
+        return Page(sorted(deepcopy(found), key=lambda item: str(item[sort])), None)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         index = options.get("index")
-        found = [item for item in self.items.values() if _holds(item, condition, {}, values)]
+        found = [item for item in self._lasting(self.items.values()) if _holds(item, condition, {}, values)]
         yield from sorted(deepcopy(found), key=lambda item: str(item["due_sk" if index == "due" else "sk"]))
 
-    def _require(self, key: Key, condition: str | None, names: Mapping[str, str], values: Item) -> None:
-        if condition and not _holds(self.items.get(key, {}), condition, names, values):
-            raise ConditionFailed(self.items.get(key))
+    def _lasting(self, items: Iterable[Item]) -> Iterator[Item]:
+        return (item for item in items if self._lasts(item))
 
     def _store(self, key: Key, item: Item) -> None:
         old, self.items[key] = self.items.get(key), deepcopy(item)
         self.stream(old, deepcopy(item))
         self.step("after write")
+
+
+def _updated(item: Item, expression: str, names: Mapping[str, str], values: Item) -> Item:
+    item = deepcopy(item)
+    sets, _, removes = expression.removeprefix("SET ").partition("REMOVE ")
+    for assignment in filter(None, sets.strip().split(", ")):
+        path, _, placeholder = assignment.partition(" = ")
+        owner, name = _resolve(item, path, names)
+        owner[name] = values[placeholder]
+    for path in filter(None, removes.split(", ")):
+        owner, name = _resolve(item, path, names)
+        owner.pop(name, None)
+    return item
 
 
 def _holds(item: Item, condition: str, names: Mapping[str, str], values: Item) -> bool:

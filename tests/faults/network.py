@@ -106,7 +106,7 @@ class Network:
             return Unclear(reason="the list answered 500")
         lag = LAG if self.kind == "list" and self.fault == "look-up lags" else timedelta()
         seen = [(one.publication_id, one.part) for one in self.posts if attempted_at <= one.at <= self.clock.now - lag]
-        return Found(remote_id=str(post.part + 1)) if (post.publication_id, post.part) in seen else Absent()
+        return Found(remote_id=_id_of(post)) if (post.publication_id, post.part) in seen else Absent()
 
     def _answer(self, post: OutgoingPost) -> ReleaseOutcome:
         match self.fault:
@@ -133,11 +133,17 @@ class Network:
 
     def _publish(self, post: OutgoingPost) -> ReleaseOutcome:
         if self.kind == "key" and (post.publication_id, post.part) in ((o.publication_id, o.part) for o in self.posts):
-            return Published(remote_id=str(post.part + 1))
+            return Published(remote_id=_id_of(post))
         if self.kind == "handle":
             if self.containers[post.handles["container"]]:
                 return Duplicate(reason="the container was published before")
             self.containers[post.handles["container"]] = True
-        assert [sent.remote_id for sent in post.after] == [str(number + 1) for number in range(post.part)]
+        before = [post.model_copy(update={"part": number}) for number in range(post.part)]
+        assert [sent.remote_id for sent in post.after] == [_id_of(one) for one in before]
         self.posts.append(Post(post.publication_id, self.clock.now, post.text, post.part))
-        return Published(remote_id=str(post.part + 1), url=f"https://network.test/{post.part + 1}")
+        return Published(remote_id=_id_of(post), url=f"https://network.test/{_id_of(post)}")
+
+
+def _id_of(post: OutgoingPost) -> str:
+    """No two posts of a network have one id."""
+    return f"{post.publication_id}-{post.part + 1}"

@@ -91,6 +91,7 @@ def lived(
     before: Sequence[Fault] = (),
     strikes_at: int = 1,
     blows_at: int | None = None,
+    loses: int | None = None,
 ) -> Life:
     """One publication of this content, from its plan to its end. `before` are faults that strike from the beginning."""
     clock = VirtualClock(FOUR_MINUTES_BEFORE)
@@ -99,7 +100,7 @@ def lived(
     simulator.faults.add(before)
     client = account.client(Wire(simulator, account.publishes, faults, strikes_at))
     rule = discovery.manifest(account.platform).lookup
-    world = World(ClientNetwork("list", clock, client=client, looked_up_by=rule), blows_at=blows_at)
+    world = World(ClientNetwork("list", clock, client=client, looked_up_by=rule), blows_at=blows_at, loses=loses)
     publication = planned(account.platform, content=content).model_copy(update={"platform": account.platform})
     world.plan(publication)
     ended = world.run(publication.publication_id)
@@ -114,7 +115,8 @@ def lives(
     before: Sequence[Fault] = (),
     strikes_at: int = 1,
 ) -> Iterator[Life]:
-    """One life in which nobody dies, then one for each point at which the process can.
+    """One life in which nobody dies, then one for each point at which the process can, then one for each write of our
+    own whose answer can be lost.
 
     Points before the call that the faults strike are left out: they are those of a life without faults."""
     options: Any = {"before": before, "strikes_at": strikes_at}
@@ -122,7 +124,11 @@ def lives(
     yield Life(f"nobody died: {calm.story}", calm.world, calm.simulator, calm.ended)
     passed = calm.world.fuse.passed
     calls = [point for point, label in enumerate(passed) if label == "before release"]
-    for point in range(calls[strikes_at - 1] if faults else 0, len(passed)):
+    struck = calls[strikes_at - 1] if faults else 0
+    for point in range(struck, len(passed)):
         one = lived(account, content, faults, blows_at=point, **options)
         assert len(one.world.fuse.passed) > point, "the fuse never blew"
         yield Life(f"died {passed[point]} ({point}): {one.story}", one.world, one.simulator, one.ended)
+    for write in range(passed[:struck].count("before write"), passed.count("before write")):
+        one = lived(account, content, faults, loses=write, **options)
+        yield Life(f"lost the answer of write {write}: {one.story}", one.world, one.simulator, one.ended)

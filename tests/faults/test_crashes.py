@@ -14,9 +14,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
-def lived(kind: Kind, fault: Fault, blows_at: int | None) -> tuple[World, PublicationState]:
+def lived(kind: Kind, fault: Fault, blows_at: int | None, loses: int | None = None) -> tuple[World, PublicationState]:
     """A world after its one publication was settled."""
-    house = world(kind, fault, blows_at=blows_at)
+    house = world(kind, fault, blows_at=blows_at, loses=loses)
     publication = planned()
     house.plan(publication)
     return house, house.run(publication.publication_id).state
@@ -25,13 +25,17 @@ def lived(kind: Kind, fault: Fault, blows_at: int | None) -> tuple[World, Public
 @cache
 def runs(kind: Kind, fault: Fault) -> tuple[tuple[str, World, PublicationState], ...]:
     """One run in which nobody dies, then one for each point at which the process can: before and after each write,
-    message and call, so also before the claim, after it, after the call and before its record."""
+    message and call, so also before the claim, after it, after the call and before its record. Then one for each write
+    of our own whose answer can be lost."""
     calm, state = lived(kind, fault, None)
     found = [(f"nobody died: {state}", calm, state)]
     for point, label in enumerate(calm.fuse.passed):
         house, state = lived(kind, fault, point)
         assert len(house.fuse.passed) > point, "the fuse never blew"
         found.append((f"died {label} ({point} of {len(calm.fuse.passed)}): {state}", house, state))
+    for write in range(calm.fuse.passed.count("before write")):
+        house, state = lived(kind, fault, None, write)
+        found.append((f"lost the answer of write {write}: {state}", house, state))
     return tuple(found)
 
 

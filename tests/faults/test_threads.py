@@ -19,9 +19,11 @@ PARTS = [0, 1, 2]
 TEXTS = ["One", "Two", "The menu is below"]
 
 
-def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tuple[World, PublicationState]:
+def lived(
+    kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None, loses: int | None = None
+) -> tuple[World, PublicationState]:
     """A world after its one thread was settled."""
-    house = world(kind, fault, blows_at=blows_at)
+    house = world(kind, fault, blows_at=blows_at, loses=loses)
     house.network.strikes_at = strikes_at
     publication = planned(content=THREAD)
     house.plan(publication)
@@ -30,13 +32,26 @@ def lived(kind: Kind, fault: Fault, strikes_at: int, blows_at: int | None) -> tu
 
 @cache
 def runs(kind: Kind, fault: Fault, strikes_at: int) -> tuple[tuple[str, World, PublicationState], ...]:
-    """One run in which nobody dies, then one for each point at which the process can."""
+    """One run in which nobody dies, then one for each point at which the process can, then one for each write
+    of our own whose answer can be lost."""
     calm, state = lived(kind, fault, strikes_at, None)
     found = [(f"nobody died: {state}", calm, state)]
     for point, label in enumerate(calm.fuse.passed):
         house, state = lived(kind, fault, strikes_at, point)
         found.append((f"died {label} ({point} of {len(calm.fuse.passed)}): {state}", house, state))
+    for write in range(calm.fuse.passed.count("before write")):
+        house, state = lived(kind, fault, strikes_at, None, write)
+        found.append((f"lost the answer of write {write}: {state}", house, state))
     return tuple(found)
+
+
+@pytest.mark.enumerated(one_in=4)
+@pytest.mark.parametrize(("kind", "fault", "strikes_at"), list(product(KINDS, FAULTS, [1, 2, 3])))
+def test_a_lost_answer_of_our_own_write_changes_nothing_that_is_said(kind: Kind, fault: Fault, strikes_at: int) -> None:
+    (_, calm, ended), *others = runs(kind, fault, strikes_at)
+    for story, house, state in others:
+        if story.startswith("lost"):
+            assert (state, house.network.posts, house.asked) == (ended, calm.network.posts, calm.asked), story
 
 
 @pytest.mark.enumerated(one_in=4)

@@ -48,6 +48,7 @@ def release_together(house: World, asked: OutgoingMessage) -> None:
         list(pool.map(work, range(WORKERS)))
 
 
+@pytest.mark.takes_long("eight threads wait for one second")
 def test_eight_simultaneous_releases_make_one_call(house: World) -> None:
     for number in range(1, 6):
         publication = planned(f"channel-{number}")

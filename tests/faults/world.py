@@ -81,14 +81,21 @@ class World:
     """Runs one publication from its plan to its end. Each message and event is delivered `copies` times."""
 
     def __init__(
-        self, network: Network, *, copies: int = 2, blows_at: int | None = None, table: Table | None = None
+        self,
+        network: Network,
+        *,
+        copies: int = 2,
+        blows_at: int | None = None,
+        loses: int | None = None,
+        table: Table | None = None,
     ) -> None:
         self.network, self.clock, self.copies = network, network.clock, copies
         self.fuse = Fuse(blows_at)
         self.events: list[Event] = []
         self._queue: list[tuple[datetime, int, int, Callable[[], object]]] = []
         self._order = count()
-        self.table = table or MemoryTable(self.fuse.step, self._stream)
+        self.table = table or MemoryTable(self.fuse.step, self._stream, self.clock.read, loses)
+        self.table.clock = self.clock.read
         self.ledger = Ledger(PublicationRecords(self.table))
         self.freezes = Freezes(FreezeRecords(self.table), self.ledger)
         self.dispatcher = Dispatcher(self.ledger, self.send)
@@ -117,11 +124,13 @@ class World:
         self.fuse.step("after send")
 
     def plan(self, publication: Publication) -> None:
-        """Plans it; the fuse does not count this: a plan that dies is applied again by its owner."""
+        """Plans it; neither fuse nor lost answers count this: a plan that dies is applied again by its owner."""
         point, self.fuse.blows_at = self.fuse.blows_at, None
         self.ledger.plan(publication, self.clock.now)
         self.fuse.blows_at = point
         self.fuse.passed.clear()
+        if isinstance(self.table, MemoryTable):
+            self.table.writes = 0
 
     def run(self, publication_id: str, *, until: timedelta = timedelta(hours=3)) -> Publication:
         """Lets time pass until the publication is settled and the queue is empty, and gives it as it ended."""

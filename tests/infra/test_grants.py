@@ -129,6 +129,7 @@ def test_a_call():
 """
 
 
+@pytest.mark.takes_long("whole runs of pytest with workers")
 @pytest.mark.parametrize(
     ("table", "options", "ends", "says"),
     [

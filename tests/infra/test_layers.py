@@ -68,6 +68,7 @@ def test_the_vendor_layer_carries_no_scripts_of_the_machine_that_built_it(vendor
     assert not [name for name in vendor.namelist() if name.startswith("python/bin/") or name.endswith(".lock")]
 
 
+@pytest.mark.takes_long("a layer is built twice")
 def test_the_same_lock_gives_the_same_vendor_layer_to_the_byte(tmp_path: Path) -> None:
     build(tmp_path / "again.zip", Wheels.VENDOR, Target.LAMBDA)
     assert (tmp_path / "again.zip").read_bytes() == archive_of(Wheels.VENDOR, Target.LAMBDA).read_bytes()
@@ -84,7 +85,15 @@ def test_the_core_layer_is_our_package_without_the_command_line(dev: Deployable)
     (folder,) = list(dev.folder.glob("asset.*/python/portavoce"))
     assert (folder / "runtime").is_dir()
     assert not (folder / "cli").exists()
-    assert not list(folder.rglob("__pycache__"))
+
+
+def test_the_core_layer_carries_bytecode_that_loads_without_its_sources_being_looked_at(dev: Deployable) -> None:
+    (folder,) = list(dev.folder.glob("asset.*/python/portavoce"))
+    sources, compiled = list(folder.rglob("*.py")), list(folder.rglob("*.cpython-313.pyc"))
+    assert len(compiled) == len(sources) > 200
+    for file in compiled:
+        (flags,) = struct.unpack_from("<I", file.read_bytes(), 4)
+        assert flags == 0b01, "hash-based and unchecked, PEP 552"
 
 
 def test_what_looks_into_media_is_in_a_layer_of_its_own_for_arm(

@@ -81,6 +81,7 @@ def test_no_grant_names_every_action_or_every_resource(dev: Deployable, spec: Fu
         assert "*" not in arn or any(re.fullmatch(shape, arn) for shape in folders)
 
 
+@pytest.mark.takes_long("a synthesis of its own")
 def test_media_may_be_imported_from_the_buckets_that_were_named_and_from_no_other(tmp_path: Path) -> None:
     synthesise(tmp_path / "assembly", context_of("dev", media_sources="aurora-photos,aurora-videos"))
     stage = read_assembly(tmp_path / "assembly", "dev")

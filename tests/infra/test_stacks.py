@@ -21,6 +21,7 @@ COSTS_AT_REST = {
 }
 
 
+@pytest.mark.takes_long("a synthesis of its own")
 @pytest.mark.parametrize("stage", ["dev", "prod", "local"])
 def test_the_nag_packs_find_nothing_that_is_not_accepted_with_a_sentence(stage: str) -> None:
     report = json.loads((synthesised(stage).folder / "validation-report.json").read_text())
@@ -101,6 +102,7 @@ def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_paramet
     assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls"}
 
 
+@pytest.mark.takes_long("two syntheses")
 def test_the_synthesis_is_the_same_each_time_and_needs_no_credentials(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

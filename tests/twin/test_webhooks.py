@@ -145,10 +145,12 @@ def test_a_platforms_own_vector_and_the_previous_secret_are_let_in_one_message_e
 
 
 @pytest.mark.parametrize("platform", KINDS)
-def test_two_megabytes_are_413_even_when_they_are_signed(door: Door, platform: str) -> None:
+def test_two_megabytes_that_nobody_can_divide_are_413_if_they_are_signed_and_401_if_not(
+    door: Door, platform: str
+) -> None:
     text, binary = b"a" * TWO_MEGABYTES, random.Random(SEED).randbytes(TWO_MEGABYTES)
     assert {door.post(platform, body, signed(platform, body)) for body in (text, binary)} == {413}
-    assert door.post(platform, text, None) == 413
+    assert door.post(platform, text, None) == 401
 
 
 def test_500_random_byte_strings_are_401_each_and_never_an_accident(door: Door) -> None:
@@ -179,6 +181,7 @@ def test_xs_check_is_answered_with_the_token_signed_by_the_current_secret(door: 
     answer = door.get("x", crc_token="crc-abc-123")
     assert (answer.status_code, answer.json()) == (200, CRC_ANSWER)
     assert door.get("x").status_code == 401
+    assert door.get("x", crc_token=X_BODY.decode()).status_code == 400
 
 
 @pytest.mark.parametrize("name", ["myspace", "meta_ads"])

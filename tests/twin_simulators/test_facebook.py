@@ -120,6 +120,14 @@ def test_several_photos_are_uploaded_unpublished_and_attached_once(meta: World) 
     assert first.status_code == 200
     assert error_of(again) == (100, 1366051)
     assert [picture["id"] for picture in meta.state()["posts"][0]["pictures"]] == ids
+    [album] = meta.client.get(f"/v26.0/{first.json()['id']}/attachments").json()["data"]
+    inside = album["subattachments"]["data"]
+    assert [("media_type" in photo, photo["type"], photo["target"]["id"]) for photo in inside] == [
+        (False, "photo", id_) for id_ in ids
+    ], "what an album holds has no media_type unless it is asked for inside"
+    asked = {"fields": "attachments{subattachments{media_type}}"}
+    [album] = meta.client.get(f"/v26.0/{first.json()['id']}", params=asked).json()["attachments"]["data"]
+    assert album["subattachments"]["data"] == [{"media_type": "photo"}] * 2
 
 
 def test_a_photo_too_large_or_not_an_image_is_refused(meta: World) -> None:

@@ -57,7 +57,9 @@ def test_a_video_is_processed_before_it_is_seen(meta: World) -> None:
     assert status(meta, made) == ("ready", "complete", "complete")
     params = {"fields": "published,post_id,permalink_url"}
     found = meta.client.get(f"/v26.0/{made}", params=params).json()
-    listed = meta.client.get("/v26.0/101/published_posts", params={"fields": "message,attachments"}).json()["data"]
+    listed = meta.client.get("/v26.0/101/published_posts", params={"fields": "message,attachments{media_type}"}).json()[
+        "data"
+    ]
     assert [(post["id"], post["message"]) for post in listed] == [(f"101_{found['post_id']}", "hello")]
     assert listed[0]["attachments"]["data"][0]["media_type"] == "video"
     assert found["permalink_url"] == f"/101/videos/{made}/"

@@ -263,11 +263,9 @@ def test_a_module_is_named_by_a_noun() -> None:
 
 
 def test_a_function_is_named_by_verb_and_object() -> None:
-    """The simulators speak as the platforms do, and are not held to it."""
     participles = [
         f"{path}:{node.lineno} {node.name}"
         for path, _, tree in sources()
-        if not path.startswith("infra/local/simulators/")
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_participle(node.name)
     ]

@@ -8,8 +8,19 @@ from wsgiref.types import WSGIApplication
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-Kind = Literal["lost_answer", "refused", "throttled", "server_error", "server_error_after", "slow", "lagging_lookup"]
-FATAL: frozenset[Kind] = frozenset({"lost_answer", "refused", "throttled", "server_error", "server_error_after"})
+Kind = Literal[
+    "lost_answer",
+    "refused",
+    "throttled",
+    "server_error",
+    "server_error_after",
+    "strange_answer",
+    "slow",
+    "lagging_lookup",
+]
+FATAL: frozenset[Kind] = frozenset(
+    {"lost_answer", "refused", "throttled", "server_error", "server_error_after", "strange_answer"}
+)
 """Kinds that decide the outcome of a request; at most one of them is used up by one request."""
 
 
@@ -25,7 +36,8 @@ class Fault(BaseModel):
 
     `path` is a regular expression searched in the request path, `count` is how many requests it spoils
     (`null`: all of them). `seconds` is the wait of `slow` and the lag of `lagging_lookup`; `reads` is how many
-    look-ups miss a new post. `status`, `code` and `subcode` replace the platform's usual answer.
+    look-ups miss a new post. `status`, `code` and `subcode` replace the platform's usual answer; `strange_answer` has a
+    `status` and a `body` that are not the platform's own, as a proxy's, after the request was applied.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +51,7 @@ class Fault(BaseModel):
     status: int | None = Field(default=None, ge=200, le=599)
     code: int | None = None
     subcode: int | None = None
+    body: str = ""
 
     @field_validator("path")
     @classmethod

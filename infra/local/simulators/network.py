@@ -51,6 +51,8 @@ class Network:
             response = self._apply(request)
         if fatal and fatal.kind == "server_error_after":
             response = self.platform.fault_answer(fatal, request)
+        if fatal and fatal.kind == "strange_answer":
+            response = Response(fatal.body, status=fatal.status or 200, mimetype="text/html")
         lost = fatal is not None and fatal.kind == "lost_answer"
         kind = fatal.kind if fatal else slow.kind if slow else None
         status = None if lost else response.status_code

@@ -41,6 +41,7 @@ HELD_TO = [
 EXAMPLES = 15
 
 
+@pytest.mark.takes_long("many requests are made up for each operation")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_every_answer_is_one_that_the_description_names(operation: Operation, known: Mapping[str, str]) -> None:
     """Half of the requests are made wrong on purpose, half of them speak of what is there."""

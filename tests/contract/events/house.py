@@ -24,6 +24,7 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.brands import brands
+from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
 from tests.aurora import aurora
 from tests.community import dump
@@ -144,9 +145,10 @@ class House:
         return handler
 
     def effects(self) -> dict[str, Any]:
-        """The table, the mails, and what stands on the platforms."""
+        """The table, the mails, and what stands on the platforms. Which write was an item's last one is no effect."""
+        items = dump(self.table).items()
         return {
-            "table": dump(self.table),
+            "table": {key: {name: one[name] for name in one.keys() - {WRITE_ID}} for key, one in items},
             "mails": [(mail.subject, mail.destinations) for mail in ses_backends[ACCOUNT][REGION].sent_messages],
             "posts": [sorted(network.platform.posts) for network in self.networks],
             "hidden": [

@@ -49,6 +49,7 @@ def signed_delivery(path: Path) -> dict[str, Any]:
     return http_event(platform, signed(platform, WEBHOOK_SECRET, body), body)
 
 
+@pytest.mark.takes_long("every sample of the platform, three times")
 @pytest.mark.parametrize("platform", sorted({path.parent.name for path in deliveries()}))
 def test_all_webhooks_of_a_platform_delivered_three_times_are_taken_in_once(house: House, platform: str) -> None:
     events = [signed_delivery(path) for path in deliveries() if path.parent.name == platform]

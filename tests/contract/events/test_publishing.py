@@ -101,6 +101,10 @@ def test_what_a_dead_sender_left_behind_is_looked_up_and_never_sent_blindly(hous
     house.invoke("reconcile", TICK)
     assert standing(house, planned).state is PublicationState.UNCERTAIN
     assert (planned.publication_id, "look_up") in asked(house)
+    take(house, step(planned, "look_up"))
+    looked_for = standing(house, planned)
+    assert (looked_for.state, looked_for.next_step, looked_for.attempts) == (PublicationState.UNCERTAIN, None, 0)
+    assert (planned.publication_id, "look_up") not in asked(house), "it may be shown late: not before its time"
 
 
 def test_a_freeze_that_has_run_out_holds_nothing_up_any_more(house: House) -> None:

@@ -92,6 +92,7 @@ def test_its_deliveries_carry_its_own_name(house: Path) -> None:
     assert run(house, "-c", program).split() == [NEW]
 
 
+@pytest.mark.takes_long("the contract suite runs on the copy")
 def test_the_contract_suite_holds_it_to_everything_that_it_holds_x_to(house: Path) -> None:
     suite = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract/platforms")
     collected = run(house, *suite, "--collect-only").splitlines()
@@ -119,7 +120,7 @@ def synthesised(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_layer_that_is_deployed_holds_it(synthesised: Path, house: Path) -> None:
     (core,) = synthesised.glob("asset.*/python/portavoce/platforms")
-    deployed = {path.name for path in (core / NEW).iterdir()}
+    deployed = {path.name for path in (core / NEW).glob("*.py")}
     assert deployed == {path.name for path in (house / PRODUCT / "platforms" / NEW).glob("*.py")} >= {"manifest.py"}
 
 

@@ -58,14 +58,14 @@ def test_parts_that_say_the_same_are_told_apart_by_what_they_answer(mastodon: St
     client = mastodon.client()
     assert client.look_up(part(mastodon, 1, out[:1]), attempted_at) == Found(remote_id=out[1].remote_id, url=out[1].url)
     assert client.look_up(part(mastodon, 0, []), attempted_at) == Found(remote_id=out[0].remote_id, url=out[0].url)
-    assert client.look_up(part(mastodon, 2, out), attempted_at) == Absent()
+    assert isinstance(client.look_up(part(mastodon, 2, out), attempted_at), Absent)
 
 
 def test_a_first_comment_with_the_words_of_the_threads_second_post_is_not_taken_for_it(mastodon: Stand) -> None:
     attempted_at = mastodon.clock.now
     out = thread(mastodon, 2)
     comment = part(mastodon, 2, out, is_comment=True)
-    assert mastodon.client().look_up(comment, attempted_at) == Absent()
+    assert isinstance(mastodon.client().look_up(comment, attempted_at), Absent)
 
 
 def test_a_thread_is_not_continued_under_a_post_that_is_gone(mastodon: Stand) -> None:

@@ -59,6 +59,7 @@ def test_a_retired_or_empty_secret_signs_nothing(listening: str) -> None:
     assert not verify(body, signed(listening, "", body), ("", ""))
 
 
+@pytest.mark.takes_long("many deliveries are made up")
 @pytest.mark.parametrize("name", LISTENING)
 @given(data=st.data())
 def test_no_bytes_and_no_header_ever_raise_or_get_in(name: str, data: st.DataObject) -> None:

@@ -128,9 +128,9 @@ class _Stepping(Table):
         super().__init__(table.client, table.name)
         self._world = world
 
-    def _write(self, operation: str, request: dict[str, Any]) -> Any:
+    def write(self, operation: str, request: dict[str, Any]) -> Any:
         self._world.step()
-        answer = super()._write(operation, request)
+        answer = super().write(operation, request)
         self._world.step()
         return answer
 

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def shown(one: Occurrence) -> tuple[datetime, datetime]:
     return one.at.astimezone(ZoneInfo(one.zone)).replace(tzinfo=None, fold=0), one.at
 
 
+@pytest.mark.takes_long("every IANA zone, both days")
 def test_in_every_zone_on_both_days_one_firing_for_a_post_and_for_each_date_of_a_daily_series() -> None:
     gaps = overlaps = 0
     for zone in CHANGING:

@@ -80,7 +80,7 @@ def test_a_publisher_that_is_killed_after_sending_and_begins_again_makes_one_rec
 
 def test_a_lost_answer_is_looked_up_and_found_and_sending_again_would_change_nothing(account: Account) -> None:
     post = account.post("Risposta persa")
-    assert account.client().look_up(post, post.planned_at) == Absent()
+    assert isinstance(account.client().look_up(post, post.planned_at), Absent)
     lost = httpx2.RemoteProtocolError("Server disconnected without sending a response.")
     assert isinstance(account.client(_applied_then(lost)).release(post), Unknown)
     found = account.client().look_up(post, post.planned_at)

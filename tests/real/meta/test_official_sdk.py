@@ -87,7 +87,7 @@ def test_several_photos_are_uploaded_unpublished_and_attached(api: FacebookAdsAp
     [seen] = listed(page)
     assert seen["id"] == made["id"]
     [album] = PagePost(made["id"], api=api).get_attachments()
-    assert album["media_type"] == "album"
+    assert album["type"] == "album"
     assert len(album["subattachments"]["data"]) == 2
 
 

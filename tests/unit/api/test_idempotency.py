@@ -84,7 +84,7 @@ def test_an_accident_keeps_its_key_because_nobody_knows_what_was_done(
     aurora: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(ledger.freezes().records, "table", None)
+        broken.setitem(vars(ledger.freezes().records), "table", None)
         assert freeze("k1").status == 500
     assert freeze("k1").status == 409
 

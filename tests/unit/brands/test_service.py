@@ -5,7 +5,8 @@ import pytest
 from portavoce.brands.model import Brand, Channel, ChannelRef
 from portavoce.brands.records import BrandRecords, StoredBrand
 from portavoce.brands.service import AccountHeld, BrandChanged, Brands, PlatformsUnknown
-from portavoce.table.table import BadCursor, Key, Table
+from portavoce.table.cursor import BadCursor
+from portavoce.table.table import Key, Table
 from tests.aurora import NOW, aurora
 
 FACEBOOK = Channel(id="facebook", platform="facebook", account_id="1001")

@@ -156,6 +156,24 @@ def test_a_refusal_means_reconnect_only_after_a_probe_says_so(
     assert [word for word in unsaid if word in advice] == []
 
 
+@pytest.mark.parametrize(
+    ("outcome", "said", "unsaid"),
+    [
+        (OURS, "Unlock it.", "no need to reconnect"),
+        (Unclear(reason="silence"), "Unlock it.", "doctor"),
+        (AuthFailed(code="401", reason="X refuses the token"), "Unlock it. The connection itself is refused", "works"),
+    ],
+)
+def test_a_step_that_the_platforms_error_names_is_told_and_not_contradicted(
+    stage: Stage, outcome: ProbeOutcome, said: str, unsaid: str
+) -> None:
+    stage.outcome = outcome
+    refusal = AuthFailed(code="403 326", reason="X has locked the account", next_step="Unlock it.")
+    advice = stage.connections.diagnose(HOLDER, refusal)
+    assert said in advice
+    assert unsaid not in advice
+
+
 def days_told(ends_in: timedelta, *, step: timedelta = timedelta(hours=1)) -> list[str]:
     """The days of each mail as time passes until the end, a connection looked at every `step`."""
     connection = Connection(

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from portavoce.measuring.model import ChannelDay, Dashboard
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.dashboard import Dashboards
@@ -71,6 +73,7 @@ def test_a_number_that_was_collected_is_on_the_dashboard_at_once(table: Table) -
     assert (row.interactions, row.engagement_rate_percent) == (Decimal(7), Decimal("100.00"))
 
 
+@pytest.mark.takes_long("a long history is written first")
 def test_a_thirty_day_dashboard_takes_three_queries_and_fifty_read_units_whatever_the_history(table: Table) -> None:
     fill(table, posts_a_day=3, channels=("facebook", "instagram", "x"))
     posts_before = table.consumed.requests

@@ -3,7 +3,14 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoInstance, NoPostAddress, base_url_of, remote_id_of
+from portavoce.platforms.addresses import (
+    NoInstance,
+    NoPostAddress,
+    base_url_of,
+    clean_address,
+    name_of_post,
+    remote_id_of,
+)
 from portavoce.platforms.manifest import PostAddress
 
 X = discovery.manifest("x")
@@ -90,3 +97,44 @@ def test_any_address_settles_an_instagram_post_which_then_has_no_numbers() -> No
 def test_what_is_no_posts_address_is_refused(url: str) -> None:
     with pytest.raises(NoPostAddress):
         remote_id_of(X, "2002", url)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (" https://x.com/aurora/status/77?s=20&t=abc \n", "https://x.com/aurora/status/77"),
+        ("http://www.instagram.com/p/Cabc/?igsh=MzRlODBiNWFlZA==#c", "https://www.instagram.com/p/Cabc/"),
+        (
+            "https://www.facebook.com/permalink.php?story_fbid=77&id=1001&__cft__[0]=A&utm_source=mail",
+            "https://www.facebook.com/permalink.php?story_fbid=77&id=1001",
+        ),
+    ],
+)
+def test_an_address_is_kept_without_what_was_added_on_the_way(given: str, kept: str) -> None:
+    assert clean_address(given) == kept
+    assert clean_address(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "x.com/a/status/1",
+        "javascript:alert(1)",
+        "https://",
+        "https://[x",
+        "https://x.com/a b",
+        "https://x.com/a\x1b[2J",
+        "https://x.com/\u202e77",
+        "https://ada:secret@x.com/aurora/status/77",
+    ],
+)
+def test_what_no_browser_opens_as_it_stands_is_no_address(given: str) -> None:
+    with pytest.raises(NoPostAddress):
+        clean_address(given)
+
+
+def test_a_post_is_told_from_the_accounts_others_by_its_name() -> None:
+    assert name_of_post("https://www.instagram.com/p/Cabc/") == "Cabc"
+    assert name_of_post("https://www.facebook.com/permalink.php?story_fbid=pfbid0x&id=1001") == "pfbid0x"
+    assert name_of_post("https://www.facebook.com/aurora/posts/pfbid0x") == "pfbid0x"

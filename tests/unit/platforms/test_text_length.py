@@ -1,6 +1,8 @@
 """Texts are as long as their platforms find them."""
 
 import time
+import timeit
+from collections.abc import Callable
 
 import pytest
 
@@ -105,3 +107,23 @@ def test_a_hostile_text_is_weighed_in_no_time(text: str) -> None:
     started = time.process_time()
     assert x_length(text) > 0
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("count", [x_length, mastodon_length])
+@pytest.mark.parametrize("pattern", ["a-", "a_", "日", "日-", "a.", "a.com/(", "@a-", "https://"])
+def test_a_text_of_four_times_the_length_takes_about_four_times_the_time(
+    count: Callable[[str], int], pattern: str
+) -> None:
+    """`a-a-a-…` of 20,000 signs took 18 s: each letter was tried as the beginning of a domain to the text's end."""
+    count("aurora.example")
+
+    def seconds(signs: int) -> float:
+        text = (pattern * signs)[:signs]
+        return min(timeit.repeat(lambda: count(text), number=1, repeat=2))
+
+    assert seconds(4_000) < 8 * seconds(1_000) + 0.05
+
+
+def test_a_label_longer_than_any_domain_has_is_counted_letter_by_letter() -> None:
+    assert x_length(f"{'a' * 63}.com") == 23
+    assert x_length(f"{'a' * 64}.com") == 68

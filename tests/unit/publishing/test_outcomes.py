@@ -1,6 +1,7 @@
 """What an answer of the platform means, case by case."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -17,11 +18,13 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import outcomes, states
+from portavoce.publishing.delays import MAX_DELAY_SECONDS
 from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.outcomes import Follow
 from tests.faults.world import NINE, planned
 
 LIST = LookupRule(by="list", settle_seconds=60, source="test")
+SLOW = LookupRule(by="list", settle_seconds=2700, source="test")
 NONE = LookupRule(by="none", settle_seconds=0, source="test")
 SENDING = states.claim_publication(planned(late=timedelta(minutes=15)), NINE)
 UNCERTAIN = states.doubt_publication(SENDING, "the connection dropped", NINE, NINE)
@@ -61,6 +64,23 @@ def test_a_dead_token_says_which_channel_to_reconnect() -> None:
     assert "Reconnect aurora.facebook" in (new.next_step or "")
 
 
+@pytest.mark.parametrize("kind", [Refused, AuthFailed])
+def test_a_step_that_the_platforms_error_names_is_the_next_step(kind: type[Refused | AuthFailed]) -> None:
+    outcome = kind(code="368", reason="reported", next_step="Change the link.")
+    new, _ = outcomes.after_release(SENDING, outcome, LIST, NINE)
+    step = new.next_step or ""
+    assert step.startswith("Change the link. Then ")
+    assert "portavoce post now aurora.spring-launch.facebook" in step
+    assert "Reconnect" not in step
+
+
+def test_media_that_are_not_there_yet_say_why_while_they_are_waited_for() -> None:
+    outcome = NotReady(retry_after_seconds=30, reason="Meta could not fetch the file: no answer")
+    new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
+    assert "Meta could not fetch the file: no answer" in (new.cause or "")
+    assert follow == after(30)
+
+
 @pytest.mark.parametrize("outcome", [Unknown(reason="time-out"), Duplicate(reason="already posted")])
 def test_an_unknown_outcome_is_looked_up_and_no_person_is_bothered(outcome: Unknown | Duplicate) -> None:
     new, follow = outcomes.after_release(SENDING, outcome, LIST, NINE)
@@ -96,9 +116,44 @@ def test_absent_is_believed_then_and_the_post_is_sent_again() -> None:
     assert (new.state, follow) == (PublicationState.SCHEDULED, after(60))
 
 
-def test_absent_after_the_late_limit_is_missed_not_sent() -> None:
+def test_absent_after_the_late_limit_is_not_sent_and_a_person_hears_that_it_may_be_out() -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Absent(), LIST, NINE + timedelta(minutes=16))
+    assert (new.state, follow, new.watch_at) == (PublicationState.UNCERTAIN, None, None)
+    assert "It may be out: look at aurora.facebook before you post it again" in (new.next_step or "")
+
+
+@pytest.mark.parametrize("seen", [Absent(is_sure=True), Absent(newest_at=NINE + timedelta(seconds=61))])
+def test_what_is_certainly_not_there_is_sent_again_at_once_and_missed_when_it_is_too_late(seen: Absent) -> None:
+    new, follow = outcomes.after_look_up(UNCERTAIN, seen, SLOW, NINE + timedelta(minutes=2))
+    assert (new.state, follow) == (PublicationState.SCHEDULED, after(120))
+    new, follow = outcomes.after_look_up(UNCERTAIN, seen, SLOW, NINE + timedelta(minutes=16))
     assert (new.state, follow) == (PublicationState.MISSED, None)
+
+
+@pytest.mark.parametrize("newest_at", [None, NINE - timedelta(seconds=10), NINE + timedelta(seconds=20)])
+def test_a_list_that_shows_nothing_newer_than_the_call_proves_nothing(newest_at: datetime | None) -> None:
+    new, follow = outcomes.after_look_up(UNCERTAIN, Absent(newest_at=newest_at), SLOW, NINE + timedelta(minutes=14))
+    assert (new.state, new.next_step) == (PublicationState.UNCERTAIN, None)
+    assert follow == Follow("look_up", UNCERTAIN.late_after + timedelta(seconds=1))
+
+
+def test_it_is_looked_for_as_long_as_the_platform_may_lag_and_a_person_is_told_once() -> None:
+    publication, now, told = UNCERTAIN, NINE + timedelta(seconds=5), set()
+    looks = [now]
+    while True:
+        publication, follow = outcomes.after_look_up(publication, Absent(), SLOW, now)
+        told.add(publication.next_step)
+        if follow is None:
+            break
+        assert follow.step == "look_up"
+        looks.append(now := follow.at)
+    assert (publication.state, len(told - {None})) == (PublicationState.UNCERTAIN, 1)
+    assert looks[-1] == NINE + timedelta(minutes=45)
+    assert max(after - before for before, after in pairwise(looks)) < timedelta(seconds=MAX_DELAY_SECONDS)
+    # Lambda drops the sixteenth message of a chain from a function to the queue that starts it.
+    assert len(looks) < 15
+    found, _ = outcomes.after_look_up(publication, Found(remote_id="77"), SLOW, now)
+    assert (found.state, found.next_step) == (PublicationState.PUBLISHED, None)
 
 
 def test_no_more_than_three_calls_are_made_for_a_platform_that_shows_nothing() -> None:

@@ -1,17 +1,19 @@
 """The steps of a publication, as the platform and the queue see them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import OutgoingPost, Publisher
-from portavoce.platforms.outcomes import ReleaseOutcome
+from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
+from portavoce.platforms.outcomes import PrepareOutcome, Ready, ReleaseOutcome
 from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
 from portavoce.publishing.service.dispatch import message
 from portavoce.publishing.service.release import NotConnected
 from tests.faults.memory import MemoryTable
 from tests.faults.network import THROTTLED_SECONDS, Network
+from tests.faults.time import VirtualClock
 from tests.faults.world import IMAGE, NINE, World, planned, world
 
 PUBLICATION = planned()
@@ -46,6 +48,54 @@ def test_a_post_leaves_on_its_second() -> None:
     house.plan(PUBLICATION)
     assert house.run(PUBLICATION.publication_id).started_at == NINE
     assert house.network.calls == [NINE]
+
+
+@dataclass
+class RacedNetwork(Network):
+    """Each of ten photos is uploaded by another delivery while ours is still at it."""
+
+    first: Callable[[str], None] = lambda _: None
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        for name in (f"photo_{number}" for number in range(10)):
+            if name not in post.handles:
+                self.first(name)
+                keep(name, "ours")
+        return Ready()
+
+
+def test_a_release_that_loses_every_race_for_ten_photos_still_leaves_on_its_second() -> None:
+    network = RacedNetwork("list", VirtualClock(NINE))
+    house = World(network)
+    house.plan(PUBLICATION)
+
+    def store(name: str) -> None:
+        standing = house.ledger.get(PUBLICATION.publication_id)
+        assert standing is not None
+        house.ledger.keep_handle(standing, name, "theirs")
+
+    network.first = store
+    house.publishing.take(message(PUBLICATION, "release"))
+    standing = house.ledger.get(PUBLICATION.publication_id)
+    assert standing is not None
+    assert (standing.state, network.calls, set(standing.handles.values())) == (
+        PublicationState.PUBLISHED,
+        [NINE],
+        {"theirs"},
+    )
+
+
+def test_a_look_up_that_is_delivered_twice_is_made_once() -> None:
+    house = world("list", "look-up lags")
+    house.plan(PUBLICATION)
+    house.clock.now = NINE
+    messages = sent(house)
+    house.publishing.take(message(PUBLICATION, "release"))
+    house.clock.now = NINE + timedelta(seconds=5)
+    for _ in range(3):
+        house.publishing.take(message(PUBLICATION, "look_up"))
+    assert house.network.looks == 1
+    assert [one.step for one, _ in messages] == ["look_up", "look_up"]
 
 
 def test_only_media_are_prepared_ahead() -> None:

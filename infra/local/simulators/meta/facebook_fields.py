@@ -6,19 +6,39 @@ from infra.local.simulators.meta.pages import page_of
 from infra.local.simulators.meta.store import Page
 from infra.local.simulators.timeline import Post
 
+_UNASKED = frozenset({"media", "target", "title", "type", "url", "description", "subattachments"})
+"""What an attachment tells of itself where nothing inside it is asked for: no `media_type` (a real answer of v24.0 to
+`fields=attachments`; restfb, `v2_3/post-attachments.json`)."""
 
-def _attachments(_graph: Graph, post: Post, _field: Field) -> object:
-    photos = [
+
+def _attachments(_graph: Graph, post: Post, asked: Field) -> object:
+    photos: list[dict[str, object]] = [
         {"media_type": "video", "type": "video_inline", "target": {"id": picture.id}, "title": "Video"}
         if picture.is_video
         else {"media_type": "photo", "type": "photo", "target": {"id": picture.id}, "title": "Photo"}
         for picture in post.pictures
     ]
     if len(photos) > 1:
-        return {"data": [{"media_type": "album", "type": "album", "subattachments": {"data": photos}}]}
+        inside = next((child for child in asked.children if child.name == "subattachments"), Field("subattachments"))
+        album: dict[str, object] = {
+            "media_type": "album",
+            "type": "album",
+            "subattachments": {"data": _select_given(photos, inside)},
+        }
+        return {"data": _select_given([album], asked)}
     if photos:
-        return {"data": photos}
-    return {"data": [{"media_type": "link", "type": "share", "url": post.link}]} if post.link else ABSENT
+        return {"data": _select_given(photos, asked)}
+    return (
+        {"data": _select_given([{"media_type": "link", "type": "share", "url": post.link}], asked)}
+        if post.link
+        else ABSENT
+    )
+
+
+def _select_given(attachments: list[dict[str, object]], asked: Field) -> list[dict[str, object]]:
+    if asked.children:
+        return attachments
+    return [{name: value for name, value in one.items() if name in _UNASKED} for one in attachments]
 
 
 def _reactions(_graph: Graph, post: Post, asked: Field) -> object:

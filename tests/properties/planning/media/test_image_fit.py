@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -54,6 +55,7 @@ def rules(draw: st.DrawFn) -> ImageRule:
     )
 
 
+@pytest.mark.takes_long("many images are drawn and encoded")
 @given(images(), rules())
 @settings(max_examples=150, deadline=None)
 def test_what_is_stored_satisfies_the_rule_and_carries_no_metadata_or_the_image_is_refused(

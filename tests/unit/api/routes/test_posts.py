@@ -163,7 +163,7 @@ def test_publications_from_what_is_no_instant_of_the_calendar_are_refused(aurora
 def asked_about(**changes: object) -> None:
     """A publication that nobody knows the outcome of, and that a person was asked about."""
     post(**changes)
-    standing = ledger().get("aurora.spring.x")
+    standing = ledger().get(f"aurora.{changes.get('post', 'spring')}.x")
     assert standing
     sending = ledger().move(standing, states.claim_publication(standing, standing.planned_at))
     ledger().move(sending, states.ask_person(sending, "it is not known", "look", standing.planned_at))
@@ -184,6 +184,19 @@ def test_a_person_settles_what_nobody_knows_by_sending_it_again(aurora: time_mac
     asked_about(channel="x")
     done = call("PATCH", "/publications/aurora.spring.x", {"action": "resend"})
     assert (done.status, done.json["state"], done.json["revision"]) == (200, "scheduled", 2)
+
+
+def test_an_address_is_cleaned_and_the_post_of_another_publication_settles_nothing(
+    aurora: time_machine.Traveller,
+) -> None:
+    url = "https://x.com/auroracoffee/status/1580000000000000077"
+    asked_about(channel="x")
+    asked_about(channel="x", post="cake", text="Cake")
+    done = call("PATCH", "/publications/aurora.spring.x", {"action": "published", "url": f" {url}?s=20&t=abc"})
+    assert (done.status, done.json["url"]) == (200, url)
+    refused = call("PATCH", "/publications/aurora.cake.x", {"action": "published", "url": url})
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "url")
+    assert "aurora.spring.x" in refused.json["errors"][0]["message"]
 
 
 def test_an_address_of_no_post_settles_nothing(aurora: time_machine.Traveller) -> None:

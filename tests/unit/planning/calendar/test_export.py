@@ -1,12 +1,14 @@
 """The calendar that comes out: a spreadsheet can open it, and it says what stands."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 
 from portavoce.planning.calendar.export import export_calendar
 from portavoce.planning.calendar.file import read_calendar
-from portavoce.planning.calendar.row import CalendarRow
+from portavoce.planning.calendar.row import CalendarRow, guard_cell, unguard_cell
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Media, Part, PublicationState
 from tests.faults.world import planned
@@ -32,6 +34,18 @@ def test_what_looks_like_a_formula_is_text_in_a_spreadsheet_and_text_again_here(
     found = export_calendar([planned(content=Content(text=text))]).content.decode("utf-8-sig")
     assert f",{text}," not in found or text[0] not in "=+-@"
     assert exported(text=text).text == text
+
+
+@pytest.mark.parametrize("text", ["\t=1+1", "\r=1+1", " =1+1", "\n =1+1", " \t'=1+1", "\t@x", "\uff1d1+1"])
+@pytest.mark.parametrize("column", ["text", "first_comment", "content_warning"])
+def test_white_space_before_a_formula_hides_it_from_nobody(text: str, column: str) -> None:
+    """A spreadsheet takes the white space off before it computes (OWASP, "CSV Injection")."""
+    assert guard_cell(text) == f"'{text}"
+    assert unguard_cell(guard_cell(text)) == text
+    content = {"text": "Ciao", column: text}
+    file = export_calendar([planned(content=Content(**content))]).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(file, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@", "\uff1d"))]
 
 
 @pytest.mark.parametrize(

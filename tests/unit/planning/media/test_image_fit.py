@@ -10,7 +10,7 @@ from PIL import Image
 from portavoce.planning.media.image_fit import Fitted, fit
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.platforms.manifest import ImageRule, KindRule
-from tests.pictures import CANARY, encoded, exif, moving_gif, noise, noted_png, photo, read
+from tests.pictures import CANARY, encoded, exif, moving_gif, noise, noted_png, photo, png_head, read
 
 JPEG, PNG, WEBP, GIF = "image/jpeg", "image/png", "image/webp", "image/gif"
 
@@ -127,6 +127,16 @@ def test_a_large_photo_saved_as_png_becomes_jpeg_rather_than_small() -> None:
 def test_an_image_that_is_too_small_is_refused_with_the_number() -> None:
     with pytest.raises(MediaRefused, match=r"^cup\.jpg is 300 pixels wide, Aurora takes at least 320$"):
         fitted(photo((300, 300)), rule(JPEG, min_width=320))
+
+
+@pytest.mark.parametrize(("colour", "extra"), [(6, b""), (4, b""), (3, b"tRNS"), (2, b"tRNS")])
+def test_a_transparent_image_too_large_to_draw_is_refused_with_the_number_by_its_head_alone(
+    colour: int, extra: bytes
+) -> None:
+    """One of 88 million pixels took up to 55 s and 1.9 GiB. The file has no picture at all: nothing was unpacked."""
+    head = png_head(11_000, 8_000, colour, extra)
+    with pytest.raises(MediaRefused, match="88 million pixels and transparency: at most 40 million"):
+        fitted(head, rule(PNG))
 
 
 def test_an_image_that_no_size_makes_fit_is_refused_with_the_number() -> None:

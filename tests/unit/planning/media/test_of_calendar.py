@@ -100,6 +100,33 @@ def test_a_folder_is_no_file(desk: Desk) -> None:
     assert remark.message == "the file scratch cannot be read: Is a directory"
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["../secret.jpg", "photos/../../secret.jpg", "{outside}/secret.jpg", "link.jpg", "linked/secret.jpg", "a\0b"],
+)
+def test_a_calendar_names_no_file_outside_its_folder(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, named: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    for place in (outside, desk.folder.parent):
+        (place / "secret.jpg").write_bytes(photo((800, 600)))
+    (desk.folder / "photos").mkdir()
+    (desk.folder / "link.jpg").symlink_to(outside / "secret.jpg")
+    (desk.folder / "linked").symlink_to(outside)
+    found = desk.measure_calendar(calendar(row(2, named.format(outside=outside))))
+    assert (found.rows, found.files, len(found.refused)) == ([], {}, 1)
+    (desk.folder.parent / "secret.jpg").unlink()
+
+
+@pytest.mark.parametrize("named", ["photos/cup.jpg", "photos/../photos/cup.jpg", "near.jpg", "{folder}/photos/cup.jpg"])
+def test_a_file_within_the_folder_is_taken_however_it_is_named(desk: Desk, named: str) -> None:
+    (desk.folder / "photos").mkdir()
+    (desk.folder / "photos/cup.jpg").write_bytes(photo((800, 600)))
+    (desk.folder / "near.jpg").symlink_to("photos/cup.jpg")
+    found = desk.measure_calendar(calendar(row(2, named.format(folder=desk.folder))))
+    assert (len(found.rows), found.refused) == (1, [])
+
+
 def test_a_channel_or_kind_that_there_is_not_is_left_to_whoever_plans_the_row(desk: Desk) -> None:
     found = desk.measure_calendar(calendar(row(2, "cup.jpg", channel="tiktok"), row(3, "cup.jpg", kind="story")))
     assert found.refused == []

@@ -1,5 +1,7 @@
 """Where media may come from: public machines and named buckets, and nothing inside."""
 
+from ipaddress import ip_network
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,7 @@ def test_only_what_is_no_path_is_imported() -> None:
         "s3://bucket",
         "s3://Bucket_1/cup.jpg",
         "s3://../cup.jpg",
+        "s3://169.254.169.254/latest/meta-data",
         f"https://photos.example/{'a' * 2048}",
         f"media/../{KEY}",
     ],
@@ -126,6 +129,18 @@ def test_a_public_machine_may_be_asked(address: str) -> None:
         "2002:5db8:d822::1",
         "2001:0:5db8:d822::1",
         "2001:db8::1",
+        "3fff::1",
+        "3fff:fff::1",
+        "192.88.99.1",
+        "192.0.0.9",
+        "fec0::1",
+        "2001:20::1",
+        "2001:2f:ffff::1",
+        "2001:10::1",
+        "5f00::1",
+        "100::1",
+        "::5db8:d822",
+        "4000::1",
         "not an address",
         "",
     ],
@@ -142,6 +157,19 @@ def test_a_machine_inside_may_not_be_asked_however_its_address_is_written(addres
 def test_no_wrapping_makes_an_inner_address_a_public_one(inner: object) -> None:
     for wrapped in (f"{inner}", f"::ffff:{inner}", f"64:ff9b::{inner}"):
         assert not may_be_asked(wrapped)
+
+
+def test_every_block_that_serves_nobody_on_the_internet_is_closed_at_both_ends() -> None:
+    """IANA, special-purpose address registries, and the site-local addresses that RFC 3879 took out of use."""
+    blocks = (
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 "
+        "192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 "
+        "203.0.113.0/24 240.0.0.0/4 ::/128 ::1/128 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001::/32 "
+        "2001:2::/48 2001:3::/32 2001:4:112::/48 2001:10::/28 2001:20::/28 2001:30::/28 2001:db8::/32 2002::/16 "
+        "2620:4f:8000::/48 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10"
+    )
+    open_ = [one for one in map(ip_network, blocks.split()) if may_be_asked(str(one[0])) or may_be_asked(str(one[-1]))]
+    assert open_ == []
 
 
 def test_the_laptop_twin_may_ask_its_own_machine_and_no_other_inside() -> None:

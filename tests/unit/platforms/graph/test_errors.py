@@ -7,7 +7,7 @@ import pytest
 
 from portavoce.platforms.graph.errors import failure_of
 from portavoce.platforms.http import Answer
-from portavoce.platforms.outcomes import AuthFailed, Duplicate, Refused, Throttled, Unknown
+from portavoce.platforms.outcomes import AuthFailed, Duplicate, NotReady, Refused, Throttled, Unknown
 
 NO_HEADERS: Mapping[str, str] = {}
 
@@ -27,7 +27,8 @@ def answer(
         (9, 2207042, Throttled),
         *((code, 0, AuthFailed) for code in (3, 10, 102, 190, 200, 283, 299, 368, 463, 467, 2500)),
         *((190, subcode, AuthFailed) for subcode in (458, 459, 460, 463, 464, 467, 492)),
-        (368, 1390008, AuthFailed),
+        (368, 1390008, Throttled),
+        (368, 1346003, Refused),
         (368, 1404078, AuthFailed),
         *((100, subcode, AuthFailed) for subcode in (1404006, 1404102, 1404112, 4854002)),
         *((code, 0, AuthFailed) for code in (1404006, 1404102, 1404112, 4854002)),
@@ -42,7 +43,19 @@ def answer(
         *((100, subcode, Refused) for subcode in (2207023, 2207028, 2207040)),
         *((code, 0, Refused) for code in (352, 551, 1366046, 1609005, 1609008, 2061006)),
         (352, 2207026, Refused),
-        (9004, 2207052, Refused),
+        (9004, 2207052, NotReady),
+        (9004, 0, NotReady),
+        (389, 1363057, NotReady),
+        (324, 2069019, NotReady),
+        (-1, 2207085, Unknown),
+        (-1, 0, Unknown),
+        (1, 2853001, Unknown),
+        (190, 490, AuthFailed),
+        (110, 0, AuthFailed),
+        (803, 0, AuthFailed),
+        (9, 0, Throttled),
+        (200, 1, AuthFailed),
+        (100, 4, Refused),
         (36000, 2207004, Refused),
         (36001, 2207005, Refused),
         (36004, 2207010, Refused),
@@ -57,7 +70,7 @@ def answer(
         (24, 2207006, Unknown),
         (2, 1504041, Refused),
         (100, 0, Refused),
-        (100, 33, Refused),
+        (100, 33, AuthFailed),
         (100, 1366046, Refused),
         (36003, 2207009, Refused),
         (-2, 2207020, Refused),
@@ -87,7 +100,7 @@ def test_a_server_error_or_an_answer_that_is_no_json_is_unknown() -> None:
 def test_the_wait_is_the_longest_that_the_usage_headers_name() -> None:
     usage = {"1": [{"type": "pages", "estimated_time_to_regain_access": 7}, {"estimated_time_to_regain_access": 19}]}
     pages = failure_of(answer(80001, headers={"X-Business-Use-Case-Usage": json.dumps(usage)}))
-    assert pages == Throttled(retry_after_seconds=19 * 60, reason="Meta's call limit is reached (80001)")
+    assert pages == Throttled(retry_after_seconds=19 * 60, reason="Meta's call limit is reached (80001): any words […]")
     ads = failure_of(answer(80004, headers={"X-Ad-Account-Usage": json.dumps({"reset_time_duration": 100})}))
     assert isinstance(ads, Throttled)
     assert ads.retry_after_seconds == 100

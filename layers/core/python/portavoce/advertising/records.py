@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portavoce.advertising.model import AccountState, SpendDay
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import read_values
 from portavoce.table.table import Table
 
 _AFTER_ALL = "~"
@@ -25,14 +25,13 @@ class SpendRecords:
         items = self.table.query_all(
             "pk = :pk AND begins_with(sk, :account)", {":pk": f"SPEND#{brand_id}", ":account": "ACCOUNT#"}
         )
-        found = (read_value(AccountState, item) for item in items)
-        return {account.ad_account: account for account in found}
+        return {account.ad_account: account for account in read_values(AccountState, items)}
 
     def days(self, brand_id: str, since: date, until: date) -> list[SpendDay]:
         """Every campaign's days of a brand, both ends included."""
         values = {":pk": f"SPEND#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}{_AFTER_ALL}"}
         items = self.table.query_all("pk = :pk AND sk BETWEEN :since AND :until", values)
-        return [read_value(SpendDay, item) for item in items]
+        return list(read_values(SpendDay, items))
 
     def keep_account(self, account: AccountState) -> None:
         """Stores an ad account as it was just read."""

@@ -17,7 +17,7 @@ from portavoce.api.problems import Problem, field_errors, invalid, respond
 from portavoce.api.request_body import read_json, with_readable_body
 from portavoce.api.routes import ROUTERS
 from portavoce.runtime.logs import logger
-from portavoce.table.table import BadCursor
+from portavoce.table.cursor import BadCursor
 
 app = APIGatewayHttpResolver(
     enable_validation=True,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from portavoce.table.item_value import read_value
 from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 from portavoce.value import Value
@@ -66,7 +67,7 @@ def _standing_answer(item: Item, request_hash: str) -> StoredAnswer:
     answer: Any = item.get("answer")
     if answer is None:
         raise InProgress
-    return StoredAnswer.model_validate(answer)
+    return read_value(StoredAnswer, answer)
 
 
 def _key(caller: str, key: str) -> Key:

@@ -1,22 +1,17 @@
 """The brand's items: the whole brand as one item with a version, one item per account that leads to its channel, and
 one per account that says how it is connected."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import UnreadableItem, read_value
 from portavoce.table.layout import LISTING_INDEX
-from portavoce.table.table import (
-    Item,
-    Key,
-    Table,
-    TransactionConflict,
-    TransactionRefused,
-    transact_delete,
-    transact_put,
-)
+from portavoce.table.steps import transact_delete, transact_put
+from portavoce.table.table import Item, Key, Table, TransactionConflict, TransactionRefused
 
 LIST = "BRANDS"
 
@@ -62,7 +57,7 @@ class BrandRecords:
         """One page of brands, by id. Raises BadCursor."""
         index, partition, _ = LISTING_INDEX
         page = self.table.query(f"{partition} = :list", {":list": LIST}, index=index, limit=limit, cursor=cursor)
-        return StoredPage([_read_brand(item) for item in page.items], page.cursor)
+        return StoredPage(list(_read_brands(page.items)), page.cursor)
 
     def channel_of(self, platform: str, account_id: str) -> ChannelRef | None:
         """The channel that this account is, or None."""
@@ -143,5 +138,11 @@ def _account_key(platform: str, account_id: str) -> Key:
     return Key(f"ACCOUNT#{platform}#{account_id}", "ACCOUNT")
 
 
+def _read_brands(items: Iterable[Item]) -> Iterator[StoredBrand]:
+    for item in items:
+        with suppress(UnreadableItem):
+            yield _read_brand(item)
+
+
 def _read_brand(item: Item) -> StoredBrand:
-    return StoredBrand(Brand.model_validate(item["brand"]), item["version"])
+    return StoredBrand(read_value(Brand, item["brand"]), item["version"])

@@ -30,7 +30,7 @@ def ready(
     def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
         body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text}
         try:
-            return Imported.model_validate(api.post("media", "imports", body=body).body)
+            return Imported.model_validate(api.post("media", "imports", body=body).body, extra="ignore")
         except ApiRefused as refused:
             if refused.problem.get("type") != _MEDIA_REFUSED:
                 raise

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from portavoce.cli.client import Api
 from portavoce.cli.display import moment, new_table
-from portavoce.cli.frame import common, connect, show
+from portavoce.cli.frame import ContainedConsole, common, connect, show
 from portavoce.cli.loopback import Loopback, Proof
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.secrets import ask
@@ -68,7 +68,7 @@ def _ask_owner(
         begin = {"redirect_uri": door.redirect_uri, "state": proof.state, "code_challenge": proof.challenge}
         begin |= _app(standing, client_id, door.redirect_uri)
         address = api.post(*path, "authorization", body=begin).body["address"]
-        err = Console(stderr=True, soft_wrap=True, highlight=False)
+        err = ContainedConsole(stderr=True, soft_wrap=True, highlight=False)
         if no_browser or not webbrowser.open(address):
             err.print("Open this address in the browser of the account's owner:")
             err.print(address, markup=False)
@@ -81,7 +81,7 @@ def _app(standing: dict[str, Any], client_id: str | None, redirect_uri: str) -> 
     """The firm's own app: named anew, or remembered from before, or not needed because apps register themselves."""
     if client_id is None and not standing["needs_app"]:
         return {}
-    err = Console(stderr=True, soft_wrap=True, highlight=False)
+    err = ContainedConsole(stderr=True, soft_wrap=True, highlight=False)
     if not standing["any_port"]:
         err.print(f"The app's settings on {standing['platform']} must list this callback address: {redirect_uri}")
     client_id = client_id or ask(f"client id of the firm's own app on {standing['platform']}")

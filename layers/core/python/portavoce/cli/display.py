@@ -2,16 +2,29 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from rich import box
+from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
+
+from portavoce.contained_text import contain_text
 
 UNKNOWN = "unknown"
 
 
+class ContainedTable(Table):
+    """A table whose cells may hold what strangers wrote."""
+
+    def add_row(self, *renderables: RenderableType | None, **settings: Any) -> None:
+        """Adds a row as any table does."""
+        super().add_row(*(_contain(one) for one in renderables), **settings)
+
+
 def new_table(*columns: str, title: str | None = None) -> Table:
     """An empty table, as all of ours look."""
-    return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    return ContainedTable(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
 
 
 def moment(instant: str | None) -> str:
@@ -27,3 +40,13 @@ def money(amount_minor: int | None, decimals: int, currency: str) -> str:
 def number(value: str | None, unit: str) -> str:
     """A figure with its unit; None is unknown, never 0."""
     return UNKNOWN if value is None else f"{Decimal(value).normalize():,f} {unit}"
+
+
+def _contain(cell: RenderableType | None) -> RenderableType | None:
+    match cell:
+        case str():
+            return contain_text(cell)
+        case Text() if (plain := contain_text(cell.plain)) != cell.plain:
+            return Text(plain, style=cell.style)
+        case _:
+            return cell

@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 
 from portavoce.cli.client import Api
-from portavoce.cli.frame import common, connect, show
+from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.contained_text import contain_text
 from portavoce.planning.calendar.export import Exported, export_calendar
 from portavoce.planning.model import MAX_ROWS
 from portavoce.publishing.model import Publication
@@ -49,7 +50,7 @@ def export(
         show(context, answer, lambda console, _: console.print(f"{found.rows} rows written to {out}.", markup=False))
     else:
         show(context, answer | {"csv": found.content.decode("utf-8-sig")}, lambda _, _answer: _to_stdout(found))
-    _warn(Console(stderr=True, soft_wrap=True, highlight=False), found)
+    _warn(StagedConsole(context, stderr=True, soft_wrap=True), found)
 
 
 def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
@@ -59,7 +60,7 @@ def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
         "until": datetime.combine(days.last + timedelta(days=1), time(), zone).isoformat() if days.last else None,
     }
     items: list[Any] = api.pages("brands", brand, "publications", query=query, most=MOST)
-    return [Publication.model_validate(one) for one in items]
+    return [Publication.model_validate(one, extra="ignore") for one in items]
 
 
 def _write(out: Path, found: Exported) -> None:
@@ -71,7 +72,8 @@ def _write(out: Path, found: Exported) -> None:
 
 def _to_stdout(found: Exported) -> None:
     sys.stdout.flush()
-    sys.stdout.buffer.write(found.content)
+    shown = contain_text(found.content.decode()).encode() if sys.stdout.isatty() else found.content
+    sys.stdout.buffer.write(shown)
 
 
 def _warn(console: Console, found: Exported) -> None:

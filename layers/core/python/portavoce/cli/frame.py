@@ -3,19 +3,21 @@
 0: done. 1: refused, or something needs a person. 2: the command line itself was wrong."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from typer.core import TyperGroup
 
 from portavoce.cli import stages
 from portavoce.cli.client import Api
 from portavoce.cli.refusal import Refusal
 from portavoce.commands import DEFAULT_STAGE, complete_commands
+from portavoce.contained_text import contain_text
 
 REFUSED = 1
 _STAGE, _JSON = "portavoce.stage", "portavoce.json"
@@ -45,7 +47,16 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-class StagedConsole(Console):
+class ContainedConsole(Console):
+    """Lets no control character of a stranger reach the terminal, whatever is printed."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is written to the terminal for anything that can be printed."""
+        for one in super().render(renderable, options):
+            yield one if one.control else one._replace(text=contain_text(one.text))
+
+
+class StagedConsole(ContainedConsole):
     """Names the stage in every command that it prints: what is pasted speaks to the same one."""
 
     def __init__(self, context: Any, **settings: Any) -> None:
@@ -107,5 +118,6 @@ def show(context: typer.Context, answer: Any, render: Callable[[Console, Any], N
 
 
 def print_json(answer: Any) -> None:
-    """JSON on stdout, Unicode as it is."""
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    """JSON on stdout, Unicode as it is; what a terminal would obey is escaped, so that machines lose nothing."""
+    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    typer.echo(text if contain_text(text) == text else json.dumps(answer, indent=2).replace("\x7f", "\\u007f"))

@@ -12,7 +12,7 @@ from rich.text import Text
 from portavoce.cli.brand_choice import chosen_brand
 from portavoce.cli.client import Api
 from portavoce.cli.display import moment, new_table
-from portavoce.cli.frame import common, connect, show
+from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 
 _DURATION = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,5})m)?")
@@ -83,7 +83,7 @@ def resume(
         show(context, planned.body, _render_plan)
         return
     if not yes and at_a_terminal():
-        _render_plan(Console(stderr=True, highlight=False), planned.body)
+        _render_plan(StagedConsole(context, stderr=True), planned.body)
         typer.confirm("Resume like this?", abort=True, err=True)
     answer = api.post("freezes", freeze_id, "resume", body=how, etag=planned.etag).body
     show(context, answer, _render_plan)

@@ -3,13 +3,12 @@
 import sys
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
-from portavoce.cli.frame import wants_json
+from portavoce.cli.frame import StagedConsole, wants_json
 
 
 def progress(context: typer.Context) -> Progress:
     """Bars that vanish when they are done."""
     nobody_looks = wants_json(context) or not sys.stderr.isatty()
-    return Progress(console=Console(stderr=True), transient=True, disable=nobody_looks)
+    return Progress(console=StagedConsole(context, stderr=True), transient=True, disable=nobody_looks)

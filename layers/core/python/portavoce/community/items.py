@@ -13,11 +13,11 @@ from typing import Any
 
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
+from portavoce.table.item_value import read_value
 
 CommunityItem = dict[str, Any]
 INTERACTION, ACTION, LEAD = "interaction", "action", "lead"
 ACTIONS_SK = "ACTION#"
-_STRUCTURE = frozenset({layout.PARTITION, layout.SORT, layout.EXPIRES, "type", "version", *layout.LISTING_INDEX[1:]})
 
 
 def interaction_key(platform: str, interaction_id: str) -> dict[str, str]:
@@ -61,7 +61,7 @@ def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
 
 def read_interaction(item: CommunityItem) -> StoredInteraction:
     """The interaction in an item."""
-    return StoredInteraction.model_validate(_document(item))
+    return read_value(StoredInteraction, item)
 
 
 def action_item(row: StoredInteraction, action: ActionRecord) -> CommunityItem:
@@ -71,7 +71,7 @@ def action_item(row: StoredInteraction, action: ActionRecord) -> CommunityItem:
 
 def read_action(item: CommunityItem) -> ActionRecord:
     """What was done, in an item."""
-    return ActionRecord.model_validate(_document(item))
+    return read_value(ActionRecord, item)
 
 
 def lead_item(lead: Lead, keep_until: datetime) -> CommunityItem:
@@ -86,7 +86,7 @@ def lead_item(lead: Lead, keep_until: datetime) -> CommunityItem:
 
 def read_lead(item: CommunityItem) -> Lead:
     """The lead in an item."""
-    return Lead.model_validate(_document(item))
+    return read_value(Lead, item)
 
 
 def _key(pk: str, sk: str) -> dict[str, str]:
@@ -100,10 +100,6 @@ def _listing_keys(name: str, place: str) -> CommunityItem:
 
 def _type_and_expiry(item_type: str, until: datetime) -> CommunityItem:
     return {"type": item_type, layout.EXPIRES: int(until.timestamp())}
-
-
-def _document(item: CommunityItem) -> CommunityItem:
-    return {name: value for name, value in item.items() if name not in _STRUCTURE}
 
 
 def _plain(value: StoredInteraction | Lead | ActionRecord) -> CommunityItem:

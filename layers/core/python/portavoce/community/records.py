@@ -6,6 +6,7 @@ from datetime import datetime
 from portavoce.community import items
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
+from portavoce.table.item_value import read_values
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 _NEW = f"attribute_not_exists({layout.PARTITION})"
@@ -57,12 +58,12 @@ class CommunityRecords:
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the brand's interactions of one status, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
-        return [items.read_interaction(item) for item in page[0]], page[1]
+        return list(read_values(StoredInteraction, page[0])), page[1]
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.lead_list(brand_id), limit, cursor)
-        return [items.read_lead(item) for item in page[0]], page[1]
+        return list(read_values(Lead, page[0])), page[1]
 
     def _page(self, list_pk: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
         name, partition, _ = layout.LISTING_INDEX
@@ -82,7 +83,7 @@ class CommunityRecords:
         found = self.table.query_all(
             "pk = :pk AND begins_with(sk, :sk)", {":pk": key[layout.PARTITION], ":sk": items.ACTIONS_SK}
         )
-        return [items.read_action(item) for item in found]
+        return list(read_values(ActionRecord, found))
 
     def begin_action(self, row: StoredInteraction, action: ActionRecord) -> bool:
         """Writes that the action is about to be done; False when the ledger knows it already."""

@@ -111,7 +111,7 @@ def read(text: SecretStr) -> Grant:
     """The grant of its text. Raises GrantUnreadable."""
     try:
         found = json.loads(text.get_secret_value())
-        return Grant.model_validate(found)
+        return Grant.model_validate(found, extra="ignore")
     except ValueError:
         raise GrantUnreadable("the tokens that are kept cannot be read: connect the channel again") from None
 

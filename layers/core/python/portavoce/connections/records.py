@@ -1,11 +1,12 @@
 """The connections' items: one per account, saying how it is connected, and who may change that at this moment."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from portavoce.connections.model import Connection, Holder, fresh, is_of
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import UnreadableItem, read_value
 from portavoce.table.table import (
     ConditionFailed,
     Item,
@@ -38,7 +39,12 @@ class ConnectionRecords:
     def of_brand(self, brand_id: str) -> dict[str, Connection]:
         """A brand's connections, by the owner of their secrets."""
         found = self.table.query_all("pk = :brand", {":brand": _connection_key(brand_id, "").pk})
-        return {item["sk"]: read_value(Connection, item) for item in found if "probe_at" in item}
+        known: dict[str, Connection] = {}
+        for item in found:
+            if "probe_at" in item:
+                with suppress(UnreadableItem):
+                    known[item["sk"]] = read_value(Connection, item)
+        return known
 
     def get(self, holder: Holder) -> Connection | None:
         """The connection as last written, or None."""

@@ -7,6 +7,7 @@ import regex
 from icalendar import Calendar, Event, vDuration, vText
 
 from portavoce.brands.model import Brand
+from portavoce.contained_text import contain_line, contain_text
 from portavoce.publishing.model import Content, Publication, PublicationState
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=90)
@@ -19,8 +20,6 @@ REFRESH = timedelta(minutes=15)
 """How often a calendar program is asked to look again (RFC 7986, 5.7)."""
 
 SUMMARY_LETTERS = 70
-_BREAKS = regex.compile(r"\r\n|[\r\u2028\u2029]")
-_CONTROLS = regex.compile(r"[^\P{Cc}\n]")
 
 STATUSES: Mapping[PublicationState, str] = {
     PublicationState.IN_REVIEW: "TENTATIVE",
@@ -52,8 +51,8 @@ def calendar_feed(brand: Brand, publications: Iterable[Publication]) -> bytes:
     calendar.add("prodid", "-//Portavoce//Calendar of posts//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", brand.name)
-    calendar.add("x-wr-calname", brand.name)
+    calendar.add("name", contain_line(brand.name))
+    calendar.add("x-wr-calname", contain_line(brand.name))
     calendar.add("x-wr-timezone", brand.zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
@@ -76,14 +75,14 @@ def _event(publication: Publication) -> Event:
     event.add("summary", ExactText(_summary(publication)))
     event.add("description", ExactText(_description(publication)))
     if address := publication.url or content.link:
-        event.add("url", _plain(address))
-    if kinds := [_plain(one) for one in (content.pillar, content.campaign) if one]:
+        event.add("url", contain_text(address))
+    if kinds := [contain_text(one) for one in (content.pillar, content.campaign) if one]:
         event.add("categories", kinds)
     return event
 
 
 def _summary(publication: Publication) -> str:
-    words = " ".join(_plain(publication.content.text).split())
+    words = " ".join(contain_text(publication.content.text).split())
     letters = regex.findall(r"\X", words)
     short = words if len(letters) <= SUMMARY_LETTERS else f"{''.join(letters[: SUMMARY_LETTERS - 1]).rstrip()}…"
     return f"{publication.channel}: {short or publication.content.kind}"
@@ -92,15 +91,9 @@ def _summary(publication: Publication) -> str:
 def _description(publication: Publication) -> str:
     content = publication.content
     said = [*_texts(content), *([content.link] if content.link else [])]
-    return _plain("\n\n".join([*said, f"{publication.post_id} / {publication.channel} / {publication.state}"]))
+    return contain_text("\n\n".join([*said, f"{publication.post_id} / {publication.channel} / {publication.state}"]))
 
 
 def _texts(content: Content) -> list[str]:
     texts = [content.text, *(part.text for part in content.thread), content.first_comment or ""]
     return [one for one in texts if one]
-
-
-def _plain(text: str) -> str:
-    """Without control characters, which no iCalendar text may hold (RFC 5545, 3.1); every line break is a new line."""
-    plain: str = _CONTROLS.sub("", _BREAKS.sub("\n", text))
-    return plain

@@ -8,13 +8,14 @@ SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as 
 
 A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import UnreadableItem, read_value
 from portavoce.table.layout import DUE_INDEX
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
@@ -43,9 +44,9 @@ class Measurements:
         values = {":measure": "MEASURE", ":now": f"{_stamp(now)}{_AFTER_ALL}"}
         for found in self.table.query_all("due_pk = :measure AND due_sk <= :now", values, index="due"):
             item = self.table.get(Key(found["pk"], found["sk"]), consistent=True)
-            post = _post(item) if item else None
-            if post is not None and post.next_look_at is not None and post.next_look_at <= now:
-                yield post
+            for post in _readable(_post, [item] if item else []):
+                if post.next_look_at is not None and post.next_look_at <= now:
+                    yield post
 
     def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
         """Stores what was read at `at` as history, and `post` as the newest that is known."""
@@ -64,12 +65,12 @@ class Measurements:
 
     def posts(self, brand_id: str, since: datetime) -> list[MeasuredPost]:
         """A brand's posts published at `since` or later, oldest first."""
-        return [_post(item) for item in self._between(brand_id, f"POST#{_stamp(since)}", f"POST#{_AFTER_ALL}")]
+        return list(_readable(_post, self._between(brand_id, f"POST#{_stamp(since)}", f"POST#{_AFTER_ALL}")))
 
     def channel_days(self, brand_id: str, since: date, until: date) -> list[ChannelDay]:
         """The days of all channels of a brand, both ends included, by day."""
         items = self._between(brand_id, f"CHANNEL#{since}", f"CHANNEL#{until}{_AFTER_ALL}")
-        return [_channel_day(item) for item in items]
+        return list(_readable(_channel_day, items))
 
     def keep_channel_day(self, day: ChannelDay) -> None:
         """Stores a channel's day in place of an earlier reading of it."""
@@ -98,6 +99,12 @@ def _post_item(post: MeasuredPost) -> Item:
 
 def _post(item: Item) -> MeasuredPost:
     return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
+
+
+def _readable[V](read: Callable[[Item], V], items: Iterable[Item]) -> Iterator[V]:
+    for item in items:
+        with suppress(UnreadableItem):
+            yield read(item)
 
 
 def _channel_day(item: Item) -> ChannelDay:

@@ -44,10 +44,10 @@ def wrap(event: Event, event_id: str, occurred_at: datetime) -> Envelope:
 
 def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope]:
     """The event in a bus event's detail. Raises UnknownVersion, pydantic.ValidationError."""
-    envelope = Envelope.model_validate(detail)
+    envelope = Envelope.model_validate(detail, extra="ignore")
     if envelope.version != kind.VERSION:
         raise UnknownVersion(f"{kind.__name__} version {envelope.version}, known is {kind.VERSION}")
-    return kind.model_validate(envelope.data), envelope
+    return kind.model_validate(envelope.data, extra="ignore"), envelope
 
 
 class Count(BaseModel):

@@ -16,14 +16,14 @@ from typing import Any
 
 from portavoce.outbox.model import Count
 from portavoce.table import layout
-from portavoce.table.table import Item, Key, Table, TransactionConflict, TransactionRefused, transact_update
+from portavoce.table.steps import transact_update
+from portavoce.table.table import Item, Key, Table, TransactionConflict, TransactionRefused
 
 COUNTERS, RELAYED = "counters", "relayed"
 REMEMBERED = timedelta(days=2)
 MOST_CHANGES = 100
 """At most this many changes to a transaction: DynamoDB allows 300 operators in a condition, and each takes two."""
 _ATTEMPTS = 5
-_STRUCTURE = frozenset({layout.PARTITION, layout.SORT, "type"})
 
 
 class CountersBusy(Exception):
@@ -63,7 +63,7 @@ class CounterRecords:
             {":pk": f"COUNTERS#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}"},
         )
         for item in found:
-            numbers = {name: value for name, value in item.items() if name not in _STRUCTURE}
+            numbers = {name: value for name, value in item.items() if isinstance(value, int)}
             yield date.fromisoformat(item[layout.SORT].removeprefix("DAY#")), numbers
 
 

@@ -16,6 +16,11 @@ docs.aws.amazon.com/apigateway/latest/developerguide/limits.html)."""
 
 MediaKey = Annotated[str, StringConstraints(pattern=r"^media/[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
 
+MAX_TEXT = 100_000
+"""Letters in one text of a row: more than any platform takes (Facebook: 63,206), few enough to be counted at once."""
+
+RowText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+
 
 class MediaFacts(Media):
     """One image or video, measured: `path` as the row names it, `key` named after its bytes and what was done to it."""
@@ -27,7 +32,7 @@ class MediaFacts(Media):
 class PartRow(Value):
     """One post of a thread, after the first."""
 
-    text: str
+    text: RowText
     media: tuple[MediaFacts, ...] = ()
 
 
@@ -36,11 +41,11 @@ class Variant(Value):
 
     channel: str
     kind: PostKind = "post"
-    text: str
+    text: RowText
     media: tuple[MediaFacts, ...] = ()
     thread: tuple[PartRow, ...] = ()
     link: str | None = None
-    first_comment: str | None = None
+    first_comment: RowText | None = None
     poll: Poll | None = None
     content_warning: str | None = None
     visibility: Visibility | None = None

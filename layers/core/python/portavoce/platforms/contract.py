@@ -76,8 +76,9 @@ class OutgoingPost(Value):
     Most publications have one part. A thread has one for each of its posts, and a first comment is the last part:
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
-    `media` stands in its order. `planned_at` stays the same however often and however late this plan of it is tried;
-    a new plan has another."""
+    `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
+    one for this. `media` stands in its order. `planned_at` stays the same however often and however late this plan of
+    it is tried; a new plan has another."""
 
     publication_id: str
     planned_at: AwareDatetime
@@ -93,6 +94,11 @@ class OutgoingPost(Value):
     after: tuple[Sent, ...] = ()
     is_comment: bool = False
     handles: Mapping[str, str] = Field(default_factory=dict)
+    claimed: frozenset[str] = frozenset()
+
+    def is_taken(self, remote_id: str, url: str | None = None) -> bool:
+        """Whether a listed post is another publication's, or an earlier part of this one."""
+        return not self.claimed.isdisjoint((remote_id, url)) or remote_id in {one.remote_id for one in self.after}
 
     @property
     def images(self) -> tuple[Image, ...]:

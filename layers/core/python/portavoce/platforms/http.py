@@ -14,6 +14,9 @@ from portavoce.platforms.outcomes import Throttled, Unknown
 # At INFO it writes down whole addresses, and some of them hold a token: Meta's exchange and inspection of tokens.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
 CONNECT_SECONDS, READ_SECONDS = 3.0, 20.0
+_SUCCESS, _ELSEWHERE, _ERROR, _SERVER_ERROR = 200, 300, 400, 500
+# RFC 9110 and 8470, nginx: a request that timed out, met another one, came too early, or was given up on the way.
+_NOBODY_KNOWS = frozenset({408, 409, 425, 444, 460, 463, 499})
 
 
 class NeverSent(Exception):
@@ -30,11 +33,14 @@ RECONNECT_SECONDS = 5
 
 @dataclass(frozen=True)
 class Answer:
-    """A platform's answer: status, headers (any case), and the JSON body ({} when it is no JSON)."""
+    """A platform's answer: status, headers (any case), and the JSON body ({} when it is no JSON).
+
+    `is_json` False: the body is empty, cut or a page, so that it may be the word of a proxy on the way."""
 
     status: int
     headers: Mapping[str, str]
     body: Mapping[str, Any]
+    is_json: bool = True
 
 
 class Http:
@@ -76,9 +82,10 @@ class Http:
             )
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
             raise NeverSent(f"{method} {path}: {type(error).__name__}") from None
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:  # also an answer that cannot be unpacked
             raise AnswerLost(f"{method} {path}: {type(error).__name__}") from None
-        return Answer(response.status_code, response.headers, _json_object(response))
+        body = _json_object(response)
+        return Answer(response.status_code, response.headers, body or {}, is_json=body is not None)
 
     def fetch(self, url: str, max_bytes: int) -> bytes:
         """The bytes behind a presigned media URL. Raises NeverSent when they cannot be had whole."""
@@ -116,7 +123,7 @@ class Http:
                     if size > max_bytes:
                         raise NeverSent(f"media is larger than {max_bytes} bytes")
                     yield chunk
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             raise NeverSent(f"media: {type(error).__name__}") from None
 
 
@@ -131,9 +138,23 @@ def ask_once(name: str, call: Callable[[], Answer]) -> Answer | Throttled | Unkn
         return Unknown(reason=f"the answer of {name} was lost")
 
 
-def _json_object(response: httpx2.Response) -> Mapping[str, Any]:
+def doubt_of(name: str, answer: Answer, *, is_own_error: bool, words: str = "") -> Unknown | None:
+    """What leaves open whether a call took effect, of any platform; None for an answer that says it.
+
+    A time-out, a failing server or an answer from elsewhere says nothing, and neither does a refusal or a success that
+    the platform did not write itself. `is_own_error`: the body is an error in the platform's own shape; `words` are
+    those of the body, cleaned."""
+    if answer.status < _SUCCESS or _ELSEWHERE <= answer.status < _ERROR:
+        return Unknown(reason=f"{name} answers from another address ({answer.status})")
+    if answer.status >= _SERVER_ERROR or answer.status in _NOBODY_KNOWS:
+        return Unknown(reason=f"{name} failed ({answer.status})" + (f": {words}" if words else ""))
+    is_said = is_own_error if answer.status >= _ERROR else answer.is_json or answer.status == httpx2.codes.NO_CONTENT
+    return None if is_said else Unknown(reason=f"{name} answered {answer.status} without saying what became of it")
+
+
+def _json_object(response: httpx2.Response) -> Mapping[str, Any] | None:
     try:
         body = response.json()
-    except ValueError:
-        return {}
+    except (ValueError, RecursionError):
+        return None
     return body if isinstance(body, dict) else {"data": body}

@@ -137,7 +137,8 @@ class PostAddress(Value):
 
 
 class LookupRule(Value):
-    """How an unknown outcome is settled, and how long the platform may lag before "not there" can be believed."""
+    """How an unknown outcome is settled, and how long after a call a list that shows nothing newer than it is believed
+    when it does not show the call's post."""
 
     by: Literal["list", "handle", "key", "none"]
     settle_seconds: int

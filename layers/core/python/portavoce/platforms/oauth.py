@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from portavoce.platforms.http import Answer, Http, ask_once
+from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
 from portavoce.platforms.manifest import AccountList, OAuthRule
 from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import Refused, Throttled, Unknown
@@ -21,7 +21,7 @@ OAuthFailure = Refused | Throttled | Unknown
 
 APP_NAME = "Portavoce"
 WAIT_SECONDS = 60
-_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
+_ERROR, _TOO_MANY = 400, 429
 _PAGE, _MOST_PAGES = "100", 20
 _CODE = re.compile(r"\w{1,60}", re.ASCII)
 
@@ -144,10 +144,10 @@ def _sure(ask: Callable[[], Answer]) -> Mapping[str, Any] | OAuthFailure:
     answer = ask_once("the platform", ask)
     if not isinstance(answer, Answer):
         return answer
-    if answer.status >= _SERVER_ERROR:
-        return Unknown(reason=f"the platform failed ({answer.status})")
     if answer.status == _TOO_MANY:
         return Throttled(retry_after_seconds=WAIT_SECONDS, reason="the platform's limit of calls is reached")
+    if doubt := doubt_of("the platform", answer, is_own_error=answer.is_json and bool(answer.body)):
+        return doubt
     if answer.status >= _ERROR:
         return Refused(
             code=f"{answer.status} {_code(answer.body)}".strip(), reason="the platform gives no token for it"

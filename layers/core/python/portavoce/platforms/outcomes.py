@@ -1,5 +1,7 @@
 """What a platform's answer means to whoever asked: one type for each decision that the caller can take."""
 
+from pydantic import AwareDatetime
+
 from portavoce.value import Value
 
 
@@ -16,16 +18,20 @@ class Ready(Value):
 
 
 class NotReady(Value):
-    """The platform is still working on the media: ask again after `retry_after_seconds`."""
+    """The platform does not have the media yet, and nothing was created: ask again after `retry_after_seconds`."""
 
     retry_after_seconds: int
+    reason: str = "it is still working on the media"
 
 
 class Refused(Value):
-    """A definite no: nothing was created, and the same call would be refused again."""
+    """A definite no: nothing was created, and the same call would be refused again.
+
+    `next_step`: what a person should do, as whole sentences, where the platform's error says it."""
 
     code: str
     reason: str
+    next_step: str | None = None
 
 
 class Throttled(Value):
@@ -36,10 +42,13 @@ class Throttled(Value):
 
 
 class AuthFailed(Value):
-    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits."""
+    """A definite no that only a person can mend: the token, a permission, the account's standing or its credits.
+
+    `next_step`: what the person should do, as whole sentences, where it is known."""
 
     code: str
     reason: str
+    next_step: str | None = None
 
 
 class Duplicate(Value):
@@ -59,14 +68,22 @@ class Accepted(Value):
 
 
 class Found(Value):
-    """The look-up saw the post."""
+    """The look-up saw the post. `is_proven`: by something that is ours alone. Otherwise its words, its place and its
+    time say so, and another publication with the same words could have made it."""
 
     remote_id: str
     url: str | None = None
+    is_proven: bool = False
 
 
 class Absent(Value):
-    """The look-up worked and did not see the post (which proves nothing before the settle time has passed)."""
+    """The look-up worked, showed all that it needs, and did not see the post.
+
+    `is_sure`: the platform reads what it has written, or calling again makes nothing twice. Otherwise a list may lag:
+    `newest_at` is the moment of the newest thing in it, up to which it is known to be complete."""
+
+    is_sure: bool = False
+    newest_at: AwareDatetime | None = None
 
 
 class Unclear(Value):

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Sequence
 
 SCHEME = "sha256="
+_CHALLENGE = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
+"""What platforms ask us to answer: X sends the base64 of a UUID (48 letters), Meta a number of ten digits or so."""
 
 Encoding = Callable[[bytes], str]
 
@@ -31,6 +34,11 @@ def is_signed(body: bytes, given: str | None, secrets: Sequence[str], encoding: 
         return False
     matches = [are_equal(given, sha256_signature(secret, body, encoding)) for secret in secrets if secret]
     return any(matches)
+
+
+def is_challenge(text: str) -> bool:
+    """True for a short text of the base64 alphabet, as platforms send in their handshakes: no JSON object is one."""
+    return _CHALLENGE.fullmatch(text) is not None
 
 
 def are_equal(given: str, expected: str) -> bool:

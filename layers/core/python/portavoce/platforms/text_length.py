@@ -34,6 +34,9 @@ _LATIN = (
 _MENTION = r"(?<![=/\w])(@[a-z0-9_]++(?:[.\-]++[a-z0-9_]++)*+)@\w++(?:[.\-]++\w++)*+"
 _DIRECTION = r"\u202A-\u202E\u061C\u200E\u200F\u2066-\u2069"
 _IN_DOMAIN = rf"[^\s!'\x23%&()*+,\\\-./:;<=>?@\[\]\^_{{|}}~$\u180E\uFFFE\uFEFF\uFFFF{_DIRECTION}]"
+# RFC 1035, 2.3.4: a label has at most 63 letters. Without that bound each letter of a long run would be tried as the
+# beginning of a domain that reaches to the run's end.
+_LABEL = rf"(?=(?:{_IN_DOMAIN}|[_\-]){{1,63}}+\.)"
 # Far more subdomains than any host has; without a bound, a text of dots takes minutes.
 _MOST_SUBDOMAINS = 8
 _TOP_LEVEL = r"(?:\L<top_level>(?=[^0-9a-z@+\-]|$)|xn--[\-0-9a-z]+)"
@@ -45,8 +48,8 @@ _LINK = rf"""
     (?P<link>
         (?P<scheme>https?://)?
         (?P<domain>
-            (?:{_IN_DOMAIN}++(?:[_\-]++{_IN_DOMAIN}++)*+\.){{0,{_MOST_SUBDOMAINS}}}
-            {_IN_DOMAIN}++(?:-++{_IN_DOMAIN}++)*+\.
+            (?:{_LABEL}{_IN_DOMAIN}++(?:[_\-]++{_IN_DOMAIN}++)*+\.){{0,{_MOST_SUBDOMAINS}}}
+            {_LABEL}{_IN_DOMAIN}++(?:-++{_IN_DOMAIN}++)*+\.
             {_TOP_LEVEL}
         )
         (?::[0-9]+)?

@@ -25,7 +25,18 @@ FIRST_LOOK = timedelta(seconds=5)
 """When an unknown outcome is first looked up."""
 
 LEAST_LOOK_GAP = timedelta(seconds=15)
-"""The least time between a look-up that failed and the next; it doubles with the time since the call."""
+"""The least time between one look-up and the next; it doubles with the time since the call."""
+
+MOST_LOOK_GAP = timedelta(minutes=14)
+"""The most time between one look-up and the next: less than the longest delay of a message."""
+
+FRESH_AFTER = timedelta(seconds=60)
+"""How much newer than the call something in a list must be to prove that the list would show the call's post: longer
+than a call may take (23 s), with room for clocks that differ."""
+
+NEAR = timedelta(days=2)
+"""How far apart two publications of a channel may be planned for one to be taken for the other: the longest allowance
+for lateness is a day (brands, `late_minutes`)."""
 
 GIVE_UP_LOOKING = timedelta(hours=1)
 """When a person is asked about an outcome that cannot be looked up."""
@@ -46,6 +57,14 @@ def waiting_delay_seconds(moment: datetime, now: datetime) -> int:
 
 def _clamp(delay_seconds: int) -> int:
     return max(0, min(delay_seconds, MAX_DELAY_SECONDS))
+
+
+def is_look_due(publication: Publication, now: datetime) -> bool:
+    """Whether it is time to look for it again; never when a person was asked and nobody looks any more. A look may be
+    as early as the first one, which is made at once when nobody is sending any more."""
+    if publication.watch_at is None:
+        return publication.next_step is None
+    return publication.watch_at - GRACE <= now + FIRST_LOOK
 
 
 def late_limit(publication: Publication) -> datetime:

@@ -22,17 +22,20 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.publishing import parts, states
-from portavoce.publishing.delays import FIRST_LOOK, GIVE_UP_LOOKING, LEAST_LOOK_GAP, PREPARE_AGAIN, is_too_late
+from portavoce.publishing.delays import (
+    FIRST_LOOK,
+    FRESH_AFTER,
+    GIVE_UP_LOOKING,
+    LEAST_LOOK_GAP,
+    MOST_LOOK_GAP,
+    PREPARE_AGAIN,
+    is_too_late,
+    late_limit,
+)
 from portavoce.publishing.model import Publication, PublicationState, PublishingStep
 
 MAX_ATTEMPTS = 3
 """Calls for one revision. A platform whose look-ups are wrong could otherwise be made to post for ever."""
-
-
-class Diagnosed(AuthFailed):
-    """A refusal of access that was looked into. `advice` is whole sentences: what a person should do about it."""
-
-    advice: str
 
 
 class Follow(NamedTuple):
@@ -81,18 +84,19 @@ def after_release(publication: Publication, outcome: ReleaseOutcome, rule: Looku
 
 
 def after_look_up(publication: Publication, outcome: LookupOutcome, rule: LookupRule, now: datetime) -> Next:
-    """After a look at the platform. "Not there" is believed only when the platform had time to show the post."""
-    started_at = publication.started_at or publication.updated_at
+    """After a look at the platform. "Not there" is believed only of a platform that is known to show all by then."""
+    started_at = _started_at(publication)
     match outcome:
         case Found(remote_id=remote_id, url=url):
             return out(publication, Sent(remote_id=remote_id, url=url), now)
         case Absent():
-            settled_at = started_at + timedelta(seconds=rule.settle_seconds)
-            return _look(publication, settled_at, now) if now < settled_at else _send_again(publication, now)
+            return _after_absence(publication, outcome, rule, now)
         case Unclear(reason=reason):
-            if now >= started_at + GIVE_UP_LOOKING:
-                return Next(_ask(publication, reason, now))
-            return _look(publication, now + max(LEAST_LOOK_GAP, now - started_at), now)
+            if now < started_at + GIVE_UP_LOOKING:
+                return _look(publication, now + _look_gap(publication, now), now)
+            if states.is_asked_about(publication):
+                return Next(states.ask_person(publication, publication.cause or "", publication.next_step or "", now))
+            return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
 
 
 def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
@@ -101,17 +105,22 @@ def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: 
         f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
         f"{states.out_so_far(publication)}"
     ).strip()
+    return Next(states.fail_publication(publication, cause, _after_mending(publication, outcome), now))
+
+
+def _after_mending(publication: Publication, outcome: Refused | AuthFailed) -> str:
+    """What a person should do about a refusal, and how the publication goes on then."""
     send = f"send it with {_now(publication)}"
-    if isinstance(outcome, Diagnosed):
-        step = f"{outcome.advice} Then {send}."
-    elif isinstance(outcome, AuthFailed):
+    if isinstance(outcome, AuthFailed):
         connect = f"`portavoce channel connect {publication.channel_id}`"
         step = f"Reconnect {publication.channel_id} with {connect}, or mend the account, and then {send}."
-    elif publication.sent:
-        step = f"Decide about the rest: {states.still_worth(publication)}."
-    else:
-        step = f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
-    return Next(states.fail_publication(publication, cause, step, now))
+        return f"{outcome.next_step} Then {send}." if outcome.next_step else step
+    advice = f"{outcome.next_step} " if outcome.next_step else ""
+    if publication.sent:
+        return f"{advice}Decide about the rest: {states.still_worth(publication)}."
+    if advice:
+        return f"{advice}Then apply the plan again, or {send}."
+    return f"Change the post's content for {publication.channel} and apply the plan again, or {send}."
 
 
 def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
@@ -136,7 +145,7 @@ def out(publication: Publication, found: Sent, now: datetime) -> Next:
 def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime) -> Next:
     """Nobody knows: look it up where the platform can be asked, else ask a person."""
     if rule.by == "none":
-        return Next(_ask(publication, reason, now))
+        return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
     cause = f"It is not known whether {publication.publication_id} reached {publication.platform}: {reason}."
     return _look(publication.model_copy(update={"cause": cause}), now + FIRST_LOOK, now)
 
@@ -146,6 +155,31 @@ def again(publication: Publication, at: datetime, cause: str, now: datetime) -> 
     if not is_too_late(publication, at):
         return Next(states.postpone_publication(publication, at, cause, now), Follow("release", at))
     return Next(states.miss_late_limit(publication.model_copy(update={"cause": cause}), now))
+
+
+def _after_absence(publication: Publication, seen: Absent, rule: LookupRule, now: datetime) -> Next:
+    """Sends it again only when it is certainly not there. A person hears at the late limit that it may be, and it is
+    looked for as long as the platform may lag."""
+    started_at = _started_at(publication)
+    if seen.is_sure or (seen.newest_at is not None and seen.newest_at >= started_at + FRESH_AFTER):
+        return _send_again(publication, now)
+    settled_at = started_at + timedelta(seconds=rule.settle_seconds)
+    is_late = is_too_late(publication, now)
+    if now >= settled_at and not is_late:
+        return _send_again(publication, now)
+    doubted = _ask(publication, ", and does not show it so far, which it may do late.", now) if is_late else publication
+    if now >= settled_at:
+        return Next(doubted)
+    decisive = (settled_at, late_limit(publication) + timedelta(seconds=1))
+    return _look(doubted, min(now + _look_gap(publication, now), *(moment for moment in decisive if moment > now)), now)
+
+
+def _look_gap(publication: Publication, now: datetime) -> timedelta:
+    return min(max(LEAST_LOOK_GAP, now - _started_at(publication)), MOST_LOOK_GAP)
+
+
+def _started_at(publication: Publication) -> datetime:
+    return publication.started_at or publication.updated_at
 
 
 def _look(publication: Publication, at: datetime, now: datetime) -> Next:
@@ -161,20 +195,19 @@ def _send_again(publication: Publication, now: datetime) -> Next:
         f"then send it with `portavoce post now {publication.publication_id}`."
     )
     cause = (
-        f"{states.tries(publication)} calls to {publication.platform} had no effect for {publication.publication_id}."
-    )
+        f"{publication.cause or ''} {states.tries(publication)} calls to {publication.platform} had no effect for "
+        f"{publication.publication_id}."
+    ).strip()
     return Next(states.miss_publication(publication, cause, step, now))
 
 
-def _ask(publication: Publication, reason: str, now: datetime) -> Publication:
-    cause = (
-        f"{publication.platform} did not say whether it took {_what(publication)} ({reason}), "
-        "and it could not be looked up."
-    )
+def _ask(publication: Publication, why: str, now: datetime) -> Publication:
+    """`why` ends the sentence that says what is not known."""
+    cause = f"{publication.platform} did not say whether it took {_what(publication)}{why}"
     settle = f"`portavoce post settle {publication.publication_id}"
     step = (
-        f"Look at {publication.channel_id}. It may be there or not: if {_what(publication)} is there, say so with "
-        f"{settle} --published URL`; if it is not, send it with {settle} --resend`."
+        f"It may be out: look at {publication.channel_id} before you post it again. If {_what(publication)} is there, "
+        f"say so with {settle} --published URL`; if it is not, send it with {settle} --resend`."
     )
     return states.ask_person(publication, cause, step, now)
 
@@ -192,6 +225,4 @@ def _now(publication: Publication) -> str:
 
 
 def _why_waiting(publication: Publication, outcome: NotReady | Throttled | Unknown) -> str:
-    if isinstance(outcome, NotReady):
-        return f"{publication.platform} was still working on the media of {publication.publication_id}."
     return f"{publication.platform} could not take {publication.publication_id} yet: {outcome.reason.rstrip('.')}."

@@ -39,6 +39,13 @@ def outgoing_post(publication: Publication, number: int, media_url: Callable[[st
     )
 
 
+def identify_part(publication: Publication, number: int, remote_id: str) -> Publication:
+    """The publication with the id of a part that a person had seen at an address without one."""
+    sent = list(publication.sent)
+    sent[number] = sent[number].model_copy(update={"remote_id": remote_id})
+    return publication.model_copy(update={"sent": tuple(sent)})
+
+
 def handle_name(number: int, name: str) -> str:
     """The name under which the publication keeps a handle of one of its parts."""
     return f"{number}_{name}" if number else name

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from portavoce.publishing.model import Freeze, Publication, PublicationState
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import read_value, read_values
 from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
+from portavoce.table.steps import transact_put as put_step
 from portavoce.table.table import ConditionFailed, Item, Key, Table, TransactionConflict, TransactionRefused
-from portavoce.table.table import transact_put as put_step
 
 PUBLICATION, FREEZE = "publication", "freeze"
 _DUE, _DUE_PK, _DUE_SK = DUE_INDEX
@@ -46,7 +46,7 @@ class PublicationRecords:
         """The publications of one post, by channel."""
         values = {":post": f"POST#{brand_id}#{post_id}", ":publications": "PUBLICATION#"}
         items = self.table.query_all("pk = :post AND begins_with(sk, :publications)", values)
-        return [read_value(Publication, item) for item in items]
+        return list(read_values(Publication, items))
 
     def list_page(
         self, brand_id: str, since: datetime, until: datetime, cursor: str | None, limit: int
@@ -60,7 +60,7 @@ class PublicationRecords:
             cursor=cursor,
             limit=limit,
         )
-        return PublicationPage([read_value(Publication, item) for item in page.items], page.cursor)
+        return PublicationPage(list(read_values(Publication, page.items)), page.cursor)
 
     def waiting_ids(self, until: datetime) -> Iterator[str]:
         """Ids of the publications planned before `until` and not yet dispatched, soonest first."""
@@ -131,7 +131,7 @@ class FreezeRecords:
     def active(self) -> tuple[int, list[Freeze]]:
         """The version of the list (0 at first) and the freezes in it, as last written."""
         item = self.table.get(_ACTIVE, consistent=True)
-        return (item["version"], [Freeze.model_validate(one) for one in item["freezes"]]) if item else (0, [])
+        return (item["version"], [read_value(Freeze, one) for one in item["freezes"]]) if item else (0, [])
 
     def replace(self, version: int, freezes: list[Freeze], history: Item) -> None:
         """Writes the list over that version, with one freeze's history beside it. Raises Moved."""

@@ -137,11 +137,13 @@ def miss_publication(publication: Publication, cause: str, next_step: str, now: 
 
 
 def settle_publication(publication: Publication, found: Sent, now: datetime) -> Publication:
-    """Notes that a person has seen the part that nobody knew of. What is left of a thread is due again at once."""
+    """Notes that a person has seen the part that nobody knew of. What is left of a thread is due again at once, with
+    the same allowance for lateness from now on: the person may have taken hours."""
     new = record_part(publication, found, now)
-    if new.state is PublicationState.SCHEDULED:
-        return _change(new, now, dispatched_at=None, watch_at=None)
-    return new
+    if new.state is not PublicationState.SCHEDULED:
+        return new
+    allowance = publication.late_after - publication.planned_at
+    return _change(new, now, dispatched_at=None, watch_at=None, late_after=max(new.late_after, now + allowance))
 
 
 def allow_rules(publication: Publication, rules: Collection[Allowance]) -> Publication:

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from portavoce.brands.model import Language
 from portavoce.commands import complete_command, complete_commands
+from portavoce.contained_text import contain_line, contain_text
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.number_format import readable
 from portavoce.templates import open_templates
@@ -122,13 +123,13 @@ def compose(
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
     words = dictionary(speaker.language)
-    plain = {"brand_name": speaker.brand_name, "brand_id": speaker.brand_id}
+    plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
     readable_facts = readable(facts, speaker.language, speaker.zone)
-    plain |= {name: complete_commands(value, speaker.stage) for name, value in readable_facts.items()}
+    plain |= {name: contain_text(complete_commands(value, speaker.stage)) for name, value in readable_facts.items()}
     plain |= _post_of(facts)
     shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
     said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
-    subject = " ".join(said.pop("subject").split())
+    subject = contain_line(said.pop("subject"))
     context = {
         "words": words,
         "language": speaker.language,
@@ -137,7 +138,7 @@ def compose(
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
         "command": complete_command(COMMANDS[kind].format_map(plain), speaker.stage) if kind in COMMANDS else None,
         "link": link,
-        "quote": quote,
+        "quote": contain_text(quote) if quote else quote,
         "footer": complete_commands(words.review_footer if kind == REVIEW else words.footer, speaker.stage),
     }
     return Composed(

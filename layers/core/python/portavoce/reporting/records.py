@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from portavoce.reporting.model import Alert, DeadAddress, MailBusy, Matter
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import read_value, read_values
 from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
@@ -51,7 +51,7 @@ class Alerts:
             limit=limit,
             cursor=cursor,
         )
-        return [read_value(Alert, item) for item in page.items], page.cursor
+        return list(read_values(Alert, page.items)), page.cursor
 
     def note_mail(self, alert_id: str, outcome: str, reason: str = "") -> None:
         """Notes on the alert what became of its mail: a MailDelivery, or `mail_failed` with the reason."""
@@ -166,7 +166,7 @@ class Shares:
         try:
             self.table.update(
                 Key(f"MAIL_SHARE#{brand_id}", f"{share}#{now.astimezone(UTC):%Y-%m-%d}"),
-                f"{update} SET {EXPIRES} = :expires, #type = :type",
+                f"SET {EXPIRES} = :expires, #type = :type {update}",
                 condition=f"{condition} AND NOT contains(members, :member)",
                 names={"#type": "type"},
                 values=values,
@@ -181,7 +181,7 @@ class Shares:
         try:
             self.table.update(
                 Key(f"MAIL_SHARE#{brand_id}", digest),
-                f"ADD members :members SET {EXPIRES} = :expires, #type = :type",
+                f"SET {EXPIRES} = :expires, #type = :type ADD members :members",
                 condition="attribute_not_exists(members) OR size(members) < :most",
                 names={"#type": "type"},
                 values=values,

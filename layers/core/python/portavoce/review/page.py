@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from portavoce.brands.model import Brand, Language
+from portavoce.contained_text import contain_text
 from portavoce.publishing.model import ReviewDecision
 from portavoce.review.preview import Preview
 from portavoce.templates import open_templates
@@ -171,5 +172,5 @@ def _shape() -> Environment:
 def _say(words: PageWords, name: str, **values: object) -> str:
     # U+2068 and U+2069 keep a Latin name or number from turning the right-to-left sentence around it.
     rtl = words.direction == "rtl"
-    shown = {key: f"\u2068{value}\u2069" if rtl else value for key, value in values.items()}
+    shown = {key: f"\u2068{contain_text(str(value))}\u2069" if rtl else value for key, value in values.items()}
     return _shape().from_string(getattr(words, name)).render(shown)

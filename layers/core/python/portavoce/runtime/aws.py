@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from portavoce.runtime import clock
 from portavoce.runtime.settings import settings
 from portavoce.table.table import Table
 
@@ -24,7 +25,7 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_
 @cache
 def table() -> Table:
     """The one table."""
-    return Table(boto3.client("dynamodb", config=_CONFIG), settings().need("table"))
+    return Table(boto3.client("dynamodb", config=_CONFIG), settings().need("table"), clock=clock.utc_now)
 
 
 @cache

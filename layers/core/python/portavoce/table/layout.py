@@ -4,6 +4,9 @@ PARTITION, SORT = "pk", "sk"
 EXPIRES = "expires_at"
 """Epoch seconds after which DynamoDB may drop the item."""
 
+WRITE_ID = "write_id"
+"""Names the last conditional write of the item, which knows itself by it when its answer was lost."""
+
 DUE_INDEX = ("due", "due_pk", "due_sk")
 """Sparse, keys only: publications that wait for their time."""
 

@@ -1,16 +1,18 @@
 """The door to the table: plain Python items in and out, conditions as one exception, billed units counted."""
 
-import base64
-import json
-from collections.abc import Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
-from portavoce.table import layout
+from portavoce.table.cursor import make_cursor, read_cursor
+from portavoce.table.layout import EXPIRES, WRITE_ID
+from portavoce.table.steps import make_expressions
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -46,10 +48,6 @@ class TransactionConflict(Exception):
     """Another writer touched the same items at the same moment; nothing was written, trying again is right."""
 
 
-class BadCursor(ValueError):
-    """The page cursor was not made by this listing."""
-
-
 @dataclass(frozen=True)
 class Page:
     """One page of a query. `cursor` is None on the last page, else what asks for the next."""
@@ -69,11 +67,16 @@ class Consumed:
 
 @dataclass
 class Table:
-    """One DynamoDB table. Expressions are DynamoDB's own; `names` maps #placeholders, `values` maps :placeholders."""
+    """One DynamoDB table. Expressions are DynamoDB's own; `names` maps #placeholders, `values` maps :placeholders.
+
+    An answer can be lost, and then the client sends the same write once more, which may meet a condition that the write
+    itself has broken. So each conditional write leaves an id in the item, and knows itself by it.
+    DynamoDB drops what has expired within days, not at once: by the `clock`, no reading shows it any more."""
 
     client: "DynamoDBClient"
     name: str
     consumed: Consumed = field(default_factory=Consumed)
+    clock: Callable[[], datetime] | None = None
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item or None."""
@@ -81,15 +84,26 @@ class Table:
             TableName=self.name, Key=_dump(key._asdict()), ConsistentRead=consistent, ReturnConsumedCapacity="TOTAL"
         )
         self._count(answer, reads=True)
-        return _load(answer["Item"]) if "Item" in answer else None
+        item = _load(answer.get("Item", {}))
+        return item if item and self._lasts(item) else None
 
     def put(self, item: Item, *, condition: str | None = None, values: Item | None = None) -> None:
         """Writes the whole item. Raises ConditionFailed."""
-        self._write("put_item", _expressions(condition, None, values) | {"Item": _dump(item)})
+        if condition is None:
+            self.write("put_item", {"Item": item})
+            return
+        write_id = _make_write_id()
+        self._write_once(
+            "put_item", {"Item": item | {WRITE_ID: write_id}} | make_expressions(condition, None, values), write_id
+        )
 
     def delete(self, key: Key, *, condition: str | None = None, values: Item | None = None) -> None:
-        """Removes the item if it is there. Raises ConditionFailed."""
-        self._write("delete_item", _expressions(condition, None, values) | {"Key": _dump(key._asdict())})
+        """Removes the item if it is there. Raises ConditionFailed when another one stands there."""
+        try:
+            self.write("delete_item", {"Key": key._asdict()} | make_expressions(condition, None, values))
+        except ConditionFailed as failed:
+            if failed.item:
+                raise
 
     def update(
         self,
@@ -101,20 +115,29 @@ class Table:
         values: Item | None = None,
     ) -> Item:
         """Changes the item and returns it as it stands after. Raises ConditionFailed with the item found there."""
-        request = _expressions(condition, names, values) | {
-            "Key": _dump(key._asdict()),
-            "UpdateExpression": expression,
-            "ReturnValues": "ALL_NEW",
-        }
-        return _load(self._write("update_item", request).get("Attributes", {}))
+        request: Item = {"Key": key._asdict(), "ReturnValues": "ALL_NEW"}
+        if condition is None:
+            return self.write(
+                "update_item", request | make_expressions(None, names, values) | {"UpdateExpression": expression}
+            )
+        write_id = _make_write_id()
+        request |= make_expressions(
+            condition, {**(names or {}), "#write_id": WRITE_ID}, {**(values or {}), ":write_id": write_id}
+        )
+        return self._write_once("update_item", request | {"UpdateExpression": _name_write(expression)}, write_id)
 
     def transact(self, steps: Sequence[Mapping[str, Any]]) -> None:
-        """All of `steps` (made by `transact_*` below) or none. Raises TransactionRefused, TransactionConflict."""
-        named = [{verb: dict(step) | {"TableName": self.name} for verb, step in one.items()} for one in steps]
+        """All of `steps` (made by `steps.py`) or none. Raises TransactionRefused, TransactionConflict.
+
+        The client gives it a token, by which DynamoDB knows it when it is sent again for want of an answer."""
+        named = [{verb: _dump_request(step) | {"TableName": self.name} for verb, step in one.items()} for one in steps]
         try:
             answer = self.client.transact_write_items(TransactItems=named, ReturnConsumedCapacity="TOTAL")  # type: ignore[arg-type]
         except self.client.exceptions.TransactionCanceledException as error:
-            raise _refusal(error.response.get("CancellationReasons", [])) from None
+            reasons = error.response.get("CancellationReasons", [])
+            if not {reason.get("Code", "None") for reason in reasons} <= _PASSING:
+                raise
+            raise _refusal(reasons) from None
         for consumed in answer.get("ConsumedCapacity", []):
             self._count({"ConsumedCapacity": consumed}, reads=False)
 
@@ -141,13 +164,14 @@ class Table:
         optional = {
             "IndexName": index,
             "Limit": limit,
-            "ExclusiveStartKey": _read_cursor(cursor, index) if cursor else None,
+            "ExclusiveStartKey": read_cursor(cursor, index) if cursor else None,
         }
         request |= {name: value for name, value in optional.items() if value is not None}
         answer = self.client.query(**request)
         self._count(answer, reads=True)
         last = answer.get("LastEvaluatedKey")
-        return Page([_load(item) for item in answer["Items"]], _make_cursor(last) if last else None)
+        found = filter(self._lasts, map(_load, answer["Items"]))
+        return Page(list(found), make_cursor(last) if last else None)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         """Every item of a key condition, page after page."""
@@ -159,18 +183,30 @@ class Table:
                 return
             cursor = page.cursor
 
-    def _write(self, operation: str, request: dict[str, Any]) -> Any:
-        shared = {
+    def write(self, operation: str, request: Item) -> Item:
+        """One call of the client, in plain values; the attributes in its answer. Raises ConditionFailed."""
+        shared: Item = {
             "TableName": self.name,
             "ReturnConsumedCapacity": "TOTAL",
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
         try:
-            answer = getattr(self.client, operation)(**shared, **request)
+            answer = getattr(self.client, operation)(**shared, **_dump_request(request))
         except self.client.exceptions.ConditionalCheckFailedException as error:
             raise ConditionFailed(_load(_item_of(error)) or None) from None
         self._count(answer, reads=False)
-        return answer
+        return _load(answer.get("Attributes", {}))
+
+    def _write_once(self, operation: str, request: Item, write_id: str) -> Item:
+        try:
+            return self.write(operation, request)
+        except ConditionFailed as failed:
+            if failed.item is None or failed.item.get(WRITE_ID) != write_id:
+                raise
+            return failed.item
+
+    def _lasts(self, item: Item) -> bool:
+        return self.clock is None or EXPIRES not in item or bool(item[EXPIRES] > self.clock().timestamp())
 
     def _count(self, answer: Any, *, reads: bool) -> None:
         units = float(answer.get("ConsumedCapacity", {}).get("CapacityUnits", 0.0))
@@ -181,43 +217,25 @@ class Table:
             self.consumed.write_units += units
 
 
-def transact_put(item: Item, *, condition: str | None = None, values: Item | None = None) -> dict[str, Any]:
-    """One step of a transaction: write the whole item."""
-    return {"Put": _expressions(condition, None, values) | {"Item": _dump(item)} | _ALL_OLD}
-
-
-def transact_update(
-    key: Key,
-    expression: str,
-    *,
-    condition: str | None = None,
-    names: Mapping[str, str] | None = None,
-    values: Item | None = None,
-) -> dict[str, Any]:
-    """One step of a transaction: change the item."""
-    return {
-        "Update": _expressions(condition, names, values)
-        | {"Key": _dump(key._asdict()), "UpdateExpression": expression}
-        | _ALL_OLD
-    }
-
-
-def transact_delete(key: Key, *, condition: str | None = None, values: Item | None = None) -> dict[str, Any]:
-    """One step of a transaction: remove the item if it is there."""
-    return {"Delete": _expressions(condition, None, values) | {"Key": _dump(key._asdict())} | _ALL_OLD}
-
-
 def load_image(image: Mapping[str, Any] | None) -> Item | None:
     """An item from a stream record's image (binary values arrive as base64 text)."""
     return _load(dict(image)) if image else None
 
 
-_ALL_OLD = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+_PASSING = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why a transaction is not written that can be decided or tried again; for other reasons it never will be
+(docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)."""
 _serializer, _deserializer = TypeSerializer(), TypeDeserializer()
 
 
 def _dump(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _serializer.serialize(value) for name, value in item.items()}
+
+
+def _dump_request(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with its items as DynamoDB writes them."""
+    items = ("Item", "Key", "ExpressionAttributeValues")
+    return {name: _dump(value) if name in items else value for name, value in request.items()}
 
 
 def _load(item: Mapping[str, Any]) -> Item:
@@ -238,13 +256,15 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _expressions(condition: str | None, names: Mapping[str, str] | None, values: Item | None) -> dict[str, Any]:
-    found = {
-        "ConditionExpression": condition,
-        "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": _dump(values) if values else None,
-    }
-    return {name: value for name, value in found.items() if value}
+def _make_write_id() -> str:
+    """Forty-eight bits: enough to tell apart two who write the same item at the same moment."""
+    return secrets.token_urlsafe(6)
+
+
+def _name_write(expression: str) -> str:
+    """The update expression, with the write's id beside what it sets."""
+    own = "SET #write_id = :write_id"
+    return f"{own}, {expression.removeprefix('SET ')}" if expression.startswith("SET ") else f"{own} {expression}"
 
 
 def _item_of(error: ClientError) -> Mapping[str, Any]:
@@ -259,24 +279,3 @@ def _refusal(reasons: Sequence[Mapping[str, Any]]) -> TransactionRefused | Trans
     return TransactionRefused(
         [_load(one.get("Item", {})) if one.get("Code") == "ConditionalCheckFailed" else None for one in reasons]
     )
-
-
-def _make_cursor(key: Mapping[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(key, sort_keys=True).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str, index: str | None) -> dict[str, Any]:
-    """The key after which a page begins: strings under the names of the table's keys and the index's."""
-    names = {layout.PARTITION, layout.SORT}
-    names |= {key for name, *pair in (layout.DUE_INDEX, layout.LISTING_INDEX) if name == index for key in pair}
-    try:
-        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, RecursionError):
-        key = None
-    if not isinstance(key, dict) or key.keys() != names or not all(map(_is_text, key.values())):
-        raise BadCursor("the cursor is not one of ours: ask for the first page")
-    return key
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {"S"} and isinstance(value["S"], str)

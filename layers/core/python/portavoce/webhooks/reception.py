@@ -4,15 +4,19 @@ Standard library only, so that the first delivery after a quiet hour does not wa
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-MAX_BODY_BYTES = 900_000
-"""A message on SQS holds 1 MiB (SQS quotas); the rest is for the escapes of JSON. Meta's largest batch, a thousand
-changes, is about 600 KB."""
+MAX_BODY_BYTES = 6_291_456
+"""What Lambda can be handed at all (Lambda quotas, synchronous invocation: 6 MB; the HTTP API would take 10 MB)."""
 MAX_MESSAGE_BYTES = 1_048_576
+"""What one message holds (SQS quotas: 1 MiB)."""
+PART_BYTES = 262_144
+"""What a part of a large delivery is held under where it can be: ten parts are taken in within one function's time, and
+SQS bills by 64 KB whatever the number of messages."""
+TOO_LARGE_FOR_QUEUE = "too_large"
 REFRESH_AFTER_FAILURE = timedelta(minutes=1)
 MAX_AGE = timedelta(minutes=5)
 """How long a secret may be used unread: a secret that was retired is accepted for no longer than this."""
@@ -45,8 +49,10 @@ class WebhookKeys(NamedTuple):
 
 
 class Webhook(Protocol):
-    """A platform's `webhook.py`."""
+    """A platform's `webhook.py`. One that delivers batches has `halve(body)` too: two deliveries that say the same
+    together, or None when there is nothing to divide."""
 
+    def is_malformed(self, query: Mapping[str, str]) -> bool: ...
     def verify(self, body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> bool: ...
     def challenge(
         self, query: Mapping[str, str], secrets: Sequence[str], verify_token: str | None
@@ -54,6 +60,7 @@ class Webhook(Protocol):
 
 
 OK, UNAUTHORISED, TOO_LARGE = WebhookReply(200), WebhookReply(401), WebhookReply(413)
+MALFORMED = WebhookReply(400)
 
 
 @dataclass
@@ -83,22 +90,28 @@ class KeyCache:
 
 @dataclass(frozen=True)
 class Reception:
-    """Answers webhooks. `webhook_of` gives a platform's module, None for a name that is no platform with webhooks."""
+    """Answers webhooks. `webhook_of` gives a platform's module, None for a name that is no platform with webhooks.
+
+    `pass_over` is told the platform and the reason of what was proven and could not be queued."""
 
     webhook_of: Callable[[str], Webhook | None]
     keys: KeyCache
     enqueue: Callable[[str], None]
+    pass_over: Callable[[str, str], None] = lambda platform, reason: None  # noqa: ARG005
 
     def answer(self, request: Request, now: datetime) -> WebhookReply:
-        """200 for what is proven, 413 for what is too large, 401 for all else, an unknown platform too.
+        """200 for what is proven, 413 for what is too large, 400 for a handshake in a form that the platform never
+        sends, 401 for all else, an unknown platform too.
 
-        Nothing is stored before the proof; after it, one message."""
+        Nothing is stored before the proof; after it, one message, or as many as a large delivery has to be cut into."""
         if _least_bytes(request) > MAX_BODY_BYTES:
             return TOO_LARGE
         webhook = self.webhook_of(request.platform)
         if webhook is None:
             return UNAUTHORISED
         if request.method == "GET":
+            if webhook.is_malformed(request.query):
+                return MALFORMED
             return self._answer_challenge(webhook, request, now)
         return self._take_delivery(webhook, request, now)
 
@@ -121,11 +134,32 @@ class Reception:
             for known in (self.keys.keys, self.keys.after_failure)
         ):
             return UNAUTHORISED
-        message = inbound_message(request.platform, body, now)
-        if len(message) > MAX_MESSAGE_BYTES:
-            return TOO_LARGE
-        self.enqueue(message)
-        return OK
+        return self._queue(webhook, request.platform, body, now)
+
+    def _queue(self, webhook: Webhook, platform: str, body: bytes, now: datetime) -> WebhookReply:
+        """Queues all that can be queued: a change that no message holds keeps no other out."""
+        reply = TOO_LARGE
+        for part in cut(body, webhook, lambda one: len(inbound_message(platform, one, now))):
+            message = inbound_message(platform, part, now)
+            if len(message) > MAX_MESSAGE_BYTES:
+                self.pass_over(platform, TOO_LARGE_FOR_QUEUE)
+                continue
+            self.enqueue(message)
+            reply = OK
+        return reply
+
+
+def cut(body: bytes, webhook: Webhook, size_of: Callable[[bytes], int]) -> Iterator[bytes]:
+    """The delivery in parts, each a delivery by itself, none larger than PART_BYTES that can be divided.
+
+    `size_of` gives the bytes of the message that a part becomes."""
+    halve: Callable[[bytes], tuple[bytes, bytes] | None] | None = getattr(webhook, "halve", None)
+    halves = halve(body) if halve and size_of(body) > PART_BYTES else None
+    if halves is None:
+        yield body
+        return
+    for half in halves:
+        yield from cut(half, webhook, size_of)
 
 
 def raw_body(request: Request) -> bytes:

@@ -23,10 +23,18 @@ from portavoce.api.problems import (
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoPostAddress, remote_id_of
+from portavoce.platforms.addresses import NoPostAddress, clean_address, remote_id_of
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Allowance, Publication, PublicationState
-from portavoce.publishing.service.ledger import Moved, NoPublication, NotApproved, NotAsked, RevisionMoved, TooLate
+from portavoce.publishing.service.ledger import (
+    ClaimedByAnother,
+    Moved,
+    NoPublication,
+    NotApproved,
+    NotAsked,
+    RevisionMoved,
+    TooLate,
+)
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
@@ -90,6 +98,8 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
         raise changed_meanwhile(f"Publication {publication_id}") from None
     except (TooLate, NotAsked) as late:
         raise too_late(late) from None
+    except ClaimedByAnother as claimed:
+        raise _wrong_url(str(claimed)) from None
     except NotApproved as wanting:
         raise not_approved(wanting) from None
     except Moved as moved:
@@ -118,6 +128,7 @@ def _seen_at(publication_id: str, url: str | None) -> Sent:
         raise NoPublication(publication_id)
     channel = known_brand(publication.brand_id).brand.channel(publication.channel)
     try:
+        url = clean_address(url)
         remote_id = remote_id_of(discovery.manifest(publication.platform), channel.account_id if channel else "", url)
     except NoPostAddress as error:
         raise _wrong_url(str(error)) from None

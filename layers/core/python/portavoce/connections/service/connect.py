@@ -102,19 +102,23 @@ class Connections:
         return bool(news)
 
     def diagnose(self, holder: Holder, refusal: AuthFailed) -> str:
-        """What a person should do about a refusal: whether to reconnect is said by a probe, not by the refusal."""
+        """What a person should do about a refusal: whether to reconnect is said by a probe, and by the refusal itself
+        where the platform's error names the step."""
         outcome = self.probe(holder, grants.open_secrets(self.read(holder.owner)))
         reconnect = f"reconnect {holder.id} with `{holder.command}`"
         works = f"The connection of {holder.id} works, so {refusal.code} is about a permission, the account or the post"
         match outcome:
             case Probe(faults=(fault, *_)):
                 return f"{works}. {fault.what.rstrip('.')}: {fault.remedy.rstrip('.')}."
+            case Probe() if refusal.next_step:
+                return refusal.next_step
             case Probe():
                 return f"{works}: there is no need to reconnect. Look at the account on {holder.platform}."
-            case AuthFailed(code=code, reason=reason):
-                return f"The connection itself is refused: {reason.rstrip('.')} ({code}). So {reconnect}."
+            case AuthFailed(code=code, reason=reason, next_step=step):
+                first = f"{told} " if (told := refusal.next_step or step) else ""
+                return f"{first}The connection itself is refused: {reason.rstrip('.')} ({code}). So {reconnect}."
             case Unclear():
-                return (
+                return refusal.next_step or (
                     f"Whether the connection works could not be found out: look at the account on {holder.platform}, "
                     f"and if `portavoce doctor` shows it as refused, {reconnect}."
                 )

@@ -59,11 +59,13 @@ class CalendarRow(CalendarPart):
     zone: str | None = None
 
 
-_FORMULA = re.compile(r"'*[=+\-@]")
+# What a spreadsheet takes white space off, or passes over, before it computes (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def guard_cell(cell: str) -> str:
-    """Puts an apostrophe before a cell that a spreadsheet would compute it: it begins with = + - or @."""
+    """Puts an apostrophe before a cell that a spreadsheet would compute it: it begins with = + - or @, or with
+    white space before one of these."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

@@ -14,6 +14,12 @@ from portavoce.planning.media.kind import MediaRefused, is_heic
 _SAME_AS = {"MPO": "JPEG"}
 _ORIENTATION, _UPRIGHT = 0x0112, (None, 0, 1)  # EXIF 2.32, 4.6.4
 
+_MILLION = 1_000_000
+_MOST_LAYERED_PIXELS = 40 * _MILLION
+"""Of a picture with four values a pixel (transparency, the colours of a printer): drawing one of 88 million takes
+1.9 GiB and up to 55 s, and its function has 2 GiB and 29 s."""
+_LAYERED = frozenset({"RGBA", "RGBa", "LA", "La", "PA", "CMYK"})
+
 
 class Picture(NamedTuple):
     """An opened image: its format as Pillow names it, and what matters for fitting it.
@@ -44,6 +50,7 @@ def open_image(content: bytes, named: str) -> Iterator[Picture]:
             # A damaged note in a file is no reason to refuse its picture: notes are left out anyhow.
             warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
             image = Image.open(io.BytesIO(content))
+            _refuse_if_too_large(image, named)
             picture = _picture(image, content, named)
             image.load()
     except UnidentifiedImageError:
@@ -60,6 +67,17 @@ def open_image(content: bytes, named: str) -> Iterator[Picture]:
         raise MediaRefused(f"the image {named} cannot be read: {error}") from None
     with image:
         yield picture
+
+
+def _refuse_if_too_large(image: Image.Image, named: str) -> None:
+    """Raises MediaRefused. By the file's head alone: nothing has been unpacked yet."""
+    pixels = image.width * image.height
+    if pixels > _MOST_LAYERED_PIXELS and (image.mode in _LAYERED or "transparency" in image.info):
+        what = "the colours of a printer" if image.mode == "CMYK" else "transparency"
+        raise MediaRefused(
+            f"the image {named} has {pixels / _MILLION:.0f} million pixels and {what}: at most "
+            f"{_MOST_LAYERED_PIXELS // _MILLION} million are taken so, make it smaller or save it without"
+        )
 
 
 def _picture(image: Image.Image, content: bytes, named: str) -> Picture:

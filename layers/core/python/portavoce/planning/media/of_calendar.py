@@ -87,10 +87,21 @@ class Desk:
                 self._done[known] = _Ready(brought.facts, ("imported", *brought.changes), None)
             else:
                 title = self.manifest(platform).title
-                made = prepare(self.folder / named, named, rule, title, scratch=self.scratch, alt_text=text)
+                made = prepare(self._local_file(named), named, rule, title, scratch=self.scratch, alt_text=text)
                 self._done[known] = _Ready(made.facts, made.changes, LocalFile(made.file, made.sha256))
         self.looked_at()
         return self._done[known]
+
+    def _local_file(self, named: str) -> Path:
+        """Raises MediaRefused for what lies outside the calendar's folder: a calendar may have come by mail."""
+        folder = self.folder.resolve()
+        try:
+            file = (folder / named).resolve()
+        except (OSError, ValueError):
+            raise MediaRefused(f"{named} is no name of a file") from None
+        if not file.is_relative_to(folder):
+            raise MediaRefused(f"{named} lies outside the calendar's folder {folder}: put it there, or name https://")
+        return folder / named
 
 
 def media_of(rows: Iterable[PlanRow]) -> dict[str, MediaFacts]:

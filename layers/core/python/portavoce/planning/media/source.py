@@ -1,7 +1,7 @@
 """Where an image or a video of a row comes from, and which machines on the network it may come from. Pure."""
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -10,10 +10,32 @@ from portavoce.planning.media.kind import MediaRefused
 _KEY = re.compile(r"media/[0-9a-f]{64}\.[a-z0-9]{1,8}")
 # docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_LIKE_AN_ADDRESS = re.compile(r"[0-9.]+")
 _LONGEST = 2048
 _HTTPS_PORT, _HTTP_PORT = 443, 80
 # RFC 3986, section 2: what may stand in a path and a query as it is; % is taken as already encoded.
 _PLAIN = "/?%:@!$&'()*+,;=-._~[]"
+# IANA, IPv6 address space: all that is assigned to machines on the internet.
+_UNICAST = IPv6Network("2000::/3")
+# IANA, special-purpose address registries of IPv4 and IPv6, as of November 2026: blocks that serve no files, and that
+# `is_global` of some versions of Python takes for public.
+_SPECIAL = tuple(
+    map(
+        ip_network,
+        (
+            "192.0.0.0/24",
+            "192.31.196.0/24",
+            "192.52.193.0/24",
+            "192.88.99.0/24",
+            "192.175.48.0/24",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "2620:4f:8000::/48",
+            "3fff::/20",
+        ),
+    )
+)
 # RFC 6052: an IPv4 address of the network behind stands in the last four bytes.
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -69,7 +91,7 @@ def follow_redirect(source: Web, location: str, *, loopback: bool = False) -> We
 
 def _bucket(text: str) -> Bucket:
     bucket, _, key = text[len("s3://") :].partition("/")
-    if not _BUCKET.fullmatch(bucket) or not key:
+    if not _BUCKET.fullmatch(bucket) or _LIKE_AN_ADDRESS.fullmatch(bucket) or not key:
         raise MediaRefused(f"{text} names no object: write s3://bucket/path/to/file")
     return Bucket(bucket, key)
 
@@ -100,17 +122,21 @@ def may_be_asked(address: str, *, loopback: bool = False) -> bool:
         return False
     if loopback and found.is_loopback:
         return True
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _real_addresses(found))
+    return _is_public(_real_address(found))
 
 
-def _real_addresses(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    """The address, or the IPv4 address that it stands for; 6to4 (RFC 3056) and Teredo (RFC 4380) are none of ours."""
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address) and address not in _UNICAST:
+        return False
+    if address.is_multicast or address.is_reserved or any(address in block for block in _SPECIAL):
+        return False
+    return address.is_global
+
+
+def _real_address(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The address, or the IPv4 address that it stands for."""
     if isinstance(address, IPv4Address):
-        return [address]
-    if address.ipv4_mapped:
-        return [address.ipv4_mapped]
-    if address.sixtofour or address.teredo:
-        return [IPv4Address(0)]
+        return address
     if address in _NAT64:
-        return [IPv4Address(int(address) & 0xFFFF_FFFF)]
-    return [address]
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address

@@ -1,11 +1,13 @@
 """The items of series: each with a version that grows by one with each change."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from portavoce.planning.series.model import Series
+from portavoce.table.item_value import UnreadableItem, read_value
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 
@@ -35,7 +37,8 @@ class SeriesRecords:
         """The brand's series, by id."""
         values = {":brand": _partition(brand_id), ":series": "SERIES#"}
         for item in self.table.query_all("pk = :brand AND begins_with(sk, :series)", values, consistent=True):
-            yield _read_series(item)
+            with suppress(UnreadableItem):
+                yield _read_series(item)
 
     def put(self, series: Series, version_before: int, now: datetime) -> int:
         """Writes the series over that version (0: there is none yet), and gives the new one. Raises SeriesMoved."""
@@ -71,4 +74,4 @@ def _key(brand_id: str, series_id: str) -> Key:
 
 
 def _read_series(item: Item) -> StoredSeries:
-    return StoredSeries(Series.model_validate(item["series"]), item["version"])
+    return StoredSeries(read_value(Series, item["series"]), item["version"])

@@ -117,7 +117,7 @@ class Bluesky:
         if isinstance(found, Answer) and found.body.get("uri"):
             return Found(remote_id=str(found.body["uri"]), url=_address(account, key))
         if isinstance(found, Refused) and found.code == NO_RECORD:
-            return Absent()
+            return Absent(is_sure=True)
         return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
 
     def probe(self) -> ProbeOutcome:
@@ -173,9 +173,9 @@ def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answe
     match answered:
         case AuthFailed(code=code, reason=reason):
             raise AccessRefused(f"{reason} ({code})")
-        case Refused(code=code):
-            raise ReadRefused(f"Bluesky refused to say (error {code})")
-        case Throttled(reason=reason) | Unknown(reason=reason):
+        case Refused(code=code, reason=reason):
+            raise ReadRefused(f"Bluesky refused to say (error {code}): {reason}")
+        case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
             raise ReadFailed(reason)
         case _:
             return answered

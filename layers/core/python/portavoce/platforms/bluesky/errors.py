@@ -1,47 +1,42 @@
-"""What Bluesky's answers mean: decided by status and error name, never by the message.
+"""What Bluesky's answers mean, by the rows of `error_table`: decided by status and error name, never by the message.
 
-Source: AT Protocol, "HTTP API (XRPC)", error responses; Bluesky, "Rate limits"."""
+Source: Bluesky, "Rate limits"."""
 
 from email.utils import parsedate_to_datetime
 
-from portavoce.platforms.http import RECONNECT_SECONDS, Answer
-from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
+from portavoce.platforms.error_rows import Failure, join_words, outcome_of
+from portavoce.platforms.http import RECONNECT_SECONDS, Answer, doubt_of
+from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
+from portavoce.platforms.said_words import clean_words
 
-BlueskyFailure = Refused | Throttled | AuthFailed | Unknown
+from .error_table import row_for
+
+BlueskyFailure = Failure
 
 BLOB_GONE = "400 BlobNotFound"
 EXISTS_ALREADY = "400 InvalidSwap"
 NO_RECORD = "400 RecordNotFound"
 WINDOW_SECONDS = 300
-_ERROR, _UNAUTHORISED, _FORBIDDEN, _TOO_MANY, _SERVER_ERROR = 400, 401, 403, 429, 500
+_NAME = "Bluesky"
+_ERROR, _TOO_MANY = 400, 429
 _OUTDATED = frozenset({"ExpiredToken", "InvalidToken"})
-_ACCESS = _OUTDATED | {
-    "AccountDeactivated",
-    "AccountSuspended",
-    "AccountTakedown",
-    "AuthFactorTokenRequired",
-    "AuthMissing",
-    "AuthenticationRequired",
-}
 
 
 def is_outdated(answer: Answer) -> bool:
     """Whether the session's token was refused, so that nothing was done and a new one may be tried."""
-    return answer.status >= _ERROR and answer.body.get("error") in _OUTDATED
+    return answer.status >= _ERROR and str(answer.body.get("error")) in _OUTDATED
 
 
 def failure_of(answer: Answer) -> BlueskyFailure | None:
     """What a failed answer means; None for one that succeeded."""
-    status, code = answer.status, f"{answer.status} {answer.body.get('error', '')}".strip()
-    if status < _ERROR:
+    error, words = answer.body.get("error"), clean_words(answer.body.get("message"))
+    name = clean_words(error) if isinstance(error, str) else ""
+    is_limit = answer.status == _TOO_MANY and (answer.is_json or "ratelimit-reset" in answer.headers)
+    if doubt := doubt_of(_NAME, answer, is_own_error=bool(name) or is_limit, words=join_words(name, words)):
+        return doubt
+    if answer.status < _ERROR:
         return None
-    if status >= _SERVER_ERROR:
-        return Unknown(reason=f"Bluesky failed ({code})")
-    if status == _TOO_MANY:
-        return Throttled(retry_after_seconds=_wait_seconds(answer), reason="Bluesky's call limit is reached")
-    if status in (_UNAUTHORISED, _FORBIDDEN) or answer.body.get("error") in _ACCESS:
-        return AuthFailed(code=code, reason="Bluesky refuses the app password or the account")
-    return Refused(code=code, reason="Bluesky refused the call")
+    return outcome_of(row_for(answer.status, name), f"{answer.status} {name}".strip(), words, _wait_seconds(answer))
 
 
 def rest_seconds(answer: Answer) -> int | None:
@@ -57,7 +52,7 @@ def server_seconds(answer: Answer) -> int | None:
         return None
 
 
-def nothing_sent(failure: BlueskyFailure) -> Refused | Throttled | AuthFailed:
+def nothing_sent(failure: BlueskyFailure) -> Refused | NotReady | Throttled | AuthFailed:
     """What a failure means that came before the one call: an unknown outcome of a read or an upload is "not now"."""
     if isinstance(failure, Unknown):
         return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=failure.reason)

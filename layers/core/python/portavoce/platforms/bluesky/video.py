@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
+from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import NotReady, Refused, Unknown
+from portavoce.platforms.said_words import clean_words
 
 from .api import BlueskyApi
 from .errors import BlueskyFailure, failure_of, server_seconds
@@ -60,10 +62,9 @@ class VideoService:
         if blob := job.get("blob"):
             return dict(blob)
         if job.get("state") == "JOB_STATE_FAILED":
-            code = f"video {job.get('error') or 'JOB_STATE_FAILED'}"
-            return Refused(
-                code=code, reason="Bluesky could not make the video ready: export it anew as MP4 (H.264, AAC)"
-            )
+            code = clean_words(f"video {job.get('error') or 'JOB_STATE_FAILED'}")
+            reason = "Bluesky could not make the video ready: export it anew as MP4 (H.264, AAC)"
+            return Refused(code=code, reason=join_words(reason, clean_words(job.get("message"))))
         return NotReady(retry_after_seconds=PROCESSING_SECONDS)
 
     def _token_to_store(self, tokens: Tokens) -> str | BlueskyFailure:
@@ -114,7 +115,7 @@ def _refusal(limits: Answer) -> Refused | None:
         "Bluesky takes no video from this account now: its videos of the day are used up, "
         "or its e-mail address is not confirmed"
     )
-    return Refused(code="video_limits", reason=reason)
+    return Refused(code="video_limits", reason=join_words(reason, clean_words(limits.body.get("message"))))
 
 
 def _job(answer: Answer) -> Mapping[str, Any]:

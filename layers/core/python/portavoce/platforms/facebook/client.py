@@ -80,7 +80,9 @@ class Facebook:
     def _publisher(self, post: OutgoingPost) -> Publisher:
         page_id = self.access.account_id
         if post.is_comment:
-            return FirstComment(self.graph, page_id, "message", "created_time", _NEWEST_FIRST)
+            return FirstComment(
+                self.graph, page_id, "message", "created_time", _NEWEST_FIRST, "published_posts", "permalink_url"
+            )
         if post.videos:
             return Videos(self.graph, page_id)
         return PhotoStories(self.graph, page_id) if post.kind == "story" else Posts(self.graph, page_id)

@@ -133,7 +133,9 @@ MANIFEST = Manifest(
     ),
     link_in_text="with_media",
     lookup=LookupRule(
-        by="list", settle_seconds=120, source="published_posts, and the status of a video that is known; the lag is [M]"
+        by="list",
+        settle_seconds=2700,
+        source="published_posts, and the status of a video that is known; its lag, 45 minutes, is [M]",
     ),
     metrics=(
         MetricSpec(

@@ -1,7 +1,7 @@
 """What stands in a Page's feed without moving: text, a link, photos."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -10,8 +10,6 @@ from portavoce.platforms.contract import Image, Keep, OutgoingPost, ReadFailed, 
 from portavoce.platforms.graph.client import Graph, Made, Unfinished
 from portavoce.platforms.graph.errors import GraphFailure
 from portavoce.platforms.outcomes import (
-    Absent,
-    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -22,19 +20,23 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.sent_text import composed_text, normalise_text
+from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 from .manifest import MANIFEST
 
 CLOCK_SKEW = timedelta(seconds=60)
-_LOOKED_AT = "id,message,created_time,permalink_url,attachments{media_type,subattachments}"
+_PART = "media_type,type,target{id}"
+# What an album holds has no media_type unless it is asked for; `type` is among what Meta gives unasked.
+_LOOKED_AT = f"id,message,created_time,permalink_url,attachments{{{_PART},subattachments{{{_PART}}}}}"
 
 
 class _Seen(NamedTuple):
-    """What tells one post from another."""
+    """What tells one post from another. `ids` are those of its photos and videos, where they are shown."""
 
     text: str
     photos: int
-    videos: int = 0
+    videos: int
+    ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,26 @@ class Posts:
         """Looks for the same text with as many photos among what the Page published since the attempt."""
         since = attempted_at - CLOCK_SKEW
         query = {"fields": _LOOKED_AT, "since": str(int(since.timestamp())), "limit": "100"}
-        wanted = _Seen(normalise_text(text_of(post)), len(post.images))
+        photos = frozenset(kept for index in range(len(post.images)) if (kept := post.handles.get(photo_handle(index))))
+        wanted = (normalise_text(text_of(post)), len(post.images), 0)
+        sightings = []
         try:
             for row in self.graph.rows(f"{self.page_id}/published_posts", query):
-                if _read_post(row) == wanted:
-                    return Found(remote_id=str(row["id"]), url=row.get("permalink_url"))
+                seen = _read_post(row)
+                remote_id, url = shown_text(row, "id"), row.get("permalink_url")
+                sightings.append(
+                    Sighting(
+                        remote_id=remote_id,
+                        url=url,
+                        at=shown_moment(row, "created_time"),
+                        is_taken=post.is_taken(remote_id, url),
+                        is_proven=bool(photos) and photos == seen.ids,
+                        is_alike=seen[:3] == wanted,
+                    )
+                )
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
-        return Absent()
+        return judge_sightings(sightings)
 
 
 def upload_photos(graph: Graph, page_id: str, post: OutgoingPost, keep: Keep) -> Unfinished | None:
@@ -117,7 +131,29 @@ def _release_outcome(made: Made | GraphFailure, name: str) -> ReleaseOutcome:
 
 
 def _read_post(row: Mapping[str, Any]) -> _Seen:
+    """Raises ReadFailed when the row does not show what is on the post; one without words has no `message`."""
     attachments = row.get("attachments", {}).get("data", ())
-    parts = [part for one in attachments for part in one.get("subattachments", {}).get("data", (one,))]
-    types = [part.get("media_type") for part in parts]
-    return _Seen(normalise_text(row.get("message", "")), types.count("photo"), types.count("video"))
+    parts = [part for one in attachments for part in _parts(one)]
+    kinds = [_kind(part) for part in parts]
+    ids = (part.get("target", {}).get("id") for part in parts)
+    return _Seen(
+        normalise_text(row.get("message", "")),
+        kinds.count("photo"),
+        kinds.count("video"),
+        frozenset(str(one) for one in ids if one),
+    )
+
+
+def _parts(attachment: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    inside = attachment.get("subattachments", {}).get("data")
+    if inside is None and "album" in (attachment.get("media_type"), attachment.get("type")):
+        raise ReadFailed("Facebook does not show what is in an album")
+    return (attachment,) if inside is None else inside
+
+
+def _kind(part: Mapping[str, Any]) -> str:
+    """`photo`, `video` or another; `type` says `video_inline` and the like of a video."""
+    named = str(part.get("media_type") or part.get("type") or "")
+    if not named:
+        raise ReadFailed("Facebook does not show what is on a post")
+    return named.partition("_")[0]

@@ -46,5 +46,5 @@ class PhotoStories:
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
         if photo_handle(0) not in post.handles:
-            return Absent()
+            return Absent(is_sure=True)
         return Unclear(reason="Facebook lists no stories")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.graph.client import Graph, Made, Unfinished
 from portavoce.platforms.outcomes import (
     Absent,
@@ -26,6 +27,8 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.webhook_json import objects
 
 from .manifest import MANIFEST
 from .posts import text_of
@@ -34,16 +37,18 @@ VIDEO = "video"
 PROCESSING_SECONDS = 15
 _UPLOADS = f"/video-upload/{MANIFEST.api_version}/"
 _EDGES = {"reel": "video_reels", "story": "video_stories"}
+_NOT_THERE = frozenset({"unknown", "started"})
 _FAILED = frozenset({"error", "expired", "upload_failed"})
-At = Literal["started", "uploaded", "processing", "processed", "published", "failed"]
+At = Literal["unknown", "started", "uploaded", "processing", "processed", "published", "failed"]
 
 
 class VideoStatus(NamedTuple):
-    """Where a video stands. `remote_id` and `url` are those of its post, once it has one."""
+    """Where a video stands. `remote_id` and `url` are those of its post, once it has one; `words` say why it failed."""
 
     at: At
     remote_id: str
     url: str | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Videos:
             video = made
             keep(VIDEO, video)
         standing = self._read_status(video)
-        if isinstance(standing, VideoStatus) and standing.at == "started" and post.kind in _EDGES:
+        if isinstance(standing, VideoStatus) and standing.at in _NOT_THERE and post.kind in _EDGES:
             if unfinished := self.graph.hand_over(f"{_UPLOADS}{video}", post.videos[0].url):
                 return unfinished
             standing = self._read_status(video)
@@ -89,17 +94,19 @@ class Videos:
         return Unknown(reason="Facebook took the video and is still working on it")
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
-        """Asks the video itself. What was processed and does not stand may be ended or published once more."""
+        """Asks the video itself. What does not stand may be ended or published once more: that makes nothing twice."""
         video = post.handles.get(VIDEO)
         if video is None:
-            return Absent()
+            return Absent(is_sure=True)
         match self._read_status(video):
             case VideoStatus(at="published", remote_id=remote_id, url=url):
-                return Found(remote_id=remote_id, url=url)
+                return Found(remote_id=remote_id, url=url, is_proven=True)
             case VideoStatus(at="processing"):
                 return Unclear(reason="Facebook is still working on the video")
+            case VideoStatus(at="unknown"):
+                return Unclear(reason="Facebook does not show where the video stands")
             case VideoStatus():
-                return Absent()
+                return Absent(is_sure=True)
             case unfinished:
                 return Unclear(reason=unfinished.reason)
 
@@ -112,7 +119,7 @@ class Videos:
     def _ready(self, post: OutgoingPost, standing: VideoStatus) -> PrepareOutcome:
         if standing.at == "failed":
             reason = "Facebook could not process the video: export it anew as MP4 (H.264, AAC)"
-            return Refused(code="video_failed", reason=reason)
+            return Refused(code="video_failed", reason=join_words(reason, standing.words))
         enough = ("processed", "published", *(("uploaded", "processing") if post.kind in _EDGES else ()))
         if standing.at in enough:
             return Ready()
@@ -125,7 +132,8 @@ class Videos:
             return AuthFailed(code="video", reason=str(refused))
         except (ReadFailed, ReadRefused) as failed:
             return Unknown(reason=str(failed))
-        return VideoStatus(_at(found), self._post_id(str(found.get("post_id") or video)), _address(found))
+        post_id = self._post_id(str(found.get("post_id") or video))
+        return VideoStatus(_at(found), post_id, _address(found), _why_failed(found))
 
     def _post_id(self, named: str) -> str:
         """A post's full id; a video tells the second half of it."""
@@ -133,6 +141,8 @@ class Videos:
 
 
 def _at(video: Mapping[str, Any]) -> At:
+    if video.get("status") is None and "published" not in video:
+        return "unknown"
     status = video.get("status") or {}
     uploading, processing = (_phase(status, name).get("status") for name in ("uploading", "processing"))
     said = status.get("video_status")
@@ -145,6 +155,13 @@ def _at(video: Mapping[str, Any]) -> At:
     if processing == "in_progress" or said == "processing":
         return "processing"
     return "uploaded" if uploading == "complete" else "started"
+
+
+def _why_failed(video: Mapping[str, Any]) -> str:
+    """Meta's words for what went wrong, in the first phase that names any. Source: Video API, "Check Status"."""
+    phases = (_phase(video.get("status") or {}, name) for name in ("uploading", "processing", "publishing"))
+    errors = (one for phase in phases for name in ("error", "errors") for one in objects(phase.get(name)))
+    return next(filter(None, (clean_words(one.get("message")) for one in errors)), "")
 
 
 def _phase(status: Mapping[str, Any], name: str) -> Mapping[str, Any]:

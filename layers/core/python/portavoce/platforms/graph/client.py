@@ -7,15 +7,27 @@ from typing import Any, NamedTuple
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.error_rows import Failure
 from portavoce.platforms.graph.errors import GraphFailure, failure_of
 from portavoce.platforms.graph.usage import rest_seconds
 from portavoce.platforms.http import Answer, AnswerLost, Http, NeverSent, ask_once
-from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Duplicate, Refused, Throttled, Unknown
+from portavoce.platforms.outcomes import (
+    ActionOutcome,
+    AuthFailed,
+    Done,
+    Duplicate,
+    NotReady,
+    Refused,
+    Throttled,
+    Unknown,
+)
 from portavoce.platforms.readings import AccessRefused
 
-Unfinished = Refused | Throttled | AuthFailed | Unknown
+Unfinished = Failure
 UPLOAD_HOST = "https://rupload.facebook.com"
-_METRIC_LEVEL = frozenset({"3", "10"})
+_OUT_OF_SIGHT = "100/33"
+# About the one thing that was asked for, where the token may well read others.
+_METRIC_LEVEL = frozenset({"3", "10", _OUT_OF_SIGHT})
 _MOST_PAGES = 50
 
 
@@ -59,11 +71,13 @@ class Graph:
         return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
 
     def act(self, path: str, form: Mapping[str, str]) -> ActionOutcome:
-        """One POST that may be repeated, such as hiding a comment."""
+        """One POST that may be repeated, such as hiding a comment: one that is gone is refused, whatever the token."""
         made = self.create(path, form)
-        if isinstance(made, Duplicate):
+        if isinstance(made, Made | Duplicate):
             return Done()
-        return Done() if isinstance(made, Made) else made
+        if isinstance(made, AuthFailed) and made.code == _OUT_OF_SIGHT:
+            return Refused(code=made.code, reason=made.reason, next_step=made.next_step)
+        return Unknown(reason=made.reason) if isinstance(made, NotReady) else made
 
     def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
         """One GET. Raises ReadFailed, ReadRefused (AccessRefused when it is the token, not the thing asked for)."""
@@ -76,9 +90,9 @@ class Graph:
                 return answer.body
             case AuthFailed(code=code, reason=reason):
                 raise (ReadRefused if code in _METRIC_LEVEL else AccessRefused)(f"{reason} ({code})")
-            case Refused(code=code):
-                raise ReadRefused(f"Meta refused to say (error {code})")
-            case Duplicate() | Throttled() | Unknown() as failure:
+            case Refused(code=code, reason=reason):
+                raise ReadRefused(f"Meta refused to say (error {code}): {reason}")
+            case Duplicate() | NotReady() | Throttled() | Unknown() as failure:
                 raise ReadFailed(failure.reason)
 
     def rows(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
@@ -86,7 +100,9 @@ class Graph:
         asked = dict(query)
         for _ in range(_MOST_PAGES):
             page = self.read(path, asked)
-            yield from page.get("data", ())
+            if not isinstance(page.get("data"), list):
+                raise ReadFailed("Meta's answer holds no list")
+            yield from page["data"]
             paging = page.get("paging", {})
             if "next" not in paging:
                 return

@@ -1,37 +1,21 @@
 """What an answer of Meta's Graph API means for us: decided by code and subcode, never by a message. Pure.
 
-Source: Graph API v26.0 "Error handling" and "Rate limiting", Instagram Platform "Error codes", Marketing API
-"Error reference". Errors may arrive under HTTP 200, so the body decides. Some of the numbers are told as codes in one
-place and as subcodes in another: both are looked at."""
+Errors may arrive under HTTP 200, so the body decides; what each means is in `error_table`."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from portavoce.platforms.error_rows import Failure, join_words, outcome_of
+from portavoce.platforms.graph.error_table import FETCH_AGAIN_SECONDS, row_for
 from portavoce.platforms.graph.usage import wait_seconds
-from portavoce.platforms.http import Answer
-from portavoce.platforms.outcomes import AuthFailed, Duplicate, Refused, Throttled, Unknown
+from portavoce.platforms.http import Answer, doubt_of
+from portavoce.platforms.outcomes import Duplicate, NotReady, Refused, Unknown
+from portavoce.platforms.said_words import clean_words
 
-GraphFailure = Refused | Throttled | AuthFailed | Duplicate | Unknown
+GraphFailure = Failure | Duplicate
 
-ERROR, SERVER_ERROR = 400, 500
-QUOTA_WAIT_SECONDS = 900
-"""A window of 24 hours with room for a hundred posts lets one more in about as often."""
-
-_THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
-_QUOTA = frozenset({2207042})
-# No capability, no permission, a dead token, blocked by policy, a check of the account or of who owns it.
-_ACCESS = frozenset({3, 10, 102, 104, 190, *range(200, 300), 368, 463, 467, 2500})
-_ACCESS_SUBCODES = frozenset({1404006, 1404102, 1404112, 4854002, 2207050, 2207051})
-_DUPLICATE = frozenset({506, 1366051})
-_NOBODY_KNOWS = frozenset({1, 2, 1363047, 1609010})
-_NOBODY_KNOWS_SUBCODES = frozenset(
-    {2207001, 2207003, 2207006, 2207032, 2207053, 2207077, 2207082, 1504043, 1504044, 2490547, 1363047, 1609010}
-)
-# A photo too large, a link that is forbidden or cannot be read, a message outside its window, a wrong parameter: some
-# of these come under code 1, which would otherwise say that nobody knows.
-_REFUSED_SUBCODES = frozenset(
-    {1366046, 1609005, 1609008, 2061006, 2018109, 2207057, 2207081, 2207023, 2207028, 2207040, 1504041, 1504042}
-)
+_NAME = "Meta"
+_TRANSIENT_YIELDS_TO = frozenset({"wait", "not_ready", "duplicate"})
 
 
 class GraphError(NamedTuple):
@@ -49,68 +33,59 @@ class GraphError(NamedTuple):
 
 
 def error_of(answer: Answer) -> GraphError | None:
-    """The error in an answer's body, or None."""
+    """The error in an answer's body, or None. One without a number is not Meta's: a gateway on the way wrote it."""
     error = answer.body.get("error")
-    if not isinstance(error, Mapping):
+    code = _number(error.get("code")) if isinstance(error, Mapping) else None
+    if code is None or not isinstance(error, Mapping):
         return None
-    message = error.get("error_user_msg") or error.get("message") or ""
+    said = (clean_words(error.get(name)) for name in ("error_user_msg", "message"))
     return GraphError(
-        _number(error.get("code")), _number(error.get("error_subcode")), error.get("is_transient") is True, str(message)
+        code, _number(error.get("error_subcode")) or 0, error.get("is_transient") is True, next(filter(None, said), "")
     )
 
 
 def failure_of(answer: Answer) -> GraphFailure | None:
     """What a failed answer means for a call that creates; None for an answer without an error."""
-    error = error_of(answer)
+    error, upload = error_of(answer), _upload_failure(answer)
+    words = error.message if error else ""
+    if doubt := doubt_of(_NAME, answer, is_own_error=bool(error or upload), words=words):
+        return doubt
     if error is None:
-        if answer.status >= ERROR or not answer.body:
-            return Unknown(reason=f"Meta answered {answer.status} without saying what became of it")
+        return upload or _judge_success(answer)
+    row = row_for(error.code, error.subcode)
+    if error.is_transient and row.meaning not in _TRANSIENT_YIELDS_TO:
+        return Unknown(reason=join_words(f"Meta failed ({error.name})", words))
+    if row.meaning == "duplicate":
+        return Duplicate(reason=join_words(f"{row.what} ({error.name})", words))
+    return outcome_of(row, error.name, words, wait_seconds(answer.headers))
+
+
+def _upload_failure(answer: Answer) -> GraphFailure | None:
+    """What the host that takes files says of one: in a shape of its own, with whether it may be handed over again."""
+    info = answer.body.get("debug_info")
+    if not isinstance(info, Mapping):
         return None
-    return _nothing_was_made(error, answer) or _by_subcode(error) or _by_code(error, answer)
+    words = clean_words(info.get("message"))
+    if info.get("retriable") is False:
+        next_step = "Do what Meta says with the file, and give the post a new time."
+        return Refused(code=_upload_code(info), reason=words or "Meta cannot take the file", next_step=next_step)
+    return NotReady(retry_after_seconds=FETCH_AGAIN_SECONDS, reason=join_words("Meta could not take the file", words))
 
 
-def _nothing_was_made(error: GraphError, answer: Answer) -> GraphFailure | None:
-    """What `is_transient` does not change: a limit, or a post that is there already."""
-    if error.subcode in _QUOTA:
-        reason = f"Meta's daily limit of posts is reached ({error.name})"
-        return Throttled(retry_after_seconds=QUOTA_WAIT_SECONDS, reason=reason)
-    if error.subcode in _DUPLICATE or error.code in _DUPLICATE:
-        return Duplicate(reason=f"Meta has it already ({error.name})")
-    if error.code in _THROTTLED and error.subcode not in _ACCESS_SUBCODES:
-        reason = f"Meta's call limit is reached ({error.name})"
-        return Throttled(retry_after_seconds=wait_seconds(answer.headers), reason=reason)
-    return _unknown_outcome(error) if error.is_transient else None
+def _upload_code(info: Mapping[str, Any]) -> str:
+    return "".join(one for one in str(info.get("type") or "upload") if one.isalnum() or one == "_")[:60]
 
 
-def _by_subcode(error: GraphError) -> GraphFailure | None:
-    if error.subcode in _ACCESS_SUBCODES:
-        return _access(error)
-    if error.subcode in _NOBODY_KNOWS_SUBCODES:
-        return _unknown_outcome(error)
-    return _refusal(error) if error.subcode in _REFUSED_SUBCODES else None
+def _judge_success(answer: Answer) -> Unknown | None:
+    """A success that says nothing, or that it is none."""
+    if not answer.body or "error" in answer.body:
+        return Unknown(reason=f"Meta answered {answer.status} without saying what became of it")
+    is_failure = answer.body.get("success") is False
+    return Unknown(reason="Meta says that it did not succeed, and not why") if is_failure else None
 
 
-def _by_code(error: GraphError, answer: Answer) -> GraphFailure:
-    if error.code in _NOBODY_KNOWS or answer.status >= SERVER_ERROR:
-        return _unknown_outcome(error)
-    return _access(error) if error.code in _ACCESS | _ACCESS_SUBCODES else _refusal(error)
-
-
-def _unknown_outcome(error: GraphError) -> Unknown:
-    return Unknown(reason=f"Meta failed ({error.name})")
-
-
-def _access(error: GraphError) -> AuthFailed:
-    # Meta's own words are left out: some of them quote the token.
-    return AuthFailed(code=error.name, reason="Meta refuses the token, a permission or the account")
-
-
-def _refusal(error: GraphError) -> Refused:
-    return Refused(code=error.name, reason=error.message[:300] or "Meta refused the call")
-
-
-def _number(value: object) -> int:
+def _number(value: object) -> int | None:
     try:
         return int(str(value))
     except ValueError:
-        return 0
+        return None

@@ -11,18 +11,23 @@ from typing import Any
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ChannelAccess, Fault, ReadRefused
+from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.error_table import row_for
 from portavoce.platforms.outcomes import AuthFailed
+from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.webhook_json import objects
 from portavoce.value import Value
 
 # Under these names an app's id and secret are kept with its token.
 APP_ID, APP_SECRET = "client_id", "client_secret"
+_OF_ONE_ACCOUNT = ("pages_", "instagram_")
 _AGAIN = "connect the channel again with `portavoce channel connect`"
 
 
 class Inspected(Value):
     """A token that lives. `kind` is Meta's word, such as `PAGE`; `expires_at` None says that nothing ends it by itself:
-    neither the token nor the app's access to the account's data."""
+    neither the token nor the app's access to the account's data. `scopes` are those that hold for this account."""
 
     kind: str
     expires_at: datetime | None
@@ -40,15 +45,32 @@ def inspect_token(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed
     query = {"input_token": graph.token.get_secret_value()}
     data: Mapping[str, Any] = asking.read("debug_token", query).get("data") or {}
     if data.get("is_valid") is not True:
-        error = data.get("error") or {}
-        code = "/".join(str(error[part]) for part in ("code", "subcode") if error.get(part)) or "190"
-        return AuthFailed(code=code, reason="Meta says that the token is no longer valid")
+        error = next(objects(data.get("error")), {})
+        number, subcode = (one if isinstance(one := error.get(name), int) else 0 for name in ("code", "subcode"))
+        code = "/".join(str(one) for one in (number, subcode) if one) or "190"
+        reason = join_words("Meta says that the token is no longer valid", clean_words(error.get("message")))
+        return AuthFailed(code=code, reason=reason, next_step=row_for(number or 190, subcode).next_step)
     ends = [int(data.get(name) or 0) for name in ("expires_at", "data_access_expires_at")]
     soonest = min((end for end in ends if end), default=None)
     return Inspected(
         kind=str(data.get("type", "")),
         expires_at=datetime.fromtimestamp(soonest, UTC) if soonest else None,
-        scopes=frozenset(data.get("scopes") or ()),
+        scopes=frozenset(data.get("scopes") or ()) - _scopes_elsewhere(data, access.account_id),
+    )
+
+
+def _scopes_elsewhere(data: Mapping[str, Any], account_id: str) -> frozenset[str]:
+    """The permissions that the person gave for other Pages or accounts alone. One without targets holds for all.
+
+    A scope of Pages names the Page, which a Page's token calls its profile. Source: Graph API, `debug_token`."""
+    ours = {account_id, str(data.get("profile_id") or account_id)}
+    return frozenset(
+        str(one.get("scope"))
+        for one in objects(data.get("granular_scopes"))
+        if str(one.get("scope")).startswith(_OF_ONE_ACCOUNT)
+        and isinstance(targets := one.get("target_ids"), list)
+        and targets
+        and not ours & {str(target) for target in targets}
     )
 
 
@@ -62,8 +84,8 @@ def kind_faults(kind: str, wanted: frozenset[str]) -> Iterator[Fault]:
 def scope_faults(token: Inspected | None, wanted: frozenset[str]) -> Iterator[Fault]:
     """A token that lacks some of these scopes; None says that it is not known which it has."""
     if token and (missing := sorted(wanted - token.scopes)):
-        remedy = f"{_AGAIN} and leave every permission switched on"
-        yield Fault(code="missing_scope", what=f"the token lacks {', '.join(missing)}", remedy=remedy)
+        remedy = f"{_AGAIN} and leave every permission switched on, for this very account"
+        yield Fault(code="missing_scope", what=f"the token lacks {', '.join(missing)} for this account", remedy=remedy)
 
 
 def subscribed_fields(graph: Graph, access: ChannelAccess, page: str) -> frozenset[str] | None:

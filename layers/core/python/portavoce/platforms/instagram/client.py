@@ -90,7 +90,7 @@ class Instagram:
     def _publisher(self, post: OutgoingPost) -> Publisher:
         user_id = self.access.account_id
         return (
-            FirstComment(self.graph, user_id, "text", "timestamp", {})
+            FirstComment(self.graph, user_id, "text", "timestamp", {}, "media", "permalink")
             if post.is_comment
             else InstagramPublisher(self.graph, user_id)
         )

@@ -132,7 +132,9 @@ MANIFEST = Manifest(
         source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
     ),
     lookup=LookupRule(
-        by="handle", settle_seconds=60, source="status_code of the container, published once; its lag is [M]"
+        by="handle",
+        settle_seconds=2700,
+        source="status_code of the container, published once; a first comment by list, whose lag, 45 minutes, is [M]",
     ),
     metrics=(
         _post("reach", "reach"),

@@ -10,7 +10,6 @@ from portavoce.platforms.graph.client import Graph, Made
 from portavoce.platforms.graph.errors import GraphFailure
 from portavoce.platforms.outcomes import (
     Absent,
-    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -23,6 +22,7 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.sent_text import composed_text, normalise_text
+from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 from .containers import BUILDING_SECONDS, CONTAINER, Containers, standing_of
 from .manifest import MANIFEST
@@ -64,16 +64,21 @@ class InstagramPublisher:
         """Asks the container whether it was published, and only then the account for the post."""
         container = post.handles.get(CONTAINER)
         if container is None:
-            return Absent()
+            return Absent(is_sure=True)
         try:
-            if standing_of(self.graph, container).at != "published":
-                return Absent()
-            found = list(self._list_candidates(post, attempted_at))
+            standing = standing_of(self.graph, container)
+            if standing.at == "published":
+                return self._find_published(post, attempted_at)
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
-        if len(found) > 1 and post.kind == "story":
-            return Unclear(reason=f"published, as one of {len(found)} stories of this time")
-        return found[0] if found else Unclear(reason="published, and not yet among the media")
+        if standing.at == "unknown":
+            return Unclear(reason="Instagram does not show whether the container was published")
+        # Published again, a container that waits makes nothing twice; in the place of one that died comes another.
+        return Absent(is_sure=standing.at in ("finished", "building"))
+
+    def _find_published(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
+        found = judge_sightings(self._list_media(post, attempted_at))
+        return found if not isinstance(found, Absent) else Unclear(reason="published, and not yet among the media")
 
     def _room(self) -> Throttled | None:
         """What the platform says of the last day. Not being told stops nothing: publishing is told again."""
@@ -93,18 +98,21 @@ class InstagramPublisher:
         except (ReadFailed, ReadRefused):
             return None
 
-    def _list_candidates(self, post: OutgoingPost, attempted_at: datetime) -> Iterator[Found]:
-        """Those of the account's media that may be this post. A story has no words: its time must do."""
+    def _list_media(self, post: OutgoingPost, attempted_at: datetime) -> Iterator[Sighting]:
+        """The account's media since the attempt, newest first."""
         edge = "stories" if post.kind == "story" else "media"
         query = {"fields": "id,caption,timestamp,permalink,media_product_type", "limit": "50"}
-        for row in self.graph.read(f"{self.user_id}/{edge}", query).get("data", ()):
-            if _is_one(row, post, attempted_at - CLOCK_SKEW):
-                yield Found(remote_id=str(row["id"]), url=row.get("permalink"))
+        for row in self.graph.rows(f"{self.user_id}/{edge}", query):
+            at, remote_id, url = shown_moment(row, "timestamp"), shown_text(row, "id"), row.get("permalink")
+            if at < attempted_at - CLOCK_SKEW:
+                return
+            is_taken = post.is_taken(remote_id, url)
+            yield Sighting(remote_id=remote_id, url=url, at=at, is_taken=is_taken, is_alike=_is_alike(row, post))
 
 
-def _is_one(row: Mapping[str, Any], post: OutgoingPost, since: datetime) -> bool:
-    wanted = _PRODUCT_TYPES[post.kind]
-    if datetime.fromisoformat(str(row["timestamp"])) < since or row.get("media_product_type", wanted) != wanted:
+def _is_alike(row: Mapping[str, Any], post: OutgoingPost) -> bool:
+    """A story has no words: its time must do."""
+    if shown_text(row, "media_product_type") != _PRODUCT_TYPES[post.kind]:
         return False
     return post.kind == "story" or normalise_text(row.get("caption", "")) == normalise_text(_caption(post))
 

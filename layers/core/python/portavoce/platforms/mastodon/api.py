@@ -1,6 +1,6 @@
-"""Calls to one instance, and what their answers mean: decided by status, never by words.
+"""Calls to one instance, and what their answers mean, by the rows of `error_table`.
 
-Source: Mastodon API, "Guidelines and best practices", "Rate limits", and the errors of each method."""
+Source: Mastodon API, "Guidelines and best practices", "Rate limits"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,22 +11,20 @@ from typing import IO, Any
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.http import Answer, Http, ask_once
-from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
+from portavoce.platforms.error_rows import Failure, join_words, outcome_of
+from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
+from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.said_words import clean_words
 
-MastodonFailure = Refused | Throttled | AuthFailed | Unknown
+from .error_table import row_for
+
+MastodonFailure = Failure
 
 WINDOW_SECONDS = 300
-_ELSEWHERE, _ERROR, _TIMED_OUT, _TOO_MANY, _SERVER_ERROR = 300, 400, 408, 429, 500
-_ACCESS = {
-    401: "the instance refuses the token",
-    403: "the instance forbids it: a missing scope, or the account's standing",
-}
-_REFUSED = {
-    404: "the instance has no such thing, or does not show it",
-    422: "the instance finds the text, its media or its poll invalid",
-}
+_NAME = "the instance"
+_ERROR, _TOO_MANY = 400, 429
+_LIMIT_HEADER = "X-RateLimit-Reset"
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class MastodonApi:
         """One call: an answer of success, or what its failure means. Never repeated here."""
         said = {"Authorization": f"Bearer {self.token.get_secret_value()}", **(headers or {})}
         what: dict[str, Any] = {"query": query, "json": json, "form": form, "files": files, "headers": said}
-        answer = ask_once("the instance", lambda: self.http.request(method, path, **what))
+        answer = ask_once(_NAME, lambda: self.http.request(method, path, **what))
         return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
     def read(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
@@ -60,27 +58,22 @@ class MastodonApi:
                 return body
             case AuthFailed(code=code, reason=reason):
                 raise AccessRefused(f"{reason} ({code})")
-            case Refused(code=code):
-                raise ReadRefused(f"the instance refused to say (error {code})")
-            case Throttled(reason=reason) | Unknown(reason=reason):
+            case Refused(code=code, reason=reason):
+                raise ReadRefused(f"the instance refused to say (error {code}): {reason}")
+            case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
                 raise ReadFailed(reason)
 
 
 def failure_of(answer: Answer) -> MastodonFailure | None:
     """What a failed answer means; None for one that succeeded."""
-    status = answer.status
-    if status < _ELSEWHERE:
-        return None
-    if status < _ERROR:
-        return Refused(code=str(status), reason="the instance answers from another address")
-    if status >= _SERVER_ERROR or status == _TIMED_OUT:
-        return Unknown(reason=f"the instance failed ({status})")
-    if status == _TOO_MANY:
-        reason = "the instance's limit of calls is reached"
-        return Throttled(retry_after_seconds=_wait_seconds(answer.headers), reason=reason)
-    if status in _ACCESS:
-        return AuthFailed(code=str(status), reason=_ACCESS[status])
-    return Refused(code=str(status), reason=_REFUSED.get(status, "the instance refused the call"))
+    said = answer.body.get("error")
+    words = join_words(clean_words(said), clean_words(answer.body.get("error_description")))
+    is_limit = answer.status == _TOO_MANY and (answer.is_json or _LIMIT_HEADER in answer.headers)
+    if doubt := doubt_of(_NAME, answer, is_own_error=is_limit or isinstance(said, str), words=words):
+        return doubt
+    if answer.status < _ERROR:
+        return Unknown(reason=join_words(f"{_NAME} answered {answer.status} with an error", words)) if said else None
+    return outcome_of(row_for(answer.status, words), str(answer.status), words, _wait_seconds(answer.headers))
 
 
 def rest_seconds(answer: Answer) -> int | None:
@@ -92,7 +85,7 @@ def _wait_seconds(headers: Mapping[str, str]) -> int:
     """Until the window ends, by the instance's own clock; a whole window when it does not say."""
     try:
         now = parsedate_to_datetime(headers["Date"])
-        ends = datetime.fromisoformat(headers["X-RateLimit-Reset"])
+        ends = datetime.fromisoformat(headers[_LIMIT_HEADER])
         return max(1, int((ends - now).total_seconds()))
     except (KeyError, ValueError, TypeError):
         return WINDOW_SECONDS

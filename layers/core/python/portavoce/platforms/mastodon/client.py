@@ -17,11 +17,9 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.manifest import MetricSpec, Visibility
 from portavoce.platforms.outcomes import (
-    Absent,
     Accepted,
     AuthFailed,
     CheckOutcome,
-    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -34,9 +32,11 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
-from portavoce.platforms.webhook_json import moment, objects, text
+from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.webhook_json import objects, text
 
 from .api import MastodonApi, MastodonFailure, rest_seconds
+from .error_table import PROCESSING_SECONDS
 from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
@@ -45,8 +45,9 @@ from .probe import probe_account
 from .texts import comparable, returned_text
 
 CLOCK_SKEW = timedelta(seconds=60)
-_GONE = "404"
+_GONE, _INVALID = "404", "422"
 _PAGE, _MOST_PAGES = 40, 10
+_SHOWN = ("content", "media_attachments", "in_reply_to_id")
 _VISIBILITIES: Mapping[Visibility, str] = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
 
@@ -87,8 +88,8 @@ class Mastodon:
             return NotReady(retry_after_seconds=1)
         headers = {"Idempotency-Key": f"{post.publication_id}/{post.revision}/{post.part}"}
         made = self.api.call("POST", "/api/v1/statuses", json=_status(post, media), headers=headers)
-        if isinstance(made, Refused) and made.code == _GONE and post.part:
-            return Refused(code=_GONE, reason="the post that this one should answer is no longer on the instance")
+        if isinstance(made, Refused):
+            return self._judge_refusal(post, made)
         if not isinstance(made, Answer):
             return made
         if not made.body.get("id"):
@@ -97,20 +98,24 @@ class Mastodon:
             remote_id=str(made.body["id"]), url=text(made.body.get("url")), rest_seconds=rest_seconds(made)
         )
 
+    def _judge_refusal(self, post: OutgoingPost, refused: Refused) -> Refused | NotReady:
+        """Tells apart what one status says of several things: its words are in the language of the account."""
+        if refused.code == _GONE and post.part:
+            reason = "the post that this one should answer is no longer on the instance"
+            return refused.model_copy(update={"reason": reason})
+        if refused.code == _INVALID and not MastodonUploads(self.http, self.api).are_ready(post):
+            return NotReady(retry_after_seconds=PROCESSING_SECONDS)
+        return refused
+
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same text with as many media, in answer to the same post, among what the account posted since
         the attempt; a part that is out already is not taken for this one."""
-        wanted, others = (
-            (comparable(_text(post)), len(post.media), _answers(post)),
-            {one.remote_id for one in post.after},
-        )
         try:
-            for status in self._own_statuses(attempted_at - CLOCK_SKEW):
-                if _status_marks(status) == wanted and str(status["id"]) not in others:
-                    return Found(remote_id=str(status["id"]), url=text(status.get("url")))
+            return judge_sightings(
+                [_describe_sighting(post, status) for status in self._own_statuses(attempted_at - CLOCK_SKEW)]
+            )
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
-        return Absent()
 
     def probe(self) -> ProbeOutcome:
         """Whose token it is, and what its app may do."""
@@ -134,12 +139,12 @@ class Mastodon:
         account_id = self._account().get("id")
         query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
         for _ in range(_MOST_PAGES):
-            page = list(objects(self.api.read(f"/api/v1/accounts/{account_id}/statuses", query).get("data")))
+            listed = self.api.read(f"/api/v1/accounts/{account_id}/statuses", query).get("data")
+            if not isinstance(listed, list):
+                raise ReadFailed("the instance's answer holds no list")
+            page = list(objects(listed))
             for status in page:
-                created_at = moment(status.get("created_at"))
-                if created_at is None:
-                    raise ReadFailed("the instance lists a post without its time")
-                if created_at < since:
+                if shown_moment(status, "created_at") < since:
                     return
                 yield status
             if not page:
@@ -171,10 +176,26 @@ def _answers(post: OutgoingPost) -> str | None:
     return post.after[0 if post.is_comment else -1].remote_id
 
 
-def _status_marks(status: Mapping[str, Any]) -> tuple[str, int, str | None]:
-    """What tells one of the account's statuses from its others."""
-    attached = len(status.get("media_attachments", ()))
-    return returned_text(str(status.get("content", ""))), attached, text(status.get("in_reply_to_id"))
+def _describe_sighting(post: OutgoingPost, status: Mapping[str, Any]) -> Sighting:
+    """Raises ReadFailed when a field is not shown that every status has."""
+    if missing := next((name for name in _SHOWN if name not in status), None):
+        raise ReadFailed(f"the list does not show {missing}")
+    attached = {str(one.get("id")) for one in objects(status["media_attachments"])}
+    marks = (
+        returned_text(str(status["content"])),
+        len(attached),
+        bool(status.get("poll")),
+        text(status["in_reply_to_id"]),
+    )
+    remote_id, url = shown_text(status, "id"), text(status.get("url"))
+    return Sighting(
+        remote_id=remote_id,
+        url=url,
+        at=shown_moment(status, "created_at"),
+        is_taken=post.is_taken(remote_id, url),
+        is_proven=bool(post.media) and attached == set(kept_media_ids(post) or ()),
+        is_alike=marks == (comparable(_text(post)), len(post.media), post.poll is not None, _answers(post)),
+    )
 
 
 def _text(post: OutgoingPost) -> str:

@@ -90,7 +90,7 @@ MANIFEST = Manifest(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
     ),
-    lookup=LookupRule(by="list", settle_seconds=60, source="accounts/:id/statuses; the time that it may lag is [M]"),
+    lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),

@@ -9,9 +9,9 @@ from portavoce.platforms.http import Answer, Http, NeverSent
 from portavoce.platforms.outcomes import NotReady, Refused, Unknown
 
 from .api import MastodonApi, MastodonFailure
+from .error_table import PROCESSING_SECONDS
 from .manifest import MANIFEST
 
-PROCESSING_SECONDS = 2
 _ACCEPTED, _PARTIAL = 202, 206
 _GONE = "404"
 _RULE = MANIFEST.post
@@ -44,6 +44,11 @@ class MastodonUploads:
                 keep(_name(index), made.media_id)
             is_ready = is_ready and made.is_ready
         return None if is_ready else NotReady(retry_after_seconds=PROCESSING_SECONDS)
+
+    def are_ready(self, post: OutgoingPost) -> bool:
+        """Whether the instance works on none of the post's media any more, as far as it says."""
+        asked = (self.api.call("GET", f"/api/v1/media/{media_id}") for media_id in kept_media_ids(post) or ())
+        return not any(isinstance(made, Answer) and made.status == _PARTIAL for made in asked)
 
     def _upload(self, one: Image) -> _Uploaded | MastodonFailure:
         named = f"{_media_word(one)}.{_ENDINGS.get(one.mime_type, one.mime_type.rpartition('/')[2])}"

@@ -1,6 +1,4 @@
-"""Calls to X API v2, and what their answers mean: decided by status and problem type, never by the detail.
-
-Source: X API v2, "Response codes and errors", "Rate limits"."""
+"""Calls to X API v2, and what their answers mean, by the rows of `error_table`. Source: X API v2, "Rate limits"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,17 +8,21 @@ from typing import Any
 from pydantic import SecretStr
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.http import Answer, Http, ask_once
-from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
+from portavoce.platforms.error_rows import Failure, outcome_of
+from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
+from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.webhook_json import objects
 
-XFailure = Refused | Throttled | AuthFailed | Unknown
+from .error_table import row_for
+
+XFailure = Failure
 
 INVALID, FORBIDDEN, NOT_FOUND = "400", "403", "404"
 WINDOW_SECONDS = 900
-_ERROR, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
-_ACCESS = {401: "X refuses the token", 402: "the credits of the X account are used up"}
-_REFUSED = {FORBIDDEN: "X forbids it: a rule, a missing scope or the text"}
+_ERROR, _TOO_MANY = 400, 429
+_LIMIT_HEADER = "x-rate-limit-reset"
 _UNTYPED = "about:blank"
 
 
@@ -59,9 +61,9 @@ class XApi:
                 return body
             case AuthFailed(code=code, reason=reason):
                 raise AccessRefused(f"{reason} ({code})")
-            case Refused(code=code):
-                raise ReadRefused(f"X refused to say (error {code})")
-            case Throttled(reason=reason) | Unknown(reason=reason):
+            case Refused(code=code, reason=reason):
+                raise ReadRefused(f"X refused to say (error {code}): {reason}")
+            case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
                 raise ReadFailed(reason)
 
 
@@ -78,28 +80,51 @@ def rest_seconds(headers: Mapping[str, str]) -> int | None:
 
 def failure_of(answer: Answer) -> XFailure | None:
     """What a failed answer means; None for one that succeeded."""
-    status, is_typed = answer.status, answer.body.get("type", _UNTYPED) != _UNTYPED
-    if status < _ERROR:
+    words, is_limit = _words(answer), answer.status == _TOO_MANY and (answer.is_json or _LIMIT_HEADER in answer.headers)
+    if doubt := doubt_of("X", answer, is_own_error=is_limit or _is_own_error(answer), words=words):
+        return doubt
+    if answer.status < _ERROR:
         return None
-    if status >= _SERVER_ERROR:
-        return Unknown(reason=f"X failed ({status})")
-    if status == _TOO_MANY:
-        return Throttled(retry_after_seconds=_wait_seconds(answer.headers), reason="X's call limit is reached")
-    if status in _ACCESS or (str(status) == FORBIDDEN and is_typed):
-        return AuthFailed(code=_code(answer), reason=_ACCESS.get(status, "X refuses the app, the token or its scopes"))
-    return Refused(code=_code(answer), reason=_REFUSED.get(str(status), "X refused the call"))
+    row = row_for(answer.status, _kind(answer), [_number(one) for one in _errors(answer)], words)
+    return outcome_of(row, _code(answer), words, _wait_seconds(answer.headers))
+
+
+def _is_own_error(answer: Answer) -> bool:
+    """Whether the body is a problem of v2 or an error of v1.1: a gateway's has neither title nor number."""
+    return bool(_kind(answer) or answer.body.get("title") or any("code" in one for one in _errors(answer)))
+
+
+def _words(answer: Answer) -> str:
+    """What X says itself: the detail, and what the single errors say more."""
+    said = [clean_words(answer.body.get("detail")), *(clean_words(one.get("message")) for one in _errors(answer))]
+    return clean_words(" ".join(dict.fromkeys(filter(None, said))) or answer.body.get("title"))
+
+
+def _errors(answer: Answer) -> list[Mapping[str, Any]]:
+    return list(objects(answer.body.get("errors")))
+
+
+def _number(error: Mapping[str, Any]) -> int:
+    code = error.get("code")
+    return code if isinstance(code, int) else 0
+
+
+def _kind(answer: Answer) -> str:
+    """The last part of the problem's type, such as `invalid-request`; "" for one without a type of its own."""
+    kind = str(answer.body.get("type") or _UNTYPED).rpartition("/")[2]
+    return "" if kind == _UNTYPED else kind
 
 
 def _code(answer: Answer) -> str:
-    """Status and the last part of the problem's type, such as `400 invalid-request`."""
-    kind = str(answer.body.get("type", _UNTYPED)).rpartition("/")[2]
-    return str(answer.status) if kind == _UNTYPED else f"{answer.status} {kind}"
+    """The status and what tells the problem from others, such as `400 invalid-request` or `403 326`."""
+    number = next(filter(None, map(_number, _errors(answer))), "")
+    return f"{answer.status} {_kind(answer) or number}".strip()
 
 
 def _wait_seconds(headers: Mapping[str, str]) -> int:
     """Until the window ends, by X's own clock; a whole window when it does not say."""
     try:
         now = parsedate_to_datetime(headers["Date"]).timestamp()
-        return max(1, int(headers["x-rate-limit-reset"]) - int(now))
+        return max(1, int(headers[_LIMIT_HEADER]) - int(now))
     except (KeyError, ValueError):
         return WINDOW_SECONDS

@@ -21,12 +21,10 @@ from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import (
-    Absent,
     ActionOutcome,
     AuthFailed,
     Done,
     Duplicate,
-    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -40,6 +38,7 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
+from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .manifest import MANIFEST
@@ -73,12 +72,12 @@ class X:
         return Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
-        """One call. A bare 403 is told apart by looking: X says it of duplicates as of anything it forbids."""
+        """One call. A refusal with 403 is told apart by looking: X says it of duplicates as of all that it forbids."""
         media = [media_id(post.handles.get(_handle(index))) for index in range(len(post.media))]
         if None in media:
             return NotReady(retry_after_seconds=1)
         answer = self.api.send("POST", "/2/tweets", json=_body(post, media))
-        if isinstance(answer, Refused) and answer.code == FORBIDDEN:
+        if isinstance(answer, Refused) and answer.code.startswith(FORBIDDEN):
             return self._judge_forbidden(post, answer)
         if not isinstance(answer, Answer):
             return answer
@@ -93,10 +92,9 @@ class X:
         """Looks for the same text with as many media, in answer to the same post, since the attempt."""
         since = (attempted_at - CLOCK_SKEW).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            found = self._same(post, {"max_results": "100", "start_time": since})
+            return judge_sightings(self._list_own(post, {"max_results": "100", "start_time": since}))
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
-        return Found(remote_id=found, url=_address(found)) if found else Absent()
 
     def probe(self) -> ProbeOutcome:
         """Whose token it is. X does not say which scopes it has; the access token's two hours are ours to renew."""
@@ -108,7 +106,7 @@ class X:
                 return refused
             case Refused(code=code):
                 return AuthFailed(code=code, reason="X does not say whose token it is: it lacks the scope users.read")
-            case Throttled(reason=reason) | Unknown(reason=reason):
+            case NotReady(reason=reason) | Throttled(reason=reason) | Unknown(reason=reason):
                 return Unclear(reason=reason)
             case _:
                 return Unclear(reason="X's answer names no account")
@@ -149,22 +147,26 @@ class X:
 
     def _judge_forbidden(self, post: OutgoingPost, refused: Refused) -> Refused | Duplicate:
         try:
-            found = self._same(post, {"max_results": "10"})
+            seen = self._list_own(post, {"max_results": "10"})
         except (ReadFailed, ReadRefused):
             return Duplicate(reason="X forbids it, and may have it already")
-        return Duplicate(reason="X has it already") if found else refused
+        has_it = any(not one.is_taken and (one.is_alike or one.is_proven) for one in seen)
+        return Duplicate(reason="X has it already") if has_it else refused
 
-    def _same(self, post: OutgoingPost, query: Mapping[str, str]) -> str | None:
-        out = {one.remote_id for one in post.after}
-        wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _parent_id(post))
+    def _list_own(self, post: OutgoingPost, query: Mapping[str, str]) -> list[Sighting]:
+        """The account's posts beside this one. Raises ReadFailed when not all is shown that was asked for."""
         body = self.api.read(f"/2/users/{self.user_id}/tweets", {"tweet.fields": _FIELDS, **query})
-        for tweet in body.get("data", ()):
-            if tweet["id"] not in out and _tweet_marks(tweet) == wanted:
-                return str(tweet["id"])
-        return None
+        tweets, meta = body.get("data"), body.get("meta") or {}
+        if not isinstance(tweets, list) and meta.get("result_count") != 0:
+            raise ReadFailed("X's answer holds no list")
+        if "start_time" in query and "next_token" in meta:
+            raise ReadFailed("the account has posted more than a hundred times since")
+        return [_describe_sighting(post, tweet) for tweet in tweets or ()]
 
     def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
         made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
+        if isinstance(made, NotReady):
+            return Unknown(reason=made.reason)
         return Done() if isinstance(made, Mapping) else made
 
     def _object(self, path: str, parameter: str, metrics: Sequence[MetricSpec]) -> Mapping[str, Any]:
@@ -194,6 +196,23 @@ def _body(post: OutgoingPost, media: Sequence[str | None]) -> dict[str, Any]:
 def _parent_id(post: OutgoingPost) -> str | None:
     """The post that this part replies to: the one before it, or the first one when it is the first comment."""
     return post.after[0 if post.is_comment else -1].remote_id if post.part else None
+
+
+def _describe_sighting(post: OutgoingPost, tweet: Mapping[str, Any]) -> Sighting:
+    """Everything has `created_at`: where it is not shown, nothing else that was asked for need be."""
+    remote_id, at = shown_text(tweet, "id"), shown_moment(tweet, "created_at")
+    uploaded = {media_id(post.handles.get(_handle(index))) for index in range(len(post.media))}
+    # A media key is the kind of the medium, an underscore, and the id under which it was uploaded.
+    shown = {str(key).rpartition("_")[2] for key in tweet.get("attachments", {}).get("media_keys", ())}
+    wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _parent_id(post))
+    return Sighting(
+        remote_id=remote_id,
+        url=_address(remote_id),
+        at=at,
+        is_taken=post.is_taken(remote_id, _address(remote_id)),
+        is_proven=bool(uploaded) and uploaded == shown,
+        is_alike=_tweet_marks(tweet) == wanted,
+    )
 
 
 def _tweet_marks(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:

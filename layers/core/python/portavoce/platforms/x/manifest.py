@@ -99,7 +99,7 @@ MANIFEST = Manifest(
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
     ),
-    lookup=LookupRule(by="list", settle_seconds=60, source="users/:id/tweets; the time that it may lag is [M]"),
+    lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     metrics=(
         MetricSpec(name="views", remote="public_metrics/impression_count", level="post", source=_POST),
         MetricSpec(name="likes", remote="public_metrics/like_count", level="post", source=_POST),

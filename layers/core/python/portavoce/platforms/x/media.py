@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from portavoce.platforms.contract import Image, Keep, Video
+from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.http import Answer, Http, NeverSent
 from portavoce.platforms.outcomes import NotReady, Ready, Refused, Unknown
+from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.webhook_json import objects
 
 from .api import INVALID, NOT_FOUND, XApi, XFailure, data_of
 from .manifest import MANIFEST
@@ -121,7 +124,8 @@ class XUploads:
             case "succeeded":
                 return self._describe_media(name, item, known)
             case "failed":
-                return Refused(code="processing_failed", reason="X could not make the video or GIF into a post")
+                reason, error = "X could not make the video or GIF into a post", next(objects(info.get("error")), {})
+                return Refused(code="processing_failed", reason=join_words(reason, clean_words(error.get("message"))))
             case _:
                 return NotReady(retry_after_seconds=max(1, int(info.get("check_after_secs") or 1)))
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
 from portavoce.platforms.outcomes import AuthFailed, LookupOutcome, PrepareOutcome, ReleaseOutcome
-from portavoce.publishing.outcomes import Diagnosed
 
 
 @dataclass(frozen=True)
@@ -33,4 +32,4 @@ class DiagnosingPublisher:
 
     def _add_advice(self, refusal: AuthFailed) -> AuthFailed:
         advice = self.diagnose(refusal)
-        return Diagnosed(code=refusal.code, reason=refusal.reason, advice=advice) if advice else refusal
+        return refusal.model_copy(update={"next_step": advice}) if advice else refusal

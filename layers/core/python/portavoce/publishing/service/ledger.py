@@ -7,6 +7,8 @@ from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
+from portavoce.publishing.claims import claimed_posts
+from portavoce.publishing.delays import NEAR
 from portavoce.publishing.duplicates import find_repeats, is_guarded
 from portavoce.publishing.model import (
     PLANNABLE,
@@ -20,6 +22,7 @@ from portavoce.publishing.model import (
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
 
 __all__ = [
+    "ClaimedByAnother",
     "IllegalMove",
     "Ledger",
     "Moved",
@@ -70,6 +73,13 @@ class NotAsked(Exception):
     def __init__(self, publication: Publication) -> None:
         super().__init__(f"{publication.publication_id} is {publication.state}: nobody was asked what became of it")
         self.publication = publication
+
+
+class ClaimedByAnother(Exception):
+    """The post that a person has seen is known to be another publication's."""
+
+    def __init__(self, owner: Publication) -> None:
+        super().__init__(f"the post at this address is {owner.publication_id}: look for the other one")
 
 
 class NotApproved(Exception):
@@ -128,6 +138,13 @@ class Ledger:
             if page.cursor is None:
                 return
             cursor = page.cursor
+
+    def near_on_channel(self, publication: Publication) -> Iterator[Publication]:
+        """The other publications of its channel that are planned about when it is, as last written."""
+        since, until = publication.planned_at - NEAR, publication.planned_at + NEAR
+        for one in self.between(publication.brand_id, since, until):
+            if one.channel == publication.channel and one.publication_id != publication.publication_id:
+                yield self.records.get(one.publication_id) or one
 
     def waiting_ids(self, until: datetime) -> Iterator[str]:
         """Ids of those planned before `until` and not yet dispatched, soonest first."""
@@ -213,11 +230,14 @@ class Ledger:
         """What a person found out about a publication that they were asked about: it is out, or (None) it is not.
 
         What is out is recorded; what is not out yet, of a thread too, leaves at once. Raises NoPublication,
-        RevisionMoved, NotAsked."""
+        RevisionMoved, NotAsked, ClaimedByAnother."""
 
         def settle_one(one: Publication) -> Publication:
             if not states.is_asked_about(one):
                 raise NotAsked(one)
+            for other in self.near_on_channel(one) if found else ():
+                if found and not claimed_posts([other]).isdisjoint((found.remote_id, found.url)):
+                    raise ClaimedByAnother(other)
             return states.settle_publication(one, found, now) if found else states.reschedule_publication(one, now, now)
 
         return self._by_hand(publication_id, if_revision, settle_one)

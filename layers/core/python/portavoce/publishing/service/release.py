@@ -8,6 +8,7 @@ from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
 from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import (
     AuthFailed,
+    Found,
     LookupOutcome,
     NotReady,
     PrepareOutcome,
@@ -19,8 +20,15 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.publishing import approval, outcomes, parts, states
-from portavoce.publishing.delays import EARLY, PREPARE_AGAIN, arming_delay_seconds, is_too_late, waiting_delay_seconds
+from portavoce.publishing import approval, claims, outcomes, parts, states
+from portavoce.publishing.delays import (
+    EARLY,
+    PREPARE_AGAIN,
+    arming_delay_seconds,
+    is_look_due,
+    is_too_late,
+    waiting_delay_seconds,
+)
 from portavoce.publishing.duplicates import fingerprint, is_guarded, says
 from portavoce.publishing.freeze_scope import stopping_freeze
 from portavoce.publishing.model import OutgoingMessage, Publication, PublicationState, PublishingStep
@@ -30,7 +38,9 @@ from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger, Moved
 
-_TRIES = 5
+_TRIES = 100
+"""How often a step is decided anew when others were first. Each time they have stored a handle or moved on, so that a
+race costs no more than the longest preparation has steps: a video of 512 MB on X goes in 103 segments."""
 
 
 class NotConnected(Exception):
@@ -73,7 +83,7 @@ class PublishingService:
         raise Moved(f"{asked.publication_id} changes too often: the message comes again")
 
     def _take(self, step: PublishingStep, publication: Publication) -> None:
-        if not _waits_for(step, publication):
+        if not _waits_for(step, publication, self.clock()):
             return
         if step != "look_up" and not publication.may_leave:
             self._write(publication, Next(approval.miss_unapproved(publication, self.clock())))
@@ -89,15 +99,28 @@ class PublishingService:
             case "release":
                 self._release(client, publication)
             case "look_up":
-                attempted_at = publication.first_started_at or publication.updated_at
-                self._write(
-                    publication, self._judge_look_up(publication, client.look_up(self._next(publication), attempted_at))
-                )
+                self._write(publication, self._judge_look_up(publication, self._look_up(client, publication)))
 
     def _without_client(self, step: PublishingStep, publication: Publication, reason: str) -> Next:
         if step == "look_up":
             return self._judge_look_up(publication, Unclear(reason=reason))
         return outcomes.after_refusal(publication, AuthFailed(code="not_connected", reason=reason), self.clock())
+
+    def _look_up(self, client: Publisher, publication: Publication) -> LookupOutcome:
+        """Looks for the part that is in doubt, and for nothing that another publication has made."""
+        attempted_at = publication.first_started_at or publication.updated_at
+        return self._find_part(client, publication, len(publication.sent), attempted_at)
+
+    def _find_part(
+        self, client: Publisher, publication: Publication, number: int, attempted_at: datetime
+    ) -> LookupOutcome:
+        post = parts.outgoing_post(publication, number, self.media_url)
+        if self.lookup_rule(publication.platform).by == "key":
+            return client.look_up(post, attempted_at)
+        claimed = claims.claimed_posts(self.ledger.near_on_channel(publication))
+        found = client.look_up(post.model_copy(update={"claimed": claimed}), attempted_at)
+        # Read after the look: whoever made what was seen had written `sending` before.
+        return claims.judge_found(publication, found, self.ledger.near_on_channel(publication))
 
     def _judge_look_up(self, publication: Publication, outcome: LookupOutcome) -> Next:
         return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
@@ -119,6 +142,7 @@ class PublishingService:
         if said_by := self._said_already(publication):
             self._write(publication, outcomes.after_repeat(publication, said_by, self.clock()))
             return
+        publication = self._identify_sent(client, publication)
         outcome = self._prepare(client, publication)
         if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
             self._write(publication, next_)
@@ -169,6 +193,16 @@ class PublishingService:
             return owner
         self.said.take_over(publication, said, until, owner)
         return None
+
+    def _identify_sent(self, client: Publisher, publication: Publication) -> Publication:
+        """Looks up the parts that a person has seen at an address without an id: what follows stands under them."""
+        for number, part in enumerate(publication.sent):
+            if not part.remote_id:
+                found = self._find_part(client, publication, number, part.started_at)
+                if isinstance(found, Found):
+                    identified = parts.identify_part(publication, number, found.remote_id)
+                    publication = self.ledger.move(publication, identified)
+        return publication
 
     def _prepare(self, client: Publisher, publication: Publication) -> PrepareOutcome:
         """Prepares all that is still to be sent, so that a thread never stops for want of an image.
@@ -229,13 +263,15 @@ class PublishingService:
         return parts.outgoing_post(publication, len(publication.sent), self.media_url)
 
 
-def _waits_for(step: PublishingStep, publication: Publication) -> bool:
+def _waits_for(step: PublishingStep, publication: Publication, now: datetime) -> bool:
+    """A look that comes before its time is another delivery of the one that was just taken."""
     if step == "look_up":
-        return publication.state is PublicationState.UNCERTAIN and publication.next_step is None
+        return publication.state is PublicationState.UNCERTAIN and is_look_due(publication, now)
     return publication.state is PublicationState.SCHEDULED
 
 
 def _same_call(standing: Publication, claimed: Publication) -> bool:
-    """Whether no other call was made since, and this one was not settled."""
+    """Whether no other call was made since, and this one was not settled: the same part is still to come."""
     unsettled = standing.state in (PublicationState.UNCERTAIN, PublicationState.SCHEDULED)
-    return unsettled and (standing.revision, standing.attempts) == (claimed.revision, claimed.attempts)
+    marks = [(one.revision, one.attempts, len(one.sent)) for one in (standing, claimed)]
+    return unsettled and marks[0] == marks[1]

@@ -12,6 +12,7 @@ import boto3
 from botocore.config import Config
 
 from portavoce import platforms
+from portavoce.runtime.passed_over import tell_passed_over
 from portavoce.webhooks.reception import KeyCache, Reception, Webhook, WebhookKeys
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def reception() -> Reception:
         webhook_of=webhook_of,
         keys=KeyCache(read=_read_keys),
         enqueue=lambda message: sqs.send_message(QueueUrl=queue_url, MessageBody=message),
+        pass_over=tell_passed_over,
     )
 
 

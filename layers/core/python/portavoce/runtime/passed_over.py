@@ -1,0 +1,29 @@
+"""Counts what was delivered to us and led to nothing: one log line, which is a metric as well. Standard library only.
+
+Source: CloudWatch, "Embedded metric format specification"."""
+
+import json
+import re
+import sys
+import time
+
+NAMESPACE, METRIC, DIMENSION = "Portavoce", "PassedOver", "reason"
+"""One series a reason, of which there are four; what it was and from where stands in the line beside it."""
+OTHER_PLATFORM, UNKNOWN_ACCOUNT, UNKNOWN_KIND = "other_platform", "unknown_account", "unknown_kind"
+_NAME = re.compile(r"[A-Za-z0-9_.]{1,64}")
+
+
+def tell_passed_over(platform: str, reason: str, *, kind: str = "", number: int = 1) -> None:
+    """Writes the line. `kind` is the platform's name of what came; what is no name is left out."""
+    metric = {"Namespace": NAMESPACE, "Dimensions": [[DIMENSION]], "Metrics": [{"Name": METRIC, "Unit": "Count"}]}
+    line = {
+        "level": "WARNING",
+        "message": "passed over",
+        "platform": platform,
+        DIMENSION: reason,
+        METRIC: number,
+        "_aws": {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [metric]},
+    }
+    if _NAME.fullmatch(kind):
+        line["kind"] = kind
+    sys.stdout.write(f"{json.dumps(line)}\n")

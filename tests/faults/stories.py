@@ -1,0 +1,200 @@
+"""What each room writes on a condition, as stories that any table can live through: each gives what callers heard."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+
+from portavoce.api import idempotency_records
+from portavoce.api.idempotency_records import InProgress, KeyReused, StoredAnswer
+from portavoce.brands.records import AccountHeld, BrandRecords, VersionMoved
+from portavoce.community.history import lift
+from portavoce.community.model import Action, ActionRecord, Lead, Progress
+from portavoce.community.records import CommunityRecords, Taken
+from portavoce.connections.model import Holder
+from portavoce.connections.records import ConnectionBusy, ConnectionRecords
+from portavoce.measuring.records import Measurements
+from portavoce.outbox.model import Count
+from portavoce.outbox.records import CounterRecords
+from portavoce.planning.series.records import SeriesMoved, SeriesRecords
+from portavoce.publishing import states
+from portavoce.publishing.model import Freeze
+from portavoce.publishing.records import FreezeRecords, Moved, PublicationRecords, SaidRecords, freeze_history
+from portavoce.reporting.model import Alert, AlertKind, MailBusy
+from portavoce.reporting.records import Alerts, MailLedger, Shares
+from portavoce.table.table import ConditionFailed, Table
+from tests.aurora import NOW, aurora
+from tests.community import delivery
+from tests.faults.world import planned
+from tests.measuring import measured
+from tests.planning import series
+
+REFUSALS = (
+    AccountHeld,
+    ConditionFailed,
+    ConnectionBusy,
+    InProgress,
+    KeyReused,
+    MailBusy,
+    Moved,
+    SeriesMoved,
+    Taken,
+    VersionMoved,
+)
+LATER = NOW + timedelta(hours=1)
+
+
+def heard(act: Callable[[], object]) -> object:
+    """What the caller hears: an answer, or a refusal by its name."""
+    try:
+        return act()
+    except REFUSALS as refusal:
+        return type(refusal).__name__
+
+
+def publish(table: Table) -> list[object]:
+    publications, said = PublicationRecords(table), SaidRecords(table)
+    one, two = planned("facebook"), planned("facebook").model_copy(update={"publication_id": "aurora.other.facebook"})
+    claimed = states.claim_publication(one, NOW)
+    return [
+        heard(lambda: publications.add(one)),
+        heard(lambda: publications.add(one)),
+        heard(lambda: publications.keep_handle(one, "container", "7")),
+        heard(lambda: publications.keep_handle(one, "container", "8")),
+        heard(lambda: publications.change(one, claimed)),
+        heard(lambda: publications.change(one, claimed)),
+        *[heard(partial(said.claim, one, "f", LATER, NOW)) for one in (one, one, two)],
+        heard(lambda: said.take_over(two, "f", LATER, one.publication_id)),
+        heard(lambda: said.take_over(two, "f", LATER, one.publication_id)),
+    ]
+
+
+def freeze(table: Table) -> list[object]:
+    records = FreezeRecords(table)
+    one = Freeze(freeze_id="f1", reason="crisis", by="ada", since=NOW)
+    return [
+        *[heard(partial(records.replace, v, [one], freeze_history(one))) for v in (0, 0, 1, 1)],
+        records.active(),
+    ]
+
+
+def change_brand(table: Table) -> list[object]:
+    records, brand = BrandRecords(table), aurora()
+    fewer = aurora(channels=[{"id": "facebook", "platform": "facebook", "account_id": "1001"}])
+    rival = aurora(id="rival")
+    first = records.replace(None, brand, NOW)
+    return [
+        heard(lambda: records.replace(None, brand, NOW)),
+        heard(lambda: records.replace(None, rival, NOW)),
+        heard(lambda: records.replace(first, fewer, NOW)),
+        heard(lambda: records.replace(first, fewer, NOW)),
+        records.get("aurora"),
+    ]
+
+
+def listen(table: Table) -> list[object]:
+    records = CommunityRecords(table)
+    row = lift(delivery(), brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=NOW)
+    doing = ActionRecord(action=Action.HIDE, progress=Progress.DOING, started_at=NOW)
+    lead = Lead(
+        lead_id="l1",
+        brand_id="aurora",
+        channel_id="aurora.facebook",
+        platform="facebook",
+        interaction_id="c1",
+        author_id=None,
+        author_name=None,
+        text="All'ingrosso?",
+        permalink=None,
+        created_at=NOW,
+    )
+    records.create(row)
+    stands = records.get("facebook", "c1")
+    assert stands
+    return [
+        heard(lambda: records.create(row)),
+        *[heard(lambda: records.replace(stands, row.model_copy(update={"done": True}))) for _ in range(2)],
+        *[heard(lambda: records.begin_action(row, doing)) for _ in range(2)],
+        *[heard(lambda: records.add_lead(lead, LATER)) for _ in range(2)],
+    ]
+
+
+def hold_connection(table: Table) -> list[object]:
+    records = ConnectionRecords(table)
+    holder = Holder(brand_id="aurora", kind="channels", name="x", platform="x", account_id="2002")
+    held = records.claim(holder, NOW)
+    return [
+        heard(lambda: records.claim(holder, NOW)),
+        heard(lambda: records.keep(holder, held)),
+        heard(lambda: records.put_back(holder, held)),
+        heard(lambda: records.put_back(holder, held)),
+        records.get(holder),
+        heard(lambda: records.let_go(holder, records.claim(holder, NOW))),
+        heard(lambda: records.claim(holder, NOW)),
+    ]
+
+
+def measure(table: Table) -> list[object]:
+    return [heard(lambda: Measurements(table).enrol(measured())) for _ in range(2)]
+
+
+def count(table: Table) -> list[object]:
+    records = CounterRecords(table)
+    one = Count(brand_id="aurora", day="2026-11-23", name="comments", amount=1)
+    return [
+        *[heard(lambda: records.add("aurora", NOW, {"a": [one]})) for _ in range(2)],
+        list(records.days("aurora", NOW.date(), NOW.date())),
+    ]
+
+
+def write_series(table: Table) -> list[object]:
+    records = SeriesRecords(table)
+    return [
+        *[heard(partial(records.put, series(), v, NOW)) for v in (0, 0, 1, 1)],
+        heard(lambda: records.remove("aurora", "tip", 1)),
+        heard(lambda: records.remove("aurora", "tip", 2)),
+        records.get("aurora", "tip"),
+    ]
+
+
+def report(table: Table) -> list[object]:
+    alerts, mails, shares = Alerts(table), MailLedger(table), Shares(table)
+    take = shares.take
+    alert = Alert(alert_id="a1", brand_id="aurora", kind=AlertKind.PUBLICATION_FAILED, raised_at=NOW)
+    return [
+        *[heard(lambda: alerts.raise_alert(alert)) for _ in range(2)],
+        heard(lambda: alerts.note_mail("a1", "sent")),
+        heard(lambda: alerts.note_mail("a2", "sent")),
+        *[heard(lambda: mails.claim("m1", "ada@aurora.example", NOW)) for _ in range(2)],
+        heard(lambda: mails.mark_failed("m1", "ada@aurora.example", "SES said no")),
+        heard(lambda: mails.claim("m1", "ada@aurora.example", NOW)),
+        *[
+            heard(partial(take, "aurora", "leads", one, author=one[0], most=2, now=NOW))
+            for one in ("a1", "a1", "a2", "b1", "c1")
+        ],
+        *[heard(partial(shares.defer, "aurora", "d", one, most=1, now=NOW)) for one in ("a2", "c1")],
+        shares.members("aurora", "d"),
+    ]
+
+
+def ask_once(table: Table) -> list[object]:
+    answer = StoredAnswer(status=201, headers={}, body="{}")
+    claims = [heard(partial(idempotency_records.claim, table, "ada", "k", hash_, NOW)) for hash_ in ("a", "a", "b")]
+    idempotency_records.release(table, "ada", "k")
+    claims.append(heard(lambda: idempotency_records.claim(table, "ada", "k", "b", NOW)))
+    idempotency_records.store(table, "ada", "k", answer)
+    return [*claims, heard(lambda: idempotency_records.claim(table, "ada", "k", "b", NOW))]
+
+
+STORIES: Mapping[str, Callable[[Table], list[object]]] = {
+    "publishing": publish,
+    "freezes": freeze,
+    "brands": change_brand,
+    "community": listen,
+    "connections": hold_connection,
+    "measuring": measure,
+    "counters": count,
+    "series": write_series,
+    "reporting": report,
+    "idempotency": ask_once,
+}
+"""By the room that writes."""
