@@ -14,10 +14,12 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import topology
+from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
@@ -71,6 +73,10 @@ class ServiceStack(Stack):
             self.functions.append(made)
             for trigger in spec.triggers:
                 self._connect(spec, made.function, trigger)
+        operator = sns.Topic.from_topic_arn(self, "Operator", data.operator.topic_arn)
+        inbound_name = self._queues[Resource.INBOUND].queue_name
+        for watch in watches(stage, api_id=self._api.api_id, inbound_name=inbound_name):
+            make_alarm(self, stage, watch, operator)
         CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
         CfnOutput(self, "MailFrom", value=stage.mail_from)
         CfnOutput(self, "InboundQueueUrl", value=self._queues[Resource.INBOUND].queue_url)

@@ -17,12 +17,13 @@ from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bo
 from portavoce.reporting.bounces.service import Bounces
 from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import AlertKind, Mail, MailDelivery, MailPostponed, MailRefused, Matter
-from portavoce.reporting.records import Alerts, Backlog, DeadAddresses, MailLedger, Shares
+from portavoce.reporting.records import Backlog, MailLedger, Shares
 from portavoce.reporting.service import DIGEST, Notifier
 from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws, clock
 from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
+from portavoce.runtime.wiring.alerts import alerts, dead_addresses
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.review import address, links
 
@@ -54,11 +55,11 @@ OUR_EVENTS = frozenset(
 def notifier() -> Notifier:
     """Writes to people, by this stage's table and Amazon SES."""
     return Notifier(
-        alerts=Alerts(aws.table()),
+        alerts=alerts(),
         mails=MailLedger(aws.table()),
         backlog=Backlog(aws.table()),
         shares=Shares(aws.table()),
-        dead_addresses=DeadAddresses(aws.table()),
+        dead_addresses=dead_addresses(),
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
@@ -81,7 +82,7 @@ def retries() -> Retries:
 @cache
 def bounces() -> Bounces:
     """Hears of this stage's mails that did not arrive."""
-    return Bounces(DeadAddresses(aws.table()), Alerts(aws.table()), every_brand, _count_mail_failure)
+    return Bounces(dead_addresses(), alerts(), every_brand, _count_mail_failure)
 
 
 class UnknownEvent(Exception):
