@@ -10,6 +10,7 @@ from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import ActionOutcome, Done
+from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
 
@@ -91,6 +92,7 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every item of the table, as DynamoDB holds it."""
+    """Every item of the table, as DynamoDB holds it, but for what chance has named."""
     items = table.client.scan(TableName=table.name)["Items"]
-    return {(item["pk"]["S"], item["sk"]["S"]): dict(item) for item in items}
+    named = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
+    return {key: {name: item[name] for name in item if name != WRITE_ID} for key, item in named.items()}

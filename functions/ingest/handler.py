@@ -19,8 +19,8 @@ def take_in(record: SQSRecord) -> None:
     """One message of the queue."""
     try:
         inbound = read_message(record.body)
-        stored = community().take_in_all(deliveries(inbound), utc_now())
         revoked = take_revocations(inbound)
+        stored = community().take_in_all(deliveries(inbound), utc_now())
     except Exception as error:  # named by its type only: its text may quote what somebody wrote
         logger.warning("message not taken in", message_id=record.message_id, error=type(error).__name__)
         raise

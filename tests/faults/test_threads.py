@@ -7,14 +7,13 @@ from typing import get_args
 import pytest
 
 from portavoce.publishing.freeze_scope import stopping_freeze
-from portavoce.publishing.model import Content, Freeze, Part, PublicationState
+from portavoce.publishing.model import Freeze, PublicationState
 from portavoce.publishing.resume_plan import How
 from tests.faults.network import Fault, Kind
-from tests.faults.world import IMAGE, NINE, World, planned, world
+from tests.faults.world import NINE, THREAD, World, planned, world
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
-THREAD = Content(text="One", thread=(Part(text="Two", media=(IMAGE,)),), first_comment="The menu is below")
 PARTS = [0, 1, 2]
 TEXTS = ["One", "Two", "The menu is below"]
 

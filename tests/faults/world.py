@@ -9,7 +9,7 @@ from typing import Any
 
 from portavoce.outbox.model import Event
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
-from portavoce.publishing.model import Content, Media, OutgoingMessage, Publication
+from portavoce.publishing.model import Content, Media, OutgoingMessage, Part, Publication
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
@@ -26,6 +26,7 @@ IMAGE = Media(key="media/beans.jpg", mime_type="image/jpeg", size_bytes=120_000,
 VISIBILITY = timedelta(seconds=360)
 MAX_RECEIVES = 5
 MINUTE, ROUND = timedelta(minutes=1), timedelta(minutes=5)
+THREAD = Content(text="One", thread=(Part(text="Two", media=(IMAGE,)),), first_comment="The menu is below")
 
 
 class Died(BaseException):
@@ -167,6 +168,10 @@ class World:
         try:
             act()
         except (Died, ClientDefect):
+            return False
+        except ExceptionGroup as several:
+            if several.split(ClientDefect)[1]:
+                raise
             return False
         return True
 

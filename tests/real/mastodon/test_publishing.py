@@ -44,7 +44,7 @@ def test_a_text_and_an_image_with_its_description_are_read_back_as_they_were(url
     [attachment] = seen["media_attachments"]
     assert attachment["description"] == image.alt_text
     assert httpx2.get(attachment["url"]).content == photo()
-    assert client.look_up(outgoing, attempted_at) == Found(remote_id=outcome.remote_id, url=outcome.url)
+    assert client.look_up(outgoing, attempted_at) == Found(remote_id=outcome.remote_id, url=outcome.url, is_proven=True)
 
 
 @pytest.mark.parametrize("is_keyless", [False, True])

@@ -85,3 +85,13 @@ def test_whatever_is_said_is_one_event_in_lines_that_are_not_too_long(text: str,
     found = event(saying(text, campaign=campaign or None))
     said = "".join(letter for letter in text.replace("\r\n", "\n") if letter.isalnum())
     assert "".join(letter for letter in str(found["DESCRIPTION"]) if letter.isalnum()).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.com/a/status/1\n", "https://x.com/a/1\r\nX-EVIL:1", "https://x.com/a\u2028"]
+)
+def test_an_address_that_no_calendar_can_hold_takes_no_feed_down(address: str) -> None:
+    odd = planned("x").model_copy(update={"url": address})
+    found = document(odd, planned()).walk("VEVENT")
+    assert [str(one["UID"]) for one in found] == ["aurora.spring-launch.x", "aurora.spring-launch.facebook"]
+    assert "X-EVIL" not in found[0]

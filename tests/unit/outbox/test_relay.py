@@ -244,12 +244,12 @@ def test_counting_a_hundred_changes_at_once_stays_within_dynamodbs_operators(tab
     assert counters(table)["comments"] == 130
 
 
-def test_changes_of_different_minutes_are_remembered_apart_for_two_days(table: Table) -> None:
+def test_changes_of_other_seconds_are_remembered_apart_for_two_days(table: Table) -> None:
     records = comments(table, 2)
-    records[1]["dynamodb"]["ApproximateCreationDateTime"] = NOW.replace(minute=1).timestamp()
+    records[1]["dynamodb"]["ApproximateCreationDateTime"] = NOW.replace(second=19).timestamp()
     relay(table, Bus()).relay(records)
     remembered = list(table.query_all("pk = :pk", {":pk": "RELAYED#aurora"}))
-    assert [item["sk"] for item in remembered] == ["MINUTE#2026-11-23T10:00", "MINUTE#2026-11-23T10:01"]
+    assert [item["sk"] for item in remembered] == ["SINCE#2026-11-23T10:00:00", "SINCE#2026-11-23T10:00:10"]
     assert remembered[0]["expires_at"] == int(datetime(2026, 11, 25, 10, 0, tzinfo=UTC).timestamp())
 
 

@@ -92,8 +92,10 @@ def test_any_address_settles_an_instagram_post_which_then_has_no_numbers() -> No
 
 
 @pytest.mark.parametrize(
-    "url", ["", "x.com/aurora/status/77", "https://x.com/aurora", "https://x.com.evil.example/a/status/1"]
-)
+    "url", ["", "x.com/aurora/status/77", "https://x.com/aurora", "https://x.com.evil.example/a/status/1",
+     "https://x.com/aurora/status/77\n", "https://x.com/aurora/status/77\r\nX-EVIL:1", "https://x.com/a/status/7\u2028",
+     "https://x.com/aurora/status/77 78"],
+)  # fmt: skip
 def test_what_is_no_posts_address_is_refused(url: str) -> None:
     with pytest.raises(NoPostAddress):
         remote_id_of(X, "2002", url)

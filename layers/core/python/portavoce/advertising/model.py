@@ -12,7 +12,8 @@ from portavoce.value import Value
 class AccountState(Value):
     """An ad account as it was last read: its days are of `zone`, its money of `currency`.
 
-    `decimals` is how many digits of an amount stand after the point; `campaigns` maps ids to names."""
+    `decimals` is how many digits of an amount stand after the point; `campaigns` maps ids to names, of those
+    that have a budget of their own."""
 
     brand_id: str
     ad_account: str

@@ -96,6 +96,8 @@ class SpendCollector:
 
     def _read_account(self, client: Advertiser, brand: Brand, ref: AdAccountRef, now: datetime) -> AccountState:
         account = client.account()
+        # An account may have thousands of campaigns, an item 400 KB: those that have a budget are named.
+        budgeted = {budget.campaign_id for budget in brand.budgets if budget.ad_account == ref.id}
         return AccountState(
             brand_id=brand.id,
             ad_account=ref.id,
@@ -103,7 +105,7 @@ class SpendCollector:
             currency=account.currency,
             decimals=self.decimals(ref.platform, account.currency),
             zone=account.zone,
-            campaigns={campaign.campaign_id: campaign.name for campaign in client.campaigns()},
+            campaigns={one.campaign_id: one.name for one in client.campaigns() if one.campaign_id in budgeted},
             as_of=now,
         )
 

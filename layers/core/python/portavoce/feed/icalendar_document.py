@@ -1,6 +1,7 @@
 """A brand's publications as an iCalendar document (RFC 5545), for any calendar program. Pure."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, timedelta
 
 import regex
@@ -57,7 +58,8 @@ def calendar_feed(brand: Brand, publications: Iterable[Publication]) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     for one in publications:
-        calendar.add_component(_event(one))
+        with suppress(ValueError, KeyError):  # one that no calendar can hold keeps none of the others out
+            calendar.add_component(_event(one))
     document: bytes = calendar.to_ical()
     return document
 
@@ -75,7 +77,7 @@ def _event(publication: Publication) -> Event:
     event.add("summary", ExactText(_summary(publication)))
     event.add("description", ExactText(_description(publication)))
     if address := publication.url or content.link:
-        event.add("url", contain_text(address))
+        event.add("url", "".join(contain_text(address).split()))
     if kinds := [contain_text(one) for one in (content.pillar, content.campaign) if one]:
         event.add("categories", kinds)
     return event

@@ -3,10 +3,10 @@
 | pk | sk | what |
 |---|---|---|
 | `COUNTERS#<brand>` | `DAY#<yyyy-mm-dd>` | one number per counter, of one UTC day |
-| `RELAYED#<brand>` | `MINUTE#<yyyy-mm-ddThh:mm>` | short ids of the changes of that minute that are in the counters |
+| `RELAYED#<brand>` | `SINCE#<yyyy-mm-ddThh:mm:ss>` | short ids of the changes of those ten seconds that are counted |
 
-A stream is kept for a day, so a change can come again for a day: what was counted is remembered for two. By the
-minute, because DynamoDB bills the whole item for each id that is added to it."""
+A stream is kept for a day, so a change can come again for a day: what was counted is remembered for two. By ten
+seconds, because DynamoDB bills the whole item for each id that is added to it and holds 400 KB: thirty thousand ids."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +36,8 @@ class CounterRecords:
 
     table: Table
 
-    def add(self, brand_id: str, minute: datetime, changes: Mapping[str, Sequence[Count]]) -> None:
-        """Adds the counts of `changes` (by short id, all of one brand and minute), each change once for ever.
+    def add(self, brand_id: str, since: datetime, changes: Mapping[str, Sequence[Count]]) -> None:
+        """Adds the counts of `changes` (by short id, all of one brand and ten seconds), each change once for ever.
 
         One transaction writes the numbers and remembers the ids, on condition that none of the ids is remembered:
         when some are, the others are tried without them. Raises CountersBusy."""
@@ -46,7 +46,7 @@ class CounterRecords:
             if not fresh:
                 return
             try:
-                self.table.transact([_remember(brand_id, minute, list(fresh)), *_additions(brand_id, fresh)])
+                self.table.transact([_remember(brand_id, since, list(fresh)), *_additions(brand_id, fresh)])
             except TransactionRefused as refused:
                 known = (refused.conditions[0] or {}).get("ids", set())
                 fresh = {short_id: counts for short_id, counts in fresh.items() if short_id not in known}
@@ -67,17 +67,17 @@ class CounterRecords:
             yield date.fromisoformat(item[layout.SORT].removeprefix("DAY#")), numbers
 
 
-def _remember(brand_id: str, minute: datetime, short_ids: Sequence[str]) -> dict[str, Any]:
+def _remember(brand_id: str, since: datetime, short_ids: Sequence[str]) -> dict[str, Any]:
     placeholders = {f":i{place}": short_id for place, short_id in enumerate(short_ids)}
     known = " OR ".join(f"contains(ids, {placeholder})" for placeholder in placeholders)
     values: Item = {
         **placeholders,
         ":ids": set(short_ids),
         ":type": RELAYED,
-        ":expires": int((minute + REMEMBERED).timestamp()),
+        ":expires": int((since + REMEMBERED).timestamp()),
     }
     return transact_update(
-        Key(f"RELAYED#{brand_id}", f"MINUTE#{minute.astimezone(UTC):%Y-%m-%dT%H:%M}"),
+        Key(f"RELAYED#{brand_id}", f"SINCE#{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"),
         f"SET #type = :type, {layout.EXPIRES} = :expires ADD ids :ids",
         condition=f"NOT ({known})",
         names={"#type": "type"},

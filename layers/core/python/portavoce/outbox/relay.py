@@ -21,7 +21,7 @@ class TableChange(NamedTuple):
 
     @property
     def short_id(self) -> str:
-        """Forty bits of the event's id: enough to tell apart the changes of one brand in one minute."""
+        """Forty bits of the event's id: enough to tell apart the changes of one brand in ten seconds."""
         return hashlib.sha256(self.event_id.encode()).hexdigest()[:10]
 
 

@@ -79,13 +79,13 @@ class Relay:
     def _count(self, counts: Iterable[tuple[TableChange, Sequence[Count]]]) -> None:
         groups: dict[tuple[str, datetime], dict[str, list[Count]]] = {}
         for change, found in counts:
-            minute = change.at.replace(second=0, microsecond=0)
+            group_of = change.at.replace(second=change.at.second // 10 * 10, microsecond=0)
             for count in found:
-                group = groups.setdefault((count.brand_id, minute), {})
+                group = groups.setdefault((count.brand_id, group_of), {})
                 group.setdefault(change.short_id, []).append(count)
-        for (brand_id, minute), by_change in groups.items():
+        for (brand_id, since), by_change in groups.items():
             for some in batched(by_change.items(), MOST_CHANGES, strict=False):
-                self.counters.add(brand_id, minute, dict(some))
+                self.counters.add(brand_id, since, dict(some))
 
 
 def _change(record: Mapping[str, Any]) -> TableChange:

@@ -24,6 +24,8 @@ def remote_id_of(manifest: Manifest, account_id: str, url: str) -> str | None:
     Raises NoPostAddress."""
     if not url.startswith(("https://", "http://")):
         raise NoPostAddress(f"{url!r} is no address: copy the post's whole address, beginning with https://")
+    if not url.isprintable() or " " in url:
+        raise NoPostAddress(f"{url!r} has a space, a line break or another sign that no address has: copy it once more")
     rule = manifest.post_address
     if rule is None:
         return None

@@ -45,6 +45,11 @@ PREPARE_AGAIN = timedelta(seconds=10)
 """How long to wait before preparing again when the platform gave no time of its own."""
 
 
+TRY_AGAIN_SECONDS = (0, 2, 10)
+"""The delays after which a step that AWS or a client broke off is taken again: at once, for it costs a post its second,
+and then with patience. After these the message itself comes again, when its visibility ends."""
+
+
 def arming_delay_seconds(planned_at: datetime, now: datetime) -> int:
     """The delay (0 to 900) after which a release arrives `ARM_SECONDS` before `planned_at`, or a little earlier."""
     return _clamp(floor((planned_at - now).total_seconds()) - ARM_SECONDS)

@@ -184,7 +184,8 @@ PublishingStep = Literal["prepare", "release", "look_up"]
 
 
 class OutgoingMessage(BaseModel):
-    """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people.
+    """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people,
+    `tries` is how often it was asked for before and failed.
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
 
@@ -194,6 +195,7 @@ class OutgoingMessage(BaseModel):
     revision: int
     step: PublishingStep
     planned_at: AwareDatetime
+    tries: int = 0
 
 
 class Freeze(Value):

@@ -64,4 +64,6 @@ def secret_names(owner: str) -> frozenset[str]:
 
 def _parameters(owner: str, *, decrypted: bool) -> "list[ParameterTypeDef]":
     path = f"{settings().need('parameter_prefix')}/{owner}"
-    return aws.ssm().get_parameters_by_path(Path=path, WithDecryption=decrypted)["Parameters"]
+    # Ten at most come at once, and none at all with a token for the next page is an answer too.
+    pages = aws.ssm().get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=decrypted)
+    return [one for page in pages for one in page["Parameters"]]

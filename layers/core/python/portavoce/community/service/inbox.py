@@ -9,7 +9,8 @@ from portavoce.community import triage
 from portavoce.community.history import derive_status, lift, merge
 from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
-from portavoce.platforms.contract import Reader, ReadFailed, ReadRefused
+from portavoce.each_alone import EachAlone
+from portavoce.platforms.contract import Reader, ReadRefused
 from portavoce.platforms.interaction import Interaction, Verb
 
 _WRITERS_AT_ONCE = 8
@@ -47,17 +48,15 @@ class Community:
         return None if whole.is_own else self.record(whole, channel, now)
 
     def take_in_all(self, deliveries: Iterable[Interaction], now: datetime) -> list[StoredInteraction]:
-        """Takes in each; one that fails for now keeps no other out. Raises what the last such failure raised."""
-        stored, failure = [], None
+        """Takes in each; one that fails, for now or for good, keeps no other out.
+
+        Raises an ExceptionGroup of what failed when the others are in."""
+        stored, each = [], EachAlone()
         for delivery in deliveries:
-            try:
+            with each:
                 row = self.take_in(delivery, now)
-            except (ReadFailed, Contended, NoBrand) as error:
-                failure = error
-            else:
                 stored += [row] if row else []
-        if failure:
-            raise failure
+        each.raise_errors(f"deliveries could not be taken in, {len(stored)} were")
         return stored
 
     def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:

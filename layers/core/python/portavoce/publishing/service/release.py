@@ -24,6 +24,7 @@ from portavoce.publishing import approval, claims, outcomes, parts, states
 from portavoce.publishing.delays import (
     EARLY,
     PREPARE_AGAIN,
+    TRY_AGAIN_SECONDS,
     arming_delay_seconds,
     is_look_due,
     is_too_late,
@@ -68,7 +69,15 @@ class PublishingService:
     def take(self, asked: OutgoingMessage) -> None:
         """Takes the step that a message asks for, or nothing if the publication has moved on from it.
 
-        Safe to repeat, in any order. Raises what the client or AWS raises when the step should be tried again."""
+        Safe to repeat, in any order. Raises what the client or AWS raises, and has asked for the step once more."""
+        try:
+            self._take_as_it_stands(asked)
+        except Exception:  # whatever failed, the step is asked for again within seconds, and the error goes on
+            if asked.tries < len(TRY_AGAIN_SECONDS):
+                self.send(asked.model_copy(update={"tries": asked.tries + 1}), TRY_AGAIN_SECONDS[asked.tries])
+            raise
+
+    def _take_as_it_stands(self, asked: OutgoingMessage) -> None:
         for _ in range(_TRIES):
             publication = self.ledger.get(asked.publication_id)
             if publication is None or publication.revision != asked.revision:
@@ -154,8 +163,18 @@ class PublishingService:
         claimed = self.ledger.move(publication, states.claim_publication(publication, self.clock()))
         # The freezes are read after `sending` is written. Whoever froze before this read is obeyed; whoever freezes
         # after it froze something that had already started, and sees it as `sending`.
-        if not self._stop(publication, self.clock(), claimed):
+        if not self._stop_claimed(publication, claimed):
             self._call(client, claimed)
+
+    def _stop_claimed(self, publication: Publication, claimed: Publication) -> bool:
+        try:
+            return self._stop(publication, self.clock(), claimed)
+        except Moved:
+            raise
+        except Exception:
+            # Nobody knows whether it may leave, and that it has not left is certain: it waits as it did before.
+            self._record(claimed, NotReady(retry_after_seconds=1))
+            raise
 
     def _wait_more(self, publication: Publication) -> bool:
         """Puts a release back that came too early, or whose channel is being throttled."""

@@ -55,7 +55,7 @@ def _ssm() -> "SSMClient":
 def _read_keys(platform: str) -> WebhookKeys:
     """The keys under `<prefix>/webhooks/<platform>`; none when nobody has set them, and then nothing is accepted."""
     path = f"{os.environ['PORTAVOCE_PARAMETER_PREFIX']}/webhooks/{platform}"
-    answer = _ssm().get_parameters_by_path(Path=path, WithDecryption=True)
-    found = {one["Name"].rsplit("/", 1)[1]: one["Value"] for one in answer["Parameters"]}
+    pages = _ssm().get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=True)
+    found = {one["Name"].rsplit("/", 1)[1]: one["Value"] for page in pages for one in page["Parameters"]}
     secrets = tuple(found[name] for name in ("current", "previous") if found.get(name))
     return WebhookKeys(secrets, found.get("verify_token"))
