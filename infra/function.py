@@ -18,13 +18,15 @@ from infra.topology import Resource
 FUNCTIONS = Path(__file__).resolve().parent.parent / "functions"
 HANDLER = "handler.handler"
 ASYNC_RETRIES = 2
+Conditions = Mapping[Resource, Mapping[str, Mapping[str, str]]]
+"""What IAM must find besides, by the resource of a grant."""
 
 
 class PortavoceFunction(Construct):
     """The function that `spec` describes.
 
-    `arns` gives the ARNs of every resource that a grant can name, `environment` the value of every variable that a
-    function can ask for, both by the names that the topology uses.
+    `arns` gives the ARNs of every resource that a grant can name, `conditions` what narrows it, `environment` the value
+    of every variable that a function can ask for, all by the names that the topology uses.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class PortavoceFunction(Construct):
         stage: Stage,
         *,
         arns: Mapping[Resource, list[str]],
+        conditions: Conditions,
         environment: Mapping[str, str],
         layers: list[lambda_.LayerVersion],
         dead_letters: sqs.IQueue,
@@ -43,7 +46,7 @@ class PortavoceFunction(Construct):
         self.stage = stage
         name = f"{stage.prefix}-{spec.name}"
         self.log_group = self._make_log_group(name)
-        self.role = self._make_role(name, _statements(spec, arns))
+        self.role = self._make_role(name, _statements(spec, arns, conditions))
         self.function = lambda_.Function(
             self,
             "Function",
@@ -62,6 +65,8 @@ class PortavoceFunction(Construct):
             environment=_environment(spec, environment),
             on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,
             retry_attempts=ASYNC_RETRIES if spec.asynchronous else None,
+            max_event_age=Duration.seconds(spec.event_age_seconds) if spec.asynchronous else None,
+            recursive_loop=lambda_.RecursiveLoop.ALLOW if spec.sends_to_itself else None,
         )
 
     def _make_log_group(self, name: str) -> logs.LogGroup:
@@ -88,9 +93,13 @@ class PortavoceFunction(Construct):
         )
 
 
-def _statements(spec: topology.Function, arns: Mapping[Resource, list[str]]) -> list[iam.PolicyStatement]:
+def _statements(
+    spec: topology.Function, arns: Mapping[Resource, list[str]], conditions: Conditions
+) -> list[iam.PolicyStatement]:
     return [
-        iam.PolicyStatement(actions=sorted(actions), resources=arns[resource])
+        iam.PolicyStatement(
+            actions=sorted(actions), resources=arns[resource], conditions=dict(conditions.get(resource, {}))
+        )
         for resource, actions in spec.permissions.items()
         if arns[resource]
     ]

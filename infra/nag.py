@@ -31,6 +31,9 @@ OPEN_ROUTES = {
 ONE_FOLDER_OF_PARAMETERS = (
     "Channels and their secrets are added while the stack stands, so the grant names their folder and not each of them."
 )
+ANY_RECIPIENT = (
+    "Amazon SES asks for the recipient's identity while it is verified in the account; the sender is held to ours."
+)
 ONE_BUCKET_OF_OBJECTS = "Media are added while the stack stands, so the grant names the bucket's objects and no other."
 PYTHON_3_13 = (
     "The wheels, the bytecode in the vendor layer and the tests are for Python 3.13, which AWS supports until 2029."
@@ -78,6 +81,9 @@ def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
         resource: (f"{parameters}/{folder}/*", ONE_FOLDER_OF_PARAMETERS)
         for resource, folder in topology.FOLDERS.items()
     }
+    if Resource.MAIL_RECIPIENTS in made.spec.permissions:
+        recipients = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*"
+        _accept(made.role, f"AwsSolutions-IAM5[Resource::{recipients}]", ANY_RECIPIENT)
     for bucket in made.stage.media_sources if Resource.MEDIA_SOURCES in made.spec.permissions else ():
         _accept(made.role, f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{bucket}/*]", ONE_BUCKET_OF_OBJECTS)
     wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)

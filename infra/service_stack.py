@@ -13,10 +13,13 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import topology
+from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
@@ -57,6 +60,7 @@ class ServiceStack(Stack):
         self._table = data.table
         self._queues = {queue: self._queue(queue) for queue in topology.QUEUES}
         self._api = self._http_api()
+        self._mail_set = self._configuration_set(stage)
         arns, environment = self._arns(stage, data), self._environment(stage, data)
         made_layers = layers(self, stage, archives)
         self.functions: list[PortavoceFunction] = []
@@ -68,6 +72,7 @@ class ServiceStack(Stack):
                 spec,
                 stage,
                 arns=arns,
+                conditions={Resource.MAIL_RECIPIENTS: {"StringEquals": {"ses:FromAddress": stage.mail_from}}},
                 environment=environment,
                 layers=[made_layers[name] for name in spec.layers],
                 dead_letters=self._dead_letters,
@@ -76,6 +81,10 @@ class ServiceStack(Stack):
             for trigger in spec.triggers:
                 self._connect(spec, made.function, trigger)
         self._http_stage()
+        operator = sns.Topic.from_topic_arn(self, "Operator", data.operator.topic_arn)
+        inbound_name = self._queues[Resource.INBOUND].queue_name
+        for watch in watches(stage, api_id=self._api.api_id, inbound_name=inbound_name):
+            make_alarm(self, stage, watch, operator)
         CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
         CfnOutput(self, "MailFrom", value=stage.mail_from)
         CfnOutput(self, "InboundQueueUrl", value=self._queues[Resource.INBOUND].queue_url)
@@ -94,6 +103,21 @@ class ServiceStack(Stack):
                 queue=self._dead_letters, max_receive_count=topology.MAX_RECEIVE_COUNT
             ),
         )
+
+    def _configuration_set(self, stage: Stage) -> str:
+        """The name under which mails are sent, so that what becomes of them is told on the default bus."""
+        made = ses.ConfigurationSet(
+            self,
+            "Mails",
+            configuration_set_name=stage.prefix,
+            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+        )
+        made.add_event_destination(
+            "DefaultBus",
+            destination=ses.EventDestination.event_bus(events.EventBus.from_event_bus_name(self, "Default", "default")),
+            events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],
+        )
+        return stage.prefix
 
     def _http_api(self) -> http.HttpApi:
         return http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
@@ -150,6 +174,11 @@ class ServiceStack(Stack):
                 self.format_arn(service="ses", resource="identity", resource_name=identity)
                 for identity in (stage.mail_from, sender_domain)
             ],
+            Resource.MAIL_SET: [
+                self.format_arn(service="ses", resource="configuration-set", resource_name=stage.prefix)
+            ],
+            # In its sandbox SES asks for the recipient's identity too: any, as long as the sender is ours.
+            Resource.MAIL_RECIPIENTS: [self.format_arn(service="ses", resource="identity", resource_name="*")],
         }
 
     def _parameters(self, stage: Stage, folder: str) -> str:
@@ -168,6 +197,7 @@ class ServiceStack(Stack):
             "BUS": data.bus.event_bus_name,
             "PARAMETER_PREFIX": stage.parameters,
             "MAIL_FROM": stage.mail_from,
+            "MAIL_SET": self._mail_set,
             "API_URL": self._public_url() if stage.is_local else self._api.api_endpoint,
         }
         return values | ({"PLATFORM_URLS": self._platform_urls(), "LOOPBACK_SOURCES": "1"} if stage.is_local else {})
@@ -196,6 +226,10 @@ class ServiceStack(Stack):
             case topology.OnEvent(detail_type=detail_type):
                 pattern = events.EventPattern(source=[topology.EVENT_SOURCE], detail_type=[detail_type])
                 self._rule(f"{spec.name}-{detail_type}", function, event_bus=self._bus, event_pattern=pattern)
+            case topology.OnMailEvent(detail_type=detail_type):
+                ours = {"mail": {"tags": {"ses:configuration-set": [self._mail_set]}}}
+                pattern = events.EventPattern(source=[topology.MAIL_SOURCE], detail_type=[detail_type], detail=ours)
+                self._rule(f"{spec.name}-{detail_type.replace(' ', '')}", function, event_pattern=pattern)
             case topology.OnQueue(queue=queue, batch_size=batch_size):
                 function.add_event_source_mapping(
                     "FromQueue",

@@ -12,6 +12,8 @@ STREAM_READ = (
     "dynamodb:GetShardIterator",
     "dynamodb:ListStreams",
 )
+MAIL_SOURCE = "aws.ses"
+MOST_EVENT_AGE_MINUTES = 360
 
 
 class Resource(StrEnum):
@@ -32,6 +34,8 @@ class Resource(StrEnum):
     WEBHOOK_SECRETS = "parameters under webhooks/"
     REVIEW_KEY = "parameters under review/"
     MAIL_IDENTITY = "sender of e-mail"
+    MAIL_SET = "configuration set of e-mail"
+    MAIL_RECIPIENTS = "recipients of e-mail"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,13 @@ class OnEvent:
 
 
 @dataclass(frozen=True)
+class OnMailEvent:
+    """What Amazon SES says, on the default bus, of a mail that we sent: by its detail type."""
+
+    detail_type: str
+
+
+@dataclass(frozen=True)
 class OnQueue:
     """Messages of one of the two polled queues; a failed message is reported alone."""
 
@@ -94,7 +105,7 @@ class OnTableStream:
     retries: int
 
 
-type Trigger = Route | Every | OnEvent | OnQueue | OnTableStream
+type Trigger = Route | Every | OnEvent | OnMailEvent | OnQueue | OnTableStream
 
 
 @dataclass(frozen=True)
@@ -109,11 +120,23 @@ class Function:
     memory_mb: int
     environment: tuple[str, ...]
     layers: tuple[str, ...] = ("vendor", "core")
+    event_age_minutes: int | None = None
+    """How old an event may be that Lambda still hands over; None: a tick until the next one, an event six hours."""
+    sends_to_itself: bool = False
+    """True for the one function that puts messages on the queue that starts it: Lambda would stop the sixteenth."""
+
+    @property
+    def event_age_seconds(self) -> int:
+        """Lambda's MaximumEventAgeInSeconds, which is 60 to 21,600."""
+        ticks = [trigger.minutes for trigger in self.triggers if isinstance(trigger, Every)]
+        only_ticks = len(ticks) == len(self.triggers)
+        minutes = self.event_age_minutes or (min(ticks) if only_ticks else MOST_EVENT_AGE_MINUTES)
+        return min(minutes, MOST_EVENT_AGE_MINUTES) * 60
 
     @property
     def asynchronous(self) -> bool:
         """True if Lambda itself retries it, so that it needs a failure destination of its own."""
-        return any(isinstance(trigger, Every | OnEvent) for trigger in self.triggers)
+        return any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in self.triggers)
 
     @property
     def permissions(self) -> dict[Resource, frozenset[str]]:
@@ -131,7 +154,7 @@ class Function:
                 case OnTableStream():
                     yield Grant(Resource.TABLE_STREAM, STREAM_READ)
                     yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
-                case Every() | OnEvent():
+                case Every() | OnEvent() | OnMailEvent():
                     yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
                 case Route():
                     pass

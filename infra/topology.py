@@ -5,10 +5,12 @@ A function is allowed what `Function.permissions` returns and nothing else. Time
 
 from infra.shapes import (
     EVENT_SOURCE,
+    MAIL_SOURCE,
     Every,
     Function,
     Grant,
     OnEvent,
+    OnMailEvent,
     OnQueue,
     OnTableStream,
     Resource,
@@ -19,10 +21,12 @@ from infra.shapes import (
 __all__ = [
     "EVENT_SOURCE",
     "FUNCTIONS",
+    "MAIL_SOURCE",
     "Every",
     "Function",
     "Grant",
     "OnEvent",
+    "OnMailEvent",
     "OnQueue",
     "OnTableStream",
     "Resource",
@@ -42,6 +46,7 @@ VISIBILITY_PER_TIMEOUT = 6
 GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
 
+SEND_MAIL = ("ses:SendEmail",)
 READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
 READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
 SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
@@ -147,6 +152,8 @@ FUNCTIONS = (
         timeout_seconds=55,
         memory_mb=512,
         environment=("TABLE", "OUTGOING_QUEUE_URL"),
+        # What one tick or event says, the next tick finds again.
+        event_age_minutes=5,
     ),
     Function(
         name="publish",
@@ -156,6 +163,7 @@ FUNCTIONS = (
         timeout_seconds=60,
         memory_mb=1024,
         environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        sends_to_itself=True,
     ),
     Function(
         name="reconcile",
@@ -254,15 +262,22 @@ FUNCTIONS = (
             OnEvent("PublicationNeedsPerson"),
             OnEvent("PublicationsInReview"),
             OnEvent("ChangesRequested"),
+            OnMailEvent("Email Bounced"),
+            OnMailEvent("Email Complaint Received"),
+            Every(1),
         ),
         grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+            QUERY_DUE,
+            QUERY_LISTING,
             SIGN_LINKS,
-            Grant(Resource.MAIL_IDENTITY, ("ses:SendEmail",)),
+            Grant(Resource.MAIL_IDENTITY, SEND_MAIL),
+            Grant(Resource.MAIL_SET, SEND_MAIL),
+            Grant(Resource.MAIL_RECIPIENTS, SEND_MAIL),
         ),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", "MAIL_FROM", "API_URL", "PARAMETER_PREFIX"),
+        environment=("TABLE", "MAIL_FROM", "MAIL_SET", "API_URL", "PARAMETER_PREFIX"),
     ),
 )
 

@@ -26,6 +26,7 @@ def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[T
         "MEDIA_BUCKET": BUCKET,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,
+        "MAIL_SET": "portavoce-test",
         "API_URL": "https://api.test",
     }
     for name, value in variables.items():

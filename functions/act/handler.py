@@ -8,14 +8,14 @@ from portavoce.community.events import InteractionTriaged
 from portavoce.outbox.model import unwrap
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.community import actions
+from portavoce.runtime.wiring.community import act_or_tell
 
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001
     """One event. What cannot be done now is raised, so that Lambda tries again and then parks it."""
     triaged, envelope = unwrap(InteractionTriaged, event["detail"])
-    ended = actions().act(triaged.platform, triaged.interaction_id, triaged.actions, utc_now())
+    ended = act_or_tell(triaged, utc_now())
     logger.info(
         "acted",
         event_id=envelope.id,

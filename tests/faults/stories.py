@@ -20,7 +20,7 @@ from portavoce.publishing import states
 from portavoce.publishing.model import Freeze
 from portavoce.publishing.records import FreezeRecords, Moved, PublicationRecords, SaidRecords, freeze_history
 from portavoce.reporting.model import Alert, AlertKind, MailBusy
-from portavoce.reporting.records import Alerts, MailLedger
+from portavoce.reporting.records import Alerts, MailLedger, Shares
 from portavoce.table.table import ConditionFailed, Table
 from tests.aurora import NOW, aurora
 from tests.community import delivery
@@ -157,15 +157,22 @@ def write_series(table: Table) -> list[object]:
 
 
 def report(table: Table) -> list[object]:
-    alerts, mails = Alerts(table), MailLedger(table)
+    alerts, mails, shares = Alerts(table), MailLedger(table), Shares(table)
+    take = shares.take
     alert = Alert(alert_id="a1", brand_id="aurora", kind=AlertKind.PUBLICATION_FAILED, raised_at=NOW)
     return [
         *[heard(lambda: alerts.raise_alert(alert)) for _ in range(2)],
         heard(lambda: alerts.note_mail("a1", "sent")),
         heard(lambda: alerts.note_mail("a2", "sent")),
-        *[heard(lambda: mails.claim("m1", NOW)) for _ in range(2)],
-        heard(lambda: mails.mark_failed("m1", "SES said no")),
-        heard(lambda: mails.claim("m1", NOW)),
+        *[heard(lambda: mails.claim("m1", "ada@aurora.example", NOW)) for _ in range(2)],
+        heard(lambda: mails.mark_failed("m1", "ada@aurora.example", "SES said no")),
+        heard(lambda: mails.claim("m1", "ada@aurora.example", NOW)),
+        *[
+            heard(partial(take, "aurora", "leads", one, author=one[0], most=2, now=NOW))
+            for one in ("a1", "a1", "a2", "b1", "c1")
+        ],
+        *[heard(partial(shares.defer, "aurora", "d", one, most=1, now=NOW)) for one in ("a2", "c1")],
+        shares.members("aurora", "d"),
     ]
 
 

@@ -101,6 +101,14 @@ def _sender(action: str, field: str) -> Callable[[Params, Settings], Iterator[Ne
     return find
 
 
+def _mail(params: Params, settings: Settings) -> Iterator[Need]:
+    yield from _sender("ses:SendEmail", "FromEmailAddress")(params, settings)
+    name = params.get("ConfigurationSetName")
+    yield Need("ses:SendEmail", Resource.MAIL_SET if name == settings.get("PORTAVOCE_MAIL_SET") else f"set {name}")
+    # Of a recipient that is verified in the account, as in the sandbox it must be.
+    yield Need("ses:SendEmail", Resource.MAIL_RECIPIENTS)
+
+
 _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] = {
     **{
         ("dynamodb", operation): _table(f"dynamodb:{operation}")
@@ -114,6 +122,6 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
     ("sqs", "SendMessage"): _message,
     ("events", "PutEvents"): _events,
-    ("sesv2", "SendEmail"): _sender("ses:SendEmail", "FromEmailAddress"),
+    ("sesv2", "SendEmail"): _mail,
     ("sesv2", "GetEmailIdentity"): _sender("ses:GetEmailIdentity", "EmailIdentity"),
 }

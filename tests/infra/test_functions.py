@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.assembly import ROOT
-from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnQueue, OnTableStream, Resource, Route
+from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
 from tests.infra.template import Deployable, flat
 
 each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
@@ -54,10 +54,23 @@ def test_what_an_asynchronous_function_cannot_handle_is_parked(dev: Deployable, 
         for properties in dev.of_type("AWS::Lambda::EventInvokeConfig").values()
         if properties["FunctionName"] == {"Ref": name}
     ]
-    started_by_itself = any(isinstance(trigger, Every | OnEvent) for trigger in spec.triggers)
+    started_by_itself = any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in spec.triggers)
     assert len(configured) == int(started_by_itself)
     for properties in configured:
         assert flat(properties["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
+        assert properties["MaximumEventAgeInSeconds"] == spec.event_age_seconds
+
+
+def test_a_tick_never_runs_after_the_next_one_and_an_event_is_kept_for_six_hours() -> None:
+    ages = {spec.name: spec.event_age_seconds for spec in FUNCTIONS if spec.asynchronous}
+    assert (ages["reconcile"], ages["keep_channels"], ages["dispatch_due"]) == (300, 900, 300)
+    assert (ages["notify"], ages["act"], ages["extend_series"]) == (21600, 21600, 21600)
+    assert all(60 <= seconds <= 21600 for seconds in ages.values()), "what Lambda takes"
+
+
+def test_only_publish_may_start_itself_again_and_again(dev: Deployable) -> None:
+    allowed = [name for name, (_, one) in dev.functions().items() if one.get("RecursiveLoop") == "Allow"]
+    assert allowed == ["publish"]
 
 
 @each_function
@@ -92,6 +105,9 @@ def _wanted_rules(spec: Function) -> list[str]:
         match trigger:
             case OnEvent(detail_type=name):
                 wanted.append(json.dumps({"detail-type": [name], "source": ["portavoce"]}))
+            case OnMailEvent(detail_type=name):
+                ours = {"mail": {"tags": {"ses:configuration-set": ["portavoce-dev"]}}}
+                wanted.append(json.dumps({"detail": ours, "detail-type": [name], "source": ["aws.ses"]}))
             case Every(minutes=1):
                 wanted.append('"rate(1 minute)"')
             case Every(minutes=1440):
@@ -105,7 +121,8 @@ def _wanted_rules(spec: Function) -> list[str]:
 
 def test_rules_on_our_events_listen_to_our_bus_and_schedules_to_the_default_one(dev: Deployable) -> None:
     for rule in dev.of_type("AWS::Events::Rule").values():
-        assert ("EventBusName" in rule) == ("EventPattern" in rule)
+        ours = rule.get("EventPattern", {}).get("source") == ["portavoce"]
+        assert ("EventBusName" in rule) == ours
 
 
 def test_a_stream_batch_that_fails_is_halved_then_parked(dev: Deployable) -> None:

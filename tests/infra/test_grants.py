@@ -96,7 +96,16 @@ STEPS = [{"Put": {"TableName": "table"}}, {"ConditionCheck": {"TableName": "anot
             {"EmailIdentity": "aurora.example"},
             {"ses:GetEmailIdentity on sender of e-mail"},
         ),
-        ("sesv2", "SendEmail", {"FromEmailAddress": "a@b.example"}, {"ses:SendEmail on identity a@b.example"}),
+        (
+            "sesv2",
+            "SendEmail",
+            {"FromEmailAddress": "a@b.example", "ConfigurationSetName": "other"},
+            {
+                "ses:SendEmail on identity a@b.example",
+                "ses:SendEmail on set other",
+                "ses:SendEmail on recipients of e-mail",
+            },
+        ),
     ],
 )
 def test_a_call_needs_its_action_on_the_thing_that_it_names(

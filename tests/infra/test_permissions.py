@@ -30,8 +30,10 @@ SHAPES = {
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
+    Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
+    Resource.MAIL_RECIPIENTS: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/\*",
 }
-MAY_END_IN_A_STAR = {Resource.MEDIA, *topology.FOLDERS}
+MAY_END_IN_A_STAR = {Resource.MEDIA, Resource.MAIL_RECIPIENTS, *topology.FOLDERS}
 
 each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
 

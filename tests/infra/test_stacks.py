@@ -4,11 +4,13 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from infra.assembly import context_of, synthesise
+from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
+from portavoce.runtime import troubles
 from tests.infra.template import Deployable, flat, synthesised
 
 COSTS_AT_REST = {
@@ -50,18 +52,54 @@ def test_nothing_is_made_that_costs_by_the_month(dev: Deployable) -> None:
     assert not any("ReservedConcurrentExecutions" in one for _, one in dev.functions().values())
 
 
+def alarms(stage: Deployable) -> dict[str, dict[str, Any]]:
+    """Each alarm by its name without the stage's."""
+    found = stage.of_type("AWS::CloudWatch::Alarm").values()
+    return {one["AlarmName"].removeprefix(f"portavoce-{stage.stage}-"): one for one in found}
+
+
 def test_an_alarm_watches_the_dead_letters(dev: Deployable) -> None:
-    (alarm,) = dev.of_type("AWS::CloudWatch::Alarm").values()
+    alarm = alarms(dev)["something-parked"]
     (queue,) = [dimension["Value"] for dimension in alarm["Dimensions"] if dimension["Name"] == "QueueName"]
     assert flat(queue).startswith("<DeadLetters")
     assert (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateNumberOfMessagesVisible", 1)
 
 
-def test_the_alarm_writes_to_a_person(dev: Deployable) -> None:
-    (alarm,) = dev.of_type("AWS::CloudWatch::Alarm").values()
+def test_each_way_in_which_a_promise_fails_quietly_rings_in_at_most_ten_alarms(dev: Deployable) -> None:
+    watched = {(one["Namespace"], one["MetricName"]) for one in alarms(dev).values()}
+    assert watched >= {
+        ("AWS/Lambda", "Invocations"),
+        ("AWS/Lambda", "IteratorAge"),
+        ("AWS/Lambda", "Throttles"),
+        ("AWS/Lambda", "DestinationDeliveryFailures"),
+        ("AWS/ApiGateway", "5xx"),
+        ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
+        (troubles.NAMESPACE, troubles.METRIC),
+    }
+    assert len(alarms(dev)) <= 10
+
+
+def test_a_tick_that_says_nothing_rings_within_five_minutes(dev: Deployable) -> None:
+    alarm = alarms(dev)["tick-stopped"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Period"] * alarm["EvaluationPeriods"] <= 300
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+
+
+def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_operator(dev: Deployable) -> None:
+    page = (ROOT / "docs/operating.md").read_text()
+    for name, alarm in alarms(dev).items():
+        assert {one["Name"] for one in alarm.get("Dimensions", [])} <= {"FunctionName", "QueueName", "ApiId", "Stage"}
+        assert f"| `{name}` |" in page
+
+
+def test_every_alarm_writes_to_a_person(dev: Deployable) -> None:
     (subscription,) = dev.of_type("AWS::SNS::Subscription").values()
-    assert [flat(action) for action in alarm["AlarmActions"]] == [flat(subscription["TopicArn"])]
     assert subscription["Protocol"] == "email"
+    topic = flat(subscription["TopicArn"]).strip("<>").partition(".")[0]
+    for alarm in alarms(dev).values():
+        (action,) = alarm["AlarmActions"]
+        assert topic in flat(action)
 
 
 def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) -> None:

@@ -22,6 +22,7 @@ from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
+from portavoce.runtime import clock
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
@@ -230,6 +231,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
     with time_machine.travel(NOW, tick=False):
         queues = _queues()
         _settings(monkeypatch, table, queues)
+        monkeypatch.setattr(clock, "pause", lambda _seconds: None)
         bus = _bus()
         _secrets()
         boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity=SENDER)
@@ -261,6 +263,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str
         "BUS": BUS,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,
+        "MAIL_SET": "portavoce-test",
         "API_URL": f"https://{DOOR}",
     }
     for name, value in variables.items():

@@ -5,10 +5,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.topology import EVENT_SOURCE, Every, Function, OnEvent, OnQueue, OnTableStream, Route
+from infra.topology import (
+    EVENT_SOURCE,
+    MAIL_SOURCE,
+    Every,
+    Function,
+    OnEvent,
+    OnMailEvent,
+    OnQueue,
+    OnTableStream,
+    Route,
+)
 
 FOLDER = Path(__file__).resolve().parents[3] / "events" / "samples"
-TRIGGERS = ("http", "queue", "bus", "stream", "schedule")
+TRIGGERS = ("http", "queue", "bus", "mail", "stream", "schedule")
 
 
 class Sample(NamedTuple):
@@ -67,5 +77,7 @@ def _is_meant_for(event: Any, trigger: topology.Trigger) -> bool:
             return bool(records[0].get("eventSource") == "aws:dynamodb")
         case OnEvent(detail_type=detail_type):
             return (event.get("source"), event.get("detail-type")) == (EVENT_SOURCE, detail_type)
+        case OnMailEvent(detail_type=detail_type):
+            return (event.get("source"), event.get("detail-type")) == (MAIL_SOURCE, detail_type)
         case Every():
             return bool(event.get("detail-type") == "Scheduled Event")

@@ -29,7 +29,7 @@ def started(stage: Deployable, event: Any) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("path", of_trigger("bus"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*of_trigger("bus"), *of_trigger("mail")], ids=lambda path: path.stem)
 def test_the_deployed_rules_start_exactly_the_functions_that_the_topology_names(dev: Deployable, path: Path) -> None:
     event = read(path)
     assert started(dev, event) == sorted(sample.function for sample in samples() if sample.path == path)
@@ -50,3 +50,10 @@ def test_every_event_that_a_function_waits_for_is_an_event_that_we_send() -> Non
         if isinstance(trigger, OnEvent)
     }
     assert waited <= {read(path)["detail-type"] for path in of_trigger("bus")}
+
+
+def test_a_mail_of_somebody_else_in_the_account_that_bounces_starts_nothing(dev: Deployable) -> None:
+    for path in of_trigger("mail"):
+        event = read(path)
+        event["detail"]["mail"]["tags"]["ses:configuration-set"] = ["newsletter"]
+        assert started(dev, event) == []

@@ -4,9 +4,11 @@ done twice, and a person is told."""
 import json
 from typing import Any
 
+import boto3
 import pytest
 
 from infra.local.simulators.visits import Visit
+from portavoce.community.service.actions import NeedsPerson
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
@@ -14,6 +16,7 @@ from tests.contract.events.house import SIGNING_KEY, WISH, House, sqs_event, str
 from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
 from tests.review import NOW
+from tests.stage import PREFIX, REGION
 
 WORDS = "canarino-giallo-7341"
 NAME = "Cana Rina"
@@ -89,3 +92,25 @@ def test_no_sample_makes_any_handler_write_a_token_a_link_or_what_somebody_wrote
     told = ("Quanto costa", "quanto costa", "Giulia", "giulia", WISH, "aurora.winter-menu.client.")
     for secret in (CHANNEL_TOKEN, WEBHOOK_SECRET, SIGNING_KEY, *told):
         assert secret not in written
+
+
+def test_a_comment_that_a_dead_access_does_not_let_us_hide_reaches_a_person_once_a_day(house: House) -> None:
+    post_id = publish("Buongiorno")
+    meta = house.networks[0]
+    for text in ("idioti", "idioti davvero"):
+        meta.platform.visit(Visit(post_id=post_id, text=text, author_name=NAME))
+    meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
+    before = house.effects()["table"]
+    house.invoke("ingest", sqs_event("inbound", house.take("inbound")))
+    house.invoke("relay", stream_event(before, house.effects()["table"]))
+    boto3.client("ssm", region_name=REGION).delete_parameter(Name=f"{PREFIX}/channels/aurora.facebook/access_token")
+    before = house.effects()["table"]
+    for event in house.told():
+        with pytest.raises(NeedsPerson):
+            house.invoke("act", event, cold=True)
+    house.invoke("relay", stream_event(before, house.effects()["table"]))
+    (event,) = [one for one in house.told() if one["detail-type"] == "AlertRaised"]
+    house.invoke("notify", event)
+    ((subject, to),) = house.effects()["mails"]
+    assert "aurora.facebook" in subject
+    assert to["ToAddresses"] == ["ops@aurora.example"]

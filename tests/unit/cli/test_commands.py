@@ -12,6 +12,8 @@ from portavoce.cli.main import app
 from portavoce.community.model import Action, Lead, StoredInteraction, TriageDecision
 from portavoce.community.records import CommunityRecords
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from tests.http_api import call
 from tests.stage import MORNING, SENDER
@@ -141,6 +143,23 @@ def test_leads_are_listed_for_sales(aurora: Shell) -> None:
     )
     CommunityRecords(aws.table()).add_lead(lead, MORNING.replace(year=2028))
     assert "Vorrei comprare" in aurora.run("leads").out
+
+
+def test_all_that_was_raised_is_listed_mailed_or_not(aurora: Shell) -> None:
+    alerts = Alerts(aws.table())
+    facts = {"publication_id": "aurora.spring.x", "channel": "x", "cause": "X said no", "next_step": ""}
+    for name, quiet in (("a1", False), ("a2", True)):
+        kind = AlertKind.PUBLICATION_FAILED
+        alerts.raise_alert(
+            Alert(alert_id=name, brand_id="aurora", kind=kind, facts=facts, raised_at=MORNING, quiet=quiet)
+        )
+    alerts.note_mail("a1", "mail_failed", "Amazon SES: TooManyRequestsException")
+    ran = aurora.run("alerts", "--json")
+    found = {one["alert_id"]: (one["mail"], one["mail_reason"]) for one in ran.json["items"]}
+    assert found == {"a1": ("mail_failed", "Amazon SES: TooManyRequestsException"), "a2": (None, None)}
+    shown = aurora.run("alerts").out
+    assert "aurora.spring.x" in shown
+    assert "X said no" in shown
 
 
 def test_a_figure_that_is_unknown_is_shown_as_unknown_and_never_as_nought(aurora: Shell) -> None:

@@ -40,8 +40,8 @@ def test_a_minute_with_nothing_due_is_one_eventually_consistent_query_of_nothing
     assert [(name, params["ConsistentRead"]) for name, params in seen] == [("Query", False)]
 
 
-def test_a_round_with_nothing_overdue_is_one_query(table: Table) -> None:
+def test_a_round_with_nothing_overdue_asks_what_is_overdue_and_what_nobody_took_up(table: Table) -> None:
     house = world(table=table)
     seen = count_requests(table)
     assert house.reconciler.reconcile(NINE) == 0
-    assert [name for name, _ in seen] == ["Query"]
+    assert [name for name, _ in seen] == ["Query", "Query"]

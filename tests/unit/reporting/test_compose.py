@@ -8,9 +8,20 @@ import pytest
 
 from portavoce.brands.model import Language
 from portavoce.reporting import compose as composing
-from portavoce.reporting.compose import CHANGES, COMMANDS, DETAILS, LEAD, REVIEW, Speaker, compose, dictionary
+from portavoce.reporting.compose import (
+    CHANGES,
+    COMMANDS,
+    DETAILS,
+    LEAD,
+    LEAD_DIGEST,
+    POST_DIGEST,
+    REVIEW,
+    Speaker,
+    compose,
+    dictionary,
+)
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.number_format import money
+from portavoce.reporting.number_format import days, money
 
 LANGUAGES: tuple[Language, ...] = ("en", "it", "ar")
 TEMPLATES = Path(composing.__file__).parent / "templates"
@@ -41,13 +52,15 @@ FACTS = {
     "author_name": "Ana",
     "permalink": "https://facebook.example/c1",
     "series": "tip",
+    "address": "ada@aurora.example",
+    "count": "39",
     "post": "spring-launch",
     "channels": "facebook, x",
     "planned_at": "2026-11-24T08:30:00+00:00",
     "expires_at": "2026-11-24T08:30:00+00:00",
     "created_at": "2026-11-23T10:00:00+00:00",
 }
-KINDS = (*AlertKind, LEAD, CHANGES)
+KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST)
 LINK = "https://api.example/review/aurora.spring.client.1.2.3"
 
 
@@ -152,3 +165,34 @@ def test_the_commands_of_a_mail_name_the_stage_that_it_came_from() -> None:
     assert re.search(r"^    portavoce post now \S+ --stage prod$", mail.text, re.MULTILINE)
     assert "`portavoce brand apply --stage prod`" in mail.text
     assert "--stage" not in compose(AlertKind.PUBLICATION_FAILED, facts, speaker("en")._replace(stage="dev")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [
+        ("en", 1, "1 day"),
+        ("en", 7, "7 days"),
+        ("it", 1, "1 giorno"),
+        ("it", 30, "30 giorni"),
+        ("ar", 1, "يوم واحد"),
+        ("ar", 2, "يومين"),
+        ("ar", 7, "7 أيام"),
+        ("ar", 11, "11 يومًا"),
+        ("ar", 30, "30 يومًا"),
+        ("ar", 100, "100 يوم"),
+    ],
+)
+def test_a_number_of_days_agrees_with_its_word(language: Language, count: int, words: str) -> None:
+    assert days(count, language) == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_subjects_of_two_posts_differ(language: Language) -> None:
+    subjects = {
+        compose(kind, FACTS | {"publication_id": f"aurora.{post}.facebook"}, speaker(language)).subject
+        for kind in AlertKind
+        if kind.startswith("publication_")
+        for post in ("spring-launch", "autumn")
+    }
+    assert len(subjects) == 10
+    assert sum("autumn" in subject for subject in subjects) == 5

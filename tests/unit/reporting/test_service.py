@@ -1,15 +1,11 @@
 """A row first, a mail second: nothing is mailed twice and nothing is lost."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
-from portavoce.brands.model import Brand
-from portavoce.community.model import Lead
 from portavoce.reporting.model import (
     ChangesWanted,
-    Mail,
     MailBusy,
     MailDelivery,
     MailPostponed,
@@ -17,74 +13,16 @@ from portavoce.reporting.model import (
     ReviewAsked,
     SubjectMissing,
 )
-from portavoce.reporting.records import LEASE, Alerts, MailLedger
-from portavoce.reporting.service import NoSuchKind, Notifier
+from portavoce.reporting.records import LEASE
+from portavoce.reporting.service import NoSuchKind
 from portavoce.table.table import Key, Table
 from tests.aurora import AURORA, NOW
-from tests.reporting import MISSED
-
-LEAD = Lead(
-    lead_id="facebook-c1",
-    brand_id="aurora",
-    channel_id="aurora.facebook",
-    platform="facebook",
-    interaction_id="c1",
-    author_id="u9",
-    author_name="Ana",
-    text="Quanto costa la miscela?",
-    permalink="https://facebook.example/c1",
-    created_at=NOW,
-)
-
-
-class Died(BaseException):
-    """The process ended at this point."""
-
-
-@dataclass
-class Postbox:
-    """A mail service in memory. `troubles` happen one by one, before the mail is taken unless it is a death."""
-
-    sent: list[Mail] = field(default_factory=list)
-    troubles: list[BaseException] = field(default_factory=list)
-
-    def send(self, mail: Mail) -> str:
-        trouble = self.troubles.pop(0) if self.troubles else None
-        if trouble is not None and not isinstance(trouble, Died):
-            raise trouble
-        self.sent.append(mail)
-        if trouble is not None:
-            raise trouble
-        return f"message-{len(self.sent)}"
+from tests.reporting import LEAD, MISSED, Died, Postbox, needs_person, notifier
 
 
 @pytest.fixture
 def postbox() -> Postbox:
     return Postbox()
-
-
-def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> Notifier:
-    return Notifier(
-        alerts=Alerts(table),
-        mails=MailLedger(table),
-        brand=lambda brand_id: brand,
-        lead=lambda brand_id, lead_id: LEAD if lead_id == LEAD.lead_id else None,
-        send=postbox.send,
-    )
-
-
-def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None) -> bool:
-    return notifier.publication_needs_person(
-        publication_id="aurora.spring-launch.facebook",
-        brand_id="aurora",
-        channel="facebook",
-        state=state,
-        cause="It was late.",
-        next_step="Publish it now.",
-        event_id=event_id,
-        at=NOW,
-        freeze_id=freeze_id,
-    )
 
 
 def test_an_event_that_comes_twice_raises_one_alert_and_a_new_one_raises_another(
@@ -115,7 +53,7 @@ def test_an_alert_is_mailed_to_the_brands_people_once_however_often_the_event_co
     told.alerts.raise_alert(MISSED)
     outcomes = [told.alert_raised(MISSED.alert_id, NOW + timedelta(minutes=minute)) for minute in (0, 0, 5)]
     assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.ALREADY_SENT]
-    assert [mail.to for mail in postbox.sent] == [("ada@aurora.example",)]
+    assert [mail.to for mail in postbox.sent] == ["ada@aurora.example"]
     assert "aurora.spring-launch.facebook" in postbox.sent[0].text
 
 
@@ -138,7 +76,7 @@ def test_a_failed_mail_is_noted_on_its_alert_and_sent_by_the_next_try(
 def test_a_mail_that_another_worker_is_sending_is_left_to_it(table: Table, postbox: Postbox) -> None:
     told = notifier(table, postbox)
     told.alerts.raise_alert(MISSED)
-    told.mails.claim(f"ALERT#{MISSED.alert_id}", NOW)
+    told.mails.claim(f"ALERT#{MISSED.alert_id}", "ada@aurora.example", NOW)
     with pytest.raises(MailBusy):
         told.alert_raised(MISSED.alert_id, NOW + timedelta(seconds=1))
     assert postbox.sent == []
@@ -162,7 +100,7 @@ def test_a_lead_goes_to_sales_with_what_was_said_and_where(table: Table, postbox
     outcomes = [told.lead_created("aurora", LEAD.lead_id, NOW) for _ in range(2)]
     assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
     (mail,) = postbox.sent
-    assert mail.to == ("sales@aurora.example",)
+    assert mail.to == "sales@aurora.example"
     assert "Quanto costa la miscela?" in mail.text
     assert "https://facebook.example/c1" in mail.text
 
@@ -170,7 +108,7 @@ def test_a_lead_goes_to_sales_with_what_was_said_and_where(table: Table, postbox
 def test_a_lead_reaches_the_people_of_the_alerts_when_nobody_is_named_for_sales(table: Table, postbox: Postbox) -> None:
     people = AURORA.people.model_copy(update={"sales": ()})
     notifier(table, postbox, AURORA.model_copy(update={"people": people})).lead_created("aurora", LEAD.lead_id, NOW)
-    assert postbox.sent[0].to == ("ada@aurora.example",)
+    assert postbox.sent[0].to == "ada@aurora.example"
 
 
 def test_what_is_not_in_the_table_is_an_error_and_no_mail(table: Table, postbox: Postbox) -> None:
@@ -207,13 +145,13 @@ def test_a_client_is_asked_once_for_a_post_as_it_stands_and_again_when_it_was_ed
     outcomes = [told.review_asked(ASKED, NOW), told.review_asked(ASKED, NOW)]
     outcomes.append(told.review_asked(ASKED.model_copy(update={"mark": "m2"}), NOW))
     assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.SENT]
-    assert [mail.to for mail in postbox.sent] == [("owner@bar.example",)] * 2
+    assert [mail.to for mail in postbox.sent] == ["owner@bar.example"] * 2
     assert "https://api.example/review/t" in postbox.sent[0].text
 
 
 def test_a_firm_that_names_no_approvers_is_asked_where_its_alerts_go(table: Table, postbox: Postbox) -> None:
     notifier(table, postbox, ASKING).review_asked(ASKED.model_copy(update={"reviewer": "internal"}), NOW)
-    assert postbox.sent[0].to == ("ada@aurora.example",)
+    assert postbox.sent[0].to == "ada@aurora.example"
 
 
 def test_what_a_client_wants_changed_reaches_the_people_of_the_alerts_once_word_for_word(
@@ -230,7 +168,7 @@ def test_what_a_client_wants_changed_reaches_the_people_of_the_alerts_once_word_
     told = notifier(table, postbox, ASKING)
     assert [told.changes_wanted(wanted, NOW) for _ in range(2)] == [MailDelivery.SENT, MailDelivery.ALREADY_SENT]
     (mail,) = postbox.sent
-    assert mail.to == ("ada@aurora.example",)
+    assert mail.to == "ada@aurora.example"
     assert "Meno <b>emoji</b>, per favore" in mail.text
     assert "<b>emoji" not in mail.html
 

@@ -12,7 +12,6 @@ from portavoce.brands.model import Brand
 
 _PATTERNS = {
     "[a-z0-9-]": "should be an id: lower-case letters, digits and hyphens, at most 48, a letter or digit at both ends",
-    "@": "should be an e-mail address, such as anna@example.com",
     "[A-Z]{3}": "should be a currency of three capital letters, such as EUR",
 }
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.email_address import mailable_address
 from portavoce.value import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,7 +24,12 @@ MAX_CHANNELS = 45
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$")]
 """Lower-case letters, digits and hyphens, at most 48: ids stand in URLs, in keys and, joined by dots, in each other."""
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$", max_length=254)]
+MAX_PEOPLE = 50
+"""As many as Amazon SES takes as the recipients of one message; each is written to alone."""
+
+Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(mailable_address)]
+
+Emails = Annotated[tuple[Email, ...], Field(max_length=MAX_PEOPLE)]
 
 Language = Literal["en", "it", "ar"]
 
@@ -158,10 +164,15 @@ class Budget(Value):
 class People(Value):
     """Who is written to. Without `approvers` the people of the alerts are asked; clients are never anybody else."""
 
-    alerts: tuple[Email, ...] = Field(min_length=1)
-    sales: tuple[Email, ...] = ()
-    approvers: tuple[Email, ...] = ()
-    clients: tuple[Email, ...] = ()
+    alerts: Annotated[Emails, Field(min_length=1)]
+    sales: Emails = ()
+    approvers: Emails = ()
+    clients: Emails = ()
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Every address, each once."""
+        return frozenset((*self.alerts, *self.sales, *self.approvers, *self.clients))
 
 
 class Triage(Value):

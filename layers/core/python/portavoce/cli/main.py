@@ -3,6 +3,7 @@
 import typer
 
 from portavoce.cli import (
+    alerts,
     brand,
     calendar,
     connect,
@@ -37,6 +38,7 @@ app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
+app.command()(alerts.alerts)
 app.add_typer(media.app, name="media")
 app.add_typer(posts.app, name="post")
 app.add_typer(series.app, name="series")

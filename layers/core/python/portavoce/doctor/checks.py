@@ -1,6 +1,6 @@
 """First checks of an installation: what is missing, and the remedy."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from portavoce.brands.model import Brand
 from portavoce.platforms.manifest import Manifest, SecretField
@@ -52,6 +52,16 @@ def sender_finding(sender: str, *, verified: bool) -> Finding:
     """Whether Amazon SES may send in the sender's name."""
     remedy = f"Verify {sender} or its domain in Amazon SES, in this region: until then no mail leaves."
     return Finding(check="mail identity", subject=sender, ok=verified, remedy=None if verified else remedy)
+
+
+def address_findings(dead: Mapping[str, str]) -> Iterator[Finding]:
+    """The addresses that mails do not reach, with why."""
+    for address, reason in dead.items():
+        remedy = (
+            f"Nothing is sent there for now: it {reason}. Correct it in the brand's file, or take it off the account's "
+            f"suppression list: `aws sesv2 delete-suppressed-destination --email-address {address}`."
+        )
+        yield Finding(check="mail address", subject=address, ok=False, remedy=remedy)
 
 
 def _missing_names(owner: str, fields: Sequence[SecretField], secret_names: SecretNames) -> list[str]:

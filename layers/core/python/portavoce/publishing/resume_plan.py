@@ -97,6 +97,14 @@ class ResumePlan(Value):
     steps: tuple[ResumeStep, ...]
 
     @property
+    def writing_order(self) -> list[ResumeStep]:
+        """The steps in an order that lets no post pass another, whatever part of them is written: those that come
+        sooner from the first, then those that go later from the last. The first that was held up is the last to be
+        written, because the others move on its account."""
+        sooner = [one for one in self.steps if one.new_time and one.new_time < one.planned_at]
+        return sooner + [one for one in reversed(self.steps) if one not in sooner]
+
+    @property
     def etag(self) -> str:
         """The same for the same fates of the same revisions. Times are left out: they follow the clock."""
         told = "\n".join(f"{one.publication_id} {one.revision} {one.fate}" for one in self.steps)

@@ -19,6 +19,7 @@ from portavoce.templates import open_templates
 from portavoce.value import Value
 
 LEAD, REVIEW, CHANGES = "lead", "review", "changes_requested"
+LEAD_DIGEST, POST_DIGEST = "lead_digest", "post_digest"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
@@ -38,9 +39,13 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),
     AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
     AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
+    AlertKind.COMMENT_NOT_HIDDEN: ("brand_name", "connection", "cause"),
+    AlertKind.ADDRESS_BOUNCED: ("brand_name", "address", "cause"),
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
     REVIEW: ("brand_name", "post", "channels", "planned_at", "expires_at"),
     CHANGES: ("brand_name", "post", "channels", "planned_at"),
+    LEAD_DIGEST: ("brand_name", "count"),
+    POST_DIGEST: ("brand_name", "count"),
 }
 """Which facts stand in the table of each mail, in order; one that is empty is left out."""
 
@@ -58,7 +63,11 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.CONNECTION_ENDING: "{connect_command}",
     AlertKind.CONNECTION_LOST: "{connect_command}",
     AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
+    AlertKind.COMMENT_NOT_HIDDEN: "{connect_command}",
+    AlertKind.ADDRESS_BOUNCED: "portavoce brand apply brand.yaml",
     LEAD: "portavoce comments --brand {brand_id}",
+    LEAD_DIGEST: "portavoce leads --brand {brand_id}",
+    POST_DIGEST: "portavoce alerts --brand {brand_id}",
     CHANGES: "portavoce post show {brand_id}.{post}",
 }
 """The command that each mail offers; the one to people who decide by a link has none. It is copied into a terminal, so
@@ -117,6 +126,7 @@ def compose(
     plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
     readable_facts = readable(facts, speaker.language, speaker.zone)
     plain |= {name: contain_text(complete_commands(value, speaker.stage)) for name, value in readable_facts.items()}
+    plain |= _post_of(facts)
     shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
     said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
     subject = contain_line(said.pop("subject"))
@@ -134,6 +144,12 @@ def compose(
     return Composed(
         subject, _shape().get_template("mail.txt").render(context), _shape().get_template("mail.html").render(context)
     )
+
+
+def _post_of(facts: Mapping[str, str]) -> dict[str, str]:
+    """The post that a publication belongs to, so that subjects tell posts apart."""
+    _, _, rest = facts.get("publication_id", "").partition(".")
+    return {"post": rest.rpartition(".")[0]} if rest else {}
 
 
 @cache

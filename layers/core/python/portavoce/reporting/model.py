@@ -1,7 +1,8 @@
 """What people are told: an alert, which is a row before it is a mail, and a mail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from pydantic import AwareDatetime, Field
 
@@ -25,13 +26,16 @@ class AlertKind(StrEnum):
     CONNECTION_ENDING = "connection_ending"
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
+    COMMENT_NOT_HIDDEN = "comment_not_hidden"
+    ADDRESS_BOUNCED = "address_bounced"
 
 
 class Alert(Value):
     """Something that a person must know. The same `alert_id` is raised once, however often it is noticed.
 
     `facts` are plain machine words: money as `<name>_minor` beside `currency` and `decimals`, moments in ISO 8601.
-    A quiet alert is recorded and not mailed: a louder one of the same moment says it all."""
+    A quiet alert is recorded and not mailed: a louder one of the same moment says it all. `mail` is what became of its
+    mail, None until there was a try, and `mail_reason` why it is not sent."""
 
     alert_id: str
     brand_id: str
@@ -39,12 +43,14 @@ class Alert(Value):
     facts: Mapping[str, str] = Field(default_factory=dict)
     raised_at: AwareDatetime
     quiet: bool = False
+    mail: str | None = None
+    mail_reason: str | None = None
 
 
 class Mail(Value):
-    """One e-mail, ready to send."""
+    """One e-mail to one person, ready to send: an address that is refused keeps it from nobody else."""
 
-    to: tuple[str, ...] = Field(min_length=1)
+    to: str
     subject: str
     text: str
     html: str
@@ -76,24 +82,62 @@ class ChangesWanted(Value):
     decided_at: AwareDatetime
 
 
+class Matter(Value):
+    """Something to tell that waits: an event of the bus, as it came, or a digest. `due_at` is when to try again."""
+
+    matter_id: str
+    kind: str
+    detail: Mapping[str, Any]
+    kept_at: AwareDatetime
+    due_at: AwareDatetime
+    tries: int = 0
+
+
+class DeadAddress(Value):
+    """An address that mail does not reach, or whose owner complained: it is not written to until `until`."""
+
+    address: str
+    reason: str
+    since: AwareDatetime
+    until: AwareDatetime
+
+
 class MailDelivery(StrEnum):
-    """What became of the wish to send a mail."""
+    """What became of the wish to send a mail. `IN_DIGEST`: one mail will tell of it with others. `NOBODY`: none of its
+    addresses takes mail."""
 
     SENT = "sent"
     ALREADY_SENT = "already_sent"
+    IN_DIGEST = "in_digest"
+    NOBODY = "nobody"
 
 
-class MailPostponed(Exception):
-    """The mail service cannot take the mail now (throttled, down, no answer): send it again later."""
+class MailTrouble(Exception):
+    """A mail did not leave."""
 
 
-class MailRefused(Exception):
+class MailPostponed(MailTrouble):
+    """The mail service cannot take the mail now (throttled, paused, down, no answer): send it again later."""
+
+
+class MailRefused(MailTrouble):
     """The mail service will not take the mail until a person acts, such as on an unverified sender."""
 
 
-class MailBusy(Exception):
+class MailBusy(MailTrouble):
     """Another worker is sending this mail at this moment: look again later."""
 
 
 class SubjectMissing(Exception):
     """The alert, the lead or the brand that a mail is about is not in the table."""
+
+
+def raise_mail_trouble(errors: Sequence[Exception]) -> None:
+    """Of what befell several mails, raises what says most about the others: a defect goes first, then MailPostponed,
+    MailBusy, MailRefused."""
+    if defects := [error for error in errors if not isinstance(error, MailTrouble)]:
+        raise ExceptionGroup("mails could not be sent", defects)
+    for kind in (MailPostponed, MailBusy, MailRefused):
+        for error in errors:
+            if isinstance(error, kind):
+                raise error

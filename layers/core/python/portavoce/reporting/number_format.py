@@ -8,6 +8,8 @@ from portavoce.brands.model import Language
 
 _SEPARATORS: Mapping[Language, tuple[str, str]] = {"en": (",", "."), "it": (".", ","), "ar": (",", ".")}
 _MINOR = "_minor"
+_DAYS: Mapping[Language, tuple[str, str]] = {"en": ("day", "days"), "it": ("giorno", "giorni")}
+_FEW_ARABIC_DAYS = {1: "يوم واحد", 2: "يومين"}
 
 
 def money(amount_minor: int, decimals: int, currency: str, language: Language) -> str:
@@ -25,8 +27,22 @@ def moment(iso: str, zone: str) -> str:
     return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
 
 
+def days(count: int, language: Language) -> str:
+    """A number of days in words that agree with it; Arabic has a singular, a dual, a plural for 3 to 10 (also of the
+    last two digits), and a singular of its own from 11 on (Unicode CLDR, plural rules)."""
+    if language != "ar":
+        one, many = _DAYS[language]
+        return f"{count} {one if count == 1 else many}"
+    if count in _FEW_ARABIC_DAYS:
+        return _FEW_ARABIC_DAYS[count]
+    few, teens = range(3, 11), range(11, 100)
+    word = "أيام" if count % 100 in few or count == 0 else "يومًا" if count % 100 in teens else "يوم"
+    return f"{count} {word}"
+
+
 def readable(facts: Mapping[str, str], language: Language, zone: str) -> dict[str, str]:
-    """The facts as a person reads them: `spent_minor` becomes `spent`, a moment ending in `_at` its wall time.
+    """The facts as a person reads them: `spent_minor` becomes `spent`, a moment ending in `_at` its wall time, `days` a
+    number with its word.
 
     `zone` is the brand's; a fact called `zone`, such as an ad account's own, goes before it."""
     shown: dict[str, str] = {}
@@ -37,5 +53,5 @@ def readable(facts: Mapping[str, str], language: Language, zone: str) -> dict[st
         elif name.endswith("_at") and value:
             shown[name] = moment(value, facts.get("zone", zone))
         else:
-            shown[name] = value
+            shown[name] = days(int(value), language) if name == "days" else value
     return shown

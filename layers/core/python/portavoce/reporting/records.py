@@ -1,13 +1,17 @@
-"""Alerts and the ledger of mails in the table.
+"""Alerts, the ledger of mails and what waits to be told, in the table.
 
-ALERT#<alert id> / ALERT, listed newest first under ALERTS#<brand>; MAIL#<mail key> / MAIL."""
+ALERT#<alert id> / ALERT, listed newest first under ALERTS#<brand>; MAIL#<mail key> / TO#<address>;
+MATTER#<matter id> / MATTER, in the due index; MAIL_SHARE#<brand> / <share>#<day or hour>;
+DEAD_ADDRESSES / <address>."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from portavoce.reporting.model import Alert, MailBusy
+from portavoce.reporting.model import Alert, DeadAddress, MailBusy, Matter
 from portavoce.table.item_value import read_value, read_values
-from portavoce.table.layout import LISTING_INDEX
+from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
 LEASE = timedelta(seconds=75)
@@ -22,7 +26,7 @@ class Alerts:
 
     def raise_alert(self, alert: Alert) -> bool:
         """Writes the alert; False when it already stood, and then nothing changes."""
-        item = alert.model_dump(mode="json") | _alert_key(alert.alert_id)._asdict()
+        item = alert.model_dump(mode="json", exclude_none=True) | _alert_key(alert.alert_id)._asdict()
         _, partition, sort = LISTING_INDEX
         item |= {"type": "alert", partition: f"ALERTS#{alert.brand_id}"}
         item |= {sort: f"{item['raised_at']}#{alert.alert_id}"}
@@ -50,7 +54,7 @@ class Alerts:
         return list(read_values(Alert, page.items)), page.cursor
 
     def note_mail(self, alert_id: str, outcome: str, reason: str = "") -> None:
-        """Notes on the alert what became of its mail: `sent`, or `mail_failed` with the reason."""
+        """Notes on the alert what became of its mail: a MailDelivery, or `mail_failed` with the reason."""
         self.table.update(
             _alert_key(alert_id),
             "SET mail = :outcome, mail_reason = :reason",
@@ -63,12 +67,13 @@ class Alerts:
 class MailLedger:
     """Which mails were sent. A mail is claimed before it is sent and marked after.
 
-    A worker that dies between the two leaves a claim that ends; the mail is then sent again, and may have been sent
-    before. That is the only way to a second copy: a mail lost would be worse than a mail twice."""
+    Each address has an entry of its own. A worker that dies between the two leaves a claim that ends; the mail is then
+    sent again, and may have been sent before. That is the only way to a second copy: a mail lost would be worse than a
+    mail twice."""
 
     table: Table
 
-    def claim(self, key: str, now: datetime) -> bool:
+    def claim(self, key: str, address: str, now: datetime) -> bool:
         """True when the caller holds the mail and must send it; False when it was sent. Raises MailBusy."""
         values = {
             ":type": "mail",
@@ -81,7 +86,7 @@ class MailLedger:
         }
         try:
             self.table.update(
-                _mail_key(key),
+                _mail_key(key, address),
                 "SET #type = :type, #state = :sending, claimed_until = :until,"
                 " attempts = if_not_exists(attempts, :none) + :one",
                 condition="attribute_not_exists(pk) OR (#state <> :sent AND claimed_until <= :now)",
@@ -94,28 +99,138 @@ class MailLedger:
             raise MailBusy(f"mail {key} is being sent by another worker") from None
         return True
 
-    def mark_sent(self, key: str, now: datetime, message_id: str) -> None:
+    def mark_sent(self, key: str, address: str, now: datetime, message_id: str) -> None:
         """Marks the mail as sent: it will never be sent again."""
         self.table.update(
-            _mail_key(key),
+            _mail_key(key, address),
             "SET #state = :state, message_id = :message_id, sent_at = :now",
             names={"#state": "state"},
             values={":state": "sent", ":message_id": message_id, ":now": now.isoformat()},
         )
 
-    def mark_failed(self, key: str, reason: str) -> None:
+    def mark_failed(self, key: str, address: str, reason: str) -> None:
         """Marks the attempt as failed and lets the mail go, so that the next attempt may begin at once."""
         self.table.update(
-            _mail_key(key),
+            _mail_key(key, address),
             "SET #state = :state, reason = :reason, claimed_until = :ended",
             names={"#state": "state"},
             values={":state": "failed", ":reason": reason, ":ended": 0},
         )
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """What waits to be told: because the mail service did not take it, or because a digest will tell it."""
+
+    table: Table
+
+    def keep(self, matter: Matter) -> None:
+        """Writes it, over an earlier try of the same matter."""
+        _, partition, sort = DUE_INDEX
+        item = matter.model_dump(mode="json") | _matter_key(matter.matter_id)._asdict()
+        item |= {"type": "matter", "detail": json.dumps(matter.detail, ensure_ascii=False)}
+        item |= {partition: _WAITING, sort: f"{_instant(matter.due_at)}#{matter.matter_id}"}
+        self.table.put(item)
+
+    def get(self, matter_id: str) -> Matter | None:
+        """The matter as it stands, or None when it is done."""
+        item = self.table.get(_matter_key(matter_id), consistent=True)
+        return read_value(Matter, item | {"detail": json.loads(item["detail"])}) if item else None
+
+    def due_ids(self, until: datetime) -> Iterator[str]:
+        """Ids of what is to be tried by `until`, longest due first."""
+        index, partition, sort = DUE_INDEX
+        condition = f"{partition} = :waiting AND {sort} < :until"
+        for item in self.table.query_all(condition, {":waiting": _WAITING, ":until": _instant(until)}, index=index):
+            yield item[sort].partition("#")[2]
+
+    def drop(self, matter_id: str) -> None:
+        """Forgets it: it is told, or nobody can be told any more."""
+        self.table.delete(_matter_key(matter_id))
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many mails of one kind a brand has had: what strangers cause is bounded, and takes nothing from the rest."""
+
+    table: Table
+
+    def take(self, brand_id: str, share: str, member: str, *, author: str | None, most: int, now: datetime) -> bool:
+        """Whether `member` may have a mail of its own: one of the first `most` of the UTC day, and the first of its
+        `author`. Asked again for the same member, the answer is the same."""
+        values = {":members": {member}, ":member": member, ":most": most, ":expires": _expires(now), ":type": "share"}
+        update, condition = "ADD members :members", "(attribute_not_exists(members) OR size(members) < :most)"
+        if author:
+            values |= {":authors": {author}, ":author": author}
+            update, condition = f"{update}, authors :authors", f"{condition} AND NOT contains(authors, :author)"
+        try:
+            self.table.update(
+                Key(f"MAIL_SHARE#{brand_id}", f"{share}#{now.astimezone(UTC):%Y-%m-%d}"),
+                f"SET {EXPIRES} = :expires, #type = :type {update}",
+                condition=f"{condition} AND NOT contains(members, :member)",
+                names={"#type": "type"},
+                values=values,
+            )
+        except ConditionFailed as refused:
+            return member in (refused.item or {}).get("members", ())
+        return True
+
+    def defer(self, brand_id: str, digest: str, member: str, *, most: int, now: datetime) -> None:
+        """Adds the member to a digest; of more than `most` the digest only knows that there are more."""
+        values = {":members": {member}, ":most": most, ":expires": _expires(now), ":type": "digest"}
+        try:
+            self.table.update(
+                Key(f"MAIL_SHARE#{brand_id}", digest),
+                f"SET {EXPIRES} = :expires, #type = :type ADD members :members",
+                condition="attribute_not_exists(members) OR size(members) < :most",
+                names={"#type": "type"},
+                values=values,
+            )
+        except ConditionFailed:
+            return
+
+    def members(self, brand_id: str, digest: str) -> list[str]:
+        """Whom or what a digest tells of."""
+        item = self.table.get(Key(f"MAIL_SHARE#{brand_id}", digest), consistent=True) or {}
+        return sorted(item.get("members", ()))
+
+
+@dataclass(frozen=True)
+class DeadAddresses:
+    """The addresses that mail does not reach."""
+
+    table: Table
+
+    def add(self, dead: DeadAddress) -> None:
+        """Writes it, over what stood of the same address."""
+        item = dead.model_dump(mode="json") | {"pk": _DEAD, "sk": dead.address, "type": "dead_address"}
+        self.table.put(item | {EXPIRES: int(dead.until.timestamp())})
+
+    def list_standing(self, now: datetime) -> dict[str, DeadAddress]:
+        """All of them by address."""
+        found = (read_value(DeadAddress, item) for item in self.table.query_all("pk = :dead", {":dead": _DEAD}))
+        return {one.address: one for one in found if one.until > now}
+
+
+_WAITING, _DEAD = "MATTERS", "DEAD_ADDRESSES"
+_SHARES_KEPT = timedelta(days=3)
+
+
+def _expires(now: datetime) -> int:
+    return int((now + _SHARES_KEPT).timestamp())
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _matter_key(matter_id: str) -> Key:
+    return Key(f"MATTER#{matter_id}", "MATTER")
+
+
 def _alert_key(alert_id: str) -> Key:
     return Key(f"ALERT#{alert_id}", "ALERT")
 
 
-def _mail_key(key: str) -> Key:
-    return Key(f"MAIL#{key}", "MAIL")
+def _mail_key(key: str, address: str) -> Key:
+    return Key(f"MAIL#{key}", f"TO#{address}")

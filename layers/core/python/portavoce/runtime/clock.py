@@ -13,3 +13,8 @@ def sleep_until(moment: datetime) -> None:
     """Returns at `moment`, never before it; at once when it has passed."""
     while (remaining_seconds := (moment - utc_now()).total_seconds()) > 0:
         time.sleep(remaining_seconds)
+
+
+def pause(seconds: float) -> None:
+    """Lets so many seconds pass."""
+    time.sleep(seconds)

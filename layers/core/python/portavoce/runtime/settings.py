@@ -28,6 +28,7 @@ class Settings(BaseModel):
     bus: str | None = None
     parameter_prefix: str | None = None
     mail_from: str | None = None
+    mail_set: str | None = None
     api_url: str | None = None
     platform_urls: Json[dict[str, str]] | None = None
 

@@ -1,6 +1,7 @@
 """The routes, one module for each thing that the API speaks of. They translate and decide nothing."""
 
 from portavoce.api.routes import (
+    alerts,
     brands,
     community,
     connections,
@@ -36,5 +37,6 @@ _MODULES = (
     community,
     money,
     overview,
+    alerts,
 )
 ROUTERS = tuple(module.router for module in _MODULES)

@@ -13,6 +13,7 @@ from portavoce.platforms import discovery
 from portavoce.publishing.summary import StageStatus, brand_status
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.alerts import dead_addresses
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import connections, has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
@@ -45,6 +46,9 @@ def get_doctor() -> PageOf[Finding]:
         *(one for brand in found for one in checks.secret_findings(brand, discovery.manifest, secrets.secret_names)),
         *_connection_findings([one for brand in found for one in holders(brand)]),
         *checks.webhook_findings(found, discovery.manifest, secrets.secret_names),
+        *checks.address_findings(
+            {one.address: one.reason for one in dead_addresses().list_standing(clock.utc_now()).values()}
+        ),
         checks.sender_finding(sender, verified=_is_verified(sender) or _is_verified(sender.rpartition("@")[2])),
     )
     return PageOf(items=findings, next_cursor=None)

@@ -99,13 +99,13 @@ class Freezes:
     def resume(self, freeze_id: str, how: How, *, by: str, now: datetime, if_plan: str | None = None) -> ResumePlan:
         """Gives what was held up its new times, or its end, and then lifts the freeze.
 
-        The new times are written while the freeze stands, the last one first: should it die half-way, nothing leaves,
-        what is left stands in its old order, and the same again ends the same. What was edited or sent meanwhile is
-        left alone. With `if_plan` only if the plan's etag still is that. Raises NoFreeze, WindowTooShort, PlanMoved."""
+        The new times are written while the freeze stands: should it die half-way, nothing leaves, what is left stands
+        in its old order, and the same again ends the same. What was edited or sent meanwhile is left alone. With
+        `if_plan` only if the plan's etag still is that. Raises NoFreeze, WindowTooShort, PlanMoved."""
         plan, found = self._plan_resume(freeze_id, how, now)
         if if_plan not in (None, plan.etag):
             raise PlanMoved(plan)
-        for step in reversed(plan.steps):
+        for step in plan.writing_order:
             publication = found[step.publication_id]
             try:
                 self.ledger.move(publication, carried_out(publication, step, now))

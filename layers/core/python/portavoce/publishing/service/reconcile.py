@@ -18,12 +18,15 @@ from portavoce.publishing.service.ledger import Ledger, Moved
 
 @dataclass(frozen=True)
 class Reconciler:
-    """Looks after overdue publications. It talks to no platform: it asks for a look-up, or for the release again."""
+    """Looks after overdue publications. It talks to no platform: it asks for a look-up, or for the release again.
+
+    `count_overlooked` counts a publication that nothing took up at its time."""
 
     ledger: Ledger
     freezes: Freezes
     send: Send
     lookup_rule: Callable[[str], LookupRule]
+    count_overlooked: Callable[[], None] = lambda: None
 
     def reconcile(self, now: datetime) -> int:
         """Takes the next step of every overdue publication and gives their number.
@@ -35,6 +38,11 @@ class Reconciler:
         for publication_id in overdue:
             with publications, suppress(Moved):  # what has moved needs nobody
                 self._settle(publication_id, active, now)
+        overlooked = list(self.ledger.waiting_ids(now - GRACE))
+        for publication_id in overlooked:
+            with publications, suppress(Moved):
+                self._take_up(publication_id, now)
+        overdue += overlooked
         with publications:
             self.freezes.end_those_run_out(active, now)
         publications.raise_errors(f"of {len(overdue)} publications could not be settled")
@@ -55,6 +63,13 @@ class Reconciler:
                 self._look_again(publication, now)
             case Publication(state=PublicationState.FROZEN):
                 self.freezes.thaw(publication, active, now)
+
+    def _take_up(self, publication_id: str, now: datetime) -> None:
+        """Whatever has stopped the minute's tick: what it should have dispatched is released, or missed in words."""
+        publication = self.ledger.get(publication_id)
+        if publication and publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None:
+            self.count_overlooked()
+            self._release_again(publication, now)
 
     def _release_again(self, publication: Publication, now: datetime) -> None:
         if is_too_late(publication, now):

@@ -2,30 +2,37 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from portavoce.each_alone import EachAlone
 from portavoce.publishing.model import Publication, PublicationState
-from portavoce.reporting.model import ChangesWanted, MailDelivery, ReviewAsked
+from portavoce.reporting.model import ChangesWanted, MailDelivery, ReviewAsked, raise_mail_trouble
 from portavoce.review.service.links import Links
 
 NOTHING_WAITS = "nothing_waits"
+SETTLED = timedelta(seconds=5)
+"""How long nothing of a post was written before it is asked about: its channels are written one after the other, and a
+link is for all of them as they stand."""
+LOOKS = 3
 
 
 @dataclass(frozen=True)
 class ReviewMails:
-    """`ask` and `pass_on` each send one mail; `address` says where a link's token leads."""
+    """`ask` and `pass_on` each send one mail; `address` says where a link's token leads; `pause` lets seconds pass."""
 
     ask: Callable[[ReviewAsked, datetime], MailDelivery]
     pass_on: Callable[[ChangesWanted, datetime], MailDelivery]
     links: Links
     address: Callable[[str], str]
+    pause: Callable[[float], None]
 
     def ask_reviewers(self, publication_ids: Iterable[str], now: datetime) -> str:
-        """Asks whoever is to decide on the posts of these publications, as the posts stand by now.
+        """Asks whoever is to decide on the posts of these publications, as the posts stand once they have settled.
 
-        Says what came of it, such as `sent` or `already_sent`. Raises an ExceptionGroup of what `ask` raises."""
+        Says what came of it, such as `sent` or `already_sent`. Raises what `ask` raises, when all were tried."""
+        posts = _posts(publication_ids)
+        now = self._await_whole(posts, now)
         asked = (
             ReviewAsked(
                 brand_id=brand_id,
@@ -37,7 +44,7 @@ class ReviewMails:
                 planned_at=min(one.planned_at for one in link.publications),
                 expires_at=link.ticket.expires_at,
             )
-            for brand_id, post_id in _posts(publication_ids)
+            for brand_id, post_id in posts
             for link in self.links.of(brand_id, post_id, now)
         )
         return _each(asked, lambda one: self.ask(one, now))
@@ -45,10 +52,22 @@ class ReviewMails:
     def pass_on_changes(self, publication_ids: Iterable[str], now: datetime) -> str:
         """Passes on what is wanted of the posts of these publications, unless they were changed meanwhile.
 
-        Says what came of it. Raises an ExceptionGroup of what `pass_on` raises."""
+        Says what came of it. Raises what `pass_on` raises, when all were tried."""
         posts = (self.links.of_post(brand_id, post_id) for brand_id, post_id in _posts(publication_ids))
         wanted = (one for publications in posts for one in _wanted_changes(publications))
         return _each(wanted, lambda one: self.pass_on(one, now))
+
+    def _await_whole(self, posts: Iterable[tuple[str, str]], now: datetime) -> datetime:
+        """Waits until none of the posts has been written to for a moment, and gives the time by then. Who never stops
+        writing is not waited for: each change is asked about anew."""
+        for _ in range(LOOKS):
+            written = [one.updated_at for post in posts for one in self.links.of_post(*post)]
+            rest = max(written, default=now) + SETTLED - now
+            if not timedelta(0) < rest <= SETTLED:
+                break
+            self.pause(rest.total_seconds())
+            now += rest
+        return now
 
 
 def _wanted_changes(publications: Iterable[Publication]) -> Iterator[ChangesWanted]:
@@ -83,5 +102,5 @@ def _each[T](values: Iterable[T], send: Callable[[T], MailDelivery]) -> str:
     for value in values:
         with mails:
             outcomes.add(send(value))
-    mails.raise_errors("mails about reviews could not be sent")
+    raise_mail_trouble(mails.errors)
     return " ".join(sorted(outcomes)) or NOTHING_WAITS

@@ -3,18 +3,23 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.events import InteractionTriaged
+from portavoce.community.model import ActionRecord
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
 from portavoce.platforms.interaction import Heard, Interaction
+from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws
 from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.webhooks.reception import Inbound
@@ -48,6 +53,29 @@ def actions() -> Actions:
 def brand_of() -> Callable[[str], Brand | None]:
     """A brand by its id, read once a minute."""
     return for_a_minute(brands().brand_of)
+
+
+def act_or_tell(triaged: InteractionTriaged, now: datetime) -> list[ActionRecord]:
+    """Does what triage decided. What a dead access does not allow is an alert, one for a channel and UTC day.
+
+    Raises NotYet, and NeedsPerson all the same: the event parks, and is done when it comes back."""
+    try:
+        return actions().act(triaged.platform, triaged.interaction_id, triaged.actions, now)
+    except NeedsPerson as cause:
+        holder = {
+            "connection": triaged.channel_id,
+            "connect_command": f"portavoce channel connect {triaged.channel_id}",
+        }
+        alerts().raise_alert(
+            Alert(
+                alert_id=f"COMMENTS#{triaged.channel_id}#{now.astimezone(UTC):%Y-%m-%d}",
+                brand_id=triaged.brand_id,
+                kind=AlertKind.COMMENT_NOT_HIDDEN,
+                facts=holder | {"cause": str(cause)},
+                raised_at=now,
+            )
+        )
+        raise
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:

@@ -12,6 +12,7 @@ from portavoce.publishing.service.ledger import Ledger
 from portavoce.publishing.service.reconcile import Reconciler
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
+from portavoce.runtime.troubles import Trouble, count_trouble
 
 
 @cache
@@ -35,7 +36,7 @@ def dispatcher() -> Dispatcher:
 @cache
 def reconciler() -> Reconciler:
     """Settles what is overdue in this stage."""
-    return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule)
+    return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule, lambda: count_trouble(Trouble.OVERDUE))
 
 
 def send_outgoing(message: OutgoingMessage, delay_seconds: int) -> None:

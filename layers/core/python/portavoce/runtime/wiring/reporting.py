@@ -1,5 +1,6 @@
 """Telling people, as the functions use it."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -11,25 +12,54 @@ from portavoce.community.events import LeadCreated
 from portavoce.community.records import CommunityRecords
 from portavoce.outbox.model import Envelope, unwrap
 from portavoce.publishing.events import ChangesRequested, PublicationNeedsPerson, PublicationsInReview
+from portavoce.reporting.backlog.service import Retries
+from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bounces
+from portavoce.reporting.bounces.service import Bounces
 from portavoce.reporting.events import AlertRaised
-from portavoce.reporting.model import Mail, MailPostponed, MailRefused
-from portavoce.reporting.records import Alerts, MailLedger
-from portavoce.reporting.service import Notifier
+from portavoce.reporting.model import AlertKind, Mail, MailDelivery, MailPostponed, MailRefused, Matter
+from portavoce.reporting.records import Backlog, MailLedger, Shares
+from portavoce.reporting.service import DIGEST, Notifier
 from portavoce.review.service.mails import ReviewMails
-from portavoce.runtime import aws
+from portavoce.runtime import aws, clock
 from portavoce.runtime.settings import settings
-from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.troubles import Trouble, count_trouble
+from portavoce.runtime.wiring.alerts import alerts, dead_addresses
+from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.review import address, links
 
-_LATER = frozenset({"TooManyRequestsException", "LimitExceededException", "Throttling", "ThrottlingException"})
+_LATER = frozenset(
+    {
+        "TooManyRequestsException",
+        "LimitExceededException",
+        "SendingPausedException",
+        "Throttling",
+        "ThrottlingException",
+    }
+)
+"""What passes by itself, the day's quota too: botocore's model of SES v2, SendEmail, and AWS's common errors."""
+
+_TROUBLES: Mapping[str, Trouble] = {
+    AlertKind.CONNECTION_LOST: Trouble.ACCESS,
+    AlertKind.CONNECTION_NOT_RENEWED: Trouble.ACCESS,
+    AlertKind.COMMENT_NOT_HIDDEN: Trouble.ACCESS,
+    AlertKind.SPEND_UNREADABLE: Trouble.SPEND,
+}
+"""What the operator is told of too, beside the brand's people."""
+
+OUR_EVENTS = frozenset(
+    {"PublicationNeedsPerson", "AlertRaised", "LeadCreated", "PublicationsInReview", "ChangesRequested"}
+)
 
 
 @cache
 def notifier() -> Notifier:
     """Writes to people, by this stage's table and Amazon SES."""
     return Notifier(
-        alerts=Alerts(aws.table()),
+        alerts=alerts(),
         mails=MailLedger(aws.table()),
+        backlog=Backlog(aws.table()),
+        shares=Shares(aws.table()),
+        dead_addresses=dead_addresses(),
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         send=_send,
@@ -40,7 +70,19 @@ def notifier() -> Notifier:
 @cache
 def review_mails() -> ReviewMails:
     """Writes to whoever is to say yes, and passes on what they want changed."""
-    return ReviewMails(notifier().review_asked, notifier().changes_wanted, links(), address)
+    return ReviewMails(notifier().review_asked, notifier().changes_wanted, links(), address, clock.pause)
+
+
+@cache
+def retries() -> Retries:
+    """Tells what this stage has to tell, and keeps what cannot be told now."""
+    return Retries(Backlog(aws.table()), _tell, _count_mail_failure)
+
+
+@cache
+def bounces() -> Bounces:
+    """Hears of this stage's mails that did not arrive."""
+    return Bounces(dead_addresses(), alerts(), every_brand, _count_mail_failure)
 
 
 class UnknownEvent(Exception):
@@ -48,15 +90,30 @@ class UnknownEvent(Exception):
 
 
 def handle_event(detail_type: str, detail: dict[str, Any], now: datetime) -> str:
-    """Does what one event of the bus asks for, and says what came of it: `sent`, `raised` or `already_...`.
+    """Does what one event of the bus asks for, and says what came of it: `sent`, `raised`, `later`, `already_...`.
 
-    Raises UnknownEvent, UnknownVersion, and what Notifier raises."""
-    match detail_type:
-        case "PublicationNeedsPerson":
-            return _publication(*unwrap(PublicationNeedsPerson, detail))
+    Raises UnknownEvent, UnknownVersion, SubjectMissing."""
+    if detail_type in (BOUNCED, COMPLAINED):
+        return f"raised {sum(bounces().hear(one, now) for one in read_bounces(detail_type, detail))}"
+    if detail_type not in OUR_EVENTS:
+        raise UnknownEvent(detail_type)
+    if detail_type == "PublicationNeedsPerson":
+        return _publication(*unwrap(PublicationNeedsPerson, detail))
+    matter = Matter(matter_id=detail["id"], kind=detail_type, detail=detail, kept_at=now, due_at=now)
+    return retries().tell_or_keep(matter, now)
+
+
+def retry_waiting(now: datetime, has_time: Callable[[], bool]) -> dict[str, str]:
+    """Tells what waits and is due; what came of each, by its id."""
+    return retries().retry(now, has_time)
+
+
+def _tell(matter: Matter, now: datetime) -> str:
+    detail = dict(matter.detail)
+    match matter.kind:
         case "AlertRaised":
             alert, _ = unwrap(AlertRaised, detail)
-            return notifier().alert_raised(alert.alert_id, now)
+            return _alert(alert, now)
         case "LeadCreated":
             lead, _ = unwrap(LeadCreated, detail)
             return notifier().lead_created(lead.brand_id, lead.lead_id, now)
@@ -66,8 +123,23 @@ def handle_event(detail_type: str, detail: dict[str, Any], now: datetime) -> str
         case "ChangesRequested":
             wanted, _ = unwrap(ChangesRequested, detail)
             return review_mails().pass_on_changes(wanted.publication_ids, now)
+        case _ if matter.kind == DIGEST:
+            return notifier().digest_due(detail["brand_id"], detail["share"], detail["digest"], now)
         case _:
-            raise UnknownEvent(detail_type)
+            raise UnknownEvent(matter.kind)
+
+
+def _alert(alert: AlertRaised, now: datetime) -> MailDelivery:
+    delivery = notifier().alert_raised(alert.alert_id, now)
+    if delivery is MailDelivery.SENT and alert.kind in _TROUBLES:
+        count_trouble(_TROUBLES[alert.kind])
+    if delivery is MailDelivery.NOBODY:
+        _count_mail_failure()
+    return delivery
+
+
+def _count_mail_failure() -> None:
+    count_trouble(Trouble.MAIL)
 
 
 def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
@@ -91,7 +163,8 @@ def _send(mail: Mail) -> str:
     try:
         answer = aws.mail().send_email(
             FromEmailAddress=settings().need("mail_from"),
-            Destination={"ToAddresses": list(mail.to)},
+            Destination={"ToAddresses": [mail.to]},
+            ConfigurationSetName=settings().need("mail_set"),
             Content={
                 "Simple": {
                     "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
@@ -108,7 +181,7 @@ def _send(mail: Mail) -> str:
         if code in _LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise MailPostponed(f"Amazon SES: {code}") from None
         remedy = "check that the sender is verified and that the account is out of the sandbox"
-        raise MailRefused(f"Amazon SES: {code}: {remedy}, then redrive the dead letters") from None
+        raise MailRefused(f"Amazon SES: {code}: {remedy}; it is tried again each hour") from None
     except BotoCoreError as error:
         raise MailPostponed(f"Amazon SES did not answer: {type(error).__name__}") from None
     return answer["MessageId"]

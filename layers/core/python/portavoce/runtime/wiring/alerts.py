@@ -1,0 +1,18 @@
+"""What was raised, without the words of its mails: their templates are for whoever writes them."""
+
+from functools import cache
+
+from portavoce.reporting.records import Alerts, DeadAddresses
+from portavoce.runtime import aws
+
+
+@cache
+def alerts() -> Alerts:
+    """What was raised in this stage."""
+    return Alerts(aws.table())
+
+
+@cache
+def dead_addresses() -> DeadAddresses:
+    """The addresses that this stage's mails do not reach."""
+    return DeadAddresses(aws.table())
