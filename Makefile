@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
 
 STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
-.PHONY: help tools demo test check test-real lint bench synth deploy destroy
+.PHONY: help tools demo test check test-real search lint bench synth deploy destroy
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: lint test-real ## what `make test` samples or leaves out: enumerations wh
 
 test-real: tools ## against a real Bluesky server, a Mastodon of other authors and the makers' own clients
 	pytest tests/real -q
+
+search: tools ## look for counterexamples that no test names yet: another 5,000 cases of each property, new ones each time
+	pytest tests/properties -q -n auto --hypothesis-profile search
 
 lint: tools ## style, types, import contracts, and the templates
 	ruff check .

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 
 from portavoce.table.table import Table
@@ -20,6 +21,10 @@ os.environ.update(
     AWS_EC2_METADATA_DISABLED="true",
 )
 os.environ.setdefault("POWERTOOLS_TRACE_DISABLED", "true")
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("search", max_examples=5000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture
