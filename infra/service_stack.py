@@ -230,12 +230,13 @@ class ServiceStack(Stack):
                 ours = {"mail": {"tags": {"ses:configuration-set": [self._mail_set]}}}
                 pattern = events.EventPattern(source=[topology.MAIL_SOURCE], detail_type=[detail_type], detail=ours)
                 self._rule(f"{spec.name}-{detail_type.replace(' ', '')}", function, event_pattern=pattern)
-            case topology.OnQueue(queue=queue, batch_size=batch_size):
+            case topology.OnQueue(queue=queue, batch_size=batch_size, most_at_once=most_at_once):
                 function.add_event_source_mapping(
                     "FromQueue",
                     event_source_arn=self._queues[queue].queue_arn,
                     batch_size=batch_size,
                     report_batch_item_failures=True,
+                    max_concurrency=most_at_once,
                 )
             case topology.OnTableStream():
                 self._read_stream(function, trigger)

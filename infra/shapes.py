@@ -91,10 +91,15 @@ class OnMailEvent:
 
 @dataclass(frozen=True)
 class OnQueue:
-    """Messages of one of the two polled queues; a failed message is reported alone."""
+    """Messages of one of the two polled queues; a failed message is reported alone.
+
+    `most_at_once` bounds how many calls there are side by side. Where it is set, Lambda keeps five pollers at rest too;
+    it goes down to two otherwise (AWS Lambda developer guide, "Configuring scaling behavior for SQS event source
+    mappings")."""
 
     queue: Resource
     batch_size: int
+    most_at_once: int | None = None
 
 
 @dataclass(frozen=True)
