@@ -20,12 +20,12 @@ def take(record: SQSRecord) -> None:
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)
         raise
-    for asked, error in taken:
-        named = {"publication_id": asked.publication_id, "revision": asked.revision, "step": asked.step}
-        if error:
-            logger.warning("step not taken", **named, error=type(error).__name__)
+    for step in taken:
+        asked = step.asked
+        if step.error:
+            logger.warning("step not taken", publication_id=asked.publication_id, error=type(step.error).__name__)
         else:
-            logger.info("step taken", **named)
+            logger.info("step taken", publication_id=asked.publication_id, revision=asked.revision, step=asked.step)
 
 
 @logger.inject_lambda_context(clear_state=True)

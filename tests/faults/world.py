@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from portavoce.each_alone import EachAlone
 from portavoce.outbox.model import Event
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
 from portavoce.publishing.model import Content, Media, OutgoingMessage, Part, Publication
@@ -73,10 +74,10 @@ class InTurn(Executor):
     all."""
 
     def submit[**P, T](self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
-        future = Future[T]()
-        try:
+        future, troubles = Future[T](), EachAlone()
+        with troubles:
             future.set_result(work(*args, **named))
-        except Exception as error:  # as any pool does
+        for error in troubles.errors:
             future.set_exception(error)
         return future
 

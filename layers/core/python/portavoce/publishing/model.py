@@ -194,8 +194,9 @@ class Companion(BaseModel):
 
 class OutgoingMessage(BaseModel):
     """One message of the outgoing queue: take this step of this revision, and of the `companions` of its second.
-    `planned_at` is there to be read by people, `tries` is how often it was asked for before and failed, `links` how many
-    messages led to it, each sent by whoever took the one before.
+
+    `planned_at` is there to be read by people, `tries` is how often it was asked for before and failed, `links` is how
+    many messages led to it, each sent by whoever took the one before.
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
 

@@ -33,7 +33,7 @@ class Burst:
             return self._take_together(alone)
         try:
             self.publishing.take(message)
-        except Exception:
+        except Exception:  # whatever failed, the step is asked for again within seconds, and the error goes on
             self.publishing.ask_again(message)
             raise
         return [TakenStep(message)]
@@ -57,9 +57,10 @@ class Burst:
         return taken
 
     def _take_one(self, message: OutgoingMessage) -> Exception | None:
-        try:
+        trouble = EachAlone()
+        with trouble:
             self.publishing.take(message)
-        except Exception as error:
+        for error in trouble.errors:
             self.publishing.ask_again(message)
             return error
         return None
