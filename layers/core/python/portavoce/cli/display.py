@@ -42,6 +42,19 @@ def number(value: str | None, unit: str) -> str:
     return UNKNOWN if value is None else f"{Decimal(value).normalize():,f} {unit}"
 
 
+def describe_scope(freeze: dict[str, Any]) -> str:
+    """What a freeze covers, in words."""
+    if not freeze["brand_id"]:
+        place = "everything"
+    elif freeze["channel"]:
+        place = f"channel {freeze['brand_id']}.{freeze['channel']}"
+    else:
+        place = f"brand {freeze['brand_id']}"
+    campaign = f", campaign {freeze['campaign']}" if freeze["campaign"] else ""
+    exempt = f", but for {', '.join(freeze['exempt'])}" if freeze["exempt"] else ""
+    return f"{place}{campaign}{exempt}"
+
+
 def _contain(cell: RenderableType | None) -> RenderableType | None:
     match cell:
         case str():

@@ -1,7 +1,6 @@
 """`portavoce freeze` and `portavoce resume`: the brake."""
 
 import re
-import sys
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,9 +10,10 @@ from rich.text import Text
 
 from portavoce.cli.brand_choice import chosen_brand
 from portavoce.cli.client import Api
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.terminal import at_a_terminal
 
 _DURATION = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,5})m)?")
 Except = Annotated[
@@ -87,24 +87,6 @@ def resume(
         typer.confirm("Resume like this?", abort=True, err=True)
     answer = api.post("freezes", freeze_id, "resume", body=how, etag=planned.etag).body
     show(context, answer, _render_plan)
-
-
-def at_a_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
-
-
-def describe_scope(freeze: dict[str, Any]) -> str:
-    """What a freeze covers, in words."""
-    if not freeze["brand_id"]:
-        place = "everything"
-    elif freeze["channel"]:
-        place = f"channel {freeze['brand_id']}.{freeze['channel']}"
-    else:
-        place = f"brand {freeze['brand_id']}"
-    campaign = f", campaign {freeze['campaign']}" if freeze["campaign"] else ""
-    exempt = f", but for {', '.join(freeze['exempt'])}" if freeze["exempt"] else ""
-    return f"{place}{campaign}{exempt}"
 
 
 def _place(api: Api, brand: str | None, channel: str | None, campaign: str | None) -> tuple[str | None, str | None]:

@@ -6,9 +6,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.freeze import describe_scope
 
 
 @common
