@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.calendar_upload import preview_plan, ready, send_plan, upload
+from portavoce.cli.calendar_upload import apply_plan, preview_plan, ready
 from portavoce.cli.files import read_calendar_file
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan
@@ -46,11 +46,7 @@ def apply(
     brand_id = chosen_brand(api, brand)
     with TemporaryDirectory() as scratch, progress(context) as bars:
         calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
-        answer = preview_plan(api, brand_id, calendar)
-        wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
-        if wanted and not answer["refused"]:
-            count, calendar = upload(api, calendar, wanted, bars)
-            answer = send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
+        answer = apply_plan(api, brand_id, calendar, bars)
     show(context, answer, render_plan if answer["refused"] else render_applied)
     if answer["refused"] or answer["too_late"]:
         raise typer.Exit(REFUSED)
