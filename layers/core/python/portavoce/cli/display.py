@@ -1,17 +1,20 @@
 """How values of the API read to a person."""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from rich import box
-from rich.console import RenderableType
-from rich.table import Table
+from rich.console import Console, RenderableType
+from rich.table import Column, Table
 from rich.text import Text
 
 from portavoce.contained_text import contain_text
 
 UNKNOWN = "unknown"
+MOST = 1000
+"""How many entries of a list are shown at most."""
 
 
 class ContainedTable(Table):
@@ -22,14 +25,33 @@ class ContainedTable(Table):
         super().add_row(*(_contain(one) for one in renderables), **settings)
 
 
-def new_table(*columns: str, title: str | None = None) -> Table:
-    """An empty table, as all of ours look."""
-    return ContainedTable(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+def new_table(*columns: str, whole: Collection[str] = (), title: str | None = None) -> Table:
+    """An empty table, as all of ours look. Nothing in it is cut: the columns named in `whole` hold ids to be copied, on
+    one line as long as the terminal is wide enough for them alone; the others wrap."""
+    made = [Column(one, overflow="fold", no_wrap=one in whole) for one in columns]
+    return ContainedTable(*made, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def print_whole(console: Console, text: str) -> None:
+    """What is to be copied, such as a link: on one line, whatever the terminal's width."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
+    """Says that a list ends where it was asked to end, and not because there was no more."""
+    if answer["more"]:
+        shown = len(answer["items"])
+        console.print(f"The newest {shown} are shown, and there are more: --most {min(2 * shown, MOST)} shows as many.")
 
 
 def moment(instant: str | None) -> str:
     """An instant as `2026-11-24 09:30` in UTC."""
     return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def precise_moment(instant: str) -> str:
+    """An instant to the second, as `2026-11-24 09:30:00` in UTC."""
+    return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def money(amount_minor: int | None, decimals: int, currency: str) -> str:

@@ -13,7 +13,17 @@ STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "re
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
     """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
-    table = new_table("row", "post", "channel", "planned", "UTC", "", "", title=f"Brand {answer['brand_id']}")
+    table = new_table(
+        "row",
+        "post",
+        "channel",
+        "planned",
+        "UTC",
+        "",
+        "",
+        whole=("post", "channel"),
+        title=f"Brand {answer['brand_id']}",
+    )
     for kind in ("new", "changed"):
         for one in answer[kind]:
             changed = ", ".join(one["changed"])

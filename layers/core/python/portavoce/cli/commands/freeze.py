@@ -125,7 +125,12 @@ def _render_frozen(console: Console, answer: Any) -> None:
 
 def _render_dry_run(console: Console, answer: Any) -> None:
     if answer["would_stop"]:
-        table = new_table("planned (UTC)", "publication", title=f"A freeze of {describe_scope(answer)} would stop")
+        table = new_table(
+            "planned (UTC)",
+            "publication",
+            whole=("publication",),
+            title=f"A freeze of {describe_scope(answer)} would stop",
+        )
         for one in answer["would_stop"]:
             table.add_row(moment(one["planned_at"]), one["publication_id"])
         console.print(table)
@@ -137,7 +142,9 @@ def _render_dry_run(console: Console, answer: Any) -> None:
 
 def _render_plan(console: Console, answer: Any) -> None:
     if answer["steps"]:
-        table = new_table("planned (UTC)", "publication", "becomes (UTC)", "because", title=_title(answer))
+        table = new_table(
+            "planned (UTC)", "publication", "becomes (UTC)", "because", whole=("publication",), title=_title(answer)
+        )
         for one in answer["steps"]:
             becomes = moment(one["new_time"]) or one["fate"]
             table.add_row(moment(one["planned_at"]), one["publication_id"], becomes, Text(one["why"]))

@@ -35,12 +35,22 @@ def _render_metrics(console: Console, answer: Any) -> None:
     title = f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}"
     table = new_table("figure", "channel", "value", "as of (UTC)", "", title=title)
     for one in answer["figures"]:
-        note = one["unavailable_reason"] or one["coverage"] or ""
         value = number(one["value"], one["unit"])
-        table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(note))
+        table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(one["coverage"] or ""))
     console.print(table)
+    for reason, names in _group_by_reason(answer["figures"]).items():
+        console.print(Text.assemble(("unknown", "bold"), f": {', '.join(names)}: {reason}"))
     for name, definition in {one["name"]: one["definition"] for one in answer["figures"]}.items():
         console.print(Text.assemble((name, "bold"), f": {definition}"))
+
+
+def _group_by_reason(figures: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Which figures are unknown for one and the same reason, so that it is said once."""
+    found: dict[str, list[str]] = {}
+    for one in figures:
+        if one["unavailable_reason"]:
+            found.setdefault(one["unavailable_reason"], []).append(f"{one['name']} ({one['channel'] or 'all'})")
+    return found
 
 
 def _render_budgets(console: Console, answer: Any) -> None:

@@ -33,7 +33,7 @@ def _render(console: Console, answer: Any) -> None:
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
     if not publications:
         return
-    table = new_table("planned (UTC)", "publication", "state", "what to do", title=title)
+    table = new_table("planned (UTC)", "publication", "state", "what to do", whole=("publication",), title=title)
     for one in publications:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
         table.add_row(moment(one["planned_at"]), one["publication_id"], one["state"], Text(note))
