@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from infra.assembly import ROOT, StepFailed
-from infra.local.figures import figures, shortfalls
+from infra.local.figures import describe_figure, figures, shortfalls
 from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
 from infra.local.ports import DEFAULT_BASE, PortInUse, PortUnfit, read_base
@@ -78,7 +80,10 @@ def _tell(twin: Twin, console: Console, began: float, report: Path) -> list[str]
 
 def _sum_up(console: Console, found: dict[str, Any], broken: list[str], report: Path) -> None:
     show_heading(console, "Read back from the table, the networks and the mailbox")
-    console.print_json(json.dumps(found, default=str))
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, value in found.items():
+        table.add_row(name.replace("_", " "), Text(describe_figure(value), overflow="fold"))
+    console.print(table)
     for promise in broken:
         console.print(f"[red]not held: {promise}[/]", highlight=False)
     if not broken:
