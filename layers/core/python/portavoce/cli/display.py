@@ -41,7 +41,8 @@ def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
     """Says that a list ends where it was asked to end, and not because there was no more."""
     if answer["more"]:
         shown = len(answer["items"])
-        console.print(f"The newest {shown} are shown, and there are more: --most {min(2 * shown, MOST)} shows as many.")
+        wider = f": --most {min(2 * shown, MOST)} shows as many" if shown < MOST else " than one list holds"
+        console.print(f"The newest {shown} are shown, and there are more{wider}.")
 
 
 def moment(instant: str | None) -> str:
