@@ -185,7 +185,7 @@ def _posts_on_networks(running: Running) -> dict[str, int]:
 def _own_delays(running: Running) -> list[float]:
     """From the moment that a publication was free to go, its second come and its function called, to its one call.
 
-    The emulator calls as many publishers at once as it has pollers; Lambda calls as many as there are messages."""
+    The emulator has two processors for all that runs; test_burst.py says what Lambda's own ramp makes of it."""
     pages = running.twin.client("logs").get_paginator("filter_log_events").paginate(logGroupName=LOG_GROUP)
     lines = [line for page in pages for event in page["events"] for line in event["message"].splitlines()]
     lasted = {found["id"]: int(found["ms"]) for line in lines if (found := REPORT.match(line))}

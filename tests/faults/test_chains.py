@@ -62,7 +62,9 @@ class SlowNetwork(Network):
 
 def lived(content: Content, *, copies: int = 1, **waits: datetime) -> tuple[World, SlowNetwork]:
     """A world, after its publication has ended, that was planned ten minutes ahead."""
-    network = SlowNetwork("list", VirtualClock(NINE - timedelta(minutes=11)), **waits)
+    network = SlowNetwork("list", VirtualClock(NINE - timedelta(minutes=11)))
+    for name, moment in waits.items():
+        setattr(network, name, moment)
     house = World(network, copies=copies)
     one = planned(content=content, late=timedelta(hours=2))
     house.plan(one)
