@@ -3,6 +3,7 @@
 A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
 """
 
+from infra.letters import LETTERS
 from infra.shapes import (
     EVENT_SOURCE,
     MAIL_SOURCE,
@@ -134,6 +135,7 @@ FUNCTIONS = (
         environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
         layers=("vendor", "media", "core"),
     ),
+    LETTERS,
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",

@@ -13,6 +13,7 @@ from portavoce.cli.commands import (
     doctor,
     export,
     freeze,
+    letters,
     media,
     metrics,
     post,
@@ -52,4 +53,6 @@ app.command()(comments.comments)
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
+app.command()(letters.letters)
+app.command()(letters.redrive)
 app.command()(doctor.doctor)

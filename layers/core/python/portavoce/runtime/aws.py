@@ -14,6 +14,7 @@ from portavoce.table.table import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
@@ -50,6 +51,16 @@ def ssm() -> "SSMClient":
 @Once
 def events() -> "EventBridgeClient":
     return boto3.client("events", config=_CONFIG)
+
+
+@Once
+def functions() -> "LambdaClient":
+    return boto3.client("lambda", config=_CONFIG)
+
+
+@Once
+def streams() -> Any:
+    return boto3.client("dynamodbstreams", config=_CONFIG)
 
 
 @Once
