@@ -10,6 +10,7 @@ import boto3
 import pytest
 import time_machine
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 
 from tests.contract.events.house import House
@@ -85,7 +86,7 @@ class Calls:
 
 
 def done() -> AWSResponse:
-    return AWSResponse("https://aws.test", 200, {}, None)
+    return AWSResponse("https://aws.test", 200, HTTPHeaders(), None)
 
 
 @pytest.fixture
