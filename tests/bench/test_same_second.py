@@ -106,6 +106,10 @@ def test_two_hundred_posts_of_one_second_leave_within_two_seconds_of_being_free_
         "duplicates": sum(_posts_on_networks(running).values()) - len(delays),
         "start_delay_seconds": _spread(delays),
         "start_delay_once_called_seconds": _spread(own),
+        "start_delay_by_platform_seconds": {
+            name: _spread(sorted(_delay_seconds(one) for one in _all(running) if one["platform"] == name))
+            for name in ACCOUNTS
+        },
         "emulator_calls_of_publish_at_once": PUBLISHERS,
         "emulator_calls_of_publish_per_second": round(len(delays) / delays[-1], 1),
     }

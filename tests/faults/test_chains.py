@@ -1,7 +1,7 @@
 """How many messages lead to one another by way of `publish`: Lambda drops the sixteenth, `World.send` refuses it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.publishing import states
 from portavoce.publishing.delays import MOST_LINKS
 from portavoce.publishing.model import Content, Media, Part, PublicationState
 from tests.faults.network import Network
@@ -114,11 +115,17 @@ def test_a_look_up_that_fails_for_most_of_an_hour_grows_no_chain_past_its_bound(
     assert len(network.posts) == 1
 
 
-def test_what_is_handed_back_to_the_ticks_is_not_taken_for_overlooked() -> None:
-    network = SlowNetwork("list", VirtualClock(NINE - timedelta(minutes=4)), takes_at=NINE + timedelta(minutes=30))
-    house = World(network, copies=1)
-    overlooked: list[str] = []
-    object.__setattr__(house.reconciler, "count_overlooked", lambda: overlooked.append("rung"))
+def test_what_is_handed_back_to_the_ticks_is_overlooked_only_when_no_tick_takes_it_up() -> None:
+    house = World(Network("list", VirtualClock(NINE - timedelta(minutes=4))), copies=1)
     house.plan(planned(late=timedelta(hours=2)))
-    assert house.run(planned().publication_id).state is PublicationState.PUBLISHED
-    assert overlooked == []
+    house.dispatcher.dispatch_due(house.clock.now)
+    house.clock.now = NINE + timedelta(minutes=10)
+    standing = house.ledger.get(planned().publication_id)
+    assert standing is not None
+    house.ledger.move(standing, states.hand_to_tick(standing, house.clock.now))
+    overlooked: list[datetime] = []
+    reconciler = replace(house.reconciler, count_overlooked=lambda: overlooked.append(house.clock.now))
+    for seconds in (10, 100):
+        house.clock.now = NINE + timedelta(minutes=10, seconds=seconds)
+        reconciler.reconcile(house.clock.now)
+    assert overlooked == [house.clock.now]

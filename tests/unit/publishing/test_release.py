@@ -112,6 +112,14 @@ def test_only_media_are_prepared_ahead() -> None:
         ]
 
 
+def test_what_leaves_at_once_is_prepared_by_its_release_alone() -> None:
+    house = world()
+    messages = sent(house)
+    house.plan(planned(content=Content(text="ten pictures", media=(IMAGE,))))
+    house.dispatcher.dispatch_due(NINE)
+    assert [(one.step, delay_seconds) for one, delay_seconds in messages] == [("release", 0)]
+
+
 def test_what_was_dispatched_is_not_dispatched_again() -> None:
     house = world()
     messages = sent(house)
