@@ -31,4 +31,4 @@ def test_every_text_stands_out_from_its_ground_as_much_as_level_aaa_asks(name: s
 
 
 def test_every_colour_of_text_is_looked_at() -> None:
-    assert len(COLOURED) == 7
+    assert len(COLOURED) == 14

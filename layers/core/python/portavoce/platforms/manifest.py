@@ -124,6 +124,20 @@ class CardRule(Value):
     source: str
 
 
+class GalleryRule(Value):
+    """How several images stand in one post, for a preview: what its readers see before they open one.
+
+    `carousel`: one after the other, all cut to the shape of the first. Otherwise side by side in a frame whose width
+    and height are to each other as `frames` says for so many images; beyond the greatest number the last cell says how
+    many more there are. `tallest` is width divided by height of the tallest image that is shown whole when it stands
+    alone."""
+
+    carousel: bool = False
+    frames: Mapping[int, tuple[int, int]] = Field(default_factory=dict)
+    tallest: Decimal | None = None
+    source: str = ""
+
+
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
@@ -231,6 +245,7 @@ class Manifest(Value):
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
+    gallery: GalleryRule = GalleryRule()
     link_in_text: Literal["always", "with_media"] = "always"
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
