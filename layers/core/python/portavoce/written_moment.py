@@ -30,6 +30,12 @@ _COMMA: Mapping[str, str] = {"ar": "،"}
 _FIRST_OF_MONTH: Mapping[str, str] = {"it": "1º"}
 
 
+def write_month(month: str, language: str) -> str:
+    """A month given as yyyy-mm, such as `November 2026`."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[language][int(number) - 1]} {year}"
+
+
 def write_moment(moment: datetime, zone: str, language: str) -> str:
     """Such as `Tuesday 24 November 2026, 09:30 (Europe/Rome)`. `zone` is an IANA name, `language` en, it or ar."""
     local = moment.astimezone(ZoneInfo(zone))

@@ -10,7 +10,7 @@ from portavoce.platforms.manifest import Manifest, PostKind, TextRule, Visibilit
 from portavoce.platforms.sent_text import text_length, written_text
 from portavoce.publishing.model import Content, Media, Publication
 from portavoce.review.frames import Framing, frame_media
-from portavoce.review.text_marks import Stretch, mark_text
+from portavoce.text_marks import Stretch, mark_text
 from portavoce.value import Value
 
 MediaUrl = Callable[[str], str]

@@ -6,6 +6,7 @@ from typing import Any
 from portavoce.contained_text import contain_line, contain_text
 from portavoce.reporting.compose import REVIEW, REVIEWS, Composed, Speaker, dictionary, fill_shapes, fill_words, say
 from portavoce.reporting.model import PostShown, ReviewAsked
+from portavoce.text_marks import mark_text
 from portavoce.written_moment import write_moment
 
 MOST_POSTS = 40
@@ -51,10 +52,12 @@ def _post(asked: ReviewAsked, speaker: Speaker, *, whole: bool) -> dict[str, Any
 
 def _show_post(shown: PostShown, speaker: Speaker) -> dict[str, Any]:
     words, text = dictionary(speaker.language), contain_text(shown.text)
+    text = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()} …"
     others = shown.media_count - (1 if shown.picture or shown.has_video else 0)
     return {
         "platforms": " · ".join(shown.platforms),
-        "text": text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()} …",
+        "text": text,
+        "stretches": mark_text(text),
         "picture": shown.picture,
         "alt_text": contain_line(shown.alt_text) or words.picture,
         "has_video": shown.has_video,
