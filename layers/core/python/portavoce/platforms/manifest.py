@@ -227,7 +227,8 @@ class Manifest(Value):
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
-    (`platforms/sent_text.py`); otherwise the platform takes the link by itself."""
+    (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
+    follow an address in a text."""
 
     name: str
     title: str
@@ -247,6 +248,7 @@ class Manifest(Value):
     link_card: CardRule | None = None
     gallery: GalleryRule = GalleryRule()
     link_in_text: Literal["always", "with_media"] = "always"
+    links_addresses: bool = True
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()

@@ -109,10 +109,9 @@ def _passage(
     text: str, manifest: Manifest, rule: TextRule | None, media: _Media | None = None, counted: str | None = None
 ) -> Passage:
     shown, framed = media or ((), Framing("alone", None, ()))
-    takes_link = manifest.post.takes_link
     return Passage(
         text=text,
-        stretches=tuple(mark_text(text, takes_link=takes_link)),
+        stretches=tuple(mark_text(text, takes_link=manifest.links_addresses)),
         length=text_length(rule, text if counted is None else counted) if rule else 0,
         limit=rule.limit if rule else 0,
         media=shown,

@@ -132,6 +132,7 @@ MANIFEST = Manifest(
         counted_as="characters",
         source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
     ),
+    links_addresses=False,  # help.instagram.com: links in captions cannot be opened [M]
     gallery=GalleryRule(
         carousel=True,
         source="developers.facebook.com, Instagram content publishing: a carousel's images are cropped as its first is",
