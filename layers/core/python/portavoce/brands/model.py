@@ -7,18 +7,11 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.email_address import mailable_address
+from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -159,23 +152,13 @@ class AdAccountRef(Value):
     account_id: str = Field(min_length=1)
 
 
-def _whole_minor(amount: object) -> object:
-    """An amount as it came, unless it is written with a point. Raises ValueError."""
-    if isinstance(amount, float) or (isinstance(amount, str) and not amount.strip().lstrip("+-").isdecimal()):
-        raise ValueError(
-            f"{amount} is no number of minor units: write the amount in the smallest coins of its currency,"
-            " without a point, such as 25000 for 250.00 EUR"
-        )
-    return amount
-
-
 class Budget(Value):
     """The most to spend in a calendar month of the ad account: for all of it, or for one campaign. Minor units."""
 
     id: Id
     ad_account: Id
     campaign_id: str | None = None
-    amount_minor: Annotated[int, BeforeValidator(_whole_minor)] = Field(gt=0)
+    amount_minor: MinorUnits
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
