@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from portavoce.api.audit import keep_audit
 from portavoce.api.description import PREFIX, document
 from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
@@ -26,7 +27,7 @@ app = APIGatewayHttpResolver(
     serializer=write_json,
     json_body_deserializer=read_json,
 )
-app.use(middlewares=[once])
+app.use(middlewares=[once, keep_audit])
 for router in ROUTERS:
     app.include_router(router)
 
