@@ -108,6 +108,7 @@ FUNCTIONS = (
         purpose="Show a post to whoever holds its link, and take the decision",
         triggers=(
             Route("GET", "/review/{token}", signed=False, per_second=10),
+            Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
         grants=(

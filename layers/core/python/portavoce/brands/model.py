@@ -11,6 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.email_address import mailable_address
+from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -157,7 +158,7 @@ class Budget(Value):
     id: Id
     ad_account: Id
     campaign_id: str | None = None
-    amount_minor: int = Field(gt=0)
+    amount_minor: MinorUnits
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 

@@ -124,6 +124,20 @@ class CardRule(Value):
     source: str
 
 
+class GalleryRule(Value):
+    """How several images stand in one post, for a preview: what its readers see before they open one.
+
+    `carousel`: one after the other, all cut to the shape of the first. Otherwise side by side in a frame whose width
+    and height are to each other as `frames` says for so many images; beyond the greatest number the last cell says how
+    many more there are. `tallest` is width divided by height of the tallest image that is shown whole when it stands
+    alone."""
+
+    carousel: bool = False
+    frames: Mapping[int, tuple[int, int]] = Field(default_factory=dict)
+    tallest: Decimal | None = None
+    source: str = ""
+
+
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
@@ -213,7 +227,8 @@ class Manifest(Value):
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
-    (`platforms/sent_text.py`); otherwise the platform takes the link by itself."""
+    (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
+    follow an address in a text."""
 
     name: str
     title: str
@@ -231,7 +246,9 @@ class Manifest(Value):
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
+    gallery: GalleryRule = GalleryRule()
     link_in_text: Literal["always", "with_media"] = "always"
+    links_addresses: bool = True
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -132,6 +133,10 @@ MANIFEST = Manifest(
         "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
+    gallery=GalleryRule(
+        frames={2: (2, 1), 3: (1, 1), 4: (1, 1), 5: (1, 1)},
+        source="facebook.com, seen in its feed: halves of a square, the fifth cell counts what follows [M]",
+    ),
     lookup=LookupRule(
         by="list",
         settle_seconds=2700,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -130,6 +131,11 @@ MANIFEST = Manifest(
         limit=300,
         counted_as="characters",
         source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
+    ),
+    links_addresses=False,  # help.instagram.com: links in captions cannot be opened [M]
+    gallery=GalleryRule(
+        carousel=True,
+        source="developers.facebook.com, Instagram content publishing: a carousel's images are cropped as its first is",
     ),
     lookup=LookupRule(
         by="handle",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -89,6 +90,10 @@ MANIFEST = Manifest(
     post_address=PostAddress(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
+    ),
+    gallery=GalleryRule(
+        frames={2: (3, 2), 3: (3, 2), 4: (3, 2)},
+        source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
     metrics=(

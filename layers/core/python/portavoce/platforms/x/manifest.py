@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -98,6 +99,11 @@ MANIFEST = Manifest(
         pattern=r"https?://(?:(?:www|mobile)\.)?(?:x|twitter)\.com"
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
+    ),
+    gallery=GalleryRule(
+        frames={2: (16, 9), 3: (16, 9), 4: (16, 9)},
+        tallest=Decimal("0.75"),
+        source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     metrics=(
