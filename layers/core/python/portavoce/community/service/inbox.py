@@ -11,7 +11,7 @@ from portavoce.community.model import InboxStatus, Lead, StoredInteraction, Tria
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
-from portavoce.platforms.interaction import Interaction, Verb
+from portavoce.platforms.interaction import SAID, Interaction, InteractionKind
 
 _WRITERS_AT_ONCE = 8
 
@@ -94,7 +94,7 @@ class Community:
         return self._change(platform, interaction_id, {"assignee": assignee}, now)
 
     def _complete(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
-        if delivery.text is not None or delivery.verb not in {Verb.ADDED, Verb.EDITED}:
+        if delivery.text is not None or delivery.verb not in SAID:
             return delivery
         try:
             return self.reader_of(channel).complete(delivery)
@@ -142,11 +142,17 @@ class Community:
 
 
 def _triage(row: StoredInteraction, brand: Brand) -> StoredInteraction:
-    words = row.interaction.text
-    decision = triage.decide(words, brand.triage) if words is not None else TriageDecision()
+    said, decision = row.interaction, TriageDecision()
+    if said.kind is InteractionKind.LEAD_FORM and not row.removed:
+        decision = triage.decide_form()
+    elif said.text is not None:
+        decision = triage.decide(said.text, brand.triage, may_hide=said.kind.may_be_hidden)
     return row.model_copy(update={"decision": decision})
 
 
 def _triage_again(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
-    """Decides again on other words only: a brand's new rules do not rewrite what was decided."""
-    return after if after.interaction.text == before.interaction.text else _triage(after, brand)
+    """Decides again on other words, and on what may be hidden after all: a brand's new rules do not rewrite what was
+    decided."""
+    then, now = before.interaction, after.interaction
+    is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
+    return after if is_same else _triage(after, brand)
