@@ -1,5 +1,6 @@
 """What people say to a brand, in one shape whatever the platform, and what was decided about it."""
 
+import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -94,3 +95,8 @@ class Lead(Value):
     text: str
     permalink: str | None
     created_at: AwareDatetime
+
+
+def lead_id_of(platform: str, interaction_id: str) -> str:
+    """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
+    return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]

@@ -35,7 +35,7 @@ def decide(text: str, triage: Triage, *, may_hide: bool = True) -> TriageDecisio
 
     Abuse, a link to somewhere that is not the brand's, and the brand's own words to hide ask for HIDE; the wish to buy
     and the brand's own words for it ask for LEAD; a question asks for ASSIGN if the brand named somebody. What is
-    hidden is neither assigned nor handed to sales. Where nothing can be hidden (not `may_hide`), nothing asks for it."""
+    hidden is neither assigned nor handed to sales. What cannot be hidden (not `may_hide`) is not asked to be."""
     folded = plain_text.fold(plain_text.without_links(text))
     findings = [*_abuse(folded), *_links(text, triage), *_keywords(folded, triage), *_purchase(folded)]
     findings += _question(folded, triage)

@@ -7,11 +7,11 @@ from datetime import datetime
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
 from portavoce.community.history import derive_status, lift, merge
-from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision
+from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
-from portavoce.platforms.interaction import SAID, Interaction, InteractionKind
+from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb
 
 _WRITERS_AT_ONCE = 8
 
@@ -60,7 +60,9 @@ class Community:
         return stored
 
     def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:
-        """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new."""
+        """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new.
+
+        What its author takes back is forgotten where it was handed on, too."""
         brand = self._brand(channel.brand_id)
         heard = lift(
             delivery,
@@ -73,7 +75,10 @@ class Community:
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
             return _triage(heard, brand) if stands is None else _triage_again(stands, merge(stands, heard), brand)
 
-        return self._write_change(None, heard_too, now)
+        row = self._write_change(None, heard_too, now)
+        if delivery.verb is Verb.REMOVED:
+            self.records.forget_lead(brand.id, lead_id_of(delivery.platform, delivery.interaction_id))
+        return row
 
     def inbox(
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
