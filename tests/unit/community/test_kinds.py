@@ -129,7 +129,7 @@ def test_what_is_past_its_keeping_is_shown_nowhere_even_before_it_is_dropped(tab
 
 def test_a_removed_message_names_no_other_person(table: Table) -> None:
     community = listening(table)
-    message = {"kind": InteractionKind.MESSAGE, "thread_id": "psid-9", "author_id": "psid-9"}
+    message: dict[str, Any] = {"kind": InteractionKind.MESSAGE, "thread_id": "psid-9", "author_id": "psid-9"}
     community.take_in(delivery("Ciao", attachments=("image",), **message), NOW)
     community.take_in(delivery(verb=Verb.REMOVED, after_seconds=5, **message), NOW)
     assert "psid-9" not in repr(dump(table))

@@ -219,8 +219,8 @@ def test_whoever_removed_or_hid_something_is_not_taken_for_its_author() -> None:
 @pytest.mark.parametrize(
     ("sample", "code", "about", "words"),
     [
-        ("video_block", "video_blocked", "900767076685784", "1"),
-        ("video_mute", "video_muted", "900767076685784", "1"),
+        ("video_block", "video_blocked", "900767076685784", "Meta's reason 1"),
+        ("video_mute", "video_muted", "900767076685784", "Meta's reason 1"),
         ("messages_blocked", "messages_blocked", PAGE, "The bot violated our Platform Policies"),
         ("messages_warned", "messages_warned", PAGE, "Too many messages were reported."),
     ],

@@ -69,6 +69,7 @@ class AccountNotice(NamedTuple):
     about: str
     reason: str
     occurred_at: datetime
+    permalink: str = ""
 
 
 class Heard(NamedTuple):

@@ -80,7 +80,9 @@ def _read_copyright(account_id: str, value: Mapping[str, Any], at: datetime) -> 
     """A video of ours that Meta has blocked or silenced for what it holds of others."""
     code, video_id = _VIDEO_CODES.get(text(value.get("verb"))), text(value.get("video_id"))
     if code and video_id and not text(value.get("post_id")):
-        yield AccountNotice(account_id, code, video_id, text(value.get("video_flag_reason")) or "", at)
+        flag = text(value.get("video_flag_reason"))
+        reason = f"Meta's reason {flag}" if flag else ""
+        yield AccountNotice(account_id, code, video_id, reason, at, f"https://www.facebook.com/{video_id}")
 
 
 def _read_said(change: _Change) -> Iterator[Interaction]:

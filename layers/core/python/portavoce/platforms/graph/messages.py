@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from portavoce.platforms.graph.deliveries import HeardPart
 from portavoce.platforms.interaction import UNKNOWN_KIND, AccountNotice, Interaction, InteractionKind, PassedOver, Verb
+from portavoce.platforms.said_words import clean_words
 from portavoce.platforms.webhook_json import moment, objects, text
 
 _LISTS = ("messaging", "standby")
@@ -50,7 +51,7 @@ def _hear_event(
     for name in _POLICY:
         for policy in objects(event.get(name)):
             if code := _POLICY_CODES.get(text(policy.get("action"))):
-                yield AccountNotice(account_id, code, account_id, text(policy.get("reason")) or "", at)
+                yield AccountNotice(account_id, code, account_id, clean_words(policy.get("reason")), at)
     message = _first(event, "message")
     sender, recipient = (text(_first(event, name).get("id")) for name in ("sender", "recipient"))
     is_echo = message.get("is_echo") is True
