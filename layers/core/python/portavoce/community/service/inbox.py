@@ -30,12 +30,14 @@ class NoBrand(Exception):
 
 @dataclass(frozen=True)
 class Community:
-    """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client."""
+    """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client,
+    `moderates` says whether we can hide anything on a platform."""
 
     records: CommunityRecords
     channel_of: Callable[[str, str], ChannelRef | None]
     brand_of: Callable[[str], Brand | None]
     reader_of: Callable[[ChannelRef], Reader]
+    moderates: Callable[[str], bool]
 
     def take_in(self, delivery: Interaction, now: datetime) -> StoredInteraction | None:
         """What stands after this delivery; None for an echo of our own and for an account that is no channel's.
@@ -73,7 +75,9 @@ class Community:
         )
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
-            return _triage(heard, brand) if stands is None else _triage_again(stands, merge(stands, heard), brand)
+            if stands is None:
+                return self._triage(heard, brand)
+            return self._triage_again(stands, merge(stands, heard), brand)
 
         row = self._write_change(None, heard_too, now)
         if delivery.verb is Verb.REMOVED:
@@ -145,19 +149,17 @@ class Community:
             raise NoBrand(f"brand {brand_id} is not there: put it with `portavoce brand apply`")
         return brand
 
+    def _triage(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+        said, decision = row.interaction, TriageDecision()
+        if said.kind is InteractionKind.LEAD_FORM and not row.removed:
+            decision = triage.decide_form()
+        elif said.text is not None:
+            may_hide = said.kind.may_be_hidden and self.moderates(said.platform)
+            decision = triage.decide(said.text, brand.triage, may_hide=may_hide)
+        return row.model_copy(update={"decision": decision})
 
-def _triage(row: StoredInteraction, brand: Brand) -> StoredInteraction:
-    said, decision = row.interaction, TriageDecision()
-    if said.kind is InteractionKind.LEAD_FORM and not row.removed:
-        decision = triage.decide_form()
-    elif said.text is not None:
-        decision = triage.decide(said.text, brand.triage, may_hide=said.kind.may_be_hidden)
-    return row.model_copy(update={"decision": decision})
-
-
-def _triage_again(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
-    """Decides again on other words, and on what may be hidden after all: a brand's new rules do not rewrite what was
-    decided."""
-    then, now = before.interaction, after.interaction
-    is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
-    return after if is_same else _triage(after, brand)
+    def _triage_again(self, before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
+        """Decides again on other words, and on what may be hidden after all; never as the brand's rules change."""
+        then, now = before.interaction, after.interaction
+        is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
+        return after if is_same else self._triage(after, brand)

@@ -16,6 +16,7 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.interaction import AccountNotice, Heard, Interaction
+from portavoce.platforms.manifest import Capability
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws
 from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
@@ -42,6 +43,7 @@ def community() -> Community:
         channel_of=_channel_of(),
         brand_of=brand_of(),
         reader_of=_reader,
+        moderates=lambda platform: Capability.MODERATE in discovery.manifest(platform).capabilities,
     )
 
 
