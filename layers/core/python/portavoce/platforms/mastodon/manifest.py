@@ -36,7 +36,10 @@ MANIFEST = Manifest(
     base_url="https://{instance}",
     api_version="1",
     secrets=(
-        SecretField(name="access_token", title="Access token (profile, read:statuses, write:statuses, write:media)"),
+        SecretField(
+            name="access_token",
+            title="Access token (profile, read:notifications, read:statuses, write:statuses, write:media)",
+        ),
     ),
     oauth=OAuthRule(
         authorize_path="/oauth/authorize",
