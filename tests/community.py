@@ -77,6 +77,7 @@ def listening(table: Table, platform: Platform | None = None, brand: Brand = AUR
         channel_of=lambda name, account: CHANNEL if (name, account) == ("facebook", "1001") else None,
         brand_of=lambda brand_id: brand if brand_id == brand.id else None,
         reader_of=lambda _: there,
+        moderates=lambda _: True,
     )
 
 

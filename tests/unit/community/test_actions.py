@@ -2,8 +2,8 @@
 
 import pytest
 
-from portavoce.community.model import Action, InboxStatus, Progress
-from portavoce.community.service.actions import NeedsPerson, NotYet, lead_id_of
+from portavoce.community.model import Action, InboxStatus, Progress, lead_id_of
+from portavoce.community.service.actions import NeedsPerson, NotYet
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table

@@ -72,5 +72,6 @@ GENERIC_DOMAINS = (
 )  # fmt: skip
 """Top-level domains that make a bare `name.tld` a link; any other needs a scheme, `www.` or a path to be one."""
 
-UNJUDGED_HOSTS = ("t.co",)
-"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where it leads is not known from the text."""
+UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
+"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where one leads that X does not tell is not
+known from the text, and a link to another post on X leads nowhere else."""

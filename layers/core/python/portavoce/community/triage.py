@@ -30,15 +30,17 @@ class _Finding(NamedTuple):
     because: str
 
 
-def decide(text: str, triage: Triage) -> TriageDecision:
+def decide(text: str, triage: Triage, *, may_hide: bool = True) -> TriageDecision:
     """The decision on `text` for a brand with these triage words.
 
     Abuse, a link to somewhere that is not the brand's, and the brand's own words to hide ask for HIDE; the wish to buy
     and the brand's own words for it ask for LEAD; a question asks for ASSIGN if the brand named somebody. What is
-    hidden is neither assigned nor handed to sales."""
+    hidden is neither assigned nor handed to sales. What cannot be hidden (not `may_hide`) is not asked to be."""
     folded = plain_text.fold(plain_text.without_links(text))
     findings = [*_abuse(folded), *_links(text, triage), *_keywords(folded, triage), *_purchase(folded)]
     findings += _question(folded, triage)
+    if not may_hide:
+        findings = [one._replace(action=None) if one.action is Action.HIDE else one for one in findings]
     asked = {finding.action for finding in findings}
     actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
     spoke = [finding for finding in findings if finding.action in actions] or findings
@@ -47,6 +49,16 @@ def decide(text: str, triage: Triage) -> TriageDecision:
         actions=actions,
         rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
         reason=_sentence(actions, [finding.because for finding in spoke]),
+    )
+
+
+def decide_form() -> TriageDecision:
+    """The decision on a lead form: whoever fills one in asks to be called."""
+    return TriageDecision(
+        labels=("purchase_intent",),
+        actions=(Action.LEAD,),
+        rules=("lead_form",),
+        reason=_sentence((Action.LEAD,), ["somebody filled in a lead form"]),
     )
 
 

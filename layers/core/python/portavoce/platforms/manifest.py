@@ -23,6 +23,7 @@ class Capability(StrEnum):
     PUBLISH = "publish"
     CHECK = "check"
     LISTEN = "listen"
+    POLL = "poll"
     MODERATE = "moderate"
     MEASURE = "measure"
     ADVERTISE = "advertise"

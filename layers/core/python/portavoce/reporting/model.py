@@ -28,6 +28,7 @@ class AlertKind(StrEnum):
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
     COMMENT_NOT_HIDDEN = "comment_not_hidden"
+    ACCOUNT_RESTRICTED = "account_restricted"
     ADDRESS_BOUNCED = "address_bounced"
 
 

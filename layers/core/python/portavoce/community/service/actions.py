@@ -1,12 +1,11 @@
 """Doing what triage decided: hide on the platform, assign, hand to sales. Each once, with a ledger and a way back."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction
+from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction, lead_id_of
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.contract import Moderator
@@ -107,12 +106,11 @@ class Actions:
             created_at=begun.started_at,
         )
         self.records.add_lead(lead, row.keep_until)
+        # Its author may have taken it back while the lead was being written: whoever wrote last forgets.
+        standing = self.records.get(said.platform, said.interaction_id)
+        if standing is None or standing.row.removed:
+            self.records.forget_lead(lead.brand_id, lead.lead_id)
         return _mark_done(begun, lead_id=lead.lead_id)
-
-
-def lead_id_of(platform: str, interaction_id: str) -> str:
-    """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
-    return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]
 
 
 def _mark_done(begun: ActionRecord, **undo: str) -> ActionRecord:

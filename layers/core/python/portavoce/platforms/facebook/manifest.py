@@ -19,6 +19,20 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 
+WEBHOOK_FIELDS = (
+    "feed",
+    "mention",
+    "ratings",
+    "leadgen",
+    "messages",
+    "message_edits",
+    "messaging_postbacks",
+    "messaging_policy_enforcement",
+)
+"""What we take in of a Page's webhooks (Graph API, Webhooks reference for Page; Messenger Platform, Webhooks)."""
+LEAD_SCOPES = ("leads_retrieval", "pages_manage_ads", "ads_management")
+"""What the answers of lead forms take beside the others (Marketing API, "Retrieving Leads"); all else works without."""
+
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
 _VIEWS_SINCE, _UNIQUE_SINCE = date(2025, 11, 15), date(2026, 6, 15)
@@ -70,7 +84,9 @@ MANIFEST = Manifest(
             "pages_manage_engagement",
             "pages_read_user_content",
             "pages_manage_metadata",
+            "pages_messaging",
             "read_insights",
+            *LEAD_SCOPES,
             "business_management",
         ),
         scope_separator=",",

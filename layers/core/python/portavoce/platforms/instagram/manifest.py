@@ -39,6 +39,9 @@ _VIDEO = VideoRule(
     "1920 wide, 3 s to 15 min; 300 MB by other publishing tools",
 )
 
+WEBHOOK_FIELDS = ("comments", "live_comments", "mentions", "messages", "messaging_postbacks")
+"""What we take in of an account's webhooks. Source: Instagram Platform, Webhooks, fields."""
+
 
 def _post(name: str, remote: str) -> MetricSpec:
     return MetricSpec(name=name, remote=f"insights/{remote}", level="post", source=_MEDIA)
@@ -71,6 +74,8 @@ MANIFEST = Manifest(
             "instagram_content_publish",
             "instagram_manage_comments",
             "instagram_manage_insights",
+            "instagram_manage_messages",
+            "pages_manage_metadata",
             "pages_show_list",
             "pages_read_engagement",
             "business_management",

@@ -9,6 +9,7 @@ from portavoce.platforms.contract import (
     ChannelAccess,
     Keep,
     OutgoingPost,
+    Polled,
     ProbeOutcome,
     ReadFailed,
     Reading,
@@ -41,6 +42,7 @@ from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
+from .notifications import poll_notifications
 from .probe import probe_account
 from .texts import comparable, returned_text
 
@@ -120,6 +122,10 @@ class Mastodon:
     def probe(self) -> ProbeOutcome:
         """Whose token it is, and what its app may do."""
         return probe_account(self.api, self.account_id)
+
+    def poll(self, since: datetime) -> list[Polled]:
+        """What others said to the account since then."""
+        return poll_notifications(self.api.read, since)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: the counters that the instance knows of; other instances may know of more."""

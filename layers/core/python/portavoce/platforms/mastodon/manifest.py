@@ -33,17 +33,20 @@ _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE}),
+    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
     base_url="https://{instance}",
     api_version="1",
     secrets=(
-        SecretField(name="access_token", title="Access token (profile, read:statuses, write:statuses, write:media)"),
+        SecretField(
+            name="access_token",
+            title="Access token (profile, read:notifications, read:statuses, write:statuses, write:media)",
+        ),
     ),
     oauth=OAuthRule(
         authorize_path="/oauth/authorize",
         exchange_path="/oauth/token",
         register_path="/api/v1/apps",
-        scopes=("profile", "read:accounts", "read:statuses", "write:statuses", "write:media"),
+        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"),
         any_port=True,
         source="Mastodon API, Logging in with an account; the token ends only when it is revoked",
     ),

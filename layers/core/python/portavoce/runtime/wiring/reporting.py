@@ -46,6 +46,7 @@ _TROUBLES: Mapping[str, Trouble] = {
     AlertKind.CONNECTION_LOST: Trouble.ACCESS,
     AlertKind.CONNECTION_NOT_RENEWED: Trouble.ACCESS,
     AlertKind.COMMENT_NOT_HIDDEN: Trouble.ACCESS,
+    AlertKind.ACCOUNT_RESTRICTED: Trouble.ACCESS,
     AlertKind.SPEND_UNREADABLE: Trouble.SPEND,
 }
 """What the operator is told of too, beside the brand's people."""
