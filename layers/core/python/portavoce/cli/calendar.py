@@ -1,7 +1,6 @@
 """`portavoce plan` and `portavoce apply`: a calendar becomes publications."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -10,6 +9,8 @@ from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.calendar_upload import preview_plan, ready, send_plan, upload
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import REFUSED, common, connect, show
+from portavoce.cli.media import AsIs
+from portavoce.cli.media_cache import media_cache
 from portavoce.cli.plan_view import render_applied, render_plan
 from portavoce.cli.progress import progress
 from portavoce.cli.refusal import Refusal
@@ -23,14 +24,16 @@ def plan(
     context: typer.Context,
     file: CalendarFile,
     brand: BrandName = None,
+    *,
+    as_is: AsIs = False,
 ) -> None:
     """Show what applying a calendar would change; exit code 1 when a row is refused.
 
     Nothing is written, but that media named by an address are imported: how else could one know whether they fit."""
     written, api = _read(file), connect(context)
     brand_id = chosen_brand(api, brand)
-    with TemporaryDirectory() as scratch, progress(context) as bars:
-        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
+    with media_cache() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=scratch, as_is=as_is)
     answer = preview_plan(api, brand_id, calendar)
     show(context, answer, render_plan)
     if answer["refused"]:
@@ -42,12 +45,14 @@ def apply(
     context: typer.Context,
     file: CalendarFile,
     brand: BrandName = None,
+    *,
+    as_is: AsIs = False,
 ) -> None:
     """Write a calendar: its media first, then its publications. A second time there is nothing to do."""
     written, api = _read(file), connect(context)
     brand_id = chosen_brand(api, brand)
-    with TemporaryDirectory() as scratch, progress(context) as bars:
-        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
+    with media_cache() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=scratch, as_is=as_is)
         answer = preview_plan(api, brand_id, calendar)
         wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
         if wanted and not answer["refused"]:

@@ -1,7 +1,6 @@
 """What a series says, read from a calendar file: its media are made ready and sent as those of any calendar."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from portavoce.cli.calendar_upload import ready, upload
 from portavoce.cli.client import Api
 from portavoce.cli.files import read_file
+from portavoce.cli.media_cache import media_cache
 from portavoce.cli.progress import progress
 from portavoce.cli.refusal import Refusal
 from portavoce.planning.calendar.file import CalendarRefused, read_calendar
@@ -26,8 +26,8 @@ def variants_from(
     ours = written.model_copy(update={"rows": tuple(one for one in written.rows if one.post == name)})
     if not ours.rows:
         raise Refusal(f"{file} has no row whose post is {name}: give its rows the name of the series.")
-    with TemporaryDirectory() as scratch, progress(context) as bars:
-        calendar = ready(api, brand_id, ours, bars, folder=file.parent, scratch=Path(scratch))
+    with media_cache() as scratch, progress(context) as bars:
+        calendar = ready(api, brand_id, ours, bars, folder=file.parent, scratch=scratch)
         if calendar.refused:
             raise Refusal("Nothing was written: a row is refused.", [str(one) for one in calendar.refused])
         if not dry_run:

@@ -42,11 +42,13 @@ class TextRule(Value):
 class ImageRule(Value):
     """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels.
 
-    `alt_text_limit` is in characters; 0 where the platform takes no alternative text."""
+    `alt_text_limit` is in characters; 0 where the platform takes no alternative text. `moving_types` are those that
+    are shown moving."""
 
     max_count: int
     min_count: int = 0
     mime_types: frozenset[str]
+    moving_types: frozenset[str] = frozenset({"image/gif"})
     max_bytes: int
     min_ratio: Decimal | None = None
     max_ratio: Decimal | None = None
@@ -56,7 +58,8 @@ class ImageRule(Value):
 
 
 class VideoRule(Value):
-    """What videos a post may carry. Ratios are width divided by height; codecs are named as MediaInfo names them.
+    """What videos a post may carry. Ratios are width divided by height; codecs and pixel formats are named as FFmpeg
+    names them: those of 4:2:0 with 8 bits, unless a platform says that it takes others.
 
     `moov_first`: the index must stand before the pictures, so that the platform can read it as a stream.
     `alt_text_limit` is in characters; 0 where the platform takes no alternative text for a video."""
@@ -66,8 +69,11 @@ class VideoRule(Value):
     max_bytes: int
     min_seconds: Decimal = Decimal(0)
     max_seconds: Decimal
-    video_codecs: frozenset[str] = frozenset({"AVC"})
-    audio_codecs: frozenset[str] = frozenset({"AAC"})
+    video_codecs: frozenset[str] = frozenset({"h264"})
+    pixel_formats: frozenset[str] = frozenset({"yuv420p", "yuvj420p"})
+    audio_codecs: frozenset[str] = frozenset({"aac"})
+    max_audio_channels: int = 2
+    max_audio_hertz: int = 48_000
     min_ratio: Decimal | None = None
     max_ratio: Decimal | None = None
     min_width: int | None = None
