@@ -89,6 +89,11 @@ def test_ordinary_words_ask_for_nothing(text: str) -> None:
         ("sp\u200bam.com", ["spam.com"]),
         ("https://[broken", []),
         ("ana@spam.com", []),
+        ("Bravi.Info in privato?", []),
+        ("Great.Thanks/see you", []),
+        ("bellissimo.spedizione/ritiro quando?", []),
+        ("Love it.Shop open today?", []),
+        ("WWW.SPAM.RU", ["www.spam.ru"]),
     ],
 )
 def test_links_are_seen_as_people_write_them(text: str, hosts: list[str]) -> None:

@@ -31,11 +31,16 @@ class Capability(StrEnum):
 class TextRule(Value):
     """The longest text, and how the platform counts it (`platforms/text_length.py` has one counter per name).
 
-    `max_bytes` is a second limit that holds beside the first: UTF-8 bytes."""
+    `max_bytes` is a second limit that holds beside the first: UTF-8 bytes. The other limits are how many of each it may
+    hold (`platforms/tags.py` finds them)."""
 
     limit: int
     counted_as: Literal["characters", "weighted", "graphemes", "shortened"]
     max_bytes: int | None = None
+    max_hashtags: int | None = None
+    max_mentions: int | None = None
+    max_cashtags: int | None = None
+    max_links: int | None = None
     source: str
 
 
@@ -91,7 +96,7 @@ class KindRule(Value):
 
     `gifs` is set where a moving image follows rules of its own and stands alone; otherwise it is an image like others.
     `mixed`: images and videos may stand in one post. `max_media` counts both. `lone_video_as` is set where a video that
-    stands alone is another kind."""
+    stands alone is another kind. `crops_to_first`: all are shown in the shape of the first one."""
 
     text: TextRule | None = None
     images: ImageRule | None = None
@@ -101,6 +106,7 @@ class KindRule(Value):
     mixed: bool = False
     max_media: int | None = None
     lone_video_as: PostKind | None = None
+    crops_to_first: bool = False
     takes_link: bool = True
 
 

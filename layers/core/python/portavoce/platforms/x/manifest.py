@@ -22,7 +22,12 @@ _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts
 _USER = "X API v2, User object: public_metrics"
 _MEDIA = "X API v2, Media best practices"
 _ALT_TEXT = "X API v2, Create media metadata (alt_text, 1000)"
-_TEXT = TextRule(limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3")
+_TEXT = TextRule(
+    limit=280,
+    counted_as="weighted",
+    max_cashtags=1,
+    source="X, Counting characters; twitter-text configuration v3; one cashtag: X API, changelog of 20 April 2026",
+)
 
 MANIFEST = Manifest(
     name="x",
