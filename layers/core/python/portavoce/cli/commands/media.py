@@ -8,11 +8,11 @@ from typing import IO, Annotated, Any
 import typer
 from rich.console import Console
 
+from portavoce.cli.conversion import AsIs, conversion_bars, media_cache
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import REFUSED, common, show
-from portavoce.cli.media_cache import media_cache
-from portavoce.cli.progress import conversion_bars, progress
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.terminal import progress
 from portavoce.planning.media.film import film_image
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.prepare import Wanted, Workshop, prepare
@@ -26,9 +26,6 @@ app = typer.Typer(help="Images and videos: whether a platform takes them.", no_a
 @app.callback()
 def media() -> None:
     """Images and videos: whether a platform takes them."""
-
-
-AsIs = Annotated[bool, typer.Option("--as-is", help="Change nothing: refuse what does not fit as it is.")]
 
 
 @app.command()
