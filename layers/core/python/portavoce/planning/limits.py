@@ -15,6 +15,16 @@ _SEVERAL = 2
 _SAME_SHAPE = 0.01
 
 
+def most_generous(manifest: Manifest) -> Manifest:
+    """The platform with the longest texts that any account may have there: for a plan whose accounts are asked."""
+
+    def lengthen(rule: TextRule | None) -> TextRule | None:
+        return rule and rule.model_copy(update={"limit": rule.account_limit or rule.limit})
+
+    kinds = {kind: one.model_copy(update={"text": lengthen(one.text)}) for kind, one in manifest.kinds.items()}
+    return manifest.model_copy(update={"kinds": kinds, "first_comment": lengthen(manifest.first_comment)})
+
+
 def refusals(content: Content, manifest: Manifest) -> list[str]:
     """Why the platform would not take this: a sentence each, with the number and the limit; empty when it would."""
     rule = manifest.kinds.get(content.kind)
