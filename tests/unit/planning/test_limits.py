@@ -177,3 +177,13 @@ def test_a_carousel_of_mixed_shapes_is_a_warning_that_says_what_is_cut_off() -> 
     ]
     assert warnings(Content(text="", media=shapes[:2]), X) == []
     assert warnings(Content(text="", media=(shapes[0], shapes[2])), INSTAGRAM) == []
+
+
+def test_a_link_on_bluesky_is_told_what_will_be_seen_of_it_and_what_to_do() -> None:
+    bluesky, link = discovery.manifest("bluesky"), "https://aurora.example/menu"
+    (beside,) = warnings(Content(text="Il menu", link=link), bluesky)
+    assert "one image beside it becomes the picture of its card" in beside
+    (within,) = warnings(Content(text=f"Il menu: {link}"), bluesky)
+    assert "put it in the column link" in within
+    assert warnings(Content(text="Il menu", link=link, media=(image(),)), bluesky) == []
+    assert warnings(Content(text="Il menu", link=link), X) == []

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
+from portavoce.platforms.links import find_links
 from portavoce.platforms.manifest import KindRule, Manifest, TextRule
 from portavoce.platforms.sent_text import text_length, written_text
 from portavoce.platforms.tags import count_over
@@ -46,7 +47,25 @@ def refusals(content: Content, manifest: Manifest) -> list[str]:
 def warnings(content: Content, manifest: Manifest) -> list[str]:
     """What the platform takes and a reader may miss."""
     rule = manifest.kinds.get(content.kind, KindRule())
-    return [*_alt_text_notes(content, rule), *_shape_notes(content, rule, manifest.title)]
+    return [
+        *_alt_text_notes(content, rule),
+        *_shape_notes(content, rule, manifest.title),
+        *_card_notes(content, manifest),
+    ]
+
+
+def _card_notes(content: Content, manifest: Manifest) -> Iterator[str]:
+    if manifest.link_card is None or content.media:
+        return
+    if content.link:
+        yield (
+            f"{manifest.title} shows the link by its host alone: one image beside it becomes the picture of its card, "
+            "and its alt text the words"
+        )
+    elif any(find_links(content.text)):
+        yield (
+            f"{manifest.title} shows no card of a link in the text: put it in the column link, with an image beside it"
+        )
 
 
 def _shape_notes(content: Content, rule: KindRule, title: str) -> Iterator[str]:
