@@ -224,6 +224,7 @@ class OAuthRule(Value):
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
+    `asked_about` says of which posts the platform is asked while they are planned.
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
@@ -232,6 +233,7 @@ class Manifest(Value):
     name: str
     title: str
     capabilities: frozenset[Capability]
+    asked_about: Literal["every_post", "long_texts"] = "every_post"
     base_url: str
     api_version: str
     secrets: tuple[SecretField, ...]

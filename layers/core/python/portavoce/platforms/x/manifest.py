@@ -38,6 +38,7 @@ MANIFEST = Manifest(
     capabilities=frozenset(
         {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
     ),
+    asked_about="long_texts",
     base_url="https://api.x.com",
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
