@@ -129,7 +129,8 @@ FUNCTIONS = (
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
         timeout_seconds=29,
-        memory_mb=2048,
+        memory_mb=3008,  # processors come with memory; the most that a new account may ask for
+        disk_mb=1024,  # the file that was fetched (300 MB) and what is made of it
         environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
         layers=("vendor", "media", "core"),
     ),

@@ -58,7 +58,7 @@ AURORA = aurora(
         "sales": ["sales@aurora.example"],
         "clients": ["owner@bar.example"],
     },
-    triage={"assign_to": "care@aurora.example"},
+    triage={"assign_to": "care@aurora.example", "hide_links": True},
 )
 
 ALERT = Alert(

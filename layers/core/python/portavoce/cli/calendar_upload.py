@@ -8,6 +8,7 @@ from typing import Any
 from rich.progress import Progress
 
 from portavoce.cli.client import Api, ApiRefused
+from portavoce.cli.conversion import conversion_bars
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.of_calendar import Desk, MeasuredCalendar, media_of, with_sizes
@@ -21,15 +22,16 @@ _MEDIA_REFUSED = "urn:portavoce:problem:media-refused"
 
 
 def ready(
-    api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path
+    api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path, as_is: bool = False
 ) -> MeasuredCalendar:
-    """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`."""
+    """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`.
+    `as_is`: what would have to be changed is refused."""
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
     channels = api.get("brands", brand_id).body["channels"] if count else []
     bar = bars.add_task("Looking at media", total=count or None)
 
     def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
-        body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text}
+        body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text, "as_is": as_is}
         try:
             return Imported.model_validate(api.post("media", "imports", body=body).body, extra="ignore")
         except ApiRefused as refused:
@@ -44,6 +46,8 @@ def ready(
         manifest=discovery.manifest,
         bring=bring,
         looked_at=lambda: bars.advance(bar),
+        converting=conversion_bars(bars),
+        as_is=as_is,
     )
     return desk.measure_calendar(calendar)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from portavoce.brands.model import Brand, Channel
 from portavoce.planning.diff import Context, diff
+from portavoce.planning.limits import most_generous, refusals
 from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
@@ -41,7 +42,7 @@ class Planner:
 
     def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
         """What applying the rows would do, the platforms asked where they can be. Writes nothing."""
-        manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
+        manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
         posts = dict.fromkeys(row.post for row in rows)
         standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
         context = Context(brand, manifests, standing, now)
@@ -51,7 +52,18 @@ class Planner:
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
-        return weigh_answers(found, self.check(written), self.said_by(written))
+        return weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+
+    def _ask_platforms(self, written: Sequence[Publication]) -> Mapping[str, Refused | Unclear]:
+        """What platforms have against these. Where an account could not be asked how much it may, it may as much as
+        any."""
+        answers = dict(self.check(written))
+        for one in written:
+            answer = answers.get(one.publication_id)
+            if isinstance(answer, Unclear) and (over := refusals(one.content, self.manifest(one.platform))):
+                reason = f"{over[0]}; whether this account may more could not be asked: {answer.reason}"
+                answers[one.publication_id] = Refused(code="limits", reason=reason)
+        return answers
 
     def slots(self, brand: Brand, channel: Channel, now: datetime) -> Iterator[FreeSlot]:
         """The free slots of a channel, soonest first."""

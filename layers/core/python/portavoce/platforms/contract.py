@@ -79,14 +79,15 @@ class OutgoingPost(Value):
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
     `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
-    one for this. `media` stands in its order. `planned_at` stays the same however often and however late this plan of
-    it is tried; a new plan has another."""
+    one for this. `media` stands in its order. `language` is that of the text, as an ISO 639-1 code. `planned_at` stays
+    the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str
     planned_at: AwareDatetime
     revision: int = 1
     kind: PostKind = "post"
     text: str
+    language: str | None = None
     link: str | None = None
     media: tuple[Video | Image, ...] = ()
     poll: Poll | None = None

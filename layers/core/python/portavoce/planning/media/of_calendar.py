@@ -9,10 +9,10 @@ from typing import NamedTuple
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.calendar.row import CalendarPart, CalendarRow
 from portavoce.planning.media.kind import MediaRefused
-from portavoce.planning.media.prepare import Imported, prepare
+from portavoce.planning.media.prepare import Imported, Wanted, Workshop, prepare
 from portavoce.planning.media.source import is_elsewhere
 from portavoce.planning.model import MediaFacts, PartRow, PlanRow, Remark
-from portavoce.platforms.manifest import KindRule, Manifest, PostKind
+from portavoce.platforms.manifest import Manifest, PostKind
 
 
 class LocalFile(NamedTuple):
@@ -40,10 +40,12 @@ class _Ready(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """Where media are made ready. `folder` is where the calendar is, images that are changed go into `scratch`.
+    """Where media are made ready. `folder` is where the calendar is, what is changed goes into `scratch`: a video that
+    lies there from an earlier time is not converted again.
 
     `platforms` is each channel's platform; `manifest` gives a platform's manifest by its name; `bring` imports what
-    lies elsewhere (source, platform, kind, alt text) or raises MediaRefused; `looked_at` is told each one done."""
+    lies elsewhere (source, platform, kind, alt text) or raises MediaRefused; `looked_at` is told each one done,
+    `converting` which share (0 to 1) of a video is. `as_is`: what would have to be changed is refused."""
 
     folder: Path
     scratch: Path
@@ -51,6 +53,8 @@ class Desk:
     manifest: Callable[[str], Manifest]
     bring: Callable[[str, str, PostKind, str], Imported]
     looked_at: Callable[[], None] = lambda: None
+    converting: Callable[[str, float], None] = lambda _named, _done: None
+    as_is: bool = False
     _done: dict[tuple[str, str, PostKind, str], _Ready] = field(default_factory=dict)
 
     def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
@@ -71,23 +75,20 @@ class Desk:
     def _part(self, part: CalendarPart, row: CalendarRow) -> list[_Ready]:
         """Raises MediaRefused. A channel or kind that there is not is refused with its row, by whoever plans it."""
         platform = self.platforms.get(row.channel)
-        rule = self.manifest(platform).kinds.get(row.kind) if platform else None
-        if platform is None or rule is None:
+        if platform is None or row.kind not in self.manifest(platform).kinds:
             return []
         texts = (*part.alt_texts, *[""] * len(part.media))
-        return [
-            self._ready(named, platform, row.kind, rule, text) for named, text in zip(part.media, texts, strict=False)
-        ]
+        return [self._ready(named, platform, row.kind, text) for named, text in zip(part.media, texts, strict=False)]
 
-    def _ready(self, named: str, platform: str, kind: PostKind, rule: KindRule, text: str) -> _Ready:
+    def _ready(self, named: str, platform: str, kind: PostKind, text: str) -> _Ready:
         known = (named, platform, kind, text)
         if known not in self._done:
             if is_elsewhere(named):
                 brought = self.bring(named, platform, kind, text)
                 self._done[known] = _Ready(brought.facts, ("imported", *brought.changes), None)
             else:
-                title = self.manifest(platform).title
-                made = prepare(self._local_file(named), named, rule, title, scratch=self.scratch, alt_text=text)
+                wanted = Wanted(named, self.manifest(platform), kind, text, as_is=self.as_is)
+                made = prepare(self._local_file(named), wanted, Workshop(self.scratch, advance=self.converting))
                 self._done[known] = _Ready(made.facts, made.changes, LocalFile(made.file, made.sha256))
         self.looked_at()
         return self._done[known]

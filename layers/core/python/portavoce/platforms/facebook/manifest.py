@@ -50,7 +50,7 @@ _REEL = VideoRule(
     max_bytes=1_000_000_000,
     min_seconds=Decimal(3),
     max_seconds=Decimal(90),
-    video_codecs=frozenset({"AVC", "HEVC"}),
+    video_codecs=frozenset({"h264", "hevc"}),
     # 9:16 in whole pixels: 608 by 1080 is meant, too.
     min_ratio=Decimal("0.555"),
     max_ratio=Decimal("0.57"),
@@ -113,7 +113,7 @@ MANIFEST = Manifest(
                 max_bytes=10_000_000_000,
                 min_seconds=Decimal(1),
                 max_seconds=Decimal(14_400),
-                video_codecs=frozenset({"AVC", "HEVC"}),
+                video_codecs=frozenset({"h264", "hevc"}),
                 min_ratio=Decimal("0.8"),
                 source="Page Videos: MP4 and MOV, 10 GB and 4 hours by other publishing tools; what is taller stays a "
                 "draft (gitroomhq/postiz-app #1740); 4:5 as its bound and one second are [M]",

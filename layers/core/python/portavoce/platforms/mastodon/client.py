@@ -166,6 +166,8 @@ def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:
         body["media_ids"] = media
     if answered := _answers(post):
         body["in_reply_to_id"] = answered
+    if post.language:
+        body["language"] = post.language
     if post.visibility:
         body["visibility"] = _VISIBILITIES[post.visibility]
     if post.content_warning:

@@ -26,6 +26,7 @@ _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity
 _TEXT = TextRule(
     limit=500,
     counted_as="shortened",
+    account_limit=100_000,  # an instance sets what it likes; so much is the longest text of a row
     source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
 )
 _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500

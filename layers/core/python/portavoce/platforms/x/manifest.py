@@ -23,12 +23,23 @@ _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts
 _USER = "X API v2, User object: public_metrics"
 _MEDIA = "X API v2, Media best practices"
 _ALT_TEXT = "X API v2, Create media metadata (alt_text, 1000)"
-_TEXT = TextRule(limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3")
+PREMIUM_LIMIT = 25_000
+_TEXT = TextRule(
+    limit=280,
+    counted_as="weighted",
+    account_limit=PREMIUM_LIMIT,
+    max_cashtags=1,
+    source="X, Counting characters; twitter-text configuration v3; one cashtag: X API, changelog of 20 April 2026; "
+    "25,000 with Premium: X Help Center, About X Premium; that it holds through the API is [M]",
+)
 
 MANIFEST = Manifest(
     name="x",
     title="X",
-    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    capabilities=frozenset(
+        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+    ),
+    asked_about="long_texts",
     base_url="https://api.x.com",
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
