@@ -17,8 +17,8 @@ Answers = Mapping[str, Refused | Unclear]
 class PlatformChecks:
     """Asks platforms about publications, several at once and for a limited time.
 
-    `asks` says whether a publication's platform is to be asked about it; `connect` raises NotConnected; `run` calls each
-    of the functions and gives their results in order, with None for those that took too long."""
+    `asks` says whether a publication's platform is to be asked about it; `connect` raises NotConnected; `run` calls
+    each of the functions and gives their results in order, with None for those that took too long."""
 
     asks: Callable[[Publication], bool]
     connect: Callable[[Publication], Checker]
