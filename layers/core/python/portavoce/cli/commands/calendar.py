@@ -13,7 +13,7 @@ from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan
 from portavoce.cli.terminal import progress
 
-CalendarFile = Annotated[Path, typer.Argument(help="The calendar: CSV in UTF-8, one row per post and channel.")]
+CalendarFile = Annotated[Path, typer.Argument(help="The calendar: .xlsx or CSV, one row per post and channel.")]
 
 
 @common
@@ -25,7 +25,8 @@ def plan(
     """Show what applying a calendar would change; exit code 1 when a row is refused.
 
     Nothing is written, but that media named by an address are imported: how else could one know whether they fit."""
-    written, api = read_calendar_file(file), connect(context)
+    written = read_calendar_file(file, lambda: _language(context, brand))
+    api = connect(context)
     brand_id = chosen_brand(api, brand)
     with TemporaryDirectory() as scratch, progress(context) as bars:
         calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
@@ -42,7 +43,8 @@ def apply(
     brand: BrandName = None,
 ) -> None:
     """Write a calendar: its media first, then its publications. A second time there is nothing to do."""
-    written, api = read_calendar_file(file), connect(context)
+    written = read_calendar_file(file, lambda: _language(context, brand))
+    api = connect(context)
     brand_id = chosen_brand(api, brand)
     with TemporaryDirectory() as scratch, progress(context) as bars:
         calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
@@ -50,3 +52,8 @@ def apply(
     show(context, answer, render_plan if answer["refused"] else render_applied)
     if answer["refused"] or answer["too_late"]:
         raise typer.Exit(REFUSED)
+
+
+def _language(context: typer.Context, brand: str | None) -> str:
+    api = connect(context)
+    return str(api.get("brands", chosen_brand(api, brand)).body["language"])

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from portavoce.planning.calendar.file import OPTIONAL, REQUIRED, read_calendar
+from portavoce.planning.calendar.columns import OPTIONAL, REQUIRED
+from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.calendar.row import (
     DEFAULT_POLL_MINUTES,
     LIST_MARK,
