@@ -14,7 +14,6 @@ from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.contained_text import contain_text
 from portavoce.planning.calendar.export import Exported, export_calendar
-from portavoce.planning.model import MAX_ROWS
 from portavoce.publishing.model import Publication
 
 MOST = 20_000
@@ -77,9 +76,5 @@ def _to_stdout(found: Exported) -> None:
 
 
 def _warn(console: Console, found: Exported) -> None:
-    if found.rows > MAX_ROWS:
-        console.print(
-            f"{found.rows} rows are more than the {MAX_ROWS} that can be applied at once: use --from and --to."
-        )
     for name in found.left_out:
         console.print(f"Left out: {name}, whose words do not fit into a calendar's row as they are.", markup=False)

@@ -54,7 +54,7 @@ def find_cell_faults(name: str, cell: Cell) -> Iterator[str]:
         yield f"the character U+{ord(found[0]):04X}, which no text has, stands in it: write the cell again"
     elif len(text) > MAX_TEXT:
         yield f"it has {len(text)} letters, at most {MAX_TEXT} are read: is a quotation mark missing above?"
-    elif reason := _spoilt(text) or _misplaced(name, text):
+    elif reason := _spoilt(text) or _find_place(name, text):
         yield reason
 
 
@@ -79,8 +79,8 @@ def _undo_wrong_code_page(text: str) -> str:
         return text
 
 
-def _misplaced(name: str, text: str) -> str:
-    """Why this belongs into another column, if it does."""
+def _find_place(name: str, text: str) -> str:
+    """Why this belongs into another column, or nothing."""
     if name == "post" and _SHORTENED.fullmatch(text):
         return f"the spreadsheet shortened a number to {text}: format the cell as text and write it again"
     if name == "channel" and (_MOMENT.fullmatch(text) or _ADDRESS.fullmatch(text)):

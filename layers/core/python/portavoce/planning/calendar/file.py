@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from portavoce.planning.calendar.cell import find_cell_faults, plain_word
 from portavoce.planning.calendar.columns import CHOICES, COLUMNS, OPTIONAL, REQUIRED, TIME_COLUMNS, column_name
-from portavoce.planning.calendar.delimited import read_delimited
 from portavoce.planning.calendar.row import CalendarRow, RowUnreadable, read_row, unguard_cell
+from portavoce.planning.calendar.separated_values import read_delimited
 from portavoce.planning.calendar.sheet import CalendarRefused, Sheet, SheetRow
 from portavoce.planning.calendar.workbook import ZIP_MARK, read_workbook
 from portavoce.planning.calendar.written_time import DateOrder, UnclearTime, find_date_order, read_written_time
