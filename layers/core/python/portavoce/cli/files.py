@@ -20,6 +20,17 @@ def read_file(path: Path) -> bytes:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
 
 
+def write_file(path: Path, content: bytes, *, replace: bool) -> None:
+    """Writes a file; over one that is there only with `replace`. Raises Refusal."""
+    try:
+        with path.open("wb" if replace else "xb") as opened:
+            opened.write(content)
+    except FileExistsError:
+        raise Refusal(f"{path} is there already and was left alone: name another file.") from None
+    except OSError as error:
+        raise Refusal(f"{path} cannot be written: {error.strerror}.") from None
+
+
 def read_calendar_file(file: Path, language: Callable[[], str]) -> Calendar:
     """The calendar in a file; the brand's language is asked for only where a date hangs on it. Raises Refusal."""
     content = read_file(file)

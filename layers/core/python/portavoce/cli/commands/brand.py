@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
+from portavoce.brands.keys import BRAND_KEYS
 from portavoce.brands.model import Brand
+from portavoce.brands.page import brand_page
 from portavoce.cli.display import new_table
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import common, connect, show
@@ -39,6 +41,19 @@ def apply(
     show(context, answer, _render)
 
 
+@app.command()
+@common
+def keys(
+    context: typer.Context,
+    page: Annotated[bool, typer.Option("--page", help="Print the page docs/brand-file.md instead.")] = False,
+) -> None:
+    """Print each key of the brand's file with what it says and an example."""
+    if page:
+        typer.echo(brand_page(), nl=False)
+        return
+    show(context, {"items": [one._asdict() for one in BRAND_KEYS]}, _render_keys)
+
+
 def _read(file: Path) -> Brand:
     try:
         return read_brand(read_file(file), str(file), discovery.names())
@@ -62,3 +77,10 @@ def _render(console: Console, answer: Any) -> None:
     console.print(
         "Nothing was written (--dry-run)." if answer["dry_run"] else f"Written as version {answer['version']}."
     )
+
+
+def _render_keys(console: Console, answer: Any) -> None:
+    table = new_table("key", "what it says", "example", whole=("key",))
+    for one in answer["items"]:
+        table.add_row(one["path"], one["says"], one["example"])
+    console.print(table, markup=False)

@@ -18,6 +18,11 @@ class Column(NamedTuple):
     also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
 
+    @property
+    def needed(self) -> bool:
+        """Whether a calendar must have it."""
+        return self in REQUIRED_COLUMNS
+
 
 REQUIRED_COLUMNS = (
     Column("post", "The post's id: lower-case letters, digits and hyphens, at most 48.", "spring-menu", ("المنشور",)),
