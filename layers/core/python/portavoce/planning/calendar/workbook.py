@@ -32,8 +32,10 @@ _NO_CALENDAR = {
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7}))"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-# ECMA-376 part 1, 22.9.2.19 (ST_Xstring): a character as _xHHHH_, and an underscore before what only looks like one.
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# ECMA-376 part 1, 22.9.2.19 (ST_Xstring): a control character as _xHHHH_, and an underscore that only looks like the
+# beginning of one. Nothing else is undone, because Calc does not write the underscore so.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff](?=_x[0-9A-Fa-f]{4}_))_")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HOURS = re.compile(r"h", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -62,7 +64,7 @@ def read_workbook(content: bytes) -> Sheet:
 
 def escape_text(text: str) -> str:
     """The text as a cell of a workbook keeps it."""
-    return _ESCAPED.sub(r"_x005F\g<0>", text)
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
 
 
 def _check_size(content: bytes) -> None:
