@@ -24,7 +24,7 @@ def check_rows(api: Api, brand_id: str, rows: Sequence[PlanRow], bars: Progress)
     bar = bars.add_task("Checking rows", total=len(rows) or None)
     answers: list[dict[str, Any]] = []
     for piece in _pieces(rows):
-        taken = _taken(answers) if any(asks_for_slot(row.when) for row in piece) else []
+        taken = _list_times(answers) if any(asks_for_slot(row.when) for row in piece) else []
         answers.append(_send(api, brand_id, piece, taken, dry_run=True))
         bars.advance(bar, len(piece))
     return _merge(brand_id, answers, dry_run=True)
@@ -91,7 +91,7 @@ def _size(row: PlanRow) -> int:
     return len(row.model_dump_json())
 
 
-def _taken(answers: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+def _list_times(answers: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     return [
         {"channel": one["channel"], "at": one["planned_at"]}
         for answer in answers

@@ -46,7 +46,7 @@ def export_calendar(publications: Iterable[Publication], *, as_workbook: bool = 
     ]
     same = [one for one, alike in zip(wanted, says, strict=True) if alike]
     left_out = tuple(one.publication_id for one, alike in zip(wanted, says, strict=True) if not alike)
-    content = write_workbook([_guarded(one) for one in same], {}) if as_workbook else _BYTE_ORDER_MARK + _file(same)
+    content = write_workbook([_guard_cells(one) for one in same], {}) if as_workbook else _BYTE_ORDER_MARK + _file(same)
     return Exported(content, len(same), left_out)
 
 
@@ -55,18 +55,18 @@ def _file(publications: Sequence[Publication]) -> bytes:
     sheet = csv.writer(written, lineterminator="\r\n")
     sheet.writerow(COLUMNS)
     for one in publications:
-        cells = _guarded(one)
+        cells = _guard_cells(one)
         sheet.writerow([cells[name] for name in COLUMNS])
     return written.getvalue().encode()
 
 
-def _guarded(publication: Publication) -> dict[str, str]:
+def _guard_cells(publication: Publication) -> dict[str, str]:
     cells = _cells(publication)
     return {name: guard_cell(cells.get(name) or "") for name in COLUMNS}
 
 
 def _is_too_long(publication: Publication) -> bool:
-    return any(len(cell) > LONGEST_CELL for cell in _guarded(publication).values())
+    return any(len(cell) > LONGEST_CELL for cell in _guard_cells(publication).values())
 
 
 def _cells(publication: Publication) -> dict[str, str | None]:
