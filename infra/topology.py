@@ -246,7 +246,7 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule: once a day its posts stand for 90 days ahead",
+        purpose="Hold each series against its rule and each post against its zone's clocks: once a day",
         triggers=(Every(24 * 60),),
         grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
         timeout_seconds=600,

@@ -4,6 +4,7 @@ import typer
 
 from portavoce.cli.commands import (
     alerts,
+    audit,
     brand,
     calendar,
     calendar_feed,
@@ -40,6 +41,7 @@ app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
 app.command()(alerts.alerts)
+app.command()(audit.audit)
 app.add_typer(media.app, name="media")
 app.add_typer(post.app, name="post")
 app.add_typer(series.app, name="series")

@@ -2,6 +2,7 @@
 
 from portavoce.api.routes import (
     alerts,
+    audit,
     brands,
     community,
     connections,
@@ -38,5 +39,6 @@ _MODULES = (
     money,
     overview,
     alerts,
+    audit,
 )
 ROUTERS = tuple(module.router for module in _MODULES)

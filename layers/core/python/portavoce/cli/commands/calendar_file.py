@@ -28,7 +28,7 @@ def columns(
     if page:
         typer.echo(calendar_page(), nl=False)
         return
-    found = [one._asdict() | {"needed": one.needed} for one in (*COLUMNS, *TIME_COLUMNS)]
+    found = [one._asdict() | {"needed": one.is_needed} for one in (*COLUMNS, *TIME_COLUMNS)]
     show(context, {"items": found}, _render_columns)
 
 

@@ -19,7 +19,7 @@ class Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
     @property
-    def needed(self) -> bool:
+    def is_needed(self) -> bool:
         """Whether a calendar must have it."""
         return self in REQUIRED_COLUMNS
 

@@ -52,7 +52,7 @@ def calendar_page() -> str:
 
 
 def _line(column: Column) -> str:
-    name = f"**`{column.name}`** (needed)" if column.needed else f"`{column.name}`"
+    name = f"**`{column.name}`** (needed)" if column.is_needed else f"`{column.name}`"
     choices = f" One of: {', '.join(f'`{one}`' for one in column.choices)}." if column.choices else ""
     says = column.says.replace("|", "\\|")
     return f"| {name} | {says}{choices} | `{column.example}` | {', '.join(column.also) or '–'} |\n"

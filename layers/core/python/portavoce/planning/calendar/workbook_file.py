@@ -77,7 +77,7 @@ def _explain_columns(sheet: "Worksheet") -> None:
 
     sheet.append(["column", "what it says", "an example", "needed"])
     for column in COLUMNS:
-        sheet.append([column.name, column.says, column.example, "yes" if column.needed else "no"])
+        sheet.append([column.name, column.says, column.example, "yes" if column.is_needed else "no"])
     for at, width in enumerate((18, 90, 40, 10)):
         sheet.column_dimensions["ABCD"[at]].width = width
         sheet.cell(1, at + 1).font = Font(bold=True)
