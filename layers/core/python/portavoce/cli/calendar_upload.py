@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.progress import Progress
 
+from portavoce.cli.calendar_pieces import check_rows, fit_in_one, write_rows
 from portavoce.cli.client import Api, ApiRefused
 from portavoce.cli.conversion import conversion_bars
 from portavoce.planning.calendar.file import Calendar
@@ -52,35 +53,50 @@ def ready(
     return desk.measure_calendar(calendar)
 
 
-def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar) -> dict[str, Any]:
-    """Asks the API what it would do, with the rows that never got so far, and with what was done to the media."""
-    answer = send_plan(api, brand_id, calendar, dry_run=True)
-    return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
+def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, bars: Progress) -> dict[str, Any]:
+    """Asks the API what it would do, with the rows that never got so far, what was done to the media, and the texts."""
+    return _complete(calendar, check_rows(api, brand_id, calendar.rows, bars))
 
 
 def apply_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, bars: Progress) -> dict[str, Any]:
     """Writes the plan, its media first. What is refused is not raised but stands in the answer, and nothing is written.
 
-    Which files have to be sent is known from a plan alone, so that a calendar with files is planned before as well."""
-    if not (calendar.files or calendar.refused):
+    All rows are checked before the first is written. A calendar of one piece without files is both in one request."""
+    everything: dict[str, Any] = {"unchanged": [], "warnings": []}
+    if fit_in_one(calendar.rows) and not (calendar.files or calendar.refused):
         try:
-            return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": 0}
+            everything |= {"new": _plain(calendar.rows), "changed": []}
+            written = write_rows(api, brand_id, calendar.rows, everything, bars)
+            return _complete(calendar, written) | {"uploaded": 0}
         except ApiRefused as refused:
             if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
                 raise
-    answer = preview_plan(api, brand_id, calendar)
+    answer = preview_plan(api, brand_id, calendar, bars)
     wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
     if answer["refused"] or not wanted:
         return answer
     count, calendar = upload(api, calendar, wanted, bars)
-    return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
+    return _complete(calendar, write_rows(api, brand_id, calendar.rows, answer, bars)) | {"uploaded": count}
 
 
-def send_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, *, dry_run: bool) -> dict[str, Any]:
-    """Sends the plan, and says what the API did or would do; what was done to the media stands among the warnings."""
-    body = {"rows": _plain(calendar.rows)}
-    answer: dict[str, Any] = api.post("brands", brand_id, "plans", body=body, query={"dry_run": dry_run}).body
-    return answer | {"warnings": _by_row([*answer["warnings"], *_plain(calendar.notes)])}
+def _complete(calendar: MeasuredCalendar, answer: dict[str, Any]) -> dict[str, Any]:
+    rows = {row.row: row for row in calendar.rows}
+    told = {kind: [one | _describe_content(rows[one["row"]]) for one in answer[kind]] for kind in ("new", "changed")}
+    notes = [one for one in _plain(calendar.notes) if one not in answer["warnings"]]
+    return (
+        answer
+        | told
+        | {
+            "refused": _by_row([*_plain(calendar.refused), *answer["refused"]]),
+            "warnings": _by_row([*answer["warnings"], *notes]),
+        }
+    )
+
+
+def _describe_content(row: PlanRow) -> dict[str, Any]:
+    """What a person recognises the row by: its words, and how much more there is."""
+    media = len(row.media) + sum(len(part.media) for part in row.thread)
+    return {"text": row.text, "kind": row.kind, "media": media, "posts": 1 + len(row.thread)}
 
 
 def upload(api: Api, calendar: MeasuredCalendar, wanted: set[int], bars: Progress) -> tuple[int, MeasuredCalendar]:

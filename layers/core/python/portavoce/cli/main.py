@@ -8,6 +8,7 @@ from portavoce.cli.commands import (
     brand,
     calendar,
     calendar_feed,
+    calendar_file,
     channel,
     comments,
     doctor,
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(brand.app, name="brand")
 app.add_typer(channel.app, name="channel")
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(calendar_file.app, name="calendar")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)

@@ -18,7 +18,7 @@ def variants_from(
     context: typer.Context, api: Api, brand_id: str, name: str, file: Path, *, dry_run: bool
 ) -> list[dict[str, Any]]:
     """One variant for each row of the file whose post is `name`; its times do not matter. Raises Refusal."""
-    written = read_calendar_file(file)
+    written = read_calendar_file(file, lambda: str(api.get("brands", brand_id).body["language"]))
     ours = written.model_copy(update={"rows": tuple(one for one in written.rows if one.post == name)})
     if not ours.rows:
         raise Refusal(f"{file} has no row whose post is {name}: give its rows the name of the series.")

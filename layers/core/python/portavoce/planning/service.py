@@ -8,7 +8,7 @@ from typing import Literal
 from portavoce.brands.model import Brand, Channel
 from portavoce.planning.diff import Context, diff
 from portavoce.planning.limits import most_generous, refusals
-from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark
+from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
 from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
@@ -40,14 +40,16 @@ class Planner:
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
     between: Callable[[str, datetime, datetime], Iterable[Publication]]
 
-    def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
-        """What applying the rows would do, the platforms asked where they can be. Writes nothing."""
+    def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> PlanDiff:
+        """What applying the rows would do, the platforms asked where they can be. Writes nothing.
+
+        `taken` are times that no row is given which asks for a free slot."""
         manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
         posts = dict.fromkeys(row.post for row in rows)
         standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
         context = Context(brand, manifests, standing, now)
         if any(asks_for_slot(row.when) for row in rows):
-            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD))
+            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken)
         found = diff(context, rows)
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
@@ -77,11 +79,11 @@ class Planner:
         displaced = find_displaced(self.between(brand.id, now, now + AHEAD), now)
         return [one for one in displaced if self.plan(one.right, now) == "changed"]
 
-    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
+    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> Applied:
         """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.
 
         Should it die half-way, applying the same rows again writes what is missing and nothing twice."""
-        found = self.diff(brand, rows, now)
+        found = self.diff(brand, rows, now, taken)
         if found.refused:
             raise PlanRefused(found)
         # Post by post, so that whoever has to approve a post is asked about all its channels at once.

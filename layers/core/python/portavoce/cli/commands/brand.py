@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
+from portavoce.brands.keys import BRAND_KEYS
 from portavoce.brands.model import Brand
+from portavoce.brands.page import brand_page
 from portavoce.cli.display import new_table
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
@@ -63,6 +65,19 @@ def _ask(context: typer.Context, planned: dict[str, Any], file: Path) -> None:
     typer.confirm("Write it like this?", abort=True, err=True)
 
 
+@app.command()
+@common
+def keys(
+    context: typer.Context,
+    page: Annotated[bool, typer.Option("--page", help="Print the page docs/brand-file.md instead.")] = False,
+) -> None:
+    """Print each key of the brand's file with what it says and an example."""
+    if page:
+        typer.echo(brand_page(), nl=False)
+        return
+    show(context, {"items": [one._asdict() for one in BRAND_KEYS]}, _render_keys)
+
+
 def _read(file: Path) -> Brand:
     try:
         return read_brand(read_file(file), str(file), discovery.names())
@@ -92,4 +107,11 @@ def _render_changes(console: Console, answer: Any) -> None:
     table = new_table("field", "before", "after", title=f"Brand {answer['brand']}")
     for change in answer["changes"]:
         table.add_row(*(Text(change[name] or "") for name in ("field", "before", "after")))
+    console.print(table, markup=False)
+
+
+def _render_keys(console: Console, answer: Any) -> None:
+    table = new_table("key", "what it says", "example", whole=("key",))
+    for one in answer["items"]:
+        table.add_row(one["path"], one["says"], one["example"])
     console.print(table, markup=False)

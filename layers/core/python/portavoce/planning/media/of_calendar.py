@@ -1,6 +1,7 @@
 """A calendar's media, made ready before they are planned: local files fitted, others imported. For the command line:
 the functions that plan have no Pillow."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +60,7 @@ class Desk:
 
     def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
         """Measures the media of a calendar: its rows with them ready for the platforms that they go to."""
-        found = MeasuredCalendar([], list(calendar.refused), [], {})
+        found = MeasuredCalendar([], list(calendar.refused), list(calendar.notes), {})
         for row in calendar.rows:
             try:
                 parts = [self._part(part, row) for part in (row, *row.thread)]
@@ -97,12 +98,24 @@ class Desk:
         """Raises MediaRefused for what lies outside the calendar's folder: a calendar may have come by mail."""
         folder = self.folder.resolve()
         try:
-            file = (folder / named).resolve()
+            found = _find_file(self.folder, Path(named))
+            file = found.resolve()
         except (OSError, ValueError):
             raise MediaRefused(f"{named} is no name of a file") from None
         if not file.is_relative_to(folder):
             raise MediaRefused(f"{named} lies outside the calendar's folder {folder}: put it there, or name https://")
-        return folder / named
+        return found
+
+
+def _find_file(folder: Path, named: Path) -> Path:
+    """The file, whichever of Unicode's forms its name is kept in: a Mac splits è into a letter and its accent."""
+    found = folder
+    for part in named.parts:
+        exact = found / part
+        wanted = unicodedata.normalize("NFC", part)
+        alike = () if exact.exists() or not found.is_dir() else found.iterdir()
+        found = next((one for one in alike if unicodedata.normalize("NFC", one.name) == wanted), exact)
+    return found
 
 
 def media_of(rows: Iterable[PlanRow]) -> dict[str, MediaFacts]:
