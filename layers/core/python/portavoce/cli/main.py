@@ -14,6 +14,7 @@ from portavoce.cli.commands import (
     doctor,
     export,
     freeze,
+    letters,
     media,
     metrics,
     post,
@@ -54,4 +55,6 @@ app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
+app.command()(letters.letters)
+app.command()(letters.redrive)
 app.command()(doctor.doctor)

@@ -9,6 +9,7 @@ from portavoce.api.routes import (
     feeds,
     freezes,
     imports,
+    letters,
     media,
     money,
     overview,
@@ -40,5 +41,6 @@ _MODULES = (
     overview,
     alerts,
     audit,
+    letters,
 )
 ROUTERS = tuple(module.router for module in _MODULES)
