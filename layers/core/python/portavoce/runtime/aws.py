@@ -2,10 +2,10 @@
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session, get_session
 
 from portavoce.runtime import clock
 from portavoce.runtime.settings import settings
@@ -22,37 +22,48 @@ if TYPE_CHECKING:
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=10)
 
 
+def _client(service: str, own: Config | None = None) -> Any:
+    """By botocore itself: boto3 would import its ways of moving large files too."""
+    return session().create_client(service, config=_CONFIG.merge(own) if own else _CONFIG)
+
+
+@cache
+def session() -> Session:
+    """What all clients are made from."""
+    return get_session()
+
+
 @cache
 def table() -> Table:
     """The one table."""
-    return Table(boto3.client("dynamodb", config=_CONFIG), settings().need("table"), clock=clock.utc_now)
+    return Table(_client("dynamodb"), settings().need("table"), clock=clock.utc_now)
 
 
 @cache
 def sqs() -> "SQSClient":
-    return boto3.client("sqs", config=_CONFIG)
+    return cast("SQSClient", _client("sqs"))
 
 
 @cache
 def ssm() -> "SSMClient":
-    return boto3.client("ssm", config=_CONFIG)
+    return cast("SSMClient", _client("ssm"))
 
 
 @cache
 def events() -> "EventBridgeClient":
-    return boto3.client("events", config=_CONFIG)
+    return cast("EventBridgeClient", _client("events"))
 
 
 @cache
 def mail() -> "SESV2Client":
-    return boto3.client("sesv2", config=_CONFIG)
+    return cast("SESV2Client", _client("sesv2"))
 
 
 @cache
 def s3() -> "S3Client":
     # Said either way: left to itself, boto3 signs addresses on a host that sends fetchers on to another.
     style: Any = {"addressing_style": "path" if settings().platform_urls else "virtual"}
-    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3=style)))
+    return cast("S3Client", _client("s3", Config(signature_version="s3v4", s3=style)))
 
 
 def send(queue_url: str, body: dict[str, Any], delay_seconds: int = 0) -> None:
