@@ -63,9 +63,7 @@ def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and
     with meter.counting() as spent:
         assert len(community.take_in_all(comments(10), NOW)) == 10
         assert relay(table, bus).relay(in_one_minute(stream.news())).again == ()
-    line = bill.add(
-        "a new comment of ten, counted and in the inbox", spent, times=10, budget="<= 3 WCU, 0 RCU, <= 1.1 requests"
-    )
+    line = bill.add("a new comment of ten, counted and in the inbox", spent, times=10)
     assert line.write_units <= 3
     assert line.read_units == 0
     assert line.requests <= 1.1
@@ -81,7 +79,7 @@ def test_a_comment_of_a_thousand_letters_costs_one_unit_more_in_the_table_and_on
     (said,) = comments(1)
     with meter.counting() as spent:
         community.take_in(said.model_copy(update={"text": "x" * 1_000}), NOW)
-    line = bill.add("a new comment of 1,000 letters, not yet counted", spent, budget="none: beyond 1 KB")
+    line = bill.add("a new comment of 1,000 letters, not yet counted", spent)
     assert (line.write_units, line.requests) == (4, 1)
 
 
@@ -94,7 +92,7 @@ def test_the_same_comment_again_changes_nothing_and_tells_nobody(
     before = fakes.dump(table)
     with meter.counting() as spent:
         community.take_in_all(comments(10), NOW)
-    line = bill.add("the same comment again: refused by its condition", spent, times=10, budget="changes nothing")
+    line = bill.add("the same comment again: refused by its condition", spent, times=10)
     assert fakes.dump(table) == before
     assert stream.news() == []
     assert (line.requests, line.refused, line.read_units) == (1, 1, 0)
@@ -137,7 +135,7 @@ def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bil
     with meter.counting() as spent:
         page, _ = community.inbox("aurora", InboxStatus.OPEN, limit=50, cursor=cursor)
     assert len(page) == 50
-    line = bill.add("the next page of the inbox, 50 comments", spent, budget="1 query")
+    line = bill.add("the next page of the inbox, 50 comments", spent)
     assert (line.requests, line.queries) == (1, 1)
 
 

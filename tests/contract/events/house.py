@@ -23,7 +23,7 @@ from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
-from portavoce.runtime import aws, clock
+from portavoce.runtime import aws_session, clock
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
@@ -283,7 +283,7 @@ def _bus(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     listening: Any = get_session()
     listening.register("provide-client-params.events.PutEvents", keep)
-    monkeypatch.setattr(aws, "get_session", lambda: listening)
+    monkeypatch.setattr(aws_session, "get_session", lambda: listening)
     boto3.client("events", region_name=REGION).create_event_bus(Name=BUS)
     return passed
 

@@ -5,9 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from botocore.config import Config
-from botocore.session import Session, get_session
 
 from portavoce.runtime import clock
+from portavoce.runtime.aws_session import make_client
 from portavoce.runtime.settings import settings
 from portavoce.table.table import Table
 
@@ -23,14 +23,7 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_
 
 
 def _client(service: str, own: Config | None = None) -> Any:
-    """By botocore itself: boto3 would import its ways of moving large files too."""
-    return session().create_client(service, config=_CONFIG.merge(own) if own else _CONFIG)
-
-
-@cache
-def session() -> Session:
-    """What all clients are made from."""
-    return get_session()
+    return make_client(service, _CONFIG.merge(own) if own else _CONFIG)
 
 
 @cache

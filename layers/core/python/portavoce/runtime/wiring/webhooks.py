@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from botocore.config import Config
-from botocore.session import Session, get_session
 
 from portavoce import platforms
+from portavoce.runtime.aws_session import make_client
 from portavoce.runtime.passed_over import tell_passed_over
 from portavoce.webhooks.reception import KeyCache, Reception, Webhook, WebhookKeys
 
@@ -24,7 +24,7 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_
 @cache
 def reception() -> Reception:
     """The reception of this stage."""
-    sqs: Any = _session().create_client("sqs", config=_CONFIG)
+    sqs: Any = make_client("sqs", _CONFIG)
     queue_url = os.environ["PORTAVOCE_INBOUND_QUEUE_URL"]
     return Reception(
         webhook_of=webhook_of,
@@ -48,14 +48,8 @@ def _with_webhooks() -> frozenset[str]:
 
 
 @cache
-def _session() -> Session:
-    """Botocore's own: boto3 would import its ways of moving large files too."""
-    return get_session()
-
-
-@cache
 def _ssm() -> "SSMClient":
-    return cast("SSMClient", _session().create_client("ssm", config=_CONFIG))
+    return cast("SSMClient", make_client("ssm", _CONFIG))
 
 
 def _read_keys(platform: str) -> WebhookKeys:
