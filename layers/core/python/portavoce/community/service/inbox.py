@@ -59,8 +59,12 @@ class Community:
         each.raise_errors(f"deliveries could not be taken in, {len(stored)} were")
         return stored
 
-    def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:
-        """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new."""
+    def record(
+        self, delivery: Interaction, channel: ChannelRef, now: datetime, known: VersionedInteraction | None = None
+    ) -> StoredInteraction:
+        """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new.
+
+        `known` is what was read of it, if it was: a first write that is refused is billed too."""
         brand = self._brand(channel.brand_id)
         heard = lift(
             delivery,
@@ -73,7 +77,7 @@ class Community:
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
             return _triage(heard, brand) if stands is None else _triage_again(stands, merge(stands, heard), brand)
 
-        return self._write_change(None, heard_too, now)
+        return self._write_change(known, heard_too, now)
 
     def inbox(
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
