@@ -83,14 +83,15 @@ def register(holder: Holder, redirect_uri: str) -> App | oauth.OAuthFailure:
 
 def app_of(holder: Holder) -> App | None:
     """The app that the account is being connected with: the one that was named last."""
-    return grants.app_beside(secrets.secrets_of(holder.owner))
+    kept = secrets.secrets_of(_app_folder(holder))
+    return grants.app_beside(kept or secrets.secrets_of(holder.owner))
 
 
 def keep_app(holder: Holder, app: App) -> None:
     """Remembers the app that the account is being connected with. Tokens in use keep their own until that is done."""
-    secrets.write_secret(holder.owner, grants.CLIENT_ID, SecretStr(app.client_id))
+    secrets.write_secret(_app_folder(holder), grants.CLIENT_ID, SecretStr(app.client_id))
     if app.client_secret:
-        secrets.write_secret(holder.owner, grants.CLIENT_SECRET, app.client_secret)
+        secrets.write_secret(_app_folder(holder), grants.CLIENT_SECRET, app.client_secret)
 
 
 def exchange(
@@ -113,6 +114,11 @@ def exchange(
 def _whole(holder: Holder) -> Secrets:
     """The account's secrets when it has all that its platform asks for; none while it is still being connected."""
     return secrets.secrets_of(holder.owner) if has_its_secrets(holder) else {}
+
+
+def _app_folder(holder: Holder) -> str:
+    """Apart from the tokens: what lies beside them is decrypted, and billed, at each use of the account."""
+    return f"{holder.owner}/app"
 
 
 def _probe_standing(holder: Holder) -> ProbeOutcome:
