@@ -22,7 +22,9 @@ def deploy(wanted: argparse.Namespace) -> None:
     """
     stage = read_stage(context_of(wanted.stage, wanted.mail_from, wanted.media_sources).get)
     if stage.is_local:
-        raise StepFailed("Stage local is the laptop twin: start it with `make demo`, or name another, as in STAGE=dev.")
+        raise StepFailed(
+            "Stage local is the demo on this machine: start it with `make demo`, or name another, as in STAGE=dev."
+        )
     account = find_account()
     sender = wanted.mail_from or _deployed_sender(account, stage)
     if sender is None:

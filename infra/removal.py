@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(stage: Stage, *, asks: bool) -> int:
     if stage.is_local:
-        raise StepFailed("Stage local is the laptop twin: Ctrl-C in its terminal ends it and leaves nothing.")
+        raise StepFailed("Stage local is the demo on this machine: Ctrl-C in its terminal ends it and leaves nothing.")
     account = find_account()
     found = find(account, stage)
     if not (found.stacks or found.secrets):

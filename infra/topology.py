@@ -63,8 +63,7 @@ FOLDERS = {
     Resource.REVIEW_KEY: "review",
 }
 
-# The types of items whose changes are events or are counted (runtime/wiring/outbox.py). Of all that is written, numbers
-# above all, nine of ten changes are none of these.
+# Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
 RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
@@ -182,10 +181,7 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(
-            Grant(Resource.TABLE, (GET, PUT, UPDATE)),
-            READ_TOKENS,
-        ),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -250,7 +246,7 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule: once a day its posts stand for 90 days ahead",
+        purpose="Hold each series against its rule and each post against its zone's clocks: once a day",
         triggers=(Every(24 * 60),),
         grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
         timeout_seconds=600,

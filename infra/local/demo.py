@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from infra.assembly import ROOT, StepFailed
-from infra.local.figures import figures, shortfalls
+from infra.local.figures import describe_figure, figures, shortfalls
 from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
-from infra.local.ports import DEFAULT_BASE, HIGHEST, PortInUse, Ports
+from infra.local.ports import DEFAULT_BASE, PortInUse, PortUnfit, read_base
 from infra.local.steps import Steps
 from infra.local.story import Story, command_line, show_heading
 from infra.local.twin import Twin
@@ -28,15 +30,15 @@ TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "show", "aurora.
 
 
 def main() -> int:
-    """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: a port is in use."""
+    """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: the port will not do."""
     arguments, console = _arguments(), Console()
     stop_in_order()
     began = float(os.environ.get(STARTED, time.time()))
     try:
-        with Twin(_base(arguments.port)) as twin:
+        with Twin(read_base(arguments.port)) as twin:
             return _run(twin, console, began, once=arguments.once)
-    except PortInUse as taken:
-        console.print(str(taken), style="red", highlight=False, markup=False, soft_wrap=True)
+    except (PortInUse, PortUnfit) as refused:
+        console.print(str(refused), style="red", highlight=False, markup=False, soft_wrap=True)
         return 2
     except StepFailed as failed:
         console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False, soft_wrap=True)
@@ -78,7 +80,10 @@ def _tell(twin: Twin, console: Console, began: float, report: Path) -> list[str]
 
 def _sum_up(console: Console, found: dict[str, Any], broken: list[str], report: Path) -> None:
     show_heading(console, "Read back from the table, the networks and the mailbox")
-    console.print_json(json.dumps(found, default=str))
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, value in found.items():
+        table.add_row(name.replace("_", " "), Text(describe_figure(value), overflow="fold"))
+    console.print(table)
     for promise in broken:
         console.print(f"[red]not held: {promise}[/]", highlight=False)
     if not broken:
@@ -102,13 +107,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--once", action="store_true", help="tell the story, write .local/demo.json, and end")
     parser.add_argument("--port", default=str(DEFAULT_BASE), help="the number that all ports are counted from")
     return parser.parse_args()
-
-
-def _base(text: str) -> int:
-    lowest, highest = 1024, HIGHEST - len(Ports().networks) - 1
-    if not (text.isdecimal() and lowest <= int(text) <= highest):
-        raise StepFailed(f"the port {text!r} is no number from {lowest} to {highest}: choose one, as in PORT=4666")
-    return int(text)
 
 
 if __name__ == "__main__":

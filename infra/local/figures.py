@@ -119,6 +119,19 @@ def _spread(values: list[float]) -> dict[str, float | None]:
     return {"p50": at(0.5), "p95": at(0.95), "max": at(1.0), "min": round(ordered[0], 3)}
 
 
+def describe_figure(value: Any) -> str:
+    """A figure as a person reads it, whatever its shape."""
+    match value:
+        case None:
+            return "none"
+        case dict():
+            return ", ".join(f"{name} {describe_figure(one)}" for name, one in value.items()) or "none"
+        case list():
+            return "\n".join(map(describe_figure, value)) or "none"
+        case _:
+            return str(value)
+
+
 def shortfalls(found: Mapping[str, Any]) -> list[str]:
     """What the demo promises and `found` does not show; empty when every promise held."""
     delays = found["start_delay_seconds"]

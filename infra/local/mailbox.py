@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from html import escape
 from threading import Thread
 from typing import Any
@@ -59,10 +60,15 @@ def _page(mails: Sequence[dict[str, Any]]) -> str:
     return f"<!doctype html><html><head>{head}</head><body><h1>Mailbox ({len(mails)})</h1>{articles}</body></html>"
 
 
+def _moment(epoch_seconds: float) -> str:
+    """When the emulator took a mail."""
+    return f"{datetime.fromtimestamp(float(epoch_seconds), UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
 def _article(mail: dict[str, Any]) -> str:
     html = escape(mail.get("BodyHtml") or f"<pre>{escape(mail.get('BodyText') or '')}</pre>", quote=True)
     return (
         f'<article><h2 dir="auto">{escape(mail["Subject"])}</h2>'
-        f"<small>to {escape(', '.join(mail['To']))} · {escape(str(mail['Timestamp']))}</small>"
+        f"<small>to {escape(', '.join(mail['To']))} · {_moment(mail['Timestamp'])}</small>"
         f'<iframe sandbox srcdoc="{html}"></iframe></article>'
     )

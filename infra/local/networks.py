@@ -6,12 +6,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx2
 
 from infra.assembly import ROOT, StepFailed
+from infra.local.interruption import hold_back
 from infra.local.ports import HOST, Ports
 from portavoce.platforms import discovery
 
@@ -39,13 +39,6 @@ class Networks:
     _processes: list[subprocess.Popen[str]] = field(default_factory=list)
     _http: httpx2.Client = field(default_factory=lambda: httpx2.Client(timeout=60))
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
-
     def url(self, simulator: str) -> str:
         """Where a simulator listens."""
         return f"http://{HOST}:{self.ports[simulator]}"
@@ -54,17 +47,20 @@ class Networks:
         """Base URLs for the local stage: every platform that there is, none of them outside this machine."""
         return {name: self.url(SERVES[name]) if name in SERVES else NOBODY for name in discovery.names()}
 
-    def start(self) -> None:
-        """Start every simulator. Raises StepFailed when one does not come up, its port in use for one."""
+    def launch(self) -> None:
+        """Start every simulator, and wait for none."""
         self.log_folder.mkdir(parents=True, exist_ok=True)
         for simulator, port in self.ports.items():
             command = [sys.executable, "-m", "infra.local.simulators.serve", simulator, "--port", str(port)]
-            with self._log(simulator).open("w") as log:
+            with self._log(simulator).open("w") as log, hold_back():
                 self._processes.append(
                     subprocess.Popen(
                         command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
                     )
                 )
+
+    def await_all(self) -> None:
+        """Wait until all that was launched is up. Raises StepFailed when one does not come up."""
         for simulator, process in zip(self.ports, self._processes, strict=True):
             self._wait(simulator, process)
 

@@ -17,6 +17,10 @@ class PortInUse(StepFailed):
     """Another program listens on a port that the twin needs; the message names a number at which all are free."""
 
 
+class PortUnfit(StepFailed):
+    """What was given as a port is none that the others can be counted from; the message says what to write."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """The emulator is on `base`, the simulated networks on the numbers after it, the mailbox on the last."""
@@ -52,6 +56,17 @@ def port_in_use(port: int, base: int) -> PortInUse:
         f"port {port} of {HOST} is in use by another program: stop it, or choose other ports, "
         f"as in `make demo PORT={free_base(base + APART)}`"
     )
+
+
+def read_base(text: str) -> int:
+    """The number that a person named. Raises PortUnfit."""
+    lowest, highest = 1024, HIGHEST - len(SIMULATORS) - 1
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+        raise PortUnfit(
+            f"PORT={text} is no number from {lowest} to {highest}: write one, "
+            f"as in `make demo PORT={DEFAULT_BASE + 100}`"
+        )
+    return int(text)
 
 
 def free_base(start: int) -> int:

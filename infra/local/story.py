@@ -11,6 +11,7 @@ from contextlib import chdir, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from rich.console import Console
 from rich.table import Table
@@ -176,7 +177,7 @@ class Story:
                     "network": one.platform,
                     "account_id": self.accounts.id_on(one.platform),
                     "post_id": next(post["id"] for post in posts if post["network"] == one.platform),
-                    "author_id": f"90{sum(one.author.encode()):07}",
+                    "author_id": f"90{crc32(one.author.encode()):010}",
                     "author_name": one.author,
                     "text": one.text,
                 }

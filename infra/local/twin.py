@@ -4,7 +4,6 @@ import json
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,10 +53,9 @@ class Twin:
         self._held.callback(self.networks.stop)
         say("starting the AWS emulator")
         self.emulator.start()
-        with ThreadPoolExecutor(1) as beside:
-            networks = beside.submit(self.networks.start)
-            self.outputs = self.emulator.deploy(self.networks.platform_urls(), say)
-            networks.result()
+        self.networks.launch()
+        self.outputs = self.emulator.deploy(self.networks.platform_urls(), say)
+        self.networks.await_all()
         self._held.callback(self._card.unlink, missing_ok=True)
         card = {"api_url": self.outputs.api_url, "region": REGION, "port": self.port, "process": os.getpid()}
         self._card.write_text(json.dumps(card))

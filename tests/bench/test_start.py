@@ -130,8 +130,13 @@ class House:
 def house(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     ports = {"meta": free_base(LOWEST_PORT + 4_000)}
     client: Any = emulator.session().client("dynamodb", endpoint_url=emulator.url)
-    with Networks(tmp_path_factory.mktemp("networks"), ports) as networks:
+    networks = Networks(tmp_path_factory.mktemp("networks"), ports)
+    networks.launch()
+    try:
+        networks.await_all()
         yield House(emulator, one_table.create(client, "portavoce-start"), networks)
+    finally:
+        networks.stop()
 
 
 @pytest.fixture(scope="module")

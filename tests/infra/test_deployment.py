@@ -50,8 +50,8 @@ def test_a_profile_that_is_not_there_is_named_in_one_line(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["deploy", "destroy"])
-def test_the_laptop_twin_is_neither_deployed_nor_destroyed_in_an_account(line: str) -> None:
-    assert "laptop twin" in complaint(make(line, given={"PORTAVOCE_STAGE": "local"}))
+def test_the_demo_is_neither_deployed_nor_destroyed_in_an_account(line: str) -> None:
+    assert "the demo on this machine" in complaint(make(line, given={"PORTAVOCE_STAGE": "local"}))
 
 
 @pytest.mark.parametrize("line", ["deploy", "destroy", "synth"])

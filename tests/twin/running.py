@@ -45,7 +45,9 @@ class Running:
 
     def portavoce(self, *arguments: str) -> Ran:
         """A command of the installed command line, called where the twin's home is."""
-        return run([str(Path(sys.executable).with_name("portavoce")), *arguments, "--stage", "local"], self.twin.home)
+        return run(
+            [str(Path(sys.executable).with_name("portavoce")), *arguments, "--stage", self.twin.stage], self.twin.home
+        )
 
     @cached_property
     def api(self) -> httpx2.Client:

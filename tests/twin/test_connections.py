@@ -21,8 +21,8 @@ LIMIT_SECONDS = 60
 
 def connect(running: Running, port: int) -> Mapping[str, Any]:
     """`portavoce channel connect`, with the owner at a browser who says yes."""
-    command = [str(Path(sys.executable).with_name("portavoce")), "channel", "connect", f"{BRAND}.x", "--stage", "local"]
-    command += ["--client-id", APP, "--no-browser", "--port", str(port), "--json"]
+    command = [str(Path(sys.executable).with_name("portavoce")), "channel", "connect", f"{BRAND}.x"]
+    command += ["--stage", running.twin.stage, "--client-id", APP, "--no-browser", "--port", str(port), "--json"]
     with subprocess.Popen(
         command,
         cwd=running.twin.home,

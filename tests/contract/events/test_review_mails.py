@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -12,6 +13,8 @@ from moto.ses.models import ses_backends
 
 from portavoce.publishing.model import Approval
 from portavoce.publishing.records import PublicationRecords
+from portavoce.reporting.model import Matter
+from portavoce.reporting.records import Backlog
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.review import reviews
 from tests.contract.events.house import ACCOUNT, House, stream_event
@@ -90,3 +93,14 @@ def test_what_was_edited_or_decided_meanwhile_is_asked_about_as_it_stands_or_not
     ledger().cancel(x.publication_id, NOW)
     spring.invoke("notify", event)
     assert len(mails(CLIENT)) == 1
+
+
+def test_a_mail_that_waited_is_sent_by_the_minutes_tick_and_waits_no_more(spring: House) -> None:
+    (event,) = spring.told()
+    earlier = NOW - timedelta(hours=1)
+    waiting = Matter(matter_id="e1", kind=event["detail-type"], detail=event["detail"], kept_at=earlier, due_at=earlier)
+    Backlog(spring.table).keep(waiting)
+    for _ in range(2):
+        spring.invoke("notify", read(FOLDER / "schedule/tick.json"))
+    assert len(mails(CLIENT)) == 1
+    assert not list(Backlog(spring.table).due_ids(NOW))

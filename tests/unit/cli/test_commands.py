@@ -167,6 +167,10 @@ def test_a_figure_that_is_unknown_is_shown_as_unknown_and_never_as_nought(aurora
     assert ran.code == 0
     assert "unknown" in ran.out
     figures = aurora.run("metrics", "--days", "7", "--json").json["figures"]
+    shown = " ".join(ran.out.split())
+    reasons = [one["unavailable_reason"] for one in figures if one["name"] == "engagement_rate"]
+    assert len(reasons) > 1
+    assert [shown.count(reason) for reason in set(reasons)] == [1]
     assert all(one["unavailable_reason"] for one in figures if one["value"] is None)
 
 

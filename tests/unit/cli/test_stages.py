@@ -125,21 +125,39 @@ def test_the_twin_of_the_commands_own_checkout_is_found_from_anywhere(elsewhere:
     assert connect("local").stage.api_url == address
 
 
-def test_of_two_twins_the_one_on_the_usual_port_is_meant_unless_another_is_named(elsewhere: Path) -> None:
+def test_of_two_demos_the_one_on_the_usual_port_is_meant_unless_another_is_named(elsewhere: Path) -> None:
     second = leave_card(elsewhere, 4666, "twin-4666.json")
-    assert connect("local").stage.api_url == second
     first = leave_card(elsewhere, 4566)
     assert connect("local").stage.api_url == first
     assert connect("local:4666").stage.api_url == second
     assert connect("local:4666").stage.name == "local"
 
 
-def test_two_twins_on_other_ports_are_both_named_instead_of_taking_one(elsewhere: Path) -> None:
-    leave_card(elsewhere, 4666, "twin-4666.json")
-    leave_card(elsewhere, 4676, "twin-4676.json")
+@pytest.mark.parametrize("ports", [(4666,), (4666, 4676)], ids=["one", "two"])
+@pytest.mark.parametrize("stage", ["local", "local:4686"])
+def test_demos_on_other_ports_are_named_to_be_pasted_instead_of_taking_one(
+    elsewhere: Path, stage: str, ports: tuple[int, ...]
+) -> None:
+    for port in ports:
+        leave_card(elsewhere, port, f"twin-{port}.json")
+    with pytest.raises(Refusal, match="No demo is running on") as refused:
+        connect(stage)
+    assert list(refused.value.lines) == [f"--stage local:{port}" for port in ports]
+
+
+@pytest.mark.parametrize("stage", ["local:abc", "local:", "local:-1", "local:46 66", "local:４６６６"])
+def test_a_demo_that_is_named_by_no_number_is_told_what_to_write(elsewhere: Path, stage: str) -> None:
+    leave_card(elsewhere, 4566)
     with pytest.raises(Refusal) as refused:
-        connect("local")
-    assert sorted(refused.value.lines) == ["local:4666", "local:4676"]
+        connect(stage)
+    assert refused.value.message.startswith(f"{stage} names no demo")
+    assert "--stage local:4666" in refused.value.message
+
+
+def test_of_two_demos_on_the_usual_port_the_nearest_folders_is_taken(elsewhere: Path) -> None:
+    leave_card(elsewhere.parent / "checkout", 4566)
+    near = leave_card(elsewhere, 4567)
+    assert connect("local").stage.api_url == near
 
 
 @pytest.mark.parametrize(("stage", "command"), [("local", "`make demo`"), ("local:4666", "`make demo PORT=4666`")])
@@ -152,7 +170,7 @@ def test_a_twin_that_was_killed_counts_as_not_running(elsewhere: Path) -> None:
     gone = subprocess.Popen(["true"])
     gone.wait()
     leave_card(elsewhere, 4566, process=gone.pid)
-    with pytest.raises(Refusal, match="not running"):
+    with pytest.raises(Refusal, match="No demo is running"):
         connect("local")
 
 

@@ -94,6 +94,64 @@ def test_every_kind_of_mail_says_what_happened_and_offers_a_command(kind: str, l
         assert "{{" not in body
 
 
+@pytest.mark.parametrize(
+    ("percent", "il", "del_"),
+    [
+        ("1", "l'1 %", "dell'1 %"),
+        ("8", "l'8 %", "dell'8 %"),
+        ("10", "il 10 %", "del 10 %"),
+        ("11", "l'11 %", "dell'11 %"),
+        ("18", "il 18 %", "del 18 %"),
+        ("50", "il 50 %", "del 50 %"),
+        ("80", "l'80 %", "dell'80 %"),
+        ("88", "l'88 %", "dell'88 %"),
+        ("100", "il 100 %", "del 100 %"),
+        ("110", "il 110 %", "del 110 %"),
+        ("180", "il 180 %", "del 180 %"),
+        ("800", "l'800 %", "dell'800 %"),
+        ("899", "l'899 %", "dell'899 %"),
+        ("1000", "il 1000 %", "del 1000 %"),
+        ("1100", "il 1100 %", "del 1100 %"),
+        ("8000", "l'8000 %", "dell'8000 %"),
+        ("11000", "l'11000 %", "dell'11000 %"),
+    ],
+)
+def test_an_italian_number_that_is_said_with_a_vowel_first_takes_an_apostrophe(
+    percent: str, il: str, del_: str
+) -> None:
+    mail = compose(AlertKind.BUDGET_THRESHOLD, FACTS | {"threshold_percent": percent}, speaker("it"))
+    assert f"speso {il}" in mail.subject
+    assert f"la soglia {del_}" in mail.text
+
+
+@pytest.mark.parametrize(("language", "promise"), [("en", "link"), ("it", "collegamento"), ("ar", "الرابط")])
+def test_a_mail_about_a_lead_promises_a_link_only_where_it_has_one(language: Language, promise: str) -> None:
+    for link in ("", FACTS["permalink"]):
+        mail = compose(LEAD, FACTS | {"permalink": link}, speaker(language))
+        assert (promise in mail.text, "https://" in mail.text) == (bool(link), bool(link))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "shows"),
+    [
+        (AlertKind.PUBLICATION_FAILED, False),
+        (AlertKind.CONNECTION_LOST, False),
+        (AlertKind.PUBLICATION_UNCERTAIN, True),
+        (AlertKind.PUBLICATION_FROZEN, True),
+        (AlertKind.BUDGET_THRESHOLD, True),
+        (LEAD, True),
+        (POST_DIGEST, True),
+    ],
+)
+def test_a_command_that_only_shows_is_not_called_the_one_that_does_it(
+    kind: str, shows: bool, language: Language
+) -> None:
+    words, mail = dictionary(language), compose(kind, FACTS, speaker(language))
+    for said in (mail.text, mail.html):
+        assert (words.look in said, words.command in said) == (shows, not shows)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_decides_by_a_link_gets_the_link_and_no_command(language: Language) -> None:
     mail = compose(REVIEW, FACTS, speaker(language), link=LINK)

@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from portavoce.api.audit import keep_audit
 from portavoce.api.description import PREFIX, document
 from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
@@ -20,6 +21,7 @@ from portavoce.api.routes import every_router, routers_for
 from portavoce.runtime.logs import logger
 from portavoce.table.cursor import BadCursor
 
+_MOST_FIELDS = 10
 app = APIGatewayHttpResolver(
     enable_validation=True,
     response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -27,7 +29,7 @@ app = APIGatewayHttpResolver(
     serializer=write_json,
     json_body_deserializer=read_json,
 )
-app.use(middlewares=[once])
+app.use(middlewares=[once, keep_audit])
 _known: set[APIGatewayRouter] = set()
 
 
@@ -67,8 +69,9 @@ def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
 def answer_invalid(error: RequestValidationError) -> Response[str]:
     """What validation found, field by field."""
     found = field_errors(error.errors())
-    fields = ", ".join(dict.fromkeys(one.field for one in found))
-    return respond(invalid(f"The request is not valid: see {fields}.", found))
+    fields = list(dict.fromkeys(one.field for one in found))
+    more = f" and {len(fields) - _MOST_FIELDS} more" if len(fields) > _MOST_FIELDS else ""
+    return respond(invalid(f"The request is not valid: see {', '.join(fields[:_MOST_FIELDS])}{more}.", found))
 
 
 def answer_bad_cursor(error: BadCursor) -> Response[str]:

@@ -1,6 +1,7 @@
 """A calendar on its way to the API: its media are made ready, then the question, then the uploads, then the plan."""
 
 from collections.abc import Callable, Iterator, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ def ready(
     api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path
 ) -> MeasuredCalendar:
     """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`."""
-    brand = api.get("brands", brand_id).body
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
+    channels = api.get("brands", brand_id).body["channels"] if count else []
     bar = bars.add_task("Looking at media", total=count or None)
 
     def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
@@ -39,7 +40,7 @@ def ready(
     desk = Desk(
         folder=folder,
         scratch=scratch,
-        platforms={channel["id"]: channel["platform"] for channel in brand["channels"]},
+        platforms={channel["id"]: channel["platform"] for channel in channels},
         manifest=discovery.manifest,
         bring=bring,
         looked_at=lambda: bars.advance(bar),
@@ -51,6 +52,24 @@ def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar) -> dict[st
     """Asks the API what it would do, with the rows that never got so far, and with what was done to the media."""
     answer = send_plan(api, brand_id, calendar, dry_run=True)
     return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
+
+
+def apply_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, bars: Progress) -> dict[str, Any]:
+    """Writes the plan, its media first. What is refused is not raised but stands in the answer, and nothing is written.
+
+    Which files have to be sent is known from a plan alone, so that a calendar with files is planned before as well."""
+    if not (calendar.files or calendar.refused):
+        try:
+            return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": 0}
+        except ApiRefused as refused:
+            if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise
+    answer = preview_plan(api, brand_id, calendar)
+    wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
+    if answer["refused"] or not wanted:
+        return answer
+    count, calendar = upload(api, calendar, wanted, bars)
+    return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
 
 
 def send_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, *, dry_run: bool) -> dict[str, Any]:

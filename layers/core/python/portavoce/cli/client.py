@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
 import httpx2
@@ -52,6 +52,13 @@ class ApiReply:
     date: str | None
 
 
+class Listing(TypedDict):
+    """The beginning of a list; `more`: it goes on."""
+
+    items: list[Any]
+    more: bool
+
+
 class SigV4(httpx2.Auth):
     """Signs each request for `execute-api`."""
 
@@ -92,15 +99,20 @@ class Api:
 
     def pages(self, *path: str, query: Mapping[str, object] | None = None, most: int) -> list[Any]:
         """The first `most` items of a listing, page after page."""
+        return self.list_items(*path, query=query, most=most)["items"]
+
+    def list_items(self, *path: str, query: Mapping[str, object] | None = None, most: int) -> Listing:
+        """The first `most` items of a listing, page after page, and whether it goes on."""
         items: list[Any] = []
         cursor: str | None = None
-        while len(items) < most:
-            page = self.get(*path, query={**(query or {}), "limit": min(100, most - len(items)), "cursor": cursor}).body
+        while len(items) <= most:
+            limit = min(100, most + 1 - len(items))
+            page = self.get(*path, query={**(query or {}), "limit": limit, "cursor": cursor}).body
             items += page["items"]
             cursor = page["next_cursor"]
             if cursor is None:
                 break
-        return items
+        return {"items": items[:most], "more": len(items) > most}
 
     def put(
         self, *path: str, body: Any, query: Mapping[str, object] | None = None, etag: str | None = None

@@ -1,17 +1,20 @@
 """How values of the API read to a person."""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from rich import box
-from rich.console import RenderableType
-from rich.table import Table
+from rich.console import Console, RenderableType
+from rich.table import Column, Table
 from rich.text import Text
 
 from portavoce.contained_text import contain_text
 
 UNKNOWN = "unknown"
+MOST = 1000
+"""How many entries of a list are shown at most."""
 
 
 class ContainedTable(Table):
@@ -22,14 +25,34 @@ class ContainedTable(Table):
         super().add_row(*(_contain(one) for one in renderables), **settings)
 
 
-def new_table(*columns: str, title: str | None = None) -> Table:
-    """An empty table, as all of ours look."""
-    return ContainedTable(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+def new_table(*columns: str, whole: Collection[str] = (), title: str | None = None) -> Table:
+    """An empty table, as all of ours look. Nothing in it is cut: the columns named in `whole` hold ids to be copied, on
+    one line as long as the terminal is wide enough for them alone; the others wrap."""
+    made = [Column(one, overflow="fold", no_wrap=one in whole) for one in columns]
+    return ContainedTable(*made, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def print_whole(console: Console, text: str) -> None:
+    """What is to be copied, such as a link: on one line, whatever the terminal's width."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
+    """Says that a list ends where it was asked to end, and not because there was no more."""
+    if answer["more"]:
+        shown = len(answer["items"])
+        wider = f": --most {min(2 * shown, MOST)} shows as many" if shown < MOST else " than one list holds"
+        console.print(f"The newest {shown} are shown, and there are more{wider}.")
 
 
 def moment(instant: str | None) -> str:
     """An instant as `2026-11-24 09:30` in UTC."""
     return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def precise_moment(instant: str) -> str:
+    """An instant to the second, as `2026-11-24 09:30:00` in UTC."""
+    return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def money(amount_minor: int | None, decimals: int, currency: str) -> str:
@@ -40,6 +63,19 @@ def money(amount_minor: int | None, decimals: int, currency: str) -> str:
 def number(value: str | None, unit: str) -> str:
     """A figure with its unit; None is unknown, never 0."""
     return UNKNOWN if value is None else f"{Decimal(value).normalize():,f} {unit}"
+
+
+def describe_scope(freeze: dict[str, Any]) -> str:
+    """What a freeze covers, in words."""
+    if not freeze["brand_id"]:
+        place = "everything"
+    elif freeze["channel"]:
+        place = f"channel {freeze['brand_id']}.{freeze['channel']}"
+    else:
+        place = f"brand {freeze['brand_id']}"
+    campaign = f", campaign {freeze['campaign']}" if freeze["campaign"] else ""
+    exempt = f", but for {', '.join(freeze['exempt'])}" if freeze["exempt"] else ""
+    return f"{place}{campaign}{exempt}"
 
 
 def _contain(cell: RenderableType | None) -> RenderableType | None:

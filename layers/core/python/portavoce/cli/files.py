@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from portavoce.cli.refusal import Refusal
+from portavoce.planning.calendar.file import Calendar, CalendarRefused, read_calendar
 
 
 def read_file(path: Path) -> bytes:
@@ -15,3 +16,11 @@ def read_file(path: Path) -> bytes:
         raise Refusal(f"{path} is a folder: name the file in it.") from None
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_calendar_file(file: Path) -> Calendar:
+    """The calendar in a file. Raises Refusal."""
+    try:
+        return read_calendar(read_file(file))
+    except CalendarRefused as error:
+        raise Refusal(f"{file} is not a calendar: {error}. Nothing was written.") from None

@@ -24,7 +24,7 @@ _STAGE, _JSON = "portavoce.stage", "portavoce.json"
 
 
 StageName = Annotated[
-    str, typer.Option("--stage", envvar="PORTAVOCE_STAGE", help="The stage to speak to; `local` is the laptop twin.")
+    str, typer.Option("--stage", envvar="PORTAVOCE_STAGE", help="The stage to speak to; `local` is the demo.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines on stdout, and nothing else there.")]
 

@@ -2,24 +2,25 @@
 
 import typer
 
-from portavoce.cli import (
+from portavoce.cli.commands import (
     alerts,
+    audit,
     brand,
     calendar,
-    connect,
+    calendar_feed,
+    channel,
+    comments,
     doctor,
     export,
-    feed,
     freeze,
-    inbox,
     media,
     metrics,
-    posts,
+    post,
     review,
-    secrets,
     series,
     slots,
     status,
+    webhook,
 )
 from portavoce.cli.frame import Door
 
@@ -31,24 +32,24 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(brand.app, name="brand")
-secrets.channel_app.command("connect")(connect.connect_account)
-app.add_typer(secrets.channel_app, name="channel")
-app.add_typer(secrets.webhook_app, name="webhook")
+app.add_typer(channel.app, name="channel")
+app.add_typer(webhook.app, name="webhook")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
 app.command()(alerts.alerts)
+app.command()(audit.audit)
 app.add_typer(media.app, name="media")
-app.add_typer(posts.app, name="post")
+app.add_typer(post.app, name="post")
 app.add_typer(series.app, name="series")
 app.command()(slots.slots)
 app.add_typer(review.app, name="review")
-app.command()(feed.calendar_feed)
+app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
-app.command()(inbox.comments)
-app.command()(inbox.leads)
+app.command()(comments.comments)
+app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
 app.command()(doctor.doctor)

@@ -13,11 +13,15 @@ STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "re
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
     """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
-    table = new_table("row", "post", "channel", "planned", "UTC", "", "", title=f"Brand {answer['brand_id']}")
-    for kind in ("new", "changed"):
-        for one in answer[kind]:
-            changed = ", ".join(one["changed"])
-            _add(table, one, (f"{one['wall_time']} {one['zone']}", moment(one["planned_at"])), kind, changed)
+    rows = [(kind, one) for kind in ("new", "changed") for one in answer[kind]]
+    # A zone that all share stands once, so that a row stays on one line.
+    zones = {one["zone"] for _, one in rows}
+    planned = f"planned ({', '.join(zones)})" if len(zones) == 1 else "planned"
+    whole, title = ("post", "channel"), f"Brand {answer['brand_id']}"
+    table = new_table("row", "post", "channel", planned, "UTC", "", "", whole=whole, title=title)
+    for kind, one in rows:
+        wall_time = one["wall_time"] if len(zones) == 1 else f"{one['wall_time']} {one['zone']}"
+        _add(table, one, (wall_time, moment(one["planned_at"])), kind, ", ".join(one["changed"]))
     for kind, remarks in (
         ("refused", answer["refused"]),
         ("too late", answer["too_late"]),

@@ -8,10 +8,9 @@ import typer
 
 from portavoce.cli.calendar_upload import ready, upload
 from portavoce.cli.client import Api
-from portavoce.cli.files import read_file
-from portavoce.cli.progress import progress
+from portavoce.cli.files import read_calendar_file
 from portavoce.cli.refusal import Refusal
-from portavoce.planning.calendar.file import CalendarRefused, read_calendar
+from portavoce.cli.terminal import progress
 from portavoce.planning.model import Variant
 
 
@@ -19,10 +18,7 @@ def variants_from(
     context: typer.Context, api: Api, brand_id: str, name: str, file: Path, *, dry_run: bool
 ) -> list[dict[str, Any]]:
     """One variant for each row of the file whose post is `name`; its times do not matter. Raises Refusal."""
-    try:
-        written = read_calendar(read_file(file))
-    except CalendarRefused as error:
-        raise Refusal(f"{file} is not a calendar: {error}. Nothing was written.") from None
+    written = read_calendar_file(file)
     ours = written.model_copy(update={"rows": tuple(one for one in written.rows if one.post == name)})
     if not ours.rows:
         raise Refusal(f"{file} has no row whose post is {name}: give its rows the name of the series.")

@@ -38,7 +38,7 @@ def render_removed(console: Console, answer: dict[str, Any]) -> None:
 
 def render_series_list(console: Console, answer: dict[str, Any]) -> None:
     """One line for each series."""
-    table = new_table("series", "rule", "from", "zone", "channels")
+    table = new_table("series", "rule", "from", "zone", "channels", whole=("series",))
     for one in answer["items"]:
         channels = ", ".join(variant["channel"] for variant in one["variants"])
         table.add_row(one["series_id"], one["rule"], one["start"], one["zone"] or "the brand's", channels)
@@ -56,7 +56,7 @@ def render_slots(console: Console, answer: dict[str, Any]) -> None:
 
 
 def _render_coming(console: Console, coming: list[dict[str, Any]]) -> None:
-    table = new_table("post", "planned", "UTC", "channels", "", "")
+    table = new_table("post", "planned", "UTC", "channels", "", "", whole=("post",))
     posts = [list(group) for _, group in groupby(coming, key=_same)]
     for group in posts[:SHOWN]:
         one = group[0]

@@ -1,11 +1,12 @@
-"""Finds a stage: the outputs of its CloudFormation stack, or the file that the laptop twin writes.
+"""Finds a stage: the outputs of its CloudFormation stack, or the card that a running demo leaves.
 
-`local` is the laptop twin, `local:4666` the one whose ports are counted from 4666."""
+`local` is the demo on the usual port, `local:4666` the one whose ports are counted from 4666."""
 
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError, NoRegionError
@@ -15,38 +16,56 @@ from portavoce.cli.refusal import Refusal
 
 LOCAL = "local"
 CARD = "twin.json"
+"""The card of the demo on the usual port; that of any other has its port in its name."""
 
 
 def connect(stage: str) -> Api:
     """The API of a stage. Raises Refusal."""
-    name, _, port = stage.partition(":")
-    return Api(_twin(port) if name == LOCAL else _find_deployed(stage))
+    name, colon, port = stage.partition(":")
+    if name != LOCAL:
+        return Api(_find_deployed(stage))
+    if colon and not (port.isascii() and port.isdecimal()):
+        raise Refusal(
+            f"{stage} names no demo: after `{LOCAL}:` stands the number that was given to `make demo PORT=`, as in "
+            f"--stage {LOCAL}:4666. The one that was started without a number is --stage {LOCAL}."
+        )
+    return Api(_find_demo(int(port) if colon else None))
 
 
-def _twin(port: str) -> Stage:
-    for folder in _homes():
-        cards = {path.name: json.loads(path.read_text("utf-8")) for path in folder.glob("twin*.json")}
-        running = {name: one for name, one in cards.items() if _runs(one["process"]) and port in {"", str(one["port"])}}
-        if len(running) > 1 and CARD not in running:
-            names = [f"{LOCAL}:{one['port']}" for one in running.values()]
-            raise Refusal("Several laptop twins run, none on the usual port: name one with --stage.", names)
-        if running:
-            found = running.get(CARD) or next(iter(running.values()))
-            # The twin's emulator asks for a signature and takes any.
-            return Stage(LOCAL, found["api_url"], found["region"], Credentials("test", "test"))
-    command = f"make demo PORT={port}" if port else "make demo"
-    raise Refusal(f"The laptop twin is not running: start it with `{command}`, and wait until it is deployed.")
+def _find_demo(port: int | None) -> Stage:
+    """The running demo on this port, or (None) on the usual one: nobody who did not name another means it."""
+    running = {name: one for name, one in _cards() if _runs(one["process"])}
+    found = running.get(CARD) if port is None else next((one for one in running.values() if one["port"] == port), None)
+    if found:
+        # The demo's emulator asks for a signature and takes any.
+        return Stage(LOCAL, found["api_url"], found["region"], Credentials("test", "test"))
+    command = "make demo" if port is None else f"make demo PORT={port}"
+    where = "on the usual port" if port is None else f"on port {port}"
+    remedy = f"start it with `{command}`, and wait until it is deployed"
+    if not running:
+        raise Refusal(f"No demo is running {where}: {remedy}.")
+    options = [
+        f"--stage {LOCAL}" if name == CARD else f"--stage {LOCAL}:{one['port']}" for name, one in running.items()
+    ]
+    raise Refusal(f"No demo is running {where}: {remedy}, or name one that runs:", sorted(options))
+
+
+def _cards() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and content of each card; of two with one name the nearest comes last."""
+    for folder in reversed(list(_homes())):
+        for path in folder.glob("twin*.json"):
+            yield path.name, json.loads(path.read_text("utf-8"))
 
 
 def _homes() -> Iterator[Path]:
-    """Where a twin may have left its card: here, above, and in the checkout that this command belongs to."""
+    """Where a demo may have left its card: here, above, and in the checkout that this command belongs to."""
     here = Path.cwd()
     for folder in (here, *here.parents, *Path(__file__).parents):
         yield folder / ".local"
 
 
 def _runs(process: int) -> bool:
-    """Whether the twin that wrote the card still lives: one that was killed could not take its card away."""
+    """Whether the demo that wrote the card still lives: one that was killed could not take its card away."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -57,7 +76,7 @@ def _runs(process: int) -> bool:
 
 
 def _find_deployed(stage: str) -> Stage:
-    import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
+    import boto3  # noqa: PLC0415 - half a second that the demo need not wait for
 
     try:
         # boto3 itself reads AWS_DEFAULT_REGION only.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portavoce.planning.model import Aspect, MediaFacts, PostRow
-from portavoce.publishing.model import Content, Media, Part, Publication, asks_alike
+from portavoce.publishing.model import Content, Media, Part, Publication, asks_alike, keeps_time
 
 
 def content_of(row: PostRow) -> Content:
@@ -42,7 +42,7 @@ def aspects(before: Publication, after: Publication) -> tuple[Aspect, ...]:
     old, new = before.content, after.content
     pictures_before, pictures_after = _pictures(old), _pictures(new)
     differs: dict[Aspect, bool] = {
-        "time": (before.wall_time, before.zone) != (after.wall_time, after.zone),
+        "time": (before.wall_time, before.zone) != (after.wall_time, after.zone) or not keeps_time(before, after),
         "media": pictures_before != pictures_after,
         "alt_text": pictures_before == pictures_after and _alt_texts(old) != _alt_texts(new),
         "thread": [part.text for part in old.thread] != [part.text for part in new.thread],

@@ -14,6 +14,7 @@ from portavoce.planning.limits import refusals, warnings
 from portavoce.planning.model import PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.planning.slots import asks_for_slot, no_slot
+from portavoce.planning.zone_rules import rules_note
 from portavoce.platforms.manifest import Capability, Manifest
 from portavoce.publishing.model import (
     Approval,
@@ -22,6 +23,7 @@ from portavoce.publishing.model import (
     PublicationState,
     asks_alike,
     is_plannable,
+    keeps_time,
     says_alike,
 )
 
@@ -121,6 +123,7 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
         *_pillar_notes(context.brand, content),
         *_repeated_hour_notes(moment),
         *_series_notes(standing),
+        *_rules_notes(standing, publication),
     ]
     if standing:
         return _Sorted(
@@ -185,6 +188,12 @@ def _closed_reasons(standing: Publication | None) -> list[str]:
     if standing.sent and standing.state is not PublicationState.PUBLISHED:
         return ["a part of it is out, so that it can no longer be changed: put the row back as it was"]
     return [f"it is {standing.state} and can no longer be changed: put the row back as it was, or use a new post id"]
+
+
+def _rules_notes(standing: Publication | None, publication: Publication) -> list[str]:
+    if standing is None or (standing.wall_time, standing.zone) != (publication.wall_time, publication.zone):
+        return []
+    return [] if keeps_time(standing, publication) else [rules_note(standing, publication)]
 
 
 def _past(publication: Publication, now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import KindRule, Manifest, TextRule
 from portavoce.platforms.sent_text import text_length, written_text
 from portavoce.publishing.model import Content, Media, Part
+from portavoce.table.item_size import MOST_BYTES, count_bytes
 
 
 def refusals(content: Content, manifest: Manifest) -> list[str]:
@@ -18,6 +19,7 @@ def refusals(content: Content, manifest: Manifest) -> list[str]:
         return [f"{manifest.title} has no {content.kind}; it takes {known}"]
     return [
         *_check_not_empty(content),
+        *_check_size(content),
         *_text(content, manifest, rule),
         *_link(content, manifest, rule),
         *media_refusals(content.media, rule, manifest.title),
@@ -46,6 +48,11 @@ def _takes_alt_text(media: Media, rule: KindRule) -> bool:
     """Whether the platform takes an alternative text for it."""
     limits = rule.videos if media.duration_ms else rule.images
     return limits is not None and limits.alt_text_limit != 0
+
+
+def _check_size(content: Content) -> Iterator[str]:
+    if (size_bytes := count_bytes(content)) > MOST_BYTES:
+        yield f"all its texts together take {size_bytes // 1000} KB, and at most {MOST_BYTES // 1000} can be kept"
 
 
 def _check_not_empty(content: Content) -> Iterator[str]:

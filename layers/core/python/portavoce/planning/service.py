@@ -11,6 +11,7 @@ from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, R
 from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
 from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
+from portavoce.planning.zone_rules import Displaced, find_displaced
 from portavoce.platforms.manifest import Manifest
 from portavoce.platforms.outcomes import Refused, Unclear
 from portavoce.publishing.model import Publication
@@ -56,6 +57,13 @@ class Planner:
         """The free slots of a channel, soonest first."""
         waiting = self.between(brand.id, now, now + AHEAD)
         return free_slots(brand, channel, taken_on(channel.id, waiting), now)
+
+    def follow_clocks(self, brand: Brand, now: datetime) -> list[Displaced]:
+        """Moves what waits in the time ahead to where the clocks of its zone have its wall time by now; what moved.
+
+        An approval stays, for it was given to that wall time. A second time there is nothing to move."""
+        displaced = find_displaced(self.between(brand.id, now, now + AHEAD), now)
+        return [one for one in displaced if self.plan(one.right, now) == "changed"]
 
     def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
         """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.

@@ -110,6 +110,8 @@ class Approval(Value):
 class Publication(Value):
     """One post on one channel. `publication_id` is `<brand>.<post>.<channel>`, so the same plan names the same one.
 
+    `planned_at` is what the clocks of `zone` show as `wall_time`, unless the post `is_moved`: a person or a resume gave
+    it another time, and the wall time stays as the calendar has it.
     `revision` grows with each edit and each new time; `content_hash` is what the edit check compares.
     `sent` are the parts of it that are out, in their order; one that is out in part is never planned afresh.
     `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
@@ -131,6 +133,7 @@ class Publication(Value):
     zone: str
     planned_at: AwareDatetime
     late_after: AwareDatetime
+    is_moved: bool = False
     guard_days: int = 0
     revision: int = 1
     series: str | None = None
@@ -171,7 +174,18 @@ def says_alike(standing: Publication, plan: Publication) -> bool:
     """Whether a new plan asks for the same words at the same time, and sets no further rule aside."""
     names = ("content_hash", "wall_time", "zone")
     same = all(getattr(standing, name) == getattr(plan, name) for name in names)
-    return same and set(plan.allows) <= set(standing.allows)
+    return same and keeps_time(standing, plan) and set(plan.allows) <= set(standing.allows)
+
+
+def keeps_time(standing: Publication, plan: Publication) -> bool:
+    """Whether what stands leaves when a plan for the same wall time would: a zone's rules may have changed since."""
+    return standing.planned_at == plan.planned_at or not follows_clock(standing)
+
+
+def follows_clock(publication: Publication) -> bool:
+    """Whether its instant follows its wall time: it waits, whole, and nobody gave it another time."""
+    waits = publication.state in (PublicationState.IN_REVIEW, PublicationState.SCHEDULED)
+    return waits and not (publication.is_moved or publication.sent or publication.dispatched_at)
 
 
 def asks_alike(standing: Publication, plan: Publication) -> bool:

@@ -233,7 +233,7 @@ def reschedule_publication(publication: Publication, planned_at: datetime, now: 
     )
     attempts = publication.sent[-1].attempts if publication.sent else 0
     afresh = replan_publication(moved, publication.revision, now)
-    return afresh.model_copy(update={"sent": publication.sent, "attempts": attempts})
+    return afresh.model_copy(update={"is_moved": True, "sent": publication.sent, "attempts": attempts})
 
 
 def replan_publication(publication: Publication, revision_before: int, now: datetime) -> Publication:

@@ -14,7 +14,7 @@ from portavoce.brands.model import Language
 from portavoce.commands import complete_command, complete_commands
 from portavoce.contained_text import contain_line, contain_text
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.number_format import readable
+from portavoce.reporting.number_format import readable, with_del, with_il
 from portavoce.templates import open_templates
 from portavoce.value import Value
 
@@ -36,6 +36,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
     AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "cause"),
     AlertKind.SERIES_STOPPED: ("brand_name", "series", "cause"),
+    AlertKind.CLOCKS_CHANGED: ("brand_name", "count", "cause"),
     AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),
     AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
     AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
@@ -60,6 +61,7 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
     AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
     AlertKind.SERIES_STOPPED: "portavoce series show {series} --brand {brand_id}",
+    AlertKind.CLOCKS_CHANGED: "portavoce status",
     AlertKind.CONNECTION_ENDING: "{connect_command}",
     AlertKind.CONNECTION_LOST: "{connect_command}",
     AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
@@ -72,6 +74,9 @@ COMMANDS: Mapping[str, str] = {
 }
 """The command that each mail offers; the one to people who decide by a link has none. It is copied into a terminal, so
 it carries no marks of direction."""
+
+_LOOKS = frozenset({"alerts", "budget", "comments", "leads", "show", "status"})
+"""Words by which a command is known to show something, and to do nothing."""
 
 
 class MailWords(Value):
@@ -89,6 +94,7 @@ class Dictionary(Value):
     happened: str
     next: str
     command: str
+    look: str
     decide: str
     details: str
     quote: str
@@ -130,13 +136,15 @@ def compose(
     shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
     said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
     subject = contain_line(said.pop("subject"))
+    command = complete_command(COMMANDS[kind].format_map(plain), speaker.stage) if kind in COMMANDS else None
     context = {
         "words": words,
         "language": speaker.language,
         "subject": subject,
         "said": said,
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
-        "command": complete_command(COMMANDS[kind].format_map(plain), speaker.stage) if kind in COMMANDS else None,
+        "command": command,
+        "command_title": words.look if command and _LOOKS.intersection(command.split()[1:3]) else words.command,
         "link": link,
         "quote": contain_text(quote) if quote else quote,
         "footer": complete_commands(words.review_footer if kind == REVIEW else words.footer, speaker.stage),
@@ -160,7 +168,9 @@ def dictionary(language: Language) -> Dictionary:
 
 @cache
 def _shape() -> Environment:
-    return open_templates(_TEMPLATES)
+    shape = open_templates(_TEMPLATES)
+    shape.filters |= {"il": with_il, "del": with_del}
+    return shape
 
 
 def _say(template: str, facts: Mapping[str, str]) -> str:

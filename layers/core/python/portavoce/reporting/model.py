@@ -23,6 +23,7 @@ class AlertKind(StrEnum):
     BUDGET_CURRENCY = "budget_currency"
     SPEND_UNREADABLE = "spend_unreadable"
     SERIES_STOPPED = "series_stopped"
+    CLOCKS_CHANGED = "clocks_changed"
     CONNECTION_ENDING = "connection_ending"
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"

@@ -40,6 +40,25 @@ def days(count: int, language: Language) -> str:
     return f"{count} {word}"
 
 
+def with_il(number: str) -> str:
+    """A number with the Italian article, as it is said: il 50, l'80."""
+    return f"l'{number}" if _begins_with_vowel(number) else f"il {number}"
+
+
+def with_del(number: str) -> str:
+    """A number with the Italian preposition, as it is said: del 50, dell'80."""
+    return f"dell'{number}" if _begins_with_vowel(number) else f"del {number}"
+
+
+def _begins_with_vowel(number: str) -> bool:
+    """Whether a whole number is read with a vowel first: uno, otto, undici, ottanta, ottocento, and the thousands and
+    millions of them, but for mille."""
+    if number == "1":
+        return True
+    first_group = number[: len(number) % 3 or 3]
+    return first_group.startswith("8") or first_group == "11"
+
+
 def readable(facts: Mapping[str, str], language: Language, zone: str) -> dict[str, str]:
     """The facts as a person reads them: `spent_minor` becomes `spent`, a moment ending in `_at` its wall time, `days` a
     number with its word.

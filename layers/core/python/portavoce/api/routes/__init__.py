@@ -32,6 +32,7 @@ _MODULES = {
     "status": ("overview",),
     "doctor": ("overview",),
     "alerts": ("alerts",),
+    "audit": ("audit",),
 }
 """What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
 

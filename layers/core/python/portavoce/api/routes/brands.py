@@ -10,7 +10,7 @@ from portavoce.api.problems import FieldError, Problem, changed_meanwhile, field
 from portavoce.api.router import new_router
 from portavoce.brands.diff import FieldChange, changes
 from portavoce.brands.model import Brand, Channel, Id
-from portavoce.brands.service import AccountHeld, BrandChanged, PlatformsUnknown
+from portavoce.brands.service import AccountHeld, BrandChanged, BrandTooLarge, PlatformsUnknown
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.brands import brands
 from portavoce.value import Value
@@ -66,6 +66,8 @@ def _put(brand: Brand, if_version: int | None) -> int:
     except PlatformsUnknown as error:
         found = [FieldError(field=field_path(one.place), message=one.message) for one in error.problems]
         raise invalid("The brand names a platform that does not exist.", found) from None
+    except BrandTooLarge as error:
+        raise invalid(f"Nothing was written: {error}.", [FieldError(field="", message=str(error))]) from None
     except AccountHeld as error:
         raise Problem(HTTPStatus.CONFLICT, "account-held", f"Nothing was written: {error}.") from None
     except BrandChanged:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from portavoce.platforms.http import RECONNECT_SECONDS, Answer, AnswerLost, Http, NeverSent
+from portavoce.platforms.http import RECONNECT_SECONDS, Answer, Http, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Throttled, Unknown
 from portavoce.value import Value
 
@@ -75,11 +75,8 @@ class Session:
         self, method: str, *, json: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Tokens | BlueskyFailure:
         """A failure that says nothing for sure is "not now": asking for a session again does no harm."""
-        try:
-            answer = self._http.request("POST", f"/xrpc/{method}", json=json, headers=headers)
-        except (NeverSent, AnswerLost):
-            return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason="Bluesky could not be reached")
-        found = failure_of(answer) or _tokens(answer)
+        answer = ask_once("Bluesky", lambda: self._http.request("POST", f"/xrpc/{method}", json=json, headers=headers))
+        found = (failure_of(answer) or _tokens(answer)) if isinstance(answer, Answer) else answer
         if isinstance(found, Unknown):
             return Throttled(retry_after_seconds=RECONNECT_SECONDS, reason=found.reason)
         self._tokens = found if isinstance(found, Tokens) else self._tokens

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.probe import (
     Inspected,
-    inspect_token,
     kind_faults,
+    probe_account,
     scope_faults,
     subscribed_fields,
     subscription_faults,
 )
-from portavoce.platforms.outcomes import AuthFailed, Unclear
-from portavoce.platforms.readings import AccessRefused
 
 from .manifest import MANIFEST
 
@@ -31,23 +29,11 @@ class PageConnection:
     access: ChannelAccess
 
     def probe(self) -> ProbeOutcome:
-        try:
-            token = inspect_token(self.graph, self.access)
-            if isinstance(token, AuthFailed):
-                return token
-            page = self.graph.read(self.access.account_id, {"fields": "id,name"})
-            faults = tuple(self._faults(token))
-        except AccessRefused as refused:
-            return AuthFailed(code="token", reason=str(refused))
-        except (ReadFailed, ReadRefused) as failed:
-            return Unclear(reason=str(failed))
-        return Probe(
-            account_id=str(page["id"]),
-            name=str(page.get("name", "")),
-            expires_at=token.expires_at if token else None,
-            scopes=token.scopes if token else frozenset(),
-            faults=faults,
-        )
+        return probe_account(self.graph, self.access, self._ask)
+
+    def _ask(self, token: Inspected | None) -> Probe:
+        page = self.graph.read(self.access.account_id, {"fields": "id,name"})
+        return Probe(account_id=str(page["id"]), name=str(page.get("name", "")), faults=tuple(self._faults(token)))
 
     def _faults(self, token: Inspected | None) -> Iterator[Fault]:
         kind = token.kind if token else self._kind()

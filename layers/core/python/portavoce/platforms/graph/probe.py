@@ -1,20 +1,21 @@
-"""What Meta says of a token: whether it lives, whose and of what kind it is, until when, and what it may do.
+"""The state of a connection at Meta: whether its token lives, whose and of what kind it is, until when, what it may do.
 
 Only the app that a token was made for may ask (Graph API, Access Token, Debugging: `debug_token`). This is the one
 call that has the token in its address: the API offers no other place for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import SecretStr
 
-from portavoce.platforms.contract import ChannelAccess, Fault, ReadRefused
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.error_table import row_for
-from portavoce.platforms.outcomes import AuthFailed
+from portavoce.platforms.outcomes import AuthFailed, Unclear
+from portavoce.platforms.readings import AccessRefused
 from portavoce.platforms.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 from portavoce.value import Value
@@ -32,6 +33,22 @@ class Inspected(Value):
     kind: str
     expires_at: datetime | None
     scopes: frozenset[str]
+
+
+def probe_account(graph: Graph, access: ChannelAccess, ask: Callable[[Inspected | None], Probe]) -> ProbeOutcome:
+    """The state of one account's connection. `ask` reads the account and finds its faults, once it is known that the
+    token lives; it is handed what Meta says of the token, None when that is not known, and may raise ReadFailed,
+    ReadRefused, AccessRefused."""
+    try:
+        token = inspect_token(graph, access)
+        if isinstance(token, AuthFailed):
+            return token
+        found = ask(token)
+    except AccessRefused as refused:
+        return AuthFailed(code="token", reason=str(refused))
+    except (ReadFailed, ReadRefused) as failed:
+        return Unclear(reason=str(failed))
+    return found.model_copy(update={"expires_at": token.expires_at, "scopes": token.scopes}) if token else found
 
 
 def inspect_token(graph: Graph, access: ChannelAccess) -> Inspected | AuthFailed | None:

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, Quota, ReadFailed, ReadRefused
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, Quota, ReadRefused
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.probe import (
     Inspected,
-    inspect_token,
     kind_faults,
+    probe_account,
     scope_faults,
     subscribed_fields,
     subscription_faults,
 )
-from portavoce.platforms.outcomes import AuthFailed, Unclear
-from portavoce.platforms.readings import AccessRefused
 
 from .manifest import MANIFEST
 from .quota import window_of
@@ -32,23 +30,15 @@ class InstagramConnection:
     access: ChannelAccess
 
     def probe(self) -> ProbeOutcome:
-        try:
-            token = inspect_token(self.graph, self.access)
-            if isinstance(token, AuthFailed):
-                return token
-            account = self.graph.read(self.access.account_id, {"fields": "id,username"})
-            faults, quota = tuple(self._faults(token)), self._quota()
-        except AccessRefused as refused:
-            return AuthFailed(code="token", reason=str(refused))
-        except (ReadFailed, ReadRefused) as failed:
-            return Unclear(reason=str(failed))
+        return probe_account(self.graph, self.access, self._ask)
+
+    def _ask(self, token: Inspected | None) -> Probe:
+        account = self.graph.read(self.access.account_id, {"fields": "id,username"})
         return Probe(
             account_id=str(account["id"]),
             name=f"@{account.get('username', '')}",
-            expires_at=token.expires_at if token else None,
-            scopes=token.scopes if token else frozenset(),
-            quota=quota,
-            faults=faults,
+            quota=self._quota(),
+            faults=tuple(self._faults(token)),
         )
 
     def _faults(self, token: Inspected | None) -> Iterator[Fault]:

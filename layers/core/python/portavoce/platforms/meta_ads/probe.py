@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome, ReadFailed, ReadRefused
+from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutcome
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.probe import Inspected, inspect_token, kind_faults, scope_faults
-from portavoce.platforms.outcomes import AuthFailed, Unclear
-from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.graph.probe import Inspected, kind_faults, probe_account, scope_faults
 
 _SCOPES = frozenset({"ads_read"})
 _KINDS = frozenset({"USER", "SYSTEM_USER"})
@@ -23,20 +21,13 @@ class AdAccountConnection:
     node: str
 
     def probe(self) -> ProbeOutcome:
-        try:
-            token = inspect_token(self.graph, self.access)
-            if isinstance(token, AuthFailed):
-                return token
-            account = self.graph.read(self.node, {"fields": "id,name,account_status"})
-        except AccessRefused as refused:
-            return AuthFailed(code="token", reason=str(refused))
-        except (ReadFailed, ReadRefused) as failed:
-            return Unclear(reason=str(failed))
+        return probe_account(self.graph, self.access, self._ask)
+
+    def _ask(self, token: Inspected | None) -> Probe:
+        account = self.graph.read(self.node, {"fields": "id,name,account_status"})
         return Probe(
             account_id=self.access.account_id,
             name=str(account.get("name", "")),
-            expires_at=token.expires_at if token else None,
-            scopes=token.scopes if token else frozenset(),
             faults=tuple(_faults(token, account.get("account_status"))),
         )
 

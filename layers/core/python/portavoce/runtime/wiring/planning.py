@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime
 from functools import cache
 
+from portavoce.each_alone import EachAlone
 from portavoce.planning.service import Planner
+from portavoce.planning.zone_rules import clocks_alert
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.outcomes import CheckOutcome
 from portavoce.publishing.service.platform_checks import PlatformChecks
+from portavoce.runtime.wiring.alerts import alerts
+from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.publishing import connect
 
@@ -29,6 +34,18 @@ def planner() -> Planner:
         said_by=ledger().said_by,
         between=ledger().between,
     )
+
+
+def follow_clocks(now: datetime) -> int:
+    """Moves the posts of every brand with the clocks of their zones, and tells its people; how many moved."""
+    count, each = 0, EachAlone()
+    for brand in every_brand():
+        with each:
+            if displaced := planner().follow_clocks(brand, now):
+                count += len(displaced)
+                alerts().raise_alert(clocks_alert(brand.id, displaced, now))
+    each.raise_errors(f"brands were not held against their zones, {count} posts moved")
+    return count
 
 
 def _asks(platform: str) -> bool:

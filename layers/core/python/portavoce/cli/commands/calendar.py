@@ -7,13 +7,11 @@ from typing import Annotated
 import typer
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.calendar_upload import preview_plan, ready, send_plan, upload
-from portavoce.cli.files import read_file
+from portavoce.cli.calendar_upload import apply_plan, preview_plan, ready
+from portavoce.cli.files import read_calendar_file
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.plan_view import render_applied, render_plan
-from portavoce.cli.progress import progress
-from portavoce.cli.refusal import Refusal
-from portavoce.planning.calendar.file import Calendar, CalendarRefused, read_calendar
+from portavoce.cli.terminal import progress
 
 CalendarFile = Annotated[Path, typer.Argument(help="The calendar: CSV in UTF-8, one row per post and channel.")]
 
@@ -27,7 +25,7 @@ def plan(
     """Show what applying a calendar would change; exit code 1 when a row is refused.
 
     Nothing is written, but that media named by an address are imported: how else could one know whether they fit."""
-    written, api = _read(file), connect(context)
+    written, api = read_calendar_file(file), connect(context)
     brand_id = chosen_brand(api, brand)
     with TemporaryDirectory() as scratch, progress(context) as bars:
         calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
@@ -44,22 +42,11 @@ def apply(
     brand: BrandName = None,
 ) -> None:
     """Write a calendar: its media first, then its publications. A second time there is nothing to do."""
-    written, api = _read(file), connect(context)
+    written, api = read_calendar_file(file), connect(context)
     brand_id = chosen_brand(api, brand)
     with TemporaryDirectory() as scratch, progress(context) as bars:
         calendar = ready(api, brand_id, written, bars, folder=file.parent, scratch=Path(scratch))
-        answer = preview_plan(api, brand_id, calendar)
-        wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
-        if wanted and not answer["refused"]:
-            count, calendar = upload(api, calendar, wanted, bars)
-            answer = send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
+        answer = apply_plan(api, brand_id, calendar, bars)
     show(context, answer, render_plan if answer["refused"] else render_applied)
     if answer["refused"] or answer["too_late"]:
         raise typer.Exit(REFUSED)
-
-
-def _read(file: Path) -> Calendar:
-    try:
-        return read_calendar(read_file(file))
-    except CalendarRefused as error:
-        raise Refusal(f"{file} is not a calendar: {error}. Nothing was written.") from None

@@ -61,7 +61,7 @@ def _sandbox(stage: Stage) -> Iterator[dict[str, Any]]:
     because that right cannot be narrowed and no function of ours shall have it."""
     if stage.name == LOCAL:
         return
-    import boto3  # noqa: PLC0415 - half a second that the laptop twin need not wait for
+    import boto3  # noqa: PLC0415 - half a second that the demo need not wait for
 
     try:
         account = boto3.client("sesv2", region_name=stage.region).get_account()

@@ -1,12 +1,14 @@
 """`portavoce post`: one post on all its channels, or on one of them."""
 
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import new_table
+from portavoce.cli.display import new_table, precise_moment, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.targets import Target, read_target
@@ -22,13 +24,13 @@ def post() -> None:
 @app.command("show")
 @common
 def show_post(context: typer.Context, target: Target) -> None:
-    """Show where a post stands on each channel."""
+    """Show where a post stands on each channel, and how it came there."""
     named, api = read_target(target), connect(context)
     if named.channel:
         answer = {"publications": [api.get("publications", named.publication_id).body]}
     else:
         answer = api.get("brands", named.brand, "posts", named.post).body
-    show(context, answer, _render)
+    show(context, answer, _render_with_history)
 
 
 @app.command()
@@ -80,6 +82,36 @@ def settle(
     _show_order(context, _as_answer(api.patch("publications", named.publication_id, body=order).body))
 
 
+def _render_with_history(console: Console, answer: Any) -> None:
+    """Where each publication stands, and how it came there."""
+    _render(console, answer)
+    for one in answer["publications"]:
+        table = new_table("when (UTC)", "what happened", title=one["publication_id"])
+        for instant, what in sorted(_steps(one), key=itemgetter(0)):
+            table.add_row(precise_moment(instant), Text(what))
+        if table.row_count:
+            console.print(table)
+
+
+def _steps(publication: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is known of a publication's way, each with its instant: what a later attempt has overwritten is not."""
+    approval = publication["approval"]
+    if approval and approval["decision"]:
+        yield approval["decided_at"], f"{approval['decision'].replace('_', ' ')} by {approval['by']}"
+    first, last, calls = publication["first_started_at"], publication["started_at"], publication["attempts"]
+    if publication["dispatched_at"] not in (None, first, last):
+        yield publication["dispatched_at"], "put on the way, to leave at its second"
+    if first and first != last:
+        yield first, f"sent to {publication['platform']}"
+    if last:
+        yield last, f"sent to {publication['platform']}" + (f" (call {calls})" if calls > 1 else "")
+    if len(publication["sent"]) > 1 or not publication["ended_at"]:
+        for number, part in enumerate(publication["sent"], 1):
+            yield part["started_at"], f"part {number} went out {part['remote_id']}".rstrip()
+    if publication["ended_at"]:
+        yield publication["ended_at"], " ".join(filter(None, (publication["state"], publication["remote_id"])))
+
+
 def _as_answer(publication: dict[str, Any]) -> dict[str, Any]:
     return {"publications": [publication], "left_alone": []}
 
@@ -91,11 +123,15 @@ def _show_order(context: typer.Context, answer: dict[str, Any]) -> None:
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = new_table("publication", "state", "planned", "address", "")
+    table = new_table("publication", "state", "planned", "", whole=("publication",))
     for one in answer["publications"]:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
         planned = f"{one['wall_time']} {one['zone']}"
-        table.add_row(one["publication_id"], one["state"], planned, Text(one["url"] or ""), Text(note))
+        table.add_row(one["publication_id"], one["state"], planned, Text(note))
     console.print(table)
+    for one in answer["publications"]:
+        for url in dict.fromkeys((one["url"], *(part["url"] for part in one["sent"]))):
+            if url:
+                print_whole(console, url)
     for one in answer.get("left_alone", ()):
         console.print(f"Left alone: {one['publication_id']} is {one['state']}.", markup=False)

@@ -1,5 +1,6 @@
 """`portavoce metrics` and `portavoce budget`: what the posts brought, and what the ads cost."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -33,21 +34,37 @@ def budget(context: typer.Context, brand: BrandName = None) -> None:
 
 def _render_metrics(console: Console, answer: Any) -> None:
     title = f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}"
-    table = new_table("figure", "channel", "value", "as of (UTC)", "", title=title)
+    table = new_table(
+        "figure", "channel", "value", "as of (UTC)", "", whole=("figure", "channel", "as of (UTC)"), title=title
+    )
     for one in answer["figures"]:
-        note = one["unavailable_reason"] or one["coverage"] or ""
         value = number(one["value"], one["unit"])
-        table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(note))
+        table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(one["coverage"] or ""))
     console.print(table)
-    for name, definition in {one["name"]: one["definition"] for one in answer["figures"]}.items():
-        console.print(Text.assemble((name, "bold"), f": {definition}"))
+    unknown = [one for one in answer["figures"] if one["unavailable_reason"]]
+    for (name, reason), channels in _group_names(
+        ((one["name"], one["unavailable_reason"]), one["channel"] or "all") for one in unknown
+    ):
+        console.print(Text.assemble((f"{name} is unknown", "bold"), f" ({', '.join(channels)}): {reason}"))
+    for definition, names in _group_names((one["definition"], one["name"]) for one in answer["figures"]):
+        console.print(Text.assemble((", ".join(names), "bold"), f": {definition}"))
+
+
+def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[Shared, list[str]]]:
+    """All the names of which the same is to be said, so that it is said once."""
+    found: dict[Shared, dict[str, None]] = {}
+    for shared, name in pairs:
+        found.setdefault(shared, {})[name] = None
+    return [(shared, list(names)) for shared, names in found.items()]
 
 
 def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
         return
-    table = new_table("budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "")
+    table = new_table(
+        "budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "", whole=("budget", "as of (UTC)")
+    )
     for one in answer["items"]:
         budget, decimals = one["budget"], one["decimals"]
         table.add_row(

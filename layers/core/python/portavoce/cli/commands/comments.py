@@ -4,14 +4,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import MOST, moment, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.community.model import InboxStatus
 
-Most = Annotated[int, typer.Option("--most", min=1, max=1000, help="How many at most.")]
+Most = Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")]
 
 
 @common
@@ -23,8 +24,8 @@ def comments(
 ) -> None:
     """Show the inbox, newest first."""
     api = connect(context)
-    items = api.pages("brands", chosen_brand(api, brand), "comments", query={"status": status.value}, most=most)
-    show(context, {"items": items}, _render_comments)
+    found = api.list_items("brands", chosen_brand(api, brand), "comments", query={"status": status.value}, most=most)
+    show(context, found, _render_comments)
 
 
 @common
@@ -35,29 +36,35 @@ def leads(
 ) -> None:
     """Show the people who want to buy, newest first."""
     api = connect(context)
-    items = api.pages("brands", chosen_brand(api, brand), "leads", most=most)
-    show(context, {"items": items}, _render_leads)
+    found = api.list_items("brands", chosen_brand(api, brand), "leads", most=most)
+    show(context, found, _render_leads)
 
 
 def _render_comments(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("Nothing here.")
         return
-    table = new_table("when (UTC)", "channel", "who", "what was said", "decided", "id")
     for one in answer["items"]:
         said, decision = one["interaction"], one["decision"]
         decided = ", ".join((*decision["labels"], *decision["actions"]))
-        who, text = Text(said["author_name"] or ""), Text(said["text"] or "")
-        table.add_row(moment(said["occurred_at"]), one["channel_id"], who, text, decided, Text(said["interaction_id"]))
-    console.print(table)
+        _render_entry(console, one["channel_id"], said, said["occurred_at"], decided)
+        print_whole(console, f"  {said['interaction_id']}")
+    print_rest(console, answer)
 
 
 def _render_leads(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("No leads yet.")
         return
-    table = new_table("when (UTC)", "channel", "who", "what was said", "where")
     for one in answer["items"]:
-        who, text = Text(one["author_name"] or ""), Text(one["text"])
-        table.add_row(moment(one["created_at"]), one["channel_id"], who, text, Text(one["permalink"] or ""))
-    console.print(table)
+        _render_entry(console, one["channel_id"], one, one["created_at"])
+        if one["permalink"]:
+            print_whole(console, f"  {one['permalink']}")
+    print_rest(console, answer)
+
+
+def _render_entry(console: Console, channel_id: str, said: Any, instant: str, decided: str = "") -> None:
+    """When (UTC), where, who, what is to be done about it; under it what was said."""
+    parts = (f"{moment(instant)} UTC", channel_id, said["author_name"], decided)
+    console.print(Text("  ".join(part for part in parts if part), "bold"))
+    console.print(Padding(Text(said["text"] or "", overflow="fold"), (0, 0, 0, 2)))

@@ -1,4 +1,4 @@
-"""`portavoce channel connect`: the account's owner lets us in, in a browser or by typing in what the platform gave."""
+"""`portavoce channel`: the account's owner lets us in, in a browser or by typing in what the platform gave."""
 
 import webbrowser
 from typing import Annotated, Any
@@ -12,13 +12,21 @@ from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import ContainedConsole, common, connect, show
 from portavoce.cli.loopback import Loopback, Proof
 from portavoce.cli.refusal import Refusal
-from portavoce.cli.secrets import ask
+from portavoce.cli.terminal import ask_secret
 
 EXACT_PORT = 8917
 """Where a platform wants one exact address in the app's settings: http://127.0.0.1:8917/callback."""
 LIMIT_SECONDS = 300
 
+app = typer.Typer(help="The channels' connections and tokens.", no_args_is_help=True)
 
+
+@app.callback()
+def channel() -> None:
+    """The channels' connections and tokens."""
+
+
+@app.command("connect")
 @common
 def connect_account(
     context: typer.Context,
@@ -46,9 +54,27 @@ def connect_account(
     if standing["by"] == "oauth":
         given = _ask_owner(api, path, standing, client_id=client_id, no_browser=no_browser, port=port, seconds=seconds)
     else:
-        given = {"secrets": {one["name"]: ask(f"{one['title']} of {account}") for one in standing["secrets"]}}
+        given = {"secrets": {one["name"]: ask_secret(f"{one['title']} of {account}") for one in standing["secrets"]}}
     answer = api.put(*path, "connection", body=given).body | {"account": account, "platform": standing["platform"]}
     show(context, answer, _render)
+
+
+@app.command()
+@common
+def token(
+    context: typer.Context,
+    *,
+    brand: Annotated[str, typer.Argument(help="The brand's id.")],
+    channel: Annotated[str, typer.Argument(help="The channel's id, or the ad account's with --ads.")],
+    name: Annotated[str, typer.Argument(help="Which secret, such as access_token.")],
+    ads: Annotated[bool, typer.Option("--ads", help="CHANNEL is an advertising account.")] = False,
+) -> None:
+    """Store one secret of a channel; it is asked for, or read from stdin."""
+    value = ask_secret(f"{name} of {brand}.{channel}")
+    kind = "ad-accounts" if ads else "channels"
+    connect(context).put("brands", brand, kind, channel, "secrets", body={"secrets": {name: value}})
+    answer = {"stored": f"{brand}.{channel}", "name": name}
+    show(context, answer, lambda console, _: console.print(f"Stored: {name} of {brand}.{channel}."))
 
 
 def _ask_owner(
@@ -84,8 +110,8 @@ def _app(standing: dict[str, Any], client_id: str | None, redirect_uri: str) -> 
     err = ContainedConsole(stderr=True, soft_wrap=True, highlight=False)
     if not standing["any_port"]:
         err.print(f"The app's settings on {standing['platform']} must list this callback address: {redirect_uri}")
-    client_id = client_id or ask(f"client id of the firm's own app on {standing['platform']}")
-    return {"client_id": client_id, "client_secret": ask(f"client secret of the app {client_id}")}
+    client_id = client_id or ask_secret(f"client id of the firm's own app on {standing['platform']}")
+    return {"client_id": client_id, "client_secret": ask_secret(f"client secret of the app {client_id}")}
 
 
 def _render(console: Console, answer: Any) -> None:

@@ -1,7 +1,6 @@
 """`portavoce freeze` and `portavoce resume`: the brake."""
 
 import re
-import sys
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,9 +10,10 @@ from rich.text import Text
 
 from portavoce.cli.brand_choice import chosen_brand
 from portavoce.cli.client import Api
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
+from portavoce.cli.terminal import at_a_terminal
 
 _DURATION = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,5})m)?")
 Except = Annotated[
@@ -89,24 +89,6 @@ def resume(
     show(context, answer, _render_plan)
 
 
-def at_a_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
-
-
-def describe_scope(freeze: dict[str, Any]) -> str:
-    """What a freeze covers, in words."""
-    if not freeze["brand_id"]:
-        place = "everything"
-    elif freeze["channel"]:
-        place = f"channel {freeze['brand_id']}.{freeze['channel']}"
-    else:
-        place = f"brand {freeze['brand_id']}"
-    campaign = f", campaign {freeze['campaign']}" if freeze["campaign"] else ""
-    exempt = f", but for {', '.join(freeze['exempt'])}" if freeze["exempt"] else ""
-    return f"{place}{campaign}{exempt}"
-
-
 def _place(api: Api, brand: str | None, channel: str | None, campaign: str | None) -> tuple[str | None, str | None]:
     """The ids of brand and channel that are meant. Raises Refusal."""
     if channel is None:
@@ -143,7 +125,12 @@ def _render_frozen(console: Console, answer: Any) -> None:
 
 def _render_dry_run(console: Console, answer: Any) -> None:
     if answer["would_stop"]:
-        table = new_table("planned (UTC)", "publication", title=f"A freeze of {describe_scope(answer)} would stop")
+        table = new_table(
+            "planned (UTC)",
+            "publication",
+            whole=("publication",),
+            title=f"A freeze of {describe_scope(answer)} would stop",
+        )
         for one in answer["would_stop"]:
             table.add_row(moment(one["planned_at"]), one["publication_id"])
         console.print(table)
@@ -155,7 +142,9 @@ def _render_dry_run(console: Console, answer: Any) -> None:
 
 def _render_plan(console: Console, answer: Any) -> None:
     if answer["steps"]:
-        table = new_table("planned (UTC)", "publication", "becomes (UTC)", "because", title=_title(answer))
+        table = new_table(
+            "planned (UTC)", "publication", "becomes (UTC)", "because", whole=("publication",), title=_title(answer)
+        )
         for one in answer["steps"]:
             becomes = moment(one["new_time"]) or one["fate"]
             table.add_row(moment(one["planned_at"]), one["publication_id"], becomes, Text(one["why"]))

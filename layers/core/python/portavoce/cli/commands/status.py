@@ -6,9 +6,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.freeze import describe_scope
 
 
 @common
@@ -34,7 +33,7 @@ def _render(console: Console, answer: Any) -> None:
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
     if not publications:
         return
-    table = new_table("planned (UTC)", "publication", "state", "what to do", title=title)
+    table = new_table("planned (UTC)", "publication", "state", "what to do", whole=("publication",), title=title)
     for one in publications:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
         table.add_row(moment(one["planned_at"]), one["publication_id"], one["state"], Text(note))

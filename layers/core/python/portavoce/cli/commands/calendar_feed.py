@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from portavoce.cli.display import moment
+from portavoce.cli.display import moment, print_whole
 from portavoce.cli.frame import common, connect, show
 
 
@@ -23,8 +23,7 @@ def calendar_feed(
 def _render(console: Console, answer: Any) -> None:
     if answer["url"]:
         console.print(f"Subscribe to this address; whoever has it can read the calendar of {answer['brand_id']}:")
-        # One line, whatever the terminal's width: it is there to be copied.
-        console.print(answer["url"], markup=False, soft_wrap=True)
+        print_whole(console, answer["url"])
     else:
         made = f"by {answer['made_by']}, {moment(answer['made_at'])} UTC"
         console.print(

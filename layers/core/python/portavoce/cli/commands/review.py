@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import moment, new_table, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.targets import Named, Target, read_target
 
@@ -72,7 +72,7 @@ def _render_list(console: Console, answer: Any) -> None:
     if not answer["publications"]:
         console.print("Nothing is in review.")
         return
-    table = new_table("planned (UTC)", "publication", "waits for", "said")
+    table = new_table("planned (UTC)", "publication", "waits for", "said", whole=("publication",))
     for one in answer["publications"]:
         approval = one["approval"]
         said = approval["comment"] or ("changes requested" if approval["decision"] else "")
@@ -85,7 +85,7 @@ def _render_links(console: Console, answer: Any) -> None:
         console.print("Nothing of this post waits for a decision: there is no link.")
     for one in answer["links"]:
         console.print(f"For {one['reviewer']}, until {moment(one['expires_at'])} UTC:", markup=False)
-        console.print(one["url"], soft_wrap=True, markup=False)
+        print_whole(console, one["url"])
 
 
 def _render_decided(console: Console, answer: Any) -> None:

@@ -1,13 +1,16 @@
 """`portavoce plan` and `portavoce apply`, with a calendar in a folder and a stage in memory."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
 import time_machine
 from PIL import Image
 
+from portavoce.runtime import aws
 from tests.http_api import call
 from tests.stage import BUCKET, MORNING
 from tests.unit.cli.conftest import Ran, Shell
@@ -68,6 +71,31 @@ def test_a_second_apply_has_nothing_to_do_and_sends_nothing(aurora: Shell) -> No
     assert (ran.code, planned()) == (0, 2)
     assert "Nothing to do" in ran.out
     assert not [one for one in aurora.network.requests[before:] if "/media" in one.url.path]
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["first apply", "second apply"])
+def test_a_calendar_without_files_is_planned_once_and_its_brand_read_once(aurora: Shell, number: int) -> None:
+    rows = "spring,facebook,2027-03-20 09:30,ciao,,\nautumn,x,2027-03-21 09:30,salve,,\n"
+    for _ in range(number - 1):
+        assert apply(aurora, rows, "--brand", "aurora").code == 0
+    asked: list[tuple[str, str]] = []
+
+    def note(params: dict[str, Any], model: Any, **_: object) -> None:
+        asked.append((model.name, json.dumps(params)))
+
+    aws.table().client.meta.events.register("before-parameter-build.dynamodb", note)
+    assert apply(aurora, rows, "--brand", "aurora").code == 0
+    for operation, key in (
+        ("GetItem", "BRAND#aurora"),
+        ("Query", "POST#aurora#spring"),
+        ("Query", "POST#aurora#autumn"),
+    ):
+        assert len([call for call, given in asked if call == operation and f'"{key}"' in given]) == 1, key
+
+
+def test_a_refused_row_of_a_calendar_without_files_is_told_as_a_plan_tells_it(aurora: Shell) -> None:
+    ran = apply(aurora, "spring,x,2020-03-20 09:30,ciao,,\n", "--json")
+    assert (ran.code, [one["row"] for one in ran.json["refused"]], planned()) == (1, [2], 0)
 
 
 def test_an_edited_row_is_the_only_thing_that_changes(aurora: Shell) -> None:

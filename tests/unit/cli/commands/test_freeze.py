@@ -85,7 +85,7 @@ def test_a_person_at_a_terminal_is_asked_before_anything_is_resumed(
     planned: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     freeze_id = planned.run("freeze", "--reason", "storm", "--json").json["freeze_id"]
-    monkeypatch.setattr("portavoce.cli.freeze.at_a_terminal", lambda: True)
+    monkeypatch.setattr("portavoce.cli.commands.freeze.at_a_terminal", lambda: True)
     assert planned.run("resume", freeze_id, stdin="n\n").code == 1
     assert len(freezes()) == 1
     assert planned.run("resume", freeze_id, stdin="y\n").code == 0

@@ -1,0 +1,79 @@
+"""Who did what: each request that changes something is written down before it is done, and its answer after."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+
+from portavoce.api import audit_records
+from portavoce.api.audit_records import Act
+from portavoce.api.caller import caller_of
+from portavoce.api.problems import Problem
+from portavoce.runtime import aws, clock
+
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# An upload or an import is nobody's to see until a post names it, which is an act of its own.
+_CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
+# What is chosen from a list or a number: no secret, and nobody's words.
+_PLAIN_FACTS = ("action", "allow", "decision", "mode", "minutes", "gap_minutes", "rotate", "until", "channel")
+_MOST_NAMES = 40
+_IN_PATH = re.compile(r"{(\w+)}")
+_A_NAME = re.compile("[a-z_]{1,30}")
+
+
+def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> "Response[Any]":
+    """The middleware. What only asks, or says what it would do, is not kept; what is refused is, with its status."""
+    event, route = app.current_event, app.context["_route"]
+    name = route.func.__name__
+    asks_only = (event.query_string_parameters or {}).get("dry_run", "").lower() in ("true", "1", "yes", "on")
+    if event.http_method not in _CHANGING or name in _CHANGES_NOTHING or asks_only:
+        return next_middleware(app)
+    named = {one: str(app.context["_route_args"][one]) for one in _IN_PATH.findall(route.openapi_path)}
+    given = _read_body(event.body)
+    facts = _find_facts(given)
+    act = Act(
+        at=clock.utc_now(),
+        by=caller_of(event),
+        act=name.replace("_", " "),
+        subject="/".join(named.values()),
+        facts=facts,
+    )
+    key = audit_records.begin(aws.table(), _brand_of(named, given), act)
+    try:
+        response = next_middleware(app)
+    except Problem as refused:
+        audit_records.complete(aws.table(), key, refused.document.status, facts)
+        raise
+    audit_records.complete(aws.table(), key, response.status_code, facts | _find_changes(response.body))
+    return response
+
+
+def _read_body(body: str | None) -> Mapping[str, Any]:
+    try:
+        found = json.loads(body or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _brand_of(named: Mapping[str, str], given: Mapping[str, Any]) -> str | None:
+    """Whose partition the act belongs to; None for what concerns more than one brand."""
+    found = named.get("brand") or named.get("publication_id", "").partition(".")[0] or given.get("brand_id")
+    return str(found) if found else None
+
+
+def _find_facts(given: Mapping[str, Any]) -> dict[str, str]:
+    facts = {name: str(given[name]) for name in _PLAIN_FACTS if isinstance(given.get(name), str | int | list)}
+    secrets = given.get("secrets")
+    # Somebody may have put the secret where its name belongs.
+    names = [one for one in secrets if _A_NAME.fullmatch(one)] if isinstance(secrets, dict) else []
+    return facts | ({"secrets": ", ".join(sorted(names)[:_MOST_NAMES])} if names else {})
+
+
+def _find_changes(answer: Any) -> dict[str, str]:
+    """The names of a brand's fields that changed, not what stands in them."""
+    changes = answer.get("changes") if isinstance(answer, dict) else None
+    return {"changed": ", ".join(one["field"] for one in changes[:_MOST_NAMES])} if changes else {}

@@ -1,0 +1,144 @@
+"""What a terminal of 80 columns shows: ids and links whole, and lists that say when they go on."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from portavoce.community.model import Action, Lead, StoredInteraction, TriageDecision
+from portavoce.community.records import CommunityRecords
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.reporting.records import Alerts
+from portavoce.runtime import aws
+from tests.http_api import call
+from tests.stage import MORNING
+from tests.unit.cli.conftest import Shell
+
+POST = "autumn-blend-from-the-hills-of-yirgacheffe"
+# As Bluesky names a post of an account, and Meta the address of a comment.
+COMMENT_ID = "at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/3lbkj2wlpzc2a"
+LINK = "https://www.facebook.com/permalink.php?story_fbid=pfbid02abcdefghijklmnopqrstuv&id=61550000000001&comment_id=77"
+WORDS = "Quanto costa questa miscela? E la spedite anche a Trento, magari già per il fine settimana?"
+
+
+@pytest.fixture(autouse=True)
+def narrow(aurora: Shell, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("COLUMNS", "80")
+    with time_machine.travel(MORNING, tick=False):
+        yield
+
+
+def plan(post: str = POST) -> None:
+    row = {"post": post, "channel": "facebook", "when": "2027-03-11 09:30", "text": "È primavera"}
+    assert call("POST", "/brands/aurora/posts", row).status == 201
+
+
+def say(number: int, interaction_id: str) -> None:
+    interaction = Interaction(
+        platform="bluesky",
+        account_id="1001",
+        interaction_id=interaction_id,
+        kind=InteractionKind.COMMENT,
+        verb=Verb.ADDED,
+        occurred_at=MORNING.replace(minute=number),
+        text=WORDS,
+        author_name="Bianca Maria",
+    )
+    CommunityRecords(aws.table()).create(
+        StoredInteraction(
+            interaction=interaction,
+            brand_id="aurora",
+            channel_id="aurora.facebook",
+            decision=TriageDecision(labels=("question", "purchase_intent"), actions=(Action.LEAD,)),
+            first_seen_at=MORNING,
+            changed_at=MORNING,
+            keep_until=MORNING.replace(year=2028),
+            content_at=MORNING,
+        )
+    )
+
+
+def ask_to_buy(number: int) -> None:
+    lead = Lead(
+        lead_id=f"l{number}",
+        brand_id="aurora",
+        channel_id="aurora.facebook",
+        platform="facebook",
+        interaction_id=f"77_{number}",
+        author_id="9",
+        author_name="Bianca",
+        text=WORDS,
+        permalink=LINK,
+        created_at=MORNING,
+    )
+    CommunityRecords(aws.table()).add_lead(lead, MORNING.replace(year=2028))
+
+
+def fail(number: int) -> None:
+    facts = {
+        "publication_id": f"aurora.{POST}.x",
+        "channel": "x",
+        "cause": "X said no, and why at length",
+        "next_step": "",
+    }
+    kind = AlertKind.PUBLICATION_FAILED
+    Alerts(aws.table()).raise_alert(
+        Alert(alert_id=f"a{number}", brand_id="aurora", kind=kind, facts=facts, raised_at=MORNING)
+    )
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "command", [("status",), ("post", "show", f"aurora.{POST}"), ("freeze", "--reason", "x", "--dry-run")]
+)
+def test_the_id_of_a_publication_is_shown_whole(aurora: Shell, command: tuple[str, ...]) -> None:
+    plan()
+    ran = aurora.run(*command)
+    assert ran.code == 0
+    assert f"aurora.{POST}.facebook" in ran.out
+    assert "…" not in ran.out
+
+
+def test_a_plan_names_its_posts_whole(aurora: Shell) -> None:
+    rows = f"post,channel,when,text\n{POST},facebook,2027-03-20 09:30,ciao\n"
+    shown = aurora.run("plan", aurora.write("calendar.csv", rows)).out
+    assert POST in shown
+    assert "…" not in shown
+
+
+def test_a_comment_is_shown_with_its_id_on_one_line_and_all_its_words(aurora: Shell) -> None:
+    say(1, COMMENT_ID)
+    shown = aurora.run("comments").out
+    assert COMMENT_ID in [line.strip() for line in shown.splitlines()]
+    assert WORDS in words_of(shown)
+
+
+def test_a_lead_is_shown_with_its_link_on_one_line(aurora: Shell) -> None:
+    ask_to_buy(1)
+    shown = aurora.run("leads").out
+    assert LINK in [line.strip() for line in shown.splitlines()]
+    assert WORDS in words_of(shown)
+
+
+def test_an_alert_names_the_whole_id_of_what_it_is_about(aurora: Shell) -> None:
+    fail(1)
+    assert f"aurora.{POST}.x" in aurora.run("alerts").out
+
+
+@pytest.mark.parametrize(
+    ("command", "fill"),
+    [("comments", lambda number: say(number, f"77_{number}")), ("leads", ask_to_buy), ("alerts", fail)],
+    ids=["comments", "leads", "alerts"],
+)
+def test_a_list_that_goes_on_says_so_with_the_option_that_shows_more(aurora: Shell, command: str, fill: object) -> None:
+    for number in range(3):
+        fill(number)  # type: ignore[operator]
+    cut = aurora.run(command, "--most", "2")
+    assert "The newest 2 are shown, and there are more: --most 4" in words_of(cut.out)
+    assert aurora.run(command, "--most", "2", "--json").json["more"] is True
+    assert "are shown" not in aurora.run(command, "--most", "3").out
+    assert aurora.run(command, "--most", "3", "--json").json["more"] is False
