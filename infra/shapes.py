@@ -105,8 +105,12 @@ class OnQueue:
 
 @dataclass(frozen=True)
 class OnTableStream:
-    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
+    """Changes of the table, in order per key; a batch that fails is halved, then parked.
 
+    Only what an item of `item_types` has become starts the function: all else is passed over at its source, for
+    nothing."""
+
+    item_types: tuple[str, ...]
     batch_size: int
     retries: int
 

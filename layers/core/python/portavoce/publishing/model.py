@@ -215,7 +215,7 @@ class OutgoingMessage(BaseModel):
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     publication_id: str
     revision: int
