@@ -289,6 +289,7 @@ class ServiceStack(Stack):
             event_source_arn=self._table.table_stream_arn,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=stream.batch_size,
+            filters=[lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"type": {"S": [*stream.item_types]}}}})],
             retry_attempts=stream.retries,
             bisect_batch_on_error=True,
             report_batch_item_failures=True,

@@ -105,8 +105,12 @@ class OnQueue:
 
 @dataclass(frozen=True)
 class OnTableStream:
-    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
+    """Changes of the table, in order per key; a batch that fails is halved, then parked.
 
+    Only what an item of `item_types` has become starts the function: all else is passed over at its source, for
+    nothing."""
+
+    item_types: tuple[str, ...]
     batch_size: int
     retries: int
 
@@ -128,6 +132,8 @@ class Function:
     layers: tuple[str, ...] = ("vendor", "core")
     event_age_minutes: int | None = None
     """How old an event may be that Lambda still hands over; None: a tick until the next one, an event six hours."""
+    disk_mb: int = 512
+    """What it may write to its own disk; Lambda asks nothing for the first 512."""
     sends_to_itself: bool = False
     """True for the one function that puts messages on the queue that starts it: Lambda would stop the sixteenth."""
 

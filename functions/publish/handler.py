@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.publishing.model import OutgoingMessage
 from portavoce.runtime.logs import logger
+from portavoce.runtime.queue_batch import Record, take_each
 from portavoce.runtime.wiring.publishing import burst
 
-processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
-
-def take(record: SQSRecord) -> None:
+def take(record: Record) -> None:
     """One message of the queue."""
     try:
-        taken = burst().take(OutgoingMessage.model_validate_json(record.body, extra="ignore"))
+        taken = burst().take(OutgoingMessage.model_validate_json(record["body"], extra="ignore"))
     except Exception as error:  # named by its type only: its text may quote a platform's answer
-        logger.warning("step not taken", message_id=record.message_id, error=type(error).__name__)
+        logger.warning("step not taken", message_id=record["messageId"], error=type(error).__name__)
         raise
     for step in taken:
         asked = step.asked
@@ -29,6 +26,6 @@ def take(record: SQSRecord) -> None:
 
 
 @logger.inject_lambda_context(clear_state=True)
-def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """A batch; a message that fails is asked for again, alone."""
-    return process_partial_response(event, take, processor, context)
+    return take_each(event, take)

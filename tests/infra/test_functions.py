@@ -7,6 +7,7 @@ import pytest
 
 from infra.assembly import ROOT
 from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from portavoce.runtime.wiring.outbox import REGISTRY
 from tests.infra.template import Deployable, flat
 
 each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
@@ -110,6 +111,8 @@ def _wanted_rules(spec: Function) -> list[str]:
                 wanted.append(json.dumps({"detail": ours, "detail-type": [name], "source": ["aws.ses"]}))
             case Every(minutes=1):
                 wanted.append('"rate(1 minute)"')
+            case Every(minutes=60):
+                wanted.append('"rate(1 hour)"')
             case Every(minutes=1440):
                 wanted.append('"rate(1 day)"')
             case Every(minutes=minutes):
@@ -135,6 +138,15 @@ def test_a_stream_batch_that_fails_is_halved_then_parked(dev: Deployable) -> Non
     assert mappings[0]["BisectBatchOnFunctionError"] is True
     assert 0 < mappings[0]["MaximumRetryAttempts"] < 100
     assert flat(mappings[0]["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
+
+
+def test_only_changes_that_somebody_reads_start_the_relay(dev: Deployable) -> None:
+    (pattern,) = [
+        json.loads(one["Pattern"])
+        for mapping in dev.of_type("AWS::Lambda::EventSourceMapping").values()
+        for one in mapping.get("FilterCriteria", {}).get("Filters", ())
+    ]
+    assert pattern == {"dynamodb": {"NewImage": {"type": {"S": sorted(REGISTRY)}}}}
 
 
 def test_whoever_reads_the_tables_stream_may_do_what_aws_asks_of_it(dev: Deployable) -> None:

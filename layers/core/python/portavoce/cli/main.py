@@ -8,6 +8,7 @@ from portavoce.cli.commands import (
     brand,
     calendar,
     calendar_feed,
+    calendar_file,
     channel,
     comments,
     doctor,
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.add_typer(brand.app, name="brand")
 app.add_typer(channel.app, name="channel")
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(calendar_file.app, name="calendar")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
@@ -49,7 +51,7 @@ app.add_typer(review.app, name="review")
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
-app.command()(comments.comments)
+app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)

@@ -1,13 +1,13 @@
 """AWS clients, made when first asked for and once per process."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
 
 from portavoce.publishing.delays import MOST_TOGETHER
 from portavoce.runtime import clock
+from portavoce.runtime.aws_session import make_client
 from portavoce.runtime.once import Once
 from portavoce.runtime.settings import settings
 from portavoce.table.table import Table
@@ -32,47 +32,51 @@ _CONFIG = Config(
 _PATIENT = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 5}, read_timeout=3))
 
 
+def _client(service: str, own: Config | None = None) -> Any:
+    return make_client(service, _CONFIG.merge(own) if own else _CONFIG)
+
+
 @Once
 def table() -> Table:
     """The one table."""
-    return Table(boto3.client("dynamodb", config=_CONFIG), settings().need("table"), clock=clock.utc_now)
+    return Table(_client("dynamodb"), settings().need("table"), clock=clock.utc_now)
 
 
 @Once
 def sqs() -> "SQSClient":
-    return boto3.client("sqs", config=_CONFIG)
+    return cast("SQSClient", _client("sqs"))
 
 
 @Once
 def ssm() -> "SSMClient":
-    return boto3.client("ssm", config=_PATIENT)
+    return cast("SSMClient", _client("ssm", _PATIENT))
 
 
 @Once
 def events() -> "EventBridgeClient":
-    return boto3.client("events", config=_CONFIG)
+    return cast("EventBridgeClient", _client("events"))
 
 
 @Once
 def functions() -> "LambdaClient":
-    return boto3.client("lambda", config=_CONFIG)
+    return cast("LambdaClient", _client("lambda"))
 
 
 @Once
 def streams() -> Any:
-    return boto3.client("dynamodbstreams", config=_CONFIG)
+    return _client("dynamodbstreams")
 
 
 @Once
 def mail() -> "SESV2Client":
-    return boto3.client("sesv2", config=_CONFIG)
+    return cast("SESV2Client", _client("sesv2"))
 
 
 @Once
 def s3() -> "S3Client":
     # Said either way: left to itself, boto3 signs addresses on a host that sends fetchers on to another.
     style: Any = {"addressing_style": "path" if settings().platform_urls else "virtual"}
-    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3=style)))
+    return cast("S3Client", _client("s3", Config(signature_version="s3v4", s3=style)))
 
 
 def send(queue_url: str, body: dict[str, Any], delay_seconds: int = 0) -> None:

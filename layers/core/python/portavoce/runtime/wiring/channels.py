@@ -4,18 +4,21 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
+from importlib import import_module
 from threading import Lock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess, Client
-from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
 from portavoce.runtime import secrets
 from portavoce.runtime.settings import settings
+
+if TYPE_CHECKING:
+    from portavoce.platforms.http import Http
 
 SECRETS_KEPT_SECONDS = 300
 """How long a process may go on with a token that was replaced, while the platform still takes it."""
@@ -33,15 +36,17 @@ class AccountMalformed(secrets.SecretMissing):
     """The account id does not say where the account is: as with a missing secret, a person must mend the channel."""
 
 
-def http_for(platform: str, account_id: str) -> Http:
+def http_for(platform: str, account_id: str) -> "Http":
     """The account's door: where the manifest says, unless this stage says otherwise. Raises KeyError, NoInstance."""
     here = (settings().platform_urls or {}).get(platform)
     return _door(here or base_url_of(discovery.manifest(platform), account_id), is_stand_in=here is not None)
 
 
 @cache
-def _door(base_url: str, *, is_stand_in: bool) -> Http:
-    return Http(base_url, is_stand_in=is_stand_in)
+def _door(base_url: str, *, is_stand_in: bool) -> "Http":
+    # Whoever calls no platform does without the client of HTTP, which is large.
+    door: Http = import_module("portavoce.platforms.http").Http(base_url, is_stand_in=is_stand_in)
+    return door
 
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Client:

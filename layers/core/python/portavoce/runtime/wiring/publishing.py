@@ -10,9 +10,9 @@ from portavoce.publishing.service.burst import Burst
 from portavoce.publishing.service.release import NotConnected, PublishingService
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.access import diagnose
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
-from portavoce.runtime.wiring.connections import diagnose
 from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_outgoing
 
 
