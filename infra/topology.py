@@ -1,7 +1,7 @@
 """What runs, what starts it, and exactly what it may touch: pure data, read by the stacks and by the tests.
 
-A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
-"""
+A function is allowed what `Function.permissions_by_key` returns and nothing else: those that face strangers, or open
+files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.shapes import (
     EVENT_SOURCE,
@@ -111,7 +111,8 @@ FUNCTIONS = (
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
         grants=(
-            Grant(Resource.TABLE, (GET, QUERY, UPDATE)),
+            Grant(Resource.TABLE, (GET,), keys=("BRAND#",)),
+            Grant(Resource.TABLE, (QUERY, UPDATE), keys=("POST#",)),
             READ_MEDIA,
             Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
         ),
@@ -124,8 +125,7 @@ FUNCTIONS = (
         purpose="Fetch an image or a video from elsewhere, make it fit a platform and store it",
         triggers=(Route("POST", "/api/v1/media/imports", signed=True, per_second=10),),
         grants=(
-            # The answers to requests with an Idempotency-Key.
-            Grant(Resource.TABLE, (PUT, UPDATE, DELETE)),
+            Grant(Resource.TABLE, (PUT, UPDATE, DELETE), keys=("IDEMPOTENCY#",)),
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
@@ -138,7 +138,10 @@ FUNCTIONS = (
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
         triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False, per_second=10),),
-        grants=(Grant(Resource.TABLE, (GET,)), QUERY_LISTING),
+        grants=(
+            Grant(Resource.TABLE, (GET,), keys=("FEED#", "BRAND#")),
+            Grant(Resource.LISTING_INDEX, (QUERY,), keys=("PUBLICATIONS#",)),
+        ),
         timeout_seconds=15,
         memory_mb=512,
         environment=("TABLE",),
@@ -178,10 +181,7 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(
-            Grant(Resource.TABLE, (GET, PUT, UPDATE)),
-            READ_TOKENS,
-        ),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

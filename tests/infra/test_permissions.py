@@ -73,6 +73,33 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
     assert spec.permissions.keys() - wanted.keys() <= {Resource.MEDIA_SOURCES}
 
 
+OWN_ITEMS = {
+    "review": {("GetItem",): ["BRAND#*"], ("Query", "UpdateItem"): ["POST#*"]},
+    "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
+    "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},
+    "receive_webhook": {},
+}
+"""Of those who face strangers, or open files of theirs: whose items each may touch (keys: docs/data-model.md)."""
+
+
+@pytest.mark.parametrize("name", OWN_ITEMS)
+def test_who_faces_strangers_reaches_its_own_items_of_the_table_and_no_others(dev: Deployable, name: str) -> None:
+    (spec,) = [one for one in FUNCTIONS if one.name == name]
+    on_table = [
+        (listed(one["Action"]), one.get("Condition"))
+        for one in statements_of(dev, spec)
+        if any("dynamodb:" in action for action in listed(one["Action"]))
+    ]
+    found = {
+        tuple(action.removeprefix("dynamodb:") for action in actions): list(
+            listed(condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        )
+        for actions, condition in on_table
+        if condition
+    }
+    assert (found, len(on_table)) == (OWN_ITEMS[name], len(found))
+
+
 @each_function
 def test_no_grant_names_every_action_or_every_resource(dev: Deployable, spec: Function) -> None:
     for arn, actions in granted(dev, spec).items():
