@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
@@ -18,6 +18,8 @@ from infra.topology import Resource
 FUNCTIONS = Path(__file__).resolve().parent.parent / "functions"
 HANDLER = "handler.handler"
 ASYNC_RETRIES = 2
+# Pydantic looks through every installed package for plug-ins of its own at its first model. There are none.
+SPARES_SEARCH = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
 Conditions = Mapping[Resource, Mapping[str, Mapping[str, str]]]
 """What IAM must find besides, by the resource of a grant."""
 
@@ -62,6 +64,7 @@ class PortavoceFunction(Construct):
             timeout=Duration.seconds(spec.timeout_seconds),
             memory_size=spec.memory_mb,
             reserved_concurrent_executions=dict(stage.reserved).get(spec.name),
+            ephemeral_storage_size=Size.mebibytes(spec.disk_mb),
             log_group=self.log_group,
             environment=_environment(spec, environment),
             on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,
@@ -116,4 +119,4 @@ def _hold_to_keys(keys: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
 def _environment(spec: topology.Function, values: Mapping[str, str]) -> dict[str, str]:
     wanted = (*topology.COMMON_ENVIRONMENT, *spec.environment)
     ours = {f"{topology.ENVIRONMENT_PREFIX}{name}": values[name] for name in wanted if name in values}
-    return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"}
+    return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"} | SPARES_SEARCH
