@@ -1,4 +1,4 @@
-"""What rings: eight alarms for what a promise hangs on, each with its line in docs/operating.md. Pure description."""
+"""What rings: nine alarms for what a promise hangs on, each with its line in docs/operating.md. Pure description."""
 
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from infra.stage import Stage
 
 TROUBLES = ("Portavoce", "Troubles")
 """Namespace and name of the one metric that our own code writes (runtime/troubles.py)."""
+TOO_LARGE = ("Portavoce", "PassedOver", {"reason": "too_large"})
+"""The metric of what no message holds (runtime/passed_over.py): dropped at the door, and nobody sends it again."""
 LONGEST_WAIT_SECONDS = 15 * 60
 
 
@@ -66,7 +68,9 @@ def _watch_doors(api_id: str, inbound_name: str) -> tuple[Watch, ...]:
     waits = "Comments wait in the inbound queue: it is not read, or not fast enough"
     age = "ApproximateAgeOfOldestMessage"
     queue = Watch("inbound-waits", waits, "AWS/SQS", age, {"QueueName": inbound_name})
+    dropped = "A platform delivered a change that no message holds, and it was dropped"
     return (
+        Watch("webhook-too-large", dropped, *TOO_LARGE),
         Watch("door-errors", errors, "AWS/ApiGateway", "5xx", {"ApiId": api_id}, threshold=3),
         queue._replace(statistic="Maximum", threshold=LONGEST_WAIT_SECONDS),
     )

@@ -29,15 +29,18 @@ class StepFailed(RuntimeError):
     """A command that the deployment needs did not succeed; the message names it and the remedy."""
 
 
-def assembly(stage: str, mail_from: str | None = None, media_sources: str | None = None) -> Path:
+def assembly(
+    stage: str, mail_from: str | None = None, media_sources: str | None = None, reserved: str | None = None
+) -> Path:
     """The folder with both stacks of `stage`, ready to deploy; without `mail_from` the sender is that of cdk.json.
-    `media_sources` are the buckets, separated by commas, that media may be imported from.
+    `media_sources` are the buckets, separated by commas, that media may be imported from, `reserved` functions with
+    the executions kept for each, as in `publish=20,ingest=5`.
 
     Raises:
         StageError: what is given does not describe a stage.
         StepFailed: the synthesis failed or took too long.
     """
-    context = context_of(stage, mail_from, media_sources)
+    context = context_of(stage, mail_from, media_sources, reserved)
     read_stage(context.get)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -52,10 +55,12 @@ def assembly(stage: str, mail_from: str | None = None, media_sources: str | None
     return folder
 
 
-def context_of(stage: str, mail_from: str | None = None, media_sources: str | None = None) -> dict[str, str]:
+def context_of(
+    stage: str, mail_from: str | None = None, media_sources: str | None = None, reserved: str | None = None
+) -> dict[str, str]:
     """The CDK context of a stage: that of cdk.json, with the stage's own values."""
     context: dict[str, str] = json.loads((ROOT / "cdk.json").read_text())["context"]
-    given = {"mail_from": mail_from, "media_sources": media_sources}
+    given = {"mail_from": mail_from, "media_sources": media_sources, "reserved_concurrency": reserved}
     return context | {"stage": stage} | {name: value for name, value in given.items() if value}
 
 

@@ -63,6 +63,7 @@ class PortavoceFunction(Construct):
             layers=list(layers),
             timeout=Duration.seconds(spec.timeout_seconds),
             memory_size=spec.memory_mb,
+            reserved_concurrent_executions=dict(stage.reserved).get(spec.name),
             ephemeral_storage_size=Size.mebibytes(spec.disk_mb),
             log_group=self.log_group,
             environment=_environment(spec, environment),
@@ -101,11 +102,18 @@ def _statements(
 ) -> list[iam.PolicyStatement]:
     return [
         iam.PolicyStatement(
-            actions=sorted(actions), resources=arns[resource], conditions=dict(conditions.get(resource, {}))
+            actions=sorted(actions),
+            resources=arns[resource],
+            conditions={**conditions.get(resource, {}), **_hold_to_keys(keys)},
         )
-        for resource, actions in spec.permissions.items()
+        for (resource, keys), actions in spec.permissions_by_key.items()
         if arns[resource]
     ]
+
+
+def _hold_to_keys(keys: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
+    """Of the table the partition key counts, of an index the index's own."""
+    return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{key}*" for key in keys]}} if keys else {}
 
 
 def _environment(spec: topology.Function, values: Mapping[str, str]) -> dict[str, str]:

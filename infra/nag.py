@@ -7,6 +7,7 @@ from infra import topology
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.service_stack import ServiceStack
+from infra.shapes import FOLDERS
 from infra.topology import Resource
 
 NO_BUCKET_LOG = (
@@ -78,8 +79,7 @@ def _accept_for_function(made: PortavoceFunction) -> None:
 def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
     parameters = f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{made.stage.parameters}"
     wildcards = {
-        resource: (f"{parameters}/{folder}/*", ONE_FOLDER_OF_PARAMETERS)
-        for resource, folder in topology.FOLDERS.items()
+        resource: (f"{parameters}/{folder}/*", ONE_FOLDER_OF_PARAMETERS) for resource, folder in FOLDERS.items()
     }
     if Resource.MAIL_RECIPIENTS in made.spec.permissions:
         recipients = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*"

@@ -23,6 +23,7 @@ from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
+from infra.shapes import FOLDERS
 from infra.stage import Stage
 from infra.topology import Resource
 from portavoce.table import layout
@@ -169,7 +170,7 @@ class ServiceStack(Stack):
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
             Resource.EVENT_FUNCTIONS: [self._function(one.name) for one in topology.FUNCTIONS if one.parks_events],
             Resource.BUS: [data.bus.event_bus_arn],
-            **{resource: [self._parameters(stage, folder)] for resource, folder in topology.FOLDERS.items()},
+            **{resource: [self._parameters(stage, folder)] for resource, folder in FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.
             Resource.MAIL_IDENTITY: [
                 self.format_arn(service="ses", resource="identity", resource_name=identity)

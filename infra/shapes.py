@@ -39,12 +39,24 @@ class Resource(StrEnum):
     MAIL_RECIPIENTS = "recipients of e-mail"
 
 
+# Where under the stage's parameters each kind of secret lies.
+FOLDERS = {
+    Resource.CHANNEL_TOKENS: "channels",
+    Resource.AD_SECRETS: "ads",
+    Resource.WEBHOOK_SECRETS: "webhooks",
+    Resource.REVIEW_KEY: "review",
+}
+
+
 @dataclass(frozen=True)
 class Grant:
-    """Some actions, named in full, on one resource."""
+    """Some actions, named in full, on one resource.
+
+    With `keys` only on items of the table whose partition key begins with one of them, each up to its first `#`."""
 
     resource: Resource
     actions: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,8 +171,17 @@ class Function:
     def permissions(self) -> dict[Resource, frozenset[str]]:
         """Every action that the function's role allows, by resource; its own log group apart."""
         allowed: dict[Resource, frozenset[str]] = {}
+        for (resource, _), actions in self.permissions_by_key.items():
+            allowed[resource] = allowed.get(resource, frozenset()) | actions
+        return allowed
+
+    @property
+    def permissions_by_key(self) -> dict[tuple[Resource, tuple[str, ...]], frozenset[str]]:
+        """The same by resource and by the keys that the actions are held to, if any."""
+        allowed: dict[tuple[Resource, tuple[str, ...]], frozenset[str]] = {}
         for grant in (*self.grants, *self._grants_of_triggers()):
-            allowed[grant.resource] = allowed.get(grant.resource, frozenset()) | frozenset(grant.actions)
+            place = grant.resource, grant.keys
+            allowed[place] = allowed.get(place, frozenset()) | frozenset(grant.actions)
         return allowed
 
     def _grants_of_triggers(self) -> Iterator[Grant]:

@@ -1,8 +1,10 @@
 """Which installation of Portavoce is meant, and the few facts in which installations differ."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from infra.topology import FUNCTIONS
 
 # docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 BUCKET_PATTERN = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -22,6 +24,9 @@ class Stage:
     name: str
     mail_from: str
     media_sources: tuple[str, ...] = ()
+    reserved: tuple[tuple[str, int], ...] = ()
+    """Functions with the executions that are kept for each, and that it may not exceed. None unless asked for: AWS
+    refuses a reservation that leaves the account fewer than a hundred, and a new account may have ten in all."""
 
     @property
     def is_local(self) -> bool:
@@ -45,7 +50,8 @@ class Stage:
 
 
 def read_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context describes: keys `stage`, `mail_from` and, if wanted, `media_sources`.
+    """The stage that the CDK context describes: keys `stage`, `mail_from` and, if wanted, `media_sources`
+    and `reserved_concurrency`.
 
     Raises:
         StageError: a name that AWS would refuse, or no sender.
@@ -59,4 +65,13 @@ def read_stage(context: Callable[[str], object]) -> Stage:
     buckets = tuple(one for one in str(context("media_sources") or "").split(",") if one)
     if wrong := [one for one in buckets if not BUCKET_PATTERN.fullmatch(one)]:
         raise StageError(f"media_sources {wrong[0]!r}: name buckets, as in MEDIA_SOURCES=our-photos,our-videos")
-    return Stage(name, mail_from, buckets)
+    return Stage(name, mail_from, buckets, tuple(_read_reserved(str(context("reserved_concurrency") or ""))))
+
+
+def _read_reserved(text: str) -> Iterator[tuple[str, int]]:
+    known = {one.name for one in FUNCTIONS}
+    for one in filter(None, text.split(",")):
+        name, _, number = one.partition("=")
+        if name not in known or not re.fullmatch(r"[1-9][0-9]{0,3}", number):
+            raise StageError(f"reserved_concurrency {one!r}: name functions, as in RESERVED=publish=20,ingest=5")
+        yield name, int(number)

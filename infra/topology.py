@@ -1,7 +1,7 @@
 """What runs, what starts it, and exactly what it may touch: pure data, read by the stacks and by the tests.
 
-A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
-"""
+A function is allowed what `Function.permissions_by_key` returns and nothing else: those that face strangers, or open
+files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.letters import LETTERS
 from infra.shapes import (
@@ -57,14 +57,6 @@ QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
 SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
-# Where under the stage's parameters each kind of secret lies.
-FOLDERS = {
-    Resource.CHANNEL_TOKENS: "channels",
-    Resource.AD_SECRETS: "ads",
-    Resource.WEBHOOK_SECRETS: "webhooks",
-    Resource.REVIEW_KEY: "review",
-}
-
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
 RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
 
@@ -113,7 +105,12 @@ FUNCTIONS = (
             Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, UPDATE)), READ_MEDIA, Grant(Resource.REVIEW_KEY, (READ_SECRETS,))),
+        grants=(
+            Grant(Resource.TABLE, (GET,), keys=("BRAND#",)),
+            Grant(Resource.TABLE, (QUERY, UPDATE), keys=("POST#",)),
+            READ_MEDIA,
+            Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
+        ),
         timeout_seconds=15,
         memory_mb=512,
         environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
@@ -123,8 +120,7 @@ FUNCTIONS = (
         purpose="Fetch an image or a video from elsewhere, make it fit a platform and store it",
         triggers=(Route("POST", "/api/v1/media/imports", signed=True, per_second=10),),
         grants=(
-            # The answers to requests with an Idempotency-Key.
-            Grant(Resource.TABLE, (PUT, UPDATE, DELETE)),
+            Grant(Resource.TABLE, (PUT, UPDATE, DELETE), keys=("IDEMPOTENCY#",)),
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
@@ -139,7 +135,10 @@ FUNCTIONS = (
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
         triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False, per_second=10),),
-        grants=(Grant(Resource.TABLE, (GET,)), QUERY_LISTING),
+        grants=(
+            Grant(Resource.TABLE, (GET,), keys=("FEED#", "BRAND#")),
+            Grant(Resource.LISTING_INDEX, (QUERY,), keys=("PUBLICATIONS#",)),
+        ),
         timeout_seconds=15,
         memory_mb=512,
         environment=("TABLE",),

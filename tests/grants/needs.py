@@ -1,9 +1,11 @@
 """What a call of AWS needs: the actions, and the things that it touches, in the words of the topology."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
+from infra.shapes import FOLDERS
 from infra.topology import Resource
 from portavoce.table import layout
 
@@ -16,13 +18,16 @@ _STEPS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Con
 
 
 class Need(NamedTuple):
-    """One action on one thing; a thing that the topology does not know is named as the call names it."""
+    """One action on one thing; a thing that the topology does not know is named as the call names it.
+
+    `key` is how the partition key of an item begins, up to its first `#`."""
 
     action: str
     resource: str
+    key: str = ""
 
     def __str__(self) -> str:
-        return f"{self.action} on {self.resource}"
+        return f"{self.action} on {self.resource}{f', {self.key}' if self.key else ''}"
 
 
 def find_needs(service: str, operation: str, params: Params, settings: Settings) -> set[Need]:
@@ -40,11 +45,20 @@ def _table(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
         if name != settings.get("PORTAVOCE_TABLE"):
             yield Need(action, f"table {name}")
         elif index is None:
-            yield Need(action, Resource.TABLE)
+            yield Need(action, Resource.TABLE, _key_of(params))
         else:
-            yield Need(action, _INDEXES.get(index, f"index {index}"))
+            yield Need(action, _INDEXES.get(index, f"index {index}"), _key_of(params))
 
     return find
+
+
+def _key_of(params: Params) -> str:
+    item = params.get("Key") or params.get("Item") or {}
+    partition: str = item.get(layout.PARTITION, {}).get("S", "")
+    if asked := re.match(r"\w+ = (:\w+)", params.get("KeyConditionExpression", "")):
+        partition = params["ExpressionAttributeValues"][asked[1]]["S"]
+    kind, mark, _ = partition.partition("#")
+    return f"{kind}{mark}"
 
 
 def _transaction(params: Params, settings: Settings) -> Iterator[Need]:
@@ -67,7 +81,7 @@ def _objects(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
 
 
 def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterator[Need]]:
-    folders = {folder: resource for resource, folder in topology.FOLDERS.items()}
+    folders = {folder: resource for resource, folder in FOLDERS.items()}
 
     def find(params: Params, settings: Settings) -> Iterator[Need]:
         path = str(params[field])

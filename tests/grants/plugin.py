@@ -13,7 +13,7 @@ import pytest
 from botocore import handlers
 
 from infra.topology import FUNCTIONS
-from tests.grants.comparison import Use, find_calls_not_granted, find_grants_not_used, list_grants
+from tests.grants.comparison import Use, find_calls_not_granted, find_grants_not_used, keep_keys, list_grants
 from tests.grants.needs import Need, find_needs
 
 _calls: dict[Use, str] = {}
@@ -63,8 +63,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    for function, action, resource, test in getattr(node, "workeroutput", {}).get("calls", ()):
-        _calls.setdefault(Use(function, Need(action, resource)), test)
+    for function, action, resource, key, test in getattr(node, "workeroutput", {}).get("calls", ()):
+        _calls.setdefault(Use(function, Need(action, resource, key)), test)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -88,4 +88,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for line in lines:
             terminalreporter.line(line)
     if config.getoption("every_grant_used"):
-        terminalreporter.line(f"{len(list_grants(FUNCTIONS))} grants; {len(_calls)} were needed by recorded calls")
+        terminalreporter.line(
+            f"{len(list_grants(FUNCTIONS))} grants; {len(keep_keys(FUNCTIONS, _calls))} were needed by recorded calls"
+        )

@@ -51,6 +51,14 @@ def test_another_functions_grant_covers_nothing() -> None:
     assert len(find_calls_not_granted(functions, {Use("act", PUT): "test_a"})) == 1
 
 
+def test_a_call_on_an_item_that_its_function_is_not_held_to_is_named_and_so_is_a_key_that_nobody_needs() -> None:
+    held = [keep(Grant(Resource.TABLE, (GET.action,), keys=("POST#", "FEED#")))]
+    calls = {Use("keep", GET._replace(key=key)): "test_a" for key in ("POST#", "BRAND#")}
+    assert find_calls_not_granted(held, calls) == ["keep: dynamodb:GetItem on table, BRAND#, called in test_a"]
+    assert find_grants_not_used(held, calls) == ["keep: dynamodb:GetItem on table, FEED#"]
+    assert find_calls_not_granted([keep(Grant(Resource.TABLE, (GET.action,)))], calls) == []
+
+
 def test_one_grant_taken_away_anywhere_is_missed() -> None:
     calls = dict.fromkeys(list_grants(FUNCTIONS), "test_a")
     for use in calls:
@@ -67,6 +75,23 @@ STEPS = [{"Put": {"TableName": "table"}}, {"ConditionCheck": {"TableName": "anot
         ("dynamodb", "Query", {"TableName": "table"}, {"dynamodb:Query on table"}),
         ("dynamodb", "Query", {"TableName": "table", "IndexName": "due"}, {"dynamodb:Query on due index of the table"}),
         ("dynamodb", "Query", {"TableName": "table", "IndexName": "new"}, {"dynamodb:Query on index new"}),
+        (
+            "dynamodb",
+            "GetItem",
+            {"TableName": "table", "Key": {"pk": {"S": "POST#aurora#spring"}}},
+            {"dynamodb:GetItem on table, POST#"},
+        ),
+        (
+            "dynamodb",
+            "Query",
+            {
+                "TableName": "table",
+                "IndexName": "listing",
+                "KeyConditionExpression": "list_pk = :list AND list_sk > :now",
+                "ExpressionAttributeValues": {":list": {"S": "BRANDS"}},
+            },
+            {"dynamodb:Query on listing index of the table, BRANDS"},
+        ),
         ("dynamodb", "GetItem", {"TableName": "another"}, {"dynamodb:GetItem on table another"}),
         (
             "dynamodb",
@@ -123,7 +148,7 @@ from tests.grants.plugin import serving
 def test_a_call():
     with mock_aws(), serving("feed"):
         try:
-            boto3.client("dynamodb", region_name="eu-south-1").get_item(TableName=TABLE, Key={"pk": {"S": "1"}})
+            boto3.client("dynamodb", region_name="eu-south-1").get_item(TableName=TABLE, Key={"pk": {"S": "FEED#1"}})
         except ClientError:
             pass
 """
@@ -134,7 +159,7 @@ def test_a_call():
     ("table", "options", "ends", "says"),
     [
         ("table", [], 0, "1 passed"),
-        ("table", ["--every-grant-used"], 1, "feed: dynamodb:Query on listing index of the table"),
+        ("table", ["--every-grant-used"], 1, "feed: dynamodb:Query on listing index of the table, PUBLICATIONS#"),
         ("another", [], 1, "feed: dynamodb:GetItem on table another, called in test_run.py::test_a_call"),
     ],
 )

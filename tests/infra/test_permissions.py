@@ -9,6 +9,7 @@ import pytest
 from infra import topology
 from infra.assembly import context_of, synthesise
 from infra.function import SPARES_SEARCH
+from infra.shapes import FOLDERS
 from infra.topology import FUNCTIONS, Function, Resource
 from portavoce.runtime.settings import Settings
 from tests.infra.template import Deployable, flat, listed, read_assembly
@@ -35,7 +36,7 @@ SHAPES = {
     Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
     Resource.MAIL_RECIPIENTS: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/\*",
 }
-MAY_END_IN_A_STAR = {Resource.MEDIA, Resource.MAIL_RECIPIENTS, *topology.FOLDERS}
+MAY_END_IN_A_STAR = {Resource.MEDIA, Resource.MAIL_RECIPIENTS, *FOLDERS}
 
 each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
 
@@ -73,6 +74,33 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
     wanted = {resource: actions for resource, actions in spec.permissions.items() if resource in named}
     assert named == wanted
     assert spec.permissions.keys() - wanted.keys() <= {Resource.MEDIA_SOURCES}
+
+
+OWN_ITEMS = {
+    "review": {("GetItem",): ["BRAND#*"], ("Query", "UpdateItem"): ["POST#*"]},
+    "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
+    "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},
+    "receive_webhook": {},
+}
+"""Of those who face strangers, or open files of theirs: whose items each may touch (keys: docs/data-model.md)."""
+
+
+@pytest.mark.parametrize("name", OWN_ITEMS)
+def test_who_faces_strangers_reaches_its_own_items_of_the_table_and_no_others(dev: Deployable, name: str) -> None:
+    (spec,) = [one for one in FUNCTIONS if one.name == name]
+    on_table = [
+        (listed(one["Action"]), one.get("Condition"))
+        for one in statements_of(dev, spec)
+        if any("dynamodb:" in action for action in listed(one["Action"]))
+    ]
+    found = {
+        tuple(action.removeprefix("dynamodb:") for action in actions): list(
+            listed(condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        )
+        for actions, condition in on_table
+        if condition
+    }
+    assert (found, len(on_table)) == (OWN_ITEMS[name], len(found))
 
 
 @each_function

@@ -10,8 +10,9 @@ import pytest
 
 from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
-from portavoce.runtime import troubles
-from tests.infra.template import Deployable, flat, synthesised
+from portavoce.runtime import passed_over, troubles
+from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE
+from tests.infra.template import Deployable, flat, read_assembly, synthesised
 
 COSTS_AT_REST = {
     "AWS::CloudWatch::Dashboard",
@@ -52,6 +53,9 @@ def test_nothing_is_made_that_costs_by_the_month(dev: Deployable) -> None:
     assert not any("ReservedConcurrentExecutions" in one for _, one in dev.functions().values())
 
 
+_NAMED = {"FunctionName", "QueueName", "ApiId", "Stage", "reason"}
+
+
 def alarms(stage: Deployable) -> dict[str, dict[str, Any]]:
     """Each alarm by its name without the stage's."""
     found = stage.of_type("AWS::CloudWatch::Alarm").values()
@@ -75,6 +79,7 @@ def test_each_way_in_which_a_promise_fails_quietly_rings_in_at_most_ten_alarms(d
         ("AWS/ApiGateway", "5xx"),
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         (troubles.NAMESPACE, troubles.METRIC),
+        (passed_over.NAMESPACE, passed_over.METRIC),
     }
     assert len(alarms(dev)) <= 10
 
@@ -89,8 +94,14 @@ def test_a_tick_that_says_nothing_rings_within_five_minutes(dev: Deployable) -> 
 def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_operator(dev: Deployable) -> None:
     page = (ROOT / "docs/operating.md").read_text()
     for name, alarm in alarms(dev).items():
-        assert {one["Name"] for one in alarm.get("Dimensions", [])} <= {"FunctionName", "QueueName", "ApiId", "Stage"}
+        assert {one["Name"] for one in alarm.get("Dimensions", [])} <= _NAMED
         assert f"| `{name}` |" in page
+
+
+def test_what_was_dropped_for_its_size_rings_under_the_very_reason_that_the_door_counts(dev: Deployable) -> None:
+    alarm = alarms(dev)["webhook-too-large"]
+    assert alarm["Dimensions"] == [{"Name": passed_over.DIMENSION, "Value": TOO_LARGE_FOR_QUEUE}]
+    assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
 
 
 def test_every_alarm_writes_to_a_person(dev: Deployable) -> None:
@@ -217,6 +228,21 @@ def test_a_bucket_name_that_aws_would_refuse_is_refused_at_once(buckets: str) ->
     context = {"mail_from": "hello@aurora.example", "media_sources": buckets}
     with pytest.raises(StageError, match="MEDIA_SOURCES="):
         read_stage(context.get)
+
+
+@pytest.mark.parametrize("wrong", ["publish", "publish=0", "publish=many", "nobody=5", "publish=5;ingest=5"])
+def test_a_reservation_that_makes_no_sense_is_refused_at_once(wrong: str) -> None:
+    context = {"mail_from": "hello@aurora.example", "reserved_concurrency": wrong}
+    with pytest.raises(StageError, match="RESERVED="):
+        read_stage(context.get)
+
+
+@pytest.mark.takes_long("a synthesis of its own")
+def test_executions_are_kept_for_the_functions_that_were_named_and_for_no_other(tmp_path: Path) -> None:
+    synthesise(tmp_path / "assembly", context_of("dev", reserved="publish=20,ingest=5"))
+    functions = read_assembly(tmp_path / "assembly", "dev").functions()
+    kept = {name: one.get("ReservedConcurrentExecutions") for name, (_, one) in functions.items()}
+    assert {name: number for name, number in kept.items() if number is not None} == {"publish": 20, "ingest": 5}
 
 
 def test_a_stage_is_dev_unless_it_is_named() -> None:

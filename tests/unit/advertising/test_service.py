@@ -52,6 +52,22 @@ def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -
     assert status.spent_minor == 1_000
 
 
+def test_an_account_that_could_not_be_read_for_a_day_is_told_of_once_until_it_was_read_again(stage: Stage) -> None:
+    stage.collector().collect(NOW, always)
+    stage.platform.trouble = ReadFailed("timed out")
+    for hours in (1, 23):
+        stage.collector().collect(NOW + timedelta(hours=hours), always)
+    assert stage.alerts() == []
+    for hours in (24, 25, 100):
+        stage.collector().collect(NOW + timedelta(hours=hours), always)
+    assert stage.alerts() == [("aurora.meta#since#2026-11-23T10:00:00", True)]
+    stage.platform.trouble = None
+    stage.collector().collect(NOW + timedelta(hours=101), always)
+    stage.platform.trouble = ReadFailed("timed out")
+    stage.collector().collect(NOW + timedelta(hours=126), always)
+    assert len(stage.alerts()) == 2
+
+
 def test_each_threshold_is_raised_once_a_month_however_often_it_is_noticed(stage: Stage) -> None:
     for spend_minor in (40_000, 51_000, 52_000, 81_000, 79_000, 85_000, 100_000, 120_000):
         stage.spent(spend_minor)

@@ -32,6 +32,16 @@ def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_liv
     assert int(item["expires_at"]["N"]) == int(delivery().occurred_at.timestamp()) + 90 * 86_400
 
 
+def test_words_that_no_item_could_hold_are_kept_as_far_as_they_fit(table: Table) -> None:
+    community = listening(table)
+    community.take_in(delivery("Quanto costa? " + "😀" * 240_000, author_name="😀" * 9_000), NOW)
+    (row,), _ = community.inbox("aurora", InboxStatus.OPEN, limit=10)
+    assert row.interaction.text
+    assert row.interaction.text.startswith("Quanto costa? 😀")
+    assert (len(row.interaction.text), row.interaction.text[-1]) == (25_001, "…")
+    assert len(row.interaction.author_name or "") == 500
+
+
 def test_the_same_comment_again_changes_nothing(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery(), NOW)

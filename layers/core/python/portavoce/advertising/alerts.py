@@ -54,6 +54,17 @@ def unreadable(brand_id: str, ad_account: str, cause: str, now: datetime) -> Ale
     )
 
 
+def stale(brand_id: str, ad_account: str, as_of: datetime, cause: str, now: datetime) -> Alert:
+    """The alert for an ad account that could not be read since `as_of`: once, until it was read again."""
+    return Alert(
+        alert_id=f"SPEND#{brand_id}.{ad_account}#since#{as_of:%Y-%m-%dT%H:%M:%S}",
+        brand_id=brand_id,
+        kind=AlertKind.SPEND_UNREADABLE,
+        facts={"ad_account": ad_account, "cause": cause, "as_of_at": as_of.isoformat()},
+        raised_at=now,
+    )
+
+
 def _currency(status: BudgetStatus, now: datetime) -> Alert:
     return Alert(
         alert_id=_id(status, "currency"),

@@ -16,6 +16,9 @@ from portavoce.reporting.model import Alert
 RESTATED_DAYS = 28
 """Meta restates spend for up to about this long (docs/metrics.md), so these days are always read again."""
 
+STALE_AFTER = timedelta(hours=24)
+"""How old the last reading of an ad account may be before somebody is told: a budget's day has passed unseen."""
+
 
 @dataclass
 class CollectedSpend:
@@ -57,6 +60,7 @@ class SpendCollector:
                         self._collect_account(brand, ref, now, done)
                     except ReadFailed as error:
                         done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
+                        done.alerts += self._tell_if_stale(brand, ref, str(error), now)
                     except ReadRefused as error:
                         done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                         done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
@@ -93,6 +97,13 @@ class SpendCollector:
             if budget.ad_account == ref.id:
                 status = pacing.status(brand.id, budget, account, days.values(), now)
                 done.alerts += sum(self.raise_alert(alert) for alert in alerts.alerts(status, now))
+
+    def _tell_if_stale(self, brand: Brand, ref: AdAccountRef, cause: str, now: datetime) -> bool:
+        """A read that fails is tried again; one that fails for a day leaves budgets without a warning."""
+        standing = self.spending.accounts(brand.id).get(ref.id)
+        if standing is None or now - standing.as_of < STALE_AFTER:
+            return False
+        return self.raise_alert(alerts.stale(brand.id, ref.id, standing.as_of, cause, now))
 
     def _read_account(self, client: Advertiser, brand: Brand, ref: AdAccountRef, now: datetime) -> AccountState:
         account = client.account()

@@ -35,7 +35,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.BUDGET_THRESHOLD: _BUDGET,
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
-    AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "cause"),
+    AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "as_of_at", "cause"),
     AlertKind.SERIES_STOPPED: ("brand_name", "series", "cause"),
     AlertKind.CLOCKS_CHANGED: ("brand_name", "count", "cause"),
     AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -190,11 +191,19 @@ class Table:
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
         try:
-            answer = getattr(self.client, operation)(**shared, **_dump_request(request))
+            answer = self._outlast_transactions(operation, shared | _dump_request(request))
         except self.client.exceptions.ConditionalCheckFailedException as error:
             raise ConditionFailed(load_item(_item_of(error)) or None) from None
         self._count(answer, reads=False)
         return load_item(answer.get("Attributes", {}))
+
+    def _outlast_transactions(self, operation: str, request: Item) -> Any:
+        """A transaction on the same item ends within milliseconds; until then DynamoDB refuses other writes of it, and
+        botocore does not try those again."""
+        for _ in range(_TRIES_BESIDE_A_TRANSACTION - 1):
+            with suppress(self.client.exceptions.TransactionConflictException):
+                return getattr(self.client, operation)(**request)
+        return getattr(self.client, operation)(**request)
 
     def _write_once(self, operation: str, request: Item, write_id: str) -> Item:
         try:
@@ -224,6 +233,7 @@ def load_image(image: Mapping[str, Any] | None) -> Item | None:
 _PASSING = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 """Why a transaction is not written that can be decided or tried again; for other reasons it never will be
 (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)."""
+_TRIES_BESIDE_A_TRANSACTION = 5
 
 
 def _dump_request(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from portavoce.platforms.contract import Reader, ReadRefused
 from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb
 
 _WRITERS_AT_ONCE = 8
+MOST_LETTERS, MOST_LETTERS_OF_A_NAME = 25_000, 500
+"""An item holds 400 KB, and a lead repeats the words. X's longest posts have 25,000 letters (docs.x.com, counting
+characters), Facebook's comments 8,000."""
 
 
 class Contended(Exception):
@@ -70,7 +73,7 @@ class Community:
         back is forgotten where it was handed on, too."""
         brand = self._brand(channel.brand_id)
         heard = lift(
-            delivery,
+            _shorten(delivery),
             brand_id=brand.id,
             channel_id=channel.channel_id,
             retention_days=brand.triage.retention_days,
@@ -166,3 +169,12 @@ class Community:
         then, now = before.interaction, after.interaction
         is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
         return after if is_same else self._triage(after, brand)
+
+
+def _shorten(said: Interaction) -> Interaction:
+    """What one item can hold: no platform takes longer comments, but a delivery may say anything."""
+    text, name = said.text, said.author_name
+    if len(text or "") <= MOST_LETTERS and len(name or "") <= MOST_LETTERS_OF_A_NAME:
+        return said
+    shorter = text[:MOST_LETTERS] + "…" if text and len(text) > MOST_LETTERS else text
+    return said.model_copy(update={"text": shorter, "author_name": name and name[:MOST_LETTERS_OF_A_NAME]})
