@@ -1,7 +1,6 @@
 """What runs, what starts it, and exactly what it may touch: pure data, read by the stacks and by the tests.
 
-A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
-"""
+A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB."""
 
 from infra.shapes import (
     EVENT_SOURCE,
