@@ -17,11 +17,6 @@ from portavoce.platforms.manifest import Capability, KindRule
 app = typer.Typer(help="Images and videos: whether a platform takes them.", no_args_is_help=True)
 
 
-@app.callback()
-def media() -> None:
-    """Images and videos: whether a platform takes them."""
-
-
 @app.command()
 @common
 def check(

@@ -16,11 +16,6 @@ from portavoce.cli.targets import Target, read_target
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
 
 
-@app.callback()
-def post() -> None:
-    """One post: look at it, take it back, publish it now."""
-
-
 @app.command("show")
 @common
 def show_post(context: typer.Context, target: Target) -> None:
