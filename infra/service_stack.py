@@ -23,7 +23,7 @@ from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
-from infra.stage import Stage
+from infra.stage import LOCAL, Stage
 from infra.topology import Resource
 from portavoce.table import layout
 
@@ -188,7 +188,7 @@ class ServiceStack(Stack):
 
     def _environment(self, stage: Stage, data: DataStack) -> dict[str, str]:
         values = {
-            "STAGE": stage.name,
+            "STAGE": self._stage_name() if stage.is_local else stage.name,
             "TABLE": data.table.table_name,
             "MEDIA_BUCKET": data.media.bucket_name,
             "MEDIA_SOURCES": ",".join(stage.media_sources),
@@ -201,6 +201,12 @@ class ServiceStack(Stack):
             "API_URL": self._public_url() if stage.is_local else self._api.api_endpoint,
         }
         return values | ({"PLATFORM_URLS": self._platform_urls(), "LOOPBACK_SOURCES": "1"} if stage.is_local else {})
+
+    def _stage_name(self) -> str:
+        # What commands in mails and errors name: a twin on other ports is another stage to `portavoce`.
+        return CfnParameter(
+            self, "StageName", default=LOCAL, description="What `portavoce --stage` takes to speak to this twin"
+        ).value_as_string
 
     def _platform_urls(self) -> str:
         # A parameter, so that the twin's networks may stand on any ports without another synthesis.
