@@ -45,7 +45,8 @@ class PlannedRow(Value):
             row=planned.row,
             post=publication.post_id,
             changed=planned.changed,
-            **publication.model_dump(include={"publication_id", "channel", "wall_time", "zone", "planned_at"}),
+            wall_time=publication.local_time,
+            **publication.model_dump(include={"publication_id", "channel", "zone", "planned_at"}),
         )
 
 
