@@ -122,6 +122,8 @@ class Function:
     layers: tuple[str, ...] = ("vendor", "core")
     event_age_minutes: int | None = None
     """How old an event may be that Lambda still hands over; None: a tick until the next one, an event six hours."""
+    disk_mb: int = 512
+    """What it may write to its own disk; Lambda asks nothing for the first 512."""
     sends_to_itself: bool = False
     """True for the one function that puts messages on the queue that starts it: Lambda would stop the sixteenth."""
 

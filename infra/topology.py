@@ -53,6 +53,7 @@ SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
 QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
 QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
+SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
 # Where under the stage's parameters each kind of secret lies.
@@ -76,10 +77,7 @@ FUNCTIONS = (
             Route("GET", "/webhooks/{platform}", signed=False, per_second=5),
             Route("POST", "/webhooks/{platform}", signed=False, per_second=50),
         ),
-        grants=(
-            Grant(Resource.INBOUND, ("sqs:SendMessage",)),
-            Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(SEND_INBOUND, Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS,))),
         timeout_seconds=10,
         memory_mb=512,
         environment=("INBOUND_QUEUE_URL", "PARAMETER_PREFIX"),
@@ -108,6 +106,7 @@ FUNCTIONS = (
         purpose="Show a post to whoever holds its link, and take the decision",
         triggers=(
             Route("GET", "/review/{token}", signed=False, per_second=10),
+            Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
         grants=(
@@ -130,7 +129,8 @@ FUNCTIONS = (
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
         timeout_seconds=29,
-        memory_mb=2048,
+        memory_mb=3008,  # processors come with memory; the most that a new account may ask for
+        disk_mb=1024,  # the file that was fetched (300 MB) and what is made of it
         environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
         layers=("vendor", "media", "core"),
     ),
@@ -178,22 +178,25 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(
-            Grant(Resource.TABLE, (GET, PUT, UPDATE)),
-            READ_TOKENS,
-        ),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
     Function(
+        name="poll_channels",
+        purpose="Ask the platforms that call nobody back what was said, and queue what is new",
+        triggers=(Every(5),),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING, READ_TOKENS, SEND_INBOUND),
+        timeout_seconds=240,
+        memory_mb=512,
+        environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(batch_size=100, retries=10),),
-        grants=(
-            Grant(Resource.TABLE, (UPDATE,)),
-            Grant(Resource.BUS, ("events:PutEvents",)),
-        ),
+        grants=(Grant(Resource.TABLE, (UPDATE,)), Grant(Resource.BUS, ("events:PutEvents",))),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "BUS"),

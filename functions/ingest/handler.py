@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
-from portavoce.runtime.logs import logger
+from portavoce.runtime.logs import logger, name_causes
 from portavoce.runtime.wiring.community import community, deliveries
 from portavoce.runtime.wiring.connections import take_revocations
 from portavoce.webhooks.reception import read_message
@@ -22,7 +22,7 @@ def take_in(record: SQSRecord) -> None:
         revoked = take_revocations(inbound)
         stored = community().take_in_all(deliveries(inbound), utc_now())
     except Exception as error:  # named by its type only: its text may quote what somebody wrote
-        logger.warning("message not taken in", message_id=record.message_id, error=type(error).__name__)
+        logger.warning("message not taken in", message_id=record.message_id, error=name_causes(error))
         raise
     logger.info("message taken in", platform=inbound.platform, interactions=len(stored), revoked=revoked)
 

@@ -58,7 +58,7 @@ AURORA = aurora(
         "sales": ["sales@aurora.example"],
         "clients": ["owner@bar.example"],
     },
-    triage={"assign_to": "care@aurora.example"},
+    triage={"assign_to": "care@aurora.example", "hide_links": True},
 )
 
 ALERT = Alert(
@@ -68,7 +68,7 @@ ALERT = Alert(
     facts={
         "budget": "month",
         "ad_account": "meta",
-        "campaign_id": "",
+        "campaign": "",
         "period": "2026-11",
         "threshold_percent": "80",
         "spent_minor": "412350",

@@ -20,6 +20,7 @@ from portavoce.api.routes import ROUTERS
 from portavoce.runtime.logs import logger
 from portavoce.table.cursor import BadCursor
 
+_MOST_FIELDS = 10
 app = APIGatewayHttpResolver(
     enable_validation=True,
     response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -53,8 +54,9 @@ def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
 def answer_invalid(error: RequestValidationError) -> Response[str]:
     """What validation found, field by field."""
     found = field_errors(error.errors())
-    fields = ", ".join(dict.fromkeys(one.field for one in found))
-    return respond(invalid(f"The request is not valid: see {fields}.", found))
+    fields = list(dict.fromkeys(one.field for one in found))
+    more = f" and {len(fields) - _MOST_FIELDS} more" if len(fields) > _MOST_FIELDS else ""
+    return respond(invalid(f"The request is not valid: see {', '.join(fields[:_MOST_FIELDS])}{more}.", found))
 
 
 def answer_bad_cursor(error: BadCursor) -> Response[str]:

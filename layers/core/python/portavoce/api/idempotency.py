@@ -53,6 +53,13 @@ def _claim(
     except idempotency_records.KeyReused:
         message = "This key was sent before with another request: use a new key for a new request."
         raise invalid("The Idempotency-Key was used.", [FieldError(field="Idempotency-Key", message=message)]) from None
+    except idempotency_records.AnswerNotKept:
+        raise Problem(
+            HTTPStatus.CONFLICT,
+            "done-before",
+            f"The request with Idempotency-Key {key} was done before; its answer was too long to be kept. Read what "
+            "stands now instead.",
+        ) from None
     except idempotency_records.InProgress:
         raise Problem(
             HTTPStatus.CONFLICT,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from portavoce.table.item_size import MOST_BYTES, count_bytes
 from portavoce.table.item_value import read_value
 from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
@@ -11,6 +12,7 @@ from portavoce.value import Value
 KEPT = timedelta(hours=24)
 # Longer than the API's function may run: after this a request without an answer died on its way.
 CLAIM = timedelta(seconds=60)
+_TOO_LONG = {"too_long": True}
 
 
 class KeyReused(Exception):
@@ -19,6 +21,10 @@ class KeyReused(Exception):
 
 class InProgress(Exception):
     """A request with this key is being worked on."""
+
+
+class AnswerNotKept(Exception):
+    """The request was done before, and its answer was too long to be kept."""
 
 
 class StoredAnswer(Value):
@@ -32,7 +38,7 @@ class StoredAnswer(Value):
 def claim(table: Table, caller: str, key: str, request_hash: str, now: datetime) -> StoredAnswer | None:
     """Takes the key for this request: None means go on, an answer means that it was done before.
 
-    Raises KeyReused, InProgress."""
+    Raises KeyReused, InProgress, AnswerNotKept."""
     at = int(now.timestamp())
     item = _key(caller, key)._asdict() | {
         "type": "idempotency",
@@ -52,8 +58,9 @@ def claim(table: Table, caller: str, key: str, request_hash: str, now: datetime)
 
 
 def store(table: Table, caller: str, key: str, answer: StoredAnswer) -> None:
-    """Keeps the answer, to be given again."""
-    table.update(_key(caller, key), "SET answer = :answer", values={":answer": answer.model_dump(mode="json")})
+    """Keeps the answer, to be given again; of one that is too long, that it was given."""
+    kept = answer.model_dump(mode="json") if count_bytes(answer) <= MOST_BYTES else _TOO_LONG
+    table.update(_key(caller, key), "SET answer = :answer", values={":answer": kept})
 
 
 def release(table: Table, caller: str, key: str) -> None:
@@ -67,6 +74,8 @@ def _standing_answer(item: Item, request_hash: str) -> StoredAnswer:
     answer: Any = item.get("answer")
     if answer is None:
         raise InProgress
+    if answer == _TOO_LONG:
+        raise AnswerNotKept
     return read_value(StoredAnswer, answer)
 
 

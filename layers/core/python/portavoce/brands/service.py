@@ -7,8 +7,9 @@ from datetime import datetime
 from portavoce.brands.known_platforms import UnknownPlatform, unknown_platforms
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.brands.records import AccountHeld, BrandRecords, StoredBrand, StoredPage, VersionMoved
+from portavoce.table.item_size import MOST_BYTES, count_bytes
 
-__all__ = ["AccountHeld", "BrandChanged", "Brands", "PlatformsUnknown", "StoredBrand", "StoredPage"]
+__all__ = ["AccountHeld", "BrandChanged", "BrandTooLarge", "Brands", "PlatformsUnknown", "StoredBrand", "StoredPage"]
 
 
 class BrandChanged(Exception):
@@ -27,6 +28,16 @@ class PlatformsUnknown(Exception):
         self.problems = problems
 
 
+class BrandTooLarge(Exception):
+    """The brand does not fit into one item of the table; nothing was written."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(
+            f"the brand takes {size_bytes // 1000} KB and at most {MOST_BYTES // 1000} can be kept: shorten its lists, "
+            "or make two brands of it"
+        )
+
+
 @dataclass(frozen=True)
 class Brands:
     """The brands. `platforms` gives the names of the platforms that exist."""
@@ -38,10 +49,12 @@ class Brands:
         """Writes the brand and returns its version; what stands already is left alone.
 
         With `if_version` only that version is replaced (0: the brand must be new).
-        Raises PlatformsUnknown, BrandChanged, AccountHeld."""
+        Raises PlatformsUnknown, BrandTooLarge, BrandChanged, AccountHeld."""
         problems = unknown_platforms(brand, self.platforms())
         if problems:
             raise PlatformsUnknown(problems)
+        if (size_bytes := count_bytes(brand)) > MOST_BYTES:
+            raise BrandTooLarge(size_bytes)
         old = self.records.get(brand.id)
         version = old.version if old else 0
         if if_version not in (None, version):

@@ -11,6 +11,7 @@ from portavoce.cli.commands import (
     brand,
     calendar,
     calendar_feed,
+    calendar_file,
     channel,
     comments,
     doctor,
@@ -62,6 +63,7 @@ def _begin_group(context: typer.Context) -> None:
 app.add_typer(brand.app, name="brand", callback=_begin_group)
 app.add_typer(channel.app, name="channel", callback=_begin_group)
 app.add_typer(webhook.app, name="webhook", callback=_begin_group)
+app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
@@ -76,7 +78,7 @@ app.add_typer(review.app, name="review", callback=_begin_group)
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
-app.command()(comments.comments)
+app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)

@@ -254,6 +254,7 @@ def replan_publication(publication: Publication, revision_before: int, now: date
         planned_at=publication.planned_at,
         late_after=publication.late_after,
         guard_days=publication.guard_days,
+        language=publication.language,
         series=publication.series,
         allows=publication.allows,
         approval=publication.approval,

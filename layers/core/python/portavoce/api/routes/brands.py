@@ -10,8 +10,10 @@ from portavoce.api.problems import FieldError, Problem, changed_meanwhile, field
 from portavoce.api.router import new_router
 from portavoce.brands.diff import FieldChange, changes
 from portavoce.brands.model import Brand, Channel, Id
-from portavoce.brands.service import AccountHeld, BrandChanged, PlatformsUnknown
+from portavoce.brands.service import AccountHeld, BrandChanged, BrandTooLarge, PlatformsUnknown
+from portavoce.planning.brand_losses import BrandLoss
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.brand_change import brand_losses
 from portavoce.runtime.wiring.brands import brands
 from portavoce.value import Value
 
@@ -19,9 +21,12 @@ router = new_router()
 
 
 class BrandPut(Value):
-    """What a PUT changed, or would change. `version` is the one that stands now; 0 for a brand that is not there."""
+    """What a PUT changed, or would change, and of that what takes something away or moves it (`losses`).
+
+    `version` is the one that stands now; 0 for a brand that is not there."""
 
     changes: tuple[FieldChange, ...]
+    losses: tuple[BrandLoss, ...] = ()
     version: int
 
 
@@ -41,7 +46,7 @@ def get_brand(brand: Id) -> Response[Brand]:
 
 @router.put("/brands/<brand>", tags=["brands"])
 def put_brand(brand: Id, body: Brand, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[BrandPut]:
-    """Writes the brand; what stands already is left alone. The answer says which fields changed."""
+    """Writes the brand; what stands already is left alone. The answer says which fields changed and what is lost."""
     if body.id != brand:
         raise invalid(
             f"The path names brand {brand}, the body {body.id}.",
@@ -49,8 +54,9 @@ def put_brand(brand: Id, body: Brand, if_match: IfMatch = None, dry_run: DryRun 
         )
     old = brands().get(brand)
     changed = tuple(changes(old.brand if old else None, body))
+    losses = tuple(brand_losses(old.brand, body, clock.utc_now())) if old and changed else ()
     version = (old.version if old else 0) if dry_run else _put(body, version_of(if_match))
-    answer = BrandPut(changes=changed, version=version)
+    answer = BrandPut(changes=changed, losses=losses, version=version)
     return Response(HTTPStatus.OK, "application/json", answer, {"ETag": etag(version)})
 
 
@@ -66,6 +72,8 @@ def _put(brand: Brand, if_version: int | None) -> int:
     except PlatformsUnknown as error:
         found = [FieldError(field=field_path(one.place), message=one.message) for one in error.problems]
         raise invalid("The brand names a platform that does not exist.", found) from None
+    except BrandTooLarge as error:
+        raise invalid(f"Nothing was written: {error}.", [FieldError(field="", message=str(error))]) from None
     except AccountHeld as error:
         raise Problem(HTTPStatus.CONFLICT, "account-held", f"Nothing was written: {error}.") from None
     except BrandChanged:

@@ -15,12 +15,12 @@ from portavoce.api.idempotency import HEADER
 from portavoce.api.instants import UtcInstant
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import DryRun, IfMatch, PageOf
-from portavoce.api.problems import FieldError, changed_meanwhile, invalid, not_found, try_again
+from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.publishing.model import Freeze, Publication
 from portavoce.publishing.resume_plan import How, ResumePlan, ResumeStep, WindowTooShort
-from portavoce.publishing.service.freezes import NoFreeze, PlanMoved
+from portavoce.publishing.service.freezes import NoFreeze, PlanMoved, TooManyFreezes
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import freezes, ledger
@@ -101,6 +101,8 @@ def post_freeze(body: FreezePost, dry_run: DryRun = False) -> Response[FreezeAns
         return _answer_freeze(HTTPStatus.OK, wanted, freezes().would_stop(wanted, now), dry_run=True)
     try:
         made = freezes().freeze(**body.model_dump(), by=caller_of(event), now=now, freeze_id=_id_from(event))
+    except TooManyFreezes as error:
+        raise Problem(HTTPStatus.CONFLICT, "too-many-freezes", f"Nothing was frozen: {error}.") from None
     except Moved as moved:
         raise try_again(moved) from None
     return _answer_freeze(HTTPStatus.CREATED, made)

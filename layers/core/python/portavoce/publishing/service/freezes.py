@@ -13,6 +13,7 @@ from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.records import FreezeRecords, freeze_history
 from portavoce.publishing.resume_plan import How, ResumePlan, carried_out, miss_by_freeze, plan_resume
 from portavoce.publishing.service.ledger import Ledger, Moved
+from portavoce.table.item_size import MOST_BYTES, count_bytes
 
 _TRIES = 10
 _SHOWN_AHEAD = timedelta(days=7)
@@ -25,6 +26,16 @@ class NoFreeze(Exception):
     def __init__(self, freeze_id: str) -> None:
         super().__init__(f"there is no active freeze {freeze_id}: `portavoce status` lists those there are")
         self.freeze_id = freeze_id
+
+
+class TooManyFreezes(Exception):
+    """As many freezes stand as can be kept; nothing was frozen."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} freezes stand, and no more can be kept beside them: lift one (`portavoce status` lists them), or "
+            "freeze a whole brand or everything instead"
+        )
 
 
 class PlanMoved(Exception):
@@ -62,7 +73,7 @@ class Freezes:
         """Stops everything, a brand, one channel or one campaign of it, until it is lifted or `until` comes.
 
         `exempt` are posts, as `<brand>.<post>`, that go out all the same. With a `freeze_id` of the caller's own, the
-        same freeze again is the one that stands."""
+        same freeze again is the one that stands. Raises TooManyFreezes, Moved."""
         wanted = Freeze(
             freeze_id=freeze_id or uuid4().hex[:12],
             brand_id=brand_id,
@@ -79,6 +90,8 @@ class Freezes:
             same = next((one for one in standing if one.freeze_id == wanted.freeze_id), None)
             if same:
                 return same
+            if count_bytes([one.model_dump(mode="json") for one in (*standing, wanted)]) > MOST_BYTES:
+                raise TooManyFreezes(len(standing))
             try:
                 self.records.replace(version, [*standing, wanted], freeze_history(wanted))
             except Moved:
