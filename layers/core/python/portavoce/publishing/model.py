@@ -181,8 +181,8 @@ def is_plannable(publication: Publication) -> bool:
 
 
 def says_alike(standing: Publication, plan: Publication) -> bool:
-    """Whether a new plan asks for the same words at the same time, and sets no further rule aside. Of one that was given
-    another time both are its time: the one of the calendar, and the one at which it leaves."""
+    """Whether a new plan asks for the same words at the same time, and sets no further rule aside. Of one that was
+    given another time both are its time: the one of the calendar, and the one at which it leaves."""
     same = standing.content_hash == plan.content_hash and standing.zone == plan.zone
     at_its_time = plan.wall_time in (standing.wall_time, standing.local_time)
     return same and at_its_time and keeps_time(standing, plan) and set(plan.allows) <= set(standing.allows)
