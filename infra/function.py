@@ -18,6 +18,8 @@ from infra.topology import Resource
 FUNCTIONS = Path(__file__).resolve().parent.parent / "functions"
 HANDLER = "handler.handler"
 ASYNC_RETRIES = 2
+# Pydantic looks through every installed package for plug-ins of its own at its first model. There are none.
+SPARES_SEARCH = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
 Conditions = Mapping[Resource, Mapping[str, Mapping[str, str]]]
 """What IAM must find besides, by the resource of a grant."""
 
@@ -109,4 +111,4 @@ def _statements(
 def _environment(spec: topology.Function, values: Mapping[str, str]) -> dict[str, str]:
     wanted = (*topology.COMMON_ENVIRONMENT, *spec.environment)
     ours = {f"{topology.ENVIRONMENT_PREFIX}{name}": values[name] for name in wanted if name in values}
-    return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"}
+    return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"} | SPARES_SEARCH

@@ -28,6 +28,7 @@ class Resource(StrEnum):
     INBOUND = "inbound queue"
     OUTGOING = "outgoing queue"
     DEAD_LETTERS = "dead-letter queue"
+    EVENT_FUNCTIONS = "functions that are started by an event, a schedule or the stream"
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
     AD_SECRETS = "parameters under ads/"
@@ -91,16 +92,25 @@ class OnMailEvent:
 
 @dataclass(frozen=True)
 class OnQueue:
-    """Messages of one of the two polled queues; a failed message is reported alone."""
+    """Messages of one of the two polled queues; a failed message is reported alone.
+
+    `most_at_once` bounds how many calls there are side by side. Where it is set, Lambda keeps five pollers at rest too;
+    it goes down to two otherwise (AWS Lambda developer guide, "Configuring scaling behavior for SQS event source
+    mappings")."""
 
     queue: Resource
     batch_size: int
+    most_at_once: int | None = None
 
 
 @dataclass(frozen=True)
 class OnTableStream:
-    """Changes of the table, in order per key; a batch that fails is halved, then parked."""
+    """Changes of the table, in order per key; a batch that fails is halved, then parked.
 
+    Only what an item of `item_types` has become starts the function: all else is passed over at its source, for
+    nothing."""
+
+    item_types: tuple[str, ...]
     batch_size: int
     retries: int
 
@@ -139,6 +149,11 @@ class Function:
     def asynchronous(self) -> bool:
         """True if Lambda itself retries it, so that it needs a failure destination of its own."""
         return any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in self.triggers)
+
+    @property
+    def parks_events(self) -> bool:
+        """Whether what it fails with is parked as an event, or as a part of the stream, that it can be called with."""
+        return self.asynchronous or any(isinstance(trigger, OnTableStream) for trigger in self.triggers)
 
     @property
     def permissions(self) -> dict[Resource, frozenset[str]]:

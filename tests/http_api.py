@@ -9,11 +9,12 @@ from urllib.parse import parse_qs, urlencode
 
 from functions.api.handler import handler as api
 from functions.import_media.handler import handler as import_media
+from functions.letters.handler import handler as letters
 from infra.topology import FUNCTIONS, Route
 from portavoce.api.description import PREFIX
 from tests.grants.plugin import serving
 
-HANDLERS = {"api": api, "import_media": import_media}
+HANDLERS = {"api": api, "import_media": import_media, "letters": letters}
 CONTEXT: Any = SimpleNamespace(
     function_name="portavoce-test-api",
     memory_limit_in_mb=512,
@@ -56,7 +57,7 @@ def call(
         "rawPath": f"/api/v1{path}",
         "rawQueryString": raw_query,
         "headers": kind | {name.lower(): value for name, value in (headers or {}).items()},
-        "requestContext": _request_context(method, path, user),
+        "requestContext": request_context(method, path, user),
         "isBase64Encoded": base64_encoded,
     }
     if raw_query:
@@ -78,7 +79,7 @@ def _find_function(method: str, path: str) -> str:
     return next((name for name, route in found if route.key == asked), "api")
 
 
-def _request_context(method: str, path: str, user: str) -> dict[str, Any]:
+def request_context(method: str, path: str, user: str) -> dict[str, Any]:
     return {
         "accountId": "123456789012",
         "apiId": "a1b2c3d4e5",

@@ -1,4 +1,4 @@
-"""Read what the campaigns cost, and warn before a budget is lost. Trigger: every 15 minutes."""
+"""Read what the campaigns cost, and warn before a budget is lost. Trigger: every hour."""
 
 from typing import Any
 

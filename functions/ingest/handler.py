@@ -2,32 +2,29 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger, name_causes
+from portavoce.runtime.queue_batch import Record, take_each
+from portavoce.runtime.wiring.access import take_revocations
 from portavoce.runtime.wiring.community import community, deliveries
-from portavoce.runtime.wiring.connections import take_revocations
 from portavoce.webhooks.reception import read_message
 
-processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
-
-def take_in(record: SQSRecord) -> None:
+def take_in(record: Record) -> None:
     """One message of the queue."""
     try:
-        inbound = read_message(record.body)
+        inbound = read_message(record["body"])
         revoked = take_revocations(inbound)
         stored = community().take_in_all(deliveries(inbound), utc_now())
     except Exception as error:  # named by its type only: its text may quote what somebody wrote
-        logger.warning("message not taken in", message_id=record.message_id, error=name_causes(error))
+        logger.warning("message not taken in", message_id=record["messageId"], error=name_causes(error))
         raise
     logger.info("message taken in", platform=inbound.platform, interactions=len(stored), revoked=revoked)
 
 
 @logger.inject_lambda_context(clear_state=True)
-def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """A batch; a message that fails is asked for again, alone."""
-    return process_partial_response(event, take_in, processor, context)
+    return take_each(event, take_in)

@@ -1,4 +1,4 @@
-"""The bill: one line per act, printed at the end and kept for the next comparison."""
+"""The bill: one line per act, one per goal, printed at the end and kept for the next comparison."""
 
 import json
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ SOURCE = "counted on the emulator, not billed by AWS"
 
 
 class Line(NamedTuple):
-    """One act, each number that of one time. `budget` is DESIGN's, in words."""
+    """One act, each number that of one time."""
 
     act: str
     read_units: float
@@ -23,16 +23,16 @@ class Line(NamedTuple):
     queries: float
     writes: float
     refused: float
-    budget: str
 
 
-class Start(NamedTuple):
-    """What a fresh interpreter takes to import something: milliseconds of a processor, and multiples of two others."""
+class Goal(NamedTuple):
+    """What is promised and what was found; `held` says whether the one keeps within the other."""
 
     name: str
-    milliseconds: float
-    interpreters: float
-    boto3s: float
+    unit: str
+    goal: float
+    measured: float
+    held: bool
 
 
 @dataclass
@@ -40,9 +40,9 @@ class Bill:
     """What was counted in this run."""
 
     lines: list[Line] = field(default_factory=list)
-    starts: list[Start] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
 
-    def add(self, act: str, spent: Spent, *, times: int = 1, budget: str = "") -> Line:
+    def add(self, act: str, spent: Spent, *, times: int = 1) -> Line:
         """Notes an act that was done `times` times for what was `spent`, and gives its line."""
         line = Line(
             act,
@@ -52,23 +52,31 @@ class Bill:
             spent.queries / times,
             spent.writes / times,
             spent.refused / times,
-            budget,
         )
         self.lines.append(line)
         return line
 
+    def hold(self, name: str, unit: str, measured: float, *, most: float) -> bool:
+        """Notes a goal, the most that is allowed; whether it is held."""
+        return self._note(Goal(name, unit, most, round(measured, 4), measured <= most))
+
+    def reach(self, name: str, unit: str, measured: float, *, least: float) -> bool:
+        """Notes a goal, the least that is wanted; whether it is held."""
+        return self._note(Goal(name, f"{unit}, at least", least, round(measured, 4), measured >= least))
+
     def publish(self, path: Path) -> None:
-        """Prints the tables and writes them to `path`."""
-        console = Console(width=120)
+        """Prints the tables, and writes the goals to `path`."""
+        console = Console(width=130)
         if self.lines:
             console.print(_acts(self.lines))
-        if self.starts:
-            console.print(_starts(self.starts))
+        if self.goals:
+            console.print(_goals(self.goals))
         path.parent.mkdir(exist_ok=True)
-        document = {"source": SOURCE} | {
-            name: [one._asdict() for one in rows] for name, rows in (("acts", self.lines), ("starts", self.starts))
-        }
-        path.write_text(json.dumps(document, indent=1) + "\n")
+        path.write_text(json.dumps([goal._asdict() for goal in self.goals], indent=1) + "\n")
+
+    def _note(self, goal: Goal) -> bool:
+        self.goals.append(goal)
+        return goal.held
 
 
 def _acts(lines: list[Line]) -> Grid:
@@ -76,18 +84,18 @@ def _acts(lines: list[Line]) -> Grid:
     grid.add_column("act")
     for name in ("RCU", "WCU", "requests", "queries", "writes"):
         grid.add_column(name, justify="right")
-    grid.add_column("budget")
     for line in lines:
         numbers = (line.read_units, line.write_units, line.requests, line.queries, line.writes)
-        grid.add_row(line.act, *(f"{number:g}" for number in numbers), line.budget)
+        grid.add_row(line.act, *(f"{number:g}" for number in numbers))
     return grid
 
 
-def _starts(starts: list[Start]) -> Grid:
-    grid = Grid(title="What a cold start imports (processor time, median, this machine)")
+def _goals(goals: list[Goal]) -> Grid:
+    grid = Grid(title="Goals, and what this run found")
     grid.add_column("what")
-    for name in ("ms", "bare interpreters", "of import boto3"):
+    grid.add_column("unit")
+    for name in ("goal", "measured", ""):
         grid.add_column(name, justify="right")
-    for one in starts:
-        grid.add_row(one.name, f"{one.milliseconds:.0f}", f"{one.interpreters:.1f}", f"{one.boto3s:.2f}")
+    for one in goals:
+        grid.add_row(one.name, one.unit, f"{one.goal:g}", f"{one.measured:g}", "held" if one.held else "MISSED")
     return grid

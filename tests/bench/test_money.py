@@ -39,5 +39,5 @@ def test_a_budget_is_looked_at_with_two_queries(table: Table, meter: Meter, bill
     with meter.counting() as spent:
         (status,) = Budgets(SpendRecords(table)).of(AURORA, NOW)
     assert status.spent_minor
-    line = bill.add(f"how the budgets of a brand stand: {CAMPAIGNS} campaigns, {DAYS} days", spent, budget="2 queries")
+    line = bill.add(f"how the budgets of a brand stand: {CAMPAIGNS} campaigns, {DAYS} days", spent)
     assert (line.requests, line.queries) == (2, 2)

@@ -106,6 +106,10 @@ def test_two_hundred_posts_of_one_second_leave_within_two_seconds_of_being_free_
         "duplicates": sum(_posts_on_networks(running).values()) - len(delays),
         "start_delay_seconds": _spread(delays),
         "start_delay_once_called_seconds": _spread(own),
+        "start_delay_by_platform_seconds": {
+            name: _spread(sorted(_delay_seconds(one) for one in _all(running) if one["platform"] == name))
+            for name in ACCOUNTS
+        },
         "emulator_calls_of_publish_at_once": PUBLISHERS,
         "emulator_calls_of_publish_per_second": round(len(delays) / delays[-1], 1),
     }
@@ -185,7 +189,7 @@ def _posts_on_networks(running: Running) -> dict[str, int]:
 def _own_delays(running: Running) -> list[float]:
     """From the moment that a publication was free to go, its second come and its function called, to its one call.
 
-    The emulator calls as many publishers at once as it has pollers; Lambda calls as many as there are messages."""
+    The emulator has two processors for all that runs; test_burst.py says what Lambda's own ramp makes of it."""
     pages = running.twin.client("logs").get_paginator("filter_log_events").paginate(logGroupName=LOG_GROUP)
     lines = [line for page in pages for event in page["events"] for line in event["message"].splitlines()]
     lasted = {found["id"]: int(found["ms"]) for line in lines if (found := REPORT.match(line))}

@@ -140,9 +140,11 @@ def measure(table: Table) -> list[object]:
 def count(table: Table) -> list[object]:
     records = CounterRecords(table)
     one = Count(brand_id="aurora", day="2026-11-23", name="comments", amount=1)
+    early = (NOW + timedelta(days=2)).replace(hour=3)
     return [
         *[heard(lambda: records.add("aurora", NOW, {"a": [one]})) for _ in range(2)],
-        list(records.days("aurora", NOW.date(), NOW.date())),
+        heard(lambda: records.add("aurora", early, {"b": [one.model_copy(update={"day": "2026-11-25"})]})),
+        list(records.days("aurora", NOW.date(), early.date())),
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from infra.assembly import ROOT
 from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from portavoce.runtime.wiring.outbox import REGISTRY
 from tests.infra.template import Deployable, flat
 
 each_function = pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
@@ -110,6 +111,8 @@ def _wanted_rules(spec: Function) -> list[str]:
                 wanted.append(json.dumps({"detail": ours, "detail-type": [name], "source": ["aws.ses"]}))
             case Every(minutes=1):
                 wanted.append('"rate(1 minute)"')
+            case Every(minutes=60):
+                wanted.append('"rate(1 hour)"')
             case Every(minutes=1440):
                 wanted.append('"rate(1 day)"')
             case Every(minutes=minutes):
@@ -137,6 +140,15 @@ def test_a_stream_batch_that_fails_is_halved_then_parked(dev: Deployable) -> Non
     assert flat(mappings[0]["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
 
 
+def test_only_changes_that_somebody_reads_start_the_relay(dev: Deployable) -> None:
+    (pattern,) = [
+        json.loads(one["Pattern"])
+        for mapping in dev.of_type("AWS::Lambda::EventSourceMapping").values()
+        for one in mapping.get("FilterCriteria", {}).get("Filters", ())
+    ]
+    assert pattern == {"dynamodb": {"NewImage": {"type": {"S": sorted(REGISTRY)}}}}
+
+
 def test_whoever_reads_the_tables_stream_may_do_what_aws_asks_of_it(dev: Deployable) -> None:
     """AWS, "Using AWS Lambda with Amazon DynamoDB": CreateEventSourceMapping is refused without any of the four."""
     (relay,) = [one for one in FUNCTIONS if any(isinstance(trigger, OnTableStream) for trigger in one.triggers)]
@@ -151,6 +163,8 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
     assert routes == {
         "ANY /api/v1/{proxy+}": "AWS_IAM",
         "POST /api/v1/media/imports": "AWS_IAM",
+        "GET /api/v1/letters": "AWS_IAM",
+        "POST /api/v1/letters/redrive": "AWS_IAM",
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
         "GET /review/{token}": "NONE",

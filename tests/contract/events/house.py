@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
+from botocore.session import get_session
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
@@ -22,7 +23,7 @@ from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
-from portavoce.runtime import clock
+from portavoce.runtime import aws_session, clock
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
@@ -40,7 +41,7 @@ from tests.contract.events.outside import (
 )
 from tests.grants.plugin import serving
 from tests.review import NOW, in_review
-from tests.stage import PREFIX, REGION, SENDER, forget
+from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
 
 ACCOUNT = "123456789012"
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
@@ -232,7 +233,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
         queues = _queues()
         _settings(monkeypatch, table, queues)
         monkeypatch.setattr(clock, "pause", lambda _seconds: None)
-        bus = _bus()
+        bus = _bus(monkeypatch)
         _secrets()
         boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity=SENDER)
         house = House(table, queues, bus)
@@ -250,7 +251,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
 
 def _queues() -> dict[str, str]:
     sqs = boto3.client("sqs", region_name=REGION)
-    return {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in ("inbound", "outgoing")}
+    return {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in QUEUES}
 
 
 def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str, str]) -> None:
@@ -260,6 +261,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str
         "MEDIA_BUCKET": "portavoce-test-media",
         "INBOUND_QUEUE_URL": queues["inbound"],
         "OUTGOING_QUEUE_URL": queues["outgoing"],
+        "DEAD_LETTERS_URL": queues["dead-letters"],
         "BUS": BUS,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,
@@ -270,19 +272,19 @@ def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str
         monkeypatch.setenv(f"PORTAVOCE_{name}", value)
 
 
-def _bus() -> list[dict[str, Any]]:
+def _bus(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The stage's bus; what is put on it is kept in the list. (Targets of rules are not what is looked at here.)"""
     passed: list[dict[str, Any]] = []
 
-    def keep(params: Mapping[str, Any], **_: Any) -> None:
+    def keep(*, params: Mapping[str, Any], **_: Any) -> None:
         for entry in params["Entries"]:
             assert entry["EventBusName"] == BUS
             named = {"detail-type": entry["DetailType"], "source": entry["Source"]}
             passed.append(named | {"detail": json.loads(entry["Detail"])})
 
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION
-    boto3.DEFAULT_SESSION.events.register("provide-client-params.events.PutEvents", keep)
+    listening: Any = get_session()
+    listening.register("provide-client-params.events.PutEvents", keep)
+    monkeypatch.setattr(aws_session, "get_session", lambda: listening)
     boto3.client("events", region_name=REGION).create_event_bus(Name=BUS)
     return passed
 

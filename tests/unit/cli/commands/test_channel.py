@@ -55,6 +55,11 @@ def test_an_owner_who_says_yes_in_the_browser_has_connected_the_channel(aurora: 
     assert call("GET", "/brands/aurora/channels/x/connection").json["state"] == "connected"
 
 
+def test_what_each_use_of_an_account_decrypts_is_one_parameter(aurora: Shell, outside: Outside) -> None:
+    assert connect_x(aurora).code == 0
+    assert kept("channels/aurora.x").keys() == {"grant"}
+
+
 def test_what_is_connected_shows_no_secret_in_any_word_or_log_line(
     aurora: Shell, outside: Outside, caplog: pytest.LogCaptureFixture
 ) -> None:

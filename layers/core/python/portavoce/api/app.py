@@ -1,6 +1,6 @@
 """The HTTP API: its routes, and how every error becomes a problem document. The gateway checks who calls (SigV4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from traceback import extract_tb
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.api.audit import keep_audit
@@ -16,7 +17,7 @@ from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
 from portavoce.api.problems import Problem, field_errors, invalid, respond
 from portavoce.api.request_body import read_json, with_readable_body
-from portavoce.api.routes import ROUTERS
+from portavoce.api.routes import every_router, routers_for
 from portavoce.runtime.logs import logger
 from portavoce.table.cursor import BadCursor
 
@@ -29,14 +30,27 @@ app = APIGatewayHttpResolver(
     json_body_deserializer=read_json,
 )
 app.use(middlewares=[once, keep_audit])
-for router in ROUTERS:
-    app.include_router(router)
+_known: set[APIGatewayRouter] = set()
+
+
+def know_routes(routers: Iterable[APIGatewayRouter]) -> None:
+    """Makes the app answer these routes too."""
+    for router in routers:
+        if router not in _known:
+            app.include_router(router)
+            _known.add(router)
 
 
 @app.get("/openapi.json", include_in_schema=False)
 def get_openapi() -> Response[str]:
     """The API's own description."""
-    return Response(HTTPStatus.OK, "application/json", document(app))
+    return Response(HTTPStatus.OK, "application/json", describe_api())
+
+
+def describe_api() -> str:
+    """The API's OpenAPI document, as JSON text."""
+    know_routes(every_router())
+    return document(app)
 
 
 def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -46,6 +60,7 @@ def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
     except Problem as problem:
         refusal = respond(problem)
         return {"statusCode": refusal.status_code, "headers": refusal.headers, "body": refusal.body}
+    know_routes(routers_for(event["rawPath"].removeprefix(PREFIX)))
     found = app.resolve(readable, context)
     # An answer without a body is written as an empty one: gateways differ in what they make of null.
     return found | {"body": found.get("body") or ""}

@@ -2,8 +2,7 @@
 
 import sys
 
-from portavoce.api.app import app
-from portavoce.api.description import document
+from portavoce.api.app import describe_api
 
 if __name__ == "__main__":
-    sys.stdout.write(document(app))
+    sys.stdout.write(describe_api())

@@ -17,6 +17,7 @@ from portavoce.cli.commands import (
     doctor,
     export,
     freeze,
+    letters,
     media,
     metrics,
     post,
@@ -82,4 +83,6 @@ app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
+app.command()(letters.letters)
+app.command()(letters.redrive)
 app.command()(doctor.doctor)

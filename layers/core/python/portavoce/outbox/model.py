@@ -14,7 +14,7 @@ class Event(BaseModel):
     Fields are only ever added, so that an old event still parses and an unknown field passes. A change that breaks
     this is a new `VERSION`, and a consumer that does not know it parks the event."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     VERSION: ClassVar[int] = 1
     JOINS: ClassVar[str | None] = None
     """The one field, a list, that is added up when several such events of a batch go as one: an event that only wakes
@@ -24,7 +24,7 @@ class Event(BaseModel):
 class Envelope(BaseModel):
     """The detail of a bus event. `id` is the same however often the fact is relayed, so a consumer can tell."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: str
     version: int
@@ -53,7 +53,7 @@ def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope
 class Count(BaseModel):
     """Something to add to a brand's day (ISO date, UTC). `name` is the counter's, `amount` may be negative."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     brand_id: str
     day: str

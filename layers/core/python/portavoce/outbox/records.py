@@ -2,32 +2,32 @@
 
 | pk | sk | what |
 |---|---|---|
-| `COUNTERS#<brand>` | `DAY#<yyyy-mm-dd>` | one number per counter, of one UTC day |
-| `RELAYED#<brand>` | `SINCE#<yyyy-mm-ddThh:mm:ss>` | short ids of the changes of those ten seconds that are counted |
+| `COUNTERS#<brand>` | `DAY#<day>#<hour>` | what the changes of an hour add to a day, and their short ids |
 
-A stream is kept for a day, so a change can come again for a day: what was counted is remembered for two. By ten
-seconds, because DynamoDB bills the whole item for each id that is added to it and holds 400 KB: thirty thousand ids."""
+One write adds the numbers and remembers the changes, on condition that it remembers none of them. DynamoDB bills the
+whole item for each write and holds 400 KB, so an hour that has very many goes on in parts of six minutes. A stream is
+kept for a day, so a change can come again for a day; after two the ids are forgotten, and only numbers are read."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from portavoce.outbox.model import Count
 from portavoce.table import layout
-from portavoce.table.steps import transact_update
-from portavoce.table.table import Item, Key, Table, TransactionConflict, TransactionRefused
+from portavoce.table.table import ConditionFailed, Item, Key, Table
 
-COUNTERS, RELAYED = "counters", "relayed"
-REMEMBERED = timedelta(days=2)
+COUNTERS = "counters"
 MOST_CHANGES = 100
-"""At most this many changes to a transaction: DynamoDB allows 300 operators in a condition, and each takes two."""
-_ATTEMPTS = 5
-
-
-class CountersBusy(Exception):
-    """Others were writing the same counters all the while; nothing was counted, trying again is right."""
+"""At most this many changes to a write: DynamoDB allows 300 operators in a condition, and each takes two."""
+MOST_IN_AN_HOUR = 300
+"""So many changes of an hour are remembered in one item, about 3 KB; the others in a part's."""
+FORGETTING_HOUR, REMEMBERED = 3, timedelta(days=2)
+"""With the first change of this hour the ids of the day before the day before are forgotten: a brand of which so little
+is heard that it has none has few."""
 
 
 @dataclass(frozen=True)
@@ -36,69 +36,84 @@ class CounterRecords:
 
     table: Table
 
-    def add(self, brand_id: str, since: datetime, changes: Mapping[str, Sequence[Count]]) -> None:
-        """Adds the counts of `changes` (by short id, all of one brand and ten seconds), each change once for ever.
+    def add(self, brand_id: str, at: datetime, changes: Mapping[str, Sequence[Count]]) -> None:
+        """Adds the counts of `changes` (by short id, all of one brand and six minutes, the first `at`), each change
+        once for ever."""
+        by_day: dict[str, dict[str, list[Count]]] = {}
+        for short_id, counts in changes.items():
+            for count in counts:
+                by_day.setdefault(count.day, {}).setdefault(short_id, []).append(count)
+        for day, fresh in by_day.items():
+            left = self._add(_key(brand_id, day, _hour(at)), fresh, MOST_IN_AN_HOUR)
+            self._add(_key(brand_id, day, _part(at)), left, None)
 
-        One transaction writes the numbers and remembers the ids, on condition that none of the ids is remembered:
-        when some are, the others are tried without them. Raises CountersBusy."""
-        fresh = dict(changes)
-        for _ in range(_ATTEMPTS):
-            if not fresh:
-                return
+    def _add(self, key: Key, fresh: Mapping[str, Sequence[Count]], most: int | None) -> Mapping[str, Sequence[Count]]:
+        """Adds what the item does not know; what is left because it is full."""
+        while fresh:
             try:
-                self.table.transact([_remember(brand_id, since, list(fresh)), *_additions(brand_id, fresh)])
-            except TransactionRefused as refused:
-                known = (refused.conditions[0] or {}).get("ids", set())
-                fresh = {short_id: counts for short_id, counts in fresh.items() if short_id not in known}
-            except TransactionConflict:
-                continue
+                stands = self.table.update(key, **_addition(fresh, most))
+            except ConditionFailed as failed:
+                known = (failed.item or {}).get("ids", set())
+                unknown = {short_id: counts for short_id, counts in fresh.items() if short_id not in known}
+                if len(unknown) == len(fresh):
+                    return fresh
+                fresh = unknown
             else:
-                return
-        raise CountersBusy(f"the counters of {brand_id}")
+                self._forget_old(key, is_new=stands["ids"] == set(fresh))
+                return {}
+        return {}
+
+    def _forget_old(self, key: Key, *, is_new: bool) -> None:
+        _, day, moment = key.sk.split("#")
+        if not is_new or moment != f"{day}T{FORGETTING_HOUR:02}:00":
+            return
+        old = date.fromisoformat(day) - REMEMBERED
+        for hour in range(24):
+            with suppress(ConditionFailed):
+                self.table.update(
+                    Key(key.pk, f"DAY#{old}#{old}T{hour:02}:00"), "REMOVE ids", condition="attribute_exists(ids)"
+                )
 
     def days(self, brand_id: str, since: date, until: date) -> Iterator[tuple[date, dict[str, int]]]:
         """The counters of each day from `since` to `until`, both included; a day without any is left out."""
         found = self.table.query_all(
             "pk = :pk AND sk BETWEEN :since AND :until",
-            {":pk": f"COUNTERS#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}"},
+            {":pk": f"COUNTERS#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}$"},
         )
-        for item in found:
-            numbers = {name: value for name, value in item.items() if isinstance(value, int)}
-            yield date.fromisoformat(item[layout.SORT].removeprefix("DAY#")), numbers
+        for day, items in groupby(found, lambda item: str(item[layout.SORT]).split("#")[1]):
+            total: Counter[str] = Counter()
+            for item in items:
+                total.update({name: value for name, value in item.items() if isinstance(value, int)})
+            yield date.fromisoformat(day), dict(total)
 
 
-def _remember(brand_id: str, since: datetime, short_ids: Sequence[str]) -> dict[str, Any]:
-    placeholders = {f":i{place}": short_id for place, short_id in enumerate(short_ids)}
-    known = " OR ".join(f"contains(ids, {placeholder})" for placeholder in placeholders)
-    values: Item = {
-        **placeholders,
-        ":ids": set(short_ids),
-        ":type": RELAYED,
-        ":expires": int((since + REMEMBERED).timestamp()),
-    }
-    return transact_update(
-        Key(f"RELAYED#{brand_id}", f"SINCE#{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"),
-        f"SET #type = :type, {layout.EXPIRES} = :expires ADD ids :ids",
-        condition=f"NOT ({known})",
-        names={"#type": "type"},
-        values=values,
-    )
+def _key(brand_id: str, day: str, moment: str) -> Key:
+    return Key(f"COUNTERS#{brand_id}", f"DAY#{day}#{moment}")
 
 
-def _additions(brand_id: str, changes: Mapping[str, Sequence[Count]]) -> list[dict[str, Any]]:
-    totals: dict[str, Counter[str]] = {}
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H}:00"
+
+
+def _part(at: datetime) -> str:
+    """Six minutes of the hour, at one second past so that the first is not the hour's own."""
+    moment = at.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H}:{moment.minute // 6 * 6:02}:01"
+
+
+def _addition(changes: Mapping[str, Sequence[Count]], most: int | None) -> dict[str, Any]:
+    totals = Counter[str]()
     for count in (count for counts in changes.values() for count in counts):
-        totals.setdefault(count.day, Counter())[count.name] += count.amount
-    return [_addition(brand_id, day, numbers) for day, numbers in sorted(totals.items())]
-
-
-def _addition(brand_id: str, day: str, numbers: Mapping[str, int]) -> dict[str, Any]:
-    names = {f"#n{place}": name for place, name in enumerate(numbers)}
-    values: Item = {f":n{place}": amount for place, amount in enumerate(numbers.values())}
+        totals[count.name] += count.amount
+    names = {f"#n{place}": name for place, name in enumerate(totals)}
+    numbers: Item = {f":n{place}": amount for place, amount in enumerate(totals.values())}
+    ids: Item = {f":i{place}": short_id for place, short_id in enumerate(changes)}
+    known = " OR ".join(f"contains(ids, {placeholder})" for placeholder in ids)
+    roomy = "(attribute_not_exists(ids) OR size(ids) < :most) AND " if most else ""
     added = ", ".join(f"{name} :{name[1:]}" for name in names)
-    return transact_update(
-        Key(f"COUNTERS#{brand_id}", f"DAY#{day}"),
-        f"SET #type = :type ADD {added}",
-        names=names | {"#type": "type"},
-        values=values | {":type": COUNTERS},
-    )
+    return {
+        "expression": f"SET #type = :type ADD ids :ids, {added}",
+        "condition": f"{roomy}NOT ({known})",
+        "names": names | {"#type": "type"},
+        "values": numbers | ids | {":ids": set(changes), ":type": COUNTERS} | ({":most": most} if most else {}),
+    }

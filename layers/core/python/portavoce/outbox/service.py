@@ -79,7 +79,7 @@ class Relay:
     def _count(self, counts: Iterable[tuple[TableChange, Sequence[Count]]]) -> None:
         groups: dict[tuple[str, datetime], dict[str, list[Count]]] = {}
         for change, found in counts:
-            group_of = change.at.replace(second=change.at.second // 10 * 10, microsecond=0)
+            group_of = change.at.replace(minute=change.at.minute // 6 * 6, second=0, microsecond=0)
             for count in found:
                 group = groups.setdefault((count.brand_id, group_of), {})
                 group.setdefault(change.short_id, []).append(count)

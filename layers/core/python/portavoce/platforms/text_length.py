@@ -3,10 +3,13 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
+from typing import TYPE_CHECKING, Any
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _LINK_WEIGHT, _EMOJI_WEIGHT = 23, 2
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
@@ -66,7 +69,7 @@ def characters(text: str) -> int:
 
 def graphemes(text: str) -> int:
     """What a reader calls characters: extended grapheme clusters (UAX #29)."""
-    return len(regex.findall(r"\X", text))
+    return len(_regex().findall(r"\X", text))
 
 
 def mastodon_length(text: str) -> int:
@@ -132,23 +135,34 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _regex() -> Any:
+    """Imported when a text is first counted by signs: most of what is published was counted when it was planned."""
+    return import_module("regex")
+
+
+def _compile(pattern: str, *flags: str, **lists: Any) -> "regex.Pattern[str]":
+    compiled: regex.Pattern[str] = _regex().compile(pattern, sum(getattr(_regex(), one) for one in flags), **lists)
+    return compiled
+
+
+@cache
 def _emoji_pattern() -> "regex.Pattern[str]":
-    return regex.compile(_EMOJI, regex.VERBOSE | regex.VERSION1)
+    return _compile(_EMOJI, "VERBOSE", "VERSION1")
 
 
 @cache
 def _mention_pattern() -> "regex.Pattern[str]":
-    return regex.compile(_MENTION, regex.IGNORECASE)
+    return _compile(_MENTION, "IGNORECASE")
 
 
 @cache
 def _link_pattern() -> "regex.Pattern[str]":
-    return regex.compile(_LINK, regex.VERBOSE, top_level=top_level_domains())
+    return _compile(_LINK, "VERBOSE", top_level=top_level_domains())
 
 
 @cache
 def _bare_domain_pattern() -> "regex.Pattern[str]":
-    return regex.compile(rf"(?:[\-a-z0-9{_LATIN}]++\.)+{_TOP_LEVEL}", top_level=top_level_domains())
+    return _compile(rf"(?:[\-a-z0-9{_LATIN}]++\.)+{_TOP_LEVEL}", top_level=top_level_domains())
 
 
 COUNTERS: Mapping[str, Callable[[str], int]] = {

@@ -208,19 +208,38 @@ def asks_alike(standing: Publication, plan: Publication) -> bool:
 PublishingStep = Literal["prepare", "release", "look_up"]
 
 
+class Companion(BaseModel):
+    """Another publication that a message asks for as well."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    publication_id: str
+    revision: int
+
+
 class OutgoingMessage(BaseModel):
-    """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people,
-    `tries` is how often it was asked for before and failed.
+    """One message of the outgoing queue: take this step of this revision, and of the `companions` of its second.
+
+    `planned_at` is there to be read by people, `tries` is how often it was asked for before and failed, `links` is how
+    many messages led to it, each sent by whoever took the one before.
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     publication_id: str
     revision: int
     step: PublishingStep
     planned_at: AwareDatetime
     tries: int = 0
+    links: int = 0
+    companions: tuple[Companion, ...] = ()
+
+    def split(self) -> "tuple[OutgoingMessage, ...]":
+        """It and its companions, each as a message of its own."""
+        alone = self.model_copy(update={"companions": ()})
+        others = ({"publication_id": one.publication_id, "revision": one.revision} for one in self.companions)
+        return (alone, *(alone.model_copy(update=other) for other in others))
 
 
 class Freeze(Value):

@@ -143,7 +143,13 @@ def settle_publication(publication: Publication, found: Sent, now: datetime) -> 
     if new.state is not PublicationState.SCHEDULED:
         return new
     allowance = publication.late_after - publication.planned_at
-    return _change(new, now, dispatched_at=None, watch_at=None, late_after=max(new.late_after, now + allowance))
+    late_after = max(new.late_after, now + allowance)
+    return hand_to_tick(new.model_copy(update={"late_after": late_after}), now)
+
+
+def hand_to_tick(publication: Publication, now: datetime) -> Publication:
+    """Makes what waits to leave due again: no message is on its way, the next tick sends one."""
+    return _change(publication, now, dispatched_at=None, watch_at=None)
 
 
 def allow_rules(publication: Publication, rules: Collection[Allowance]) -> Publication:

@@ -1,6 +1,7 @@
 """Secrets live in SSM SecureString parameters and nowhere else.
 
-`<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`,
+`<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`, below each of these
+`app/client_id|client_secret` of the app that it was connected with last,
 `<prefix>/webhooks/<platform>/current|previous|verify_token`. Tokens that are renewed lie in one text under the name
 `grant` (`connections/grant.py`)."""
 

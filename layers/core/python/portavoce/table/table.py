@@ -4,12 +4,11 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from portavoce.table.attributes import dump_item, load_item
 from portavoce.table.cursor import make_cursor, read_cursor
 from portavoce.table.layout import EXPIRES, WRITE_ID
 from portavoce.table.steps import make_expressions
@@ -81,10 +80,10 @@ class Table:
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item or None."""
         answer = self.client.get_item(
-            TableName=self.name, Key=_dump(key._asdict()), ConsistentRead=consistent, ReturnConsumedCapacity="TOTAL"
+            TableName=self.name, Key=dump_item(key._asdict()), ConsistentRead=consistent, ReturnConsumedCapacity="TOTAL"
         )
         self._count(answer, reads=True)
-        item = _load(answer.get("Item", {}))
+        item = load_item(answer.get("Item", {}))
         return item if item and self._lasts(item) else None
 
     def put(self, item: Item, *, condition: str | None = None, values: Item | None = None) -> None:
@@ -156,7 +155,7 @@ class Table:
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": condition,
-            "ExpressionAttributeValues": _dump(values),
+            "ExpressionAttributeValues": dump_item(values),
             "ScanIndexForward": not newest_first,
             "ConsistentRead": consistent,
             "ReturnConsumedCapacity": "TOTAL",
@@ -170,7 +169,7 @@ class Table:
         answer = self.client.query(**request)
         self._count(answer, reads=True)
         last = answer.get("LastEvaluatedKey")
-        found = filter(self._lasts, map(_load, answer["Items"]))
+        found = filter(self._lasts, map(load_item, answer["Items"]))
         return Page(list(found), make_cursor(last) if last else None)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
@@ -193,9 +192,9 @@ class Table:
         try:
             answer = getattr(self.client, operation)(**shared, **_dump_request(request))
         except self.client.exceptions.ConditionalCheckFailedException as error:
-            raise ConditionFailed(_load(_item_of(error)) or None) from None
+            raise ConditionFailed(load_item(_item_of(error)) or None) from None
         self._count(answer, reads=False)
-        return _load(answer.get("Attributes", {}))
+        return load_item(answer.get("Attributes", {}))
 
     def _write_once(self, operation: str, request: Item, write_id: str) -> Item:
         try:
@@ -219,41 +218,18 @@ class Table:
 
 def load_image(image: Mapping[str, Any] | None) -> Item | None:
     """An item from a stream record's image (binary values arrive as base64 text)."""
-    return _load(dict(image)) if image else None
+    return load_item(dict(image)) if image else None
 
 
 _PASSING = {"None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 """Why a transaction is not written that can be decided or tried again; for other reasons it never will be
 (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)."""
-_serializer, _deserializer = TypeSerializer(), TypeDeserializer()
-
-
-def _dump(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _serializer.serialize(value) for name, value in item.items()}
 
 
 def _dump_request(request: Mapping[str, Any]) -> dict[str, Any]:
     """The request with its items as DynamoDB writes them."""
     items = ("Item", "Key", "ExpressionAttributeValues")
-    return {name: _dump(value) if name in items else value for name, value in request.items()}
-
-
-def _load(item: Mapping[str, Any]) -> Item:
-    return {name: _plain(_deserializer.deserialize(value)) for name, value in item.items()}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else value
-        case Binary():
-            return bytes(value.value)  # type: ignore[attr-defined]
-        case dict():
-            return {name: _plain(inner) for name, inner in value.items()}
-        case list():
-            return [_plain(inner) for inner in value]
-        case _:
-            return value
+    return {name: dump_item(value) if name in items else value for name, value in request.items()}
 
 
 def _make_write_id() -> str:
@@ -277,5 +253,5 @@ def _refusal(reasons: Sequence[Mapping[str, Any]]) -> TransactionRefused | Trans
     if "ConditionalCheckFailed" not in codes:
         return TransactionConflict("another writer was there at the same moment")
     return TransactionRefused(
-        [_load(one.get("Item", {})) if one.get("Code") == "ConditionalCheckFailed" else None for one in reasons]
+        [load_item(one.get("Item", {})) if one.get("Code") == "ConditionalCheckFailed" else None for one in reasons]
     )

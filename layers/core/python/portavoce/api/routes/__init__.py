@@ -1,44 +1,54 @@
-"""The routes, one module for each thing that the API speaks of. They translate and decide nothing."""
+"""The routes, one module for each thing that the API speaks of. They translate and decide nothing.
 
-from portavoce.api.routes import (
-    alerts,
-    audit,
-    brands,
-    community,
-    connections,
-    feeds,
-    freezes,
-    imports,
-    media,
-    money,
-    overview,
-    plans,
-    posts,
-    publications,
-    reviews,
-    secrets,
-    series,
-    slots,
-)
+A request needs one or two of the modules, and a fresh process imports no more than those."""
 
-_MODULES = (
-    brands,
-    secrets,
-    connections,
-    media,
-    imports,
-    plans,
-    slots,
-    series,
-    posts,
-    publications,
-    reviews,
-    feeds,
-    freezes,
-    community,
-    money,
-    overview,
-    alerts,
-    audit,
-)
-ROUTERS = tuple(module.router for module in _MODULES)
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+_MODULES = {
+    "brands": ("brands",),
+    "channels": ("brands",),
+    "secrets": ("secrets",),
+    "secret": ("secrets",),
+    "connection": ("connections",),
+    "authorization": ("connections",),
+    "media": ("media", "imports"),
+    "plans": ("plans",),
+    "slots": ("slots",),
+    "series": ("series",),
+    "posts": ("posts",),
+    "now": ("posts",),
+    "publications": ("publications",),
+    "review": ("reviews",),
+    "calendar-feed": ("feeds",),
+    "freezes": ("freezes",),
+    "resume": ("freezes",),
+    "comments": ("community",),
+    "leads": ("community",),
+    "budgets": ("money",),
+    "metrics": ("money",),
+    "status": ("overview",),
+    "doctor": ("overview",),
+    "alerts": ("alerts",),
+    "audit": ("audit",),
+    "letters": ("letters",),
+}
+"""What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
+
+
+def routers_for(path: str) -> Iterator[APIGatewayRouter]:
+    """The routers that may know a path below the API's prefix: things and their names take turns in it."""
+    things = path.strip("/").split("/")[::2]
+    return _load(dict.fromkeys(name for thing in things for name in _MODULES.get(thing, ())))
+
+
+def every_router() -> Iterator[APIGatewayRouter]:
+    """All of them."""
+    return _load(dict.fromkeys(name for names in _MODULES.values() for name in names))
+
+
+def _load(names: Iterable[str]) -> Iterator[APIGatewayRouter]:
+    for name in names:
+        yield import_module(f"{__name__}.{name}").router

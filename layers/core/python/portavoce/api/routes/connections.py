@@ -21,6 +21,7 @@ from portavoce.platforms.oauth_tokens import App, OtherAccounts
 from portavoce.platforms.outcomes import Refused
 from portavoce.runtime import clock
 from portavoce.runtime.wiring import connections as wiring
+from portavoce.runtime.wiring.access import connections
 from portavoce.value import Value
 
 router = new_router()
@@ -128,7 +129,7 @@ def put_ad_account_connection(brand: Id, ad_account: Id, body: ConnectionPut) ->
 
 
 def _view(holder: Holder) -> ConnectionView:
-    manifest, standing = discovery.manifest(holder.platform), wiring.connections().find_connection(holder)
+    manifest, standing = discovery.manifest(holder.platform), connections().find_connection(holder)
     rule = manifest.oauth
     return ConnectionView(
         account=holder.id,
@@ -181,7 +182,7 @@ def _connect(holder: Holder, body: ConnectionPut) -> Connected:
     else:
         tokens = _exchange_code(holder, body)
     try:
-        probe = wiring.connections().connect(holder, given, tokens, clock.utc_now())
+        probe = connections().connect(holder, given, tokens, clock.utc_now())
     except (ConnectionRefused, WrongAccount) as error:
         kind = "wrong-account" if isinstance(error, WrongAccount) else "refused"
         raise _conflict(kind, f"{holder.id} was not connected and nothing was stored: {error}.") from None

@@ -13,9 +13,10 @@ from portavoce.platforms import discovery
 from portavoce.publishing.summary import StageStatus, brand_status
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.access import connections
 from portavoce.runtime.wiring.alerts import dead_addresses
 from portavoce.runtime.wiring.brands import every_brand
-from portavoce.runtime.wiring.connections import connections, has_its_secrets, probe_all
+from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
 
 router = new_router()

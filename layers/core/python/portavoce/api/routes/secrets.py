@@ -15,7 +15,7 @@ from portavoce.connections.service.connect import ConnectionBusy, NoAccessToken
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import SecretField
 from portavoce.runtime import clock, secrets
-from portavoce.runtime.wiring.connections import connections
+from portavoce.runtime.wiring.access import connections
 from portavoce.value import Value
 
 router = new_router()

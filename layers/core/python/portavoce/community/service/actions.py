@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction, lead_id_of
-from portavoce.community.records import CommunityRecords
+from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
 from portavoce.platforms.contract import Moderator
 from portavoce.platforms.interaction import Interaction, Verb
@@ -41,12 +41,12 @@ class Actions:
         standing = self.records.get(platform, interaction_id)
         if standing is None or standing.row.removed:
             return []
-        row, ended, failure = standing.row, [], None
+        ended, failure = [], None
         for action in actions:
-            if action not in row.decision.actions:
+            if action not in standing.row.decision.actions:
                 continue
             try:
-                ended.append(self._once(row, action, now))
+                ended.append(self._once(standing, action, now))
             except (NotYet, NeedsPerson) as not_now:
                 failure = not_now
         if failure:
@@ -77,23 +77,26 @@ class Actions:
             case Throttled() | Unknown():
                 raise NotYet(f"{standing.row.channel_id} did not answer in time")
 
-    def _once(self, row: StoredInteraction, action: Action, now: datetime) -> ActionRecord:
+    def _once(self, standing: VersionedInteraction, action: Action, now: datetime) -> ActionRecord:
+        row = standing.row
         begun = ActionRecord(action=action, progress=Progress.DOING, started_at=now)
         if not self.records.begin_action(row, begun):
             begun = self.records.action(row, action) or begun
             if begun.progress is not Progress.DOING:
                 return begun
         do = {Action.HIDE: self._hide, Action.ASSIGN: self._assign, Action.LEAD: self._lead}[action]
-        ended = do(row, begun).model_copy(update={"ended_at": now})
+        ended = do(standing, begun).model_copy(update={"ended_at": now})
         self.records.end_action(row, ended)
         return ended
 
-    def _hide(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+    def _hide(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:
+        row = standing.row
         said = row.interaction
         channel = _channel(row)
         match self.moderator_of(channel).hide(said.interaction_id):
             case Done():
-                self.community.record(_tell_visibility(said, Verb.HIDDEN, begun.started_at), channel, begun.started_at)
+                hidden = _tell_visibility(said, Verb.HIDDEN, begun.started_at)
+                self.community.record(hidden, channel, begun.started_at, standing)
                 return _mark_done(begun, unhide=said.interaction_id)
             case Refused(code=code, reason=reason):
                 return begun.model_copy(update={"progress": Progress.REFUSED, "reason": f"{code}: {reason}"})
@@ -102,7 +105,8 @@ class Actions:
             case Throttled() | Unknown():
                 raise NotYet(f"{row.channel_id} could not hide {said.interaction_id} now")
 
-    def _assign(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+    def _assign(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:
+        row = standing.row
         brand = self.brand_of(row.brand_id)
         assignee = brand.triage.assign_to if brand else None
         if assignee is None:
@@ -111,7 +115,8 @@ class Actions:
         self.community.assign(said.platform, said.interaction_id, assignee, begun.started_at)
         return _mark_done(begun, assignee=row.assignee or "")
 
-    def _lead(self, row: StoredInteraction, begun: ActionRecord) -> ActionRecord:
+    def _lead(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:
+        row = standing.row
         said = row.interaction
         lead = Lead(
             lead_id=lead_id_of(said.platform, said.interaction_id),
@@ -127,8 +132,8 @@ class Actions:
         )
         self.records.add_lead(lead, row.keep_until)
         # Its author may have taken it back while the lead was being written: whoever wrote last forgets.
-        standing = self.records.get(said.platform, said.interaction_id)
-        if standing is None or standing.row.removed:
+        newest = self.records.get(said.platform, said.interaction_id)
+        if newest is None or newest.row.removed:
             self.records.forget_lead(lead.brand_id, lead.lead_id)
         return _mark_done(begun, lead_id=lead.lead_id)
 

@@ -61,10 +61,13 @@ class Community:
         each.raise_errors(f"deliveries could not be taken in, {len(stored)} were")
         return stored
 
-    def record(self, delivery: Interaction, channel: ChannelRef, now: datetime) -> StoredInteraction:
+    def record(
+        self, delivery: Interaction, channel: ChannelRef, now: datetime, known: VersionedInteraction | None = None
+    ) -> StoredInteraction:
         """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new.
 
-        What its author takes back is forgotten where it was handed on, too."""
+        `known` is what was read of it, if it was: a first write that is refused is billed too. What its author takes
+        back is forgotten where it was handed on, too."""
         brand = self._brand(channel.brand_id)
         heard = lift(
             delivery,
@@ -79,7 +82,7 @@ class Community:
                 return self._triage(heard, brand)
             return self._triage_again(stands, merge(stands, heard), brand)
 
-        row = self._write_change(None, heard_too, now)
+        row = self._write_change(known, heard_too, now)
         if delivery.verb is Verb.REMOVED:
             self.records.forget_lead(brand.id, lead_id_of(delivery.platform, delivery.interaction_id))
         return row

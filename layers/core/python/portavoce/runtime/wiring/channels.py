@@ -1,44 +1,58 @@
 """The platforms' clients, each made of its platform's folder, one account's secrets and the one HTTP client."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, cast
+from importlib import import_module
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
 
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess, Client
-from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
 from portavoce.runtime import secrets
 from portavoce.runtime.settings import settings
 
+if TYPE_CHECKING:
+    from portavoce.platforms.http import Http
+
 SECRETS_KEPT_SECONDS = 300
 """How long a process may go on with a token that was replaced, while the platform still takes it."""
 
+SAME_SECONDS = 2
+"""For how long secrets that were read after a refusal, and are the same, are not read again: of forty posts of one
+second that are refused, one looks."""
+
 _MOST_CLIENTS = 64
+_one_by_one: defaultdict[str, Lock] = defaultdict(Lock)
+"""By channel: of several threads that want its client one reads its secrets, and the others have what it made."""
 
 
 class AccountMalformed(secrets.SecretMissing):
     """The account id does not say where the account is: as with a missing secret, a person must mend the channel."""
 
 
-def http_for(platform: str, account_id: str) -> Http:
+def http_for(platform: str, account_id: str) -> "Http":
     """The account's door: where the manifest says, unless this stage says otherwise. Raises KeyError, NoInstance."""
     here = (settings().platform_urls or {}).get(platform)
     return _door(here or base_url_of(discovery.manifest(platform), account_id), is_stand_in=here is not None)
 
 
 @cache
-def _door(base_url: str, *, is_stand_in: bool) -> Http:
-    return Http(base_url, is_stand_in=is_stand_in)
+def _door(base_url: str, *, is_stand_in: bool) -> "Http":
+    # Whoever calls no platform does without the client of HTTP, which is large.
+    door: Http = import_module("portavoce.platforms.http").Http(base_url, is_stand_in=is_stand_in)
+    return door
 
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Client:
     """The client of one channel, such as `aurora.facebook`. Raises KeyError, SecretMissing."""
-    return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
+    with _one_by_one[channel_id]:
+        return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
 
 
 def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
@@ -72,9 +86,10 @@ class RereadingClient:
     this is safe for calls that change something."""
 
     def __init__(self, make: Callable[[Secrets], Client], read: Callable[[], Secrets]) -> None:
-        self._make, self._read = make, read
+        self._make, self._read, self._reading = make, read, Lock()
         self._secrets = read()
         self._client = make(self._secrets)
+        self._known_until = 0.0
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._client, name)
@@ -82,24 +97,32 @@ class RereadingClient:
             return found
 
         def call(*arguments: Any, **named: Any) -> Any:
+            used = self._client
             try:
-                answer = getattr(self._client, name)(*arguments, **named)
+                answer = getattr(used, name)(*arguments, **named)
             except AccessRefused:
-                if not self._is_renewed():
+                if not self._is_renewed(used):
                     raise
             else:
-                if not (isinstance(answer, AuthFailed) and self._is_renewed()):
+                if not (isinstance(answer, AuthFailed) and self._is_renewed(used)):
                     return answer
             return getattr(self._client, name)(*arguments, **named)
 
         return call
 
-    def _is_renewed(self) -> bool:
-        found = self._read()
-        if found == self._secrets:
-            return False
-        self._secrets, self._client = found, self._make(found)
-        return True
+    def _is_renewed(self, refused: Client) -> bool:
+        """Whether there is another client by now than the one that was refused: several threads may be, at once."""
+        with self._reading:
+            if self._client is not refused:
+                return True
+            if time.monotonic() < self._known_until:
+                return False
+            found = self._read()
+            if found == self._secrets:
+                self._known_until = time.monotonic() + SAME_SECONDS
+                return False
+            self._secrets, self._client = found, self._make(found)
+            return True
 
 
 @lru_cache(maxsize=_MOST_CLIENTS)

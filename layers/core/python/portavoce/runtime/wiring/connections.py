@@ -1,4 +1,4 @@
-"""The connections of the brands' accounts, as the functions use them."""
+"""Connecting the brands' accounts and renewing their tokens, as the functions use it."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -6,28 +6,25 @@ from functools import cache
 
 from pydantic import SecretStr
 
-from portavoce.brands.model import Brand
 from portavoce.connections import grants
 from portavoce.connections.grants import Grant, GrantUnreadable, Secrets, open_secrets
-from portavoce.connections.model import Holder, holders
+from portavoce.connections.model import Holder
 from portavoce.connections.records import ConnectionRecords
-from portavoce.connections.service.connect import Connections
 from portavoce.connections.service.keep import Keeper
 from portavoce.connections.service.renew import Renewed, TokenRenewer
 from portavoce.platforms import discovery, oauth
 from portavoce.platforms.addresses import base_url_of
-from portavoce.platforms.contract import ProbeOutcome, Prober
+from portavoce.platforms.contract import ProbeOutcome
 from portavoce.platforms.manifest import OAuthRule
 from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import AuthFailed, Refused, Unclear
-from portavoce.publishing.model import Publication
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
-from portavoce.runtime.wiring.brands import brands, every_brand
-from portavoce.runtime.wiring.channels import client_with, http_for
-from portavoce.webhooks.reception import Inbound
+from portavoce.runtime.wiring.access import probe
+from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.channels import http_for
 
 AT_ONCE = 8
 
@@ -47,30 +44,9 @@ def keeper() -> Keeper:
     return Keeper(renewer=renewer, brands=every_brand, read=_whole)
 
 
-@cache
-def connections() -> Connections:
-    """The connections of this stage, as people change them."""
-    return Connections(
-        records=ConnectionRecords(aws.table()),
-        probe=probe,
-        read=secrets.secrets_of,
-        write=secrets.write_secret,
-        raise_alert=Alerts(aws.table()).raise_alert,
-    )
-
-
 def oauth_rule(platform: str) -> OAuthRule | None:
     """How the platform's owners let us in, or None. Raises KeyError."""
     return discovery.manifest(platform).oauth
-
-
-def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
-    """What the platform says of an account with these secrets."""
-    try:
-        client: Prober = client_with(holder.platform, holder.id, holder.account_id, given)
-    except secrets.SecretMissing as missing:
-        return AuthFailed(code="not_connected", reason=str(missing))
-    return client.probe()
 
 
 def has_its_secrets(holder: Holder) -> bool:
@@ -107,14 +83,15 @@ def register(holder: Holder, redirect_uri: str) -> App | oauth.OAuthFailure:
 
 def app_of(holder: Holder) -> App | None:
     """The app that the account is being connected with: the one that was named last."""
-    return grants.app_beside(secrets.secrets_of(holder.owner))
+    kept = secrets.secrets_of(_app_folder(holder))
+    return grants.app_beside(kept or secrets.secrets_of(holder.owner))
 
 
 def keep_app(holder: Holder, app: App) -> None:
     """Remembers the app that the account is being connected with. Tokens in use keep their own until that is done."""
-    secrets.write_secret(holder.owner, grants.CLIENT_ID, SecretStr(app.client_id))
+    secrets.write_secret(_app_folder(holder), grants.CLIENT_ID, SecretStr(app.client_id))
     if app.client_secret:
-        secrets.write_secret(holder.owner, grants.CLIENT_SECRET, app.client_secret)
+        secrets.write_secret(_app_folder(holder), grants.CLIENT_SECRET, app.client_secret)
 
 
 def exchange(
@@ -134,37 +111,14 @@ def exchange(
     return grants.new_grant(found, app, now) if isinstance(found, Granted) else found
 
 
-def take_revocations(inbound: Inbound) -> int:
-    """Notes every account that a delivery says was taken back from us, and says how many were news.
-
-    A platform whose `inbox.py` has no `revocations` does not tell of them. Raises ConnectionBusy."""
-    revocations = getattr(discovery.part(inbound.platform, "inbox"), "revocations", None)
-    taken = 0
-    for account_id in revocations(inbound.body) if revocations else ():
-        channel = brands().channel_of(inbound.platform, account_id)
-        if channel:
-            taken += connections().take_revocation(channel, clock.utc_now())
-    return taken
-
-
-def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:
-    """What a person should do about a refused publication, by a probe; None when no probe could be made."""
-    brand = brands().brand_of(publication.brand_id)
-    holder = _channel(brand, publication.channel) if brand else None
-    try:
-        return connections().diagnose(holder, refusal) if holder else None
-    except Exception as error:  # noqa: BLE001 - the refusal must be written down, whatever happens to the probe
-        logger.warning("refusal not looked into", channel=publication.channel_id, error=type(error).__name__)
-        return None
-
-
-def _channel(brand: Brand, channel: str) -> Holder | None:
-    return next((one for one in holders(brand) if (one.kind, one.name) == ("channels", channel)), None)
-
-
 def _whole(holder: Holder) -> Secrets:
     """The account's secrets when it has all that its platform asks for; none while it is still being connected."""
     return secrets.secrets_of(holder.owner) if has_its_secrets(holder) else {}
+
+
+def _app_folder(holder: Holder) -> str:
+    """Apart from the tokens: what lies beside them is decrypted, and billed, at each use of the account."""
+    return f"{holder.owner}/app"
 
 
 def _probe_standing(holder: Holder) -> ProbeOutcome:

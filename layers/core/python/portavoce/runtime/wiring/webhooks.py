@@ -6,12 +6,12 @@ import os
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
 
 from portavoce import platforms
+from portavoce.runtime.aws_session import make_client
 from portavoce.runtime.passed_over import tell_passed_over
 from portavoce.webhooks.reception import KeyCache, Reception, Webhook, WebhookKeys
 
@@ -24,7 +24,7 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_
 @cache
 def reception() -> Reception:
     """The reception of this stage."""
-    sqs: Any = boto3.client("sqs", config=_CONFIG)
+    sqs: Any = make_client("sqs", _CONFIG)
     queue_url = os.environ["PORTAVOCE_INBOUND_QUEUE_URL"]
     return Reception(
         webhook_of=webhook_of,
@@ -49,7 +49,7 @@ def _with_webhooks() -> frozenset[str]:
 
 @cache
 def _ssm() -> "SSMClient":
-    return boto3.client("ssm", config=_CONFIG)
+    return cast("SSMClient", make_client("ssm", _CONFIG))
 
 
 def _read_keys(platform: str) -> WebhookKeys:

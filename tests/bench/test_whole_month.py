@@ -1,0 +1,70 @@
+"""The bill of a month, from what this run has counted: named so that it comes last."""
+
+from collections import defaultdict
+
+import pytest
+from rich.console import Console
+from rich.table import Table as Grid
+
+from tests.bench.bill import Bill
+from tests.bench.month import Acts, Agency, Bought, Units, buy_agency, buy_rest, price
+from tests.bench.prices import PRICES
+
+COUNTED = {
+    "comment": "a new comment that comes alone, counted and in the inbox",
+    "hide": "hiding a comment, with the way back kept",
+    "post": "a publication from planned to published, with an image",
+    "snapshot": "a snapshot of a post's numbers",
+    "minute": "the minute's tick with nothing due",
+    "reconcile": "the five minutes' round with nothing overdue",
+    "metrics": "the metrics' tick with nothing due, one brand with 14 posts of the week",
+    "spend": "the spend's tick when nothing has changed: one ad account",
+}
+"""Which line of the bill each act is."""
+
+
+@pytest.fixture
+def acts(bill: Bill) -> Acts:
+    lines = {line.act: line for line in bill.lines}
+    missing = set(COUNTED.values()) - lines.keys()
+    if missing:
+        pytest.skip(f"run the whole bench: not counted are {sorted(missing)}")
+    return {name: Units(lines[act].read_units, lines[act].write_units) for name, act in COUNTED.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "most_list", "most_free"), [("at rest", 1.20, 0.30), ("the agency of ten brands", 3.00, 2.00)]
+)
+def test_a_month_costs_no_more_than_it_should(
+    acts: Acts, bill: Bill, name: str, most_list: float, most_free: float
+) -> None:
+    bought = buy_rest(acts) if name == "at rest" else buy_agency(acts, Agency())
+    _show(name, bought)
+    dear, cheap = (sum(price(bought, free=free).values()) for free in (False, True))
+    held = [
+        bill.hold(f"a month, {name}, at list price", "$", dear, most=most_list),
+        bill.hold(f"a month, {name}, after what is free always", "$", cheap, most=most_free),
+    ]
+    assert all(held)
+
+
+def test_every_price_is_dated() -> None:
+    assert all("20" in one.source for one in PRICES.values())
+
+
+def test_what_is_free_is_taken_off_and_never_gives_money_back() -> None:
+    bought: Bought = defaultdict(float, {"KMS": 30_000, "SQS": 10})
+    assert price(bought, free=False) == pytest.approx({"KMS": 0.09, "SQS": 0.000004})
+    assert price(bought, free=True) == pytest.approx({"KMS": 0.03, "SQS": 0})
+
+
+def _show(name: str, bought: Bought) -> None:
+    grid = Grid(title=f"A month, {name}")
+    grid.add_column("what")
+    for title in ("how much", "unit", "at list price", "after what is free"):
+        grid.add_column(title, justify="right")
+    dear, cheap = price(bought, free=False), price(bought, free=True)
+    for line, amount in sorted(bought.items()):
+        grid.add_row(line, f"{amount:,.1f}", PRICES[line].unit, f"${dear[line]:.3f}", f"${cheap[line]:.3f}")
+    grid.add_row("all", "", "", f"${sum(dear.values()):.2f}", f"${sum(cheap.values()):.2f}")
+    Console(width=130).print(grid)
