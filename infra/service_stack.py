@@ -210,18 +210,12 @@ class ServiceStack(Stack):
 
     def _stage_name(self) -> str:
         # What commands in mails and errors name: a twin on other ports is another stage to `portavoce`.
-        return CfnParameter(
-            self, "StageName", default=LOCAL, description="What `portavoce --stage` takes to speak to this twin"
-        ).value_as_string
+        return CfnParameter(self, "StageName", default=LOCAL, description="What --stage takes").value_as_string
 
     def _platform_urls(self) -> str:
         # A parameter, so that the twin's networks may stand on any ports without another synthesis.
-        return CfnParameter(
-            self,
-            "PlatformUrls",
-            default="{}",
-            description="Base URLs of the simulated platforms, a JSON object by name",
-        ).value_as_string
+        told = "Base URLs of the simulated platforms, a JSON object by name"
+        return CfnParameter(self, "PlatformUrls", default="{}", description=told).value_as_string
 
     def _public_url(self) -> str:
         # The emulator's own name for an API is one that not every resolver knows.
