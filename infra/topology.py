@@ -113,11 +113,7 @@ FUNCTIONS = (
             Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, UPDATE)),
-            READ_MEDIA,
-            Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, UPDATE)), READ_MEDIA, Grant(Resource.REVIEW_KEY, (READ_SECRETS,))),
         timeout_seconds=15,
         memory_mb=512,
         environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
@@ -163,7 +159,6 @@ FUNCTIONS = (
     Function(
         name="publish",
         purpose="Say the publications of a second on their platforms, each once",
-        # One message is up to forty publications; five calls from the first moment are 200.
         triggers=(OnQueue(Resource.OUTGOING, batch_size=1, most_at_once=50),),
         grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), QUERY_LISTING, READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
         timeout_seconds=60,
@@ -230,11 +225,7 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        grants=(
-            Grant(Resource.TABLE, (QUERY, PUT)),
-            QUERY_LISTING,
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

@@ -8,6 +8,7 @@ import pytest
 
 from infra import topology
 from infra.assembly import context_of, synthesise
+from infra.function import SPARES_SEARCH
 from infra.topology import FUNCTIONS, Function, Resource
 from portavoce.runtime.settings import Settings
 from tests.infra.template import Deployable, flat, listed, read_assembly
@@ -109,7 +110,8 @@ def test_no_role_is_shared_and_none_is_widened_from_outside(dev: Deployable) -> 
 def test_a_function_gets_the_variables_it_asks_for_and_no_others(dev: Deployable, spec: Function) -> None:
     _, properties = dev.functions()[spec.name]
     asked = {*topology.COMMON_ENVIRONMENT, *spec.environment} - topology.ON_THE_TWIN_ONLY
-    names = {f"PORTAVOCE_{name}" for name in asked} | {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+    shared = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", *SPARES_SEARCH}
+    names = {f"PORTAVOCE_{name}" for name in asked} | shared
     assert properties["Environment"]["Variables"].keys() == names
 
 

@@ -143,8 +143,7 @@ def settle_publication(publication: Publication, found: Sent, now: datetime) -> 
     if new.state is not PublicationState.SCHEDULED:
         return new
     allowance = publication.late_after - publication.planned_at
-    late_after = max(new.late_after, now + allowance)
-    return hand_to_tick(new.model_copy(update={"late_after": late_after}), now)
+    return hand_to_tick(new.model_copy(update={"late_after": max(new.late_after, now + allowance)}), now)
 
 
 def hand_to_tick(publication: Publication, now: datetime) -> Publication:
