@@ -24,7 +24,7 @@ from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
 from infra.shapes import FOLDERS
-from infra.stage import Stage
+from infra.stage import LOCAL, Stage
 from infra.topology import Resource
 from portavoce.table import layout
 
@@ -194,7 +194,7 @@ class ServiceStack(Stack):
 
     def _environment(self, stage: Stage, data: DataStack) -> dict[str, str]:
         values = {
-            "STAGE": stage.name,
+            "STAGE": self._stage_name() if stage.is_local else stage.name,
             "TABLE": data.table.table_name,
             "MEDIA_BUCKET": data.media.bucket_name,
             "MEDIA_SOURCES": ",".join(stage.media_sources),
@@ -209,14 +209,14 @@ class ServiceStack(Stack):
         }
         return values | ({"PLATFORM_URLS": self._platform_urls(), "LOOPBACK_SOURCES": "1"} if stage.is_local else {})
 
+    def _stage_name(self) -> str:
+        # What commands in mails and errors name: a twin on other ports is another stage to `portavoce`.
+        return CfnParameter(self, "StageName", default=LOCAL, description="What --stage takes").value_as_string
+
     def _platform_urls(self) -> str:
         # A parameter, so that the twin's networks may stand on any ports without another synthesis.
-        return CfnParameter(
-            self,
-            "PlatformUrls",
-            default="{}",
-            description="Base URLs of the simulated platforms, a JSON object by name",
-        ).value_as_string
+        told = "Base URLs of the simulated platforms, a JSON object by name"
+        return CfnParameter(self, "PlatformUrls", default="{}", description=told).value_as_string
 
     def _public_url(self) -> str:
         # The emulator's own name for an API is one that not every resolver knows.

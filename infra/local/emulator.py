@@ -144,7 +144,8 @@ class Emulator:
         urls = f"{STACKS[1]}:PlatformUrls={json.dumps(dict(platform_urls or {}))}"
         base = f"{STACKS[1]}:ApiBase={self._api_base}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
-        deploy += ["--parameters", urls, "--parameters", base]
+        name = f"{STACKS[1]}:StageName={Ports(self.port).stage}"
+        deploy += [word for one in (urls, base, name) for word in ("--parameters", one)]
         say(DEPLOYING)
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy, lambda line: _tell_stack_event(line, say))
         outputs = self.outputs()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.assembly import StepFailed
+from infra.stage import LOCAL
 
 HOST = "127.0.0.1"
 DEFAULT_BASE = 4566
@@ -26,6 +27,11 @@ class Ports:
     """The emulator is on `base`, the simulated networks on the numbers after it, the mailbox on the last."""
 
     base: int = DEFAULT_BASE
+
+    @property
+    def stage(self) -> str:
+        """What `portavoce --stage` takes to speak to the twin on them."""
+        return LOCAL if self.base == DEFAULT_BASE else f"{LOCAL}:{self.base}"
 
     @property
     def emulator(self) -> int:

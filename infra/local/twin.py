@@ -20,7 +20,6 @@ from infra.local.figures import Evidence, read_table
 from infra.local.interruption import hold_back
 from infra.local.networks import Networks
 from infra.local.ports import DEFAULT_BASE, Ports
-from portavoce.cli.stages import LOCAL
 from portavoce.publishing.model import OutgoingMessage
 
 ANSWER_LIMIT_SECONDS = 60
@@ -70,7 +69,7 @@ class Twin:
     @property
     def stage(self) -> str:
         """What `portavoce --stage` takes to speak to it."""
-        return LOCAL if self.port == DEFAULT_BASE else f"{LOCAL}:{self.port}"
+        return self.ports.stage
 
     @property
     def ports(self) -> Ports:

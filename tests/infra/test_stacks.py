@@ -192,7 +192,7 @@ def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_paramet
     assert in_aws - here == {"AWS::Events::Archive": 1}
     assert not here - in_aws
     parameters = json.loads((local.folder / "portavoce-local-app.template.json").read_text())["Parameters"]
-    assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls"}
+    assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls", "StageName"}
 
 
 @pytest.mark.takes_long("two syntheses")

@@ -45,6 +45,20 @@ def test_every_mail_was_sent_once(running: Running) -> None:
     assert [mail for mail, times in sent.items() if times > 1] == []
 
 
+def test_every_command_in_a_mail_can_be_pasted_for_it_names_the_twin_that_it_came_from(running: Running) -> None:
+    stage = f"--stage {running.twin.stage}"
+    commands = [
+        line.strip()
+        for mail in running.evidence.mails
+        for line in mail["BodyText"].splitlines()
+        if line.strip().startswith("portavoce ")
+    ]
+    assert commands, "some mail names a command, or this shows nothing"
+    assert [one for one in commands if not one.endswith(stage)] == []
+    ran = {one: running.portavoce(*one.removesuffix(stage).split()[1:]) for one in set(commands) if " show " in one}
+    assert {command: one.said for command, one in ran.items() if one.code} == {}
+
+
 def test_no_message_had_to_be_parked(running: Running) -> None:
     assert running.waiting(running.twin.outputs.dead_letters_url) == 0
 

@@ -68,6 +68,27 @@ def test_the_status_names_what_is_next_and_what_is_frozen(planned: Shell) -> Non
     assert "una [tempesta]" in ran.out
 
 
+def test_the_status_shows_the_brands_time_and_says_what_is_counted(planned: Shell) -> None:
+    ran = planned.run("status")
+    first = min(
+        planned.run("post", "show", "aurora.spring", "--json").json["publications"], key=lambda one: one["planned_at"]
+    )
+    assert f"{first['wall_time']} {first['zone']}" in ran.out
+    assert "each post on each channel, planned in the last and in the next seven days" in ran.out
+
+
+def test_a_post_that_was_given_another_time_is_told_at_that_time_everywhere(planned: Shell) -> None:
+    assert "aurora.spring.x: It leaves within seconds" in planned.run("post", "now", "aurora.spring").out
+    assert "2027-03-10 10:00 Europe/Rome" in planned.run("post", "show", "aurora.spring").out
+    assert "2027-03-10 10:00 Europe/Rome" in planned.run("status").out
+    exported = planned.folder / "out.csv"
+    assert planned.run("export", "aurora", "--out", str(exported)).code == 0
+    assert "2027-03-10 10:00" in exported.read_text("utf-8-sig")
+    again = planned.run("plan", str(exported), "--json").json
+    assert ([*again["new"], *again["changed"], *again["refused"]], len(again["unchanged"])) == ([], 2)
+    assert {one["wall_time"] for one in again["unchanged"]} == {"2027-03-10 10:00"}
+
+
 def test_a_post_is_shown_on_all_its_channels_or_on_one(planned: Shell) -> None:
     assert len(planned.run("post", "show", "aurora.spring", "--json").json["publications"]) == 2
     assert len(planned.run("post", "show", "aurora.spring.x", "--json").json["publications"]) == 1

@@ -38,6 +38,14 @@ def test_a_dry_run_shows_what_would_be_stopped(planned: Shell) -> None:
     assert freezes() == []
 
 
+def test_a_plan_into_a_standing_freeze_says_so_with_the_command_that_ends_it(planned: Shell) -> None:
+    frozen = planned.run("freeze", "--channel", "aurora.x", "--reason", "storm", "--json").json
+    calendar = "post,channel,when,text\nlater,x,2027-03-12 09:30,Ciao\nlater,facebook,2027-03-12 09:30,Ciao\n"
+    found = planned.run("plan", planned.write("calendar.csv", calendar), "--json").json
+    assert [one["channel"] for one in found["warnings"]] == ["x"]
+    assert f"`portavoce resume {frozen['freeze_id']}`" in found["warnings"][0]["message"]
+
+
 def test_a_freeze_of_a_campaign_needs_no_brand_while_there_is_only_one(planned: Shell) -> None:
     frozen = planned.run("freeze", "--campaign", "spring", "--reason", "storm", "--json").json
     assert (frozen["brand_id"], frozen["campaign"]) == ("aurora", "spring")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -48,6 +49,12 @@ def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
 def moment(instant: str | None) -> str:
     """An instant as `2026-11-24 09:30` in UTC."""
     return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def planned_time(publication: Mapping[str, Any]) -> str:
+    """When a publication leaves, on the clocks of its own zone, as `2026-11-24 09:30 Europe/Rome`."""
+    there = datetime.fromisoformat(publication["planned_at"]).astimezone(ZoneInfo(publication["zone"]))
+    return f"{there:%Y-%m-%d %H:%M:%S}".removesuffix(":00") + f" {publication['zone']}"
 
 
 def precise_moment(instant: str) -> str:

@@ -3,6 +3,7 @@
 0: done. 1: refused, or something needs a person. 2: the command line itself was wrong."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import Parameter, signature
@@ -21,24 +22,27 @@ from portavoce.contained_text import contain_text
 
 REFUSED = 1
 _STAGE, _JSON = "portavoce.stage", "portavoce.json"
-
+STAGE_VARIABLE = "PORTAVOCE_STAGE"
 
 StageName = Annotated[
-    str, typer.Option("--stage", envvar="PORTAVOCE_STAGE", help="The stage to speak to; `local` is the demo.")
+    str | None,
+    typer.Option("--stage", help="The stage to speak to; `local` is the demo. PORTAVOCE_STAGE names it once for all."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines on stdout, and nothing else there.")]
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with `--stage` and `--json` added; it must take `context` first, which then knows them."""
+    """The command, or the group of them, with `--stage` and `--json` added; it must take `context` first, which then
+    knows them: what stands after the command goes before what stands before it, and that before the environment."""
 
     @wraps(command)
-    def run(context: typer.Context, *, stage: str, as_json: bool, **given: Any) -> None:
-        context.meta[_STAGE], context.meta[_JSON] = stage, as_json
+    def run(context: typer.Context, *, stage: str | None, as_json: bool, **given: Any) -> None:
+        context.meta[_STAGE] = stage or context.meta.get(_STAGE) or os.environ.get(STAGE_VARIABLE) or DEFAULT_STAGE
+        context.meta[_JSON] = as_json or context.meta.get(_JSON, False)
         command(context, **given)
 
     added = [
-        Parameter("stage", Parameter.KEYWORD_ONLY, default=DEFAULT_STAGE, annotation=StageName),
+        Parameter("stage", Parameter.KEYWORD_ONLY, default=None, annotation=StageName),
         Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
     ]
     plain = signature(command)

@@ -1,5 +1,8 @@
 """The command line `portavoce`: a client of the HTTP API and of nothing else."""
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from portavoce.cli.commands import (
@@ -24,7 +27,7 @@ from portavoce.cli.commands import (
     status,
     webhook,
 )
-from portavoce.cli.frame import Door
+from portavoce.cli.frame import Door, common
 
 app = typer.Typer(
     name="portavoce",
@@ -33,21 +36,46 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
-app.add_typer(brand.app, name="brand")
-app.add_typer(channel.app, name="channel")
-app.add_typer(webhook.app, name="webhook")
-app.add_typer(calendar_file.app, name="calendar")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"portavoce {version('portavoce')}")
+        raise typer.Exit
+
+
+@app.callback()
+@common
+def _begin(
+    context: typer.Context,
+    *,
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    del context, shown
+
+
+@common
+def _begin_group(context: typer.Context) -> None:
+    del context
+
+
+app.add_typer(brand.app, name="brand", callback=_begin_group)
+app.add_typer(channel.app, name="channel", callback=_begin_group)
+app.add_typer(webhook.app, name="webhook", callback=_begin_group)
+app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
 app.command()(alerts.alerts)
 app.command()(audit.audit)
-app.add_typer(media.app, name="media")
-app.add_typer(post.app, name="post")
-app.add_typer(series.app, name="series")
+app.add_typer(media.app, name="media", callback=_begin_group)
+app.add_typer(post.app, name="post", callback=_begin_group)
+app.add_typer(series.app, name="series", callback=_begin_group)
 app.command()(slots.slots)
-app.add_typer(review.app, name="review")
+app.add_typer(review.app, name="review", callback=_begin_group)
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)

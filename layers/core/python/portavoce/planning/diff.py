@@ -110,7 +110,9 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     publication = _publication(context, row, channel, content, moment)
     standing = context.standing.get(publication.publication_id)
     if standing and _same_plan(standing, publication, context.now):
-        return _Sorted("unchanged", PlannableRow(row=row.row, publication=standing), _standing_notes(standing))
+        return _Sorted(
+            "unchanged", PlannableRow(row=row.row, publication=standing), _standing_notes(standing, moment.wall)
+        )
     reasons = [
         *_closed_reasons(standing),
         *_past(publication, context.now),
@@ -219,7 +221,12 @@ def _series_notes(standing: Publication | None) -> list[str]:
     return [f"from now on it no longer follows the series {standing.series}, which leaves it alone"]
 
 
-def _standing_notes(standing: Publication) -> list[str]:
+def _standing_notes(standing: Publication, wall: str) -> list[str]:
+    if standing.state in (PublicationState.IN_REVIEW, PublicationState.SCHEDULED) and standing.local_time != wall:
+        return [
+            f"it was given another time, {standing.local_time} in {standing.zone}, and keeps it: "
+            "write that into its row, or a third time to move it"
+        ]
     if standing.state is not PublicationState.CANCELLED:
         return []
     return ["it was cancelled and stays so: change its time or text to plan it again"]

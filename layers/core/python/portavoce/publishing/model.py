@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -161,6 +162,14 @@ class Publication(Value):
         return f"{self.brand_id}.{self.channel}"
 
     @property
+    def local_time(self) -> str:
+        """What the clocks of its zone show when it leaves: the wall time, unless it was given another time."""
+        if not self.is_moved:
+            return self.wall_time
+        there = self.planned_at.astimezone(ZoneInfo(self.zone))
+        return f"{there:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+    @property
     def may_leave(self) -> bool:
         """Whether nobody's approval is wanting for this revision."""
         return self.approval is None or self.approval.decision == "approved"
@@ -172,10 +181,11 @@ def is_plannable(publication: Publication) -> bool:
 
 
 def says_alike(standing: Publication, plan: Publication) -> bool:
-    """Whether a new plan asks for the same words at the same time, and sets no further rule aside."""
-    names = ("content_hash", "wall_time", "zone")
-    same = all(getattr(standing, name) == getattr(plan, name) for name in names)
-    return same and keeps_time(standing, plan) and set(plan.allows) <= set(standing.allows)
+    """Whether a new plan asks for the same words at the same time, and sets no further rule aside. Of one that was
+    given another time both are its time: the one of the calendar, and the one at which it leaves."""
+    same = standing.content_hash == plan.content_hash and standing.zone == plan.zone
+    at_its_time = plan.wall_time in (standing.wall_time, standing.local_time)
+    return same and at_its_time and keeps_time(standing, plan) and set(plan.allows) <= set(standing.allows)
 
 
 def keeps_time(standing: Publication, plan: Publication) -> bool:

@@ -10,13 +10,15 @@ NEXT_COUNT = 5
 
 
 class BrandStatus(Value):
-    """One brand: how many publications stand in each state, the next to leave, and those that need a person."""
+    """One brand: how many publications stand in each state, the next to leave, those that need a person, and those that
+    wait for somebody's yes."""
 
     brand_id: str
     name: str
     counts: dict[PublicationState, int]
     next: tuple[Publication, ...]
     needs_person: tuple[Publication, ...]
+    in_review: tuple[Publication, ...]
 
 
 class StageStatus(Value):
@@ -35,4 +37,5 @@ def brand_status(brand_id: str, name: str, publications: Iterable[Publication]) 
         counts=dict(Counter(one.state for one in found)),
         next=tuple([one for one in found if one.state is PublicationState.SCHEDULED][:NEXT_COUNT]),
         needs_person=tuple(one for one in found if one.state in NEEDS_PERSON and one.next_step),
+        in_review=tuple(one for one in found if one.state is PublicationState.IN_REVIEW),
     )

@@ -1,5 +1,7 @@
 """Plans: the rows of a calendar, held against what stands."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
@@ -11,8 +13,10 @@ from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.planning.model import MAX_ROWS, MAX_TAKEN, Aspect, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.service import PlanRefused
+from portavoce.publishing.freeze_scope import stopping_freeze
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.ledger import freezes
 from portavoce.runtime.wiring.planning import planner
 from portavoce.value import Value
 
@@ -47,7 +51,8 @@ class PlannedRow(Value):
             row=planned.row,
             post=publication.post_id,
             changed=planned.changed,
-            **publication.model_dump(include={"publication_id", "channel", "wall_time", "zone", "planned_at"}),
+            wall_time=publication.local_time,
+            **publication.model_dump(include={"publication_id", "channel", "zone", "planned_at"}),
         )
 
 
@@ -70,14 +75,14 @@ def post_plan(brand: Id, body: Plan, dry_run: DryRun = False) -> PlanAnswer:
     lists the refused rows, the real one answers 422 with them."""
     found, now = known_brand(brand).brand, clock.utc_now()
     if dry_run:
-        return _answer(brand, planner().diff(found, body.rows, now, body.taken), dry_run=True)
+        return _answer(brand, planner().diff(found, body.rows, now, body.taken), now, dry_run=True)
     try:
         applied = planner().apply(found, body.rows, now, body.taken)
     except PlanRefused as refused:
         raise refused_rows(refused.diff) from None
     except Moved as moved:
         raise try_again(moved) from None
-    return _answer(brand, applied.diff, applied.too_late)
+    return _answer(brand, applied.diff, now, applied.too_late)
 
 
 def refused_rows(diff: PlanDiff) -> Problem:
@@ -88,7 +93,24 @@ def refused_rows(diff: PlanDiff) -> Problem:
     return invalid("Nothing was written: a row is refused.", errors)
 
 
-def _answer(brand: str, diff: PlanDiff, too_late: tuple[Remark, ...] = (), *, dry_run: bool = False) -> PlanAnswer:
+def _frozen_remarks(diff: PlanDiff, now: datetime) -> Iterator[Remark]:
+    """What would not leave as things stand, because publishing is frozen for it."""
+    written, active = (*diff.new, *diff.changed), freezes().active() if diff.new or diff.changed else []
+    for one in written:
+        publication = one.publication
+        if freeze := stopping_freeze(publication, active, max(now, publication.planned_at)):
+            yield Remark(
+                row=one.row,
+                post=publication.post_id,
+                channel=publication.channel,
+                message=f"publishing is frozen ({freeze.reason}), so it will not leave until somebody runs "
+                f"`portavoce resume {freeze.freeze_id}`",
+            )
+
+
+def _answer(
+    brand: str, diff: PlanDiff, now: datetime, too_late: tuple[Remark, ...] = (), *, dry_run: bool = False
+) -> PlanAnswer:
     return PlanAnswer(
         brand_id=brand,
         dry_run=dry_run,
@@ -96,6 +118,6 @@ def _answer(brand: str, diff: PlanDiff, too_late: tuple[Remark, ...] = (), *, dr
         changed=tuple(map(PlannedRow.of, diff.changed)),
         unchanged=tuple(map(PlannedRow.of, diff.unchanged)),
         refused=diff.refused,
-        warnings=diff.warnings,
+        warnings=(*diff.warnings, *_frozen_remarks(diff, now)),
         too_late=too_late,
     )

@@ -22,11 +22,6 @@ from portavoce.platforms import discovery
 app = typer.Typer(help="Who speaks: the brand, from one YAML file.", no_args_is_help=True)
 
 
-@app.callback()
-def brand() -> None:
-    """Who speaks: the brand, from one YAML file."""
-
-
 @app.command()
 @common
 def apply(

@@ -21,11 +21,6 @@ LIMIT_SECONDS = 300
 app = typer.Typer(help="The channels' connections and tokens.", no_args_is_help=True)
 
 
-@app.callback()
-def channel() -> None:
-    """The channels' connections and tokens."""
-
-
 @app.command("connect")
 @common
 def connect_account(

@@ -23,11 +23,6 @@ from portavoce.platforms.manifest import Capability, Manifest, PostKind
 app = typer.Typer(help="Images and videos: whether a platform takes them.", no_args_is_help=True)
 
 
-@app.callback()
-def media() -> None:
-    """Images and videos: whether a platform takes them."""
-
-
 @app.command()
 @common
 def check(

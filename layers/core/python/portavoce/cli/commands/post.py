@@ -8,17 +8,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import new_table, precise_moment, print_whole
+from portavoce.cli.display import new_table, planned_time, precise_moment, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.targets import Target, read_target
 
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
-
-
-@app.callback()
-def post() -> None:
-    """One post: look at it, take it back, publish it now."""
 
 
 @app.command("show")
@@ -61,7 +56,7 @@ def now(
         raise Refusal(f"A rule is set aside for one channel at a time: write {target}.<channel>. Nothing was changed.")
     else:
         answer = api.post("brands", named.brand, "posts", named.post, "now").body
-    _show_order(context, answer)
+    _show_order(context, answer, "It leaves within seconds")
 
 
 @app.command()
@@ -116,8 +111,16 @@ def _as_answer(publication: dict[str, Any]) -> dict[str, Any]:
     return {"publications": [publication], "left_alone": []}
 
 
-def _show_order(context: typer.Context, answer: dict[str, Any]) -> None:
-    show(context, answer, _render)
+def _show_order(context: typer.Context, answer: dict[str, Any], done: str = "") -> None:
+    """What was ordered and, for those that were not left alone, what comes of it."""
+
+    def render(console: Console, told: Any) -> None:
+        _render(console, told)
+        for one in told["publications"] if done else ():
+            look = f"`portavoce post show {one['publication_id']}` tells what became of it"
+            console.print(f"{one['publication_id']}: {done}; {look}.", markup=False)
+
+    show(context, answer, render)
     if answer["left_alone"]:
         raise typer.Exit(REFUSED)
 
@@ -126,12 +129,26 @@ def _render(console: Console, answer: Any) -> None:
     table = new_table("publication", "state", "planned", "", whole=("publication",))
     for one in answer["publications"]:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
-        planned = f"{one['wall_time']} {one['zone']}"
-        table.add_row(one["publication_id"], one["state"], planned, Text(note))
+        table.add_row(one["publication_id"], one["state"], planned_time(one), Text(note))
     console.print(table)
     for one in answer["publications"]:
         for url in dict.fromkeys((one["url"], *(part["url"] for part in one["sent"]))):
             if url:
                 print_whole(console, url)
     for one in answer.get("left_alone", ()):
-        console.print(f"Left alone: {one['publication_id']} is {one['state']}.", markup=False)
+        console.print(f"Left alone: {one['publication_id']} is {one['state']}{_why_left_alone(one)}.", markup=False)
+
+
+def _why_left_alone(publication: dict[str, Any]) -> str:
+    name = publication["publication_id"]
+    match publication["state"]:
+        case "in_review":
+            return f": somebody has to say yes first, as in `portavoce review approve {name}`"
+        case "published":
+            return ", so there is nothing to send or to take back"
+        case "sending":
+            return ": it is on its way"
+        case "uncertain":
+            return f": nobody knows yet whether it is out, `portavoce post show {name}` says what to do"
+        case _:
+            return ""

@@ -16,11 +16,6 @@ MOST = 500
 app = typer.Typer(help="Posts that wait for an approval: list, link, approve, ask for changes.", no_args_is_help=True)
 
 
-@app.callback()
-def review() -> None:
-    """Posts that wait for an approval: list, link, approve, ask for changes."""
-
-
 @app.command("list")
 @common
 def list_reviews(context: typer.Context, brand: BrandName = None) -> None:

@@ -40,11 +40,6 @@ class _Task(NamedTuple):
     dry_run: bool
 
 
-@app.callback()
-def series() -> None:
-    """Recurring posts: after an RFC 5545 rule, planned for 90 days ahead, day by day."""
-
-
 @app.command()
 @common
 def add(

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import describe_scope, moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table, planned_time
 from portavoce.cli.frame import common, connect, show
 
 
@@ -26,15 +26,24 @@ def _render(console: Console, answer: Any) -> None:
     for brand in answer["brands"]:
         counts = ", ".join(f"{count} {state}" for state, count in brand["counts"].items()) or "nothing planned"
         console.print(Text(f"{brand['name']} ({brand['brand_id']}): {counts}", "bold"))
+        if brand["counts"]:
+            console.print("Counted is each post on each channel, planned in the last and in the next seven days.")
         _render_publications(console, "Needs you", brand["needs_person"])
+        _render_publications(console, "Waits for an approval", [_with_command(one) for one in brand["in_review"]])
         _render_publications(console, "Next", brand["next"])
 
 
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
     if not publications:
         return
-    table = new_table("planned (UTC)", "publication", "state", "what to do", whole=("publication",), title=title)
+    table = new_table("planned", "publication", "state", "what to do", whole=("publication",), title=title)
     for one in publications:
         note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
-        table.add_row(moment(one["planned_at"]), one["publication_id"], one["state"], Text(note))
+        table.add_row(planned_time(one), one["publication_id"], one["state"], Text(note))
     console.print(table)
+
+
+def _with_command(publication: dict[str, Any]) -> dict[str, Any]:
+    name = publication["publication_id"]
+    step = f"`portavoce review approve {name}`, or `portavoce review ask-changes {name} --comment '…'`."
+    return publication | {"next_step": step}

@@ -10,11 +10,6 @@ from portavoce.cli.terminal import ask_secret
 app = typer.Typer(help="The platforms' webhook secrets.", no_args_is_help=True)
 
 
-@app.callback()
-def webhook() -> None:
-    """The platforms' webhook secrets."""
-
-
 @app.command()
 @common
 def secret(

@@ -75,7 +75,7 @@ def _cells(publication: Publication) -> dict[str, str | None]:
     return {
         "post": publication.post_id,
         "channel": publication.channel,
-        "when": publication.wall_time,
+        "when": publication.local_time,
         "text": f"\n{THREAD_MARK}\n".join(kept_whole(part.text, THREAD_MARK) for part in parts),
         "kind": "" if content.kind == "post" else content.kind,
         "media": _by_part([_list(part.media) for part in parts]),
@@ -125,7 +125,7 @@ def _says_the_same(row: CalendarRow | None, publication: Publication) -> bool:
         row=row.row,
         post=publication.post_id,
         channel=publication.channel,
-        when=publication.wall_time,
+        when=publication.local_time,
         text=first.text,
         media=first.media,
         alt_texts=first.alt_texts,
