@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
@@ -63,6 +63,7 @@ class PortavoceFunction(Construct):
             layers=list(layers),
             timeout=Duration.seconds(spec.timeout_seconds),
             memory_size=spec.memory_mb,
+            ephemeral_storage_size=Size.mebibytes(spec.disk_mb),
             log_group=self.log_group,
             environment=_environment(spec, environment),
             on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,

@@ -167,6 +167,7 @@ class ServiceStack(Stack):
             Resource.INBOUND: [self._queues[Resource.INBOUND].queue_arn],
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
+            Resource.EVENT_FUNCTIONS: [self._function(one.name) for one in topology.FUNCTIONS if one.parks_events],
             Resource.BUS: [data.bus.event_bus_arn],
             **{resource: [self._parameters(stage, folder)] for resource, folder in topology.FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.
@@ -181,6 +182,10 @@ class ServiceStack(Stack):
             Resource.MAIL_RECIPIENTS: [self.format_arn(service="ses", resource="identity", resource_name="*")],
         }
 
+    def _function(self, name: str) -> str:
+        """A function's ARN, by name: a role that referred to it would wait for it to be made."""
+        return self.format_arn(service="lambda", resource=f"function:{self._prefix}-{name}")
+
     def _parameters(self, stage: Stage, folder: str) -> str:
         return self.format_arn(
             service="ssm", resource="parameter", resource_name=f"{stage.parameters.removeprefix('/')}/{folder}/*"
@@ -194,6 +199,7 @@ class ServiceStack(Stack):
             "MEDIA_SOURCES": ",".join(stage.media_sources),
             "INBOUND_QUEUE_URL": self._queues[Resource.INBOUND].queue_url,
             "OUTGOING_QUEUE_URL": self._queues[Resource.OUTGOING].queue_url,
+            "DEAD_LETTERS_URL": data.dead_letters.queue_url,
             "BUS": data.bus.event_bus_name,
             "PARAMETER_PREFIX": stage.parameters,
             "MAIL_FROM": stage.mail_from,
@@ -230,12 +236,13 @@ class ServiceStack(Stack):
                 ours = {"mail": {"tags": {"ses:configuration-set": [self._mail_set]}}}
                 pattern = events.EventPattern(source=[topology.MAIL_SOURCE], detail_type=[detail_type], detail=ours)
                 self._rule(f"{spec.name}-{detail_type.replace(' ', '')}", function, event_pattern=pattern)
-            case topology.OnQueue(queue=queue, batch_size=batch_size):
+            case topology.OnQueue(queue=queue, batch_size=batch_size, most_at_once=most_at_once):
                 function.add_event_source_mapping(
                     "FromQueue",
                     event_source_arn=self._queues[queue].queue_arn,
                     batch_size=batch_size,
                     report_batch_item_failures=True,
+                    max_concurrency=most_at_once,
                 )
             case topology.OnTableStream():
                 self._read_stream(function, trigger)

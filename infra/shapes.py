@@ -28,6 +28,7 @@ class Resource(StrEnum):
     INBOUND = "inbound queue"
     OUTGOING = "outgoing queue"
     DEAD_LETTERS = "dead-letter queue"
+    EVENT_FUNCTIONS = "functions that are started by an event, a schedule or the stream"
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
     AD_SECRETS = "parameters under ads/"
@@ -91,10 +92,15 @@ class OnMailEvent:
 
 @dataclass(frozen=True)
 class OnQueue:
-    """Messages of one of the two polled queues; a failed message is reported alone."""
+    """Messages of one of the two polled queues; a failed message is reported alone.
+
+    `most_at_once` bounds how many calls there are side by side. Where it is set, Lambda keeps five pollers at rest too;
+    it goes down to two otherwise (AWS Lambda developer guide, "Configuring scaling behavior for SQS event source
+    mappings")."""
 
     queue: Resource
     batch_size: int
+    most_at_once: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ class Function:
     layers: tuple[str, ...] = ("vendor", "core")
     event_age_minutes: int | None = None
     """How old an event may be that Lambda still hands over; None: a tick until the next one, an event six hours."""
+    disk_mb: int = 512
+    """What it may write to its own disk; Lambda asks nothing for the first 512."""
     sends_to_itself: bool = False
     """True for the one function that puts messages on the queue that starts it: Lambda would stop the sixteenth."""
 
@@ -141,6 +149,11 @@ class Function:
     def asynchronous(self) -> bool:
         """True if Lambda itself retries it, so that it needs a failure destination of its own."""
         return any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in self.triggers)
+
+    @property
+    def parks_events(self) -> bool:
+        """Whether what it fails with is parked as an event, or as a part of the stream, that it can be called with."""
+        return self.asynchronous or any(isinstance(trigger, OnTableStream) for trigger in self.triggers)
 
     @property
     def permissions(self) -> dict[Resource, frozenset[str]]:

@@ -3,6 +3,7 @@
 A function is allowed what `Function.permissions` returns and nothing else. Times are in seconds, memory in MiB.
 """
 
+from infra.letters import LETTERS
 from infra.shapes import (
     EVENT_SOURCE,
     MAIL_SOURCE,
@@ -53,6 +54,7 @@ SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
 QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
 QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
+SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
 # Where under the stage's parameters each kind of secret lies.
@@ -79,10 +81,7 @@ FUNCTIONS = (
             Route("GET", "/webhooks/{platform}", signed=False, per_second=5),
             Route("POST", "/webhooks/{platform}", signed=False, per_second=50),
         ),
-        grants=(
-            Grant(Resource.INBOUND, ("sqs:SendMessage",)),
-            Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(SEND_INBOUND, Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS,))),
         timeout_seconds=10,
         memory_mb=512,
         environment=("INBOUND_QUEUE_URL", "PARAMETER_PREFIX"),
@@ -111,13 +110,10 @@ FUNCTIONS = (
         purpose="Show a post to whoever holds its link, and take the decision",
         triggers=(
             Route("GET", "/review/{token}", signed=False, per_second=10),
+            Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
             Route("POST", "/review/{token}", signed=False, per_second=5),
         ),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, UPDATE)),
-            READ_MEDIA,
-            Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, UPDATE)), READ_MEDIA, Grant(Resource.REVIEW_KEY, (READ_SECRETS,))),
         timeout_seconds=15,
         memory_mb=512,
         environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
@@ -133,10 +129,12 @@ FUNCTIONS = (
             Grant(Resource.MEDIA_SOURCES, ("s3:GetObject",)),
         ),
         timeout_seconds=29,
-        memory_mb=2048,
+        memory_mb=3008,  # processors come with memory; the most that a new account may ask for
+        disk_mb=1024,  # the file that was fetched (300 MB) and what is made of it
         environment=("TABLE", "MEDIA_BUCKET", "MEDIA_SOURCES", "LOOPBACK_SOURCES"),
         layers=("vendor", "media", "core"),
     ),
+    LETTERS,
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
@@ -160,11 +158,12 @@ FUNCTIONS = (
     ),
     Function(
         name="publish",
-        purpose="Say one publication on its platform, once, at its second",
-        triggers=(OnQueue(Resource.OUTGOING, batch_size=1),),
+        purpose="Say the publications of a second on their platforms, each once",
+        triggers=(OnQueue(Resource.OUTGOING, batch_size=1, most_at_once=50),),
         grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), QUERY_LISTING, READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
         timeout_seconds=60,
-        memory_mb=1024,
+        # One whole processor (AWS Lambda developer guide, "Configure Lambda function memory"): forty share it.
+        memory_mb=1769,
         environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
         sends_to_itself=True,
     ),
@@ -187,13 +186,19 @@ FUNCTIONS = (
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
     Function(
+        name="poll_channels",
+        purpose="Ask the platforms that call nobody back what was said, and queue what is new",
+        triggers=(Every(5),),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING, READ_TOKENS, SEND_INBOUND),
+        timeout_seconds=240,
+        memory_mb=512,
+        environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
-        grants=(
-            Grant(Resource.TABLE, (UPDATE,)),
-            Grant(Resource.BUS, ("events:PutEvents",)),
-        ),
+        grants=(Grant(Resource.TABLE, (UPDATE,)), Grant(Resource.BUS, ("events:PutEvents",))),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "BUS"),
@@ -220,11 +225,7 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        grants=(
-            Grant(Resource.TABLE, (QUERY, PUT)),
-            QUERY_LISTING,
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

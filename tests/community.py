@@ -47,12 +47,14 @@ def delivery(text: str | None = "Buono!", verb: Verb = Verb.ADDED, after_seconds
 
 @dataclass
 class Platform:
-    """A platform's comments in memory. `answers` are given one by one to attempts to hide, then Done."""
+    """A platform's comments in memory. `answers` are given one by one to attempts to hide, then Done; `refusal` to each
+    attempt to show one again."""
 
     texts: dict[str, str] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     answers: list[ActionOutcome] = field(default_factory=list)
     reads: int = 0
+    refusal: ActionOutcome | None = None
 
     def hide(self, comment_id: str) -> ActionOutcome:
         if self.answers:
@@ -61,6 +63,8 @@ class Platform:
         return Done()
 
     def unhide(self, comment_id: str) -> ActionOutcome:
+        if self.refusal:
+            return self.refusal
         self.hidden.remove(comment_id)
         return Done()
 
@@ -77,6 +81,7 @@ def listening(table: Table, platform: Platform | None = None, brand: Brand = AUR
         channel_of=lambda name, account: CHANNEL if (name, account) == ("facebook", "1001") else None,
         brand_of=lambda brand_id: brand if brand_id == brand.id else None,
         reader_of=lambda _: there,
+        moderates=lambda _: True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from tempfile import mkdtemp
 
 import boto3
 import pytest
@@ -20,6 +21,8 @@ os.environ.update(
     AWS_DEFAULT_REGION="eu-south-1",
     AWS_EC2_METADATA_DISABLED="true",
 )
+# What the command line keeps for later is not to find its way into a person's own folder, or from test to test.
+os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="portavoce-tests-")
 os.environ.setdefault("POWERTOOLS_TRACE_DISABLED", "true")
 
 settings.register_profile("repeatable", derandomize=True)

@@ -9,11 +9,12 @@ from urllib.parse import parse_qs, urlencode
 
 from functions.api.handler import handler as api
 from functions.import_media.handler import handler as import_media
+from functions.letters.handler import handler as letters
 from infra.topology import FUNCTIONS, Route
 from portavoce.api.description import PREFIX
 from tests.grants.plugin import serving
 
-HANDLERS = {"api": api, "import_media": import_media}
+HANDLERS = {"api": api, "import_media": import_media, "letters": letters}
 CONTEXT: Any = SimpleNamespace(
     function_name="portavoce-test-api",
     memory_limit_in_mb=512,

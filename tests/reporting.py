@@ -10,7 +10,9 @@ from portavoce.reporting.model import (
     Mail,
     Matter,
 )
+from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Alerts, Backlog, DeadAddresses, MailLedger, Shares
+from portavoce.reporting.requests.service import ReviewRequests
 from portavoce.reporting.service import Notifier
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
@@ -65,14 +67,18 @@ class Postbox:
 def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> Notifier:
     return Notifier(
         alerts=Alerts(table),
-        mails=MailLedger(table),
+        office=PostOffice(MailLedger(table), DeadAddresses(table), postbox.send),
         backlog=Backlog(table),
         shares=Shares(table),
-        dead_addresses=DeadAddresses(table),
         brand=lambda brand_id: brand,
         lead=lambda brand_id, lead_id: LEAD if lead_id == LEAD.lead_id else None,
-        send=postbox.send,
+        stage="dev",
     )
+
+
+def requests(table: Table, postbox: Postbox, brand: Brand = AURORA) -> ReviewRequests:
+    office = PostOffice(MailLedger(table), DeadAddresses(table), postbox.send)
+    return ReviewRequests(office, lambda brand_id: brand, "dev")
 
 
 def needs_person(notifier: Notifier, event_id: str = "e1", state: str = "missed", freeze_id: str | None = None) -> bool:

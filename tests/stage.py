@@ -12,6 +12,7 @@ from portavoce.table.table import Table
 
 REGION: Literal["eu-south-1"] = "eu-south-1"
 BUCKET = "portavoce-test-media"
+QUEUES = ("inbound", "outgoing", "dead-letters")
 PREFIX = "/portavoce/test"
 SENDER = "hello@aurora.example"
 MORNING = datetime(2027, 3, 10, 9, tzinfo=UTC)
@@ -20,9 +21,14 @@ MORNING = datetime(2027, 3, 10, 9, tzinfo=UTC)
 
 def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     """Sets the function's variables, makes the bucket, and forgets what the process had remembered."""
+    sqs = boto3.client("sqs")
+    queues = {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in QUEUES}
     variables = {
         "STAGE": "test",
         "TABLE": table.name,
+        "INBOUND_QUEUE_URL": queues["inbound"],
+        "OUTGOING_QUEUE_URL": queues["outgoing"],
+        "DEAD_LETTERS_URL": queues["dead-letters"],
         "MEDIA_BUCKET": BUCKET,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,

@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
-from portavoce.runtime.logs import logger
+from portavoce.runtime.logs import logger, name_causes
 from portavoce.runtime.queue_batch import Record, take_each
 from portavoce.runtime.wiring.access import take_revocations
 from portavoce.runtime.wiring.community import community, deliveries
@@ -19,7 +19,7 @@ def take_in(record: Record) -> None:
         revoked = take_revocations(inbound)
         stored = community().take_in_all(deliveries(inbound), utc_now())
     except Exception as error:  # named by its type only: its text may quote what somebody wrote
-        logger.warning("message not taken in", message_id=record["messageId"], error=type(error).__name__)
+        logger.warning("message not taken in", message_id=record["messageId"], error=name_causes(error))
         raise
     logger.info("message taken in", platform=inbound.platform, interactions=len(stored), revoked=revoked)
 

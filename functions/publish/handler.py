@@ -1,4 +1,4 @@
-"""Take one step of one publication on its platform. Trigger: the outgoing queue, one message at a time."""
+"""Take a step of a publication on its platform, or release those of one second. Trigger: the outgoing queue."""
 
 from typing import Any
 
@@ -7,18 +7,22 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.publishing.model import OutgoingMessage
 from portavoce.runtime.logs import logger
 from portavoce.runtime.queue_batch import Record, take_each
-from portavoce.runtime.wiring.publishing import publishing_service
+from portavoce.runtime.wiring.publishing import burst
 
 
 def take(record: Record) -> None:
     """One message of the queue."""
     try:
-        asked = OutgoingMessage.model_validate_json(record["body"], extra="ignore")
-        publishing_service().take(asked)
+        taken = burst().take(OutgoingMessage.model_validate_json(record["body"], extra="ignore"))
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record["messageId"], error=type(error).__name__)
         raise
-    logger.info("step taken", publication_id=asked.publication_id, revision=asked.revision, step=asked.step)
+    for step in taken:
+        asked = step.asked
+        if step.error:
+            logger.warning("step not taken", publication_id=asked.publication_id, error=type(step.error).__name__)
+        else:
+            logger.info("step taken", publication_id=asked.publication_id, revision=asked.revision, step=asked.step)
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -1,4 +1,5 @@
-"""Show a post to whoever holds its link, and take the decision. Trigger: GET and POST /review/{token}."""
+"""Show a post to whoever holds its link, and take the decision. Triggers: GET and POST
+/review/{token}, GET /review/{token}/pictures/{channel}."""
 
 import base64
 from typing import Any
@@ -22,6 +23,9 @@ HEADERS = {
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """One request. HTTP API, payload format 2.0. Looking decides nothing: only a POST of the page's form does."""
     token = event["pathParameters"]["token"]
+    if channel := event["pathParameters"].get("channel"):
+        address = review_door().picture(token, channel, utc_now())
+        return {"statusCode": 302 if address else 404, "headers": HEADERS | ({"location": address} if address else {})}
     if event["requestContext"]["http"]["method"] == "POST":
         body = event.get("body") or ""
         form = base64.b64decode(body).decode("utf-8", "replace") if event.get("isBase64Encoded") else body

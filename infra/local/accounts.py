@@ -10,6 +10,8 @@ from infra.assembly import StepFailed
 from infra.local.networks import Networks
 from portavoce.brands.model import Brand
 from portavoce.cli.client import Api
+from portavoce.platforms.facebook.manifest import WEBHOOK_FIELDS as PAGE_FIELDS
+from portavoce.platforms.instagram.manifest import WEBHOOK_FIELDS as INSTAGRAM_FIELDS
 
 GRAPH = "v26.0"
 PAGE_APP, INSTAGRAM_APP, X_APP = "700000000000001", "700000000000002", "aurora-social"
@@ -73,8 +75,8 @@ class Accounts:
     def subscribe(self, networks: Networks, api_url: str) -> None:
         """Point the networks' webhooks here; each proves the address with its own handshake."""
         for app, secret, thing, fields in (
-            (PAGE_APP, self.page_secret, "page", "feed,mention"),
-            (INSTAGRAM_APP, self.instagram_secret, "instagram", "comments,mentions"),
+            (PAGE_APP, self.page_secret, "page", ",".join(PAGE_FIELDS)),
+            (INSTAGRAM_APP, self.instagram_secret, "instagram", ",".join(INSTAGRAM_FIELDS)),
         ):
             platform = "facebook" if thing == "page" else thing
             wanted = {"object": thing, "callback_url": f"{api_url}/webhooks/{platform}", "fields": fields}
@@ -105,7 +107,7 @@ class Accounts:
                     "app_id": PAGE_APP,
                     "followers_count": FOLLOWERS["facebook"],
                     "instagram_user_id": instagram,
-                    "subscribed_fields": ["feed", "mention"],
+                    "subscribed_fields": list(PAGE_FIELDS),
                 }
             ],
             "instagram_users": [

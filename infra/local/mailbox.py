@@ -16,9 +16,12 @@ from infra.local.ports import HOST, Ports, port_in_use
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
 article { border: 1px solid #ddd; border-radius: 8px; margin: 1rem 0; padding: 0 1rem 1rem }
-iframe { width: 100%; height: 24rem; border: 0; background: #fff }
+iframe { width: 100%; height: 40rem; border: 0; background: #fff }
 small { color: #666 }
 """
+
+OPENS_LINKS = "allow-popups allow-popups-to-escape-sandbox"
+"""A button leads to a page of its own: the review page lets nobody frame it."""
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -66,9 +69,10 @@ def _moment(epoch_seconds: float) -> str:
 
 
 def _article(mail: dict[str, Any]) -> str:
-    html = escape(mail.get("BodyHtml") or f"<pre>{escape(mail.get('BodyText') or '')}</pre>", quote=True)
+    body = mail.get("BodyHtml") or f"<pre>{escape(mail.get('BodyText') or '')}</pre>"
+    html = escape(f'<base target="_blank">{body}', quote=True)
     return (
         f'<article><h2 dir="auto">{escape(mail["Subject"])}</h2>'
         f"<small>to {escape(', '.join(mail['To']))} · {_moment(mail['Timestamp'])}</small>"
-        f'<iframe sandbox srcdoc="{html}"></iframe></article>'
+        f'<iframe sandbox="{OPENS_LINKS}" srcdoc="{html}"></iframe></article>'
     )

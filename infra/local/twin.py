@@ -24,8 +24,8 @@ from portavoce.cli.stages import LOCAL
 from portavoce.publishing.model import OutgoingMessage
 
 ANSWER_LIMIT_SECONDS = 60
-PUBLISHERS = 4
-"""The emulator runs at most five batches of one queue at once."""
+PUBLISHERS = 5
+"""The emulator runs as many batches of one queue at once, as Lambda does when it begins."""
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """A table on the emulator, a meter on its client, and the bill of this run."""
 
+import json
 import socket
 from collections.abc import Iterator
 from itertools import count
@@ -13,6 +14,7 @@ from infra.local.ports import HOST
 from portavoce.table.table import Table
 from tests import one_table
 from tests.bench.bill import Bill
+from tests.bench.figures import Figure, print_figures
 from tests.bench.meter import Meter
 from tests.bench.stream import Stream
 
@@ -59,3 +61,14 @@ def bill() -> Iterator[Bill]:
     counted = Bill()
     yield counted
     counted.publish(ROOT / ".local/bench.json")
+
+
+@pytest.fixture(scope="session")
+def figures() -> Iterator[list[Figure]]:
+    """Numbers of this run that have a goal."""
+    found: list[Figure] = []
+    yield found
+    if found:
+        print_figures(found)
+        rows = [one._asdict() for one in found]
+        (ROOT / ".local/figures.json").write_text(json.dumps(rows, indent=1) + "\n")

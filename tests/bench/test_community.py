@@ -44,6 +44,7 @@ def listening(table: Table) -> Community:
         channel_of=for_a_minute(brands.channel_of),
         brand_of=for_a_minute(read),
         reader_of=lambda _: platform,
+        moderates=lambda _: True,
     )
 
 

@@ -17,6 +17,7 @@ from rich.table import Table
 from infra.assembly import ROOT
 from portavoce.publishing.model import PublicationState
 from tests.faults.accounts import FRONTS, TEXT, Front
+from tests.faults.companions import TROUBLES, companies
 from tests.faults.neighbours import KINDS, live_as_neighbours
 from tests.faults.simulated import Life, lives
 
@@ -91,6 +92,20 @@ def judge_neighbours(platform: str) -> Tally:
     return total
 
 
+def judge_companions(platform: str, trouble: str | None) -> Tally:
+    """Posts of one second in one message: the first call meets this trouble, the process dies at each point once."""
+    total = Tally()
+    for company in companies(platform, trouble):
+        for ended in company.ends:
+            out, is_settled = company.out(ended), ended.state is PublicationState.PUBLISHED
+            is_asked = bool(ended.cause and ended.next_step)
+            settled = is_settled and out > 0
+            total += Tally(
+                1, max(0, out - 1), not (settled or is_asked), settled, is_asked, company.is_told_wrong(ended)
+            )
+    return total
+
+
 def _tallies() -> Iterator[tuple[str, Tally]]:
     strikes = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
     with Progress(console=Console(stderr=True), transient=True) as progress, ProcessPoolExecutor(PROCESSES) as pool:
@@ -100,6 +115,7 @@ def _tallies() -> Iterator[tuple[str, Tally]]:
             progress.advance(bar)
             yield running[done], done.result()
     yield from ((name, judge_neighbours(name)) for name in FRONTS)
+    yield from ((name, judge_companions(name, trouble)) for name, trouble in product(FRONTS, TROUBLES))
 
 
 def main() -> None:

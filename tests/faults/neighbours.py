@@ -17,14 +17,17 @@ PUBLISHES = {"facebook": r"/(feed|photos)$"}
 class Street:
     """One channel on which two posts leave close together. `faults` strike from the first one's call on."""
 
-    def __init__(self, platform: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(
+        self, platform: str, faults: tuple[Fault, ...], *, copies: int = 1, blows_at: int | None = None
+    ) -> None:
         account = FRONTS[platform].account
         clock = VirtualClock(FOUR_MINUTES_BEFORE)
         self.platform, self.simulator = platform, account.build(clock.read)
         self.simulator.platform.seeds["accounts"](account.seed)
         client = account.client(Wire(self.simulator, PUBLISHES.get(platform, account.publishes), faults))
         rule = discovery.manifest(platform).lookup
-        self.world = World(ClientNetwork("list", clock, client=client, looked_up_by=rule), copies=1)
+        network = ClientNetwork("list", clock, client=client, looked_up_by=rule)
+        self.world = World(network, copies=copies, blows_at=blows_at)
 
     def plan(self, name: str, content: Content, *, seconds: int) -> str:
         one = planned(self.platform, content=content, planned_at=NINE + timedelta(seconds=seconds)).model_copy(

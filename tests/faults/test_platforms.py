@@ -1,10 +1,13 @@
 """Five platforms' own clients before their simulated networks: each part once, no silent end, nobody told wrong."""
 
+from itertools import product
+
 import pytest
 
 from portavoce.publishing.model import PublicationState
 from tests.faults.accounts import FRONTS
-from tests.faults.matrix import Tally, cases, is_told_wrong, judge_neighbours, said, tally
+from tests.faults.companions import TROUBLES
+from tests.faults.matrix import Tally, cases, is_told_wrong, judge_companions, judge_neighbours, said, tally
 from tests.faults.world import NINE
 
 STRIKES = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
@@ -29,6 +32,15 @@ def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str,
 @pytest.mark.parametrize("platform", FRONTS)
 def test_neighbours_with_the_same_words_end_with_posts_of_their_own_or_asked(platform: str) -> None:
     total = judge_neighbours(platform)
+    assert (total.duplicates, total.silent_ends, total.told_wrong) == (0, 0, 0)
+    assert total.settled_alone + total.asked_a_person == total.cases
+
+
+@pytest.mark.enumerated(one_in=4)
+@pytest.mark.takes_long("a life for each point at which a process with three posts can die")
+@pytest.mark.parametrize(("trouble", "platform"), list(product(TROUBLES, FRONTS)))
+def test_posts_of_one_message_come_once_each_and_end_settled_or_asked(platform: str, trouble: str | None) -> None:
+    total = judge_companions(platform, trouble)
     assert (total.duplicates, total.silent_ends, total.told_wrong) == (0, 0, 0)
     assert total.settled_alone + total.asked_a_person == total.cases
 

@@ -2,15 +2,18 @@
 
 import heapq
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from portavoce.each_alone import EachAlone
 from portavoce.outbox.model import Event
 from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueSoon, changes
 from portavoce.publishing.model import Content, Media, OutgoingMessage, Part, Publication
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
+from portavoce.publishing.service.burst import Burst
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
@@ -25,6 +28,9 @@ NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 IMAGE = Media(key="media/beans.jpg", mime_type="image/jpeg", size_bytes=120_000, width=1200, height=1200)
 VISIBILITY = timedelta(seconds=360)
 MAX_RECEIVES = 5
+LAMBDA_DROPS = 16
+"""The link of a chain from a function to its own queue that is not delivered (AWS Lambda developer guide, "Use Lambda
+recursive loop detection")."""
 MINUTE, ROUND = timedelta(minutes=1), timedelta(minutes=5)
 THREAD = Content(text="One", thread=(Part(text="Two", media=(IMAGE,)),), first_comment="The menu is below")
 
@@ -63,6 +69,19 @@ def die() -> None:
     raise Died
 
 
+class InTurn(Executor):
+    """Does each thing at once, in the caller's thread, as virtual time wants it; the death of one is the death of
+    all."""
+
+    def submit[**P, T](self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
+        future, troubles = Future[T](), EachAlone()
+        with troubles:
+            future.set_result(work(*args, **named))
+        for error in troubles.errors:
+            future.set_exception(error)
+        return future
+
+
 @dataclass
 class Fuse:
     """Kills the process, or does something else, at one of the points that it passes; `passed` names them all."""
@@ -92,6 +111,7 @@ class World:
     ) -> None:
         self.network, self.clock, self.copies = network, network.clock, copies
         self.fuse = Fuse(blows_at)
+        self.links, self.longest_chain = 0, 0
         self.events: list[Event] = []
         self._queue: list[tuple[datetime, int, int, Callable[[], object]]] = []
         self._order = count()
@@ -119,10 +139,21 @@ class World:
     def send(self, message: OutgoingMessage, delay_seconds: int) -> None:
         assert 0 <= delay_seconds <= 900
         self.fuse.step("before send")
+        links = self.links + 1
+        assert links < LAMBDA_DROPS, f"Lambda would have dropped {message}"
         for copy in range(self.copies):
             at = self.clock.now + timedelta(seconds=delay_seconds + copy)
-            self._push(at, 1, lambda: self.publishing.take(message))
+            self._push(at, 1, lambda: self._take(message, links))
         self.fuse.step("after send")
+
+    def _take(self, message: OutgoingMessage, links: int) -> None:
+        """One call of `publish`; what it sends meanwhile is a link of the same chain."""
+        before, self.links = self.links, links
+        self.longest_chain = max(self.longest_chain, links)
+        try:
+            Burst(self.publishing, lambda _: InTurn()).take(message)
+        finally:
+            self.links = before
 
     def plan(self, publication: Publication) -> None:
         """Plans it; neither fuse nor lost answers count this: a plan that dies is applied again by its owner."""

@@ -85,6 +85,32 @@ def _message(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("sqs:SendMessage", queues.get(params["QueueUrl"], f"queue {params['QueueUrl']}"))
 
 
+def _letter(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        known = params["QueueUrl"] == settings.get("PORTAVOCE_DEAD_LETTERS_URL")
+        yield Need(action, Resource.DEAD_LETTERS if known else f"queue {params['QueueUrl']}")
+
+    return find
+
+
+def _stream(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    """An iterator is of the stream for which it was asked."""
+
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        arn = str(params.get("StreamArn", ""))
+        known = "StreamArn" not in params or f":table/{settings.get('PORTAVOCE_TABLE')}/stream/" in arn
+        yield Need(action, Resource.TABLE_STREAM if known else f"stream {arn}")
+
+    return find
+
+
+def _call(params: Params, settings: Settings) -> Iterator[Need]:
+    prefix = f"portavoce-{settings.get('PORTAVOCE_STAGE')}-"
+    started = {f"{prefix}{one.name}" for one in topology.FUNCTIONS if one.parks_events}
+    name = params["FunctionName"]
+    yield Need("lambda:InvokeFunction", Resource.EVENT_FUNCTIONS if name in started else f"function {name}")
+
+
 def _events(params: Params, settings: Settings) -> Iterator[Need]:
     for entry in params["Entries"]:
         name = entry.get("EventBusName", "default")
@@ -121,6 +147,15 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     ("ssm", "GetParametersByPath"): _parameters("ssm:GetParametersByPath", "Path"),
     ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
     ("sqs", "SendMessage"): _message,
+    **{
+        ("sqs", operation): _letter(f"sqs:{operation}")
+        for operation in ("ReceiveMessage", "ChangeMessageVisibility", "DeleteMessage")
+    },
+    **{
+        ("dynamodbstreams", operation): _stream(f"dynamodb:{operation}")
+        for operation in ("GetShardIterator", "GetRecords")
+    },
+    ("lambda", "Invoke"): _call,
     ("events", "PutEvents"): _events,
     ("sesv2", "SendEmail"): _mail,
     ("sesv2", "GetEmailIdentity"): _sender("ses:GetEmailIdentity", "EmailIdentity"),

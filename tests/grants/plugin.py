@@ -6,6 +6,7 @@ it says so with `--every-grant-used`. Each worker of pytest-xdist hands its reco
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import current_thread, local, main_thread
 from typing import Any
 
 import pytest
@@ -18,25 +19,36 @@ from tests.grants.needs import Need, find_needs
 _calls: dict[Use, str] = {}
 """What was needed, and by which test first."""
 _faults: dict[str, list[str]] = {}
-_serving: list[str] = []
+_main: list[str] = []
+
+
+class _Thread(local):
+    """The functions that are being served in a thread, one inside the other."""
+
+    def __init__(self) -> None:
+        self.serving = _main if current_thread() is main_thread() else []
+
+
+_thread = _Thread()
 
 
 @contextmanager
 def serving(function: str) -> Iterator[None]:
-    """Inside, every call of AWS is the function's, whatever thread makes it."""
-    _serving.append(function)
+    """Inside, every call of AWS is the function's, also in the threads that it starts."""
+    serving_here = _thread.serving
+    serving_here.append(function)
     try:
         yield
     finally:
-        _serving.pop()
+        serving_here.pop()
 
 
 def record(params: Mapping[str, Any], model: Any, **_: object) -> None:
     """Keeps what a call needs. An address that is signed for others is a call: it opens what its signer may open."""
-    if _serving:
+    if serving_here := _thread.serving or _main:
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").partition(" (")[0]
         for need in find_needs(model.service_model.service_name, model.name, params, os.environ):
-            _calls.setdefault(Use(_serving[-1], need), test)
+            _calls.setdefault(Use(serving_here[-1], need), test)
 
 
 # Whatever session a client is made of, it has these: the way in that moto takes as well.

@@ -25,6 +25,7 @@ SHAPES = {
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
     Resource.OUTGOING: r"<Outgoing\w+\.Arn>",
     Resource.DEAD_LETTERS: EXPORT.format("DeadLetters"),
+    Resource.EVENT_FUNCTIONS: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-[a-z_]+",
     Resource.BUS: EXPORT.format("Bus"),
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),

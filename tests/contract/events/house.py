@@ -41,7 +41,7 @@ from tests.contract.events.outside import (
 )
 from tests.grants.plugin import serving
 from tests.review import NOW, in_review
-from tests.stage import PREFIX, REGION, SENDER, forget
+from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
 
 ACCOUNT = "123456789012"
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
@@ -59,7 +59,7 @@ AURORA = aurora(
         "sales": ["sales@aurora.example"],
         "clients": ["owner@bar.example"],
     },
-    triage={"assign_to": "care@aurora.example"},
+    triage={"assign_to": "care@aurora.example", "hide_links": True},
 )
 
 ALERT = Alert(
@@ -69,7 +69,7 @@ ALERT = Alert(
     facts={
         "budget": "month",
         "ad_account": "meta",
-        "campaign_id": "",
+        "campaign": "",
         "period": "2026-11",
         "threshold_percent": "80",
         "spent_minor": "412350",
@@ -251,7 +251,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
 
 def _queues() -> dict[str, str]:
     sqs = boto3.client("sqs", region_name=REGION)
-    return {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in ("inbound", "outgoing")}
+    return {name: sqs.create_queue(QueueName=f"portavoce-test-{name}")["QueueUrl"] for name in QUEUES}
 
 
 def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str, str]) -> None:
@@ -261,6 +261,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, table: Table, queues: Mapping[str
         "MEDIA_BUCKET": "portavoce-test-media",
         "INBOUND_QUEUE_URL": queues["inbound"],
         "OUTGOING_QUEUE_URL": queues["outgoing"],
+        "DEAD_LETTERS_URL": queues["dead-letters"],
         "BUS": BUS,
         "PARAMETER_PREFIX": PREFIX,
         "MAIL_FROM": SENDER,

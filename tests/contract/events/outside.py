@@ -10,6 +10,7 @@ from infra.local.simulators.faults import transport_for
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
+from portavoce.platforms.facebook.manifest import WEBHOOK_FIELDS
 
 DOOR = "api.test"
 WEBHOOK_SECRET, VERIFY_TOKEN, CHANNEL_TOKEN = "aurora-app-secret", "aurora-verify-token", "token-of-aurora"
@@ -27,7 +28,7 @@ def networks(now: datetime, knock: Knock, monkeypatch: pytest.MonkeyPatch) -> li
                       "verify_token": VERIFY_TOKEN}],
             "pages": [{"id": PAGE, "name": "Aurora Coffee", "access_token": CHANNEL_TOKEN, "app_id": "9",
                        "followers_count": 1200, "instagram_user_id": INSTAGRAM_USER, "metrics": {},
-                       "subscribed_fields": ["feed", "mention"]}],
+                       "subscribed_fields": list(WEBHOOK_FIELDS)}],
             "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
                                  "followers_count": 800, "metrics": {}}],
         }

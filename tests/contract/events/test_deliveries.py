@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra import topology
-from tests.contract.events.house import House, http_event, sqs_event
+from tests.contract.events.house import House, http_event, publication, sqs_event
 from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, Sample, deliveries, read, samples
 from tests.contract.platforms.stands import signed
@@ -90,10 +91,11 @@ def test_a_batch_of_nothing_but_poison_does_not_end_the_function(house: House) -
 
 def test_the_rooms_of_the_relay_read_what_the_other_rooms_write(house: House) -> None:
     image: Any = house.effects()["table"]
+    at = (publication().planned_at - timedelta(minutes=1)).timestamp()
     for key in (("POST#aurora#spring-launch", "PUBLICATION#facebook"), ("ALERT#aurora.month.2026-11.80", "ALERT")):
         record = {
             "eventID": "1",
-            "dynamodb": {"NewImage": image[key], "SequenceNumber": "1", "ApproximateCreationDateTime": 1795430403.0},
+            "dynamodb": {"NewImage": image[key], "SequenceNumber": "1", "ApproximateCreationDateTime": at},
         }
         assert house.invoke("relay", {"Records": [record]}) == {"batchItemFailures": []}
     assert {event["detail-type"] for event in house.told()} == {"PublicationsDueSoon", "AlertRaised"}

@@ -115,3 +115,13 @@ def test_a_freeze_that_has_run_out_holds_nothing_up_any_more(house: House) -> No
         house.invoke("reconcile", TICK)
     assert freezes().active() == []
     assert standing(house, planned).state is not PublicationState.FROZEN
+
+
+def test_posts_of_one_second_go_out_by_one_message(house: House) -> None:
+    planned = [plan(house, f"post-{number}", content=Content(text=f"Buongiorno {number}")) for number in range(5)]
+    house.invoke("dispatch_due", TICK)
+    messages = house.take("outgoing")
+    assert len(messages) == 1
+    take(house, *messages)
+    assert {standing(house, one).state for one in planned} == {PublicationState.PUBLISHED}
+    assert len(facebook(house).platform.posts) == len(planned) + 1, "with the one that the house begins with"

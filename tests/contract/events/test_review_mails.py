@@ -11,12 +11,14 @@ import boto3
 import pytest
 from moto.ses.models import ses_backends
 
-from portavoce.publishing.model import Approval
+from portavoce.publishing.model import Approval, Media
 from portavoce.publishing.records import PublicationRecords
+from portavoce.reporting.backlog.service import AT_LATEST, LATER, QUIET, Retries
 from portavoce.reporting.model import Matter
 from portavoce.reporting.records import Backlog
 from portavoce.runtime.wiring.ledger import ledger
-from portavoce.runtime.wiring.review import reviews
+from portavoce.runtime.wiring.reporting import IN_REVIEW
+from portavoce.runtime.wiring.review import links, reviews
 from tests.contract.events.house import ACCOUNT, House, stream_event
 from tests.contract.events.samples import FOLDER, read
 from tests.review import NOW, in_review
@@ -104,3 +106,64 @@ def test_a_mail_that_waited_is_sent_by_the_minutes_tick_and_waits_no_more(spring
         spring.invoke("notify", read(FOLDER / "schedule/tick.json"))
     assert len(mails(CLIENT)) == 1
     assert not list(Backlog(spring.table).due_ids(NOW))
+
+
+def test_all_that_a_calendar_asks_about_within_moments_is_one_mail(spring: House) -> None:
+    events = spring.told()
+    before = spring.effects()["table"]
+    for post in ("summer", "autumn"):
+        named = {"publication_id": f"aurora.{post}.x", "post_id": post}
+        PublicationRecords(spring.table).add(in_review("x").model_copy(update=named))
+    spring.invoke("relay", stream_event(before, spring.effects()["table"]))
+    events += spring.told()
+    assert len(events) == 2
+    # The first event waits: the second has been kept by then, and tells of both.
+    notifying = Retries(Backlog(spring.table), lambda _matter, _now: "told", lambda: None, lambda _seconds: None)
+    detail = events[0]["detail"] | {"id": "an-event-before"}
+    kept = Matter(matter_id=f"{IN_REVIEW}#{detail['id']}", kind=IN_REVIEW, detail=detail, kept_at=NOW, due_at=NOW)
+    notifying.backlog.keep(kept)
+    spring.invoke("notify", events[1])
+    (mail,) = mails(CLIENT)
+    assert [post for post in ("spring", "summer", "autumn") if f"{post}.client" not in str(mail.body)] == []
+    assert notifying.backlog.get(kept.matter_id) is None
+    spring.invoke("notify", events[0])
+    assert len(mails(CLIENT)) == 1, "who was asked is not asked again"
+
+
+def test_an_event_that_is_followed_by_another_leaves_the_telling_to_it(house: House) -> None:
+    told: list[str] = []
+
+    def tell(matter: Matter, _now: object) -> str:
+        told.append(matter.matter_id)
+        return "told"
+
+    kept = {"kind": IN_REVIEW, "detail": {}, "kept_at": NOW}
+    second = Matter(matter_id=f"{IN_REVIEW}#b", due_at=NOW + AT_LATEST + QUIET, **kept)
+    backlog = Backlog(house.table)
+    retries = Retries(backlog, tell, lambda: None, lambda _seconds: backlog.keep(second))
+    first = Matter(matter_id=f"{IN_REVIEW}#a", due_at=NOW, **kept)
+    assert retries.tell_with_others(first, NOW) == LATER
+    assert told == []
+    assert [one.matter_id for one in retries.together(second, NOW)] == [second.matter_id, first.matter_id]
+
+
+def test_the_picture_of_a_mail_is_shown_while_its_link_counts(spring: House) -> None:
+    image = Media(key="media/0a.png", mime_type="image/png", size_bytes=9, width=80, height=60)
+    for one in ledger().of_post("aurora", "spring"):
+        shown = one.content.model_copy(update={"media": (image,) if one.channel == "x" else ()})
+        ledger().plan(one.model_copy(update={"content": shown, "content_hash": one.channel}), NOW)
+    (asked,) = links().of("aurora", "spring", NOW)
+    look = read(FOLDER / "http/review_picture.json")
+
+    def fetch(channel: str, token: str = asked.token) -> Any:
+        look["pathParameters"] = {"token": token, "channel": channel}
+        return spring.invoke("review", look)
+
+    sent_on = fetch("x")
+    assert sent_on["statusCode"] == 302
+    assert "/media/0a.png?" in sent_on["headers"]["location"]
+    assert sent_on["headers"]["cache-control"] == "no-store"
+    assert [fetch(*what)["statusCode"] for what in (("facebook",), ("nowhere",), ("x", asked.token + "0"))] == [404] * 3
+    for one in ledger().of_post("aurora", "spring"):
+        reviews().decide(one, "approved", by="client link", comment=None, now=NOW)
+    assert fetch("x")["statusCode"] == 404

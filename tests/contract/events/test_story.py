@@ -22,7 +22,7 @@ WORDS = "canarino-giallo-7341"
 NAME = "Cana Rina"
 COMMENTS = (
     f"Quanto costa {WORDS}?",
-    f"idioti {WORDS}",
+    f"siete idioti {WORDS}",
     f"Bello {WORDS}",
     f"vinci su https://premio.example/{WORDS}",
 )
@@ -97,7 +97,7 @@ def test_no_sample_makes_any_handler_write_a_token_a_link_or_what_somebody_wrote
 def test_a_comment_that_a_dead_access_does_not_let_us_hide_reaches_a_person_once_a_day(house: House) -> None:
     post_id = publish("Buongiorno")
     meta = house.networks[0]
-    for text in ("idioti", "idioti davvero"):
+    for text in ("idioti", "siete idioti davvero"):
         meta.platform.visit(Visit(post_id=post_id, text=text, author_name=NAME))
     meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
     before = house.effects()["table"]

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Advertiser, Checker, Measurer, Moderator, Publisher, Reader
+from portavoce.platforms.contract import Advertiser, Checker, Measurer, Moderator, Poller, Publisher, Reader
 from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import stand_for
 
@@ -13,6 +13,7 @@ PROTOCOLS = {
     Capability.PUBLISH: Publisher,
     Capability.CHECK: Checker,
     Capability.LISTEN: Reader,
+    Capability.POLL: Poller,
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,
@@ -32,9 +33,11 @@ def test_the_client_has_the_methods_of_every_capability_and_of_no_other(platform
 
 
 def test_a_platform_that_listens_has_a_webhook_an_inbox_and_their_secrets(platform: str) -> None:
-    listens = Capability.LISTEN in discovery.manifest(platform).capabilities
-    for part in ("webhook", "inbox"):
-        assert (find_spec(f"portavoce.platforms.{platform}.{part}") is not None) == listens
+    capabilities = discovery.manifest(platform).capabilities
+    listens = Capability.LISTEN in capabilities
+    assert (find_spec(f"portavoce.platforms.{platform}.webhook") is not None) == listens
+    is_heard = listens or Capability.POLL in capabilities
+    assert (find_spec(f"portavoce.platforms.{platform}.inbox") is not None) == is_heard
     assert bool(discovery.manifest(platform).webhook_secrets) == listens
 
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import ChannelAccess, Probe, Quota
+from portavoce.platforms.facebook.manifest import WEBHOOK_FIELDS
 from portavoce.platforms.graph.probe import subscribed_fields
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed, Unclear
@@ -40,7 +41,7 @@ def subscribed(stand: Stand, *fields: str) -> None:
 @pytest.mark.parametrize(("on", "name"), tuple(zip(META, NAMES, strict=True)))
 def test_an_account_in_order_is_named_with_its_scopes_and_has_no_faults(on: str, name: str) -> None:
     stand = stand_for(on)
-    subscribed(stand, "feed", "mention")
+    subscribed(stand, *WEBHOOK_FIELDS)
     told = probed(stand)
     assert isinstance(told, Probe)
     assert (told.account_id, told.name, told.expires_at, told.faults) == (stand.account_id, name, None, ())
@@ -65,7 +66,7 @@ def test_a_token_that_ends_and_lacks_a_scope_is_told_of(on: str) -> None:
     scopes = sorted({*probed(stand).scopes} - {"pages_manage_posts", "instagram_content_publish"})
     token = {"value": "SOON", "kind": "page", "app_id": "9", "profile_id": PAGE, "scopes": scopes}
     seed(stand, tokens=[token | {"expires_at": ENDS_AT.isoformat()}])
-    subscribed(stand, "feed", "mention")
+    subscribed(stand, *WEBHOOK_FIELDS)
     told = probed(stand, "SOON")
     assert isinstance(told, Probe)
     assert told.expires_at == ENDS_AT
@@ -78,13 +79,30 @@ def test_a_token_that_ends_and_lacks_a_scope_is_told_of(on: str) -> None:
 def test_a_page_that_sends_no_webhooks_is_told_of(on: str) -> None:
     stand = stand_for(on)
     assert [fault.code for fault in probed(stand).faults] == ["no_webhook_subscription"]
-    subscribed(stand, "feed", "mention")
+    subscribed(stand, *WEBHOOK_FIELDS)
     assert probed(stand).faults == ()
+
+
+def test_a_page_that_sends_only_its_comments_is_told_what_else_is_not_heard_of() -> None:
+    stand = stand_for("facebook")
+    subscribed(stand, "feed", "mention")
+    (fault,) = probed(stand).faults
+    assert fault.code == "no_webhook_subscription"
+    for field in ("ratings", "leadgen", "messages", "messaging_policy_enforcement"):
+        assert field in fault.what
+
+
+def test_a_page_may_do_without_the_scopes_of_lead_forms() -> None:
+    stand = stand_for("facebook")
+    scopes = sorted({*probed(stand).scopes} - {"leads_retrieval", "pages_manage_ads", "ads_management"})
+    seed(stand, tokens=[{"value": "FEW", "kind": "page", "app_id": "9", "profile_id": PAGE, "scopes": scopes}])
+    subscribed(stand, *WEBHOOK_FIELDS)
+    assert probed(stand, "FEW").faults == ()
 
 
 def test_webhooks_of_another_app_are_not_ours() -> None:
     stand = stand_for("facebook")
-    subscribed(stand, "feed", "mention")
+    subscribed(stand, *WEBHOOK_FIELDS)
     other = {"value": "OTHER", "kind": "page", "app_id": "10", "profile_id": PAGE}
     seed(stand, apps=[{"id": "10", "secret": "other-secret"}], tokens=[other])
     assert "no_webhook_subscription" not in [fault.code for fault in probed(stand).faults]
@@ -109,7 +127,7 @@ def test_a_persons_token_in_the_place_of_the_pages_is_told_of_with_the_tasks_tha
 
 def test_without_the_app_the_scopes_and_the_end_are_unknown_and_that_is_no_fault() -> None:
     stand = stand_for("facebook")
-    subscribed(stand, "feed", "mention")
+    subscribed(stand, *WEBHOOK_FIELDS)
     told = probed(stand, with_app=False)
     assert isinstance(told, Probe)
     assert (told.scopes, told.expires_at, told.faults) == (frozenset(), None, ())

@@ -7,7 +7,17 @@ import pytest
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Probe
 from portavoce.platforms.http import Answer
-from portavoce.platforms.outcomes import Absent, AuthFailed, Duplicate, Found, Published, Refused, Throttled, Unclear
+from portavoce.platforms.outcomes import (
+    Absent,
+    Accepted,
+    AuthFailed,
+    Duplicate,
+    Found,
+    Published,
+    Refused,
+    Throttled,
+    Unclear,
+)
 from portavoce.platforms.x.api import failure_of
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand, stand_for
@@ -123,3 +133,28 @@ def test_a_probe_tells_a_dead_token_from_a_platform_that_does_not_answer(x: Stan
         assert isinstance(x.client().probe(), Unclear)
     x.network.platform.seeds["accounts"]({"credits": False})
     assert isinstance(x.client().probe(), AuthFailed)
+
+
+LONG = "Una lunga storia. " * 60
+
+
+@pytest.mark.parametrize(("subscription", "fits"), [("None", False), ("Basic", True), ("PremiumPlus", True)])
+def test_an_account_with_premium_is_asked_for_and_writes_longer(x: Stand, subscription: str, fits: bool) -> None:
+    premium = {"id": "2002", "username": "auroracoffee", "subscription_type": subscription}
+    x.network.platform.seeds["accounts"]({"users": [premium]})
+    post = x.post(LONG.strip())
+    outcome = x.client().check(post)
+    assert isinstance(outcome, Accepted if fits else Refused)
+    assert isinstance(x.client().release(post), Published if fits else Refused)
+    if isinstance(outcome, Refused):
+        assert "1079 of 280" in outcome.reason
+
+
+def test_a_text_of_usual_length_is_not_asked_about(x: Stand) -> None:
+    assert x.client().check(x.post("a" * 280)) == Accepted()
+    assert x.wire.seen == []
+
+
+def test_an_account_that_cannot_be_asked_is_unclear(x: Stand) -> None:
+    x.fault("server_error", "users/me")
+    assert isinstance(x.client().check(x.post(LONG)), Unclear)

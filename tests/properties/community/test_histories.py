@@ -14,8 +14,8 @@ from tests.aurora import NOW
 from tests.community import delivery
 
 DELIVERIES = st.builds(
-    lambda verb, text, seconds, kind, author, post: delivery(
-        text, verb, seconds, kind=kind, author_id=author, post_id=post
+    lambda verb, text, seconds, kind, author, post, more: delivery(
+        text, verb, seconds, kind=kind, author_id=author, post_id=post, **more
     ),
     st.sampled_from(list(Verb)),
     st.sampled_from([None, "", "Bello", "Quanto costa?", "idioti"]),
@@ -23,6 +23,9 @@ DELIVERIES = st.builds(
     st.sampled_from(list(InteractionKind)),
     st.sampled_from([None, "u9"]),
     st.sampled_from([None, "1001_7"]),
+    st.sampled_from(
+        [{}, {"language": "it"}, {"attachments": ("image",)}, {"recommends": False}, {"thread_id": "u9", "ad_id": "1"}]
+    ),
 )
 
 
@@ -54,7 +57,8 @@ def test_merging_is_commutative_associative_and_idempotent(a: Interaction, b: In
 def test_what_is_removed_carries_no_word_and_no_name(history: list[Interaction]) -> None:
     end = _after([*history, delivery(verb=Verb.REMOVED)])
     assert end.removed
-    assert (end.interaction.text, end.interaction.author_id, end.interaction.author_name) == (None, None, None)
+    said = end.interaction
+    assert (said.text, said.author_id, said.author_name, said.thread_id) == (None, None, None, None)
 
 
 @given(st.lists(DELIVERIES, min_size=1, max_size=7))

@@ -17,6 +17,7 @@ from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
+from portavoce.platforms.facebook.manifest import WEBHOOK_FIELDS
 from tests.stage import MORNING
 
 X_APP, X_SECRET, X_USER = "aurora-app", "x-app-secret", "2002"
@@ -52,7 +53,7 @@ class Outside:
             "meta",
             {
                 "apps": [{"id": META_APP, "secret": META_SECRET}],
-                "pages": [page | {"subscribed_fields": ["feed", "mention"]}],
+                "pages": [page | {"subscribed_fields": list(WEBHOOK_FIELDS)}],
                 "tokens": [{"value": "ads-token", "kind": "system", "app_id": META_APP, "profile_id": "1"}],
             },
         )

@@ -120,6 +120,27 @@ def test_comments_are_read_page_after_page_with_their_words_as_they_are(aurora: 
     assert aurora.run("comments", "--status", "hidden", "--json").json["items"] == []
 
 
+def test_a_comment_is_done_and_assigned_by_the_name_that_the_inbox_shows(aurora: Shell) -> None:
+    CommunityRecords(aws.table()).create(comment(1))
+    assert "facebook/77_1" in aurora.run("comments").out
+    ran = aurora.run("comments", "assign", "facebook/77_1", "--to", "bea@aurora.example")
+    assert (ran.code, ran.out.strip()) == (0, "Assigned to bea@aurora.example: facebook/77_1")
+    assert aurora.run("comments", "assign", "facebook/77_1", "--json").json["assignee"] is None
+    assert aurora.run("comments", "assign", "facebook/77_1", "--to", "nobody").code == 1
+    assert aurora.run("comments", "done", "facebook/77_1").out.strip() == "Done: facebook/77_1"
+    assert aurora.run("comments", "--json").json["items"] == []
+    assert aurora.run("comments", "done", "facebook/77_1", "--reopen", "--json").json["status"] == "open"
+    shown = aurora.run("comments", "unhide", "facebook/77_1", "--json").json
+    assert (shown["status"], shown["hidden"]) == ("open", False)
+
+
+def test_what_names_no_comment_is_told(aurora: Shell) -> None:
+    assert aurora.run("comments", "done", "facebook/none").code == 1
+    ran = aurora.run("comments", "done", "77_1")
+    assert ran.code == 1
+    assert "platform/id" in ran.err
+
+
 def test_one_comment_is_read_with_what_was_done_about_it(aurora: Shell) -> None:
     CommunityRecords(aws.table()).create(comment(1))
     found = call("GET", "/comments/facebook/77_1")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from portavoce.community.model import Action, InboxStatus, Progress
-from portavoce.community.service.actions import NeedsPerson, NotYet, lead_id_of
+from portavoce.community.model import Action, InboxStatus, Progress, lead_id_of
+from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
+from portavoce.community.service.inbox import NoInteraction
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
@@ -111,3 +112,50 @@ def test_a_person_who_unhid_a_comment_is_not_overruled_by_the_same_event(table: 
     actions.community.take_in(delivery(verb=Verb.UNHIDDEN, occurred_at=NOW.replace(hour=11)), NOW)
     actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == []
+
+
+def test_a_hidden_comment_is_shown_again_and_stays_so(table: Table) -> None:
+    platform = Platform()
+    actions = acting(table, platform)
+    actions.community.take_in(delivery("idioti"), NOW)
+    actions.act("facebook", "c1", ALL, NOW)
+    shown = actions.unhide("facebook", "c1", NOW.replace(hour=12))
+    assert (platform.hidden, shown.status, shown.hidden) == ([], InboxStatus.OPEN, False)
+    actions.act("facebook", "c1", ALL, NOW.replace(hour=13))
+    actions.community.take_in(delivery("idioti!", Verb.EDITED, after_seconds=90_000), NOW.replace(hour=14))
+    actions.act("facebook", "c1", ALL, NOW.replace(hour=14))
+    assert platform.hidden == []
+    assert actions.unhide("facebook", "c1", NOW.replace(hour=15)).hidden is False
+
+
+def test_a_comment_that_is_not_there_or_gone_is_not_shown_again(table: Table) -> None:
+    actions = acting(table, Platform())
+    with pytest.raises(NoInteraction):
+        actions.unhide("facebook", "c1", NOW)
+    actions.community.take_in(delivery("idioti"), NOW)
+    actions.community.take_in(delivery(verb=Verb.REMOVED, after_seconds=5), NOW)
+    with pytest.raises(NoInteraction):
+        actions.unhide("facebook", "c1", NOW)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (Refused(code="200", reason="not yours"), NotShown),
+        (AuthFailed(code="190", reason="expired"), NeedsPerson),
+        (Throttled(retry_after_seconds=30, reason="busy"), NotYet),
+        (Unknown(reason="dropped connection"), NotYet),
+    ],
+)
+def test_a_platform_that_does_not_show_it_again_leaves_it_hidden(
+    table: Table, answer: ActionOutcome, error: type[Exception]
+) -> None:
+    platform = Platform()
+    actions = acting(table, platform)
+    actions.community.take_in(delivery("idioti"), NOW)
+    actions.act("facebook", "c1", ALL, NOW)
+    platform.refusal = answer
+    with pytest.raises(error):
+        actions.unhide("facebook", "c1", NOW)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
+    assert row.hidden

@@ -65,6 +65,68 @@ def test_abuse_is_hidden_whatever_its_disguise(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I was such an idiot not to come earlier",
+        "What an idiot I am! Forgot my wallet again",
+        "Felt like a moron asking, but your barista was lovely",
+        "You made me feel less like an idiot, thank you",
+        "You are not idiots, you are geniuses",
+        "My ex called me a bitch, your cake saved my day",
+        "Did you see that idiot who jumped the queue?",
+        "My boss told me to shut up and try your coffee",
+        "That documentary about bastards of history is great",
+        "Che idiota sono stato a non venire prima",
+        "Mi sono sentito un cretino, ho sbagliato locale",
+        "Non siete mica idioti, siete i migliori",
+        "Quel deficiente davanti a me ha preso l'ultima brioche",
+        "Ha ragione lui, gli stronzi non bevono caffè buono",
+        "Idioti senza casco per strada, attenti ai bambini",
+        "عندي كلب صغير، هل يمكنني الدخول معه؟",
+        "كنت غبي لأنني لم أجرب القهوة من قبل",
+        "هذا الحيوان على الكوب جميل",
+        "هل الكلاب مسموح بها؟",
+    ],
+)
+def test_rough_words_that_are_not_meant_for_the_brand_are_seen_and_not_hidden(text: str) -> None:
+    decision = decide(text, TRIAGE)
+    assert Action.HIDE not in decision.actions
+    assert "abuse" in decision.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think you are idiots",
+        "Idiots like you ruin this town",
+        "you bunch of morons",
+        "Thanks for nothing. Shut up!",
+        "@aurora idiots",
+        "Tu sei un cretino",
+        "andate al diavolo tutti",
+        "Voi e i vostri prezzi: siete dei coglioni",
+        "يا كلاب",
+    ],
+)
+def test_insults_that_are_said_to_the_brand_are_hidden(text: str) -> None:
+    assert decide(text, TRIAGE).actions == (Action.HIDE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "switch", "label"),
+    [
+        ("you idiots", "hide_abuse", "abuse"),
+        ("vorrei ordinare due tazze", "sell_to_buyers", "purchase_intent"),
+        ("Siete aperti domenica?", "assign_questions", "question"),
+    ],
+)
+def test_each_built_in_rule_has_a_switch_and_labels_all_the_same(text: str, switch: str, label: str) -> None:
+    assert decide(text, TRIAGE).actions != ()
+    decision = decide(text, TRIAGE.model_copy(update={switch: False}))
+    assert (decision.actions, label in decision.labels) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Che bello, complimenti!",
         "Lovely cup. It was great.Come back soon",
         "أحب هذه القهوة",
@@ -89,17 +151,24 @@ def test_ordinary_words_ask_for_nothing(text: str) -> None:
         ("sp\u200bam.com", ["spam.com"]),
         ("https://[broken", []),
         ("ana@spam.com", []),
+        ("Bravi.Info in privato?", []),
+        ("Great.Thanks/see you", []),
+        ("bellissimo.spedizione/ritiro quando?", []),
+        ("Love it.Shop open today?", []),
+        ("WWW.SPAM.RU", ["www.spam.ru"]),
     ],
 )
 def test_links_are_seen_as_people_write_them(text: str, hosts: list[str]) -> None:
     assert link_hosts(text) == hosts
 
 
-def test_a_link_is_hidden_unless_it_is_the_brands_own_or_its_goal_is_unknown() -> None:
-    assert decide("see https://win.example/x", TRIAGE).actions == (Action.HIDE,)
-    assert decide("see https://fake-aurora.example.win.example", TRIAGE).actions == (Action.HIDE,)
+def test_a_link_is_hidden_by_the_brands_rule_unless_it_is_the_brands_own_or_its_goal_is_unknown() -> None:
+    strict = TRIAGE.model_copy(update={"hide_links": True})
+    for foreign in ("see https://win.example/x", "see https://fake-aurora.example.win.example"):
+        assert decide(foreign, strict).actions == (Action.HIDE,)
+        assert (decide(foreign, TRIAGE).actions, decide(foreign, TRIAGE).labels) == ((), ("link",))
     for own in ("https://shop.aurora.example/beans", "https://t.co/aBc"):
-        decision = decide(f"see {own}", TRIAGE)
+        decision = decide(f"see {own}", strict)
         assert (decision.actions, decision.labels) == ((), ("link",))
 
 

@@ -12,6 +12,8 @@ from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Part, Publication, PublicationState
+from portavoce.publishing.parts import outgoing_post
+from portavoce.publishing.states import replan_publication
 from tests.aurora import aurora
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -58,6 +60,13 @@ def test_a_new_row_becomes_a_publication_at_the_instant_that_its_wall_time_names
     assert (found.state, found.revision, found.updated_at) == (PublicationState.SCHEDULED, 1, NOW)
     assert found.content.media[0].key == IMAGE["key"]
     assert (found.content.pillar, found.content.campaign) == ("craft", "may")
+
+
+def test_a_row_is_in_the_brands_language_and_stays_in_it_however_often_it_is_planned() -> None:
+    found = planned(row(text="Il nuovo menu"))
+    assert found.language == AURORA.language == "it"
+    assert outgoing_post(replan_publication(found, 1, NOW), 0, str).language == "it"
+    assert planned(row(text="اكتشفوا قائمتنا")).language is None
 
 
 def test_the_zone_of_a_row_stands_above_that_of_the_brand() -> None:

@@ -131,3 +131,59 @@ def test_an_image_without_alt_text_is_a_warning_that_names_it() -> None:
     assert warnings(Content(text="", media=(image(alt_text=""),)), INSTAGRAM)[0].startswith("the image has no alt text")
     two = Content(text="", media=(image(), image(alt_text="")))
     assert warnings(two, INSTAGRAM)[0].startswith("image 2 of 2 has no alt text")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text", "reason"),
+    [
+        (INSTAGRAM, " ".join(f"#caffè{i}" for i in range(31)), "the text has 31 hashtags, Instagram takes at most 30"),
+        (INSTAGRAM, " ".join(f"@amico.{i}" for i in range(21)), "the text has 21 mentions, Instagram takes at most 20"),
+        (INSTAGRAM, "#" + "#".join(f"قهوة{i}" for i in range(31)), "31 hashtags"),
+        (X, "Oggi $AAPL, $TSLA e $GOOG", "the text has 3 cashtags, X takes at most 1: take out 2"),
+        (X, "$brk.b e $BRK.A!", "the text has 2 cashtags"),
+    ],
+)
+def test_more_tags_than_a_platform_takes_are_refused_with_the_number(
+    manifest: Manifest, text: str, reason: str
+) -> None:
+    (found,) = refusals(Content(text=text, media=(image(),)), manifest)
+    assert reason in found
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text"),
+    [
+        (INSTAGRAM, " ".join([*(f"#caffe{i}" for i in range(30)), "#1 &#39; C# a#b http://a.it/#top info@a.it"])),
+        (INSTAGRAM, " ".join([*(f"@amico{i}" for i in range(20)), "info@aurora.it @ 9"])),
+        (X, "$AAPL a $5, $10.50, US$20 e 5$ $PREZZOALTO"),
+    ],
+)
+def test_what_is_no_tag_is_not_counted_as_one(manifest: Manifest, text: str) -> None:
+    assert refusals(Content(text=text, media=(image(),)), manifest) == []
+
+
+def test_a_first_comment_on_instagram_holds_four_hashtags_and_one_link() -> None:
+    comment = "#a #b #c #d #e https://aurora.it e caffe-aurora.it"
+    assert refusals(Content(text="", media=(image(),), first_comment=comment), INSTAGRAM) == [
+        "the first comment has 5 hashtags, Instagram takes at most 4: take out 1",
+        "the first comment has 2 links, Instagram takes at most 1: take out 1",
+    ]
+
+
+def test_a_carousel_of_mixed_shapes_is_a_warning_that_says_what_is_cut_off() -> None:
+    shapes = (image(), image(width=1080, height=1350), image(width=1081), image(width=1350))
+    assert warnings(Content(text="", media=shapes), INSTAGRAM) == [
+        "Instagram shows all in the shape of the first (1080×1080): of number 2, 4 the edges are cut off"
+    ]
+    assert warnings(Content(text="", media=shapes[:2]), X) == []
+    assert warnings(Content(text="", media=(shapes[0], shapes[2])), INSTAGRAM) == []
+
+
+def test_a_link_on_bluesky_is_told_what_will_be_seen_of_it_and_what_to_do() -> None:
+    bluesky, link = discovery.manifest("bluesky"), "https://aurora.example/menu"
+    (beside,) = warnings(Content(text="Il menu", link=link), bluesky)
+    assert "one image beside it becomes the picture of its card" in beside
+    (within,) = warnings(Content(text=f"Il menu: {link}"), bluesky)
+    assert "put it in the column link" in within
+    assert warnings(Content(text="Il menu", link=link, media=(image(),)), bluesky) == []
+    assert warnings(Content(text="Il menu", link=link), X) == []

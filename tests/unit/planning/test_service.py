@@ -152,3 +152,22 @@ def test_the_same_words_on_the_same_channel_are_warned_about_in_one_calendar_and
     (warning,) = planner.diff(brand, [again], NOW).warnings
     assert "aurora.one.facebook" in warning.message
     assert planner.diff(brand, [again.model_copy(update={"allow": ("duplicate",)})], NOW).warnings == ()
+
+
+LONG = "Una lunga storia. " * 60
+
+
+@pytest.mark.parametrize("channel", ["mastodon", "x"])
+def test_a_text_longer_than_usual_is_planned_where_the_account_may_and_refused_where_nobody_says(
+    planner: Planner, brand: Brand, channel: str
+) -> None:
+    rows = [PlanRow(row=2, post="story", channel=channel, when="2026-12-20 09:30", text=LONG.strip())]
+    assert len(planner.diff(brand, rows, NOW).new) == 1
+    unasked = replace(
+        planner, check=lambda asked: {one.publication_id: Unclear(reason="it did not answer") for one in asked}
+    )
+    (remark,) = unasked.diff(brand, rows, NOW).refused
+    assert "1079 of" in remark.message
+    assert "whether this account may more could not be asked: it did not answer" in remark.message
+    beyond = [rows[0].model_copy(update={"text": "a" * 100_000})]
+    assert (len(planner.diff(brand, beyond, NOW).refused) == 1) == (channel == "x")

@@ -27,8 +27,22 @@ def page(*changes: Any, **more: Any) -> dict[str, Any]:
     ("platform", "payload", "kinds"),
     [
         ("facebook", page({"field": "feed", "value": {"item": "reaction", "verb": "add"}}), ["feed.reaction"]),
-        ("facebook", page({"field": "leadgen", "value": {"leadgen_id": "1"}}), ["leadgen"]),
-        ("facebook", page(messaging=[{"sender": {"id": "1"}}, {"sender": {"id": "2"}}]), ["messaging"] * 2),
+        ("facebook", page({"field": "live_videos", "value": {"id": "1", "status": "live"}}), ["live_videos"]),
+        ("facebook", page({"field": "ratings", "value": {"item": "like", "verb": "add"}}), ["ratings.like"]),
+        ("facebook", page({"field": "feed", "value": {"item": "post", "verb": "add", "post_id": "1"}}), ["feed.post"]),
+        (
+            "facebook",
+            page(
+                messaging=[{"sender": {"id": "1"}}, {"sender": {"id": "2"}, "timestamp": 1, "read": {"watermark": 1}}]
+            ),
+            ["messaging", "messaging.read"],
+        ),
+        ("facebook", page(standby=[{"optin": {"ref": "a"}}]), ["standby.optin"]),
+        (
+            "instagram",
+            {"object": "instagram", "entry": [{"id": IG_USER, "messaging": [{"read": {}}]}]},
+            ["messaging.read"],
+        ),
         (
             "instagram",
             {
@@ -41,7 +55,7 @@ def page(*changes: Any, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_a_kind_that_we_do_not_take_is_named(platform: str, payload: Any, kinds: list[str]) -> None:
-    assert hear(platform, payload) == ([], [(UNKNOWN_KIND, kind) for kind in kinds])
+    assert hear(platform, payload) == ([], [(UNKNOWN_KIND, kind) for kind in kinds], [])
 
 
 @pytest.mark.parametrize(
@@ -53,13 +67,13 @@ def test_a_kind_that_we_do_not_take_is_named(platform: str, payload: Any, kinds:
     ],
 )
 def test_what_came_to_another_platforms_door_is_named_and_not_read(platform: str, payload: Any, about: str) -> None:
-    assert hear(platform, payload) == ([], [(OTHER_PLATFORM, about)])
+    assert hear(platform, payload) == ([], [(OTHER_PLATFORM, about)], [])
 
 
 def test_access_that_was_taken_back_is_passed_over_by_nobody() -> None:
     new = {"data": {"event_type": "oauth.revoke", "filter": {}, "payload": {"user_id": X_USER}}}
     old = {"user_event": {"revoke": {"source": {"user_id": X_USER}}}}
-    assert hear("x", new) == hear("x", old) == ([], [])
+    assert hear("x", new) == hear("x", old) == ([], [], [])
 
 
 @pytest.mark.parametrize("platform", LISTENING)

@@ -61,8 +61,9 @@ def test_unapproved_at_its_time_it_is_missed_within_five_minutes_and_a_person_is
     assert "new time" in told.next_step
 
 
-def test_approved_it_leaves_on_its_second_even_when_that_is_minutes_away() -> None:
+def test_approved_it_leaves_on_its_second_even_when_that_is_a_minute_away() -> None:
     house = reviewed()
+    house.clock.sleep_until(NINE - timedelta(minutes=1))
     given = approve(house)
     assert (given.state, given.approval) == (
         PublicationState.SCHEDULED,

@@ -21,17 +21,17 @@ def image(publication: Publication | None) -> dict[str, Any] | None:
     return keys | publication.model_dump(mode="json", exclude_none=True) if publication else None
 
 
-def told(old: Publication | None, new: Publication | None, minutes_before: float = 5) -> list[Event]:
+def told(old: Publication | None, new: Publication | None, minutes_before: float = 1.9) -> list[Event]:
     return changes(image(old), image(new), NINE - timedelta(minutes=minutes_before))
 
 
-def test_what_is_planned_for_the_next_ten_minutes_is_announced_once() -> None:
+def test_what_is_planned_for_the_next_two_minutes_is_announced_once() -> None:
     assert told(None, SOON) == [PublicationsDueSoon(publication_ids=(SOON.publication_id,))]
     assert told(SOON, states.dispatch_publication(SOON, NINE)) == []
 
 
 def test_what_is_planned_for_later_is_left_to_the_tick() -> None:
-    assert told(None, SOON, minutes_before=10.1) == []
+    assert told(None, SOON, minutes_before=2.1) == []
 
 
 def test_a_new_revision_and_a_lifted_freeze_are_announced_again() -> None:

@@ -112,12 +112,20 @@ def test_only_media_are_prepared_ahead() -> None:
         ]
 
 
+def test_what_leaves_at_once_is_prepared_by_its_release_alone() -> None:
+    house = world()
+    messages = sent(house)
+    house.plan(planned(content=Content(text="ten pictures", media=(IMAGE,))))
+    house.dispatcher.dispatch_due(NINE)
+    assert [(one.step, delay_seconds) for one, delay_seconds in messages] == [("release", 0)]
+
+
 def test_what_was_dispatched_is_not_dispatched_again() -> None:
     house = world()
     messages = sent(house)
     house.plan(PUBLICATION)
     assert [house.dispatcher.dispatch_due(NINE - timedelta(minutes=m)) for m in (11, 9, 8)] == [0, 1, 0]
-    assert house.dispatcher.dispatch(PUBLICATION.publication_id, NINE) is False
+    assert house.dispatcher.dispatch_all([PUBLICATION.publication_id], NINE) == 0
     assert len(messages) == 2
 
 
@@ -127,7 +135,7 @@ def test_a_release_that_comes_too_early_goes_back_to_the_queue() -> None:
     house.plan(PUBLICATION)
     house.clock.now = NINE - timedelta(seconds=60)
     house.publishing.take(message(PUBLICATION, "release"))
-    assert messages == [(message(PUBLICATION, "release"), 57)]
+    assert messages == [(message(PUBLICATION, "release").model_copy(update={"links": 1}), 57)]
     assert house.network.calls == []
 
 

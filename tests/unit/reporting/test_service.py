@@ -17,7 +17,7 @@ from portavoce.reporting.records import LEASE
 from portavoce.reporting.service import NoSuchKind
 from portavoce.table.table import Key, Table
 from tests.aurora import AURORA, NOW
-from tests.reporting import LEAD, MISSED, Died, Postbox, needs_person, notifier
+from tests.reporting import LEAD, MISSED, Died, Postbox, needs_person, notifier, requests
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_failed_mail_is_noted_on_its_alert_and_sent_by_the_next_try(
 def test_a_mail_that_another_worker_is_sending_is_left_to_it(table: Table, postbox: Postbox) -> None:
     told = notifier(table, postbox)
     told.alerts.raise_alert(MISSED)
-    told.mails.claim(f"ALERT#{MISSED.alert_id}", "ada@aurora.example", NOW)
+    told.office.mails.claim(f"ALERT#{MISSED.alert_id}", "ada@aurora.example", NOW)
     with pytest.raises(MailBusy):
         told.alert_raised(MISSED.alert_id, NOW + timedelta(seconds=1))
     assert postbox.sent == []
@@ -141,16 +141,44 @@ ASKING = AURORA.model_copy(
 def test_a_client_is_asked_once_for_a_post_as_it_stands_and_again_when_it_was_edited(
     table: Table, postbox: Postbox
 ) -> None:
-    told = notifier(table, postbox, ASKING)
-    outcomes = [told.review_asked(ASKED, NOW), told.review_asked(ASKED, NOW)]
-    outcomes.append(told.review_asked(ASKED.model_copy(update={"mark": "m2"}), NOW))
-    assert outcomes == [MailDelivery.SENT, MailDelivery.ALREADY_SENT, MailDelivery.SENT]
+    asking = requests(table, postbox, ASKING)
+    outcomes = [asking.ask([ASKED], NOW), asking.ask([ASKED], NOW)]
+    outcomes.append(asking.ask([ASKED.model_copy(update={"mark": "m2"})], NOW))
+    assert outcomes == [{MailDelivery.SENT}, {MailDelivery.ALREADY_SENT}, {MailDelivery.SENT}]
     assert [mail.to for mail in postbox.sent] == ["owner@bar.example"] * 2
     assert "https://api.example/review/t" in postbox.sent[0].text
 
 
+def test_three_posts_that_wait_for_one_client_are_one_mail_and_a_fourth_is_asked_about_alone(
+    table: Table, postbox: Postbox
+) -> None:
+    asking = requests(table, postbox, ASKING)
+    posts = [ASKED.model_copy(update={"post_id": f"post-{one}"}) for one in range(4)]
+    assert asking.ask(posts[:3], NOW) == {MailDelivery.SENT}
+    assert asking.ask(posts, NOW) == {MailDelivery.SENT}
+    first, second = (mail.text for mail in postbox.sent)
+    assert [post.post_id in first for post in posts] == [True, True, True, False]
+    assert [post.post_id in second for post in posts] == [False, False, False, True]
+
+
+def test_a_mail_that_somebody_else_is_sending_holds_up_no_post_for_later(table: Table, postbox: Postbox) -> None:
+    asking = requests(table, postbox, ASKING)
+    posts = [ASKED.model_copy(update={"post_id": f"post-{one}"}) for one in range(2)]
+    asking.office.mails.claim(posts[1].mail_key, "owner@bar.example", NOW)
+    with pytest.raises(MailBusy):
+        asking.ask(posts, NOW)
+    assert postbox.sent == []
+    assert asking.ask(posts[:1], NOW) == {MailDelivery.SENT}, "what was ours to send was let go"
+
+
+def test_client_and_firm_are_each_asked_in_a_mail_of_their_own(table: Table, postbox: Postbox) -> None:
+    internal = ASKED.model_copy(update={"reviewer": "internal"})
+    requests(table, postbox, ASKING).ask([ASKED, internal], NOW)
+    assert sorted(mail.to for mail in postbox.sent) == ["ada@aurora.example", "owner@bar.example"]
+
+
 def test_a_firm_that_names_no_approvers_is_asked_where_its_alerts_go(table: Table, postbox: Postbox) -> None:
-    notifier(table, postbox, ASKING).review_asked(ASKED.model_copy(update={"reviewer": "internal"}), NOW)
+    requests(table, postbox, ASKING).ask([ASKED.model_copy(update={"reviewer": "internal"})], NOW)
     assert postbox.sent[0].to == "ada@aurora.example"
 
 

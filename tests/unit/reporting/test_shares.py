@@ -97,7 +97,7 @@ def test_an_address_that_mail_does_not_reach_is_not_written_to_until_it_has_rest
 ) -> None:
     told = notifier(table, postbox)
     until = NOW + timedelta(days=30)
-    told.dead_addresses.add(DeadAddress(address="ada@aurora.example", reason="bounced", since=NOW, until=until))
+    told.office.dead_addresses.add(DeadAddress(address="ada@aurora.example", reason="bounced", since=NOW, until=until))
     told.alerts.raise_alert(MISSED)
     assert told.alert_raised(MISSED.alert_id, NOW) is MailDelivery.NOBODY
     noted = told.alerts.get(MISSED.alert_id)

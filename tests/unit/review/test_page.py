@@ -1,11 +1,22 @@
-"""The look of the review page: it can be read by people who see little."""
+"""The look of the review page: like the platform, and readable by people who see little."""
 
 import re
+from base64 import b64encode
+from datetime import timedelta
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from portavoce.brands.model import Language
+from portavoce.platforms import discovery
+from portavoce.publishing.model import Content, Media
 from portavoce.review import page
+from portavoce.review.page import HtmlPage, review_page
+from portavoce.review.preview import preview
+from tests.aurora import aurora
+from tests.review import NOW, in_review
 
 CSS = (Path(page.__file__).parent / "templates/review.css").read_text(encoding="utf-8")
 RULES = re.findall(r"^(\S.*?) \{ (.*?) \}$", CSS, re.MULTILINE)
@@ -31,4 +42,61 @@ def test_every_text_stands_out_from_its_ground_as_much_as_level_aaa_asks(name: s
 
 
 def test_every_colour_of_text_is_looked_at() -> None:
-    assert len(COLOURED) == 7
+    assert len(COLOURED) == 14
+
+
+SQUARE = Media(key="square.jpg", mime_type="image/jpeg", size_bytes=9, width=1000, height=1000, alt_text="Una tazza")
+WIDE = SQUARE.model_copy(update={"key": "wide.jpg", "width": 1600, "height": 900})
+CLIP = SQUARE.model_copy(update={"key": "clip.mp4", "mime_type": "video/mp4", "duration_ms": 6000})
+CHANNELS = [
+    {"id": "instagram", "platform": "instagram", "account_id": "1784"},
+    {"id": "bluesky", "platform": "bluesky", "account_id": "aurora.bsky.social"},
+]
+
+
+def look(platform: str, language: Language = "en", **content: object) -> HtmlPage:
+    """The page about one post on the platform."""
+    brand = aurora(channels=CHANNELS, language=language)
+    said = Content.model_validate({"text": "Ciao #caffè https://aurora.example/a"} | content)
+    shown = preview(
+        in_review(platform, content=said), discovery.manifest(platform), brand, "https://s3.example/{}".format
+    )
+    return review_page(brand, [shown], NOW + timedelta(days=1))
+
+
+def test_a_carousel_is_cut_to_its_first_shape_and_shown_whole_beside() -> None:
+    found = look("instagram", media=(SQUARE, WIDE))
+    preview_of_it, _, whole = found.html.partition("<details>")
+    assert preview_of_it.count('class="cell shape-1000-1000"') == 2
+    assert ".shape-1000-1000 { aspect-ratio: 1000 / 1000 }" in found.html
+    assert [name in whole for name in ("square.jpg", "wide.jpg")] == [True, True]
+    assert whole.count(f"({page.page_words('en').cut})") == 1
+    style = re.search(r"<style>(.*?)</style>", found.html, re.DOTALL)
+    assert style
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in found.policy, "the shapes are part of what the policy allows"
+
+
+def test_an_image_that_is_cut_nowhere_is_loaded_once() -> None:
+    assert look("bluesky", media=(WIDE,)).html.count("wide.jpg") == 1
+
+
+def test_a_video_shows_a_frame_of_itself_before_it_is_played() -> None:
+    html = look("instagram", kind="reel", media=(CLIP,)).html
+    assert 'preload="metadata"' in html
+    assert 'src="https://s3.example/clip.mp4#t=0.1"' in html
+
+
+def test_links_and_tags_are_coloured_where_the_platform_does_it() -> None:
+    marks = {one: re.findall(r'<bdi class="mark">(.*?)</bdi>', look(one).html) for one in ("instagram", "bluesky")}
+    assert marks == {"instagram": ["#caffè"], "bluesky": ["#caffè", "https://aurora.example/a"]}
+
+
+def test_the_account_is_named_as_its_readers_know_it_and_never_by_a_number() -> None:
+    assert "@aurora.bsky.social" in look("bluesky").html
+    assert "1784" not in look("instagram").html
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ar"])
+def test_whoever_decides_is_shown_no_command(language: Language) -> None:
+    assert "portavoce " not in unescape(look("bluesky", language).html).lower()

@@ -27,6 +27,13 @@ def posts(api: Api, call: Call) -> object:
     return {"posts": [_view(api, post) for post in found if post.is_seen_by_lookup(call.now)]}
 
 
+@endpoint("GET", "app.bsky.notification.listNotifications", query="limit priority cursor")
+def list_notifications(_api: Api, call: Call) -> object:
+    """What others say to the account: nobody speaks here."""
+    call.me()
+    return {"notifications": []}
+
+
 @endpoint("GET", "app.bsky.actor.getProfile", query="actor")
 def profile(api: Api, call: Call) -> object:
     """An account with its numbers."""

@@ -152,5 +152,17 @@ def list_statuses(api: Api, call: Call, id_: str) -> tuple[int, object]:
     return 200, [status(api.store, post, user) for post in seen[: min(int(limit), MOST_LISTED)]]
 
 
+@endpoint(
+    "GET",
+    "/api/v1/notifications",
+    scopes="read:notifications",
+    query="types[] limit include_filtered max_id",
+)
+def list_notifications(_api: Api, call: Call) -> tuple[int, object]:
+    """What others say to the account: nobody speaks on this instance."""
+    call.me()
+    return 200, []
+
+
 def _author(api: Api, post: Post) -> User:
     return next(user for user in api.store.users.values() if api.store.handle(user) == post.account_id)

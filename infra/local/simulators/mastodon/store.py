@@ -7,7 +7,9 @@ from itertools import count
 from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Comment, Post
 
-ALL_SCOPES = frozenset(["profile", "read:accounts", "read:statuses", "write:statuses", "write:media"])
+ALL_SCOPES = frozenset(
+    ["profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"]
+)
 """Scopes of platforms/mastodon.md §1 that any call here asks for."""
 
 KEY_LIFE = timedelta(hours=1)

@@ -6,7 +6,9 @@ from infra.local.simulators.meta.facebook import PAGE_WEBHOOK_FIELDS
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import App
 
-INSTAGRAM_WEBHOOK_FIELDS = frozenset({"comments", "live_comments", "mentions", "messages", "story_insights"})
+INSTAGRAM_WEBHOOK_FIELDS = frozenset(
+    {"comments", "live_comments", "mentions", "messages", "messaging_postbacks", "story_insights"}
+)
 _FIELDS = {"page": PAGE_WEBHOOK_FIELDS, "instagram": INSTAGRAM_WEBHOOK_FIELDS}
 _CHALLENGE = "1158201444"
 

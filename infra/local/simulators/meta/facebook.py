@@ -18,7 +18,20 @@ PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp", "i
 """Limits of platforms/facebook.md §2."""
 LONGEST_SHORT_LIFE = timedelta(hours=2)
 """Platforms/facebook.md §1: a person's first token lives one to two hours."""
-PAGE_WEBHOOK_FIELDS = frozenset({"feed", "mention", "messages", "message_edits", "message_reactions", "ratings"})
+PAGE_WEBHOOK_FIELDS = frozenset(
+    [
+        "feed",
+        "mention",
+        "ratings",
+        "leadgen",
+        "messages",
+        "message_edits",
+        "message_echoes",
+        "message_reactions",
+        "messaging_postbacks",
+        "messaging_policy_enforcement",
+    ]
+)
 
 
 @route("GET", "me", params="fields")

@@ -32,6 +32,7 @@ class UserSeed(_Seed):
     followers_count: int = 0
     following_count: int = 0
     protected: bool = False
+    subscription_type: str = "None"
 
 
 class TokenSeed(_Seed):

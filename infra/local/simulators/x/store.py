@@ -47,6 +47,7 @@ class User:
     followers_count: int = 0
     following_count: int = 0
     protected: bool = False
+    subscription_type: str = "None"
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-MOST_WEIGHT = 280
+MOST_WEIGHT, MOST_PREMIUM_WEIGHT = 280, 25_000
 URL_WEIGHT = 23
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _DOMAINS = "com|org|net|info|biz|app|dev|shop|coffee|cafe|io|co|eu|it|de|fr|es|uk|ie|us|ae|eg|sa|jp|br|pt|nl|ch|at|be"

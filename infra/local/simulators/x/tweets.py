@@ -10,7 +10,7 @@ from infra.local.simulators.x.api import Api, Call, endpoint
 from infra.local.simulators.x.errors import bad_parameter, forbidden_request, missing_resource
 from infra.local.simulators.x.outbox import Event
 from infra.local.simulators.x.store import Media, Poll, User
-from infra.local.simulators.x.text import MOST_WEIGHT, weighted_length
+from infra.local.simulators.x.text import MOST_PREMIUM_WEIGHT, MOST_WEIGHT, weighted_length
 from infra.local.simulators.x.views import public_metrics, referenced_tweets, returned_text, x_time
 
 DUPLICATE_MEMORY = timedelta(hours=24)
@@ -70,7 +70,8 @@ def create(api: Api, call: Call) -> object:
         raise bad_parameter("text", "", "At least one of text and media must be given")
     if body.media and body.poll:
         raise bad_parameter("poll", "", "Only one of media and poll may be given")
-    if weighted_length(body.text) > MOST_WEIGHT:
+    most = MOST_WEIGHT if call.me().subscription_type == "None" else MOST_PREMIUM_WEIGHT
+    if weighted_length(body.text) > most:
         raise forbidden_request("Your Tweet text is too long.")
     media = [_usable_media(api, call, user, id_) for id_ in body.media.media_ids] if body.media else []
     if len(media) > 1 and any(item.category != "tweet_image" for item in media):

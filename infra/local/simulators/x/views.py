@@ -16,7 +16,7 @@ TWEET_FIELDS = frozenset(
 )
 USER_FIELDS = frozenset(
     """created_at description entities id location most_recent_tweet_id name pinned_tweet_id profile_image_url
-    protected public_metrics url username verified verified_type withheld""".split()  # noqa: SIM905
+    protected public_metrics subscription_type url username verified verified_type withheld""".split()  # noqa: SIM905
 )
 MEDIA_FIELDS = frozenset(
     """alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url
@@ -115,6 +115,7 @@ def user_json(api: Api, call: Call, user: User) -> dict[str, object]:
         "name": user.name or user.username,
         "username": user.username,
         "protected": user.protected,
+        "subscription_type": user.subscription_type,
         "verified": False,
         "public_metrics": {
             "followers_count": user.followers_count,

@@ -6,14 +6,18 @@ DEFAULT_STAGE = "dev"
 _COMMAND = re.compile(r"`portavoce (?P<rest>[^`]*)`")
 
 
-def complete_command(command: str, stage: str | None) -> str:
-    """A command of ours with its stage, unless it is the usual one, or the command names one."""
-    if stage in {None, DEFAULT_STAGE} or "--stage" in command:
+def complete_command(command: str, stage: str | None, *, always: bool = False) -> str:
+    """A command of ours with its stage, unless the command names one, or it is the usual one.
+
+    `always` names the usual one too: whoever pastes it may have set another (PORTAVOCE_STAGE)."""
+    if stage is None or (stage == DEFAULT_STAGE and not always) or "--stage" in command:
         return command
     return f"{command} --stage {stage}"
 
 
-def complete_commands(text: str, stage: str | None) -> str:
+def complete_commands(text: str, stage: str | None, *, always: bool = False) -> str:
     """The text with its stage in each command between backquotes."""
-    named = _COMMAND.sub(lambda found: f"`{complete_command(f'portavoce {found["rest"]}', stage)}`", text)
+    named = _COMMAND.sub(
+        lambda found: f"`{complete_command(f'portavoce {found["rest"]}', stage, always=always)}`", text
+    )
     return named.replace("STAGE=…", f"STAGE={stage}") if stage else named

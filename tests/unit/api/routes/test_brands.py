@@ -26,7 +26,7 @@ def test_a_brand_that_was_put_is_read_back_as_it_was_written(stage: Table) -> No
 def test_the_same_brand_again_changes_nothing(stage: Table) -> None:
     call("PUT", "/brands/aurora", DOCUMENT)
     again = call("PUT", "/brands/aurora", DOCUMENT)
-    assert again.json == {"changes": [], "version": 1}
+    assert again.json == {"changes": [], "losses": [], "version": 1}
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(stage: Table) -> None:
@@ -34,6 +34,18 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(stage: Table) -> N
     dry = call("PUT", "/brands/aurora", DOCUMENT | {"name": "Aurora Tea"}, query={"dry_run": "true"})
     assert dry.json["changes"] == [{"field": "name", "before": "Aurora Coffee", "after": "Aurora Tea"}]
     assert call("GET", "/brands/aurora").json["name"] == "Aurora Coffee"
+
+
+def test_a_dry_run_names_the_posts_that_a_removed_channel_would_strand(stage: Table) -> None:
+    call("PUT", "/brands/aurora", DOCUMENT)
+    post = {"post": "spring", "channel": "facebook", "text": "Ciao", "when": "2036-05-01 10:00"}
+    assert call("POST", "/brands/aurora/posts", post).status == 201
+    others = [one for one in DOCUMENT["channels"] if one["id"] != "facebook"]
+    others = others or [{"id": "x", "platform": "x", "account_id": "7"}]
+    dry = call("PUT", "/brands/aurora", DOCUMENT | {"channels": others}, query={"dry_run": "true"})
+    assert [(one["kind"], one["publications"]) for one in dry.json["losses"]] == [
+        ("channel", ["aurora.spring.facebook"])
+    ]
 
 
 def test_if_match_of_an_older_version_is_refused_and_nothing_is_overwritten(stage: Table) -> None:

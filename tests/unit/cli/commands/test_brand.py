@@ -29,6 +29,29 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(aurora: Shell) -> 
     assert call("GET", "/brands/aurora").json["name"] == "Aurora Coffee"
 
 
+def test_what_would_be_lost_is_shown_and_written_only_when_somebody_says_yes(aurora: Shell) -> None:
+    people = {"alerts": ["bea@aurora.example"]}
+    refused = aurora.run("brand", "apply", aurora.brand(people=people), "--json")
+    assert refused.code == 1
+    assert "ada@aurora.example" in refused.err
+    assert "--yes" in refused.err
+    assert {one["kind"] for one in refused.json["problem"]["losses"]} == {"address"}
+    dry = aurora.run("brand", "apply", aurora.brand(people=people), "--dry-run")
+    assert (dry.code, "No longer written to as alerts: ada@aurora.example" in " ".join(dry.out.split())) == (0, True)
+    assert call("GET", "/brands/aurora").json["people"]["alerts"] == ["ada@aurora.example"]
+    assert aurora.run("brand", "apply", aurora.brand(people=people), "--yes").code == 0
+    assert call("GET", "/brands/aurora").json["people"]["alerts"] == ["bea@aurora.example"]
+
+
+def test_an_amount_with_a_point_is_refused_with_line_field_and_how_to_write_it(shell: Shell) -> None:
+    budgets = [{"id": "month", "ad_account": "meta", "amount_minor": 250.00, "currency": "EUR"}]
+    ran = shell.run("brand", "apply", shell.brand(budgets=budgets))
+    assert ran.code == 1
+    assert "budgets[0].amount_minor" in ran.err
+    assert "such as 25000 for 250.00 EUR" in " ".join(ran.err.split())
+    assert call("GET", "/brands/aurora").status == 404
+
+
 def test_an_unknown_field_and_a_negative_budget_are_refused_with_line_and_field(shell: Shell) -> None:
     budgets = [{"id": "month", "ad_account": "meta", "amount_minor": -5, "currency": "EUR"}]
     ran = shell.run("brand", "apply", shell.brand(colour="red", budgets=budgets))

@@ -30,8 +30,9 @@ def planned(aurora: Shell) -> Shell:
     return aurora
 
 
-def test_an_exported_calendar_that_is_applied_again_changes_nothing(planned: Shell) -> None:
-    out = planned.folder / "exported.csv"
+@pytest.mark.parametrize("name", ["exported.csv", "exported.xlsx"])
+def test_an_exported_calendar_that_is_applied_again_changes_nothing(planned: Shell, name: str) -> None:
+    out = planned.folder / name
     ran = planned.run("export", "aurora", "--out", str(out))
     assert (ran.code, "3 rows written" in ran.out) == (0, True)
     again = planned.run("apply", str(out), "--json")

@@ -113,7 +113,7 @@ def test_a_plan_names_its_posts_whole(aurora: Shell) -> None:
 def test_a_comment_is_shown_with_its_id_on_one_line_and_all_its_words(aurora: Shell) -> None:
     say(1, COMMENT_ID)
     shown = aurora.run("comments").out
-    assert COMMENT_ID in [line.strip() for line in shown.splitlines()]
+    assert f"bluesky/{COMMENT_ID}" in [line.strip() for line in shown.splitlines()]
     assert WORDS in words_of(shown)
 
 

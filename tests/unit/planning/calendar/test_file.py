@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from portavoce.planning.calendar.file import Calendar, CalendarRefused, read_calendar
-from portavoce.planning.model import MAX_ROWS
+from portavoce.planning.calendar.file import Calendar, read_calendar
+from portavoce.planning.calendar.sheet import CalendarRefused
 from portavoce.platforms.contract import Poll
 
 HEADER = "post,channel,when,text,media,alt_text,link,pillar,campaign,zone"
@@ -79,7 +79,6 @@ def test_an_empty_file_misses_all_columns() -> None:
 def test_bytes_that_are_not_utf8_are_refused_with_line_and_byte() -> None:
     content = f"{HEADER}\nspring,x,2026-11-24 09:30,Citt".encode() + b"\xe0,,,,,,\n"
     assert refusal(content).startswith("line 2, byte 31 (0xE0) is not UTF-8: save the file as UTF-8")
-    assert refusal(HEADER.encode("utf-16")).startswith("line 1, byte 1 (0xFF) is not UTF-8")
 
 
 def test_a_quote_that_is_never_closed_is_refused_with_its_row() -> None:
@@ -112,11 +111,11 @@ def test_a_row_that_cannot_be_read_is_refused_alone_with_its_number(line: str, e
     assert [row.post for row in calendar.rows] == ["b"]
 
 
-def test_a_calendar_too_long_for_one_request_is_refused_before_it_is_sent() -> None:
-    lines = [f"post-{number},x,t,one,,,,,," for number in range(MAX_ROWS + 1)]
-    assert refusal("\n".join([HEADER, *lines]).encode()) == (
-        "the calendar has 501 rows, at most 500 fit: split it, by month say"
-    )
+def test_a_calendar_of_more_rows_than_are_held_in_memory_is_refused() -> None:
+    lines = [f"post-{number},x,t,one,,,,,," for number in range(3)]
+    with pytest.raises(CalendarRefused) as refused:
+        read_calendar("\n".join([HEADER, *lines]).encode(), most_rows=2)
+    assert str(refused.value) == "the calendar has 3 rows, at most 2 fit: split it, by year say"
 
 
 MORE = "post,channel,when,text,kind,media,alt_text,first_comment,poll,poll_minutes,content_warning,visibility,allow"

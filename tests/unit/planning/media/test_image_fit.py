@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from portavoce.planning.media.image_fit import Fitted, fit
 from portavoce.planning.media.kind import MediaRefused
+from portavoce.platforms import discovery
 from portavoce.platforms.manifest import ImageRule, KindRule
 from tests.pictures import CANARY, encoded, exif, moving_gif, noise, noted_png, photo, png_head, read
 
@@ -148,7 +149,9 @@ def test_a_moving_image_is_kept_as_it_moves_or_refused_with_what_to_do() -> None
     found = fitted(moving_gif(3), rule(JPEG, gifs=True))
     assert (found.facts.mime_type, found.facts.duration_ms) == (GIF, None)
     assert getattr(read(found.content), "n_frames", 1) == 3
-    with pytest.raises(MediaRefused, match=r"cup\.jpg is a moving GIF.*make it a video, ffmpeg -i cup\.jpg"):
+    with pytest.raises(
+        MediaRefused, match=r"cup\.jpg is a moving GIF.*`portavoce media film \"cup\.jpg\"` makes a video"
+    ):
         fitted(moving_gif(3), rule(JPEG, PNG))
 
 
@@ -178,6 +181,59 @@ def test_where_no_images_are_taken_the_image_is_refused_by_name() -> None:
         fitted(photo(), KindRule())
 
 
-def test_an_iphone_photo_in_heic_is_refused_with_the_remedy() -> None:
-    with pytest.raises(MediaRefused, match="HEIC photo, which no platform takes: save it as JPEG"):
+@pytest.mark.parametrize("platform", ["facebook", "instagram", "x", "bluesky", "mastodon"])
+def test_an_iphones_photo_is_upright_in_its_own_colours_and_without_its_place_on_every_platform(platform: str) -> None:
+    """As libheif writes it for a photo whose EXIF says that it lies on its side (6: the right edge was up)."""
+    lying = Image.new("RGB", (800, 600), (20, 90, 160))
+    lying.paste((250, 10, 10), (0, 0, 100, 100))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    content = encoded(lying, "HEIF", exif=exif(6).tobytes(), icc_profile=profile)
+    assert CANARY.encode() in content
+    manifest = discovery.manifest(platform)
+    found = fit(content, "IMG_1.HEIC", manifest.kinds["post"], manifest.title)
+    assert found.changes[:2] == ("location and camera data removed", "re-encoded from HEIC to JPEG")
+    assert found.facts.mime_type == JPEG
+    shown = read(found.content)
+    assert shown.info["icc_profile"] == profile
+    assert not shown.getexif()
+    assert CANARY.encode() not in found.content
+    left = (shown.width - 600) // 2
+    assert found.facts.height == 800
+    right, corner = shown.getpixel((left + 590, 10)), shown.getpixel((left + 10, 10))
+    assert isinstance(right, tuple)
+    assert isinstance(corner, tuple)
+    assert right[0] > 200
+    assert corner[0] < 60
+
+
+def test_a_heic_file_that_is_damaged_is_refused_by_name() -> None:
+    with pytest.raises(MediaRefused, match=r"^cup\.jpg is not an image|the image cup\.jpg cannot be read"):
         fitted(b"\0\0\0\x24ftypheic\0\0\0\0mif1heic" + b"\0" * 40, rule(JPEG))
+    whole = encoded(Image.new("RGB", (80, 60)), "HEIF")
+    with pytest.raises(MediaRefused, match=r"cup\.jpg"):
+        fitted(whole[: len(whole) // 2], rule(JPEG))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("platform", ["facebook", "instagram", "x", "bluesky", "mastodon"])
+def test_a_moving_image_that_would_stand_still_is_told(platform: str, kind: str) -> None:
+    pictures = [Image.new("RGB", (600, 600), colour) for colour in ("red", "green", "blue")]
+    content = encoded(pictures[0], kind, save_all=True, append_images=pictures[1:], duration=200, loop=0)
+    manifest = discovery.manifest(platform)
+    with pytest.raises(MediaRefused, match=f"a moving {kind}, which {manifest.title} would show as a still"):
+        fit(content, "spring", manifest.kinds["post"], manifest.title)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("TIFF", "I;16"), ("PNG", "I;16"), ("TIFF", "F"), ("TIFF", "I")])
+def test_grey_of_16_bits_is_shown_as_dark_and_as_light_as_it_is(kind: str, mode: str) -> None:
+    ramp = Image.frombytes("I;16", (256, 4), b"".join((x * 257).to_bytes(2, "little") for x in range(256)) * 4)
+    deep = ramp if mode == "I;16" else ramp.convert(mode)
+    found = fitted(encoded(deep, kind), rule(JPEG, PNG))
+    assert "grey of 16 bits brought to the 8 bits of a screen" in found.changes
+    shown = read(found.content).convert("L")
+    assert [shown.getpixel((x, 1)) for x in (0, 64, 128, 255)] == pytest.approx([0, 64, 128, 255], abs=3)
+
+
+def test_only_what_is_drawn_anew_counts_as_altered() -> None:
+    assert not fitted(photo(exif=exif()), rule(JPEG)).altered
+    assert fitted(photo(exif=exif(6)), rule(JPEG)).altered

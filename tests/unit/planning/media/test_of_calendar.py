@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -19,6 +21,9 @@ from tests.pictures import CANARY, exif, photo
 from tests.planning import desk_for
 
 AURORA = aurora(channels=[{"id": name, "platform": name, "account_id": "1"} for name in ("facebook", "instagram", "x")])
+
+
+type Form = Literal["NFC", "NFD"]
 
 
 @pytest.fixture
@@ -116,6 +121,24 @@ def test_a_calendar_names_no_file_outside_its_folder(
     found = desk.measure_calendar(calendar(row(2, named.format(outside=outside))))
     assert (found.rows, found.files, len(found.refused)) == ([], {}, 1)
     (desk.folder.parent / "secret.jpg").unlink()
+
+
+@pytest.mark.parametrize(("kept", "typed"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_file_is_found_whichever_of_unicodes_forms_its_name_has(desk: Desk, kept: Form, typed: Form) -> None:
+    (desk.folder / normalize(kept, "Città")).mkdir()
+    (desk.folder / normalize(kept, "Città/Caffè.jpg")).write_bytes(photo((800, 600)))
+    found = desk.measure_calendar(calendar(row(2, normalize(typed, "Città/Caffè.jpg"))))
+    assert (found.refused, len(found.rows)) == ([], 1)
+
+
+def test_a_link_out_of_the_folder_is_followed_under_no_form_of_its_name(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.jpg").write_bytes(photo((800, 600)))
+    (desk.folder / normalize("NFD", "Caffè.jpg")).symlink_to(outside / "secret.jpg")
+    found = desk.measure_calendar(calendar(row(2, normalize("NFC", "Caffè.jpg"))))
+    assert (found.rows, found.files, len(found.refused)) == ([], {}, 1)
 
 
 @pytest.mark.parametrize("named", ["photos/cup.jpg", "photos/../photos/cup.jpg", "near.jpg", "{folder}/photos/cup.jpg"])

@@ -1,5 +1,6 @@
 """Facets stand at the bytes of a text that they speak of."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,18 @@ def test_a_handle_that_nobody_has_is_plain_text() -> None:
     text = "Grazie @nobody.example e info@aurora.example"
     assert mentioned_handles(text) == ("nobody.example",)
     assert facets(text, {"nobody.example": None}) == []
+
+
+@pytest.mark.parametrize("text", ["Vedi «{}».", "زوروا {}، شكرا", "（{}）", "「{}」", "Vedi “{}”, grazie"])
+def test_a_link_beside_quotation_marks_and_the_marks_of_other_scripts_is_the_bare_address(text: str) -> None:
+    url = "https://aurora.example/menu"
+    (facet,) = facets(text.format(url), {})
+    assert facet["features"][0]["uri"] == url
+    assert text.format(url).encode()[facet["index"]["byteStart"] : facet["index"]["byteEnd"]].decode() == url
+
+
+def test_a_full_stop_without_its_space_makes_no_link() -> None:
+    assert facets("Bravi.Info in privato?", {}) == []
 
 
 @given(text=st.text(alphabet=st.sampled_from("a.#@:/ (é👋ق1-\n") | st.characters()))

@@ -2,7 +2,11 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 import boto3
@@ -14,6 +18,7 @@ from portavoce.connections.grants import Grant, Token, as_text
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import AuthFailed, Published
 from portavoce.platforms.x.manifest import MANIFEST
+from portavoce.runtime import aws, secrets
 from portavoce.runtime.secrets import SecretMissing, write_secret
 from portavoce.runtime.wiring import channels
 from tests.aurora import NOW
@@ -147,3 +152,78 @@ def test_a_grant_goes_before_a_token_that_was_typed_in() -> None:
     grant = Grant(access=Token(value=SecretStr("granted")), fresh=Token(value=SecretStr("not tried yet")))
     write_secret("channels/aurora.x", "grant", as_text(grant))
     assert token_of(channels.client_for("x", "aurora.x", "2002")) == "granted"
+
+
+TOGETHER = 20
+
+
+def do_together[T](act: Callable[[], T]) -> list[T]:
+    """What twenty threads get that begin at the same moment."""
+    barrier = Barrier(TOGETHER, timeout=10)
+
+    def work(_: int) -> T:
+        barrier.wait()
+        return act()
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        return list(pool.map(work, range(TOGETHER)))
+
+
+@contextmanager
+def counting_reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The owners whose secrets are read inside. Each read takes a while, as it does."""
+    owners: list[str] = []
+    read = secrets.secrets_of
+
+    def note(owner: str) -> dict[str, SecretStr]:
+        owners.append(owner)
+        time.sleep(0.02)
+        return read(owner)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(secrets, "secrets_of", note)
+        yield owners
+
+
+def test_twenty_posts_of_one_second_read_the_secrets_of_their_channel_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_token("channels/aurora.x", "new")
+    with counting_reads(monkeypatch) as owners:
+        clients = do_together(lambda: channels.client_for("x", "aurora.x", "2002"))
+    assert owners == ["channels/aurora.x"]
+    assert len({id(client) for client in clients}) == 1
+
+
+def test_twenty_that_are_refused_at_once_all_have_the_renewed_token_and_one_of_them_reads_it(
+    x: OneToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_token("channels/aurora.x", "old")
+    client = channels.client_for("x", "aurora.x", "2002")
+    give_token("channels/aurora.x", "new")
+    with counting_reads(monkeypatch) as owners:
+        outcomes = do_together(lambda: client.release(POST))
+    assert {type(one) for one in outcomes} == {Published}
+    assert owners == ["channels/aurora.x"]
+
+
+def test_twenty_that_are_refused_at_once_for_good_read_the_token_once_more(
+    x: OneToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_token("channels/aurora.x", "old")
+    client = channels.client_for("x", "aurora.x", "2002")
+    with counting_reads(monkeypatch) as owners:
+        outcomes = do_together(lambda: client.release(POST))
+    assert {type(one) for one in outcomes} == {AuthFailed}
+    assert owners == ["channels/aurora.x"]
+
+
+def test_twenty_threads_of_a_cold_process_share_one_client_of_each_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = boto3.client
+
+    def note(service: str, **options: Any) -> Any:
+        made.append(service)
+        return make(service, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(boto3, "client", note)
+    assert len(set(map(id, do_together(aws.sqs)))) == 1
+    assert made == ["sqs"]

@@ -145,7 +145,7 @@ def test_a_full_mailbox_is_told_of_and_written_to_again(stage: Table) -> None:
     event["detail"]["bounce"] |= {"bounceType": "Transient", "bounceSubType": "MailboxFull"}
     event["detail"]["bounce"]["bouncedRecipients"][0]["emailAddress"] = "ada@aurora.example"
     assert handle_event(event["detail-type"], event["detail"], NOW) == "raised 1"
-    assert notifier().dead_addresses.list_standing(NOW) == {}
+    assert notifier().office.dead_addresses.list_standing(NOW) == {}
 
 
 def test_an_event_that_nobody_is_told_of_is_an_error(stage: Table) -> None:

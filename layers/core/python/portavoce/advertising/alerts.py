@@ -73,7 +73,7 @@ def _facts(status: BudgetStatus, spent_minor: int) -> dict[str, str]:
     facts = {
         "budget": status.budget.id,
         "ad_account": status.budget.ad_account,
-        "campaign_id": status.budget.campaign_id or "",
+        "campaign": status.campaign_name or status.budget.campaign_id or "",
         "period": status.period,
         "spent_minor": str(spent_minor),
         "amount_minor": str(status.budget.amount_minor),

@@ -43,7 +43,7 @@ class BudgetStatus(Value):
 
     `spent_minor` is None exactly when `unavailable_reason` says why; `forecast_minor` is None, beyond that, until
     there are enough days to go by. `thresholds_passed` are percent. `account_currency` differs from `currency` only
-    when that is why nothing can be said."""
+    when that is why nothing can be said; `campaign_name` is what the platform calls the budget's campaign."""
 
     brand_id: str
     budget: Budget
@@ -52,6 +52,7 @@ class BudgetStatus(Value):
     decimals: int = 2
     zone: str | None = None
     account_currency: str | None = None
+    campaign_name: str | None = None
     spent_minor: int | None = None
     forecast_minor: int | None = None
     elapsed_percent: int | None = None

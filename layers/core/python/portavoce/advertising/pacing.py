@@ -79,6 +79,7 @@ def status(
         budget=budget,
         period=month.name,
         currency=budget.currency,
+        campaign_name=account.campaigns.get(budget.campaign_id or ""),
         decimals=account.decimals,
         zone=account.zone,
         account_currency=account.currency,

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.email_address import mailable_address
+from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -157,7 +158,7 @@ class Budget(Value):
     id: Id
     ad_account: Id
     campaign_id: str | None = None
-    amount_minor: int = Field(gt=0)
+    amount_minor: MinorUnits
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -177,11 +178,16 @@ class People(Value):
 
 class Triage(Value):
     """The words the brand adds to the built-in rules, the domains whose links are its own (their subdomains too),
-    and how long commenters' words are kept."""
+    and how long commenters' words are kept. The switches of the built-in rules: `hide_abuse` (insults meant for the
+    reader), `hide_links` (to other sites), `sell_to_buyers` (a lead), `assign_questions` (to `assign_to`)."""
 
     hide_keywords: tuple[str, ...] = ()
     lead_keywords: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
+    hide_abuse: bool = True
+    hide_links: bool = False
+    sell_to_buyers: bool = True
+    assign_questions: bool = True
     assign_to: Email | None = None
     retention_days: int = Field(default=180, ge=1, le=1095)
 

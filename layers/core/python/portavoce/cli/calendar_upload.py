@@ -7,7 +7,9 @@ from typing import Any
 
 from rich.progress import Progress
 
+from portavoce.cli.calendar_pieces import check_rows, fit_in_one, write_rows
 from portavoce.cli.client import Api, ApiRefused
+from portavoce.cli.conversion import conversion_bars
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.of_calendar import Desk, MeasuredCalendar, media_of, with_sizes
@@ -21,15 +23,16 @@ _MEDIA_REFUSED = "urn:portavoce:problem:media-refused"
 
 
 def ready(
-    api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path
+    api: Api, brand_id: str, calendar: Calendar, bars: Progress, *, folder: Path, scratch: Path, as_is: bool = False
 ) -> MeasuredCalendar:
-    """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`."""
+    """The calendar with its media fitted or imported; files lie in `folder`, changed ones are put into `scratch`.
+    `as_is`: what would have to be changed is refused."""
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
     channels = api.get("brands", brand_id).body["channels"] if count else []
     bar = bars.add_task("Looking at media", total=count or None)
 
     def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
-        body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text}
+        body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text, "as_is": as_is}
         try:
             return Imported.model_validate(api.post("media", "imports", body=body).body, extra="ignore")
         except ApiRefused as refused:
@@ -44,39 +47,56 @@ def ready(
         manifest=discovery.manifest,
         bring=bring,
         looked_at=lambda: bars.advance(bar),
+        converting=conversion_bars(bars),
+        as_is=as_is,
     )
     return desk.measure_calendar(calendar)
 
 
-def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar) -> dict[str, Any]:
-    """Asks the API what it would do, with the rows that never got so far, and with what was done to the media."""
-    answer = send_plan(api, brand_id, calendar, dry_run=True)
-    return answer | {"refused": _by_row([*_plain(calendar.refused), *answer["refused"]])}
+def preview_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, bars: Progress) -> dict[str, Any]:
+    """Asks the API what it would do, with the rows that never got so far, what was done to the media, and the texts."""
+    return _complete(calendar, check_rows(api, brand_id, calendar.rows, bars))
 
 
 def apply_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, bars: Progress) -> dict[str, Any]:
     """Writes the plan, its media first. What is refused is not raised but stands in the answer, and nothing is written.
 
-    Which files have to be sent is known from a plan alone, so that a calendar with files is planned before as well."""
-    if not (calendar.files or calendar.refused):
+    All rows are checked before the first is written. A calendar of one piece without files is both in one request."""
+    everything: dict[str, Any] = {"unchanged": [], "warnings": []}
+    if fit_in_one(calendar.rows) and not (calendar.files or calendar.refused):
         try:
-            return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": 0}
+            everything |= {"new": _plain(calendar.rows), "changed": []}
+            written = write_rows(api, brand_id, calendar.rows, everything, bars)
+            return _complete(calendar, written) | {"uploaded": 0}
         except ApiRefused as refused:
             if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
                 raise
-    answer = preview_plan(api, brand_id, calendar)
+    answer = preview_plan(api, brand_id, calendar, bars)
     wanted = {one["row"] for one in (*answer["new"], *answer["changed"])}
     if answer["refused"] or not wanted:
         return answer
     count, calendar = upload(api, calendar, wanted, bars)
-    return send_plan(api, brand_id, calendar, dry_run=False) | {"uploaded": count}
+    return _complete(calendar, write_rows(api, brand_id, calendar.rows, answer, bars)) | {"uploaded": count}
 
 
-def send_plan(api: Api, brand_id: str, calendar: MeasuredCalendar, *, dry_run: bool) -> dict[str, Any]:
-    """Sends the plan, and says what the API did or would do; what was done to the media stands among the warnings."""
-    body = {"rows": _plain(calendar.rows)}
-    answer: dict[str, Any] = api.post("brands", brand_id, "plans", body=body, query={"dry_run": dry_run}).body
-    return answer | {"warnings": _by_row([*answer["warnings"], *_plain(calendar.notes)])}
+def _complete(calendar: MeasuredCalendar, answer: dict[str, Any]) -> dict[str, Any]:
+    rows = {row.row: row for row in calendar.rows}
+    told = {kind: [one | _describe_content(rows[one["row"]]) for one in answer[kind]] for kind in ("new", "changed")}
+    notes = [one for one in _plain(calendar.notes) if one not in answer["warnings"]]
+    return (
+        answer
+        | told
+        | {
+            "refused": _by_row([*_plain(calendar.refused), *answer["refused"]]),
+            "warnings": _by_row([*answer["warnings"], *notes]),
+        }
+    )
+
+
+def _describe_content(row: PlanRow) -> dict[str, Any]:
+    """What a person recognises the row by: its words, and how much more there is."""
+    media = len(row.media) + sum(len(part.media) for part in row.thread)
+    return {"text": row.text, "kind": row.kind, "media": media, "posts": 1 + len(row.thread)}
 
 
 def upload(api: Api, calendar: MeasuredCalendar, wanted: set[int], bars: Progress) -> tuple[int, MeasuredCalendar]:

@@ -8,11 +8,13 @@ from portavoce.cli.commands import (
     brand,
     calendar,
     calendar_feed,
+    calendar_file,
     channel,
     comments,
     doctor,
     export,
     freeze,
+    letters,
     media,
     metrics,
     post,
@@ -34,6 +36,7 @@ app = typer.Typer(
 app.add_typer(brand.app, name="brand")
 app.add_typer(channel.app, name="channel")
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(calendar_file.app, name="calendar")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
@@ -48,8 +51,10 @@ app.add_typer(review.app, name="review")
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
-app.command()(comments.comments)
+app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
+app.command()(letters.letters)
+app.command()(letters.redrive)
 app.command()(doctor.doctor)

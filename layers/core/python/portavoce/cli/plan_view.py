@@ -1,37 +1,68 @@
-"""How a plan looks to a person."""
+"""How a plan looks to a person: what is refused first, then each post with its words."""
 
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.refusal import Refusal
+from portavoce.contained_text import contain_line
 
-STYLES = {"new": "green", "changed": "yellow", "refused": "red", "too late": "red", "warning": "magenta"}
+STYLES = {"new": "green", "changed": "yellow"}
+SHOWN = 200
+"""How many posts are shown; --week shows others, --json all."""
+
+_INDENT, _LINES = 4, 2
+"""A post's words are shown so far in, and on so many lines at most."""
+
+
+def week_of(words: str) -> tuple[date, date]:
+    """The first and the last day of the week that is named by its number or by one of its days. Raises Refusal."""
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        raise Refusal(f"{words!r} is no week: write such as 2026-W49, or a day of it such as 2026-12-01.") from None
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def in_week(answer: dict[str, Any], days: tuple[date, date]) -> dict[str, Any]:
+    """The answer with those posts alone whose planned day is one of these; what is refused stays in it."""
+    kept = {
+        kind: [one for one in answer[kind] if days[0] <= date.fromisoformat(one["wall_time"][:10]) <= days[1]]
+        for kind in ("new", "changed", "unchanged")
+    }
+    rows = {one["row"] for entries in kept.values() for one in entries}
+    return answer | kept | {"warnings": [one for one in answer["warnings"] if one["row"] in rows]}
 
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
-    """New, changed and refused rows with what to know about them; the unchanged ones are counted."""
-    rows = [(kind, one) for kind in ("new", "changed") for one in answer[kind]]
-    # A zone that all share stands once, so that a row stays on one line.
-    zones = {one["zone"] for _, one in rows}
-    planned = f"planned ({', '.join(zones)})" if len(zones) == 1 else "planned"
-    whole, title = ("post", "channel"), f"Brand {answer['brand_id']}"
-    table = new_table("row", "post", "channel", planned, "UTC", "", "", whole=whole, title=title)
-    for kind, one in rows:
-        wall_time = one["wall_time"] if len(zones) == 1 else f"{one['wall_time']} {one['zone']}"
-        _add(table, one, (wall_time, moment(one["planned_at"])), kind, ", ".join(one["changed"]))
-    for kind, remarks in (
-        ("refused", answer["refused"]),
-        ("too late", answer["too_late"]),
-        ("warning", answer["warnings"]),
-    ):
-        for one in remarks:
-            _add(table, one, ("", ""), kind, one["message"])
-    if table.row_count:
-        console.print(table)
-    console.print(_counts(answer))
+    """Refused rows, one line each and then in full; new and changed posts day by day; the unchanged are counted."""
+    stopped = [*answer["refused"], *answer["too_late"]]
+    _render_stopped(console, stopped)
+    warnings: dict[int, list[str]] = {}
+    for one in answer["warnings"]:
+        warnings.setdefault(one["row"], []).append(one["message"])
+    entries = [one | {"is": kind} for kind in ("new", "changed") for one in answer[kind]]
+    entries.sort(key=lambda one: (one["wall_time"], one["row"]))
+    zones = {one["zone"] for one in entries}
+    if entries:
+        console.print(f"Brand {answer['brand_id']}, {_clocks(zones)}", style="bold", markup=False)
+    for day, posts in groupby(entries[:SHOWN], key=lambda one: one["wall_time"][:10]):
+        console.print(f"\n{date.fromisoformat(day):%a} {day}", style="bold")
+        for one in posts:
+            _render_post(console, one, warnings.pop(one["row"], []), name_zone=len(zones) > 1)
+    if len(entries) > SHOWN:
+        console.print(f"\n… and {len(entries) - SHOWN} more: --week shows one week, --json all.")
+    refused = {one["row"] for one in stopped}
+    for row in [row for row in warnings if row not in {one["row"] for one in entries}]:
+        for message in warnings[row]:
+            if row not in refused:
+                console.print(Text(f"row {row}: {message}", "magenta"))
+    console.print(f"\n{_counts(answer)}")
 
 
 def render_applied(console: Console, answer: dict[str, Any]) -> None:
@@ -43,8 +74,52 @@ def render_applied(console: Console, answer: dict[str, Any]) -> None:
     console.print(f"Written; {answer['uploaded']} images and videos uploaded.")
 
 
-def _add(table: Table, one: dict[str, Any], planned: tuple[str, str], kind: str, note: str) -> None:
-    table.add_row(str(one["row"]), one["post"], one["channel"], *planned, Text(kind, STYLES[kind]), Text(note))
+def _render_stopped(console: Console, stopped: list[dict[str, Any]]) -> None:
+    whole = [contain_line(f"row {one['row']}  {one['post']} on {one['channel']}: {one['message']}") for one in stopped]
+    for words in whole:
+        console.print(Text(words, "red"), no_wrap=True, overflow="ellipsis")
+    long = [words for words in whole if Text(words).cell_len > console.width]
+    if long:
+        console.print("\nIn full:", style="bold")
+    for words in long:
+        console.print(Padding(Text(words), (0, 0, 0, 2)))
+    if whole:
+        console.print()
+
+
+def _render_post(console: Console, one: dict[str, Any], warnings: list[str], *, name_zone: bool) -> None:
+    clock = f"{one['wall_time'][11:]} {one['zone']}" if name_zone else one["wall_time"][11:]
+    changes = f" ({', '.join(one['changed'])})" if one["changed"] else ""
+    line = Text.assemble(
+        f"  {clock}  ",
+        (f"{one['is']}{changes}", STYLES[one["is"]]),
+        f"  {one['post']} on {one['channel']}  row {one['row']}",
+    )
+    console.print(line)
+    words = Text(contain_line(one.get("text", "")))
+    lines = words.wrap(console, max(20, console.width - _INDENT))
+    for shown in lines[:_LINES]:
+        console.print(Padding(shown, (0, 0, 0, _INDENT)))
+    if more := _describe_rest(one, cut=len(lines) > _LINES):
+        console.print(Padding(Text(more, "dim"), (0, 0, 0, _INDENT)))
+    for message in warnings:
+        console.print(Padding(Text(f"! {contain_line(message)}", "magenta"), (0, 0, 0, _INDENT)))
+
+
+def _describe_rest(one: dict[str, Any], *, cut: bool) -> str:
+    """What a post has beside the words that are shown."""
+    parts = [f"… {len(one['text'])} letters"] if cut else []
+    if one.get("kind", "post") != "post":
+        parts.append(one["kind"])
+    if one.get("posts", 1) > 1:
+        parts.append(f"a thread of {one['posts']} posts")
+    if one.get("media"):
+        parts.append(f"{one['media']} image{'s' if one['media'] > 1 else ''} or video{'s' if one['media'] > 1 else ''}")
+    return ", ".join(parts)
+
+
+def _clocks(zones: set[str]) -> str:
+    return f"times in {zones.pop()}" if len(zones) == 1 else "each time in its own zone"
 
 
 def _counts(answer: dict[str, Any]) -> str:

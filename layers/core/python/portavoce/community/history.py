@@ -8,8 +8,23 @@ from datetime import UTC, datetime, timedelta
 from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.platforms.interaction import Interaction, Verb
 
-_WORDS = frozenset({Verb.ADDED, Verb.EDITED})
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_MOST_EDITS = 20
+"""How many edits are remembered: the latest."""
+
+
+_FACTS = (
+    "account_id",
+    "author_id",
+    "author_name",
+    "post_id",
+    "parent_id",
+    "thread_id",
+    "ad_id",
+    "campaign_id",
+    "permalink",
+)
+"""What is true of an interaction whatever its words are by now, and may be told by one delivery and not by another."""
 
 
 def lift(
@@ -17,17 +32,21 @@ def lift(
 ) -> StoredInteraction:
     """The stored interaction that this delivery alone would leave, not yet triaged."""
     visibility = delivery.verb in {Verb.HIDDEN, Verb.UNHIDDEN}
-    removed = delivery.verb is Verb.REMOVED
+    removed, edited = delivery.verb is Verb.REMOVED, delivery.verb is Verb.EDITED
+    # An edit that names no words is of something else: the words that stand stay.
+    says = delivery.verb is Verb.ADDED or (edited and delivery.text is not None)
     return derive_status(
         StoredInteraction(
-            interaction=delivery if delivery.verb in _WORDS else _without_words(delivery),
+            interaction=delivery if says else _without_words(delivery),
             brand_id=brand_id,
             channel_id=channel_id,
             first_seen_at=now,
             changed_at=now,
             keep_until=delivery.occurred_at + timedelta(days=retention_days),
-            content_at=delivery.occurred_at if delivery.verb in _WORDS else None,
+            content_at=delivery.occurred_at if says else None,
             visibility_at=delivery.occurred_at if visibility else None,
+            edited_at=(delivery.occurred_at,) if edited else (),
+            removed_at=delivery.occurred_at if removed else None,
             hidden=delivery.verb is Verb.HIDDEN,
             removed=removed,
         )
@@ -49,6 +68,8 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
         "content_at": content_at,
         "visibility_at": visibility_at if hidden is not None else None,
         "hidden": bool(hidden),
+        "edited_at": tuple(sorted({*stands.edited_at, *heard.edited_at}))[-_MOST_EDITS:],
+        "removed_at": min((at for at in (stands.removed_at, heard.removed_at) if at), default=None),
         "removed": removed,
         "done": stands.done and interaction.text == stands.interaction.text,
         "first_seen_at": min(stands.first_seen_at, heard.first_seen_at),
@@ -73,19 +94,17 @@ def derive_status(row: StoredInteraction) -> StoredInteraction:
 
 def _latest_words(one: StoredInteraction, two: StoredInteraction) -> tuple[Interaction, datetime | None]:
     first, last = sorted((one, two), key=_words_rank)
-    facts = {
-        name: _either(getattr(first.interaction, name), getattr(last.interaction, name))
-        for name in ("account_id", "author_id", "author_name", "post_id", "parent_id", "permalink")
-    }
-    facts["kind"] = min(first.interaction.kind, last.interaction.kind)
+    facts = {name: _either(getattr(first.interaction, name), getattr(last.interaction, name)) for name in _FACTS}
+    facts["kind"] = min(first.interaction.kind, last.interaction.kind, key=lambda kind: kind.precedence)
     facts["occurred_at"] = min(first.interaction.occurred_at, last.interaction.occurred_at)
     return last.interaction.model_copy(update=facts), last.content_at
 
 
-def _words_rank(row: StoredInteraction) -> tuple[bool, float, bool, bool, str, str]:
+def _words_rank(row: StoredInteraction) -> tuple[object, ...]:
     said = row.interaction
     at = row.content_at.timestamp() if row.content_at else 0.0
-    return row.content_at is not None, at, said.verb is Verb.EDITED, said.text is not None, said.text or "", said.verb
+    words = (said.text is not None, said.text or "", said.language or "", said.attachments, str(said.recommends))
+    return row.content_at is not None, at, said.verb is Verb.EDITED, *words, said.verb
 
 
 def _visibility(row: StoredInteraction) -> tuple[datetime, bool | None]:
@@ -102,4 +121,6 @@ def _either(one: object, two: object) -> object:
 
 
 def _without_words(interaction: Interaction) -> Interaction:
-    return interaction.model_copy(update={"text": None, "author_id": None, "author_name": None, "permalink": None})
+    """The interaction without what it says and of whom."""
+    forgotten = ("text", "language", "recommends", "author_id", "author_name", "thread_id", "permalink")
+    return interaction.model_copy(update={**dict.fromkeys(forgotten), "attachments": ()})

@@ -25,6 +25,35 @@ ABUSE: WordLists = {
     ),
 }  # fmt: skip
 
+# Who rough words are meant for, by the nearest of these beside them (`addressee.py`).
+SECOND_PERSON: WordLists = {
+    "en": ("you", "you're", "youre", "your", "yours", "yourself", "yourselves", "u", "ur", "ya"),
+    "it": ("tu", "voi", "sei", "siete", "vi", "vostro", "vostra", "vostri", "vostre", "tuo", "tua", "fate", "fai"),
+    "ar": ("أنت", "أنتم", "انتو", "إنتي", "يا", "إنكم", "عليكم", "لكم"),
+}  # fmt: skip
+FIRST_PERSON: WordLists = {
+    "en": ("i", "i'm", "im", "i've", "me", "my", "myself", "we", "we're"),
+    "it": ("io", "sono", "ero", "stato", "stata", "mi sento", "me", "mio", "mia", "siamo", "sentivo", "sento"),
+    "ar": ("أنا", "كنت", "إني", "نفسي", "عندي", "نحن"),
+}  # fmt: skip
+NOT_MEANT: WordLists = {
+    "en": (
+        "not", "aren't", "isn't", "don't", "never", "no", "that", "this", "these", "those", "the", "some", "any", "he",
+        "she", "they", "his", "her", "their", "him", "them", "said", "says", "told", "called", "calls", "without",
+    ),
+    "it": (
+        "non", "mai", "mica", "né", "quel", "quell'", "quello", "quella", "quei", "quegli", "quelle", "questo",
+        "questa", "il", "lo", "la", "gli", "le", "lui", "lei", "loro", "detto", "dice", "dicono", "suo", "sua",
+        "certi", "senza",
+    ),
+    "ar": ("ليس", "ليسوا", "لستم", "لست", "مش", "مو", "هذا", "هذه", "ذلك", "هو", "هي", "هم", "قال", "قالوا", "بدون"),
+}  # fmt: skip
+COMMANDS: WordLists = {
+    "en": ("fuck off", "go to hell", "shut up"),
+    "it": ("vaffanculo", "andate al diavolo"),
+    "ar": ("انقلع", "اخرس"),
+}
+
 PURCHASE: WordLists = {
     "en": (
         "how much is", "how much are", "how much does", "how much do", "how much for", "how much would", "how much",
@@ -72,5 +101,6 @@ GENERIC_DOMAINS = (
 )  # fmt: skip
 """Top-level domains that make a bare `name.tld` a link; any other needs a scheme, `www.` or a path to be one."""
 
-UNJUDGED_HOSTS = ("t.co",)
-"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where it leads is not known from the text."""
+UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
+"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where one leads that X does not tell is not
+known from the text, and a link to another post on X leads nowhere else."""

@@ -1,5 +1,6 @@
 """What people say to a brand, in one shape whatever the platform, and what was decided about it."""
 
+import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -40,8 +41,9 @@ class StoredInteraction(Value):
 
     `interaction.occurred_at` is the earliest moment known of it. `content_at` is the moment of the words that stand
     (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
-    platform's own clock: what came late is told from what is new by these two. A removed one keeps ids only, so that
-    a late delivery of its words cannot bring it back."""
+    platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
+    edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
+    it back."""
 
     interaction: Interaction
     brand_id: str
@@ -53,6 +55,8 @@ class StoredInteraction(Value):
     keep_until: AwareDatetime
     content_at: AwareDatetime | None = None
     visibility_at: AwareDatetime | None = None
+    edited_at: tuple[AwareDatetime, ...] = ()
+    removed_at: AwareDatetime | None = None
     hidden: bool = False
     removed: bool = False
     done: bool = False
@@ -91,3 +95,8 @@ class Lead(Value):
     text: str
     permalink: str | None
     created_at: AwareDatetime
+
+
+def lead_id_of(platform: str, interaction_id: str) -> str:
+    """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
+    return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]

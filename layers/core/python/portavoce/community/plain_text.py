@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from portavoce.community.lexicon import GENERIC_DOMAINS
+from portavoce.platforms.links import is_host, is_two_sentences
 
 _TATWEEL = "\u0640"
 # Letters that Arabic readers take for one another, and that Unicode does not decompose.
@@ -19,8 +20,8 @@ _LINK = re.compile(
     rf"""(?<![\w@.-])(?:
         https?://[^\s<>"]+
       | www\.[^\s<>"]+
-      | (?:[a-z0-9][a-z0-9-]*\.)+(?:{"|".join(GENERIC_DOMAINS)})(?![\w-])(?:/[^\s<>"]*)?
-      | (?:[a-z0-9][a-z0-9-]*\.)+[a-z]{{2,}}/[^\s<>"]+
+      | (?P<known>(?:[a-z0-9][a-z0-9-]*\.)+(?:{"|".join(GENERIC_DOMAINS)}))(?![\w-])(?:/[^\s<>"]*)?
+      | (?P<any>(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{{2,}})/[^\s<>"]+
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,12 +54,19 @@ def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
 def link_hosts(text: str) -> list[str]:
     """The hosts that the text links to, in lower case, in order; an e-mail address is no link."""
     visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
-    return [host for found in _LINK.finditer(visible) if (host := _host(found.group()))]
+    return [host for found in _LINK.finditer(visible) if _is_link(found) and (host := _host(found.group()))]
 
 
 def without_links(text: str) -> str:
     """The text with each link taken out: the question mark in an address asks nothing."""
-    return _LINK.sub(" ", text)
+    return _LINK.sub(lambda found: " " if _is_link(found) else found.group(), text)
+
+
+def _is_link(found: re.Match[str]) -> bool:
+    """A full stop without the space behind it makes no link of two sentences."""
+    if found["known"]:
+        return not is_two_sentences(found["known"])
+    return found["any"] is None or is_host(found["any"])
 
 
 def _host(link: str) -> str | None:

@@ -1,5 +1,6 @@
 """The community's items in the table: interactions, the ledger of what was done about them, leads."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,6 +105,14 @@ class CommunityRecords:
         except ConditionFailed:
             return False
         return True
+
+    def forget_lead(self, brand_id: str, lead_id: str) -> None:
+        """Takes the words and their author out of a lead, if there is one."""
+        item = self.table.get(Key(**items.lead_key(brand_id, lead_id)), consistent=True)
+        if item:
+            forgotten = {"text": "", **dict.fromkeys(("author_id", "author_name", "permalink"))}
+            with suppress(ConditionFailed):
+                self.table.put(item | forgotten, condition=f"attribute_exists({layout.PARTITION})")
 
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""

@@ -1,11 +1,12 @@
 """What to do about what was said. Pure rules over the words alone: the same words, the same decision."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portavoce.brands.model import Triage
 from portavoce.community import lexicon, plain_text
+from portavoce.community.addressee import is_directed
 from portavoce.community.model import Action, TriageDecision
 
 LABELS = ("abuse", "link", "keyword", "purchase_intent", "question")
@@ -30,15 +31,19 @@ class _Finding(NamedTuple):
     because: str
 
 
-def decide(text: str, triage: Triage) -> TriageDecision:
+def decide(text: str, triage: Triage, *, may_hide: bool = True) -> TriageDecision:
     """The decision on `text` for a brand with these triage words.
 
-    Abuse, a link to somewhere that is not the brand's, and the brand's own words to hide ask for HIDE; the wish to buy
-    and the brand's own words for it ask for LEAD; a question asks for ASSIGN if the brand named somebody. What is
-    hidden is neither assigned nor handed to sales."""
+    Abuse that is meant for whoever reads it and the brand's own words to hide ask for HIDE, and so does a link to
+    somewhere that is not the brand's if the brand wants that; the wish to buy and the brand's own words for it ask for
+    LEAD; a question asks for ASSIGN if the brand named somebody. What a rule that is switched off finds is labelled
+    all the same. What is hidden is neither assigned nor handed to sales. What cannot be hidden (not
+    `may_hide`) is not asked to be."""
     folded = plain_text.fold(plain_text.without_links(text))
-    findings = [*_abuse(folded), *_links(text, triage), *_keywords(folded, triage), *_purchase(folded)]
+    findings = [*_abuse(folded, triage), *_links(text, triage), *_keywords(folded, triage), *_purchase(folded, triage)]
     findings += _question(folded, triage)
+    if not may_hide:
+        findings = [one._replace(action=None) if one.action is Action.HIDE else one for one in findings]
     asked = {finding.action for finding in findings}
     actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
     spoke = [finding for finding in findings if finding.action in actions] or findings
@@ -50,9 +55,24 @@ def decide(text: str, triage: Triage) -> TriageDecision:
     )
 
 
-def _abuse(folded: str) -> list[_Finding]:
-    found = _languages(folded, _ABUSE) or _languages(plain_text.unmask(folded), _ABUSE)
-    return [_Finding(f"abuse.{one}", "abuse", Action.HIDE, f"it is abusive ({_language_name(one)})") for one in found]
+def decide_form() -> TriageDecision:
+    """The decision on a lead form: whoever fills one in asks to be called."""
+    return TriageDecision(
+        labels=("purchase_intent",),
+        actions=(Action.LEAD,),
+        rules=("lead_form",),
+        reason=_sentence((Action.LEAD,), ["somebody filled in a lead form"]),
+    )
+
+
+def _abuse(folded: str, triage: Triage) -> Iterator[_Finding]:
+    read = folded if _languages(folded, _ABUSE) else plain_text.unmask(folded)
+    for language in _languages(read, _ABUSE):
+        if is_directed(read, _ABUSE[language]):
+            action, because = Action.HIDE if triage.hide_abuse else None, "it is abusive"
+        else:
+            action, because = None, "it holds rough words, not meant for whoever reads them"
+        yield _Finding(f"abuse.{language}", "abuse", action, f"{because} ({_language_name(language)})")
 
 
 def _links(text: str, triage: Triage) -> list[_Finding]:
@@ -62,7 +82,8 @@ def _links(text: str, triage: Triage) -> list[_Finding]:
     own = (*triage.own_domains, *lexicon.UNJUDGED_HOSTS)
     if all(any(_is_within(host, domain.casefold()) for domain in own) for host in hosts):
         return [_Finding("link.own", "link", None, "it holds a link")]
-    return [_Finding("link.foreign", "link", Action.HIDE, "it links to a site that is not the brand's")]
+    action = Action.HIDE if triage.hide_links else None
+    return [_Finding("link.foreign", "link", action, "it links to a site that is not the brand's")]
 
 
 def _keywords(folded: str, triage: Triage) -> list[_Finding]:
@@ -74,10 +95,10 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
     return findings
 
 
-def _purchase(folded: str) -> list[_Finding]:
-    found = _languages(folded, _PURCHASE)
+def _purchase(folded: str, triage: Triage) -> list[_Finding]:
+    found, action = _languages(folded, _PURCHASE), Action.LEAD if triage.sell_to_buyers else None
     return [
-        _Finding(f"purchase.{one}", "purchase_intent", Action.LEAD, f"it asks to buy ({_language_name(one)})")
+        _Finding(f"purchase.{one}", "purchase_intent", action, f"it asks to buy ({_language_name(one)})")
         for one in found
     ]
 
@@ -88,7 +109,8 @@ def _question(folded: str, triage: Triage) -> list[_Finding]:
     opened = any(opener.match(words) for opener in _QUESTION_OPENERS.values())
     if not marked and not (opened and _is_short(folded)):
         return []
-    return [_Finding("question", "question", Action.ASSIGN if triage.assign_to else None, "it asks something")]
+    action = Action.ASSIGN if triage.assign_to and triage.assign_questions else None
+    return [_Finding("question", "question", action, "it asks something")]
 
 
 def _is_short(folded: str, longest_words: int = 12) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from portavoce.brands.model import Brand, Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.content import aspects, content_hash, content_of
+from portavoce.planning.language import language_of
 from portavoce.planning.limits import refusals, warnings
 from portavoce.planning.model import PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
@@ -170,6 +171,7 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
         planned_at=moment.instant.at,
         late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
         guard_days=context.brand.duplicate_days,
+        language=language_of(content.text, context.brand.language),
         allows=tuple(sorted(set(row.allow))),
         approval=Approval(needed_from=reviewer) if reviewer else None,
         updated_at=context.now,

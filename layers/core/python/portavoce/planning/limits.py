@@ -5,10 +5,26 @@ from urllib.parse import urlsplit
 
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
+from portavoce.platforms.links import find_links
 from portavoce.platforms.manifest import KindRule, Manifest, TextRule
 from portavoce.platforms.sent_text import text_length, written_text
+from portavoce.platforms.tags import count_over
 from portavoce.publishing.model import Content, Media, Part
 from portavoce.table.item_size import MOST_BYTES, count_bytes
+
+_SEVERAL = 2
+# A difference in shape that nobody sees.
+_SAME_SHAPE = 0.01
+
+
+def most_generous(manifest: Manifest) -> Manifest:
+    """The platform with the longest texts that any account may have there: for a plan whose accounts are asked."""
+
+    def lengthen(rule: TextRule | None) -> TextRule | None:
+        return rule and rule.model_copy(update={"limit": rule.account_limit or rule.limit})
+
+    kinds = {kind: one.model_copy(update={"text": lengthen(one.text)}) for kind, one in manifest.kinds.items()}
+    return manifest.model_copy(update={"kinds": kinds, "first_comment": lengthen(manifest.first_comment)})
 
 
 def refusals(content: Content, manifest: Manifest) -> list[str]:
@@ -33,6 +49,46 @@ def refusals(content: Content, manifest: Manifest) -> list[str]:
 def warnings(content: Content, manifest: Manifest) -> list[str]:
     """What the platform takes and a reader may miss."""
     rule = manifest.kinds.get(content.kind, KindRule())
+    return [
+        *_alt_text_notes(content, rule),
+        *_shape_notes(content, rule, manifest.title),
+        *_card_notes(content, manifest),
+    ]
+
+
+def _card_notes(content: Content, manifest: Manifest) -> Iterator[str]:
+    if manifest.link_card is None or content.media:
+        return
+    if content.link:
+        yield (
+            f"{manifest.title} shows the link by its host alone: one image beside it becomes the picture of its card, "
+            "and its alt text the words"
+        )
+    elif any(find_links(content.text)):
+        yield (
+            f"{manifest.title} shows no card of a link in the text: put it in the column link, with an image beside it"
+        )
+
+
+def _shape_notes(content: Content, rule: KindRule, title: str) -> Iterator[str]:
+    if not rule.crops_to_first or len(content.media) < _SEVERAL:
+        return
+    first, *others = content.media
+    shape = first.width / first.height
+    cropped = [
+        str(number)
+        for number, one in enumerate(others, start=2)
+        if abs(one.width / one.height / shape - 1) > _SAME_SHAPE
+    ]
+    if cropped:
+        which = ", ".join(cropped)
+        yield (
+            f"{title} shows all in the shape of the first ({first.width}×{first.height}): "
+            f"of number {which} the edges are cut off"
+        )
+
+
+def _alt_text_notes(content: Content, rule: KindRule) -> list[str]:
     shown = [*content.media, *(one for part in content.thread for one in part.media)]
     silent = [
         str(number) for number, one in enumerate(shown, start=1) if not one.alt_text and _takes_alt_text(one, rule)
@@ -69,16 +125,18 @@ def _text(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]
     if content.content_warning:
         # Mastodon counts the warning with the text; whoever has no warnings refuses it below.
         sent = f"{content.content_warning}{sent}"
-    yield from _too_long(sent, rule.text, manifest.title, "the text")
+    yield from _text_faults(sent, rule.text, manifest.title, "the text")
 
 
-def _too_long(text: str, rule: TextRule, title: str, what: str) -> Iterator[str]:
+def _text_faults(text: str, rule: TextRule, title: str, what: str) -> Iterator[str]:
     length, size = text_length(rule, text), len(text.encode())
     if length > rule.limit:
         yield f"{what} is too long: {length} of {rule.limit} (as {title} counts); cut {length - rule.limit}"
     if rule.max_bytes and size > rule.max_bytes:
         over = size - rule.max_bytes
         yield f"{what} is too long: {size} of {rule.max_bytes} bytes ({title} limits both); cut {over}"
+    for count, named, most in count_over(text, rule):
+        yield f"{what} has {count} {named}, {title} takes at most {most}: take out {count - most}"
 
 
 def _link(content: Content, manifest: Manifest, rule: KindRule) -> Iterator[str]:
@@ -112,7 +170,7 @@ def _part(part: Part, manifest: Manifest, rule: KindRule) -> Iterator[str]:
     if not (part.text or part.media):
         yield "there is nothing in it"
     if rule.text:
-        yield from _too_long(part.text, rule.text, manifest.title, "the text")
+        yield from _text_faults(part.text, rule.text, manifest.title, "the text")
     yield from media_refusals(part.media, rule, manifest.title)
 
 
@@ -122,7 +180,7 @@ def _first_comment(content: Content, manifest: Manifest) -> Iterator[str]:
     if manifest.first_comment is None or content.kind == "story":
         yield f"a {content.kind} on {manifest.title} takes no first comment"
         return
-    yield from _too_long(content.first_comment, manifest.first_comment, manifest.title, "the first comment")
+    yield from _text_faults(content.first_comment, manifest.first_comment, manifest.title, "the first comment")
 
 
 def _poll(content: Content, manifest: Manifest) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from portavoce.brands.model import Id
 from portavoce.platforms.contract import Poll
@@ -11,7 +11,7 @@ from portavoce.publishing.model import Allowance, Media, Publication
 from portavoce.value import Value
 
 MAX_ROWS = 500
-"""The most rows in one calendar: all are read, checked and written within one API request (30 seconds at most,
+"""The most rows in one request: all are read, checked and written within it (30 seconds at most,
 docs.aws.amazon.com/apigateway/latest/developerguide/limits.html)."""
 
 MediaKey = Annotated[str, StringConstraints(pattern=r"^media/[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
@@ -66,6 +66,16 @@ class PlanRow(PostRow):
     """One row of a calendar. `row` is its number in the spreadsheet."""
 
     row: int = Field(ge=1)
+
+
+MAX_TAKEN = 20_000
+
+
+class TakenTime(Value):
+    """An instant at which something is to stand on a channel."""
+
+    channel: str
+    at: AwareDatetime
 
 
 class Remark(Value):

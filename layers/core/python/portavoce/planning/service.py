@@ -7,7 +7,8 @@ from typing import Literal
 
 from portavoce.brands.model import Brand, Channel
 from portavoce.planning.diff import Context, diff
-from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark
+from portavoce.planning.limits import most_generous, refusals
+from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
 from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
@@ -39,19 +40,32 @@ class Planner:
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
     between: Callable[[str, datetime, datetime], Iterable[Publication]]
 
-    def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> PlanDiff:
-        """What applying the rows would do, the platforms asked where they can be. Writes nothing."""
-        manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
+    def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> PlanDiff:
+        """What applying the rows would do, the platforms asked where they can be. Writes nothing.
+
+        `taken` are times that no row is given which asks for a free slot."""
+        manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
         posts = dict.fromkeys(row.post for row in rows)
         standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
         context = Context(brand, manifests, standing, now)
         if any(asks_for_slot(row.when) for row in rows):
-            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD))
+            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken)
         found = diff(context, rows)
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
-        return weigh_answers(found, self.check(written), self.said_by(written))
+        return weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+
+    def _ask_platforms(self, written: Sequence[Publication]) -> Mapping[str, Refused | Unclear]:
+        """What platforms have against these. Where an account could not be asked how much it may, it may as much as
+        any."""
+        answers = dict(self.check(written))
+        for one in written:
+            answer = answers.get(one.publication_id)
+            if isinstance(answer, Unclear) and (over := refusals(one.content, self.manifest(one.platform))):
+                reason = f"{over[0]}; whether this account may more could not be asked: {answer.reason}"
+                answers[one.publication_id] = Refused(code="limits", reason=reason)
+        return answers
 
     def slots(self, brand: Brand, channel: Channel, now: datetime) -> Iterator[FreeSlot]:
         """The free slots of a channel, soonest first."""
@@ -65,11 +79,11 @@ class Planner:
         displaced = find_displaced(self.between(brand.id, now, now + AHEAD), now)
         return [one for one in displaced if self.plan(one.right, now) == "changed"]
 
-    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime) -> Applied:
+    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> Applied:
         """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.
 
         Should it die half-way, applying the same rows again writes what is missing and nothing twice."""
-        found = self.diff(brand, rows, now)
+        found = self.diff(brand, rows, now, taken)
         if found.refused:
             raise PlanRefused(found)
         # Post by post, so that whoever has to approve a post is asked about all its channels at once.

@@ -8,7 +8,7 @@ from portavoce.brands.model import Channel, known_zone
 from portavoce.planning import wall_time
 from portavoce.planning.content import content_hash, content_of
 from portavoce.planning.diff import Context, publication_id
-from portavoce.planning.model import PlanRow
+from portavoce.planning.model import PlanRow, TakenTime
 from portavoce.planning.slots import asks_for_slot, free_slots
 from portavoce.publishing.model import PLANNABLE, Publication, PublicationState
 
@@ -16,13 +16,20 @@ _FREED = frozenset({PublicationState.CANCELLED, PublicationState.FAILED, Publica
 """A publication in one of these no longer holds its time."""
 
 
-def with_times(context: Context, rows: Sequence[PlanRow], waiting: Iterable[Publication]) -> list[PlanRow]:
+def with_times(
+    context: Context, rows: Sequence[PlanRow], waiting: Iterable[Publication], others: Sequence[TakenTime] = ()
+) -> list[PlanRow]:
     """The rows, each that asks for a slot with one that is free; without one it comes out as it went in.
 
     A row keeps the time that its publication has, as long as that stands: the same calendar again changes nothing.
-    `waiting` are the brand's publications to come. Times that other rows name count as taken."""
+    `waiting` are the brand's publications to come. Times that other rows name count as taken, and so do `others`."""
     standing = list(waiting)
-    taken = {one.id: taken_on(one.id, standing) | _named_instants(context, rows, one) for one in context.brand.channels}
+    taken = {
+        one.id: taken_on(one.id, standing)
+        | _named_instants(context, rows, one)
+        | {other.at for other in others if other.channel == one.id}
+        for one in context.brand.channels
+    }
     return [_give_time(context, row, taken.get(row.channel, set())) for row in rows]
 
 

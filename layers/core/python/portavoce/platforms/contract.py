@@ -8,13 +8,14 @@ A platform is one folder, `platforms/<name>/`, with
 * `webhook.py`: `verify(body, headers, secrets) -> bool` and `challenge(query, secrets, verify_token) -> tuple[content
   type, body] | None`, over raw bytes and plain strings, standard library only (platforms that have webhooks);
 * `inbox.py`: `hear(body) -> Heard`, the delivery in our own words and what it holds besides (the same platforms);
-  `interactions(body) -> list[Interaction]`, the first of the two.
+  `interactions(body) -> list[Interaction]`, the first of the two. Platforms that are polled have one too: its body is
+  `{"account_id": …, "found": [bodies of Polled]}`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
@@ -78,14 +79,15 @@ class OutgoingPost(Value):
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
     `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
-    one for this. `media` stands in its order. `planned_at` stays the same however often and however late this plan of
-    it is tried; a new plan has another."""
+    one for this. `media` stands in its order. `language` is that of the text, as an ISO 639-1 code. `planned_at` stays
+    the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str
     planned_at: AwareDatetime
     revision: int = 1
     kind: PostKind = "post"
     text: str
+    language: str | None = None
     link: str | None = None
     media: tuple[Video | Image, ...] = ()
     poll: Poll | None = None
@@ -208,6 +210,21 @@ class Reader(Protocol):
     def complete(self, interaction: Interaction) -> Interaction: ...
 
 
+class Polled(Value):
+    """One thing that a poll has found, as the platform's `inbox.py` reads it. `key` is the same for as long as it says
+    the same; `at` is the platform's moment of it."""
+
+    key: str
+    at: AwareDatetime
+    body: Mapping[str, Any]
+
+
+class Poller(Protocol):
+    """POLL. What was said since a moment, of a platform that calls nobody back. Raises ReadFailed, ReadRefused."""
+
+    def poll(self, since: datetime) -> list[Polled]: ...
+
+
 class Measurer(Protocol):
     """MEASURE. One Reading per metric asked, in any order; a metric that is refused is unavailable, never an error.
 
@@ -255,5 +272,5 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
 
 
-class Client(Publisher, Checker, Prober, Moderator, Reader, Measurer, Advertiser, Protocol):
+class Client(Publisher, Checker, Prober, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

@@ -23,6 +23,7 @@ class Capability(StrEnum):
     PUBLISH = "publish"
     CHECK = "check"
     LISTEN = "listen"
+    POLL = "poll"
     MODERATE = "moderate"
     MEASURE = "measure"
     ADVERTISE = "advertise"
@@ -31,22 +32,31 @@ class Capability(StrEnum):
 class TextRule(Value):
     """The longest text, and how the platform counts it (`platforms/text_length.py` has one counter per name).
 
-    `max_bytes` is a second limit that holds beside the first: UTF-8 bytes."""
+    `account_limit` is the most that any account has: what is longer than `limit` is then refused only when the account
+    was asked. `max_bytes` is a second limit that holds beside the first: UTF-8 bytes. The other limits are how many of
+    each it may hold (`platforms/tags.py` finds them)."""
 
     limit: int
     counted_as: Literal["characters", "weighted", "graphemes", "shortened"]
+    account_limit: int | None = None
     max_bytes: int | None = None
+    max_hashtags: int | None = None
+    max_mentions: int | None = None
+    max_cashtags: int | None = None
+    max_links: int | None = None
     source: str
 
 
 class ImageRule(Value):
     """What images a post may carry. Ratios are width divided by height; sizes are bytes and pixels.
 
-    `alt_text_limit` is in characters; 0 where the platform takes no alternative text."""
+    `alt_text_limit` is in characters; 0 where the platform takes no alternative text. `moving_types` are those that
+    are shown moving."""
 
     max_count: int
     min_count: int = 0
     mime_types: frozenset[str]
+    moving_types: frozenset[str] = frozenset({"image/gif"})
     max_bytes: int
     min_ratio: Decimal | None = None
     max_ratio: Decimal | None = None
@@ -56,7 +66,8 @@ class ImageRule(Value):
 
 
 class VideoRule(Value):
-    """What videos a post may carry. Ratios are width divided by height; codecs are named as MediaInfo names them.
+    """What videos a post may carry. Ratios are width divided by height; codecs and pixel formats are named as FFmpeg
+    names them: those of 4:2:0 with 8 bits, unless a platform says that it takes others.
 
     `moov_first`: the index must stand before the pictures, so that the platform can read it as a stream.
     `alt_text_limit` is in characters; 0 where the platform takes no alternative text for a video."""
@@ -66,8 +77,11 @@ class VideoRule(Value):
     max_bytes: int
     min_seconds: Decimal = Decimal(0)
     max_seconds: Decimal
-    video_codecs: frozenset[str] = frozenset({"AVC"})
-    audio_codecs: frozenset[str] = frozenset({"AAC"})
+    video_codecs: frozenset[str] = frozenset({"h264"})
+    pixel_formats: frozenset[str] = frozenset({"yuv420p", "yuvj420p"})
+    audio_codecs: frozenset[str] = frozenset({"aac"})
+    max_audio_channels: int = 2
+    max_audio_hertz: int = 48_000
     min_ratio: Decimal | None = None
     max_ratio: Decimal | None = None
     min_width: int | None = None
@@ -85,7 +99,7 @@ class KindRule(Value):
 
     `gifs` is set where a moving image follows rules of its own and stands alone; otherwise it is an image like others.
     `mixed`: images and videos may stand in one post. `max_media` counts both. `lone_video_as` is set where a video that
-    stands alone is another kind."""
+    stands alone is another kind. `crops_to_first`: all are shown in the shape of the first one."""
 
     text: TextRule | None = None
     images: ImageRule | None = None
@@ -95,6 +109,7 @@ class KindRule(Value):
     mixed: bool = False
     max_media: int | None = None
     lone_video_as: PostKind | None = None
+    crops_to_first: bool = False
     takes_link: bool = True
 
 
@@ -122,6 +137,20 @@ class CardRule(Value):
 
     max_thumb_bytes: int
     source: str
+
+
+class GalleryRule(Value):
+    """How several images stand in one post, for a preview: what its readers see before they open one.
+
+    `carousel`: one after the other, all cut to the shape of the first. Otherwise side by side in a frame whose width
+    and height are to each other as `frames` says for so many images; beyond the greatest number the last cell says how
+    many more there are. `tallest` is width divided by height of the tallest image that is shown whole when it stands
+    alone."""
+
+    carousel: bool = False
+    frames: Mapping[int, tuple[int, int]] = Field(default_factory=dict)
+    tallest: Decimal | None = None
+    source: str = ""
 
 
 class PostAddress(Value):
@@ -210,14 +239,17 @@ class OAuthRule(Value):
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
+    `asked_about` says of which posts the platform is asked while they are planned.
     `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
-    (`platforms/sent_text.py`); otherwise the platform takes the link by itself."""
+    (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
+    follow an address in a text."""
 
     name: str
     title: str
     capabilities: frozenset[Capability]
+    asked_about: Literal["every_post", "long_texts"] = "every_post"
     base_url: str
     api_version: str
     secrets: tuple[SecretField, ...]
@@ -231,7 +263,9 @@ class Manifest(Value):
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
+    gallery: GalleryRule = GalleryRule()
     link_in_text: Literal["always", "with_media"] = "always"
+    links_addresses: bool = True
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()

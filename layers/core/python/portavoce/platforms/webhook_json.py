@@ -44,7 +44,7 @@ def moment(value: object) -> datetime | None:
         if seconds is None:
             return None
         if seconds >= _MILLISECONDS_FROM:
-            return datetime.fromtimestamp(seconds // 1000, UTC)
+            return datetime.fromtimestamp(seconds // 1000, UTC).replace(microsecond=seconds % 1000 * 1000)
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -11,8 +11,29 @@ AHEAD = timedelta(minutes=10)
 ARM_SECONDS = 3
 """How long before its time a release arrives: enough for a cold start, so that the call leaves on the second."""
 
-EARLY = timedelta(seconds=ARM_SECONDS + 1)
+ARM_TOGETHER_SECONDS = 10
+"""The same for the message of several: each of them is read, connected and prepared before its second, and what they
+need a processor for then is done."""
+
+MOST_TOGETHER = 40
+"""How many publications of one second one message holds. Lambda begins with five calls of a queue at once and adds
+five a second (docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html), so that 200 leave by the first five."""
+
+EARLY = timedelta(seconds=ARM_TOGETHER_SECONDS + 1)
 """A release that arrives earlier than this goes back to the queue; delays are whole seconds, hence the one."""
+
+SOON = timedelta(minutes=2)
+"""What is planned for later than this waits for the next minute's tick, which sends what is due in one second as one;
+the tick itself may be most of a minute away."""
+
+HOLD = timedelta(seconds=35)
+"""How long after its second a publication may keep the others of its message from being over: longer than its one call
+takes (23 s), and short of the 60 s that the function lives."""
+
+MOST_LINKS = 12
+"""How often a message may lead to the next by way of `publish` itself. Lambda drops the sixteenth link of such a chain
+(docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html), unless it is told not to; from here on it is the
+table that remembers."""
 
 GRACE = timedelta(seconds=90)
 """When `reconcile` steps in after a step was due: longer than the 60 s that a `publish` function may live, so that
@@ -50,9 +71,11 @@ TRY_AGAIN_SECONDS = (0, 2, 10)
 and then with patience. After these the message itself comes again, when its visibility ends."""
 
 
-def arming_delay_seconds(planned_at: datetime, now: datetime) -> int:
-    """The delay (0 to 900) after which a release arrives `ARM_SECONDS` before `planned_at`, or a little earlier."""
-    return _clamp(floor((planned_at - now).total_seconds()) - ARM_SECONDS)
+def arming_delay_seconds(planned_at: datetime, now: datetime, together: int = 1) -> int:
+    """The delay (0 to 900) after which a release of so many arrives `ARM_SECONDS` (or `ARM_TOGETHER_SECONDS`) before
+    `planned_at`, or a little earlier."""
+    ahead_seconds = ARM_SECONDS if together == 1 else ARM_TOGETHER_SECONDS
+    return _clamp(floor((planned_at - now).total_seconds()) - ahead_seconds)
 
 
 def waiting_delay_seconds(moment: datetime, now: datetime) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from portavoce.outbox.model import Event
-from portavoce.publishing.delays import AHEAD
+from portavoce.publishing.delays import SOON
 from portavoce.publishing.model import Publication, PublicationState
 from portavoce.table.item_value import read_value
 
@@ -74,7 +74,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     before, after = read_value(Publication, old) if old else None, read_value(Publication, new)
     events: list[Event] = []
     newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
-    if newly_waits and after.planned_at <= at + AHEAD:
+    if newly_waits and after.planned_at <= at + SOON:
         events.append(PublicationsDueSoon(publication_ids=(after.publication_id,)))
     if _is_in_review(after) and not (before and _is_in_review(before) and before.revision == after.revision):
         events.append(PublicationsInReview(publication_ids=(after.publication_id,)))

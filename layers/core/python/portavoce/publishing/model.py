@@ -117,10 +117,10 @@ class Publication(Value):
     `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
     being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
     part begin with its number and an underscore. `series` names the series that an occurrence still follows. Within
-    `guard_days` the channel does not say the same twice (0: it may). `frozen_by` is the freeze that held it back, also
-    past its late limit. `watch_at` is when `reconcile` steps in, unless
-    the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is needed
-    and says what to do."""
+    `guard_days` the channel does not say the same twice (0: it may). `language` is that of its text, where it is known.
+    `frozen_by` is the freeze that held it back, also past its late limit. `watch_at` is when `reconcile` steps in,
+    unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is
+    needed and says what to do."""
 
     publication_id: str
     brand_id: str
@@ -135,6 +135,7 @@ class Publication(Value):
     late_after: AwareDatetime
     is_moved: bool = False
     guard_days: int = 0
+    language: str | None = None
     revision: int = 1
     series: str | None = None
     allows: tuple[Allowance, ...] = ()
@@ -197,9 +198,20 @@ def asks_alike(standing: Publication, plan: Publication) -> bool:
 PublishingStep = Literal["prepare", "release", "look_up"]
 
 
+class Companion(BaseModel):
+    """Another publication that a message asks for as well."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    publication_id: str
+    revision: int
+
+
 class OutgoingMessage(BaseModel):
-    """One message of the outgoing queue: take this step of this revision. `planned_at` is there to be read by people,
-    `tries` is how often it was asked for before and failed.
+    """One message of the outgoing queue: take this step of this revision, and of the `companions` of its second.
+
+    `planned_at` is there to be read by people, `tries` is how often it was asked for before and failed, `links` is how
+    many messages led to it, each sent by whoever took the one before.
 
     An unknown field passes, so that messages survive an upgrade that happens while they wait."""
 
@@ -210,6 +222,14 @@ class OutgoingMessage(BaseModel):
     step: PublishingStep
     planned_at: AwareDatetime
     tries: int = 0
+    links: int = 0
+    companions: tuple[Companion, ...] = ()
+
+    def split(self) -> "tuple[OutgoingMessage, ...]":
+        """It and its companions, each as a message of its own."""
+        alone = self.model_copy(update={"companions": ()})
+        others = ({"publication_id": one.publication_id, "revision": one.revision} for one in self.companions)
+        return (alone, *(alone.model_copy(update=other) for other in others))
 
 
 class Freeze(Value):

@@ -52,6 +52,14 @@ class Next(NamedTuple):
     follow: Follow | None = None
 
 
+def hand_over(next_: Next, now: datetime) -> Next:
+    """The same without a message: what waits to leave is left to the tick, and `reconcile` looks for what is in
+    doubt."""
+    if next_.publication.state is not PublicationState.SCHEDULED:
+        return Next(next_.publication)
+    return Next(states.hand_to_tick(next_.publication, now))
+
+
 def after_prepare(publication: Publication, outcome: PrepareOutcome, now: datetime) -> Next | None:
     """None when everything is prepared. Only a definite no ends it; the rest is tried again while there is time."""
     match outcome:

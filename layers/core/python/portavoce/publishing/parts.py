@@ -27,6 +27,7 @@ def outgoing_post(publication: Publication, number: int, media_url: Callable[[st
         revision=publication.revision,
         kind=content.kind,
         text=part.text,
+        language=publication.language,
         link=content.link if main else None,
         media=tuple(_media(one, media_url(one.key)) for one in part.media),
         poll=content.poll if main else None,

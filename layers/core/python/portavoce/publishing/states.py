@@ -143,7 +143,12 @@ def settle_publication(publication: Publication, found: Sent, now: datetime) -> 
     if new.state is not PublicationState.SCHEDULED:
         return new
     allowance = publication.late_after - publication.planned_at
-    return _change(new, now, dispatched_at=None, watch_at=None, late_after=max(new.late_after, now + allowance))
+    return hand_to_tick(new.model_copy(update={"late_after": max(new.late_after, now + allowance)}), now)
+
+
+def hand_to_tick(publication: Publication, now: datetime) -> Publication:
+    """Makes what waits to leave due again: no message is on its way, the next tick sends one."""
+    return _change(publication, now, dispatched_at=None, watch_at=None)
 
 
 def allow_rules(publication: Publication, rules: Collection[Allowance]) -> Publication:
@@ -254,6 +259,7 @@ def replan_publication(publication: Publication, revision_before: int, now: date
         planned_at=publication.planned_at,
         late_after=publication.late_after,
         guard_days=publication.guard_days,
+        language=publication.language,
         series=publication.series,
         allows=publication.allows,
         approval=publication.approval,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
@@ -18,12 +18,13 @@ from portavoce.reporting.number_format import readable, with_del, with_il
 from portavoce.templates import open_templates
 from portavoce.value import Value
 
-LEAD, REVIEW, CHANGES = "lead", "review", "changes_requested"
+LEAD, CHANGES = "lead", "changes_requested"
+REVIEW, REVIEWS = "review", "reviews"
 LEAD_DIGEST, POST_DIGEST = "lead_digest", "post_digest"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
-_BUDGET = ("brand_name", "budget", "ad_account", "campaign_id", "period", "spent", "amount", "forecast", "as_of_at")
+_BUDGET = ("brand_name", "budget", "ad_account", "campaign", "period", "spent", "amount", "forecast", "as_of_at")
 
 DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.PUBLICATION_FAILED: _PUBLICATION,
@@ -41,9 +42,9 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
     AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
     AlertKind.COMMENT_NOT_HIDDEN: ("brand_name", "connection", "cause"),
+    AlertKind.ACCOUNT_RESTRICTED: ("brand_name", "connection", "cause", "permalink"),
     AlertKind.ADDRESS_BOUNCED: ("brand_name", "address", "cause"),
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
-    REVIEW: ("brand_name", "post", "channels", "planned_at", "expires_at"),
     CHANGES: ("brand_name", "post", "channels", "planned_at"),
     LEAD_DIGEST: ("brand_name", "count"),
     POST_DIGEST: ("brand_name", "count"),
@@ -66,14 +67,14 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.CONNECTION_LOST: "{connect_command}",
     AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
     AlertKind.COMMENT_NOT_HIDDEN: "{connect_command}",
+    AlertKind.ACCOUNT_RESTRICTED: "portavoce alerts --brand {brand_id}",
     AlertKind.ADDRESS_BOUNCED: "portavoce brand apply brand.yaml",
-    LEAD: "portavoce comments --brand {brand_id}",
-    LEAD_DIGEST: "portavoce leads --brand {brand_id}",
     POST_DIGEST: "portavoce alerts --brand {brand_id}",
     CHANGES: "portavoce post show {brand_id}.{post}",
 }
-"""The command that each mail offers; the one to people who decide by a link has none. It is copied into a terminal, so
-it carries no marks of direction."""
+"""The command that each mail to those who manage a brand offers; clients and sales are shown none. It is copied into a
+terminal, so it carries no marks of direction."""
+SALES = frozenset({LEAD, LEAD_DIGEST})
 
 _LOOKS = frozenset({"alerts", "budget", "comments", "leads", "show", "status"})
 """Words by which a command is known to show something, and to do nothing."""
@@ -98,7 +99,15 @@ class Dictionary(Value):
     decide: str
     details: str
     quote: str
+    on: str
+    planned: str
+    until: str
+    campaign: str
+    picture: str
+    video: str
+    more_media: str
     footer: str
+    sales_footer: str
     review_footer: str
     kinds: Mapping[str, MailWords]
     facts: Mapping[str, str]
@@ -122,36 +131,47 @@ class Speaker(NamedTuple):
     stage: str | None = None
 
 
-def compose(
-    kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None, link: str | None = None
-) -> Composed:
-    """The mail of one kind. `quote` is what a person said, shown as it is; `link` is where they can decide.
+def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None) -> Composed:
+    """The mail of one kind. `quote` is what a person said, shown as it is.
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
     words = dictionary(speaker.language)
     plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
-    readable_facts = readable(facts, speaker.language, speaker.zone)
-    plain |= {name: contain_text(complete_commands(value, speaker.stage)) for name, value in readable_facts.items()}
+    for name, value in readable(facts, speaker.language, speaker.zone).items():
+        plain[name] = contain_text(complete_commands(value, speaker.stage, always=True))
     plain |= _post_of(facts)
-    shown = {name: _isolate_value(value, words.direction) for name, value in plain.items()}
-    said = {part: _say(template, shown) for part, template in words.kinds[kind].model_dump().items()}
-    subject = contain_line(said.pop("subject"))
-    command = complete_command(COMMANDS[kind].format_map(plain), speaker.stage) if kind in COMMANDS else None
+    said = say(kind, plain, speaker.language)
+    command = COMMANDS[kind].format_map(plain) if kind in COMMANDS else None
+    footer = words.sales_footer if kind in SALES else words.footer
     context = {
-        "words": words,
-        "language": speaker.language,
-        "subject": subject,
         "said": said,
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
-        "command": command,
+        "command": complete_command(command, speaker.stage, always=True) if command else None,
         "command_title": words.look if command and _LOOKS.intersection(command.split()[1:3]) else words.command,
-        "link": link,
         "quote": contain_text(quote) if quote else quote,
-        "footer": complete_commands(words.review_footer if kind == REVIEW else words.footer, speaker.stage),
+        "footer": complete_commands(footer, speaker.stage, always=True),
     }
-    return Composed(
-        subject, _shape().get_template("mail.txt").render(context), _shape().get_template("mail.html").render(context)
-    )
+    return fill_shapes("mail", context, said.subject, speaker.language)
+
+
+def say(kind: str, facts: Mapping[str, str], language: Language) -> MailWords:
+    """The words of one kind of mail over these facts; the subject is one line."""
+    words = dictionary(language)
+    shown = {name: _isolate_value(value, words.direction) for name, value in facts.items()}
+    said = {part: fill_words(template, shown) for part, template in words.kinds[kind].model_dump().items()}
+    return MailWords(**said | {"subject": contain_line(said["subject"])})
+
+
+def fill_shapes(shape: str, context: Mapping[str, Any], subject: str, language: Language) -> Composed:
+    """The mail of `templates/<shape>.txt` and `.html`."""
+    shared = {"words": dictionary(language), "language": language, "subject": subject}
+    text, html = (_shape().get_template(f"{shape}.{end}").render({**shared, **context}) for end in ("txt", "html"))
+    return Composed(subject, text, html)
+
+
+def fill_words(template: str, facts: Mapping[str, str]) -> str:
+    """A text of a dictionary with its facts. Raises jinja2.UndefinedError."""
+    return _shape().from_string(template).render(facts)
 
 
 def _post_of(facts: Mapping[str, str]) -> dict[str, str]:
@@ -171,10 +191,6 @@ def _shape() -> Environment:
     shape = open_templates(_TEMPLATES)
     shape.filters |= {"il": with_il, "del": with_del}
     return shape
-
-
-def _say(template: str, facts: Mapping[str, str]) -> str:
-    return _shape().from_string(template).render(facts)
 
 
 def _isolate_value(value: str, direction: str) -> str:

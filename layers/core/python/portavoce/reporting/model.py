@@ -28,6 +28,7 @@ class AlertKind(StrEnum):
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
     COMMENT_NOT_HIDDEN = "comment_not_hidden"
+    ACCOUNT_RESTRICTED = "account_restricted"
     ADDRESS_BOUNCED = "address_bounced"
 
 
@@ -57,8 +58,20 @@ class Mail(Value):
     html: str
 
 
+class PostShown(Value):
+    """What a post shows on these platforms, by their titles. `text` is what is sent; `picture` an address that shows
+    its first image while the link counts, None where there is none or it is a video; `media_count` counts both."""
+
+    platforms: tuple[str, ...]
+    text: str
+    picture: str | None = None
+    alt_text: str = ""
+    media_count: int = 0
+    has_video: bool = False
+
+
 class ReviewAsked(Value):
-    """A post that waits for a decision: who decides, where (`link`), on which channels, until when.
+    """A post that waits for a decision: who decides, where (`link`), on which channels, until when, and what it shows.
 
     `mark` is the same for the same post as it stands: who was asked about it is not asked again."""
 
@@ -70,6 +83,13 @@ class ReviewAsked(Value):
     channels: tuple[str, ...]
     planned_at: AwareDatetime
     expires_at: AwareDatetime
+    campaign: str | None = None
+    shown: tuple[PostShown, ...] = ()
+
+    @property
+    def mail_key(self) -> str:
+        """The name under which a mail about this post as it stands is kept."""
+        return f"REVIEW#{self.brand_id}.{self.post_id}#{self.reviewer}#{self.mark}"
 
 
 class ChangesWanted(Value):

@@ -1,10 +1,10 @@
-"""How money and moments are written in a mail. Western digits in every language, as most Arabic business mail does."""
+"""How money and numbers are written in a mail. Western digits in every language, as most Arabic business mail has."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Language
+from portavoce.written_moment import write_moment, write_month
 
 _SEPARATORS: Mapping[Language, tuple[str, str]] = {"en": (",", "."), "it": (".", ","), "ar": (",", ".")}
 _MINOR = "_minor"
@@ -20,11 +20,6 @@ def money(amount_minor: int, decimals: int, currency: str, language: Language) -
     if decimals:
         written += f"{point}{fraction:0{decimals}d}"
     return f"{'-' if amount_minor < 0 else ''}{written} {currency}"
-
-
-def moment(iso: str, zone: str) -> str:
-    """An ISO 8601 moment on the wall clock of `zone`, with the zone named."""
-    return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
 
 
 def days(count: int, language: Language) -> str:
@@ -69,8 +64,10 @@ def readable(facts: Mapping[str, str], language: Language, zone: str) -> dict[st
         if name.endswith(_MINOR):
             decimals, currency = int(facts["decimals"]), facts["currency"]
             shown[name.removesuffix(_MINOR)] = money(int(value), decimals, currency, language)
+        elif name == "period":
+            shown[name] = write_month(value, language)
         elif name.endswith("_at") and value:
-            shown[name] = moment(value, facts.get("zone", zone))
+            shown[name] = write_moment(datetime.fromisoformat(value), facts.get("zone", zone), language)
         else:
             shown[name] = days(int(value), language) if name == "days" else value
     return shown

@@ -137,12 +137,14 @@ class Backlog:
         item = self.table.get(_matter_key(matter_id), consistent=True)
         return read_value(Matter, item | {"detail": json.loads(item["detail"])}) if item else None
 
-    def due_ids(self, until: datetime) -> Iterator[str]:
-        """Ids of what is to be tried by `until`, longest due first."""
+    def due_ids(self, until: datetime, kind: str = "") -> Iterator[str]:
+        """Ids of what is to be tried by `until`, longest due first; with a `kind`, those that begin with it."""
         index, partition, sort = DUE_INDEX
         condition = f"{partition} = :waiting AND {sort} < :until"
         for item in self.table.query_all(condition, {":waiting": _WAITING, ":until": _instant(until)}, index=index):
-            yield item[sort].partition("#")[2]
+            matter_id = item[sort].partition("#")[2]
+            if matter_id.startswith(kind):
+                yield matter_id
 
     def drop(self, matter_id: str) -> None:
         """Forgets it: it is told, or nobody can be told any more."""

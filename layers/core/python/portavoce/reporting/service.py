@@ -10,14 +10,11 @@ from typing import NamedTuple
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead
-from portavoce.each_alone import EachAlone
 from portavoce.reporting.compose import (
     CHANGES,
     LEAD,
     LEAD_DIGEST,
     POST_DIGEST,
-    REVIEW,
-    Composed,
     Speaker,
     compose,
 )
@@ -25,16 +22,14 @@ from portavoce.reporting.model import (
     Alert,
     AlertKind,
     ChangesWanted,
-    Mail,
     MailDelivery,
     MailPostponed,
     MailRefused,
     Matter,
-    ReviewAsked,
     SubjectMissing,
-    raise_mail_trouble,
 )
-from portavoce.reporting.records import Alerts, Backlog, DeadAddresses, MailLedger, Shares
+from portavoce.reporting.post_office.service import PostOffice
+from portavoce.reporting.records import Alerts, Backlog, Shares
 
 
 class Share(NamedTuple):
@@ -58,19 +53,15 @@ class NoSuchKind(Exception):
 
 @dataclass(frozen=True)
 class Notifier:
-    """Who writes to people. `send` takes a mail and gives the mail service's message id.
-
-    `send` raises MailPostponed, MailRefused; `brand` and `lead` give None for what is not there. The commands in its
-    mails are for `stage`."""
+    """Who writes to people. `brand` and `lead` give None for what is not there; the commands in its mails are for
+    `stage`."""
 
     alerts: Alerts
-    mails: MailLedger
+    office: PostOffice
     backlog: Backlog
     shares: Shares
-    dead_addresses: DeadAddresses
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
-    send: Callable[[Mail], str]
     stage: str | None = None
 
     def publication_needs_person(
@@ -112,9 +103,9 @@ class Notifier:
         if "publication_id" in alert.facts and self._joins_digest(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
-        words = compose(alert.kind, alert.facts, _speaker(brand, self.stage))
+        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage))
         try:
-            delivery = self._send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
+            delivery = self.office.send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
         except (MailPostponed, MailRefused) as error:
             self.alerts.note_mail(alert_id, "mail_failed", str(error))
             raise
@@ -137,8 +128,10 @@ class Notifier:
             "permalink": lead.permalink or "",
             "created_at": lead.created_at.isoformat(),
         }
-        words = compose(LEAD, facts, _speaker(brand, self.stage), quote=lead.text)
-        return self._send_to_each(f"LEAD#{brand_id}#{lead_id}", brand.people.sales or brand.people.alerts, words, now)
+        words = compose(LEAD, facts, speaker_of(brand, self.stage), quote=lead.text)
+        return self.office.send_to_each(
+            f"LEAD#{brand_id}#{lead_id}", brand.people.sales or brand.people.alerts, words, now
+        )
 
     def digest_due(self, brand_id: str, share: str, digest: str, now: datetime) -> MailDelivery:
         """Mails what was put into one digest, once. Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
@@ -151,24 +144,9 @@ class Notifier:
         if more or len(members) == IN_ONE_DIGEST:
             lines.append(f"+ {more}" if len(members) < IN_ONE_DIGEST else f"+ {more} …")
         facts = {"count": str(len(members))}
-        words = compose(kind.digest_kind, facts, _speaker(brand, self.stage), quote="\n".join(lines))
+        words = compose(kind.digest_kind, facts, speaker_of(brand, self.stage), quote="\n".join(lines))
         to = brand.people.sales or brand.people.alerts if kind is LEADS else brand.people.alerts
-        return self._send_to_each(f"DIGEST#{brand_id}#{digest}", to, words, now)
-
-    def review_asked(self, asked: ReviewAsked, now: datetime) -> MailDelivery:
-        """Asks for one decision, once for the post as it stands. Whoever approves for the firm, if nobody is named for
-        it, is who gets the alerts. Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
-        brand = self._brand(asked.brand_id)
-        named = brand.people.clients if asked.reviewer == "client" else brand.people.approvers
-        facts = {
-            "post": asked.post_id,
-            "channels": ", ".join(asked.channels),
-            "planned_at": asked.planned_at.isoformat(),
-            "expires_at": asked.expires_at.isoformat(),
-        }
-        words = compose(REVIEW, facts, _speaker(brand, self.stage), link=asked.link)
-        key = f"REVIEW#{asked.brand_id}.{asked.post_id}#{asked.reviewer}#{asked.mark}"
-        return self._send_to_each(key, named or brand.people.alerts, words, now)
+        return self.office.send_to_each(f"DIGEST#{brand_id}#{digest}", to, words, now)
 
     def changes_wanted(self, wanted: ChangesWanted, now: datetime) -> MailDelivery:
         """Passes on what is to be changed to the people of the alerts, once.
@@ -180,9 +158,9 @@ class Notifier:
             "channels": ", ".join(wanted.channels),
             "planned_at": wanted.planned_at.isoformat(),
         }
-        words = compose(CHANGES, facts, _speaker(brand, self.stage), quote=wanted.comment)
+        words = compose(CHANGES, facts, speaker_of(brand, self.stage), quote=wanted.comment)
         key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
-        return self._send_to_each(key, brand.people.alerts, words, now)
+        return self.office.send_to_each(key, brand.people.alerts, words, now)
 
     def _brand(self, brand_id: str) -> Brand:
         brand = self.brand(brand_id)
@@ -215,36 +193,14 @@ class Notifier:
         if share is LEADS:
             lead = self.lead(brand.id, member)
             name = (lead.author_name if lead else None) or "?"
-            return f"{name} ({lead.channel_id.removeprefix(f'{brand.id}.')}): {lead.text[:200]}" if lead else None
+            if lead is None:
+                return None
+            said = f"{name} ({lead.channel_id.removeprefix(f'{brand.id}.')}): {lead.text[:200]}"
+            return f"{said}\n{lead.permalink}" if lead.permalink else said
         alert = self.alerts.get(member)
         return f"{alert.facts['publication_id']}: {alert.facts.get('cause', '')}" if alert else None
 
-    def _send_to_each(self, key: str, to: tuple[str, ...], words: Composed, now: datetime) -> MailDelivery:
-        """One mail to each, whatever is wrong with another's address. Raises when all were tried; when the mail service
-        takes nothing now, at once."""
-        dead = self.dead_addresses.list_standing(now)
-        outcomes, mails = set[MailDelivery](), EachAlone()
-        for address in dict.fromkeys(one for one in to if one not in dead):
-            with mails:
-                outcomes.add(self._send_once(key, Mail(to=address, **words._asdict()), now))
-            if any(isinstance(error, MailPostponed) for error in mails.errors):
-                break
-        raise_mail_trouble(mails.errors)
-        if MailDelivery.SENT in outcomes:
-            return MailDelivery.SENT
-        return outcomes.pop() if outcomes else MailDelivery.NOBODY
 
-    def _send_once(self, key: str, mail: Mail, now: datetime) -> MailDelivery:
-        if not self.mails.claim(key, mail.to, now):
-            return MailDelivery.ALREADY_SENT
-        try:
-            message_id = self.send(mail)
-        except (MailPostponed, MailRefused) as error:
-            self.mails.mark_failed(key, mail.to, str(error))
-            raise
-        self.mails.mark_sent(key, mail.to, now, message_id)
-        return MailDelivery.SENT
-
-
-def _speaker(brand: Brand, stage: str | None) -> Speaker:
+def speaker_of(brand: Brand, stage: str | None) -> Speaker:
+    """Whose mails they are."""
     return Speaker(brand.id, brand.name, brand.language, brand.zone, stage)

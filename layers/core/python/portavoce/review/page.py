@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -17,9 +18,10 @@ from jinja2 import Environment
 from portavoce.brands.model import Brand, Language
 from portavoce.contained_text import contain_text
 from portavoce.publishing.model import ReviewDecision
-from portavoce.review.preview import Preview
+from portavoce.review.preview import Passage, Preview
 from portavoce.templates import open_templates
 from portavoce.value import Value
+from portavoce.written_moment import write_moment
 
 MAX_COMMENT = 2000
 Mistake = Literal["comment_missing", "comment_too_long", "choose"]
@@ -46,6 +48,10 @@ class PageWords(Value):
     text: str
     counted: str
     no_text: str
+    more: str
+    cut: str
+    whole: str
+    swipe: str
     link: str
     image: str
     video: str
@@ -81,24 +87,26 @@ class HtmlPage(NamedTuple):
 
 
 def review_page(
-    brand: Brand, previews: Sequence[Preview], until: str, mistake: Mistake | None = None, comment: str = ""
+    brand: Brand, previews: Sequence[Preview], until: datetime, mistake: Mistake | None = None, comment: str = ""
 ) -> HtmlPage:
-    """The post on each channel with the two ways to decide. `until` is when the link ends, as a person reads it.
+    """The post on each channel with the two ways to decide. `until` is when the link ends.
 
     After a mistake the page says so, and `comment` stands where it was written."""
     words = page_words(brand.language)
-    media = [one.url for shown in previews for part in shown.parts for one in part.media]
+    parts = [part for shown in previews for part in shown.parts]
     context = {
         "title": _say(words, "title", brand=brand.name),
         "words": words,
         "say": lambda name, **values: _say(words, name, **values),
         "previews": previews,
-        "until": until,
+        "until": write_moment(until, brand.zone, brand.language),
+        "when": lambda one: write_moment(one, brand.zone, brand.language),
         "limit": MAX_COMMENT,
         "error": _say(words, mistake, length=len(comment), limit=MAX_COMMENT) if mistake else None,
         "comment": comment,
     }
-    return _page("review.html", (brand.language,), context, media)
+    media = [one.url for part in parts for one in part.media]
+    return _page("review.html", (brand.language,), context, media, _frames(parts))
 
 
 def decided_page(brand: Brand, decision: ReviewDecision) -> HtmlPage:
@@ -131,8 +139,16 @@ def _notices(notices: Mapping[Language, Notice]) -> HtmlPage:
     return _page("notice.html", tuple(notices), {"title": first.title, "notices": shown}, ())
 
 
-def _page(template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str]) -> HtmlPage:
-    style = _style()
+def _frames(parts: Sequence[Passage]) -> str:
+    """A rule for each shape that media are shown in: the policy allows no style on an element."""
+    frames = sorted({part.framing.frame for part in parts if part.framing.frame})
+    return "".join(f".shape-{width}-{height} {{ aspect-ratio: {width} / {height} }}\n" for width, height in frames)
+
+
+def _page(
+    template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str], frames: str = ""
+) -> HtmlPage:
+    style = f"{_style()}{frames}"
     shared = {"languages": languages, "direction": page_words(languages[0]).direction, "style": style}
     html = _shape().get_template(template).render({**shared, **context})
     return HtmlPage(html, _policy(style, media))

@@ -1,14 +1,16 @@
 """What a post will look like on its channel, for a person who decides on it. Pure."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
+from portavoce.brands.model import Brand
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import Manifest, PostKind, TextRule, Visibility
 from portavoce.platforms.sent_text import text_length, written_text
 from portavoce.publishing.model import Content, Media, Publication
+from portavoce.review.frames import Framing, frame_media
+from portavoce.text_marks import Stretch, mark_text
 from portavoce.value import Value
 
 MediaUrl = Callable[[str], str]
@@ -16,13 +18,14 @@ MediaUrl = Callable[[str], str]
 
 
 class MediaShown(Value):
-    """One image or video; sizes in pixels."""
+    """One image or video; sizes in pixels. `cut`: its platform shows a part of it, until somebody opens it."""
 
     url: str
     is_video: bool
     width: int
     height: int
     alt_text: str
+    cut: bool = False
 
 
 class Passage(Value):
@@ -31,20 +34,24 @@ class Passage(Value):
     `limit` is 0 where the platform takes no text."""
 
     text: str
+    stretches: tuple[Stretch, ...] = ()
     length: int = 0
     limit: int = 0
     media: tuple[MediaShown, ...] = ()
+    framing: Framing = Framing("alone", None, ())
 
 
 class Preview(Value):
-    """One publication. `when` is wall time in the brand's zone, with the zone named. `link` stands only where the
-    platform shows it by itself; elsewhere it is part of the text."""
+    """One publication. `handle` is the account's public name, None where the brand's file knows only a number. `link`
+    stands only where the platform shows it by itself; elsewhere it is part of the text."""
 
     platform: str
+    title: str
+    name: str
+    handle: str | None
     channel: str
     kind: PostKind
     planned_at: AwareDatetime
-    when: str
     parts: tuple[Passage, ...]
     link: str | None
     first_comment: Passage | None
@@ -53,53 +60,76 @@ class Preview(Value):
     visibility: Visibility | None
 
 
-def preview(publication: Publication, manifest: Manifest, zone: str, media_url: MediaUrl) -> Preview:
-    """The publication as its platform will show it. `zone` is the brand's, an IANA name."""
+def preview(publication: Publication, manifest: Manifest, brand: Brand, media_url: MediaUrl) -> Preview:
+    """The publication as its platform will show it."""
     content = publication.content
     first = _first(content, manifest, media_url)
     rule = manifest.post.text
-    thread = [_passage(part.text, rule, _show_media(part.media, media_url)) for part in content.thread]
+    thread = [
+        _passage(part.text, manifest, rule, _media(part.media, manifest, "post", media_url)) for part in content.thread
+    ]
     comment = content.first_comment
     return Preview(
-        platform=manifest.title,
+        platform=manifest.name,
+        title=manifest.title,
+        name=brand.name,
+        handle=_handle(brand, publication.channel),
         channel=publication.channel,
         kind=content.kind,
         planned_at=publication.planned_at,
-        when=f"{publication.planned_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})",
         parts=(first, *thread),
         link=content.link if content.link and content.link not in first.text else None,
-        first_comment=_passage(comment, manifest.first_comment) if comment else None,
+        first_comment=_passage(comment, manifest, manifest.first_comment) if comment else None,
         poll=content.poll,
         content_warning=content.content_warning,
         visibility=content.visibility,
     )
 
 
+def _handle(brand: Brand, channel: str) -> str | None:
+    """The account's name as people write it: an id that is a number is none."""
+    known = brand.channel(channel)
+    if known is None or not any(letter.isalpha() for letter in known.account_id):
+        return None
+    return f"@{known.account_id.removeprefix('@')}"
+
+
 def _first(content: Content, manifest: Manifest, media_url: MediaUrl) -> Passage:
     sent = written_text(manifest, content.text, content.link, content.media)
     rule = manifest.kinds[content.kind].text if content.kind in manifest.kinds else None
+    media = _media(content.media, manifest, content.kind, media_url)
     # Where there are content warnings, they count with the text.
-    counted = f"{content.content_warning or ''}{sent}"
-    media = _show_media(content.media, media_url)
-    if rule is None:
-        return Passage(text=sent, media=media)
-    return Passage(text=sent, length=text_length(rule, counted), limit=rule.limit, media=media)
+    return _passage(sent, manifest, rule, media, counted=f"{content.content_warning or ''}{sent}")
 
 
-def _passage(text: str, rule: TextRule | None, media: tuple[MediaShown, ...] = ()) -> Passage:
-    if rule is None:
-        return Passage(text=text, media=media)
-    return Passage(text=text, length=text_length(rule, text), limit=rule.limit, media=media)
+_Media = tuple[tuple[MediaShown, ...], Framing]
 
 
-def _show_media(media: tuple[Media, ...], media_url: MediaUrl) -> tuple[MediaShown, ...]:
-    return tuple(
+def _passage(
+    text: str, manifest: Manifest, rule: TextRule | None, media: _Media | None = None, counted: str | None = None
+) -> Passage:
+    shown, framed = media or ((), Framing("alone", None, ()))
+    return Passage(
+        text=text,
+        stretches=tuple(mark_text(text, takes_link=manifest.links_addresses)),
+        length=text_length(rule, text if counted is None else counted) if rule else 0,
+        limit=rule.limit if rule else 0,
+        media=shown,
+        framing=framed,
+    )
+
+
+def _media(media: tuple[Media, ...], manifest: Manifest, kind: PostKind, media_url: MediaUrl) -> _Media:
+    framed = frame_media(manifest, kind, media)
+    shown = tuple(
         MediaShown(
             url=media_url(one.key),
             is_video=one.duration_ms is not None,
             width=one.width,
             height=one.height,
             alt_text=one.alt_text,
+            cut=number < len(framed.cut) and framed.cut[number],
         )
-        for one in media
+        for number, one in enumerate(media)
     )
+    return shown, framed

@@ -1,58 +1,78 @@
 """AWS clients, made when first asked for and once per process."""
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from botocore.config import Config
 
+from portavoce.publishing.delays import MOST_TOGETHER
 from portavoce.runtime import clock
 from portavoce.runtime.aws_session import make_client
+from portavoce.runtime.once import Once
 from portavoce.runtime.settings import settings
 from portavoce.table.table import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
-# One layer retries: the queues. A client that hangs must fail well before its function does.
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=10)
+# One layer retries: the queues. A client that hangs must fail well before its function does. As many connections are
+# kept as publications are released at once: a connection that is made anew costs them their second.
+_CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 3},
+    connect_timeout=2,
+    read_timeout=10,
+    max_pool_connections=MOST_TOGETHER,
+)
+# Parameters are read 40 times a second in the whole account: who is refused waits and asks again, some seconds in all.
+_PATIENT = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 5}, read_timeout=3))
 
 
 def _client(service: str, own: Config | None = None) -> Any:
     return make_client(service, _CONFIG.merge(own) if own else _CONFIG)
 
 
-@cache
+@Once
 def table() -> Table:
     """The one table."""
     return Table(_client("dynamodb"), settings().need("table"), clock=clock.utc_now)
 
 
-@cache
+@Once
 def sqs() -> "SQSClient":
     return cast("SQSClient", _client("sqs"))
 
 
-@cache
+@Once
 def ssm() -> "SSMClient":
-    return cast("SSMClient", _client("ssm"))
+    return cast("SSMClient", _client("ssm", _PATIENT))
 
 
-@cache
+@Once
 def events() -> "EventBridgeClient":
     return cast("EventBridgeClient", _client("events"))
 
 
-@cache
+@Once
+def functions() -> "LambdaClient":
+    return cast("LambdaClient", _client("lambda"))
+
+
+@Once
+def streams() -> Any:
+    return _client("dynamodbstreams")
+
+
+@Once
 def mail() -> "SESV2Client":
     return cast("SESV2Client", _client("sesv2"))
 
 
-@cache
+@Once
 def s3() -> "S3Client":
     # Said either way: left to itself, boto3 signs addresses on a host that sends fetchers on to another.
     style: Any = {"addressing_style": "path" if settings().platform_urls else "virtual"}

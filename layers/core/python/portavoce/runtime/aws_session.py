@@ -6,7 +6,7 @@ from typing import Any
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
-SERVICES = ("dynamodb", "events", "s3", "sesv2", "sqs", "ssm")
+SERVICES = ("dynamodb", "dynamodbstreams", "events", "lambda", "s3", "sesv2", "sqs", "ssm")
 
 
 class OurServices(Loader):

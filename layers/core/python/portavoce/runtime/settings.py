@@ -25,6 +25,7 @@ class Settings(BaseModel):
     loopback_sources: str | None = None
     inbound_queue_url: str | None = None
     outgoing_queue_url: str | None = None
+    dead_letters_url: str | None = None
     bus: str | None = None
     parameter_prefix: str | None = None
     mail_from: str | None = None

@@ -33,6 +33,7 @@ _MODULES = {
     "doctor": ("overview",),
     "alerts": ("alerts",),
     "audit": ("audit",),
+    "letters": ("letters",),
 }
 """What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
 

@@ -11,7 +11,9 @@ from portavoce.api.router import new_router
 from portavoce.brands.diff import FieldChange, changes
 from portavoce.brands.model import Brand, Channel, Id
 from portavoce.brands.service import AccountHeld, BrandChanged, BrandTooLarge, PlatformsUnknown
+from portavoce.planning.brand_losses import BrandLoss
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.brand_change import brand_losses
 from portavoce.runtime.wiring.brands import brands
 from portavoce.value import Value
 
@@ -19,9 +21,12 @@ router = new_router()
 
 
 class BrandPut(Value):
-    """What a PUT changed, or would change. `version` is the one that stands now; 0 for a brand that is not there."""
+    """What a PUT changed, or would change, and of that what takes something away or moves it (`losses`).
+
+    `version` is the one that stands now; 0 for a brand that is not there."""
 
     changes: tuple[FieldChange, ...]
+    losses: tuple[BrandLoss, ...] = ()
     version: int
 
 
@@ -41,7 +46,7 @@ def get_brand(brand: Id) -> Response[Brand]:
 
 @router.put("/brands/<brand>", tags=["brands"])
 def put_brand(brand: Id, body: Brand, if_match: IfMatch = None, dry_run: DryRun = False) -> Response[BrandPut]:
-    """Writes the brand; what stands already is left alone. The answer says which fields changed."""
+    """Writes the brand; what stands already is left alone. The answer says which fields changed and what is lost."""
     if body.id != brand:
         raise invalid(
             f"The path names brand {brand}, the body {body.id}.",
@@ -49,8 +54,9 @@ def put_brand(brand: Id, body: Brand, if_match: IfMatch = None, dry_run: DryRun 
         )
     old = brands().get(brand)
     changed = tuple(changes(old.brand if old else None, body))
+    losses = tuple(brand_losses(old.brand, body, clock.utc_now())) if old and changed else ()
     version = (old.version if old else 0) if dry_run else _put(body, version_of(if_match))
-    answer = BrandPut(changes=changed, version=version)
+    answer = BrandPut(changes=changed, losses=losses, version=version)
     return Response(HTTPStatus.OK, "application/json", answer, {"ETag": etag(version)})
 
 

@@ -18,12 +18,14 @@ router = new_router()
 
 
 class MediaImport(Value):
-    """`source` is `https://…`, `s3://bucket/key`, or the key of something that is stored already."""
+    """`source` is `https://…`, `s3://bucket/key`, or the key of something that is stored already. `as_is`: what would
+    have to be changed in more than its metadata is refused."""
 
     source: Annotated[str, Field(min_length=1, max_length=2048)]
     platform: str
     kind: PostKind = "post"
     alt_text: str = ""
+    as_is: bool = False
 
 
 class MediaImported(Value):
@@ -35,7 +37,7 @@ class MediaImported(Value):
 
 @router.post("/media/imports", tags=["media"])
 def import_media(body: MediaImport) -> MediaImported:
-    """Fetches an image or a video, makes an image fit the platform, and stores it; what does not fit is refused.
+    """Fetches an image or a video, makes it fit the platform, and stores it; what cannot be made to fit is refused.
 
     Only machines on the public internet are asked, and only the buckets that were named at deployment. The same source
     again changes nothing."""
@@ -43,7 +45,7 @@ def import_media(body: MediaImport) -> MediaImported:
     from portavoce.runtime.wiring.media_import import media_importer  # noqa: PLC0415
 
     try:
-        found = media_importer().take_in(body.source, body.platform, body.kind, body.alt_text)
+        found = media_importer().take_in(body.source, body.platform, body.kind, body.alt_text, as_is=body.as_is)
     except MediaRefused as refused:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "media-refused", f"Nothing was stored: {refused}.") from None
     return MediaImported(facts=found.facts, changes=found.changes)

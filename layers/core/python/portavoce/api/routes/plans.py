@@ -9,7 +9,7 @@ from portavoce.api.pages import DryRun
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.planning.model import MAX_ROWS, Aspect, PlanDiff, PlannableRow, PlanRow, Remark
+from portavoce.planning.model import MAX_ROWS, MAX_TAKEN, Aspect, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
@@ -20,9 +20,11 @@ router = new_router()
 
 
 class Plan(Value):
-    """A calendar's rows, their images measured."""
+    """A calendar's rows, or a piece of them, their images measured. `taken` are times that rows of other pieces ask
+    for: no row that asks for the next free slot gets one of them."""
 
     rows: Annotated[tuple[PlanRow, ...], Field(max_length=MAX_ROWS)]
+    taken: Annotated[tuple[TakenTime, ...], Field(max_length=MAX_TAKEN)] = ()
 
 
 class PlannedRow(Value):
@@ -68,9 +70,9 @@ def post_plan(brand: Id, body: Plan, dry_run: DryRun = False) -> PlanAnswer:
     lists the refused rows, the real one answers 422 with them."""
     found, now = known_brand(brand).brand, clock.utc_now()
     if dry_run:
-        return _answer(brand, planner().diff(found, body.rows, now), dry_run=True)
+        return _answer(brand, planner().diff(found, body.rows, now, body.taken), dry_run=True)
     try:
-        applied = planner().apply(found, body.rows, now)
+        applied = planner().apply(found, body.rows, now, body.taken)
     except PlanRefused as refused:
         raise refused_rows(refused.diff) from None
     except Moved as moved:

@@ -10,11 +10,18 @@ from rich.text import Text
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import MOST, moment, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
+from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus
 
 Most = Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")]
 
 
+app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
+
+CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as the inbox names it: platform/id.")]
+
+
+@app.callback()
 @common
 def comments(
     context: typer.Context,
@@ -22,10 +29,51 @@ def comments(
     status: Annotated[InboxStatus, typer.Option("--status", help="Which part of the inbox.")] = InboxStatus.OPEN,
     most: Most = 25,
 ) -> None:
-    """Show the inbox, newest first."""
+    """Show the inbox, newest first; or do something with one comment."""
+    if context.invoked_subcommand:
+        return
     api = connect(context)
     found = api.list_items("brands", chosen_brand(api, brand), "comments", query={"status": status.value}, most=most)
     show(context, found, _render_comments)
+
+
+@app.command()
+@common
+def unhide(context: typer.Context, comment: CommentName) -> None:
+    """Show a hidden comment again, on the platform and in the inbox."""
+    _order(context, comment, {"action": "unhide"}, "Shown again")
+
+
+@app.command("done")
+@common
+def mark_done(
+    context: typer.Context,
+    comment: CommentName,
+    *,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Put it back among the open ones.")] = False,
+) -> None:
+    """Take a comment off the list: it is dealt with."""
+    _order(context, comment, {"action": "reopen" if reopen else "done"}, "Open again" if reopen else "Done")
+
+
+@app.command()
+@common
+def assign(
+    context: typer.Context,
+    comment: CommentName,
+    assignee: Annotated[str | None, typer.Option("--to", help="The e-mail address of who is to answer.")] = None,
+) -> None:
+    """Name who is to answer a comment; nobody without --to."""
+    said = f"Assigned to {assignee}" if assignee else "Assigned to nobody"
+    _order(context, comment, {"action": "assign", "assignee": assignee}, said)
+
+
+def _order(context: typer.Context, comment: str, order: dict[str, str | None], said: str) -> None:
+    platform, slash, interaction_id = comment.partition("/")
+    if not slash:
+        raise Refusal(f"{comment} names no comment: write it as `portavoce comments` shows it, platform/id.")
+    answer = connect(context).post("comments", platform, interaction_id, body=order).body
+    show(context, answer, lambda console, _: print_whole(console, f"{said}: {comment}"))
 
 
 @common
@@ -48,7 +96,7 @@ def _render_comments(console: Console, answer: Any) -> None:
         said, decision = one["interaction"], one["decision"]
         decided = ", ".join((*decision["labels"], *decision["actions"]))
         _render_entry(console, one["channel_id"], said, said["occurred_at"], decided)
-        print_whole(console, f"  {said['interaction_id']}")
+        print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
     print_rest(console, answer)
 
 

@@ -10,11 +10,10 @@ import typer
 from rich.console import Console
 
 from portavoce.cli.client import Api
+from portavoce.cli.files import write_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
-from portavoce.cli.refusal import Refusal
 from portavoce.contained_text import contain_text
 from portavoce.planning.calendar.export import Exported, export_calendar
-from portavoce.planning.model import MAX_ROWS
 from portavoce.publishing.model import Publication
 
 MOST = 20_000
@@ -41,12 +40,15 @@ def export(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; stdout when left out.")] = None,
 ) -> None:
-    """Write a brand's calendar as CSV. Applying it again changes nothing; media stand in it as keys of the bucket."""
+    """Write a brand's calendar as CSV, or as a workbook where --out ends in .xlsx.
+
+    Applying it again changes nothing; media stand in it as keys of the bucket."""
     days = _Days(first.date() if first else None, last.date() if last else None)
-    found = export_calendar(_publications(connect(context), brand, days))
+    as_workbook = out is not None and out.suffix.lower() == ".xlsx"
+    found = export_calendar(_publications(connect(context), brand, days), as_workbook=as_workbook)
     answer = {"brand": brand, "rows": found.rows, "left_out": list(found.left_out), "file": str(out) if out else None}
     if out:
-        _write(out, found)
+        write_file(out, found.content, replace=True)
         show(context, answer, lambda console, _: console.print(f"{found.rows} rows written to {out}.", markup=False))
     else:
         show(context, answer | {"csv": found.content.decode("utf-8-sig")}, lambda _, _answer: _to_stdout(found))
@@ -63,13 +65,6 @@ def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
     return [Publication.model_validate(one, extra="ignore") for one in items]
 
 
-def _write(out: Path, found: Exported) -> None:
-    try:
-        out.write_bytes(found.content)
-    except OSError as error:
-        raise Refusal(f"{out} cannot be written: {error.strerror}.") from None
-
-
 def _to_stdout(found: Exported) -> None:
     sys.stdout.flush()
     shown = contain_text(found.content.decode()).encode() if sys.stdout.isatty() else found.content
@@ -77,9 +72,5 @@ def _to_stdout(found: Exported) -> None:
 
 
 def _warn(console: Console, found: Exported) -> None:
-    if found.rows > MAX_ROWS:
-        console.print(
-            f"{found.rows} rows are more than the {MAX_ROWS} that can be applied at once: use --from and --to."
-        )
     for name in found.left_out:
         console.print(f"Left out: {name}, whose words do not fit into a calendar's row as they are.", markup=False)

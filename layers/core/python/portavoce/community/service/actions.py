@@ -1,14 +1,13 @@
 """Doing what triage decided: hide on the platform, assign, hand to sales. Each once, with a ledger and a way back."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction
+from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction, lead_id_of
 from portavoce.community.records import CommunityRecords, VersionedInteraction
-from portavoce.community.service.inbox import Community
+from portavoce.community.service.inbox import Community, NoInteraction
 from portavoce.platforms.contract import Moderator
 from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.platforms.outcomes import AuthFailed, Done, Refused, Throttled, Unknown
@@ -20,6 +19,10 @@ class NotYet(Exception):
 
 class NeedsPerson(Exception):
     """The platform will not have it until a person has mended the channel's access; then it can be tried again."""
+
+
+class NotShown(Exception):
+    """The platform will not show it again; the message is the platform's."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,30 @@ class Actions:
             raise failure
         return ended
 
+    def unhide(self, platform: str, interaction_id: str, now: datetime) -> StoredInteraction:
+        """Shows what was hidden again, on the platform and in the inbox; the decision that hid it is not done again.
+
+        Raises NoInteraction, Contended, NotShown, NotYet, NeedsPerson."""
+        standing = self.records.get(platform, interaction_id)
+        if standing is None or standing.row.removed:
+            raise NoInteraction(f"no comment {interaction_id} on {platform}")
+        if not standing.row.hidden:
+            return standing.row
+        channel = _channel(standing.row)
+        match self.moderator_of(channel).unhide(interaction_id):
+            case Done():
+                return self.community.record(
+                    _tell_visibility(standing.row.interaction, Verb.UNHIDDEN, now), channel, now
+                )
+            case Refused(code=code, reason=reason):
+                raise NotShown(f"{standing.row.channel_id} refuses to show it again ({code}): {reason}")
+            case AuthFailed(code=code):
+                raise NeedsPerson(
+                    f"{standing.row.channel_id} may not show comments ({code}): renew its token or permissions"
+                )
+            case Throttled() | Unknown():
+                raise NotYet(f"{standing.row.channel_id} did not answer in time")
+
     def _once(self, standing: VersionedInteraction, action: Action, now: datetime) -> ActionRecord:
         row = standing.row
         begun = ActionRecord(action=action, progress=Progress.DOING, started_at=now)
@@ -68,14 +95,7 @@ class Actions:
         channel = _channel(row)
         match self.moderator_of(channel).hide(said.interaction_id):
             case Done():
-                hidden = Interaction(
-                    platform=said.platform,
-                    account_id=said.account_id,
-                    interaction_id=said.interaction_id,
-                    kind=said.kind,
-                    verb=Verb.HIDDEN,
-                    occurred_at=begun.started_at,
-                )
+                hidden = _tell_visibility(said, Verb.HIDDEN, begun.started_at)
                 self.community.record(hidden, channel, begun.started_at, standing)
                 return _mark_done(begun, unhide=said.interaction_id)
             case Refused(code=code, reason=reason):
@@ -111,16 +131,27 @@ class Actions:
             created_at=begun.started_at,
         )
         self.records.add_lead(lead, row.keep_until)
+        # Its author may have taken it back while the lead was being written: whoever wrote last forgets.
+        newest = self.records.get(said.platform, said.interaction_id)
+        if newest is None or newest.row.removed:
+            self.records.forget_lead(lead.brand_id, lead.lead_id)
         return _mark_done(begun, lead_id=lead.lead_id)
-
-
-def lead_id_of(platform: str, interaction_id: str) -> str:
-    """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
-    return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]
 
 
 def _mark_done(begun: ActionRecord, **undo: str) -> ActionRecord:
     return begun.model_copy(update={"progress": Progress.DONE, "undo": undo})
+
+
+def _tell_visibility(said: Interaction, verb: Verb, at: datetime) -> Interaction:
+    """What a platform would tell us of what we have just done."""
+    return Interaction(
+        platform=said.platform,
+        account_id=said.account_id,
+        interaction_id=said.interaction_id,
+        kind=said.kind,
+        verb=verb,
+        occurred_at=at,
+    )
 
 
 def _channel(row: StoredInteraction) -> ChannelRef:

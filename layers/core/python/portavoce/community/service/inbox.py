@@ -7,11 +7,11 @@ from datetime import datetime
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
 from portavoce.community.history import derive_status, lift, merge
-from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision
+from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
-from portavoce.platforms.interaction import Interaction, Verb
+from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb
 
 _WRITERS_AT_ONCE = 8
 
@@ -30,12 +30,14 @@ class NoBrand(Exception):
 
 @dataclass(frozen=True)
 class Community:
-    """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client."""
+    """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client,
+    `moderates` says whether we can hide anything on a platform."""
 
     records: CommunityRecords
     channel_of: Callable[[str, str], ChannelRef | None]
     brand_of: Callable[[str], Brand | None]
     reader_of: Callable[[ChannelRef], Reader]
+    moderates: Callable[[str], bool]
 
     def take_in(self, delivery: Interaction, now: datetime) -> StoredInteraction | None:
         """What stands after this delivery; None for an echo of our own and for an account that is no channel's.
@@ -64,7 +66,8 @@ class Community:
     ) -> StoredInteraction:
         """Merges a complete delivery into what stands: one write when it is new, none when it says nothing new.
 
-        `known` is what was read of it, if it was: a first write that is refused is billed too."""
+        `known` is what was read of it, if it was: a first write that is refused is billed too. What its author takes
+        back is forgotten where it was handed on, too."""
         brand = self._brand(channel.brand_id)
         heard = lift(
             delivery,
@@ -75,9 +78,14 @@ class Community:
         )
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
-            return _triage(heard, brand) if stands is None else _triage_again(stands, merge(stands, heard), brand)
+            if stands is None:
+                return self._triage(heard, brand)
+            return self._triage_again(stands, merge(stands, heard), brand)
 
-        return self._write_change(known, heard_too, now)
+        row = self._write_change(known, heard_too, now)
+        if delivery.verb is Verb.REMOVED:
+            self.records.forget_lead(brand.id, lead_id_of(delivery.platform, delivery.interaction_id))
+        return row
 
     def inbox(
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
@@ -98,7 +106,7 @@ class Community:
         return self._change(platform, interaction_id, {"assignee": assignee}, now)
 
     def _complete(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
-        if delivery.text is not None or delivery.verb not in {Verb.ADDED, Verb.EDITED}:
+        if delivery.text is not None or delivery.verb not in SAID:
             return delivery
         try:
             return self.reader_of(channel).complete(delivery)
@@ -144,13 +152,17 @@ class Community:
             raise NoBrand(f"brand {brand_id} is not there: put it with `portavoce brand apply`")
         return brand
 
+    def _triage(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+        said, decision = row.interaction, TriageDecision()
+        if said.kind is InteractionKind.LEAD_FORM and not row.removed:
+            decision = triage.decide_form()
+        elif said.text is not None:
+            may_hide = said.kind.may_be_hidden and self.moderates(said.platform)
+            decision = triage.decide(said.text, brand.triage, may_hide=may_hide)
+        return row.model_copy(update={"decision": decision})
 
-def _triage(row: StoredInteraction, brand: Brand) -> StoredInteraction:
-    words = row.interaction.text
-    decision = triage.decide(words, brand.triage) if words is not None else TriageDecision()
-    return row.model_copy(update={"decision": decision})
-
-
-def _triage_again(before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
-    """Decides again on other words only: a brand's new rules do not rewrite what was decided."""
-    return after if after.interaction.text == before.interaction.text else _triage(after, brand)
+    def _triage_again(self, before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
+        """Decides again on other words, and on what may be hidden after all; never as the brand's rules change."""
+        then, now = before.interaction, after.interaction
+        is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
+        return after if is_same else self._triage(after, brand)

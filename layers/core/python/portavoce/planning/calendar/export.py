@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from portavoce.planning.calendar.file import OPTIONAL, REQUIRED, read_calendar
+from portavoce.planning.calendar.columns import OPTIONAL, REQUIRED
+from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.calendar.row import (
     DEFAULT_POLL_MINUTES,
     LIST_MARK,
@@ -16,6 +17,7 @@ from portavoce.planning.calendar.row import (
     guard_cell,
     kept_whole,
 )
+from portavoce.planning.calendar.workbook_file import LONGEST_CELL, write_workbook
 from portavoce.publishing.model import Media, Publication, PublicationState
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
@@ -23,24 +25,29 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Exported(NamedTuple):
-    """A calendar file in UTF-8, how many rows it has, and ids of publications that no row of a calendar can say."""
+    """A calendar file, how many rows it has, and ids of publications that no row of a calendar can say."""
 
     content: bytes
     rows: int
     left_out: tuple[str, ...]
 
 
-def export_calendar(publications: Iterable[Publication]) -> Exported:
-    """The calendar of these publications, in their order; those that were cancelled are not in it.
+def export_calendar(publications: Iterable[Publication], *, as_workbook: bool = False) -> Exported:
+    """The calendar of these publications, in their order; those that were cancelled are not in it. It is CSV in UTF-8,
+    or an .xlsx workbook.
 
     Each row is read back before it is given away. One that would not say the same again is left out: white space
     around a text, say, does not survive a calendar."""
     wanted = [one for one in publications if one.state is not PublicationState.CANCELLED]
     read = {(row.post, row.channel): row for row in read_calendar(_file(wanted), most_rows=len(wanted)).rows}
-    says = [_says_the_same(read.get((one.post_id, one.channel)), one) for one in wanted]
+    says = [
+        _says_the_same(read.get((one.post_id, one.channel)), one) and not (as_workbook and _is_too_long(one))
+        for one in wanted
+    ]
     same = [one for one, alike in zip(wanted, says, strict=True) if alike]
     left_out = tuple(one.publication_id for one, alike in zip(wanted, says, strict=True) if not alike)
-    return Exported(_BYTE_ORDER_MARK + _file(same), len(same), left_out)
+    content = write_workbook([_guard_cells(one) for one in same], {}) if as_workbook else _BYTE_ORDER_MARK + _file(same)
+    return Exported(content, len(same), left_out)
 
 
 def _file(publications: Sequence[Publication]) -> bytes:
@@ -48,9 +55,18 @@ def _file(publications: Sequence[Publication]) -> bytes:
     sheet = csv.writer(written, lineterminator="\r\n")
     sheet.writerow(COLUMNS)
     for one in publications:
-        cells = _cells(one)
-        sheet.writerow([guard_cell(cells.get(name) or "") for name in COLUMNS])
+        cells = _guard_cells(one)
+        sheet.writerow([cells[name] for name in COLUMNS])
     return written.getvalue().encode()
+
+
+def _guard_cells(publication: Publication) -> dict[str, str]:
+    cells = _cells(publication)
+    return {name: guard_cell(cells.get(name) or "") for name in COLUMNS}
+
+
+def _is_too_long(publication: Publication) -> bool:
+    return any(len(cell) > LONGEST_CELL for cell in _guard_cells(publication).values())
 
 
 def _cells(publication: Publication) -> dict[str, str | None]:

@@ -5,11 +5,12 @@ spreadsheet would take for a formula is not part of the cell."""
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from portavoce.brands.model import Id
+from portavoce.planning.calendar.columns import CHOICES
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.publishing.model import Allowance
@@ -20,11 +21,6 @@ PART_MARK, LIST_MARK = "|", ";"
 DEFAULT_POLL_MINUTES = 24 * 60
 _LOOKS_LIKE_MARK = re.compile(rf"^([^\S\n]*)(\\*{THREAD_MARK}[^\S\n]*)$", re.MULTILINE)
 _ID: TypeAdapter[str] = TypeAdapter(Id)
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": get_args(PostKind),
-    "visibility": get_args(Visibility),
-    "allow": get_args(Allowance),
-}
 
 
 class RowUnreadable(Exception):
@@ -90,7 +86,7 @@ def _split(cell: str, mark: str) -> list[str]:
 def read_row(number: int, cells: Mapping[str, str]) -> CalendarRow:
     """The row in `cells`, by column, white space around them taken off. Raises RowUnreadable."""
     if empty := [name for name in ("post", "channel", "when") if not cells.get(name)]:
-        raise RowUnreadable(f"{' and '.join(empty)} must not be empty")
+        raise RowUnreadable(f"{' and '.join(empty)} must not be empty: fill it, or take the row out of the table")
     _check_id(cells["post"])
     first, *later = _thread(cells)
     return CalendarRow(
@@ -130,8 +126,8 @@ def _read_choice(name: str, cells: Mapping[str, str]) -> tuple[Any, ...]:
     """What a cell chooses among; raises RowUnreadable for anything else."""
     found = _split_list(cells.get(name, ""))
     for one in found:
-        if one not in _CHOICES[name]:
-            raise RowUnreadable(f"{one!r} is no {name}: write {', '.join(_CHOICES[name])}")
+        if one not in CHOICES[name]:
+            raise RowUnreadable(f"{one!r} is no {name}: write {', '.join(CHOICES[name])}")
     return found
 
 

@@ -7,11 +7,17 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from PIL import Image, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
-from portavoce.planning.media.kind import MediaRefused, is_heic
+from portavoce.planning.media.kind import MediaRefused
+
+# The photos of iPhones. Pillow itself reads AVIF.
+register_heif_opener()
 
 # Phones save JPEG with a second picture or a depth map behind the first: Pillow calls it MPO, platforms see JPEG.
-_SAME_AS = {"MPO": "JPEG"}
+_SAME_AS = {"MPO": "JPEG", "HEIF": "HEIC"}
+# Of the other formats some hold several pictures, but none that follow each other in time.
+_MAY_MOVE = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _ORIENTATION, _UPRIGHT = 0x0112, (None, 0, 1)  # EXIF 2.32, 4.6.4
 
 _MILLION = 1_000_000
@@ -37,8 +43,14 @@ class Picture(NamedTuple):
 
     @property
     def needs_drawing(self) -> bool:
-        """True when no platform shows it as it was meant: it lies on its side, or has the colours of a printer."""
-        return self.turned or self.image.mode == "CMYK"
+        """True when no platform shows it as it was meant: it lies on its side, or has the colours of a
+        printer or the grey of a scanner."""
+        return self.turned or self.image.mode == "CMYK" or self.deep
+
+    @property
+    def deep(self) -> bool:
+        """True of grey in 16 bits or more, which Pillow keeps and screens do not show."""
+        return self.image.mode.startswith(("I", "F"))
 
 
 @contextmanager
@@ -54,16 +66,11 @@ def open_image(content: bytes, named: str) -> Iterator[Picture]:
             picture = _picture(image, content, named)
             image.load()
     except UnidentifiedImageError:
-        if is_heic(content):
-            raise MediaRefused(
-                f"{named} is a HEIC photo, which no platform takes: save it as JPEG "
-                "(iPhone: Settings, Camera, Formats, Most Compatible)"
-            ) from None
         raise MediaRefused(f"{named} is not an image") from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         most = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
         raise MediaRefused(f"the image {named} has more than {most} million pixels: make it smaller") from None
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, RuntimeError) as error:
         raise MediaRefused(f"the image {named} cannot be read: {error}") from None
     with image:
         yield picture
@@ -88,7 +95,7 @@ def _picture(image: Image.Image, content: bytes, named: str) -> Picture:
         content=content,
         named=named,
         kind=kind,
-        moving=kind == image.format and getattr(image, "n_frames", 1) > 1,
+        moving=kind in _MAY_MOVE and getattr(image, "n_frames", 1) > 1,
         turned=exif.get(_ORIENTATION) not in _UPRIGHT,
         has_exif=bool(exif) or "xmp" in image.info,
         tables=getattr(image, "quantization", None) if image.mode in {"L", "RGB"} else None,

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, sqrt
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PIL import Image, ImageOps
 
@@ -34,16 +34,19 @@ _LEAST_SHRINK = 0.9
 _SMALLEST_SIDE = 200
 _WHITE = "white"
 _PLAIN_RATIO = 20
+_DEEPEST = 65_535
 
 type _Size = tuple[int, int]
 
 
 class Fitted(NamedTuple):
-    """The bytes to be stored, their facts, and what was changed: sentences without their subject."""
+    """The bytes to be stored, their facts, and what was changed: sentences without their subject. `altered`: more than
+    notes within the file."""
 
     content: bytes
     facts: MediaFacts
     changes: tuple[str, ...]
+    altered: bool
 
 
 class _Kept(NamedTuple):
@@ -72,11 +75,12 @@ def fit(content: bytes, named: str, rule: KindRule, title: str, alt_text: str = 
             kept = _Kept(clean, picture.kind, upright.size, upright.size, name)
         else:
             kept = _draw_anew(picture, upright, limits, title)
-        changes = [*_cleaning_remarks(picture, clean), *_drawing_remarks(picture, upright, kept, limits)]
+        cleaned = [*_cleaning_remarks(picture, clean)]
+        altered = [*_drawing_remarks(picture, upright, kept, limits)]
     facts = _facts(kept, named, alt_text)
     if reasons := [f"{named} {words}" for words in misfits(facts, limits, title)]:
         raise MediaRefused("; ".join(reasons))
-    return Fitted(kept.content, facts, tuple(changes))
+    return Fitted(kept.content, facts, (*cleaned, *altered), altered=bool(altered))
 
 
 def _fits(picture: Picture, upright: Image.Image, clean: bytes, limits: ImageRule) -> bool:
@@ -108,10 +112,11 @@ def _refuse_what_moves(picture: Picture, limits: ImageRule, title: str) -> None:
     """Nothing that moves is ever drawn anew. Raises MediaRefused."""
     if not picture.moving:
         return
-    if _TYPES.get(picture.kind) not in limits.mime_types:
+    if _TYPES.get(picture.kind) not in limits.mime_types & limits.moving_types:
+        name = picture.named.rpartition("/")[2]
         raise MediaRefused(
             f"{picture.named} is a moving {picture.kind}, which {title} would show as a still or not at all: "
-            f"make it a video, ffmpeg -i {picture.named} -movflags +faststart -pix_fmt yuv420p moving.mp4"
+            f'`portavoce media film "{name}"` makes a video of it, beside it'
         )
     if picture.turned:
         raise MediaRefused(f"{picture.named} is a moving {picture.kind} that lies on its side: save it upright")
@@ -180,7 +185,19 @@ def _convert_colours(image: Image.Image, kind: str, *, is_padded: bool) -> Image
         return _with_profile(ground.convert("RGB"), image)
     if image.mode in {"L", "RGB"}:
         return image
+    if image.mode.startswith(("I", "F")):
+        return _shallow(image)
     return _with_profile(image.convert("RGB"), image)
+
+
+def _shallow(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits in the 256 steps of a screen. What has other numbers is spread from its darkest to its lightest:
+    Pillow would cut all above 255 off, and show white."""
+    values = image.convert("F")
+    lowest, highest = cast("tuple[float, float]", values.getextrema())
+    low, high = (0.0, _DEEPEST) if image.mode != "F" and lowest >= 0 and highest <= _DEEPEST else (lowest, highest)
+    scale = 255 / ((high - low) or 1)
+    return values.point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
 def _with_profile(drawn: Image.Image, source: Image.Image) -> Image.Image:
@@ -250,6 +267,8 @@ def _drawing_remarks(picture: Picture, upright: Image.Image, kept: _Kept, limits
         yield "turned upright"
     if kept.kind != picture.kind:
         yield f"re-encoded from {picture.kind} to {kept.kind}"
+    if picture.deep:
+        yield "grey of 16 bits brought to the 8 bits of a screen"
     if picture.image.mode == "CMYK":
         yield "colours converted from print (CMYK) to screen (RGB)"
     if (kept.kind == "JPEG" or kept.canvas != kept.inner) and _has_transparency(upright):

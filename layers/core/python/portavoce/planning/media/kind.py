@@ -31,6 +31,10 @@ def kind_of(head: bytes) -> Literal["image", "video"] | None:
     return None
 
 
-def is_heic(head: bytes) -> bool:
-    """Whether it is the photo format of iPhones, which no platform takes and nothing here reads."""
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIC
+def video_format(head: bytes) -> str:
+    """What a video with this beginning is read as, by the name that FFmpeg has for it."""
+    if head[4:8] in _BOXES:
+        return "mov"
+    if head.startswith(_MATROSKA):
+        return "matroska"
+    return "avi" if head[:4] == b"RIFF" else "mpeg"

@@ -1,6 +1,7 @@
 """A calendar's media, made ready before they are planned: local files fitted, others imported. For the command line:
 the functions that plan have no Pillow."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import NamedTuple
 from portavoce.planning.calendar.file import Calendar
 from portavoce.planning.calendar.row import CalendarPart, CalendarRow
 from portavoce.planning.media.kind import MediaRefused
-from portavoce.planning.media.prepare import Imported, prepare
+from portavoce.planning.media.prepare import Imported, Wanted, Workshop, prepare
 from portavoce.planning.media.source import is_elsewhere
 from portavoce.planning.model import MediaFacts, PartRow, PlanRow, Remark
-from portavoce.platforms.manifest import KindRule, Manifest, PostKind
+from portavoce.platforms.manifest import Manifest, PostKind
 
 
 class LocalFile(NamedTuple):
@@ -40,10 +41,12 @@ class _Ready(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """Where media are made ready. `folder` is where the calendar is, images that are changed go into `scratch`.
+    """Where media are made ready. `folder` is where the calendar is, what is changed goes into `scratch`: a video that
+    lies there from an earlier time is not converted again.
 
     `platforms` is each channel's platform; `manifest` gives a platform's manifest by its name; `bring` imports what
-    lies elsewhere (source, platform, kind, alt text) or raises MediaRefused; `looked_at` is told each one done."""
+    lies elsewhere (source, platform, kind, alt text) or raises MediaRefused; `looked_at` is told each one done,
+    `converting` which share (0 to 1) of a video is. `as_is`: what would have to be changed is refused."""
 
     folder: Path
     scratch: Path
@@ -51,11 +54,13 @@ class Desk:
     manifest: Callable[[str], Manifest]
     bring: Callable[[str, str, PostKind, str], Imported]
     looked_at: Callable[[], None] = lambda: None
+    converting: Callable[[str, float], None] = lambda _named, _done: None
+    as_is: bool = False
     _done: dict[tuple[str, str, PostKind, str], _Ready] = field(default_factory=dict)
 
     def measure_calendar(self, calendar: Calendar) -> MeasuredCalendar:
         """Measures the media of a calendar: its rows with them ready for the platforms that they go to."""
-        found = MeasuredCalendar([], list(calendar.refused), [], {})
+        found = MeasuredCalendar([], list(calendar.refused), list(calendar.notes), {})
         for row in calendar.rows:
             try:
                 parts = [self._part(part, row) for part in (row, *row.thread)]
@@ -71,23 +76,20 @@ class Desk:
     def _part(self, part: CalendarPart, row: CalendarRow) -> list[_Ready]:
         """Raises MediaRefused. A channel or kind that there is not is refused with its row, by whoever plans it."""
         platform = self.platforms.get(row.channel)
-        rule = self.manifest(platform).kinds.get(row.kind) if platform else None
-        if platform is None or rule is None:
+        if platform is None or row.kind not in self.manifest(platform).kinds:
             return []
         texts = (*part.alt_texts, *[""] * len(part.media))
-        return [
-            self._ready(named, platform, row.kind, rule, text) for named, text in zip(part.media, texts, strict=False)
-        ]
+        return [self._ready(named, platform, row.kind, text) for named, text in zip(part.media, texts, strict=False)]
 
-    def _ready(self, named: str, platform: str, kind: PostKind, rule: KindRule, text: str) -> _Ready:
+    def _ready(self, named: str, platform: str, kind: PostKind, text: str) -> _Ready:
         known = (named, platform, kind, text)
         if known not in self._done:
             if is_elsewhere(named):
                 brought = self.bring(named, platform, kind, text)
                 self._done[known] = _Ready(brought.facts, ("imported", *brought.changes), None)
             else:
-                title = self.manifest(platform).title
-                made = prepare(self._local_file(named), named, rule, title, scratch=self.scratch, alt_text=text)
+                wanted = Wanted(named, self.manifest(platform), kind, text, as_is=self.as_is)
+                made = prepare(self._local_file(named), wanted, Workshop(self.scratch, advance=self.converting))
                 self._done[known] = _Ready(made.facts, made.changes, LocalFile(made.file, made.sha256))
         self.looked_at()
         return self._done[known]
@@ -96,12 +98,24 @@ class Desk:
         """Raises MediaRefused for what lies outside the calendar's folder: a calendar may have come by mail."""
         folder = self.folder.resolve()
         try:
-            file = (folder / named).resolve()
+            found = _find_file(self.folder, Path(named))
+            file = found.resolve()
         except (OSError, ValueError):
             raise MediaRefused(f"{named} is no name of a file") from None
         if not file.is_relative_to(folder):
             raise MediaRefused(f"{named} lies outside the calendar's folder {folder}: put it there, or name https://")
-        return folder / named
+        return found
+
+
+def _find_file(folder: Path, named: Path) -> Path:
+    """The file, whichever of Unicode's forms its name is kept in: a Mac splits è into a letter and its accent."""
+    found = folder
+    for part in named.parts:
+        exact = found / part
+        wanted = unicodedata.normalize("NFC", part)
+        alike = () if exact.exists() or not found.is_dir() else found.iterdir()
+        found = next((one for one in alike if unicodedata.normalize("NFC", one.name) == wanted), exact)
+    return found
 
 
 def media_of(rows: Iterable[PlanRow]) -> dict[str, MediaFacts]:

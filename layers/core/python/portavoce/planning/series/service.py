@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from portavoce.brands.model import Brand
 from portavoce.each_alone import EachAlone
 from portavoce.planning.diff import Context
+from portavoce.planning.limits import most_generous
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.series.diff import SeriesRefused, SeriesStep, check_size, refusal_words, rows_of, unfold
 from portavoce.planning.series.model import AHEAD, ComingPost, Series, occurrences
@@ -160,7 +161,8 @@ class SeriesService:
     def _context(self, brand: Brand, now: datetime) -> Context:
         """The brand, its platforms, and what stands in the time ahead. The ledger looks again at what it changes."""
         standing = {one.publication_id: one for one in self.between(brand.id, now, now + AHEAD + _MARGIN)}
-        manifests = {channel.platform: self.manifest(channel.platform) for channel in brand.channels}
+        # What an account may have that others have not was asked when the series was put.
+        manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
         return Context(brand, manifests, standing, now)
 
     def _take(self, steps: Sequence[SeriesStep], series: Series, now: datetime) -> int:

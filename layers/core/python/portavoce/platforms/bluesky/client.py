@@ -1,4 +1,4 @@
-"""An account on Bluesky: publishing, checking what is planned, and numbers."""
+"""An account on Bluesky: publishing, checking what is planned, what others say to it, and numbers."""
 
 import json
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from portavoce.platforms.contract import (
     ChannelAccess,
     Keep,
     OutgoingPost,
+    Polled,
     ProbeOutcome,
     ReadFailed,
     Reading,
@@ -41,6 +42,7 @@ from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothin
 from .facets import mentioned_handles
 from .keys import record_key
 from .media import BlueskyUploads, kept_blobs
+from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
 from .probe import probe_account
 from .session import session_for
@@ -137,6 +139,11 @@ class Bluesky:
         account = _sure(self.api.account())
         profile = _sure(self.api.query("app.bsky.actor.getProfile", {"actor": account})).body
         return readings(metrics, lambda spec: number(profile.get(spec.remote)))
+
+    def poll(self, since: datetime) -> list[Polled]:
+        """What others said to the account since then."""
+        own_did = _sure(self.api.account())
+        return poll_notifications(lambda asked: _sure(self.api.query(METHOD, asked)).body, own_did, since)
 
     def _put(
         self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: ReplyReferences | None

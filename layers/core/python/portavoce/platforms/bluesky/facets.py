@@ -1,6 +1,7 @@
 """Links, mentions and tags in a text, as Bluesky wants to be told of them: by UTF-8 byte offsets.
 
-A server finds none of them by itself. What counts as one is what the official client finds.
+A server finds none of them by itself. Mentions and tags are what the official client finds; it takes the marks of
+other scripts into a link and finds none beside quotation marks, so that links are found by `platforms/links.py`.
 Source: `RichText.detectFacets` of `@atproto/api` 0.19; lexicon `app.bsky.richtext.facet`."""
 
 from collections.abc import Iterator, Mapping
@@ -8,19 +9,19 @@ from typing import Any
 
 import regex
 
-from portavoce.platforms.text_length import graphemes, top_level_domains
+from portavoce.platforms.links import find_links
+from portavoce.platforms.text_length import graphemes
 
 _MOST_TAG_GRAPHEMES, _MOST_TAG_BYTES = 64, 640
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?"
 _INVISIBLE = r"\u00AD\u2060\u200A-\u200D\u20E2"
 
-_MENTION = regex.compile(rf"(?:^|[\s(])@(?P<handle>(?:{_LABEL}\.)+{_LABEL})\b")
-_LINK = regex.compile(
-    r"(?:^|[\s(])(?P<link>https?://\S+|(?P<domain>[a-z][a-z0-9]*+(?:\.[a-z0-9]++)+)\S*)", regex.IGNORECASE
+_BEFORE = r"""(?:^|[\s\p{Ps}\p{Pi}"'])"""
+_MENTION = regex.compile(rf"{_BEFORE}@(?P<handle>(?:{_LABEL}\.)+{_LABEL})\b")
+_TAG = regex.compile(
+    rf"{_BEFORE}[#＃](?P<tag>(?!\uFE0F)[^\s{_INVISIBLE}]*[^\d\s\p{{P}}{_INVISIBLE}][^\s{_INVISIBLE}]*)"
 )
-_TAG = regex.compile(rf"(?:^|\s)[#＃](?P<tag>(?!\uFE0F)[^\s{_INVISIBLE}]*[^\d\s\p{{P}}{_INVISIBLE}][^\s{_INVISIBLE}]*)")
 _PUNCTUATION_AT_END = regex.compile(r"\p{P}+$")
-_SENTENCE_MARKS = (".", ",", ";", ":", "!", "?")
 
 
 def mentioned_handles(text: str) -> tuple[str, ...]:
@@ -45,15 +46,8 @@ def _mentions(text: str, dids: Mapping[str, str | None]) -> Iterator[_Found]:
 
 
 def _links(text: str) -> Iterator[_Found]:
-    for match in _LINK.finditer(text):
-        if match["domain"] and match["domain"].rpartition(".")[2].lower() not in top_level_domains():
-            continue
-        link = match["link"]
-        link = link[:-1] if link.endswith(_SENTENCE_MARKS) else link
-        link = link[:-1] if link.endswith(")") and "(" not in link else link
-        start = match.start("link")
-        address = f"https://{link}" if match["domain"] else link
-        yield start, start + len(link), {"$type": "app.bsky.richtext.facet#link", "uri": address}
+    for link in find_links(text):
+        yield link.start, link.end, {"$type": "app.bsky.richtext.facet#link", "uri": link.address}
 
 
 def _tags(text: str) -> Iterator[_Found]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from portavoce.platforms.manifest import (
     Capability,
     CardRule,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -29,7 +30,7 @@ _TEXT = TextRule(
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE}),
+    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
     base_url="https://bsky.social",
     api_version="xrpc",
     secrets=(SecretField(name="app_password", title="App password (Settings, Privacy and security, App passwords)"),),
@@ -61,6 +62,11 @@ MANIFEST = Manifest(
     ),
     link_card=CardRule(max_thumb_bytes=1_000_000, source="lexicon app.bsky.embed.external: thumb, maxSize 1000000"),
     link_in_text="with_media",
+    gallery=GalleryRule(
+        frames={2: (2, 1), 3: (2, 1), 4: (1, 1)},
+        tallest=Decimal("0.33"),
+        source="bluesky-social/social-app, ImageLayoutGrid.tsx and AutoSizedImage.tsx [M]",
+    ),
     lookup=LookupRule(
         by="key",
         settle_seconds=0,

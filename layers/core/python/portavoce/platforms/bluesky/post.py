@@ -35,6 +35,8 @@ def record(
     moment = post.planned_at.astimezone(UTC) + timedelta(milliseconds=post.part)
     at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     made: dict[str, Any] = {"$type": POSTS, "text": text, "createdAt": at}
+    if post.language:
+        made["langs"] = [post.language]
     if found := facets(text, dids):
         made["facets"] = found
     if embed := _embed(post, blobs):

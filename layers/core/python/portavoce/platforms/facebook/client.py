@@ -16,6 +16,7 @@ from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
+from .completion import complete
 from .manifest import MANIFEST
 from .posts import Posts
 from .probe import PageConnection
@@ -56,8 +57,7 @@ class Facebook:
         return self.graph.act(comment_id, {"is_hidden": "false"})
 
     def complete(self, interaction: Interaction) -> Interaction:
-        """A Page's deliveries carry the text already."""
-        return interaction
+        return complete(self.graph, interaction)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_post(remote_id, spec.remote))

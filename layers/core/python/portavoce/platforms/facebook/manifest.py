@@ -6,6 +6,7 @@ from decimal import Decimal
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -17,6 +18,20 @@ from portavoce.platforms.manifest import (
     TextRule,
     VideoRule,
 )
+
+WEBHOOK_FIELDS = (
+    "feed",
+    "mention",
+    "ratings",
+    "leadgen",
+    "messages",
+    "message_edits",
+    "messaging_postbacks",
+    "messaging_policy_enforcement",
+)
+"""What we take in of a Page's webhooks (Graph API, Webhooks reference for Page; Messenger Platform, Webhooks)."""
+LEAD_SCOPES = ("leads_retrieval", "pages_manage_ads", "ads_management")
+"""What the answers of lead forms take beside the others (Marketing API, "Retrieving Leads"); all else works without."""
 
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
@@ -35,7 +50,7 @@ _REEL = VideoRule(
     max_bytes=1_000_000_000,
     min_seconds=Decimal(3),
     max_seconds=Decimal(90),
-    video_codecs=frozenset({"AVC", "HEVC"}),
+    video_codecs=frozenset({"h264", "hevc"}),
     # 9:16 in whole pixels: 608 by 1080 is meant, too.
     min_ratio=Decimal("0.555"),
     max_ratio=Decimal("0.57"),
@@ -69,7 +84,9 @@ MANIFEST = Manifest(
             "pages_manage_engagement",
             "pages_read_user_content",
             "pages_manage_metadata",
+            "pages_messaging",
             "read_insights",
+            *LEAD_SCOPES,
             "business_management",
         ),
         scope_separator=",",
@@ -96,7 +113,7 @@ MANIFEST = Manifest(
                 max_bytes=10_000_000_000,
                 min_seconds=Decimal(1),
                 max_seconds=Decimal(14_400),
-                video_codecs=frozenset({"AVC", "HEVC"}),
+                video_codecs=frozenset({"h264", "hevc"}),
                 min_ratio=Decimal("0.8"),
                 source="Page Videos: MP4 and MOV, 10 GB and 4 hours by other publishing tools; what is taller stays a "
                 "draft (gitroomhq/postiz-app #1740); 4:5 as its bound and one second are [M]",
@@ -132,6 +149,10 @@ MANIFEST = Manifest(
         "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
+    gallery=GalleryRule(
+        frames={2: (2, 1), 3: (1, 1), 4: (1, 1), 5: (1, 1)},
+        source="facebook.com, seen in its feed: halves of a square, the fifth cell counts what follows [M]",
+    ),
     lookup=LookupRule(
         by="list",
         settle_seconds=2700,

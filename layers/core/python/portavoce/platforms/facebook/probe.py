@@ -14,11 +14,10 @@ from portavoce.platforms.graph.probe import (
     subscription_faults,
 )
 
-from .manifest import MANIFEST
+from .manifest import LEAD_SCOPES, MANIFEST, WEBHOOK_FIELDS
 
-_SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management"}
+_SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management", *LEAD_SCOPES}
 _TASKS = frozenset({"ANALYZE", "CREATE_CONTENT", "MODERATE"})
-_WEBHOOKS = frozenset({"feed", "mention"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class PageConnection:
         yield from scope_faults(token, _SCOPES)
         if kind == "PAGE":
             sent = subscribed_fields(self.graph, self.access, self.access.account_id)
-            yield from subscription_faults(sent, _WEBHOOKS)
+            yield from subscription_faults(sent, frozenset(WEBHOOK_FIELDS))
         else:
             yield from self._task_faults()
 

@@ -104,6 +104,7 @@ SUBCODES: Mapping[int, ErrorRow] = {
     ),
     # There already.
     **_rows((506, 1366051), "duplicate", "Meta has it already", None, "G"),
+    1446036: ErrorRow("duplicate", "the comment is hidden already", None, "O: restfb 1095"),
     # Nobody knows.
     **_rows((2207001, 2207006, 2207032, 2207053, 2207077, 2207082, 2207085), "unknown", _FAILED, None, "I; O"),
     2207003: ErrorRow("unknown", _NO_FILE, None, "I"),

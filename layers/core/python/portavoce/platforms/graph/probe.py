@@ -128,7 +128,7 @@ def subscription_faults(fields: frozenset[str] | None, wanted: frozenset[str]) -
         return
     yield Fault(
         code="no_webhook_subscription",
-        what=f"the Page does not send us its webhooks of {', '.join(missing)}: comments are not heard of",
+        what=f"the Page does not send us its webhooks of {', '.join(missing)}: what people say there is not heard of",
         remedy="subscribe the app to the Page with these fields, in the Graph API Explorer for one "
         "(POST /<page id>/subscribed_apps, subscribed_fields)",
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -21,7 +22,10 @@ _ACCOUNT = "Instagram Platform, Account Insights, v26.0"
 _TEXT = TextRule(
     limit=2200,
     counted_as="characters",
-    source="Instagram Platform, error 36004/2207010; that a character is a code point is [M]",
+    max_hashtags=30,
+    max_mentions=20,
+    source="Instagram Platform, error 36004/2207010: 2,200 characters, 30 hashtags, 20 mentions; that a character is a "
+    "code point is [M]",
 )
 _JPEG = frozenset({"image/jpeg"})
 _VIDEO = VideoRule(
@@ -29,7 +33,7 @@ _VIDEO = VideoRule(
     max_bytes=300_000_000,
     min_seconds=Decimal(3),
     max_seconds=Decimal(900),
-    video_codecs=frozenset({"AVC", "HEVC"}),
+    video_codecs=frozenset({"h264", "hevc"}),
     max_width=1920,
     min_frames_per_second=Decimal(23),
     max_frames_per_second=Decimal(60),
@@ -37,6 +41,9 @@ _VIDEO = VideoRule(
     source="Instagram Platform, Content Publishing: MP4 or MOV, H.264 or HEVC, AAC, 23 to 60 frames a second, up to "
     "1920 wide, 3 s to 15 min; 300 MB by other publishing tools",
 )
+
+WEBHOOK_FIELDS = ("comments", "live_comments", "mentions", "messages", "messaging_postbacks")
+"""What we take in of an account's webhooks. Source: Instagram Platform, Webhooks, fields."""
 
 
 def _post(name: str, remote: str) -> MetricSpec:
@@ -70,6 +77,8 @@ MANIFEST = Manifest(
             "instagram_content_publish",
             "instagram_manage_comments",
             "instagram_manage_insights",
+            "instagram_manage_messages",
+            "pages_manage_metadata",
             "pages_show_list",
             "pages_read_engagement",
             "business_management",
@@ -103,6 +112,7 @@ MANIFEST = Manifest(
             mixed=True,
             max_media=10,
             lone_video_as="reel",
+            crops_to_first=True,  # Instagram Platform, Content Publishing, Carousel Posts
         ),
         "reel": KindRule(text=_TEXT, videos=_VIDEO, needs_media=True),
         "story": KindRule(
@@ -129,7 +139,14 @@ MANIFEST = Manifest(
     first_comment=TextRule(
         limit=300,
         counted_as="characters",
-        source="Instagram Platform, comments: 300 characters, as for replies, is [M]",
+        max_hashtags=4,
+        max_links=1,
+        source="Instagram Platform, comments: 300 characters, 4 hashtags and one link, as for replies, are [M]",
+    ),
+    links_addresses=False,  # help.instagram.com: links in captions cannot be opened [M]
+    gallery=GalleryRule(
+        carousel=True,
+        source="developers.facebook.com, Instagram content publishing: a carousel's images are cropped as its first is",
     ),
     lookup=LookupRule(
         by="handle",

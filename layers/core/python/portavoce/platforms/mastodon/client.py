@@ -9,6 +9,7 @@ from portavoce.platforms.contract import (
     ChannelAccess,
     Keep,
     OutgoingPost,
+    Polled,
     ProbeOutcome,
     ReadFailed,
     Reading,
@@ -41,6 +42,7 @@ from .instance import instance_at
 from .limits import refusal
 from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
+from .notifications import poll_notifications
 from .probe import probe_account
 from .texts import comparable, returned_text
 
@@ -121,6 +123,10 @@ class Mastodon:
         """Whose token it is, and what its app may do."""
         return probe_account(self.api, self.account_id)
 
+    def poll(self, since: datetime) -> list[Polled]:
+        """What others said to the account since then."""
+        return poll_notifications(self.api.read, since)
+
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: the counters that the instance knows of; other instances may know of more."""
         status = self.api.read(f"/api/v1/statuses/{remote_id}")
@@ -160,6 +166,8 @@ def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:
         body["media_ids"] = media
     if answered := _answers(post):
         body["in_reply_to_id"] = answered
+    if post.language:
+        body["language"] = post.language
     if post.visibility:
         body["visibility"] = _VISIBILITIES[post.visibility]
     if post.content_warning:

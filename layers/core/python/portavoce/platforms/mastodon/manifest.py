@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -25,6 +26,7 @@ _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity
 _TEXT = TextRule(
     limit=500,
     counted_as="shortened",
+    account_limit=100_000,  # an instance sets what it likes; so much is the longest text of a row
     source=f"{_INSTANCE}: statuses.max_characters; mastodon/mastodon, StatusLengthValidator",
 )
 _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
@@ -32,17 +34,20 @@ _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE}),
+    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
     base_url="https://{instance}",
     api_version="1",
     secrets=(
-        SecretField(name="access_token", title="Access token (profile, read:statuses, write:statuses, write:media)"),
+        SecretField(
+            name="access_token",
+            title="Access token (profile, read:notifications, read:statuses, write:statuses, write:media)",
+        ),
     ),
     oauth=OAuthRule(
         authorize_path="/oauth/authorize",
         exchange_path="/oauth/token",
         register_path="/api/v1/apps",
-        scopes=("profile", "read:accounts", "read:statuses", "write:statuses", "write:media"),
+        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"),
         any_port=True,
         source="Mastodon API, Logging in with an account; the token ends only when it is revoked",
     ),
@@ -89,6 +94,10 @@ MANIFEST = Manifest(
     post_address=PostAddress(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
+    ),
+    gallery=GalleryRule(
+        frames={2: (3, 2), 3: (3, 2), 4: (3, 2)},
+        source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
     metrics=(

@@ -11,7 +11,7 @@ from portavoce.platforms.outcomes import AuthFailed, Unclear
 
 from .api import MastodonApi
 
-_NEEDED = ("read:statuses", "write:statuses", "write:media")
+_NEEDED = ("read:notifications", "read:statuses", "write:statuses", "write:media")
 
 
 def probe_account(api: MastodonApi, account_id: str) -> ProbeOutcome:

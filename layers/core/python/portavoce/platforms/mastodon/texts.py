@@ -20,10 +20,15 @@ def comparable(text: str) -> str:
 
 def returned_text(content: str) -> str:
     """The text of a returned status, comparable."""
+    return comparable(read_words(content))
+
+
+def read_words(content: str) -> str:
+    """The words of a status, without its HTML."""
     words = _Words()
     words.feed(content)
     words.close()
-    return comparable("".join(words.parts))
+    return "".join(words.parts).strip()
 
 
 class _Words(HTMLParser):

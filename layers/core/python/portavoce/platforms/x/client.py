@@ -23,6 +23,7 @@ from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
+    CheckOutcome,
     Done,
     Duplicate,
     LookupOutcome,
@@ -40,6 +41,7 @@ from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
+from .account import check_length
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .manifest import MANIFEST
 from .media import XUploads, media_id
@@ -56,11 +58,15 @@ def connect(access: ChannelAccess, http: Http) -> "X":
 
 @dataclass(frozen=True)
 class X:
-    """Publisher, Prober, Reader, Moderator and Measurer of one account."""
+    """Publisher, Checker, Prober, Reader, Moderator and Measurer of one account."""
 
     http: Http
     api: XApi
     user_id: str
+
+    def check(self, post: OutgoingPost) -> CheckOutcome:
+        """Whether a text that is longer than usual is one that this account may send."""
+        return check_length(self.api, composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media)))
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
         """Uploads the media with their alternative texts, and waits until X can show them."""

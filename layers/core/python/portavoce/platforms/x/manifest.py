@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
@@ -22,12 +23,23 @@ _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts
 _USER = "X API v2, User object: public_metrics"
 _MEDIA = "X API v2, Media best practices"
 _ALT_TEXT = "X API v2, Create media metadata (alt_text, 1000)"
-_TEXT = TextRule(limit=280, counted_as="weighted", source="X, Counting characters; twitter-text configuration v3")
+PREMIUM_LIMIT = 25_000
+_TEXT = TextRule(
+    limit=280,
+    counted_as="weighted",
+    account_limit=PREMIUM_LIMIT,
+    max_cashtags=1,
+    source="X, Counting characters; twitter-text configuration v3; one cashtag: X API, changelog of 20 April 2026; "
+    "25,000 with Premium: X Help Center, About X Premium; that it holds through the API is [M]",
+)
 
 MANIFEST = Manifest(
     name="x",
     title="X",
-    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    capabilities=frozenset(
+        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+    ),
+    asked_about="long_texts",
     base_url="https://api.x.com",
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
@@ -98,6 +110,11 @@ MANIFEST = Manifest(
         pattern=r"https?://(?:(?:www|mobile)\.)?(?:x|twitter)\.com"
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
+    ),
+    gallery=GalleryRule(
+        frames={2: (16, 9), 3: (16, 9), 4: (16, 9)},
+        tallest=Decimal("0.75"),
+        source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     metrics=(

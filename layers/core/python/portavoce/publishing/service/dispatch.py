@@ -1,13 +1,15 @@
 """Putting what is due on the queue, ten minutes ahead and delayed to its second."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched, groupby
+from operator import attrgetter
 
 from portavoce.each_alone import EachAlone
 from portavoce.publishing import parts, states
-from portavoce.publishing.delays import AHEAD, arming_delay_seconds
-from portavoce.publishing.model import OutgoingMessage, Publication, PublicationState, PublishingStep
+from portavoce.publishing.delays import AHEAD, MOST_TOGETHER, arming_delay_seconds
+from portavoce.publishing.model import Companion, OutgoingMessage, Publication, PublicationState, PublishingStep
 from portavoce.publishing.service.ledger import Ledger, Moved
 
 Send = Callable[[OutgoingMessage, int], None]
@@ -36,29 +38,61 @@ class Dispatcher:
         return self.dispatch_all(self.ledger.waiting_ids(now + AHEAD), now)
 
     def dispatch_all(self, publication_ids: Iterable[str], now: datetime) -> int:
-        """Dispatches those of them that are due within ten minutes and were not yet, and gives their number.
+        """Dispatches those of them that are due within ten minutes and were not yet, and gives their number. Neighbours
+        of one second go as one message.
 
         One that cannot be dispatched holds up none of the others: its error is raised when they are done."""
-        done, publications = 0, EachAlone()
-        for publication_id in publication_ids:
-            with publications:
-                done += self.dispatch(publication_id, now)
-        publications.raise_errors(f"publications could not be dispatched, {done} were")
+        done, troubles = 0, EachAlone()
+        for _, of_second in groupby(self._read_due(publication_ids, now, troubles), key=_second):
+            # By channel, so that a message needs the secrets of few.
+            for some in batched(sorted(of_second, key=attrgetter("channel_id")), MOST_TOGETHER, strict=False):
+                done += self._dispatch_together(some, now, troubles)
+        troubles.raise_errors(f"publications could not be dispatched, {done} were")
         return done
 
-    def dispatch(self, publication_id: str, now: datetime) -> bool:
-        """Dispatches one publication if it is due within ten minutes and was not yet; says whether it did."""
-        publication = self.ledger.get(publication_id)
-        if publication is None or not _is_due(publication, now):
-            return False
-        if parts.has_media(publication.content):
-            self.send(message(publication, "prepare"), 0)
-        self.send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
+    def _read_due(self, publication_ids: Iterable[str], now: datetime, troubles: EachAlone) -> Iterator[Publication]:
+        for publication_id in publication_ids:
+            publication = None
+            with troubles:
+                publication = self.ledger.get(publication_id)
+            if publication and _is_due(publication, now):
+                yield publication
+
+    def _dispatch_together(self, publications: Sequence[Publication], now: datetime, troubles: EachAlone) -> int:
+        """Dispatches publications of one second, or none of them when their message cannot be sent."""
+        delay_seconds = arming_delay_seconds(publications[0].planned_at, now, len(publications))
+        done, ready = 0, list[Publication]()
+        for one in publications:
+            with troubles:
+                # What leaves at once is prepared by its release: two that upload the same only keep each other waiting.
+                if parts.has_media(one.content) and delay_seconds:
+                    self.send(message(one, "prepare"), 0)
+                ready.append(one)
+        if not ready:
+            return 0
+        with troubles:
+            self.send(_release_of(ready), delay_seconds)
+            for one in ready:
+                with troubles:
+                    done += self._mark(one, now)
+        return done
+
+    def _mark(self, publication: Publication, now: datetime) -> bool:
         try:
             self.ledger.move(publication, states.dispatch_publication(publication, now))
         except Moved:
             return False  # it was edited, frozen or sent meanwhile: an edit is due again, its old messages say nothing
         return True
+
+
+def _release_of(publications: Sequence[Publication]) -> OutgoingMessage:
+    first, *others = publications
+    companions = (Companion(publication_id=one.publication_id, revision=one.revision) for one in others)
+    return message(first, "release").model_copy(update={"companions": tuple(companions)})
+
+
+def _second(publication: Publication) -> datetime:
+    return publication.planned_at.replace(microsecond=0)
 
 
 def _is_due(publication: Publication, now: datetime) -> bool:

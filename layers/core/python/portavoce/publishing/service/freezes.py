@@ -87,8 +87,7 @@ class Freezes:
         )
         for _ in range(_TRIES):
             version, standing = self.records.active()
-            same = next((one for one in standing if one.freeze_id == wanted.freeze_id), None)
-            if same:
+            if same := next((one for one in standing if one.freeze_id == wanted.freeze_id), None):
                 return same
             if count_bytes([one.model_dump(mode="json") for one in (*standing, wanted)]) > MOST_BYTES:
                 raise TooManyFreezes(len(standing))

@@ -17,16 +17,16 @@ Answers = Mapping[str, Refused | Unclear]
 class PlatformChecks:
     """Asks platforms about publications, several at once and for a limited time.
 
-    `asks` says whether a platform, by its name, can be asked; `connect` raises NotConnected; `run` calls each of the
-    functions and gives their results in order, with None for those that took too long."""
+    `asks` says whether a publication's platform is to be asked about it; `connect` raises NotConnected; `run` calls
+    each of the functions and gives their results in order, with None for those that took too long."""
 
-    asks: Callable[[str], bool]
+    asks: Callable[[Publication], bool]
     connect: Callable[[Publication], Checker]
     run: Callable[[Sequence[Callable[[], CheckOutcome]]], Sequence[CheckOutcome | None]]
 
     def check(self, publications: Iterable[Publication]) -> Answers:
         """What stands in the way of these; a publication that nothing stands in the way of is left out."""
-        asked = [one for one in publications if self.asks(one.platform)]
+        asked = [one for one in publications if self.asks(one)]
         outcomes = self.run([lambda one=one: self._ask(one) for one in asked])  # type: ignore[misc]
         answers: dict[str, Refused | Unclear] = {}
         for publication, outcome in zip(asked, outcomes, strict=True):

@@ -67,7 +67,7 @@ class Reconciler:
     def _take_up(self, publication_id: str, now: datetime) -> None:
         """Whatever has stopped the minute's tick: what it should have dispatched is released, or missed in words."""
         publication = self.ledger.get(publication_id)
-        if publication and publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None:
+        if publication and _is_overlooked(publication, now):
             self.count_overlooked()
             self._release_again(publication, now)
 
@@ -97,6 +97,13 @@ class Reconciler:
         cause = publication.cause or ""
         self.ledger.move(publication, states.doubt_publication(publication, cause, now, now), "watch_at")
         self.send(message(publication, "look_up"), 0)
+
+
+def _is_overlooked(publication: Publication, now: datetime) -> bool:
+    """Whether it was due for long enough that a tick must have seen it; what was planned late, or handed back to the
+    ticks, is so since then."""
+    waits = publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
+    return waits and max(publication.planned_at, publication.updated_at) <= now - GRACE
 
 
 def _is_overdue(publication: Publication, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Saying one publication on its platform, once, at its second."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
@@ -23,18 +23,19 @@ from portavoce.platforms.outcomes import (
 from portavoce.publishing import approval, claims, outcomes, parts, states
 from portavoce.publishing.delays import (
     EARLY,
+    MOST_LINKS,
     PREPARE_AGAIN,
     TRY_AGAIN_SECONDS,
     arming_delay_seconds,
-    is_look_due,
     is_too_late,
     waiting_delay_seconds,
 )
 from portavoce.publishing.duplicates import fingerprint, is_guarded, says
 from portavoce.publishing.freeze_scope import stopping_freeze
-from portavoce.publishing.model import OutgoingMessage, Publication, PublicationState, PublishingStep
+from portavoce.publishing.model import OutgoingMessage, Publication, PublishingStep
 from portavoce.publishing.outcomes import Next
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
+from portavoce.publishing.relevance import is_same_call, waits_for
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger, Moved
@@ -53,6 +54,7 @@ class PublishingService:
     """The steps of one publication. `connect` raises NotConnected; `media_url` gives an address to fetch media from.
 
     Time passes inside `release`, so this use case is handed a clock: `sleep_until` returns at a moment, never before.
+    `links` are those of the message that is being taken.
     """
 
     ledger: Ledger
@@ -65,17 +67,21 @@ class PublishingService:
     send: Send
     clock: Callable[[], datetime]
     sleep_until: Callable[[datetime], None]
+    links: int = 0
 
     def take(self, asked: OutgoingMessage) -> None:
         """Takes the step that a message asks for, or nothing if the publication has moved on from it.
 
-        Safe to repeat, in any order. Raises what the client or AWS raises, and has asked for the step once more."""
-        try:
-            self._take_as_it_stands(asked)
-        except Exception:  # whatever failed, the step is asked for again within seconds, and the error goes on
-            if asked.tries < len(TRY_AGAIN_SECONDS):
-                self.send(asked.model_copy(update={"tries": asked.tries + 1}), TRY_AGAIN_SECONDS[asked.tries])
-            raise
+        Safe to repeat, in any order. Raises what the client or AWS raises."""
+        replace(self, links=asked.links)._take_as_it_stands(asked)
+
+    def ask_again(self, asked: OutgoingMessage) -> bool:
+        """Asks for a step that has failed once more, within seconds; False when that was done often enough."""
+        if asked.tries >= len(TRY_AGAIN_SECONDS) or asked.links >= MOST_LINKS:
+            return False
+        again = {"tries": asked.tries + 1, "links": asked.links + 1}
+        self.send(asked.model_copy(update=again), TRY_AGAIN_SECONDS[asked.tries])
+        return True
 
     def _take_as_it_stands(self, asked: OutgoingMessage) -> None:
         for _ in range(_TRIES):
@@ -92,7 +98,7 @@ class PublishingService:
         raise Moved(f"{asked.publication_id} changes too often: the message comes again")
 
     def _take(self, step: PublishingStep, publication: Publication) -> None:
-        if not _waits_for(step, publication, self.clock()):
+        if not waits_for(step, publication, self.clock()):
             return
         if step != "look_up" and not publication.may_leave:
             self._write(publication, Next(approval.miss_unapproved(publication, self.clock())))
@@ -139,9 +145,10 @@ class PublishingService:
         outcome = self._prepare(client, publication)
         now = self.clock()
         if isinstance(outcome, NotReady | Throttled | Unknown):
-            at = now + outcomes.pause(outcome)
-            if at < publication.planned_at - PREPARE_AGAIN:
-                self.send(message(publication, "prepare"), waiting_delay_seconds(at, now))
+            # Longer each time, so that the links last for the ten minutes that there are at most.
+            at = now + outcomes.pause(outcome) * (1 + self.links)
+            if at < publication.planned_at - PREPARE_AGAIN and self.links < MOST_LINKS:
+                self._send(message(publication, "prepare"), waiting_delay_seconds(at, now))
         elif isinstance(outcome, Refused | AuthFailed):
             self._write(publication, outcomes.after_refusal(publication, outcome, now))
 
@@ -180,7 +187,7 @@ class PublishingService:
         """Puts a release back that came too early, or whose channel is being throttled."""
         now = self.clock()
         if publication.planned_at - now > EARLY:
-            self.send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
+            self._send(message(publication, "release"), arming_delay_seconds(publication.planned_at, now))
             return True
         throttled_until = self.throttles.until(publication.channel_id)
         if throttled_until is None or throttled_until <= max(now, publication.planned_at):
@@ -264,14 +271,19 @@ class PublishingService:
         except Moved:
             # `reconcile` had given this call up for lost, while it was only slow. It settles the rest by looking.
             standing = self.ledger.get(claimed.publication_id)
-            if standing and isinstance(outcome, Published) and _same_call(standing, claimed):
+            if standing and isinstance(outcome, Published) and is_same_call(standing, claimed):
                 self._write(standing, outcomes.after_release(standing, outcome, rule, self.clock()))
 
     def _write(self, publication: Publication, next_: Next) -> None:
         """Writes first: of two deliveries that find the same, one goes on. `reconcile` mends a message never sent."""
+        if next_.follow and self.links >= MOST_LINKS:
+            next_ = outcomes.hand_over(next_, self.clock())
         written = self.ledger.move(publication, next_.publication, "watch_at")
         if next_.follow:
-            self.send(message(written, next_.follow.step), waiting_delay_seconds(next_.follow.at, self.clock()))
+            self._send(message(written, next_.follow.step), waiting_delay_seconds(next_.follow.at, self.clock()))
+
+    def _send(self, asked: OutgoingMessage, delay_seconds: int) -> None:
+        self.send(asked.model_copy(update={"links": self.links + 1}), delay_seconds)
 
     def _remember_rest(self, publication: Publication, outcome: PrepareOutcome | ReleaseOutcome) -> None:
         match outcome:
@@ -280,17 +292,3 @@ class PublishingService:
 
     def _next(self, publication: Publication) -> OutgoingPost:
         return parts.outgoing_post(publication, len(publication.sent), self.media_url)
-
-
-def _waits_for(step: PublishingStep, publication: Publication, now: datetime) -> bool:
-    """A look that comes before its time is another delivery of the one that was just taken."""
-    if step == "look_up":
-        return publication.state is PublicationState.UNCERTAIN and is_look_due(publication, now)
-    return publication.state is PublicationState.SCHEDULED
-
-
-def _same_call(standing: Publication, claimed: Publication) -> bool:
-    """Whether no other call was made since, and this one was not settled: the same part is still to come."""
-    unsettled = standing.state in (PublicationState.UNCERTAIN, PublicationState.SCHEDULED)
-    marks = [(one.revision, one.attempts, len(one.sent)) for one in (standing, claimed)]
-    return unsettled and marks[0] == marks[1]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from portavoce.reporting.model import MailBusy, MailPostponed, MailTrouble, Matter
 from portavoce.reporting.records import Backlog
@@ -11,6 +12,10 @@ LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP = timedelta(days=7)
 """How long a mail is tried for. Then it stays on its alert as `mail_failed`."""
 LATER = "later"
+QUIET = timedelta(seconds=5)
+"""How long nothing more of a kind came before what came is told together."""
+AT_LATEST = timedelta(minutes=1)
+MOST_TOGETHER = 50
 
 Tell = Callable[[Matter, datetime], str]
 
@@ -23,6 +28,27 @@ class Retries:
     backlog: Backlog
     tell: Tell
     count_failure: Callable[[], None]
+    pause: Callable[[float], None]
+
+    def tell_with_others(self, matter: Matter, now: datetime) -> str:
+        """Tells it together with what comes of its kind within moments. The last one tells of all; the minute's tick
+        does it when they do not end, or when the one that was to tell has died. `tell` is to use `together`."""
+        waiting = matter.model_copy(update={"due_at": now + AT_LATEST})
+        self.backlog.keep(waiting)
+        self.pause(QUIET.total_seconds())
+        *_, last = matter.matter_id, *self.backlog.due_ids(now + LONGEST_PAUSE, matter.kind)
+        if last != matter.matter_id:
+            return LATER
+        outcome = self.tell_or_keep(waiting, now + QUIET)
+        if outcome != LATER:
+            self.backlog.drop(matter.matter_id)
+        return outcome
+
+    def together(self, matter: Matter, now: datetime) -> list[Matter]:
+        """The matter, and up to MOST_TOGETHER others of its kind that wait. Whoever has told them drops them."""
+        waiting = self.backlog.due_ids(now + LONGEST_PAUSE, matter.kind)
+        others = (self.backlog.get(one) for one in islice(waiting, MOST_TOGETHER) if one != matter.matter_id)
+        return [matter, *(one for one in others if one)]
 
     def tell_or_keep(self, matter: Matter, now: datetime) -> str:
         """Tells it, or keeps it for later. Raises what `tell` raises besides MailTrouble."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Language, Reviewer
 from portavoce.platforms.manifest import Manifest
@@ -72,6 +71,16 @@ class ReviewDoor:
         """Takes the decision in a form (application/x-www-form-urlencoded), for every channel that still waits."""
         return self._answer(token, form, now)
 
+    def picture(self, token: str, channel: str, now: datetime) -> str | None:
+        """An address of the first image that the post shows on the channel, for a short while; None while there is
+        none, or the link decides nothing."""
+        try:
+            waiting = self._waiting_publications(link.read_ticket(token, self.key()), now)
+        except LinkRefused:
+            return None
+        media = next((one.content.media for one in waiting if one.channel == channel), ())
+        return self.media_url(media[0].key) if media and media[0].duration_ms is None else None
+
     def _answer(self, token: str, form: str | None, now: datetime) -> BrowserAnswer:
         language: Language | None = None
         try:
@@ -103,10 +112,8 @@ class ReviewDoor:
         return BrowserAnswer(HTTPStatus.OK, decided_page(review.brand, decision), decision, review.name)
 
     def _show_review(self, review: _Review, mistake: Mistake | None = None, comment: str = "") -> BrowserAnswer:
-        zone = review.brand.zone
-        previews = [preview(one, self.manifest(one.platform), zone, self.media_url) for one in review.waiting]
-        until = f"{review.ticket.expires_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
-        page = review_page(review.brand, previews, until, mistake, comment)
+        previews = [preview(one, self.manifest(one.platform), review.brand, self.media_url) for one in review.waiting]
+        page = review_page(review.brand, previews, review.ticket.expires_at, mistake, comment)
         if mistake:
             return BrowserAnswer(HTTPStatus.UNPROCESSABLE_ENTITY, page, mistake, review.name)
         return BrowserAnswer(HTTPStatus.OK, page, "shown", review.name)

@@ -21,7 +21,7 @@ def spend_collector() -> SpendCollector:
         spending=SpendRecords(aws.table()),
         brands=every_brand,
         connect=_connect,
-        decimals=_decimals,
+        decimals=decimals_of,
         raise_alert=Alerts(aws.table()).raise_alert,
     )
 
@@ -40,5 +40,5 @@ def _connect(platform: str, brand_id: str, ref: AdAccountRef) -> Advertiser:
     return client
 
 
-def _decimals(platform: str, currency: str) -> int:
+def decimals_of(platform: str, currency: str) -> int:
     return 0 if currency in discovery.manifest(platform).currency_offset_one else 2

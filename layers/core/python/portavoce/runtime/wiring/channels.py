@@ -1,9 +1,11 @@
 """The platforms' clients, each made of its platform's folder, one account's secrets and the one HTTP client."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from portavoce.connections.grants import Secrets, open_secrets
@@ -21,7 +23,13 @@ if TYPE_CHECKING:
 SECRETS_KEPT_SECONDS = 300
 """How long a process may go on with a token that was replaced, while the platform still takes it."""
 
+SAME_SECONDS = 2
+"""For how long secrets that were read after a refusal, and are the same, are not read again: of forty posts of one
+second that are refused, one looks."""
+
 _MOST_CLIENTS = 64
+_one_by_one: defaultdict[str, Lock] = defaultdict(Lock)
+"""By channel: of several threads that want its client one reads its secrets, and the others have what it made."""
 
 
 class AccountMalformed(secrets.SecretMissing):
@@ -43,7 +51,8 @@ def _door(base_url: str, *, is_stand_in: bool) -> "Http":
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Client:
     """The client of one channel, such as `aurora.facebook`. Raises KeyError, SecretMissing."""
-    return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
+    with _one_by_one[channel_id]:
+        return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
 
 
 def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
@@ -77,9 +86,10 @@ class RereadingClient:
     this is safe for calls that change something."""
 
     def __init__(self, make: Callable[[Secrets], Client], read: Callable[[], Secrets]) -> None:
-        self._make, self._read = make, read
+        self._make, self._read, self._reading = make, read, Lock()
         self._secrets = read()
         self._client = make(self._secrets)
+        self._known_until = 0.0
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._client, name)
@@ -87,24 +97,32 @@ class RereadingClient:
             return found
 
         def call(*arguments: Any, **named: Any) -> Any:
+            used = self._client
             try:
-                answer = getattr(self._client, name)(*arguments, **named)
+                answer = getattr(used, name)(*arguments, **named)
             except AccessRefused:
-                if not self._is_renewed():
+                if not self._is_renewed(used):
                     raise
             else:
-                if not (isinstance(answer, AuthFailed) and self._is_renewed()):
+                if not (isinstance(answer, AuthFailed) and self._is_renewed(used)):
                     return answer
             return getattr(self._client, name)(*arguments, **named)
 
         return call
 
-    def _is_renewed(self) -> bool:
-        found = self._read()
-        if found == self._secrets:
-            return False
-        self._secrets, self._client = found, self._make(found)
-        return True
+    def _is_renewed(self, refused: Client) -> bool:
+        """Whether there is another client by now than the one that was refused: several threads may be, at once."""
+        with self._reading:
+            if self._client is not refused:
+                return True
+            if time.monotonic() < self._known_until:
+                return False
+            found = self._read()
+            if found == self._secrets:
+                self._known_until = time.monotonic() + SAME_SECONDS
+                return False
+            self._secrets, self._client = found, self._make(found)
+            return True
 
 
 @lru_cache(maxsize=_MOST_CLIENTS)

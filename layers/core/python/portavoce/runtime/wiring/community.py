@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 
@@ -14,7 +14,9 @@ from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
-from portavoce.platforms.interaction import Heard, Interaction
+from portavoce.platforms.error_rows import join_words
+from portavoce.platforms.interaction import AccountNotice, Heard, Interaction
+from portavoce.platforms.manifest import Capability
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws
 from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
@@ -25,6 +27,12 @@ from portavoce.runtime.wiring.channels import client_for
 from portavoce.webhooks.reception import Inbound
 
 REMEMBERED_SECONDS = 60.0
+_RESTRICTIONS: Mapping[str, str] = {
+    "messages_warned": "the platform warns that it may block messages",
+    "messages_blocked": "the platform blocks messages",
+    "video_blocked": "the platform shows a video to nobody, for what it holds of others",
+    "video_muted": "the platform has silenced a video, for what it holds of others",
+}
 
 
 @cache
@@ -35,6 +43,7 @@ def community() -> Community:
         channel_of=_channel_of(),
         brand_of=brand_of(),
         reader_of=_reader,
+        moderates=lambda platform: Capability.MODERATE in discovery.manifest(platform).capabilities,
     )
 
 
@@ -79,8 +88,12 @@ def act_or_tell(triaged: InteractionTriaged, now: datetime) -> list[ActionRecord
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:
-    """What a platform delivered about our accounts, in our own words; all else is counted by its kind."""
+    """What a platform delivered about our accounts, in our own words; all else is counted by its kind.
+
+    What it says to have restricted is an alert, one for a day."""
     heard: Heard = discovery.part(inbound.platform, "inbox").hear(inbound.body)
+    for notice in heard.notices:
+        _tell_restriction(inbound, notice)
     for (reason, kind), number in Counter(heard.passed_over).items():
         tell_passed_over(inbound.platform, reason, kind=kind, number=number)
     accounts = {one.account_id for one in heard.interactions}
@@ -89,6 +102,27 @@ def deliveries(inbound: Inbound) -> list[Interaction]:
     if strangers := len(heard.interactions) - len(known):
         tell_passed_over(inbound.platform, UNKNOWN_ACCOUNT, number=strangers)
     return known
+
+
+def _tell_restriction(inbound: Inbound, notice: AccountNotice) -> None:
+    channel = _channel_of()(inbound.platform, notice.account_id)
+    if channel is None:
+        tell_passed_over(inbound.platform, UNKNOWN_ACCOUNT)
+        return
+    facts = {
+        "connection": channel.channel_id,
+        "cause": join_words(_RESTRICTIONS[notice.code], notice.reason),
+        "permalink": notice.permalink,
+    }
+    alerts().raise_alert(
+        Alert(
+            alert_id=f"RESTRICTED#{channel.channel_id}#{notice.code}#{notice.about}#{notice.occurred_at:%Y-%m-%d}",
+            brand_id=channel.brand_id,
+            kind=AlertKind.ACCOUNT_RESTRICTED,
+            facts=facts,
+            raised_at=inbound.received_at,
+        )
+    )
 
 
 @cache

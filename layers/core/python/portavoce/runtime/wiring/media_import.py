@@ -1,6 +1,8 @@
 """The import of media, as its function uses it: the public internet, the buckets that may be read, the media bucket."""
 
 import base64
+import time
+from collections.abc import Callable
 from functools import cache
 from typing import IO
 
@@ -17,6 +19,10 @@ from portavoce.runtime.settings import settings
 from portavoce.runtime.web_fetch import CHUNK_BYTES, WebFetcher
 
 _MEGABYTE = 1_000_000
+# API Gateway waits for 30 seconds: what is left is for the upload and the answer.
+_CONVERTED_BY_SECONDS = 22
+# So long a conversion is watched before it is judged by its pace.
+_PACE_AFTER_SECONDS = 3
 
 
 @cache
@@ -27,10 +33,30 @@ def media_importer() -> MediaImporter:
         fetch_web=WebFetcher(loopback=loopback).fetch,
         fetch_object=_fetch_object,
         store=_store,
+        watch=_watch,
         manifest=discovery.manifest,
         readable=frozenset(filter(None, (settings().media_sources or "").split(","))),
         loopback=loopback,
     )
+
+
+def _watch() -> Callable[[str, float], None]:
+    started = time.monotonic()
+    begun: list[float] = []
+
+    def advance(named: str, done: float) -> None:
+        now = time.monotonic()
+        if not begun:
+            begun.append(now)
+        spent = now - begun[0]
+        needed = spent / done if done and spent > _PACE_AFTER_SECONDS else spent
+        if begun[0] - started + needed > _CONVERTED_BY_SECONDS:
+            raise MediaRefused(
+                f"converting {named} takes longer than an import may: download it and name the local file, which the "
+                "command line converts"
+            )
+
+    return advance
 
 
 def _fetch_object(source: Bucket | StoredObject, into: IO[bytes], max_bytes: int) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import cache
 
 from portavoce.each_alone import EachAlone
+from portavoce.planning.limits import refusals
 from portavoce.planning.service import Planner
 from portavoce.planning.zone_rules import clocks_alert
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.outcomes import CheckOutcome
+from portavoce.publishing.model import Publication
 from portavoce.publishing.service.platform_checks import PlatformChecks
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import every_brand
@@ -48,8 +50,11 @@ def follow_clocks(now: datetime) -> int:
     return count
 
 
-def _asks(platform: str) -> bool:
-    return Capability.CHECK in discovery.manifest(platform).capabilities
+def _asks(publication: Publication) -> bool:
+    manifest = discovery.manifest(publication.platform)
+    if Capability.CHECK not in manifest.capabilities:
+        return False
+    return manifest.asked_about == "every_post" or bool(refusals(publication.content, manifest))
 
 
 def _at_once(checks: Sequence[Callable[[], CheckOutcome]]) -> list[CheckOutcome | None]:

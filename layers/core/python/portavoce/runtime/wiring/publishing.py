@@ -6,6 +6,7 @@ from portavoce.platforms.contract import Client, Publisher
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service.access_diagnosis import DiagnosingPublisher
+from portavoce.publishing.service.burst import Burst
 from portavoce.publishing.service.release import NotConnected, PublishingService
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
@@ -16,7 +17,12 @@ from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_o
 
 
 @cache
-def publishing_service() -> PublishingService:
+def burst() -> Burst:
+    """What takes the messages of the outgoing queue."""
+    return Burst(_publishing_service())
+
+
+def _publishing_service() -> PublishingService:
     """The publishing service, with this stage's table, queue, tokens and media."""
     return PublishingService(
         ledger=ledger(),

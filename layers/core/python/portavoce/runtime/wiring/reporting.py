@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,13 +12,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from portavoce.community.events import LeadCreated
 from portavoce.community.records import CommunityRecords
 from portavoce.outbox.model import Envelope, unwrap
+from portavoce.platforms import discovery
 from portavoce.publishing.events import ChangesRequested, PublicationNeedsPerson, PublicationsInReview
 from portavoce.reporting.backlog.service import Retries
 from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bounces
 from portavoce.reporting.bounces.service import Bounces
 from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import AlertKind, Mail, MailDelivery, MailPostponed, MailRefused, Matter
+from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Backlog, MailLedger, Shares
+from portavoce.reporting.requests.service import ReviewRequests
 from portavoce.reporting.service import DIGEST, Notifier
 from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws, clock
@@ -25,7 +29,7 @@ from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
 from portavoce.runtime.wiring.alerts import alerts, dead_addresses
 from portavoce.runtime.wiring.brands import brands, every_brand
-from portavoce.runtime.wiring.review import address, links
+from portavoce.runtime.wiring.review import address, links, picture_address
 
 _LATER = frozenset(
     {
@@ -42,13 +46,13 @@ _TROUBLES: Mapping[str, Trouble] = {
     AlertKind.CONNECTION_LOST: Trouble.ACCESS,
     AlertKind.CONNECTION_NOT_RENEWED: Trouble.ACCESS,
     AlertKind.COMMENT_NOT_HIDDEN: Trouble.ACCESS,
+    AlertKind.ACCOUNT_RESTRICTED: Trouble.ACCESS,
     AlertKind.SPEND_UNREADABLE: Trouble.SPEND,
 }
 """What the operator is told of too, beside the brand's people."""
 
-OUR_EVENTS = frozenset(
-    {"PublicationNeedsPerson", "AlertRaised", "LeadCreated", "PublicationsInReview", "ChangesRequested"}
-)
+IN_REVIEW = "PublicationsInReview"
+OUR_EVENTS = frozenset({"PublicationNeedsPerson", "AlertRaised", "LeadCreated", IN_REVIEW, "ChangesRequested"})
 
 
 @cache
@@ -56,27 +60,38 @@ def notifier() -> Notifier:
     """Writes to people, by this stage's table and Amazon SES."""
     return Notifier(
         alerts=alerts(),
-        mails=MailLedger(aws.table()),
+        office=_post_office(),
         backlog=Backlog(aws.table()),
         shares=Shares(aws.table()),
-        dead_addresses=dead_addresses(),
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
-        send=_send,
         stage=settings().stage,
     )
 
 
 @cache
+def _post_office() -> PostOffice:
+    return PostOffice(MailLedger(aws.table()), dead_addresses(), _send)
+
+
+@cache
 def review_mails() -> ReviewMails:
     """Writes to whoever is to say yes, and passes on what they want changed."""
-    return ReviewMails(notifier().review_asked, notifier().changes_wanted, links(), address, clock.pause)
+    return ReviewMails(
+        ask=ReviewRequests(_post_office(), brands().brand_of, settings().stage).ask,
+        pass_on=notifier().changes_wanted,
+        links=links(),
+        address=address,
+        picture_address=picture_address,
+        manifest=discovery.manifest,
+        pause=clock.pause,
+    )
 
 
 @cache
 def retries() -> Retries:
     """Tells what this stage has to tell, and keeps what cannot be told now."""
-    return Retries(Backlog(aws.table()), _tell, _count_mail_failure)
+    return Retries(Backlog(aws.table()), _tell, _count_mail_failure, clock.pause)
 
 
 @cache
@@ -100,6 +115,9 @@ def handle_event(detail_type: str, detail: dict[str, Any], now: datetime) -> str
     if detail_type == "PublicationNeedsPerson":
         return _publication(*unwrap(PublicationNeedsPerson, detail))
     matter = Matter(matter_id=detail["id"], kind=detail_type, detail=detail, kept_at=now, due_at=now)
+    if detail_type == IN_REVIEW:
+        named = matter.model_copy(update={"matter_id": f"{IN_REVIEW}#{matter.matter_id}"})
+        return retries().tell_with_others(named, now)
     return retries().tell_or_keep(matter, now)
 
 
@@ -117,9 +135,8 @@ def _tell(matter: Matter, now: datetime) -> str:
         case "LeadCreated":
             lead, _ = unwrap(LeadCreated, detail)
             return notifier().lead_created(lead.brand_id, lead.lead_id, now)
-        case "PublicationsInReview":
-            waiting, _ = unwrap(PublicationsInReview, detail)
-            return review_mails().ask_reviewers(waiting.publication_ids, now)
+        case _ if matter.kind == IN_REVIEW:
+            return _ask_reviewers(matter, now)
         case "ChangesRequested":
             wanted, _ = unwrap(ChangesRequested, detail)
             return review_mails().pass_on_changes(wanted.publication_ids, now)
@@ -127,6 +144,16 @@ def _tell(matter: Matter, now: datetime) -> str:
             return notifier().digest_due(detail["brand_id"], detail["share"], detail["digest"], now)
         case _:
             raise UnknownEvent(matter.kind)
+
+
+def _ask_reviewers(matter: Matter, now: datetime) -> str:
+    """Asks about all that waits: a calendar that somebody applies is many events, and one mail."""
+    together = retries().together(matter, now)
+    asked = [unwrap(PublicationsInReview, dict(one.detail))[0].publication_ids for one in together]
+    outcome = review_mails().ask_reviewers(chain.from_iterable(asked), now)
+    for told in together[1:]:
+        retries().backlog.drop(told.matter_id)
+    return outcome
 
 
 def _alert(alert: AlertRaised, now: datetime) -> MailDelivery:

@@ -48,6 +48,11 @@ def address(token: str) -> str:
     return f"{settings().need('api_url')}/review/{token}"
 
 
+def picture_address(token: str, channel: str) -> str:
+    """Where a mail finds the picture of one channel."""
+    return f"{address(token)}/pictures/{channel}"
+
+
 def _decide(publication: Publication, decision: ReviewDecision, by: str, comment: str | None, now: datetime) -> bool:
     try:
         reviews().decide(publication, decision, by=by, comment=comment, now=now)

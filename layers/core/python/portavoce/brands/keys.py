@@ -1,0 +1,72 @@
+"""The keys of a brand file: what each says, and an example. Pure."""
+
+from typing import NamedTuple
+
+
+class BrandKey(NamedTuple):
+    """One key. `path` names the keys above it, with `[]` after each that holds a list; `example` is YAML."""
+
+    path: str
+    says: str
+    example: str
+    needed: bool = False
+
+
+BRAND_KEYS = (
+    BrandKey("id", "The brand's id: lower-case letters, digits and hyphens. It stays.", "aurora", needed=True),
+    BrandKey("name", "The brand's name, as people read it.", "Aurora Coffee", needed=True),
+    BrandKey("zone", "The IANA time zone of its clocks.", "Europe/Rome", needed=True),
+    BrandKey("language", "The language of its mails and dates: en, it or ar.", "it", needed=True),
+    BrandKey("tone_of_voice", "How it speaks.", "Warm, brief, never loud."),
+    BrandKey("audiences[].name", "Whom it speaks to.", "Neighbours", needed=True),
+    BrandKey("audiences[].description", "More about them.", "People who pass by every day"),
+    BrandKey("pillars[].id", "A theme that the content stands on; the calendar names it.", "craft", needed=True),
+    BrandKey("pillars[].title", "The theme in words.", "How coffee is made", needed=True),
+    BrandKey("goals[].metric", "The figure that the goal is set on.", "audience_growth", needed=True),
+    BrandKey("goals[].target", "The number to reach.", "500", needed=True),
+    BrandKey("goals[].by", "The day by which it is to be reached.", "2026-12-31", needed=True),
+    BrandKey("channels[].id", "A short id for the account; the calendar names it.", "instagram", needed=True),
+    BrandKey("channels[].platform", "facebook, instagram, x, bluesky or mastodon.", "instagram", needed=True),
+    BrandKey("channels[].account_id", "The platform's own id for the account.", '"17841400000000000"', needed=True),
+    BrandKey("channels[].posts_per_week", "How many posts a week it is to have.", "3"),
+    BrandKey("channels[].slots", "Weekly times that next-slot gives out.", "[mon 09:00, thu 18:30]"),
+    BrandKey(
+        "channels[].approval",
+        "Who approves its posts, where it differs from the brand: none, internal, client.",
+        "client",
+    ),
+    BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta-ads", needed=True),
+    BrandKey("ad_accounts[].platform", "The platform it is on.", "facebook", needed=True),
+    BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
+    BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
+    BrandKey("budgets[].ad_account", "The ad account's id.", "meta-ads", needed=True),
+    BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
+    BrandKey(
+        "budgets[].amount_minor",
+        "The most to spend in a month, in minor units: 100000 is 1,000.00.",
+        "100000",
+        needed=True,
+    ),
+    BrandKey("budgets[].currency", "The currency's three letters.", "EUR", needed=True),
+    BrandKey("people.alerts", "Who is written to when something needs a person.", "[ada@aurora.example]", needed=True),
+    BrandKey("people.sales", "Who is handed people that want to buy.", "[sales@aurora.example]"),
+    BrandKey("people.approvers", "Who approves posts inside the firm.", "[ada@aurora.example]"),
+    BrandKey("people.clients", "Who approves posts as the client.", "[client@aurora.example]"),
+    BrandKey("approval", "Who approves posts before they leave: none, internal or client.", "internal"),
+    BrandKey("triage.hide_keywords", "Words whose comments are hidden.", "[casino]"),
+    BrandKey("triage.lead_keywords", "Words that show that somebody wants to buy.", "[wholesale]"),
+    BrandKey("triage.own_domains", "Domains whose links are the brand's own.", "[aurora.example]"),
+    BrandKey("triage.hide_abuse", "Whether insults meant for the reader are hidden: true if left out.", "true"),
+    BrandKey("triage.hide_links", "Whether links to other sites are hidden: false if left out.", "false"),
+    BrandKey("triage.sell_to_buyers", "Whether who wants to buy becomes a lead: true if left out.", "true"),
+    BrandKey("triage.assign_questions", "Whether questions are assigned: true if left out.", "true"),
+    BrandKey("triage.assign_to", "Who is assigned the comments that need an answer.", "ada@aurora.example"),
+    BrandKey("triage.retention_days", "For how many days commenters' words are kept.", "180"),
+    BrandKey("late_minutes", "How late a post may leave; after that it is missed, and a mail says so.", "15"),
+    BrandKey("blackouts[].from", "The first day on which nothing is planned.", "2026-12-24", needed=True),
+    BrandKey("blackouts[].to", "The last of these days.", "2026-12-26", needed=True),
+    BrandKey("blackouts[].reason", "Why.", "Christmas", needed=True),
+    BrandKey("quiet_hours.from", "When the hours begin in which nothing is planned.", '"22:00"', needed=True),
+    BrandKey("quiet_hours.to", "When they end.", '"07:00"', needed=True),
+    BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
+)

@@ -1,0 +1,85 @@
+"""Looking through the dead-letter queue, and bringing each letter back on its own way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portavoce.each_alone import EachAlone
+from portavoce.letters.model import Letter, LetterGroup, LetterKind, QueuedLetter
+from portavoce.letters.postmark import group_letters, read_letter
+from portavoce.value import Value
+
+MOST = 300
+"""Letters that one request looks at: some hundredths of a second each, and a request has 29 seconds."""
+
+
+class NotReturned(Exception):
+    """A letter cannot go back; the message says why, and names nobody."""
+
+
+class Redriven(Value):
+    """What one redrive has done, or would do. `left` waits as it did, each with why it could not go back; `more`: there
+    are letters that were not looked at."""
+
+    redriven: tuple[LetterGroup, ...]
+    left: tuple[LetterGroup, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The dead-letter queue. `receive` gives up to ten letters and hides them from others for a while, none when there
+    are no more; `put_back` shows one again. `ways` brings a letter of a kind back; it raises NotReturned."""
+
+    receive: Callable[[], list[QueuedLetter]]
+    put_back: Callable[[QueuedLetter], None]
+    remove: Callable[[QueuedLetter], None]
+    ways: Mapping[LetterKind, Callable[[Letter], None]]
+
+    def list_groups(self) -> tuple[list[LetterGroup], bool]:
+        """What is parked, and whether there is more than was looked at. Nothing is moved."""
+        found = [*self._look()]
+        for one in found:
+            self.put_back(one)
+        return group_letters(map(read_letter, found)), len(found) >= MOST
+
+    def redrive(self, kind: LetterKind | None = None, *, is_dry: bool = False) -> Redriven:
+        """Brings back all that is parked, or what is of one kind. One that cannot go back holds up none."""
+        done, left, count = list[Letter](), list[Letter](), 0
+        for found in [*self._look()]:
+            count += 1
+            letter = read_letter(found)
+            if kind not in (None, letter.kind):
+                self.put_back(found)
+                continue
+            refusal = None if is_dry and letter.kind in self.ways else self._bring_back(letter)
+            if refusal:
+                left.append(letter.model_copy(update={"reason": refusal}))
+            else:
+                done.append(letter)
+            if refusal or is_dry:
+                self.put_back(found)
+            else:
+                self.remove(found)
+        return Redriven(redriven=tuple(group_letters(done)), left=tuple(group_letters(left)), more=count >= MOST)
+
+    def _bring_back(self, letter: Letter) -> str | None:
+        """None when it is on its way, else why it is not."""
+        way = self.ways.get(letter.kind)
+        if way is None:
+            return "nobody knows where it belongs: look at it in the queue"
+        trouble = EachAlone()
+        with trouble:
+            way(letter)
+        for error in trouble.errors:
+            return str(error) if isinstance(error, NotReturned) else f"it failed with {type(error).__name__}: try again"
+        return None
+
+    def _look(self) -> Iterator[QueuedLetter]:
+        seen = set[str]()
+        while len(seen) < MOST:
+            fresh = [one for one in self.receive() if one.message_id not in seen]
+            if not fresh:
+                return
+            for one in fresh:
+                seen.add(one.message_id)
+                yield one

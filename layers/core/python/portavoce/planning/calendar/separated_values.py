@@ -1,0 +1,112 @@
+"""A calendar as separated values: whatever a spreadsheet calls CSV, TSV or Unicode text, as a table of cells. Pure."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from portavoce.planning.calendar.cell import Cell
+from portavoce.planning.calendar.columns import is_column
+from portavoce.planning.calendar.sheet import CalendarRefused, Sheet, SheetRow, find_table
+from portavoce.utf8 import NotUtf8, decode
+
+_SEPARATORS = ",;\t"
+_HEADER_AMONG = 20
+# Excel reads such a first line and does not show it.
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[^\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_ASCII = 127
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OFFICE = b"\xd0\xcf\x11\xe0"
+_IDS = 3
+"""The first columns are usually ids and a time, in which no separator stands."""
+
+
+def read_delimited(content: bytes) -> Sheet:
+    """The table in the bytes of a file. Raises CalendarRefused."""
+    text = _text(content)
+    given = _SEPARATOR_LINE.match(text)
+    text = text[given.end() :] if given else text
+    separator = given[1] if given else _separator(text)
+    table = _table(text, separator)
+    sheet = find_table(SheetRow(number, tuple(map(Cell, cells))) for number, cells in enumerate(table, start=1))
+    return sheet._replace(rows=list(_doubt_shifted(sheet)))
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(_OFFICE):
+        raise CalendarRefused("it is an old Excel file (.xls), or has a password: save it as .xlsx without a password")
+    if content.startswith(_UTF_16) and not content.startswith(codecs.BOM_UTF32_LE):
+        try:
+            return content.decode("utf-16")
+        except UnicodeError as error:
+            raise CalendarRefused(f"it begins as UTF-16 and is not: {error}: save it as “CSV UTF-8”") from None
+    if content.count(b"\0") > len(content) // 4:
+        raise CalendarRefused("it is UTF-32, or UTF-16 without a mark that says so: save it as .xlsx or “CSV UTF-8”")
+    try:
+        return decode(content)
+    except NotUtf8 as error:
+        raise CalendarRefused(f"{error}{_guess(content, error)}") from None
+
+
+def _guess(content: bytes, error: NotUtf8) -> str:
+    """What the word would be in the code page in which Excel saves a plain “CSV” on Windows: the Arabic one where most
+    of its letters are none of ASCII's."""
+    line = content.split(b"\n")[error.where.line - 1]
+    at = error.where.position - 1
+    start = max(line.rfind(mark, 0, at) for mark in (b" ", b",", b";", b"\t", b'"')) + 1
+    word = re.split(rb'[ ,;\t"\r]', line[start:], maxsplit=1)[0][:40]
+    page = "1256" if sum(byte > _ASCII for byte in word) > len(word) // 2 else "1252"
+    return f"; in Windows-{page}, as Excel saves a plain “CSV”, it reads “{word.decode(f'cp{page}', 'replace')}”"
+
+
+def _separator(text: str) -> str:
+    """The separator with which most names of columns stand in one of the first lines."""
+    lines = re.split(r"\r\n|\r|\n", text[:100_000])[:_HEADER_AMONG]
+    found = [(sum(map(is_column, line.split(one))), line.count(one), one) for line in lines for one in _SEPARATORS]
+    best = max(found, key=lambda one: one[0])
+    return best[2] if best[0] > 1 else max(found[: len(_SEPARATORS)], key=lambda one: one[1])[2]
+
+
+def _table(text: str, separator: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    table: list[list[str]] = []
+    try:
+        table.extend(reader)
+    except csv.Error as error:
+        raise CalendarRefused(
+            f"row {len(table) + 1}, line {reader.line_num}: {error}: check the quotes around texts"
+        ) from None
+    return table
+
+
+def _doubt_shifted(sheet: Sheet) -> Iterator[SheetRow]:
+    """The rows, those doubted whose cells a separator in a text has moved."""
+    width = len(sheet.header.cells)
+    # A spreadsheet writes as many cells in every row; only what one row has more than others tells of a shift.
+    same = {len(row.cells) for row in sheet.rows} if len(sheet.rows) > 1 else set()
+    spaced = any(cell.text[:1] == " " for cell in sheet.header.cells)
+    for row in sheet.rows:
+        filled = any(cell.text.strip() for cell in row.cells[width:])
+        if len(row.cells) > width and (filled or len(same) > 1):
+            yield row._replace(
+                fault=f"{len(row.cells)} cells for {width} columns: a text that holds the separator needs quotes"
+                ' around it, and straight ones (")'
+            )
+        elif not spaced and (at := _goes_on(row)):
+            cell, name = row.cells[at].text, sheet.header.cells[at].text
+            yield row._replace(
+                fault=f"column {name.strip()}: “{cell.strip()[:30]}” begins with a space, as if the text before it"
+                " went on here: put quotes around that text, or take the space away"
+            )
+        else:
+            yield row
+
+
+def _goes_on(row: SheetRow) -> int:
+    """The place of the first cell that seems to go on with the sentence before it, or 0."""
+    texts = [cell.text for cell in row.cells]
+    if any(text[:1] == " " for text in texts[:_IDS]):
+        return 0
+    places = range(_IDS + 1, len(texts))
+    return next((at for at in places if texts[at][:1] == " " and texts[at].strip() and texts[at - 1].strip()), 0)

@@ -1,0 +1,178 @@
+"""What is parked, listed and brought back by the real function, each kind on its own way."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+import time_machine
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import ClientError
+
+from tests.contract.events.house import House
+from tests.contract.events.samples import FOLDER, read
+from tests.http_api import call
+from tests.letters import SOMEBODY, call_letter, queue_letter, rule_letter, stream_letter
+from tests.review import NOW
+from tests.stage import REGION
+
+PREFIX, SOON = "portavoce-test", timedelta(seconds=1)
+RELEASE = {
+    "publication_id": "aurora.spring-launch.facebook",
+    "revision": 1,
+    "step": "release",
+    "planned_at": "2026-11-23T10:50:00Z",
+}
+INBOUND = {"platform": "facebook", "body": SOMEBODY}
+RAISED = read(FOLDER / "bus/AlertRaised.v1.json")
+LEAD = read(FOLDER / "bus/LeadCreated.v1.json")
+STREAM = f"arn:aws:dynamodb:{REGION}:123456789012:table/portavoce/stream/2026-11-23T00:00:00.000"
+PART = {
+    "shardId": "shardId-00000001795430400000-3f5ae9d1",
+    "startSequenceNumber": "100000000000000000001",
+    "endSequenceNumber": "100000000000000000001",
+    "batchSize": 1,
+    "streamArn": STREAM,
+}
+LETTERS = (
+    queue_letter(**RELEASE),
+    queue_letter(**INBOUND),
+    call_letter(PREFIX, "notify", RAISED),
+    call_letter(PREFIX, "notify", RAISED),
+    rule_letter(PREFIX, "notify", LEAD),
+    stream_letter(PREFIX, PART),
+    {"MessageBody": "what is this"},
+)
+
+
+class Calls:
+    """What other functions were called with, and what the stream answers. `gone`: it has been trimmed."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.made, self.gone = house, list[tuple[str, str, Any]](), False
+        session: Any = boto3.DEFAULT_SESSION
+        session.events.register("before-call.lambda.Invoke", self._invoke)
+        session.events.register("before-call.dynamodb-streams.GetShardIterator", self._iterate)
+        session.events.register("before-call.dynamodb-streams.GetRecords", self._records)
+        image = json.loads(json.dumps(house.effects()["table"]["ALERT#aurora.month.2026-11.80", "ALERT"]))
+        body: dict[str, Any] = {
+            "ApproximateCreationDateTime": datetime(2026, 11, 23, 10, 40, tzinfo=UTC),
+            "NewImage": image,
+            "SequenceNumber": PART["startSequenceNumber"],
+        }
+        self.record: dict[str, Any] = {"eventID": "e1", "eventSource": "aws:dynamodb", "dynamodb": body}
+
+    def _invoke(self, params: Mapping[str, Any], **_: Any) -> Any:
+        name = params["url_path"].split("/")[3]
+        event = json.loads(params["body"])
+        kind = params["headers"]["X-Amz-Invocation-Type"]
+        self.made.append((name, kind, event))
+        answer = b""
+        if kind == "RequestResponse":
+            answer = json.dumps(self.house.invoke(name.removeprefix(f"{PREFIX}-"), event)).encode()
+        return done(), {"StatusCode": 202, "Payload": io.BytesIO(answer)}
+
+    def _iterate(self, **_: Any) -> Any:
+        if self.gone:
+            raise ClientError({"Error": {"Code": "TrimmedDataAccessException"}}, "GetShardIterator")
+        return done(), {"ShardIterator": "i1"}
+
+    def _records(self, **_: Any) -> Any:
+        return done(), {"Records": [self.record], "NextShardIterator": "i2"}
+
+
+def done() -> AWSResponse:
+    return AWSResponse("https://aws.test", 200, HTTPHeaders(), None)
+
+
+@pytest.fixture
+def calls(house: House) -> Calls:
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    for letter in LETTERS:
+        sqs.send_message(QueueUrl=house.queues["dead-letters"], **letter)
+    return Calls(house)
+
+
+def parked(house: House) -> int:
+    queue: Any = boto3.client("sqs", region_name=REGION)
+    named = "ApproximateNumberOfMessages"
+    with time_machine.travel(NOW + 9 * SOON, tick=False):
+        found = queue.get_queue_attributes(QueueUrl=house.queues["dead-letters"], AttributeNames=[named])
+    return int(found["Attributes"][named])
+
+
+def test_what_is_parked_is_listed_by_kind_with_its_reason_and_without_a_word_of_anybody(
+    house: House, calls: Calls
+) -> None:
+    for seconds in range(2):
+        with time_machine.travel(NOW + seconds * SOON, tick=False):
+            answer = call("GET", "/letters")
+        found = {(one["kind"], one["origin"], one["reason"], one["count"]) for one in answer.json["items"]}
+        assert found == {
+            ("queue", "outgoing", "received too often", 1),
+            ("queue", "inbound", "received too often", 1),
+            ("call", "portavoce-test-notify", "RetriesExhausted: ValidationError", 2),
+            ("rule", "portavoce-test-notify", "THROTTLING", 1),
+            ("stream", "portavoce-test-relay", "RetryAttemptsExhausted", 1),
+            ("unknown", "", "of no known shape", 1),
+        }
+        assert {datetime.fromisoformat(one["first_at"]) for one in answer.json["items"]} == {NOW}
+        assert SOMEBODY.partition(" ")[0] not in answer.text
+    assert (parked(house), calls.made) == (len(LETTERS), [])
+
+
+def test_each_kind_goes_back_on_its_own_way(house: House, calls: Calls) -> None:
+    answer = call("POST", "/letters/redrive").json
+    assert {(one["kind"], one["count"]) for one in answer["redriven"]} == {
+        ("queue", 1),
+        ("call", 2),
+        ("rule", 1),
+        ("stream", 1),
+    }
+    assert [(one["kind"], one["count"]) for one in answer["left"]] == [("unknown", 1)]
+    assert [json.loads(one) for one in house.take("outgoing")] == [RELEASE]
+    assert [json.loads(one) for one in house.take("inbound")] == [INBOUND]
+    by_event = [(name, event) for name, kind, event in calls.made if kind == "Event"]
+    assert sorted(by_event, key=str) == sorted(
+        [("portavoce-test-notify", one) for one in (RAISED, RAISED, LEAD)], key=str
+    )
+    assert [event["detail-type"] for event in house.told()] == ["AlertRaised"], "the relay told of the change"
+    assert parked(house) == 1
+
+
+def test_one_kind_goes_back_alone_and_a_dry_run_moves_nothing(house: House, calls: Calls) -> None:
+    asked = call("POST", "/letters/redrive", query={"dry_run": "true"}).json
+    assert sum(one["count"] for one in asked["redriven"]) == len(LETTERS) - 1
+    assert (parked(house), calls.made) == (len(LETTERS), [])
+    with time_machine.travel(NOW + SOON, tick=False):
+        answer = call("POST", "/letters/redrive", query={"kind": "rule"}).json
+    assert [(one["kind"], one["count"]) for one in answer["redriven"]] == [("rule", 1)]
+    assert (parked(house), [name for name, _, _ in calls.made]) == (len(LETTERS) - 1, ["portavoce-test-notify"])
+
+
+def test_changes_that_the_stream_no_longer_has_stay_parked_and_say_so(house: House, calls: Calls) -> None:
+    calls.gone = True
+    answer = call("POST", "/letters/redrive", query={"kind": "stream"}).json
+    assert answer["redriven"] == []
+    assert "no longer in the stream" in answer["left"][0]["reason"]
+    assert parked(house) == len(LETTERS)
+
+
+def test_changes_that_the_relay_still_cannot_read_stay_parked(house: House, calls: Calls) -> None:
+    del calls.record["dynamodb"]["NewImage"]["alert_id"]
+    answer = call("POST", "/letters/redrive", query={"kind": "stream"}).json
+    assert "its log says which change" in answer["left"][0]["reason"]
+    assert parked(house) == len(LETTERS)
+
+
+def test_a_letter_of_another_stage_is_left_alone(house: House, calls: Calls) -> None:
+    queue: Any = boto3.client("sqs", region_name=REGION)
+    queue.purge_queue(QueueUrl=house.queues["dead-letters"])
+    queue.send_message(QueueUrl=house.queues["dead-letters"], **call_letter("portavoce-prod", "notify", RAISED))
+    answer = call("POST", "/letters/redrive").json
+    assert [one["reason"] for one in answer["left"]] == ["its function is none of this stage"]
+    assert calls.made == []

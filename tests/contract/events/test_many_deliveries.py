@@ -1,0 +1,175 @@
+"""Thousands of deliveries, out of order, doubled and poisoned: what was said stands once, and is counted once."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
+from typing import Any, NamedTuple
+
+import pytest
+
+from infra.topology import MAX_RECEIVE_COUNT
+from tests.contract.events.house import House, sqs_event
+from tests.contract.events.outside import WEBHOOK_SECRET
+from tests.contract.platforms.deliveries import SAMPLES
+from tests.contract.platforms.stands import signed
+from tests.review import NOW
+
+# A sample of what each platform delivers, and what in it is the id of what was said.
+SAID: Sequence[tuple[str, str, str]] = (
+    ("facebook", "comment_add", "500000000000001"),
+    ("facebook", "comment_add_arabic", "500000000000002"),
+    ("facebook", "comment_reply", "500000000000003"),
+    ("facebook", "visitor_post", "900000000000031"),
+    ("facebook", "review", "904801129604590"),
+    ("facebook", "message", "41d102a3e1ae206a38"),
+    ("facebook", "mention", "500000000000777"),
+    ("instagram", "comment_add", "17900000000000001"),
+    ("instagram", "comment_on_ad", "17900000000000012"),
+    ("instagram", "live_comment", "17900000000000011"),
+    ("instagram", "message", "aWdfZAG1:1"),
+    ("instagram", "story_reply", "aWdfZAG1:5"),
+    ("x", "reply", "1990000000000000101"),
+    ("x", "quote", "1990000000000000201"),
+    ("x", "direct_message", "1990000000000000301"),
+)
+# What happened to a comment afterwards.
+CHANGED = (("comment_edited", "500000000000001"), ("comment_hide", "500000000000002"))
+LONGER_THAN_A_KEY = "9" * 2100
+
+
+class Delivery(NamedTuple):
+    """One body at one platform's door; a poisoned one can never be taken in whole."""
+
+    platform: str
+    body: bytes
+    is_poisoned: bool = False
+
+
+class Crowd(NamedTuple):
+    """What is delivered, and how many things it says."""
+
+    deliveries: Sequence[Delivery]
+    distinct: int
+
+
+def rename(platform: str, sample: str, id_: str, new: str) -> bytes:
+    return (SAMPLES / platform / f"{sample}.json").read_text().replace(id_, new).encode()
+
+
+def poison(number: int) -> Delivery:
+    """No JSON; a comment that no key holds; and that one beside two good ones."""
+    if number % 3 == 0:
+        return Delivery("facebook", b"{1" + str(number).encode(), is_poisoned=True)
+    delivery = json.loads(rename("facebook", "comment_add", "500000000000001", LONGER_THAN_A_KEY + str(number)))
+    if number % 3 == 1:
+        for place in range(2):
+            name = f"7{number:08}{place}"
+            delivery["entry"].append(json.loads(rename("facebook", "comment_add", "500000000000001", name))["entry"][0])
+    return Delivery("facebook", json.dumps(delivery).encode(), is_poisoned=True)
+
+
+def crowd(count: int, chance: random.Random) -> Crowd:
+    """`count` deliveries: each kind in turn, every ninth a change to an earlier one, 2 % poisoned, 20 % doubled."""
+    found: list[Delivery] = []
+    said = poisoned = 0
+    for number in range(int(count / 1.2)):
+        if number % 50 == 49:
+            found.append(poison(poisoned))
+            poisoned += 1
+        elif number % 9 == 8:
+            sample, id_ = CHANGED[number % 2]
+            # The first two of what is said are comments on Facebook.
+            earlier = (said // len(SAID) - 1) * len(SAID) + number % 2
+            if earlier >= 0:
+                found.append(Delivery("facebook", rename("facebook", sample, id_, f"6{earlier:09}")))
+        else:
+            platform, sample, id_ = SAID[said % len(SAID)]
+            found.append(Delivery(platform, rename(platform, sample, id_, f"6{said:09}")))
+            said += 1
+    found += chance.sample(found, len(found) // 5)
+    chance.shuffle(found)
+    neighbours = 2 * len([number for number in range(poisoned) if number % 3 == 1])
+    return Crowd(found, said + neighbours)
+
+
+def take_in(house: House, deliveries: Sequence[Delivery]) -> list[str]:
+    """Knocks with each, and takes in what is queued as SQS would hand it over; gives what parks in the end."""
+    for one in deliveries:
+        assert house.knock(one.platform, signed(one.platform, WEBHOOK_SECRET, one.body), one.body) == 200
+    waiting = house.take("inbound")
+    for _ in range(MAX_RECEIVE_COUNT):
+        failed: list[str] = []
+        for messages in batched(waiting, 10, strict=False):
+            answer = house.invoke("ingest", sqs_event("inbound", list(messages)))
+            failed += [messages[int(one["itemIdentifier"])] for one in answer["batchItemFailures"]]
+        waiting = failed
+    return waiting
+
+
+def changes(before: Mapping[Any, Any], after: Mapping[Any, Any], at: int) -> Iterator[dict[str, Any]]:
+    """The stream's records between two dumps. `at` tells one time from another."""
+    for number, key in enumerate(sorted(after)):
+        if before.get(key) != after[key]:
+            images = {"OldImage": before.get(key), "NewImage": after[key]}
+            body = {name: image for name, image in images.items() if image}
+            body |= {"SequenceNumber": f"{number:021}", "ApproximateCreationDateTime": NOW.timestamp()}
+            yield {"eventID": f"{at:04}{number:028}", "eventSource": "aws:dynamodb", "dynamodb": body}
+
+
+def count_changes(house: House, before: Mapping[Any, Any], at: int, chance: random.Random) -> Mapping[Any, Any]:
+    """Relays what has changed, a fifth of it twice; gives what stands now."""
+    after: Mapping[Any, Any] = house.effects()["table"]
+    records = list(changes(interactions(before), interactions(after), at))
+    for some in [*batched(records, 100, strict=False), tuple(chance.sample(records, min(100, len(records) // 5)))]:
+        assert house.invoke("relay", {"Records": list(some)}) == {"batchItemFailures": []}
+    return after
+
+
+def interactions(table: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return {key: one for key, one in table.items() if key[0].startswith("INTERACTION#")}
+
+
+def tally(table: Mapping[Any, Any]) -> Counter[str]:
+    """What the stored interactions come to."""
+    found = Counter[str]()
+    for one in interactions(table).values():
+        if "content_at" in one:
+            labels = one.get("decision", {}).get("M", {}).get("labels", {}).get("L", [])
+            found.update(["comments", *(f"label_{label['S']}" for label in labels)])
+            found["hidden"] += one.get("hidden", {}).get("BOOL", False)
+    return +found
+
+
+def counted(table: Mapping[Any, Any]) -> Counter[str]:
+    """What the counters of all days come to."""
+    found = Counter[str]()
+    for (pk, _), one in table.items():
+        if pk.startswith("COUNTERS#"):
+            found.update({name: int(value["N"]) for name, value in one.items() if "N" in value})
+    return +found
+
+
+@pytest.mark.takes_long("hundreds of deliveries through two functions, thousands with --whole")
+@pytest.mark.parametrize("count", [240, pytest.param(10_000, marks=pytest.mark.whole)])
+def test_what_was_said_stands_once_is_counted_once_and_what_is_poisoned_parks_alone_with_its_reason(
+    house: House, caplog: pytest.LogCaptureFixture, count: int
+) -> None:
+    chance = random.Random(count)
+    everything, distinct = crowd(count, chance)
+    before, parked, told = house.effects()["table"], list[str](), Counter[str]()
+    for at, some in enumerate(batched(everything, max(count // 6, 100), strict=False)):
+        parked += take_in(house, some)
+        told.update(vars(one)["error"] for one in caplog.records if one.message == "message not taken in")
+        caplog.clear()
+        before = count_changes(house, before, at, chance)
+    poisoned = [one for one in everything if one.is_poisoned]
+    assert Counter(json.loads(one)["body"] for one in parked) == Counter(one.body.decode() for one in poisoned)
+    kinds = Counter("UnreadableDelivery" if one.body.startswith(b"{1") else "ClientError" for one in poisoned)
+    assert told == {kind: MAX_RECEIVE_COUNT * number for kind, number in kinds.items()}
+    stands = house.effects()["table"]
+    stored = [one for one in interactions(stands).values() if "content_at" in one]
+    assert len(stored) == len(interactions(stands)) == distinct
+    assert counted(stands) == tally(stands)
+    assert counted(stands)["comments"] == distinct
