@@ -13,6 +13,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 
+from portavoce.runtime import aws_session
 from tests.contract.events.house import House
 from tests.contract.events.samples import FOLDER, read
 from tests.http_api import call
@@ -54,10 +55,10 @@ class Calls:
 
     def __init__(self, house: House) -> None:
         self.house, self.made, self.gone = house, list[tuple[str, str, Any]](), False
-        session: Any = boto3.DEFAULT_SESSION
-        session.events.register("before-call.lambda.Invoke", self._invoke)
-        session.events.register("before-call.dynamodb-streams.GetShardIterator", self._iterate)
-        session.events.register("before-call.dynamodb-streams.GetRecords", self._records)
+        session: Any = aws_session.session()
+        session.register("before-call.lambda.Invoke", self._invoke)
+        session.register("before-call.dynamodb-streams.GetShardIterator", self._iterate)
+        session.register("before-call.dynamodb-streams.GetRecords", self._records)
         image = json.loads(json.dumps(house.effects()["table"]["ALERT#aurora.month.2026-11.80", "ALERT"]))
         body: dict[str, Any] = {
             "ApproximateCreationDateTime": datetime(2026, 11, 23, 10, 40, tzinfo=UTC),
