@@ -18,7 +18,7 @@ from portavoce.connections.grants import Grant, Token, as_text
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import AuthFailed, Published
 from portavoce.platforms.x.manifest import MANIFEST
-from portavoce.runtime import aws, secrets
+from portavoce.runtime import aws, aws_session, secrets
 from portavoce.runtime.secrets import SecretMissing, write_secret
 from portavoce.runtime.wiring import channels
 from tests.aurora import NOW
@@ -218,12 +218,12 @@ def test_twenty_that_are_refused_at_once_for_good_read_the_token_once_more(
 
 def test_twenty_threads_of_a_cold_process_share_one_client_of_each_service(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    make = boto3.client
+    make = aws_session.make_client
 
-    def note(service: str, **options: Any) -> Any:
+    def note(service: str, config: Any) -> Any:
         made.append(service)
-        return make(service, **options)  # type: ignore[call-overload]
+        return make(service, config)
 
-    monkeypatch.setattr(boto3, "client", note)
+    monkeypatch.setattr(aws, "make_client", note)
     assert len(set(map(id, do_together(aws.sqs)))) == 1
     assert made == ["sqs"]
