@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_iam as iam
@@ -67,9 +68,7 @@ class PortavoceFunction(Construct):
             ephemeral_storage_size=Size.mebibytes(spec.disk_mb),
             log_group=self.log_group,
             environment=_environment(spec, environment),
-            on_failure=destinations.SqsDestination(dead_letters) if spec.asynchronous else None,
-            retry_attempts=ASYNC_RETRIES if spec.asynchronous else None,
-            max_event_age=Duration.seconds(spec.event_age_seconds) if spec.asynchronous else None,
+            **_park_failures(spec, dead_letters),
             recursive_loop=lambda_.RecursiveLoop.ALLOW if spec.sends_to_itself else None,
         )
 
@@ -95,6 +94,17 @@ class PortavoceFunction(Construct):
         return iam.PolicyStatement(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.log_group.log_group_arn]
         )
+
+
+def _park_failures(spec: topology.Function, dead_letters: sqs.IQueue) -> dict[str, Any]:
+    """What becomes of an event that nobody waits for an answer to, and that the function does not take."""
+    if not spec.asynchronous:
+        return {}
+    return {
+        "on_failure": destinations.SqsDestination(dead_letters),
+        "retry_attempts": ASYNC_RETRIES,
+        "max_event_age": Duration.seconds(spec.event_age_seconds),
+    }
 
 
 def _statements(

@@ -115,6 +115,8 @@ def listen(table: Table) -> list[object]:
         *[heard(lambda: records.replace(stands, row.model_copy(update={"done": True}))) for _ in range(2)],
         *[heard(lambda: records.begin_action(row, doing)) for _ in range(2)],
         *[heard(lambda: records.add_lead(lead, LATER)) for _ in range(2)],
+        *[heard(lambda: records.forget_lead("aurora", "l1")) for _ in range(2)],
+        records.lead("aurora", "l1"),
     ]
 
 

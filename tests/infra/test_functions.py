@@ -168,6 +168,7 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
         "GET /review/{token}": "NONE",
+        "GET /review/{token}/pictures/{channel}": "NONE",
         "POST /review/{token}": "NONE",
         "GET /calendar/{brand}/{name}": "NONE",
     }

@@ -69,7 +69,7 @@ def test_if_match_of_an_older_version_is_refused_and_nothing_is_overwritten(auro
         ({"rule": "FREQ=HOURLY"}, "rule", "FREQ=HOURLY is not one of"),
         ({"start": "soon"}, "start", "is not a date and time"),
         ({"zone": "Mars/Base"}, "zone", "is not an IANA time zone"),
-        ({"variants": [{"channel": "x", "text": "a" * 300}]}, "series", "x: the text is too long: 300 of 280"),
+        ({"variants": [{"channel": "x", "text": "a" * 300}]}, "series", "the text is too long: 300 of 280"),
         ({"colour": "red"}, "colour", "Extra inputs are not permitted"),
     ],
 )
