@@ -57,10 +57,10 @@ class Running:
         )
 
     def table(self) -> list[Item]:
-        """Every item, in one order; without the answers that the API keeps for repeated requests, refusals of a dry run
-        among them."""
+        """Every item, in one order; without the answers that the API keeps for repeated requests and without who asked,
+        refusals among both."""
         items = read_table(self.twin.client("dynamodb"), self.twin.outputs.table_name)
-        kept = [one for one in items if one["type"] != "idempotency"]
+        kept = [one for one in items if one["type"] not in ("idempotency", "act")]
         return sorted(kept, key=lambda one: (str(one["pk"]), str(one["sk"])))
 
     def media(self) -> list[str]:

@@ -33,6 +33,11 @@ class Settings(BaseModel):
     api_url: str | None = None
     platform_urls: Json[dict[str, str]] | None = None
 
+    @property
+    def stage_in_names(self) -> str:
+        """The stage as deployed things are named after it: on the twin `stage` may have a port, as commands have it."""
+        return self.need("stage").partition(":")[0]
+
     def need(self, name: str) -> str:
         """The variable's value. Raises MissingSetting when the function was not given it."""
         value: str | None = getattr(self, name)

@@ -31,5 +31,5 @@ def count_trouble(kind: Trouble, amount: int = 1) -> None:
     """Counts it; the alarm rings at the first."""
     at_ms = int(utc_now().timestamp() * 1000)
     line: dict[str, object] = {"_aws": {"Timestamp": at_ms, "CloudWatchMetrics": [_DIRECTIVE]}}
-    line |= {"Stage": settings().need("stage"), "Kind": kind.value, METRIC: amount}
+    line |= {"Stage": settings().stage_in_names, "Kind": kind.value, METRIC: amount}
     sys.stdout.write(f"{json.dumps(line)}\n")

@@ -111,7 +111,7 @@ def _read_part(part: StreamPart) -> list[Any]:
 
 def _own(function: str) -> str:
     """The function's name, if it is one of this stage."""
-    if not function.startswith(f"portavoce-{settings().need('stage')}-"):
+    if not function.startswith(f"portavoce-{settings().stage_in_names}-"):
         raise NotReturned("its function is none of this stage")
     return function
 
