@@ -193,8 +193,9 @@ class Story:
     def _portavoce(self, *arguments: str, last_lines: int = 0) -> str:
         command = command_line(self.twin, *arguments)
         self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
-        # One that is killed leaves its temporary files where they disturb nobody.
-        own = {"COLUMNS": str(max(NARROWEST, self.console.width)), "TMPDIR": str(self.twin.folder)}
+        # What it keeps, and what one that is killed leaves, lies where it disturbs nobody.
+        own = {"COLUMNS": str(max(NARROWEST, self.console.width))}
+        own |= dict.fromkeys(("TMPDIR", "XDG_CACHE_HOME"), str(self.twin.folder))
         try:
             done = subprocess.run(
                 shlex.split(command),
