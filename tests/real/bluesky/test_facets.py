@@ -1,9 +1,9 @@
 """Our facets are those of the official client, letter by letter.
 
-Where readers see another link than it does, ours is theirs, and left out here (tests/unit/platforms has them):
-it takes the marks of other scripts, before a link too, and a bracket that was opened before a link for parts of it, misses mentions before
-such marks, links whose scheme is in capitals and domains that begin with a digit, and finds handles that no account can
-have (`@-a.example`)."""
+Where readers see another link than it does, ours is theirs, and left out here (tests/unit/platforms has them): it takes
+marks of other scripts, and a bracket that was opened before a link, for parts of it, misses links behind such marks and
+mentions before them, links whose scheme is in capitals and domains that begin with a digit, and finds handles that no
+account can have (`@-a.example`)."""
 
 import pytest
 
