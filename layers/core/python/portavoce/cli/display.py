@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
+import typer
 from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Column, Table
@@ -16,6 +17,7 @@ from portavoce.contained_text import contain_text
 UNKNOWN = "unknown"
 MOST = 1000
 """How many entries of a list are shown at most."""
+Most = Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")]
 
 
 class ContainedTable(Table):

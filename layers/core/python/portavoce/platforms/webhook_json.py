@@ -26,6 +26,14 @@ def objects(value: object) -> Iterator[Mapping[str, Any]]:
             yield one
 
 
+def read_polled(body: bytes) -> Iterator[tuple[str | None, Mapping[str, Any]]]:
+    """What polls have found, one by one, each with our account that was asked about. Raises UnreadableDelivery."""
+    for delivery in objects(parse_json(body)):
+        account_id = text(delivery.get("account_id"))
+        for one in objects(delivery.get("found")):
+            yield account_id, one
+
+
 def text(value: object) -> str | None:
     """A string, or a number as one: ids are strings to us and may exceed 2^53. None for all else and for ""."""
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -1,13 +1,13 @@
 """`portavoce alerts`: all that was raised, mailed or not."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import MOST, moment, new_table, print_rest
+from portavoce.cli.display import Most, moment, new_table, print_rest
 from portavoce.cli.frame import common, connect, show
 
 _SUBJECTS = ("publication_id", "connection", "budget", "ad_account", "series", "address")
@@ -17,7 +17,7 @@ _SUBJECTS = ("publication_id", "connection", "budget", "ad_account", "series", "
 def alerts(
     context: typer.Context,
     brand: BrandName = None,
-    most: Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")] = 25,
+    most: Most = 25,
 ) -> None:
     """Show what a person was needed for, newest first, and whether the mail about it has left."""
     api = connect(context)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import MOST, moment, new_table, print_rest
+from portavoce.cli.display import Most, moment, new_table, print_rest
 from portavoce.cli.frame import common, connect, show
 
 _REFUSED_FROM = 400
@@ -21,7 +21,7 @@ def audit(
         bool,
         typer.Option("--stage-wide", help="What concerns no single brand: webhook secrets, freezes of all brands."),
     ] = False,
-    most: Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")] = 25,
+    most: Most = 25,
 ) -> None:
     """Show who did what, newest first: every request that changed something or was refused."""
     api = connect(context)

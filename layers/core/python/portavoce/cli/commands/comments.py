@@ -8,13 +8,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import MOST, moment, print_rest, print_whole
+from portavoce.cli.display import Most, moment, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus
-
-Most = Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")]
-
 
 app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
 

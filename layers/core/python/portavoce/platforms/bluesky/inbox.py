@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portavoce.platforms.interaction import UNKNOWN_KIND, Heard, Interaction, InteractionKind, PassedOver, Verb
-from portavoce.platforms.webhook_json import moment, objects, parse_json, text
+from portavoce.platforms.webhook_json import moment, objects, read_polled, text
 
 from .manifest import MANIFEST
 
@@ -29,11 +29,9 @@ def hear(body: bytes) -> Heard:
 
 
 def _hear_all(body: bytes) -> Iterator[Interaction | PassedOver]:
-    for delivery in objects(parse_json(body)):
-        account_id = text(delivery.get("account_id"))
-        for one in objects(delivery.get("found")):
-            said = _read(account_id, one) if account_id else None
-            yield said or PassedOver(UNKNOWN_KIND, text(one.get("reason")) or "")
+    for account_id, one in read_polled(body):
+        said = _read(account_id, one) if account_id else None
+        yield said or PassedOver(UNKNOWN_KIND, text(one.get("reason")) or "")
 
 
 def _read(account_id: str, one: Mapping[str, Any]) -> Interaction | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from portavoce.platforms.interaction import UNKNOWN_KIND, Heard, Interaction, InteractionKind, PassedOver, Verb
-from portavoce.platforms.webhook_json import moment, objects, parse_json, text
+from portavoce.platforms.webhook_json import moment, objects, read_polled, text
 
 from .manifest import MANIFEST
 from .texts import read_words
@@ -27,11 +27,9 @@ def hear(body: bytes) -> Heard:
 
 
 def _hear_all(body: bytes) -> Iterator[Interaction | PassedOver]:
-    for delivery in objects(parse_json(body)):
-        account_id = text(delivery.get("account_id"))
-        for one in objects(delivery.get("found")):
-            found: list[Interaction | PassedOver] = list(_read(account_id, one)) if account_id else []
-            yield from found or [PassedOver(UNKNOWN_KIND, text(one.get("type")) or "")]
+    for account_id, one in read_polled(body):
+        found: list[Interaction | PassedOver] = list(_read(account_id, one)) if account_id else []
+        yield from found or [PassedOver(UNKNOWN_KIND, text(one.get("type")) or "")]
 
 
 def _read(account_id: str, one: Mapping[str, Any]) -> Iterator[Interaction]:
