@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from portavoce.community.acts.model import ActEnd
 from portavoce.platforms.interaction import Interaction
 from portavoce.value import Value
 
@@ -43,7 +44,7 @@ class StoredInteraction(Value):
     (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
     platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
-    it back."""
+    it back. `waiting`: we have answered, and it is their turn. `acts` is how each act that ended has ended."""
 
     interaction: Interaction
     brand_id: str
@@ -60,7 +61,9 @@ class StoredInteraction(Value):
     hidden: bool = False
     removed: bool = False
     done: bool = False
+    waiting: bool = False
     assignee: str | None = None
+    acts: tuple[ActEnd, ...] = ()
 
 
 class Progress(StrEnum):

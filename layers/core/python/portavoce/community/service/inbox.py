@@ -108,6 +108,22 @@ class Community:
         """Names who is to answer. Raises NoInteraction, Contended."""
         return self._change(platform, interaction_id, {"assignee": assignee}, now)
 
+    def change(
+        self,
+        standing: VersionedInteraction,
+        make: Callable[[StoredInteraction], StoredInteraction],
+        now: datetime,
+    ) -> StoredInteraction:
+        """Writes what `make` makes of an interaction, of a newer one if it was written since. Raises NoInteraction when
+        it has been erased since, Contended."""
+
+        def apply_change(stands: StoredInteraction | None) -> StoredInteraction:
+            if stands is None:
+                raise NoInteraction("the interaction has been erased")
+            return make(stands)
+
+        return self._write_change(standing, apply_change, now)
+
     def _complete(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
         if delivery.text is not None or delivery.verb not in SAID:
             return delivery

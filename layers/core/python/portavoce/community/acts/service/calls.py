@@ -1,0 +1,88 @@
+"""The calls of acts: one platform's client asked once, and what its answer means for the act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from portavoce.brands.model import ChannelRef
+from portavoce.community.acts.history import find_end, said_ids
+from portavoce.community.acts.model import ActEnd, ActEntry, answer_key
+from portavoce.community.acts.outcomes import Again, Later, after_answer, after_deed, after_look_up
+from portavoce.community.model import StoredInteraction
+from portavoce.platforms.conversation import Actor, Answerer, AnswerKind, Deed, OutgoingAnswer
+from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Unclear
+
+
+class Talker(Answerer, Actor, Protocol):
+    """A platform's client, as far as acts need it."""
+
+
+class NotConnected(Exception):
+    """The channel has no token: a person connects it."""
+
+
+@dataclass(frozen=True)
+class PlatformCalls:
+    """Calling platforms. `client_of` gives a channel's client, or raises NotConnected."""
+
+    client_of: Callable[[ChannelRef], Talker]
+
+    def call(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> ActEnd | Later:
+        """Does what the entry asks for."""
+        if isinstance(entry.what, AnswerKind):
+            try:
+                client = self.client_of(_channel(row))
+            except NotConnected as missing:
+                return after_answer(entry, _refusal(missing), now)
+            return after_answer(entry, client.answer(_outgoing(row, entry, entry.what)), now)
+        return after_deed(entry, self.do(row, entry), now)
+
+    def look_up(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> ActEnd | Later | Again:
+        """Looks for an answer that may be there."""
+        if not isinstance(entry.what, AnswerKind):
+            return Again.SAY
+        try:
+            client = self.client_of(_channel(row))
+        except NotConnected as missing:
+            return after_look_up(entry, Unclear(reason=str(missing)), now)
+        return after_look_up(entry, client.look_up_answer(_outgoing(row, entry, entry.what), entry.called_at), now)
+
+    def do(self, row: StoredInteraction, entry: ActEntry) -> ActionOutcome:
+        """The answer to a deed, or to taking an answer of ours back."""
+        try:
+            client = self.client_of(_channel(row))
+        except NotConnected as missing:
+            return _refusal(missing)
+        if isinstance(entry.what, Deed):
+            return client.do(entry.what, row.interaction)
+        said = find_end(row.acts, entry.undoes or 0)
+        if said is None or said.remote_id is None or not isinstance(said.what, AnswerKind):
+            return Done()
+        return client.retract(said.what, said.remote_id)
+
+
+def _outgoing(row: StoredInteraction, entry: ActEntry, kind: AnswerKind) -> OutgoingAnswer:
+    said = row.interaction
+    return OutgoingAnswer(
+        key=answer_key(said.platform, said.interaction_id, entry.number),
+        kind=kind,
+        to=said,
+        text=entry.text or "",
+        asked_at=entry.asked_at,
+        language=entry.language,
+        claimed=said_ids(row.acts),
+    )
+
+
+def _refusal(missing: NotConnected) -> AuthFailed:
+    return AuthFailed(code="not_connected", reason=str(missing))
+
+
+def _channel(row: StoredInteraction) -> ChannelRef:
+    return ChannelRef(
+        brand_id=row.brand_id,
+        channel=row.channel_id.removeprefix(f"{row.brand_id}."),
+        platform=row.interaction.platform,
+        account_id=row.interaction.account_id,
+    )
