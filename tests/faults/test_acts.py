@@ -50,7 +50,7 @@ def judge(desk: Desk, table: MemoryTable) -> None:
             case ActProgress.REFUSED | ActProgress.GIVEN_UP:
                 assert entry.text not in said
             case ActProgress.UNCERTAIN:
-                assert ends[entry.number] in desk.told
+                assert (entry.number, ActProgress.UNCERTAIN) in {(one.number, one.progress) for one in desk.told}
     assert {entry.text for entry in entries} >= set(said), "said, and nowhere written down"
 
 

@@ -188,10 +188,10 @@ class Acts:
             if self._follow(message, entry, settled):
                 return Report(standing.row, entry)
             settled = give_up(entry, settled, now)
-        row = self._end(standing, entry, settled, now)
         if settled.progress is not ActProgress.DONE:
-            self.tell(row, entry, settled, now)
-        return Report(row, entry, settled)
+            # Before it ends: whoever dies in between tells it once more, which is one alert.
+            self.tell(standing.row, entry, settled, now)
+        return Report(self._end(standing, entry, settled, now), entry, settled)
 
     def _ask(self, standing: VersionedInteraction, entry: ActEntry, now: datetime) -> Report:
         row = standing.row
