@@ -8,6 +8,7 @@ from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import ActionOutcome, Done
 from portavoce.table.layout import WRITE_ID
@@ -56,21 +57,24 @@ class Platform:
     reads: int = 0
     refusal: ActionOutcome | None = None
 
-    def hide(self, comment_id: str) -> ActionOutcome:
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return self._hide(about.interaction_id) if deed is Deed.HIDE else self._unhide(about.interaction_id)
+
+    def complete(self, interaction: Interaction) -> Interaction:
+        self.reads += 1
+        return interaction.model_copy(update={"text": self.texts[interaction.interaction_id], "author_id": "u9"})
+
+    def _hide(self, comment_id: str) -> ActionOutcome:
         if self.answers:
             return self.answers.pop(0)
         self.hidden.append(comment_id)
         return Done()
 
-    def unhide(self, comment_id: str) -> ActionOutcome:
+    def _unhide(self, comment_id: str) -> ActionOutcome:
         if self.refusal:
             return self.refusal
         self.hidden.remove(comment_id)
         return Done()
-
-    def complete(self, interaction: Interaction) -> Interaction:
-        self.reads += 1
-        return interaction.model_copy(update={"text": self.texts[interaction.interaction_id], "author_id": "u9"})
 
 
 def listening(table: Table, platform: Platform | None = None, brand: Brand = AURORA) -> Community:

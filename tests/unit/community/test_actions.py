@@ -5,6 +5,7 @@ import pytest
 from portavoce.community.model import Action, InboxStatus, Progress, lead_id_of
 from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
 from portavoce.community.service.inbox import NoInteraction
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
@@ -108,7 +109,7 @@ def test_a_person_who_unhid_a_comment_is_not_overruled_by_the_same_event(table: 
     actions = acting(table, platform)
     actions.community.take_in(delivery("idioti"), NOW)
     actions.act("facebook", "c1", ALL, NOW)
-    platform.unhide("c1")
+    platform.do(Deed.UNHIDE, delivery())
     actions.community.take_in(delivery(verb=Verb.UNHIDDEN, occurred_at=NOW.replace(hour=11)), NOW)
     actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == []

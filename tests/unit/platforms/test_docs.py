@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import ImageRule, KindRule, Manifest, TextRule, VideoRule
+from portavoce.platforms.manifest import (
+    ImageRule,
+    KindRule,
+    Manifest,
+    VideoRule,
+)
+from portavoce.platforms.text_rule import TextRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
 NONE = "–"

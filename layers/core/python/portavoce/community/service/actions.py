@@ -9,6 +9,7 @@ from portavoce.community.model import Action, ActionRecord, Lead, Progress, Stor
 from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
 from portavoce.platforms.contract import Moderator
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.platforms.outcomes import AuthFailed, Done, Refused, Throttled, Unknown
 
@@ -63,7 +64,7 @@ class Actions:
         if not standing.row.hidden:
             return standing.row
         channel = _channel(standing.row)
-        match self.moderator_of(channel).unhide(interaction_id):
+        match self.moderator_of(channel).do(Deed.UNHIDE, standing.row.interaction):
             case Done():
                 return self.community.record(
                     _tell_visibility(standing.row.interaction, Verb.UNHIDDEN, now), channel, now
@@ -93,7 +94,7 @@ class Actions:
         row = standing.row
         said = row.interaction
         channel = _channel(row)
-        match self.moderator_of(channel).hide(said.interaction_id):
+        match self.moderator_of(channel).do(Deed.HIDE, said):
             case Done():
                 hidden = _tell_visibility(said, Verb.HIDDEN, begun.started_at)
                 self.community.record(hidden, channel, begun.started_at, standing)

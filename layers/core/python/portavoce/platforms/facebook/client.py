@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment
@@ -17,6 +18,7 @@ from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOu
 from portavoce.platforms.readings import number, readings
 
 from .completion import complete
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .posts import Posts
 from .probe import PageConnection
@@ -50,11 +52,8 @@ class Facebook:
     def probe(self) -> ProbeOutcome:
         return PageConnection(self.graph, self.access).probe()
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"is_hidden": "true"})
-
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"is_hidden": "false"})
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.graph, self.access.account_id, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         return complete(self.graph, interaction)

@@ -15,9 +15,11 @@ from portavoce.platforms.manifest import (
     OAuthRule,
     PostAddress,
     SecretField,
-    TextRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 WEBHOOK_FIELDS = (
     "feed",
@@ -158,6 +160,7 @@ MANIFEST = Manifest(
         settle_seconds=2700,
         source="published_posts, and the status of a video that is known; its lag, 45 minutes, is [M]",
     ),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(
             name="reach",

@@ -15,6 +15,7 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment
@@ -24,6 +25,7 @@ from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import InstagramPublisher
 from .probe import InstagramConnection
@@ -61,11 +63,8 @@ class Instagram:
     def probe(self) -> ProbeOutcome:
         return InstagramConnection(self.graph, self.access).probe()
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"hide": "true"})
-
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"hide": "false"})
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.graph, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         """A mention's delivery carries ids only: its words, author and address are asked for."""

@@ -16,10 +16,12 @@ from portavoce.platforms.manifest import (
     PollRule,
     PostAddress,
     SecretField,
-    TextRule,
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 _INSTANCE = "Mastodon API, Instance entity (4.5 defaults)"
 _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity"
@@ -100,6 +102,7 @@ MANIFEST = Manifest(
         source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),

@@ -17,6 +17,7 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
@@ -24,7 +25,6 @@ from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
     CheckOutcome,
-    Done,
     Duplicate,
     LookupOutcome,
     NotReady,
@@ -43,6 +43,7 @@ from portavoce.platforms.sightings import Sighting, judge_sightings, shown_momen
 
 from .account import check_length
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import XUploads, media_id
 from .texts import comparable, returned_text
@@ -117,11 +118,8 @@ class X:
             case _:
                 return Unclear(reason="X's answer names no account")
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self._set_hidden(comment_id, hidden=True)
-
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self._set_hidden(comment_id, hidden=False)
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.api, self.user_id, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         """X's deliveries carry the text already."""
@@ -168,12 +166,6 @@ class X:
         if "start_time" in query and "next_token" in meta:
             raise ReadFailed("the account has posted more than a hundred times since")
         return [_describe_sighting(post, tweet) for tweet in tweets or ()]
-
-    def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
-        made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
-        if isinstance(made, NotReady):
-            return Unknown(reason=made.reason)
-        return Done() if isinstance(made, Mapping) else made
 
     def _object(self, path: str, parameter: str, metrics: Sequence[MetricSpec]) -> Mapping[str, Any]:
         groups = sorted({spec.remote.partition("/")[0] for spec in metrics})

@@ -14,9 +14,9 @@ from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Moderator, Reader, ReadFailed
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.error_rows import join_words
-from portavoce.platforms.interaction import AccountNotice, Heard, Interaction
-from portavoce.platforms.manifest import Capability
+from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws
 from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
@@ -43,7 +43,7 @@ def community() -> Community:
         channel_of=_channel_of(),
         brand_of=brand_of(),
         reader_of=_reader,
-        moderates=lambda platform: Capability.MODERATE in discovery.manifest(platform).capabilities,
+        moderates=_hides_comments,
     )
 
 
@@ -156,6 +156,11 @@ def _reader(channel: ChannelRef) -> Reader:
     except SecretMissing as missing:
         raise ReadFailed(str(missing)) from None
     return client
+
+
+def _hides_comments(platform: str) -> bool:
+    rule = discovery.manifest(platform).conversation
+    return rule.deed_rule(Deed.HIDE, InteractionKind.COMMENT) is not None
 
 
 def _moderator(channel: ChannelRef) -> Moderator:

@@ -1,0 +1,30 @@
+"""What an Instagram account does about what people say to it.
+
+Source: Instagram Platform, Comment Moderation, Moderate Conversations; Messenger Platform, Sender Actions. `me` is the
+Page that the token is of: messages are its business."""
+
+from portavoce.platforms.conversation import Deed
+from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.graph.client import Graph
+from portavoce.platforms.graph.message_calls import form_of, reaction_form
+from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.outcomes import ActionOutcome
+
+from .conversation import CONVERSATION
+
+
+def do_deed(graph: Graph, deed: Deed, about: Interaction) -> ActionOutcome:
+    """Does what the account may do; each may be repeated."""
+    if CONVERSATION.deed_rule(deed, about.kind) is None:
+        return refuse_closed("Instagram", deed)
+    match deed:
+        case Deed.HIDE | Deed.UNHIDE:
+            return graph.act(about.interaction_id, {"hide": "true" if deed is Deed.HIDE else "false"})
+        case Deed.LIKE | Deed.UNLIKE:
+            form = reaction_form(about.author_id or "", about.interaction_id, is_taken_back=deed is Deed.UNLIKE)
+            return graph.act("me/messages", form)
+        case Deed.DELETE:
+            return graph.delete(about.interaction_id, about.account_id)
+        case _:
+            act = "block_user" if deed is Deed.BLOCK else "unblock_user"
+            return graph.act("me/moderate_conversations", form_of(user_ids=[{"id": about.author_id}], actions=[act]))
