@@ -91,11 +91,12 @@ FUNCTIONS = (
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
+            SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="review",

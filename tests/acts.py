@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from portavoce.community.acts.model import ActEnd, ActEntry, ActMessage, ActOrder
+from portavoce.community.acts.model import ActEntry, ActMessage, ActOrder
+from portavoce.community.acts.permission import Allowed
 from portavoce.community.acts.records import ActRecords
 from portavoce.community.acts.service.acts import Acts, NotYet, Report
 from portavoce.community.acts.service.calls import PlatformCalls
-from portavoce.community.model import StoredInteraction
+from portavoce.community.model import ActEnd, StoredInteraction
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import (
@@ -108,13 +109,13 @@ class Desk:
             community=community,
             records=ActRecords(table),
             calls=PlatformCalls(lambda _: platform),
-            permit=lambda row, order, now: None,
+            permit=lambda row, order, now: Allowed(),
             send=self._send,
             tell=self._tell,
         )
         community.take_in(delivery("Siete aperti?"), self.clock.now)
 
-    def ask(self, text: str = "Sì, fino alle 20.", by: str = "ada", **order: object) -> Report:
+    def ask(self, text: str | None = "Sì, fino alle 20.", by: str = "ada", **order: object) -> Report:
         """A person answers."""
         wanted = {"what": AnswerKind.REPLY, "text": text} | order
         return self.acts.ask("facebook", "c1", ActOrder.model_validate(wanted), by, self.clock.now)

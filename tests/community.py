@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.acts.permission import Allowed
+from portavoce.community.acts.records import ActRecords
+from portavoce.community.acts.service.acts import Acts
+from portavoce.community.acts.service.calls import PlatformCalls, Talker
+from portavoce.community.acts.service.decisions import Actions
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
@@ -96,7 +100,14 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
         community=community,
         records=community.records,
         brand_of=community.brand_of,
-        moderator_of=lambda _: platform,
+        acts=Acts(
+            community=community,
+            records=ActRecords(table),
+            calls=PlatformCalls(lambda _: cast("Talker", platform)),
+            permit=lambda row, order, now: Allowed(),
+            send=lambda message, delay_seconds: None,
+            tell=lambda row, entry, ended, now: None,
+        ),
     )
 
 

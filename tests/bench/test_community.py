@@ -10,7 +10,6 @@ from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.community.model import Action, InboxStatus
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
@@ -166,10 +165,10 @@ def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) ->
     spam = comments(1)[0].model_copy(update={"text": "casino"})
     community.take_in_all([spam], NOW)
     platform = fakes.Platform()
-    acting = Actions(community, community.records, community.brand_of, lambda _: platform)
+    acting = fakes.acting(table, platform)
     with meter.counting() as spent:
         (ended,) = acting.act("facebook", spam.interaction_id, [Action.HIDE], NOW)
     assert platform.hidden == [spam.interaction_id]
-    assert ended.undo
+    assert ended.ended_at
     line = bill.add("hiding a comment, with the way back kept", spent)
-    assert bill.hold(line.act, "WCU", line.write_units, most=3)
+    assert bill.hold(line.act, "WCU", line.write_units, most=4)

@@ -4,8 +4,9 @@ Every point at which a process can die, times every fault of the call, times eve
 
 import pytest
 
-from portavoce.community.acts.model import ActEntry, ActProgress
+from portavoce.community.acts.model import ActEntry
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy
+from portavoce.community.model import ActProgress
 from portavoce.table.item_value import read_value
 from tests.acts import CALL_FAULTS, LOOK_FAULTS, Desk, TalkingPlatform, clock
 from tests.faults.memory import MemoryTable

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from infra.local.simulators.visits import Visit
-from portavoce.community.service.actions import NeedsPerson
+from portavoce.community.acts.service.acts import NeedsPerson
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.community.acts.model import ActProgress
 from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo
-from portavoce.community.model import InboxStatus
+from portavoce.community.model import ActProgress, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Verb

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from portavoce.community.acts.model import ActEnd
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.value import Value
 
@@ -35,6 +36,35 @@ class TriageDecision(Value):
     actions: tuple[Action, ...] = ()
     rules: tuple[str, ...] = ()
     reason: str = ""
+
+
+RETRACT: Literal["retract"] = "retract"
+What = AnswerKind | Deed | Literal["retract"]
+"""An answer, a deed, or taking an answer of ours back."""
+
+
+class ActProgress(StrEnum):
+    """How an act ended. UNCERTAIN: nobody knows whether the answer is there; a person is asked."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    UNCERTAIN = "uncertain"
+
+
+class ActEnd(Value):
+    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there."""
+
+    number: int
+    what: What
+    by: str
+    at: AwareDatetime
+    progress: ActProgress = ActProgress.DONE
+    remote_id: str | None = None
+    url: str | None = None
+    reason: str = ""
+    next_step: str | None = None
+    undoes: int | None = None
 
 
 class StoredInteraction(Value):

@@ -1,20 +1,18 @@
 """Comments and leads, as the community room keeps them."""
 
-from http import HTTPStatus
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
-from portavoce.api.problems import Problem, not_found, try_again
+from portavoce.api.problems import not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Email, Id
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, StoredInteraction
-from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.community import actions, community
+from portavoce.runtime.wiring.community import community
 from portavoce.value import Value
 
 router = new_router()
@@ -23,10 +21,10 @@ InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
 
 
 class CommentOrder(Value):
-    """What to do with a comment: show it again, take it off the list or put it back, or name who is to answer (nobody
-    when `assignee` is left out)."""
+    """What to do with a comment: take it off the list or put it back, or name who is to answer (nobody when `assignee`
+    is left out)."""
 
-    action: Literal["unhide", "done", "reopen", "assign"]
+    action: Literal["done", "reopen", "assign"]
     assignee: Email | None = None
 
 
@@ -63,17 +61,13 @@ def order_comment(platform: str, interaction_id: str, body: CommentOrder) -> Sto
         return _carry_out(platform, interaction_id, body)
     except NoInteraction:
         raise not_found(f"comment {interaction_id} of {platform}") from None
-    except (Contended, NotYet) as later:
+    except Contended as later:
         raise try_again(later) from None
-    except (NotShown, NeedsPerson) as refused:
-        raise Problem(HTTPStatus.CONFLICT, "refused-by-platform", f"Nothing was changed: {refused}.") from None
 
 
 def _carry_out(platform: str, interaction_id: str, order: CommentOrder) -> StoredInteraction:
     now = clock.utc_now()
     match order.action:
-        case "unhide":
-            return actions().unhide(platform, interaction_id, now)
         case "assign":
             return community().assign(platform, interaction_id, order.assignee, now)
         case "done" | "reopen":

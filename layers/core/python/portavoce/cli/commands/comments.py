@@ -7,15 +7,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from portavoce.cli import comment_acts
 from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.comment_acts import CommentName, split_name
 from portavoce.cli.display import Most, moment, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus
 
 app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
 
-CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as the inbox names it: platform/id.")]
+comment_acts.add_to(app)
 
 
 @app.callback()
@@ -32,13 +33,6 @@ def comments(
     api = connect(context)
     found = api.list_items("brands", chosen_brand(api, brand), "comments", query={"status": status.value}, most=most)
     show(context, found, _render_comments)
-
-
-@app.command()
-@common
-def unhide(context: typer.Context, comment: CommentName) -> None:
-    """Show a hidden comment again, on the platform and in the inbox."""
-    _order(context, comment, {"action": "unhide"}, "Shown again")
 
 
 @app.command("done")
@@ -66,10 +60,7 @@ def assign(
 
 
 def _order(context: typer.Context, comment: str, order: dict[str, str | None], said: str) -> None:
-    platform, slash, interaction_id = comment.partition("/")
-    if not slash:
-        raise Refusal(f"{comment} names no comment: write it as `portavoce comments` shows it, platform/id.")
-    answer = connect(context).post("comments", platform, interaction_id, body=order).body
+    answer = connect(context).post("comments", *split_name(comment), body=order).body
     show(context, answer, lambda console, _: print_whole(console, f"{said}: {comment}"))
 
 

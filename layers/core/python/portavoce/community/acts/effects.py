@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from portavoce.community.acts.history import find_end, standing_answers
-from portavoce.community.acts.model import RETRACT, ActEnd, ActEntry, ActProgress
+from portavoce.community.acts.model import ActEntry
 from portavoce.community.history import derive_status, lift, merge
-from portavoce.community.model import StoredInteraction
+from portavoce.community.model import RETRACT, ActEnd, ActProgress, StoredInteraction
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Interaction, Verb
 

@@ -1,6 +1,6 @@
 """What acts have done to an interaction, read from the ends that it keeps. Pure."""
 
-from portavoce.community.acts.model import RETRACT, ActEnd, ActProgress
+from portavoce.community.model import RETRACT, ActEnd, ActProgress
 from portavoce.platforms.conversation import AnswerKind
 
 MOST_ACTS = 40

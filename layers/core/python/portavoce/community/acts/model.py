@@ -2,20 +2,15 @@
 
 import hashlib
 from datetime import timedelta
-from enum import StrEnum
-from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from portavoce.community.model import What
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.value import Value
 
-RETRACT: Literal["retract"] = "retract"
-What = AnswerKind | Deed | Literal["retract"]
-"""An answer, a deed, or taking an answer of ours back."""
-
-TRIAGE = "triage"
-"""Who asks for what a rule decided."""
+TRIAGE, TIMER = "triage", "timer"
+"""Who asks for what a rule decided, and for the end of a hiding."""
 
 LEASE = timedelta(seconds=60)
 """How long whoever calls a platform is left alone: longer than a call takes (23 s), and than its function lives."""
@@ -39,6 +34,7 @@ class ActEntry(Value):
     links: int = 0
     text: str | None = None
     language: str | None = None
+    is_late: bool = False
     undoes: int | None = None
     done_with: bool = False
     until: AwareDatetime | None = None
@@ -47,30 +43,6 @@ class ActEntry(Value):
     def is_answer(self) -> bool:
         """Whether it says something: then it must never be done twice."""
         return isinstance(self.what, AnswerKind)
-
-
-class ActProgress(StrEnum):
-    """How an act ended. UNCERTAIN: nobody knows whether the answer is there; a person is asked."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    GIVEN_UP = "given_up"
-    UNCERTAIN = "uncertain"
-
-
-class ActEnd(Value):
-    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there."""
-
-    number: int
-    what: What
-    by: str
-    at: AwareDatetime
-    progress: ActProgress = ActProgress.DONE
-    remote_id: str | None = None
-    url: str | None = None
-    reason: str = ""
-    next_step: str | None = None
-    undoes: int | None = None
 
 
 class ActOrder(Value):
@@ -86,7 +58,7 @@ class ActOrder(Value):
 
 
 class ActMessage(BaseModel):
-    """A message of the outgoing queue: see to it that this act comes to its end.
+    """A message of the outgoing queue: see to it that this act comes to its end, or take it back (`undo`).
 
     `links` is how many messages led to it, each sent by whoever took the one before. An unknown field passes."""
 
@@ -95,6 +67,7 @@ class ActMessage(BaseModel):
     platform: str
     interaction_id: str
     act: int
+    undo: bool = False
     links: int = 0
 
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from portavoce.community.acts.model import ActEnd, ActEntry, ActProgress
+from portavoce.community.acts.model import ActEntry
+from portavoce.community.model import ActEnd, ActProgress
 from portavoce.platforms.conversation import Answered, AnswerOutcome, Deed
 from portavoce.platforms.outcomes import (
     Absent,

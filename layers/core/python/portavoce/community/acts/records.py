@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.community import items
-from portavoce.community.acts.model import ActEntry
+from portavoce.community.acts.model import ActEntry, ActMessage
 from portavoce.community.model import StoredInteraction
 from portavoce.table.item_value import read_value, read_values
-from portavoce.table.layout import DUE_INDEX, EXPIRES, PARTITION
+from portavoce.table.layout import DUE_INDEX, EXPIRES, PARTITION, SORT
 from portavoce.table.table import ConditionFailed, Key, Table
 
 ACT = "act"
-_PREFIX = "ACT#"
+_PREFIX, _HIDINGS = "ACT#", "HIDINGS"
 
 
 class AskedAlready(Exception):
@@ -39,7 +39,12 @@ class ActRecords:
         """Writes that the act was asked for, by whom the platform is called now. Raises AskedAlready."""
         ends = {"type": ACT, EXPIRES: int(row.keep_until.timestamp())}
         plain = entry.model_dump(mode="json", exclude_defaults=True)
-        item = {**plain, **_key(row.interaction.platform, row.interaction.interaction_id, entry.number)._asdict()}
+        due = {DUE_INDEX[1]: _HIDINGS, DUE_INDEX[2]: entry.until.isoformat()} if entry.until else {}
+        item = {
+            **plain,
+            **due,
+            **_key(row.interaction.platform, row.interaction.interaction_id, entry.number)._asdict(),
+        }
         try:
             self.table.put(item | ends, condition=f"attribute_not_exists({PARTITION})")
         except ConditionFailed as failed:
@@ -75,8 +80,16 @@ class ActRecords:
             {"may_be_said": may_be_said, "links": entry.links if links is None else links},
         )
 
-    def forget_end_of_hiding(self, key: Key) -> None:
-        """Takes a timed hiding off the list of what is due."""
+    def ended_hidings(self, now: datetime) -> list[Key]:
+        """The entries of hidings whose time is over."""
+        name, partition, sort = DUE_INDEX
+        found = self.table.query_all(
+            f"{partition} = :list AND {sort} <= :now", {":list": _HIDINGS, ":now": now.isoformat()}, index=name
+        )
+        return [Key(item[PARTITION], item[SORT]) for item in found]
+
+    def forget_hiding(self, key: Key) -> None:
+        """Takes a hiding off the list of those whose time is to end."""
         _, partition, sort = DUE_INDEX
         with suppress(ConditionFailed):
             self.table.update(key, f"REMOVE {partition}, {sort}", condition=f"attribute_exists({PARTITION})")
@@ -99,6 +112,14 @@ class ActRecords:
         except ConditionFailed:
             return None
         return changed
+
+
+def undo_message(key: Key) -> ActMessage:
+    """The message that takes back the act of this key."""
+    platform, interaction_id = key.pk.removeprefix("INTERACTION#").split("#", 1)
+    return ActMessage(
+        platform=platform, interaction_id=interaction_id, act=int(key.sk.removeprefix(_PREFIX)), undo=True
+    )
 
 
 def _key(platform: str, interaction_id: str, number: int) -> Key:

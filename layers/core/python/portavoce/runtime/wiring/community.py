@@ -1,19 +1,15 @@
-"""Listening and acting, as the functions use them."""
+"""Listening, as the functions use them."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.events import InteractionTriaged
-from portavoce.community.model import ActionRecord
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Moderator, Reader, ReadFailed
+from portavoce.platforms.contract import Reader, ReadFailed
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
@@ -48,43 +44,9 @@ def community() -> Community:
 
 
 @cache
-def actions() -> Actions:
-    """Acting, on this stage's table and the platforms."""
-    return Actions(
-        community=community(),
-        records=CommunityRecords(aws.table()),
-        brand_of=brand_of(),
-        moderator_of=_moderator,
-    )
-
-
-@cache
 def brand_of() -> Callable[[str], Brand | None]:
     """A brand by its id, read once a minute."""
     return for_a_minute(brands().brand_of)
-
-
-def act_or_tell(triaged: InteractionTriaged, now: datetime) -> list[ActionRecord]:
-    """Does what triage decided. What a dead access does not allow is an alert, one for a channel and UTC day.
-
-    Raises NotYet, and NeedsPerson all the same: the event parks, and is done when it comes back."""
-    try:
-        return actions().act(triaged.platform, triaged.interaction_id, triaged.actions, now)
-    except NeedsPerson as cause:
-        holder = {
-            "connection": triaged.channel_id,
-            "connect_command": f"portavoce channel connect {triaged.channel_id}",
-        }
-        alerts().raise_alert(
-            Alert(
-                alert_id=f"COMMENTS#{triaged.channel_id}#{now.astimezone(UTC):%Y-%m-%d}",
-                brand_id=triaged.brand_id,
-                kind=AlertKind.COMMENT_NOT_HIDDEN,
-                facts=holder | {"cause": str(cause)},
-                raised_at=now,
-            )
-        )
-        raise
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:
@@ -161,11 +123,3 @@ def _reader(channel: ChannelRef) -> Reader:
 def _hides_comments(platform: str) -> bool:
     rule = discovery.manifest(platform).conversation
     return rule.deed_rule(Deed.HIDE, InteractionKind.COMMENT) is not None
-
-
-def _moderator(channel: ChannelRef) -> Moderator:
-    try:
-        client: Moderator = client_for(channel.platform, channel.channel_id, channel.account_id)
-    except SecretMissing as missing:
-        raise NeedsPerson(str(missing)) from None
-    return client

@@ -17,11 +17,12 @@ from portavoce.community.acts.history import (
     next_number,
     standing_answers,
 )
-from portavoce.community.acts.model import LEASE, RETRACT, TRIAGE, ActEnd, ActEntry, ActMessage, ActOrder, ActProgress
+from portavoce.community.acts.model import LEASE, TIMER, TRIAGE, ActEntry, ActMessage, ActOrder
 from portavoce.community.acts.outcomes import Again, Later, after_deed, give_up, pause_seconds
+from portavoce.community.acts.permission import Allowed
 from portavoce.community.acts.records import ActRecords, AskedAlready
 from portavoce.community.acts.service.calls import PlatformCalls
-from portavoce.community.model import StoredInteraction, lead_id_of
+from portavoce.community.model import RETRACT, ActEnd, ActProgress, StoredInteraction, lead_id_of
 from portavoce.community.records import VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
 from portavoce.platforms.conversation import AnswerKind, Deed
@@ -73,13 +74,13 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True)
 class Acts:
-    """Acts on interactions. `permit` raises NotAllowed; `send` puts a message on the outgoing queue, after so many
-    seconds; `tell` tells a person of an end that nobody waits for."""
+    """Acts on interactions. `permit` says how it is allowed, or raises NotAllowed; `send` puts a message on the
+    outgoing queue, after so many seconds; `tell` tells a person of an end that nobody waits for."""
 
     community: Community
     records: ActRecords
     calls: PlatformCalls
-    permit: Callable[[StoredInteraction, ActOrder, datetime], None]
+    permit: Callable[[StoredInteraction, ActOrder, datetime], Allowed]
     send: Callable[[ActMessage, int], None]
     tell: Callable[[StoredInteraction, ActEntry, ActEnd, datetime], None]
 
@@ -94,8 +95,8 @@ class Acts:
         earlier = standing_answers(row.acts)
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
             raise AnsweredAlready(earlier[-1].by, earlier[-1].at)
-        self.permit(row, order, now)
-        return self._ask(standing, _new_entry(row, by, now, **_wanted(order)), now)
+        allowed = self.permit(row, order, now)
+        return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_wanted(order)), now)
 
     def undo(self, platform: str, interaction_id: str, number: int | None, by: str, now: datetime) -> Report:
         """Takes an act back: the one of this number, or the newest that stands; what is taken back already is left.
@@ -144,6 +145,8 @@ class Acts:
         """Sees to an act that may not have ended; safe to repeat. None when it is not there any more.
 
         Raises NotYet while another is at it: if that one dies, this message must come again."""
+        if message.undo:
+            return self._undo_in_time(message, now)
         standing = self.community.records.get(message.platform, message.interaction_id)
         entry = self.records.get(message.platform, message.interaction_id, message.act)
         if standing is None or entry is None:
@@ -156,6 +159,14 @@ class Acts:
         if entry.may_be_said and now < entry.leased_at + LEASE:
             raise NotYet("whoever did it last may be at it still")
         return self._conclude(message, standing, *self._see_to(row, entry, now), now)
+
+    def _undo_in_time(self, message: ActMessage, now: datetime) -> Report | None:
+        try:
+            return self.undo(message.platform, message.interaction_id, message.act, TIMER, now)
+        except (NoInteraction, NothingToUndo):
+            return None
+        except (Busy, AnsweredAlready):
+            raise NotYet("another act on the same interaction is on its way") from None
 
     def _see_to(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> tuple[ActEntry, ActEnd | Later]:
         """Looks for an answer that may be there, and does what is certainly not done. Raises NotYet."""

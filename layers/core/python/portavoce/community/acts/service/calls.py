@@ -7,24 +7,25 @@ from typing import Protocol
 
 from portavoce.brands.model import ChannelRef
 from portavoce.community.acts.history import find_end, said_ids
-from portavoce.community.acts.model import ActEnd, ActEntry, answer_key
+from portavoce.community.acts.model import ActEntry, answer_key
 from portavoce.community.acts.outcomes import Again, Later, after_answer, after_deed, after_look_up
-from portavoce.community.model import StoredInteraction
-from portavoce.platforms.conversation import Actor, Answerer, AnswerKind, Deed, OutgoingAnswer
+from portavoce.community.model import ActEnd, StoredInteraction
+from portavoce.platforms.contract import Moderator
+from portavoce.platforms.conversation import Answerer, AnswerKind, Deed, OutgoingAnswer
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Unclear
 
 
-class Talker(Answerer, Actor, Protocol):
+class Talker(Answerer, Moderator, Protocol):
     """A platform's client, as far as acts need it."""
 
 
-class NotConnected(Exception):
+class NoAccess(Exception):
     """The channel has no token: a person connects it."""
 
 
 @dataclass(frozen=True)
 class PlatformCalls:
-    """Calling platforms. `client_of` gives a channel's client, or raises NotConnected."""
+    """Calling platforms. `client_of` gives a channel's client, or raises NoAccess."""
 
     client_of: Callable[[ChannelRef], Talker]
 
@@ -33,7 +34,7 @@ class PlatformCalls:
         if isinstance(entry.what, AnswerKind):
             try:
                 client = self.client_of(_channel(row))
-            except NotConnected as missing:
+            except NoAccess as missing:
                 return after_answer(entry, _refusal(missing), now)
             return after_answer(entry, client.answer(_outgoing(row, entry, entry.what)), now)
         return after_deed(entry, self.do(row, entry), now)
@@ -44,7 +45,7 @@ class PlatformCalls:
             return Again.SAY
         try:
             client = self.client_of(_channel(row))
-        except NotConnected as missing:
+        except NoAccess as missing:
             return after_look_up(entry, Unclear(reason=str(missing)), now)
         return after_look_up(entry, client.look_up_answer(_outgoing(row, entry, entry.what), entry.called_at), now)
 
@@ -52,7 +53,7 @@ class PlatformCalls:
         """The answer to a deed, or to taking an answer of ours back."""
         try:
             client = self.client_of(_channel(row))
-        except NotConnected as missing:
+        except NoAccess as missing:
             return _refusal(missing)
         if isinstance(entry.what, Deed):
             return client.do(entry.what, row.interaction)
@@ -71,11 +72,12 @@ def _outgoing(row: StoredInteraction, entry: ActEntry, kind: AnswerKind) -> Outg
         text=entry.text or "",
         asked_at=entry.asked_at,
         language=entry.language,
+        is_late=entry.is_late,
         claimed=said_ids(row.acts),
     )
 
 
-def _refusal(missing: NotConnected) -> AuthFailed:
+def _refusal(missing: NoAccess) -> AuthFailed:
     return AuthFailed(code="not_connected", reason=str(missing))
 
 
