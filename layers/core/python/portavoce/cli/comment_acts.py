@@ -1,6 +1,5 @@
 """`portavoce comments reply`, `hide`, `like` and the other acts on a platform: each is told how it ended."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -89,8 +88,7 @@ def hide(
     hours: Annotated[int | None, typer.Option("--hours", min=1, help="Show it again after so many hours.")] = None,
 ) -> None:
     """Hide a comment on the platform: its author and their friends may see it still."""
-    until = (datetime.now(UTC) + timedelta(hours=hours)).isoformat() if hours else None
-    _order(context, comment, {"what": Deed.HIDE, "until": until}, _DONE[Deed.HIDE])
+    _order(context, comment, {"what": Deed.HIDE, "hours": hours}, _DONE[Deed.HIDE])
 
 
 @common

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from portavoce.community.model import What
 from portavoce.platforms.conversation import AnswerKind, Deed
@@ -47,14 +47,14 @@ class ActEntry(Value):
 
 class ActOrder(Value):
     """What somebody wants done. `again`: although it was answered before; `done_with`: then it is off the list;
-    `until`: when a hiding ends by itself."""
+    `hours`: after so many a hiding ends by itself."""
 
     what: AnswerKind | Deed
     text: str | None = None
     language: str | None = None
     again: bool = False
     done_with: bool = False
-    until: AwareDatetime | None = None
+    hours: int | None = Field(default=None, ge=1, le=8760)
 
 
 class ActMessage(BaseModel):

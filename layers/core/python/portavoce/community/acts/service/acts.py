@@ -5,7 +5,7 @@ whoever called has died, or does not know. Its end is one write, in the interact
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from portavoce.community.acts.effects import apply_end
@@ -88,7 +88,7 @@ class Acts:
         """Does what a person wants.
 
         Raises NoInteraction, NotAllowed, AnsweredAlready, Busy, Contended."""
-        standing = self._standing(platform, interaction_id)
+        standing = self._find_standing(platform, interaction_id)
         row = standing.row
         if _stands_already(row, order.what):
             return Report(row)
@@ -96,13 +96,13 @@ class Acts:
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
             raise AnsweredAlready(earlier[-1].by, earlier[-1].at)
         allowed = self.permit(row, order, now)
-        return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_wanted(order)), now)
+        return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_copy_wishes(order, now)), now)
 
     def undo(self, platform: str, interaction_id: str, number: int | None, by: str, now: datetime) -> Report:
         """Takes an act back: the one of this number, or the newest that stands; what is taken back already is left.
 
         Raises NoInteraction, NothingToUndo, NotAllowed, Busy, Contended."""
-        standing = self._standing(platform, interaction_id)
+        standing = self._find_standing(platform, interaction_id)
         row = standing.row
         done = find_end(row.acts, number) if number else latest_undoable(row.acts)
         if done and is_undone(row.acts, done.number):
@@ -253,7 +253,7 @@ class Acts:
             self.community.records.forget_lead(row.brand_id, lead_id_of(said.platform, said.interaction_id))
         return row
 
-    def _standing(self, platform: str, interaction_id: str) -> VersionedInteraction:
+    def _find_standing(self, platform: str, interaction_id: str) -> VersionedInteraction:
         standing = self.community.records.get(platform, interaction_id)
         if standing is None or standing.row.removed:
             raise NoInteraction(f"no comment {interaction_id} on {platform}")
@@ -265,8 +265,9 @@ def _new_entry(row: StoredInteraction, by: str, now: datetime, **facts: Any) -> 
     return ActEntry(number=number, asked_by=by, asked_at=now, leased_at=now, called_at=now, **facts)
 
 
-def _wanted(order: ActOrder) -> dict[str, Any]:
-    return {name: getattr(order, name) for name in ("what", "text", "language", "done_with", "until")}
+def _copy_wishes(order: ActOrder, now: datetime) -> dict[str, Any]:
+    until = now + timedelta(hours=order.hours) if order.hours else None
+    return {name: getattr(order, name) for name in ("what", "text", "language", "done_with")} | {"until": until}
 
 
 def _stands_already(row: StoredInteraction, what: AnswerKind | Deed) -> bool:

@@ -36,7 +36,7 @@ class PlatformCalls:
                 client = self.client_of(_channel(row))
             except NoAccess as missing:
                 return after_answer(entry, _refusal(missing), now)
-            return after_answer(entry, client.answer(_outgoing(row, entry, entry.what)), now)
+            return after_answer(entry, client.answer(_make_answer(row, entry, entry.what)), now)
         return after_deed(entry, self.do(row, entry), now)
 
     def look_up(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> ActEnd | Later | Again:
@@ -47,7 +47,7 @@ class PlatformCalls:
             client = self.client_of(_channel(row))
         except NoAccess as missing:
             return after_look_up(entry, Unclear(reason=str(missing)), now)
-        return after_look_up(entry, client.look_up_answer(_outgoing(row, entry, entry.what), entry.called_at), now)
+        return after_look_up(entry, client.look_up_answer(_make_answer(row, entry, entry.what), entry.called_at), now)
 
     def do(self, row: StoredInteraction, entry: ActEntry) -> ActionOutcome:
         """The answer to a deed, or to taking an answer of ours back."""
@@ -63,7 +63,7 @@ class PlatformCalls:
         return client.retract(said.what, said.remote_id)
 
 
-def _outgoing(row: StoredInteraction, entry: ActEntry, kind: AnswerKind) -> OutgoingAnswer:
+def _make_answer(row: StoredInteraction, entry: ActEntry, kind: AnswerKind) -> OutgoingAnswer:
     said = row.interaction
     return OutgoingAnswer(
         key=answer_key(said.platform, said.interaction_id, entry.number),
