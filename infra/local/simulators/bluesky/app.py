@@ -14,7 +14,7 @@ from infra.local.simulators.bluesky.seeds import seed_accounts
 from infra.local.simulators.bluesky.store import Store
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
@@ -32,6 +32,7 @@ class Bluesky:
         self.api = Api(Store(), clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
+        self.messages: dict[str, Message] = self.api.store.messages
         self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(self.api, body)}
 
     def answer(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from infra.local.simulators.mastodon.api import Api, Problem, invalid_request, t
 from infra.local.simulators.mastodon.seeds import seed_accounts
 from infra.local.simulators.mastodon.store import Store
 from infra.local.simulators.network import Network, utc_clock
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
@@ -31,6 +31,7 @@ class Mastodon:
         self.api = Api(Store(), clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
+        self.messages: dict[str, Message] = self.api.store.messages
         store = self.api.store
         self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(store, body)}
 

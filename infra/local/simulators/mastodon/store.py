@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from infra.local.simulators.pictures import Picture
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 
 ALL_SCOPES = frozenset(
     ["profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"]
@@ -113,6 +113,7 @@ class Store:
         self.posts: dict[str, Post] = {}
         self.manners: dict[str, Manner] = {}
         self.comments: dict[str, Comment] = {}
+        self.messages: dict[str, Message] = {}
         self._numbers = count(1)
 
     def new_id(self) -> str:

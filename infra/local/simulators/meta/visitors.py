@@ -1,9 +1,9 @@
 """What other people do on the simulated Facebook and Instagram."""
 
-from infra.local.simulators.meta import facebook_comments, instagram_comments
+from infra.local.simulators.meta import facebook_comments, instagram_comments, messenger
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
-from infra.local.simulators.timeline import Comment
+from infra.local.simulators.timeline import Comment, Message
 from infra.local.simulators.visits import NoSuchThing, Visit
 
 
@@ -14,6 +14,8 @@ def visit(graph: Graph, act: Visit) -> str:
             return _add(graph, act)
         case "mention":
             return _mention(graph, act)
+        case "message":
+            return _message(graph, act)
         case _:
             return _change(graph, act)
 
@@ -73,6 +75,15 @@ def _mention(graph: Graph, act: Visit) -> str:
     }
     graph.outbox.tell(Change("page", act.account_id, "mention", value, comment.created_at))
     return comment.id
+
+
+def _message(graph: Graph, act: Visit) -> str:
+    if act.account_id not in graph.store.ig_users and act.account_id not in graph.store.pages:
+        raise NoSuchThing(f"There is no account {act.account_id} to write to.")
+    message = Message(f"m_{graph.store.new_id('7')}", act.account_id, act.author_id, act.text, graph.clock())
+    graph.store.messages[message.id] = message
+    messenger.tell_message(graph, message)
+    return message.id
 
 
 def _comment(graph: Graph, act: Visit, id_: str, account_id: str, post_id: str) -> Comment:

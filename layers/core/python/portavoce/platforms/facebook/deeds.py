@@ -3,7 +3,7 @@
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.message_calls import reaction_form
+from portavoce.platforms.graph.message_calls import Messenger
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import ActionOutcome, Refused
 
@@ -18,18 +18,21 @@ def do_deed(graph: Graph, page_id: str, deed: Deed, about: Interaction) -> Actio
         case Deed.HIDE | Deed.UNHIDE:
             return graph.act(about.interaction_id, {"is_hidden": "true" if deed is Deed.HIDE else "false"})
         case Deed.LIKE | Deed.UNLIKE:
-            return _like(graph, page_id, about, is_taken_back=deed is Deed.UNLIKE)
+            return _like(graph, about, is_taken_back=deed is Deed.UNLIKE)
         case Deed.DELETE:
             return graph.delete(about.interaction_id, page_id)
         case _:
             return _block(graph, page_id, about, is_taken_back=deed is Deed.UNBLOCK)
 
 
-def _like(graph: Graph, page_id: str, about: Interaction, *, is_taken_back: bool) -> ActionOutcome:
+def messenger_of(graph: Graph, page_id: str) -> Messenger:
+    """The messages of a Page."""
+    return Messenger(graph, page_id, page_id, "messenger", takes_key=True)
+
+
+def _like(graph: Graph, about: Interaction, *, is_taken_back: bool) -> ActionOutcome:
     if about.kind in MESSAGES:
-        person = about.author_id or ""
-        form = reaction_form(person, about.interaction_id, is_taken_back=is_taken_back)
-        return graph.act(f"{page_id}/messages", form)
+        return messenger_of(graph, about.account_id).react(about, is_taken_back=is_taken_back)
     return graph.act(f"{about.interaction_id}/likes", {}, "DELETE" if is_taken_back else "POST")
 
 

@@ -66,7 +66,9 @@ _REEL = VideoRule(
 MANIFEST = Manifest(
     name="facebook",
     title="Facebook Page",
-    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    capabilities=frozenset(
+        {Capability.PUBLISH, Capability.LISTEN, Capability.ANSWER, Capability.MODERATE, Capability.MEASURE}
+    ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
     secrets=(SecretField(name="access_token", title="Page access token"),),

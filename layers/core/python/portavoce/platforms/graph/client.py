@@ -25,9 +25,9 @@ from portavoce.platforms.readings import AccessRefused
 
 Unfinished = Failure
 UPLOAD_HOST = "https://rupload.facebook.com"
-_OUT_OF_SIGHT = "100/33"
+OUT_OF_SIGHT = "100/33"
 # About the one thing that was asked for, where the token may well read others.
-_METRIC_LEVEL = frozenset({"3", "10", _OUT_OF_SIGHT})
+_METRIC_LEVEL = frozenset({"3", "10", OUT_OF_SIGHT})
 _MOST_PAGES = 50
 
 
@@ -75,14 +75,14 @@ class Graph:
         made = self._send(method, f"/{self.version}/{path}", form, self._headers())
         if isinstance(made, Made | Duplicate):
             return Done()
-        if isinstance(made, AuthFailed) and made.code == _OUT_OF_SIGHT:
+        if isinstance(made, AuthFailed) and made.code == OUT_OF_SIGHT:
             return Refused(code=made.code, reason=made.reason, next_step=made.next_step)
         return Unknown(reason=made.reason) if isinstance(made, NotReady) else made
 
     def delete(self, node_id: str, owner_id: str) -> ActionOutcome:
         """Deletes what is the owner's to delete: what is out of sight is gone, if the owner itself is in sight."""
         outcome = self.act(node_id, {}, "DELETE")
-        if not (isinstance(outcome, Refused) and outcome.code == _OUT_OF_SIGHT):
+        if not (isinstance(outcome, Refused) and outcome.code == OUT_OF_SIGHT):
             return outcome
         try:
             self.read(owner_id, {"fields": "id"})

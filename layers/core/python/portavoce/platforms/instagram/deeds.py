@@ -6,7 +6,7 @@ Page that the token is of: messages are its business."""
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.message_calls import form_of, reaction_form
+from portavoce.platforms.graph.message_calls import Messenger
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import ActionOutcome
 
@@ -21,10 +21,14 @@ def do_deed(graph: Graph, deed: Deed, about: Interaction) -> ActionOutcome:
         case Deed.HIDE | Deed.UNHIDE:
             return graph.act(about.interaction_id, {"hide": "true" if deed is Deed.HIDE else "false"})
         case Deed.LIKE | Deed.UNLIKE:
-            form = reaction_form(about.author_id or "", about.interaction_id, is_taken_back=deed is Deed.UNLIKE)
-            return graph.act("me/messages", form)
+            return messenger_of(graph, about.account_id).react(about, is_taken_back=deed is Deed.UNLIKE)
         case Deed.DELETE:
             return graph.delete(about.interaction_id, about.account_id)
         case _:
-            act = "block_user" if deed is Deed.BLOCK else "unblock_user"
-            return graph.act("me/moderate_conversations", form_of(user_ids=[{"id": about.author_id}], actions=[act]))
+            action = "block_user" if deed is Deed.BLOCK else "unblock_user"
+            return messenger_of(graph, about.account_id).moderate(about, action)
+
+
+def messenger_of(graph: Graph, account_id: str) -> Messenger:
+    """The messages of an account, which its Page sends."""
+    return Messenger(graph, "me", account_id, "instagram", takes_key=False)

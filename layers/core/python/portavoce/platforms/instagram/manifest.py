@@ -60,7 +60,14 @@ MANIFEST = Manifest(
     name="instagram",
     title="Instagram",
     capabilities=frozenset(
-        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+        }
     ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",

@@ -39,7 +39,14 @@ MANIFEST = Manifest(
     name="x",
     title="X",
     capabilities=frozenset(
-        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+        }
     ),
     asked_about="long_texts",
     base_url="https://api.x.com",
@@ -57,6 +64,9 @@ MANIFEST = Manifest(
             "users.read",
             "media.write",
             "offline.access",
+            "dm.read",
+            "dm.write",
+            "mute.write",
         ),
         client_auth="basic",
         refresh="single_use",
