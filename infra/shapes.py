@@ -22,6 +22,7 @@ class Resource(StrEnum):
     TABLE = "table"
     DUE_INDEX = "due index of the table"
     LISTING_INDEX = "listing index of the table"
+    PERSON_INDEX = "person index of the table"
     TABLE_STREAM = "stream of the table"
     MEDIA = "objects in the media bucket"
     MEDIA_SOURCES = "objects in the buckets that media may be imported from"

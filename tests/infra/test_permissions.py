@@ -21,6 +21,7 @@ SHAPES = {
     Resource.TABLE: EXPORT.format("Table[0-9A-F]{8}Arn"),
     Resource.DUE_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/due",
     Resource.LISTING_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/listing",
+    Resource.PERSON_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/person",
     Resource.TABLE_STREAM: EXPORT.format("Table[0-9A-F]{8}StreamArn"),
     Resource.MEDIA: EXPORT.format("Media") + r"/\*",
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
