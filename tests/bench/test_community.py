@@ -9,6 +9,8 @@ from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.community.model import Action, InboxStatus
+from portavoce.community.persons.records import PersonRecords
+from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
@@ -45,6 +47,7 @@ def listening(table: Table) -> Community:
         brand_of=for_a_minute(read),
         reader_of=lambda _: platform,
         moderates=lambda _: True,
+        was_erased=Memory(for_a_minute(PersonRecords(table).list_tombstones), lambda _: None).forbids,
     )
 
 

@@ -52,6 +52,21 @@ def lead_list(brand_id: str) -> str:
     return f"LEADS#{brand_id}"
 
 
+def is_interaction(partition: str) -> bool:
+    """Whether this is the partition of an interaction and of all that was done about it."""
+    return partition.startswith("INTERACTION#")
+
+
+def read_interaction_id(partition: str) -> str:
+    """The id of the interaction whose partition this is."""
+    return partition.split("#", 2)[2]
+
+
+def about(partition: str) -> str:
+    """Where the index `person` lists what was written elsewhere about the interaction of this partition."""
+    return f"ABOUT#{partition.partition('#')[2]}"
+
+
 def person(brand_id: str, platform: str, author_id: str) -> str:
     """The partition of all that a person has said to a brand."""
     return f"PERSON#{brand_id}#{platform}#{author_id}"
