@@ -159,6 +159,7 @@ class ServiceStack(Stack):
             Resource.TABLE: [table],
             Resource.DUE_INDEX: [f"{table}/index/{layout.DUE_INDEX[0]}"],
             Resource.LISTING_INDEX: [f"{table}/index/{layout.LISTING_INDEX[0]}"],
+            Resource.PERSON_INDEX: [f"{table}/index/{layout.PERSON_INDEX[0]}"],
             Resource.TABLE_STREAM: [data.table.table_stream_arn or ""],
             Resource.MEDIA: [data.media.arn_for_objects("*")],
             Resource.MEDIA_SOURCES: [

@@ -4,6 +4,7 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.letters import LETTERS
+from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
     EVENT_SOURCE,
     MAIL_SOURCE,
@@ -39,8 +40,7 @@ __all__ = [
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
-ENVIRONMENT_PREFIX = "PORTAVOCE_"
-MAX_RECEIVE_COUNT = 5
+ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 # AWS: the queue's visibility timeout should be at least six times the function's timeout.
 VISIBILITY_PER_TIMEOUT = 6
 
@@ -132,6 +132,7 @@ FUNCTIONS = (
         layers=("vendor", "media", "core"),
     ),
     LETTERS,
+    *PERSON_FUNCTIONS,
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
@@ -180,7 +181,7 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, *KNOW_ERASED),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

@@ -13,7 +13,11 @@ Settings = Mapping[str, str]
 """The variables of the function that calls: they say which table, bucket or queue is its own."""
 Params = Mapping[str, Any]
 
-_INDEXES = {layout.DUE_INDEX[0]: Resource.DUE_INDEX, layout.LISTING_INDEX[0]: Resource.LISTING_INDEX}
+_INDEXES = {
+    layout.DUE_INDEX[0]: Resource.DUE_INDEX,
+    layout.LISTING_INDEX[0]: Resource.LISTING_INDEX,
+    layout.PERSON_INDEX[0]: Resource.PERSON_INDEX,
+}
 _STEPS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 
 

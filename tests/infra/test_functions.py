@@ -165,6 +165,8 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
         "POST /api/v1/media/imports": "AWS_IAM",
         "GET /api/v1/letters": "AWS_IAM",
         "POST /api/v1/letters/redrive": "AWS_IAM",
+        "GET /api/v1/brands/{brand}/persons/{platform}/{author}": "AWS_IAM",
+        "DELETE /api/v1/brands/{brand}/persons/{platform}/{author}": "AWS_IAM",
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
         "GET /review/{token}": "NONE",

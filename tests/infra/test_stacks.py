@@ -119,7 +119,7 @@ def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) 
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     projections = {one["IndexName"]: one["Projection"]["ProjectionType"] for one in table["GlobalSecondaryIndexes"]}
-    assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
+    assert projections == {"due": "KEYS_ONLY", "listing": "ALL", "person": "KEYS_ONLY"}
 
 
 def test_only_our_own_account_can_write_to_the_operator(dev: Deployable) -> None:

@@ -1,6 +1,7 @@
 """What becomes of deliveries."""
 
 import dataclasses
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -186,10 +187,11 @@ def test_endless_contention_is_asked_for_again_and_not_fought_for_ever(table: Ta
         busy.take_in(delivery("Bellissimo", Verb.EDITED, after_seconds=9), NOW)
 
 
-def test_the_inbox_is_newest_first_and_a_page_is_one_query(table: Table) -> None:
+def test_the_inbox_is_listed_by_receipt_newest_first_and_a_page_is_one_query(table: Table) -> None:
     community = listening(table)
     for place in range(5):
-        community.take_in(delivery(interaction_id=f"c{place}", after_seconds=place), NOW)
+        said = delivery(interaction_id=f"c{place}", after_seconds=-60 * place)
+        community.take_in(said, NOW + timedelta(milliseconds=place))
     table.consumed.requests = 0
     rows, cursor = community.inbox("aurora", InboxStatus.OPEN, limit=3)
     assert [row.interaction.interaction_id for row in rows] == ["c4", "c3", "c2"]

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
 from portavoce.api import audit_records
+from portavoce.api.about import keys_about
 from portavoce.api.audit_records import Act
 from portavoce.api.caller import caller_of
 from portavoce.api.problems import Problem
@@ -21,6 +22,8 @@ _CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
 _KEPT_BY_LEDGER = frozenset({"act_on_comment", "undo_act"})
 # What is chosen from a list or a number: no secret, and nobody's words.
 _PLAIN_FACTS = ("action", "allow", "decision", "mode", "minutes", "gap_minutes", "rotate", "until", "channel")
+# Who was erased is not to be known by that.
+_NEVER_NAMED = frozenset({"author_id"})
 _MOST_NAMES = 40
 _IN_PATH = re.compile(r"{(\w+)}")
 _A_NAME = re.compile("[a-z_]{1,30}")
@@ -40,10 +43,11 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
         at=clock.utc_now(),
         by=caller_of(event),
         act=name.replace("_", " "),
-        subject="/".join(named.values()),
+        subject="/".join(value for name, value in named.items() if name not in _NEVER_NAMED),
         facts=facts,
     )
-    key = audit_records.begin(aws.table(), _brand_of(named, given), act)
+    about = keys_about(named, act.at)
+    key = audit_records.begin(aws.table(), _brand_of(named, given), act, about)
     try:
         response = next_middleware(app)
     except Problem as refused:

@@ -59,7 +59,7 @@ class CommunityRecords:
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the brand's interactions of one status, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
-        return list(read_values(StoredInteraction, page[0])), page[1]
+        return list(items.read_interactions(page[0])), page[1]
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""
@@ -110,9 +110,8 @@ class CommunityRecords:
         """Takes the words and their author out of a lead, if there is one."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)), consistent=True)
         if item:
-            forgotten = {"text": "", **dict.fromkeys(("author_id", "author_name", "permalink"))}
             with suppress(ConditionFailed):
-                self.table.put(item | forgotten, condition=f"attribute_exists({layout.PARTITION})")
+                self.table.put(items.forget_words(item), condition=f"attribute_exists({layout.PARTITION})")
 
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""

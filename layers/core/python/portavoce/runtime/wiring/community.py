@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.persons.records import PersonRecords
+from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
@@ -14,8 +16,8 @@ from portavoce.platforms.conversation import Deed
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
 from portavoce.reporting.model import Alert, AlertKind
-from portavoce.runtime import aws
-from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
+from portavoce.runtime import aws, erasure_key
+from portavoce.runtime.passed_over import ERASED_PERSON, UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
@@ -40,6 +42,7 @@ def community() -> Community:
         brand_of=brand_of(),
         reader_of=_reader,
         moderates=_hides_comments,
+        was_erased=_was_erased,
     )
 
 
@@ -47,6 +50,23 @@ def community() -> Community:
 def brand_of() -> Callable[[str], Brand | None]:
     """A brand by its id, read once a minute."""
     return for_a_minute(brands().brand_of)
+
+
+def _was_erased(brand_id: str, said: Interaction) -> bool:
+    """Whether it is of what was erased; then it is counted and nothing more."""
+    forbidden = _memory().forbids(brand_id, said)
+    if forbidden:
+        tell_passed_over(said.platform, ERASED_PERSON, kind=said.kind)
+    return forbidden
+
+
+@cache
+def _memory() -> Memory:
+    """Who was erased. A brand's tombstones are read once a minute, the key once there is one of them."""
+    return Memory(
+        tombstones=for_a_minute(PersonRecords(aws.table()).list_tombstones),
+        known_fingerprint=erasure_key.known_fingerprint,
+    )
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:
