@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.desk.model import Hand
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
@@ -24,6 +27,7 @@ AURORA = aurora(
         "retention_days": 90,
     },
 )
+ADA = Hand("ada", NOW)
 CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
 
 
@@ -94,6 +98,12 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
         brand_of=community.brand_of,
         moderator_of=lambda _: platform,
     )
+
+
+def desk(table: Table) -> InboxDesk:
+    """Where Aurora's people work the inbox."""
+    community = listening(table)
+    return InboxDesk(community, community.records, NoteRecords(table))
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import Action, InboxStatus, Progress, lead_id_of
 from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
 from portavoce.community.service.inbox import NoInteraction
@@ -9,7 +10,7 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import Platform, acting, delivery, dump
+from tests.community import ADA, Platform, acting, delivery, desk, dump
 
 ALL = tuple(Action)
 
@@ -52,9 +53,18 @@ def test_a_question_is_assigned_to_whom_the_brand_named(table: Table) -> None:
     actions = acting(table, Platform())
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
     assert row.assignee == "care@aurora.example"
     assert record.undo == {"assignee": ""}
+
+
+def test_who_was_named_by_a_person_stays_when_triage_assigns(table: Table) -> None:
+    actions = acting(table, Platform())
+    actions.community.take_in(delivery("Siete aperti?"), NOW)
+    desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
+    actions.act("facebook", "c1", ALL, NOW)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
+    assert row.assignee == "bea@aurora.example"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@
 | the same | `ACTION#<action>` | what was done about it |
 | `LEAD#<brand>#<lead id>` | `LEAD` | one lead; listed under `LEADS#<brand>` |
 
-All of them carry the time to live of the commenter's words."""
+An inbox is listed by the moment since which each is ours to answer, so that what has waited since then can be read
+forward. All of them carry the time to live of the commenter's words."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -50,7 +51,7 @@ def lead_list(brand_id: str) -> str:
 def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
     """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
     said = row.interaction
-    place = f"{_moment(said.occurred_at)}#{_mark(said.platform, said.interaction_id)}"
+    place = f"{_moment(row.waits_since)}#{_mark(said.platform, said.interaction_id)}"
     return {
         **_plain(row),
         **interaction_key(said.platform, said.interaction_id),

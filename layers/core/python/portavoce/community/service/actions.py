@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.history import name_assignee
 from portavoce.community.model import Action, ActionRecord, Lead, Progress, StoredInteraction, lead_id_of
 from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
@@ -111,8 +112,11 @@ class Actions:
         assignee = brand.triage.assign_to if brand else None
         if assignee is None:
             return begun.model_copy(update={"progress": Progress.REFUSED, "reason": "the brand names nobody to assign"})
-        said = row.interaction
-        self.community.assign(said.platform, said.interaction_id, assignee, begun.started_at)
+
+        def assign_to_somebody(stands: StoredInteraction) -> StoredInteraction:
+            return stands if stands.assignee else name_assignee(stands, assignee, begun.started_at)
+
+        self.community.change(standing, assign_to_somebody, begun.started_at)
         return _mark_done(begun, assignee=row.assignee or "")
 
     def _lead(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
-from portavoce.community.history import derive_status, lift, merge
+from portavoce.community.history import lift, merge
 from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
@@ -94,19 +94,28 @@ class Community:
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the inbox, newest first, and the cursor of the next. Raises BadCursor."""
-        return self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+        found, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+        return [one.row for one in found], following
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None = None) -> tuple[list[Lead], str | None]:
         """One page of leads, newest first, and the cursor of the next. Raises BadCursor."""
         return self.records.leads(brand_id, limit=limit, cursor=cursor)
 
-    def settle(self, platform: str, interaction_id: str, *, done: bool, now: datetime) -> StoredInteraction:
-        """Marks an interaction as dealt with, or open again. Raises NoInteraction, Contended."""
-        return self._change(platform, interaction_id, {"done": done}, now)
+    def change(
+        self,
+        standing: VersionedInteraction,
+        make: Callable[[StoredInteraction], StoredInteraction],
+        now: datetime,
+    ) -> StoredInteraction:
+        """Writes what `make` makes of an interaction, of a newer one if it was written since. Raises NoInteraction when
+        it has been erased since, Contended."""
 
-    def assign(self, platform: str, interaction_id: str, assignee: str | None, now: datetime) -> StoredInteraction:
-        """Names who is to answer. Raises NoInteraction, Contended."""
-        return self._change(platform, interaction_id, {"assignee": assignee}, now)
+        def apply_change(stands: StoredInteraction | None) -> StoredInteraction:
+            if stands is None:
+                raise NoInteraction("the interaction has been erased")
+            return make(stands)
+
+        return self._write_change(standing, apply_change, now)
 
     def _complete(self, delivery: Interaction, channel: ChannelRef) -> Interaction:
         if delivery.text is not None or delivery.verb not in SAID:
@@ -115,16 +124,6 @@ class Community:
             return self.reader_of(channel).complete(delivery)
         except ReadRefused:
             return delivery  # gone or private by now: that it was said is still worth keeping
-
-    def _change(
-        self, platform: str, interaction_id: str, changes: dict[str, object], now: datetime
-    ) -> StoredInteraction:
-        def apply_changes(stands: StoredInteraction | None) -> StoredInteraction:
-            if stands is None:
-                raise NoInteraction(f"no interaction {interaction_id} on {platform}")
-            return derive_status(stands.model_copy(update=changes))
-
-        return self._write_change(self.records.get(platform, interaction_id), apply_changes, now)
 
     def _write_change(
         self,

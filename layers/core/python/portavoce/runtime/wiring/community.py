@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.events import InteractionTriaged
 from portavoce.community.model import ActionRecord
 from portavoce.community.records import CommunityRecords
@@ -45,6 +47,12 @@ def community() -> Community:
         reader_of=_reader,
         moderates=lambda platform: Capability.MODERATE in discovery.manifest(platform).capabilities,
     )
+
+
+@cache
+def desk() -> InboxDesk:
+    """Working the inbox, on this stage's table."""
+    return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
 
 
 @cache
