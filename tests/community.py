@@ -10,6 +10,9 @@ from portavoce.community.acts.records import ActRecords
 from portavoce.community.acts.service.acts import Acts
 from portavoce.community.acts.service.calls import PlatformCalls, Talker
 from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.desk.model import Hand
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -29,6 +32,7 @@ AURORA = aurora(
         "retention_days": 90,
     },
 )
+ADA = Hand("ada", NOW)
 CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
 
 
@@ -109,6 +113,12 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
             tell=lambda row, entry, ended, now: None,
         ),
     )
+
+
+def desk(table: Table) -> InboxDesk:
+    """Where Aurora's people work the inbox."""
+    community = listening(table)
+    return InboxDesk(community, community.records, NoteRecords(table))
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
-from portavoce.community.history import derive_status, lift, merge
+from portavoce.community.history import lift, merge
 from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
@@ -98,19 +98,12 @@ class Community:
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
     ) -> tuple[list[StoredInteraction], str | None]:
         """One page of the inbox, newest first, and the cursor of the next. Raises BadCursor."""
-        return self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+        found, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+        return [one.row for one in found], following
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None = None) -> tuple[list[Lead], str | None]:
         """One page of leads, newest first, and the cursor of the next. Raises BadCursor."""
         return self.records.leads(brand_id, limit=limit, cursor=cursor)
-
-    def settle(self, platform: str, interaction_id: str, *, done: bool, now: datetime) -> StoredInteraction:
-        """Marks an interaction as dealt with, or open again. Raises NoInteraction, Contended."""
-        return self._change(platform, interaction_id, {"done": done}, now)
-
-    def assign(self, platform: str, interaction_id: str, assignee: str | None, now: datetime) -> StoredInteraction:
-        """Names who is to answer. Raises NoInteraction, Contended."""
-        return self._change(platform, interaction_id, {"assignee": assignee}, now)
 
     def change(
         self,
@@ -135,16 +128,6 @@ class Community:
             return self.reader_of(channel).complete(delivery)
         except ReadRefused:
             return delivery  # gone or private by now: that it was said is still worth keeping
-
-    def _change(
-        self, platform: str, interaction_id: str, changes: dict[str, object], now: datetime
-    ) -> StoredInteraction:
-        def apply_changes(stands: StoredInteraction | None) -> StoredInteraction:
-            if stands is None:
-                raise NoInteraction(f"no interaction {interaction_id} on {platform}")
-            return derive_status(stands.model_copy(update=changes))
-
-        return self._write_change(self.records.get(platform, interaction_id), apply_changes, now)
 
     def _write_change(
         self,

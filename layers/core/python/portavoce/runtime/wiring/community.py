@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
@@ -44,6 +46,12 @@ def community() -> Community:
         moderates=_hides_comments,
         was_erased=_was_erased,
     )
+
+
+@cache
+def desk() -> InboxDesk:
+    """Working the inbox, on this stage's table."""
+    return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
 
 
 @cache
