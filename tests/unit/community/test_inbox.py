@@ -2,7 +2,7 @@
 
 import dataclasses
 from datetime import timedelta
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any
 
 import pytest
@@ -194,7 +194,8 @@ def test_the_inbox_is_listed_by_receipt_newest_first_and_a_page_is_one_query(tab
 
 
 @pytest.mark.takes_long("every order of the history is tried")
-def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table) -> None:
+@pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.whole)])
+def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table, one_in: int) -> None:
     history = [
         delivery("Bello"),
         delivery("Quanto costa?", Verb.EDITED, after_seconds=10),
@@ -202,7 +203,7 @@ def test_every_order_of_a_history_leaves_the_same_item_in_the_table(table: Table
         delivery(verb=Verb.HIDDEN, after_seconds=15),
         delivery(verb=Verb.UNHIDDEN, after_seconds=30),
     ]
-    for place, order in enumerate(permutations(history)):
+    for place, order in enumerate(islice(permutations(history), 0, None, one_in)):
         for one in order:
             listening(table).take_in(one.model_copy(update={"interaction_id": f"c{place:03}"}), NOW)
     # Each order has an interaction of its own: its id, and the mark of it at the end of its place, differ.
