@@ -55,6 +55,7 @@ class Platform:
     answers: list[ActionOutcome] = field(default_factory=list)
     reads: int = 0
     refusal: ActionOutcome | None = None
+    aside: list[Interaction] = field(default_factory=list)
 
     def hide(self, comment_id: str) -> ActionOutcome:
         if self.answers:
@@ -82,6 +83,7 @@ def listening(table: Table, platform: Platform | None = None, brand: Brand = AUR
         brand_of=lambda brand_id: brand if brand_id == brand.id else None,
         reader_of=lambda _: there,
         moderates=lambda _: True,
+        set_aside=there.aside.append,
     )
 
 

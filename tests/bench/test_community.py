@@ -45,6 +45,7 @@ def listening(table: Table) -> Community:
         brand_of=for_a_minute(read),
         reader_of=lambda _: platform,
         moderates=lambda _: True,
+        set_aside=platform.aside.append,
     )
 
 
