@@ -181,10 +181,10 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, *KNOW_ERASED),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="poll_channels",

@@ -64,6 +64,7 @@ class Platform:
     answers: list[ActionOutcome] = field(default_factory=list)
     reads: int = 0
     refusal: ActionOutcome | None = None
+    aside: list[Interaction] = field(default_factory=list)
 
     def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
         return self._hide(about.interaction_id) if deed is Deed.HIDE else self._unhide(about.interaction_id)
@@ -94,6 +95,7 @@ def listening(table: Table, platform: Platform | None = None, brand: Brand = AUR
         brand_of=lambda brand_id: brand if brand_id == brand.id else None,
         reader_of=lambda _: there,
         moderates=lambda _: True,
+        set_aside=there.aside.append,
     )
 
 

@@ -101,11 +101,20 @@ def test_one_delivery_that_fails_keeps_no_other_of_its_message_out(table: Table)
 
     longer_than_a_key_may_be = "2" * 3000
     ids = {"a": "Bello", "b": None, longer_than_a_key_may_be: "Bello", "c": "Bello"}
-    with pytest.raises(ExceptionGroup, match="2 deliveries could not be taken in, 2 were"):
-        listening(table, Failing()).take_in_all(
-            [delivery(text, interaction_id=interaction_id) for interaction_id, text in ids.items()], NOW
-        )
+    said = [delivery(text, interaction_id=interaction_id) for interaction_id, text in ids.items()]
+    platform = Failing()
+    assert len(listening(table, platform).take_in_all(said, NOW)) == 2
     assert {pk for pk, _ in dump(table)} == {"INTERACTION#facebook#a", "INTERACTION#facebook#c"}
+    assert platform.aside == [said[1], said[2]]
+
+
+def test_what_fails_alone_or_with_all_its_neighbours_is_asked_for_again_as_it_came(table: Table) -> None:
+    platform = Platform()
+    bad = delivery("Bello", interaction_id="2" * 3000)
+    for said in ([bad], [bad, bad]):
+        with pytest.raises(ExceptionGroup, match=f"{len(said)} deliveries could not be taken in"):
+            listening(table, platform).take_in_all(said, NOW)
+    assert (platform.aside, listening(table, platform).take_in_all([], NOW)) == ([], [])
 
 
 def test_an_edit_is_triaged_again_and_a_late_one_is_not(table: Table) -> None:
