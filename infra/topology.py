@@ -163,7 +163,7 @@ FUNCTIONS = (
         timeout_seconds=60,
         # One whole processor (AWS Lambda developer guide, "Configure Lambda function memory"): forty share it.
         memory_mb=1769,
-        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", "LOOPBACK_SOURCES", *TALKS_TO_PLATFORMS),
         sends_to_itself=True,
     ),
     Function(

@@ -66,10 +66,11 @@ class Poll(Value):
 
 
 class Sent(Value):
-    """A part of the same publication that is out already."""
+    """A part of the same publication that is out already. `note` says what it left without, as a sentence."""
 
     remote_id: str
     url: str | None = None
+    note: str | None = None
 
 
 class OutgoingPost(Value):

@@ -86,10 +86,18 @@ class NotApproved(Exception):
     """The publication needs somebody's yes before it may leave at that time; `publication` says where it stands."""
 
     def __init__(self, publication: Publication) -> None:
-        super().__init__(
-            f"{publication.publication_id} is not approved for now: `portavoce review list` shows what waits for a "
-            "decision, and a new time in the calendar asks again"
-        )
+        name = publication.publication_id
+        if publication.may_leave:
+            why = (
+                f"{name} is approved for {publication.local_time} {publication.zone}, and what is approved may leave "
+                "later, not earlier: give it an earlier time in the calendar, and it is asked about again"
+            )
+        else:
+            why = (
+                f"{name} is not approved: `portavoce review list` shows what waits for a decision, and a new time in "
+                "the calendar asks again"
+            )
+        super().__init__(why)
         self.publication = publication
 
 
