@@ -83,7 +83,7 @@ FUNCTIONS = (
         purpose="Serve the HTTP API to signed callers",
         triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True, per_second=50),),
         grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+            Grant(Resource.TABLE, (GET, "dynamodb:BatchGetItem", QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
             QUERY_LISTING,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),

@@ -205,6 +205,9 @@ def asks_alike(standing: Publication, plan: Publication) -> bool:
     return asked == asks or standing.state not in (PublicationState.IN_REVIEW, PublicationState.SCHEDULED)
 
 
+PlanResult = Literal["new", "changed", "unchanged", "too_late"]
+"""What became of a plan. `too_late`: the publication leaves, has left or may have left, and stays as it was."""
+
 PublishingStep = Literal["prepare", "release", "look_up"]
 
 
