@@ -69,6 +69,14 @@ def test_a_row_is_in_the_brands_language_and_stays_in_it_however_often_it_is_pla
     assert planned(row(text="اكتشفوا قائمتنا")).language is None
 
 
+def test_a_row_may_name_another_language_and_a_new_one_is_a_change() -> None:
+    found = planned(row(text="Il nuovo menu, in portoghese", language="pt-BR"))
+    assert (found.language, found.content.language) == ("pt-BR", "pt-BR")
+    assert planned(row(text="اكتشفوا قائمتنا", language="ar")).language == "ar"
+    (edited,) = plan(row(text="Il nuovo menu, in portoghese", language="pt"), standing=(found,)).changed
+    assert edited.changed == ("language",)
+
+
 def test_the_zone_of_a_row_stands_above_that_of_the_brand() -> None:
     assert planned(row(zone="Asia/Dubai")).planned_at == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
     assert "'Mars/Base' is not an IANA time zone" in reasons(plan(row(zone="Mars/Base")))[0]

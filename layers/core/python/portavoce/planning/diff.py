@@ -173,7 +173,7 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
         planned_at=moment.instant.at,
         late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
         guard_days=context.brand.duplicate_days,
-        language=language_of(content.text, context.brand.language),
+        language=content.language or language_of(content.text, context.brand.language),
         allows=tuple(sorted(set(row.allow))),
         approval=Approval(needed_from=reviewer) if reviewer else None,
         updated_at=context.now,

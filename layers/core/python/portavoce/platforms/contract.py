@@ -80,7 +80,7 @@ class OutgoingPost(Value):
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
     `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
-    one for this. `media` stands in its order. `language` is that of the text, as an ISO 639-1 code. `planned_at` stays
+    one for this. `media` stands in its order. `language` is that of the text, as a tag of RFC 5646. `planned_at` stays
     the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str

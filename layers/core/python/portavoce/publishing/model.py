@@ -65,7 +65,7 @@ class Part(Value):
 
 class Content(Value):
     """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
-    under its post."""
+    under its post; `language` is the tag of its text, where somebody has said it."""
 
     kind: PostKind = "post"
     text: str
@@ -76,6 +76,7 @@ class Content(Value):
     poll: Poll | None = None
     content_warning: str | None = None
     visibility: Visibility | None = None
+    language: str | None = None
     pillar: str | None = None
     campaign: str | None = None
 

@@ -67,6 +67,12 @@ OPTIONAL_COLUMNS = (
     Column("content_warning", "Words that are shown in front of the post.", "Food", ("avviso", "تحذير")),
     Column("visibility", "Who sees it, on Mastodon.", "unlisted", ("visibilità", "visibilita"), get_args(Visibility)),
     Column(
+        "language",
+        "The language of its text on Bluesky and Mastodon, as a tag: the brand's if empty.",
+        "en",
+        ("lingua", "اللغة"),
+    ),
+    Column(
         "allow",
         "Rules that are set aside for this post, separated by ;",
         "quiet_hours",
