@@ -44,8 +44,12 @@ class Terminal:
         assert self._process.stdout
         self._process.stdin.write(f"{block}\necho '{DONE}'\n")
         self._process.stdin.flush()
-        said = list(iter(self._process.stdout.readline, f"{DONE}\n")) if self._process.poll() is None else []
-        return "".join(said)
+        said = ""
+        while not said.endswith(f"{DONE}\n"):
+            line = self._process.stdout.readline()
+            assert line, f"a command failed: {said}"
+            said += line
+        return said.removesuffix(f"{DONE}\n")
 
     def end(self) -> int:
         """The exit code: not 0 when one command has failed."""

@@ -154,7 +154,10 @@ def _moment(brand: Brand, channel: Channel, row: PlanRow) -> _Moment:
     if asks_for_slot(row.when):
         raise ValueError(no_slot(channel, row.zone))
     zone = known_zone(row.zone or brand.zone)
-    wall = wall_time.parse(row.when)
+    try:
+        wall = wall_time.parse(row.when)
+    except ValueError as error:
+        raise ValueError(f"column when: {error}") from None
     return _Moment(wall_time.format_wall_time(wall), zone, wall_time.instant(wall, zone))
 
 

@@ -148,7 +148,9 @@ def _thread(cells: Mapping[str, str]) -> list[CalendarPart]:
     media, alt_texts = (_by_part(cells.get(name, ""), len(texts), name) for name in ("media", "alt_text"))
     parts = []
     for text, paths, described in zip(texts, media, alt_texts, strict=True):
-        files, words = _split_list(paths), tuple(part.strip() for part in _split(described, LIST_MARK))
+        # A line of its own for each is another way to write a list: no file's name holds a line break.
+        files = _split_list(paths.replace("\n", LIST_MARK))
+        words = tuple(part.strip() for part in _split(described, LIST_MARK))
         if any(words[len(files) :]):
             raise RowUnreadable(f"{len(words)} alt texts for {len(files)} images")
         parts.append(CalendarPart(text=text, media=files, alt_texts=words[: len(files)]))
