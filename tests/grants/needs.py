@@ -71,6 +71,12 @@ def _transaction(params: Params, settings: Settings) -> Iterator[Need]:
             yield from _table(f"dynamodb:{_STEPS[verb]}")(step, settings)
 
 
+def _batch(params: Params, settings: Settings) -> Iterator[Need]:
+    for table, wanted in params["RequestItems"].items():
+        for key in wanted["Keys"]:
+            yield from _table("dynamodb:BatchGetItem")({"TableName": table, "Key": key}, settings)
+
+
 def _objects(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
     def find(params: Params, settings: Settings) -> Iterator[Need]:
         bucket = params["Bucket"]
@@ -159,6 +165,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
         for operation in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
+    ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),
     ("s3", "PutObject"): _objects("s3:PutObject"),
