@@ -23,8 +23,6 @@ from infra.grants import (
 from infra.letters import LETTERS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
-    EVENT_SOURCE,
-    MAIL_SOURCE,
     Every,
     Function,
     Grant,
@@ -34,26 +32,7 @@ from infra.shapes import (
     OnTableStream,
     Resource,
     Route,
-    Trigger,
 )
-
-__all__ = [
-    "EVENT_SOURCE",
-    "FUNCTIONS",
-    "MAIL_SOURCE",
-    "Every",
-    "Function",
-    "Grant",
-    "OnEvent",
-    "OnMailEvent",
-    "OnQueue",
-    "OnTableStream",
-    "Resource",
-    "Route",
-    "Trigger",
-    "consumer",
-    "routes",
-]
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)

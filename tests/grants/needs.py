@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.shapes import FOLDERS
-from infra.topology import Resource
+from infra.shapes import FOLDERS, Resource
 from portavoce.table import layout
 
 Settings = Mapping[str, str]

@@ -7,8 +7,8 @@ import pytest
 
 from infra import topology
 from infra.function import SPARES_SEARCH
-from infra.shapes import FOLDERS
-from infra.topology import FUNCTIONS, Function, Resource
+from infra.shapes import FOLDERS, Function, Resource
+from infra.topology import FUNCTIONS
 from portavoce.runtime.settings import Settings
 from tests.infra.template import Deployable, flat, listed
 
