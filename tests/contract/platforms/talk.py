@@ -21,9 +21,12 @@ _SILENT = frozenset({InteractionKind.VISITOR_POST, InteractionKind.REVIEW, Inter
 
 @dataclass
 class Talk:
-    """A conversation on one platform."""
+    """A conversation on one platform. `unread` are the look-ups that are to fail; `strikes_deeds`: faults strike what
+    is done about something, not an answer."""
 
     platform: str
+    unread: int = 0
+    strikes_deeds: bool = False
     stand: Stand = field(init=False)
     _post_id: str | None = None
 
@@ -63,8 +66,9 @@ class Talk:
         return OutgoingAnswer(kind=kind, to=to, **(fields | given))
 
     def fault(self, kind: str, **more: Any) -> None:
-        """Strikes at the call that answers."""
-        self.stand.fault(kind, _PATHS[self.root], method="POST", **more)
+        """Strikes at the call that answers, or at the one that does something about what was said."""
+        path, method = (_DEEDS, "") if self.strikes_deeds else (_PATHS[self.root], "POST")
+        self.stand.fault(kind, path, method=method, **more)
 
     def ours(self) -> list[str]:
         """All that we have said to others, without the name of whom we speak to."""
@@ -178,6 +182,7 @@ _ROOTS = {
     ("https://bsky.social", False): "bluesky",
     ("https://{instance}", False): "mastodon",
 }
+_DEEDS = "(?<!createSession)$"
 _PATHS = {
     "facebook": "/(comments|messages)$",
     "instagram": "/(replies|mentions|messages)$",
