@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import OwnComments, write_reply
 from portavoce.platforms.interaction import Interaction, InteractionKind
@@ -15,8 +15,6 @@ from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, Unclear
 
 from .conversation import CONVERSATION
 from .deeds import messenger_of
-
-_NAME = "Instagram"
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,11 @@ class InstagramAnswers:
 
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         if CONVERSATION.answer_rule(answer.kind, answer.to.kind) is None:
-            return refuse_closed(_NAME, answer.kind)
+            return CONVERSATION.refuse(answer.kind, answer.to.kind)
         if answer.kind is not AnswerKind.REPLY:
             return messenger_of(self.graph, self.user_id).send(answer)
         if answer.to.kind is InteractionKind.MENTION:
-            form = _mentioned(answer.to) | {"message": answer.text}
+            form = _mention_form(answer.to) | {"message": answer.text}
             return write_reply(self.graph, f"{self.user_id}/mentions", form)
         return write_reply(self.graph, _edge(answer), {"message": answer.text})
 
@@ -49,7 +47,7 @@ class InstagramAnswers:
 
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
         if kind is not AnswerKind.REPLY:
-            return refuse_closed(_NAME, kind)
+            return refuse_retraction()
         return self.graph.delete(remote_id, self.user_id)
 
 
@@ -58,7 +56,7 @@ def _edge(answer: OutgoingAnswer) -> str:
     return f"{answer.to.parent_id or answer.to.interaction_id}/replies"
 
 
-def _mentioned(said: Interaction) -> dict[str, str]:
+def _mention_form(said: Interaction) -> dict[str, str]:
     """The post that mentions us, and the comment under it unless it is the post's own words."""
     media_id = said.post_id or said.interaction_id
     is_comment = said.interaction_id != media_id
