@@ -170,6 +170,8 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
         "DELETE /api/v1/brands/{brand}/persons/{platform}/{author}": "AWS_IAM",
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
+        "POST /webhooks/{platform}/deletion": "NONE",
+        "GET /webhooks/{platform}/deletion/{code}": "NONE",
         "GET /review/{token}": "NONE",
         "GET /review/{token}/pictures/{channel}": "NONE",
         "POST /review/{token}": "NONE",
