@@ -29,6 +29,8 @@ class AlertKind(StrEnum):
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
     COMMENT_NOT_HIDDEN = "comment_not_hidden"
     ACCOUNT_RESTRICTED = "account_restricted"
+    ANSWERS_DUE = "answers_due"
+    ANSWERS_LATE = "answers_late"
     ADDRESS_BOUNCED = "address_bounced"
 
 
