@@ -179,6 +179,15 @@ FUNCTIONS = (
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
+        name="watch_inbox",
+        purpose="Tell before an answer is late and when it is, and close what waited for who has spoken again",
+        triggers=(Every(5),),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING),
+        timeout_seconds=240,
+        memory_mb=256,
+        environment=("TABLE",),
+    ),
+    Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
@@ -244,6 +253,7 @@ FUNCTIONS = (
         triggers=(
             OnEvent("AlertRaised"),
             OnEvent("LeadCreated"),
+            OnEvent("InteractionAssigned"),
             OnEvent("PublicationNeedsPerson"),
             OnEvent("PublicationsInReview"),
             OnEvent("ChangesRequested"),

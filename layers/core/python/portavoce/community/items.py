@@ -72,14 +72,19 @@ def person(brand_id: str, platform: str, author_id: str) -> str:
     return f"PERSON#{brand_id}#{platform}#{author_id}"
 
 
+def place(moment: datetime, mark: str = "~") -> str:
+    """The place of a moment in a list; without a mark behind all that has one."""
+    return f"{_moment(moment)}#{mark}"
+
+
 def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
     """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
     said = row.interaction
-    place = f"{_moment(row.waits_since)}#{_mark(said.platform, said.interaction_id)}"
+    listed_at = place(row.waits_since, _mark(said.platform, said.interaction_id))
     return {
         **_plain_interaction(row),
         **interaction_key(said.platform, said.interaction_id),
-        **(_listing_keys(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
+        **(_listing_keys(inbox_list(row.brand_id, row.status), listed_at) if row.content_at else {}),
         **_person_keys(row.brand_id, said.platform, said.author_id, said.occurred_at),
         **_type_and_expiry(INTERACTION, row.keep_until),
         "version": version,

@@ -63,6 +63,19 @@ class CommunityRecords:
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
         return list(_read_all(page[0])), page[1]
 
+    def inbox_between(
+        self, brand_id: str, status: InboxStatus, since: datetime, until: datetime
+    ) -> Iterator[StoredInteraction]:
+        """The brand's interactions of one status that became ours to answer between the two moments, both included,
+        oldest first."""
+        name, partition, sort = layout.LISTING_INDEX
+        found = self.table.query_all(
+            f"{partition} = :list AND {sort} BETWEEN :since AND :until",
+            {":list": items.inbox_list(brand_id, status), ":since": items.place(since), ":until": items.place(until)},
+            index=name,
+        )
+        return (one.row for one in _read_all(found) if one.row.waits_since <= until)
+
     def cursor_behind(self, row: StoredInteraction) -> str:
         """What asks for the part of the inbox that begins after this interaction."""
         keys = items.interaction_item(row, 0)

@@ -43,9 +43,10 @@ class InboxChange(Value):
 
 class InboxEntry(StoredInteraction):
     """An interaction as the inbox shows it. `revision` grows with each change: whoever changes it may name the one that
-    they saw."""
+    they saw. `answer_by` is when it is late, None when it need not be answered by any time."""
 
     revision: int
+    answer_by: AwareDatetime | None
 
 
 class InboxPage(Value):

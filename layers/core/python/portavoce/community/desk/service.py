@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portavoce.community.desk.changes import apply_change, describe_stand
+from portavoce.community.desk.deadlines import answer_by
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.search import InboxFilter, is_wanted
@@ -35,7 +36,7 @@ class InboxDesk:
 
     def show(self, platform: str, interaction_id: str) -> InboxEntry:
         """The interaction as it stands. Raises NoInteraction."""
-        return _enter(self.find(platform, interaction_id))
+        return self._enter(self.find(platform, interaction_id))
 
     def list_page(
         self,
@@ -50,7 +51,7 @@ class InboxDesk:
         one request may read. Raises BadCursor."""
         if wanted.is_empty:
             rows, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
-            return _make_page(rows, following, rows[-1].row if rows else None)
+            return self._make_page(rows, following, rows[-1].row if rows else None)
         return self._search(brand_id, status, wanted, limit, cursor)
 
     def _search(
@@ -63,9 +64,9 @@ class InboxDesk:
                 read.append(one)
                 found += [one] if is_wanted(one.row, wanted) else []
                 if len(found) == limit:
-                    return _make_page(found, self.records.cursor_behind(one.row), one.row)
+                    return self._make_page(found, self.records.cursor_behind(one.row), one.row)
             if cursor is None or len(read) >= MOST_ROWS or sum(map(_count_bytes, read)) > MOST_BYTES:
-                return _make_page(found, cursor, read[-1].row if read else None)
+                return self._make_page(found, cursor, read[-1].row if read else None)
 
     def find(self, platform: str, interaction_id: str) -> VersionedInteraction:
         """The interaction as it stands. Raises NoInteraction."""
@@ -89,6 +90,17 @@ class InboxDesk:
             self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
         return wanted
 
+    def _enter(self, standing: VersionedInteraction) -> InboxEntry:
+        row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
+        late = answer_by(brand, row) if brand else None
+        return InboxEntry(**dict(row), revision=standing.version, answer_by=late)
+
+    def _make_page(
+        self, found: list[VersionedInteraction], cursor: str | None, last: StoredInteraction | None
+    ) -> InboxPage:
+        looked_back_to = last.waits_since if last and cursor else None
+        return InboxPage(items=tuple(map(self._enter, found)), next_cursor=cursor, looked_back_to=looked_back_to)
+
     def _write(self, standing: VersionedInteraction, change: InboxChange, hand: Hand) -> StoredInteraction:
         """Over what stands. Who named a revision loses to whoever wrote in between."""
         said = standing.row.interaction
@@ -101,17 +113,8 @@ class InboxDesk:
         return self.community.change(standing, apply_to, hand.at)
 
 
-def _make_page(found: list[VersionedInteraction], cursor: str | None, last: StoredInteraction | None) -> InboxPage:
-    looked_back_to = last.waits_since if last and cursor else None
-    return InboxPage(items=tuple(map(_enter, found)), next_cursor=cursor, looked_back_to=looked_back_to)
-
-
 def _count_bytes(read: VersionedInteraction) -> int:
     return len(read.row.model_dump_json(exclude_defaults=True).encode())
-
-
-def _enter(standing: VersionedInteraction) -> InboxEntry:
-    return InboxEntry(**dict(standing.row), revision=standing.version)
 
 
 def refuse_stale(stands: VersionedInteraction, seen: int, words: str | None) -> None:
