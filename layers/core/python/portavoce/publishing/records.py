@@ -45,7 +45,7 @@ class PublicationRecords:
         return read_value(Publication, item) if item else None
 
     def find(self, publication_ids: Iterable[str]) -> list[Publication]:
-        """Those of them that there are, as last written, in any order."""
+        """Those of them that there are, in any order; it may lag by a moment."""
         items = self.table.get_many([key for key in map(_key, publication_ids) if key])
         return list(read_values(Publication, items))
 

@@ -88,12 +88,12 @@ class Table:
         return item if item and self._lasts(item) else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
-        """The items that there are under these keys, as last written, in any order; a hundred with one request."""
+        """The items that there are under these keys, in any order; a hundred with one request. May lag by a moment."""
         found: list[Item] = []
         left = list(dict.fromkeys(keys))
         while left:
             asked, left = left[:_MOST_KEYS], left[_MOST_KEYS:]
-            wanted = {"Keys": [dump_item(key._asdict()) for key in asked], "ConsistentRead": True}
+            wanted = {"Keys": [dump_item(key._asdict()) for key in asked]}
             answer = self.client.batch_get_item(
                 RequestItems={self.name: wanted},  # type: ignore[dict-item]
                 ReturnConsumedCapacity="TOTAL",

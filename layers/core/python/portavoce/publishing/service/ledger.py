@@ -58,7 +58,7 @@ class Ledger:
         return self.records.get(publication_id)
 
     def find(self, publication_ids: Iterable[str]) -> list[Publication]:
-        """Those of them that there are, as last written, in any order."""
+        """Those of them that there are, in any order; it may lag by a moment."""
         return self.records.find(publication_ids)
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
