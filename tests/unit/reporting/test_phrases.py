@@ -1,5 +1,6 @@
 """Why a post did not leave, and what to do, is told in the brand's language; the platform's own words stay theirs."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from portavoce.brands.model import Language
+from portavoce.platforms import discovery
 from portavoce.platforms.bluesky import error_table as bluesky
 from portavoce.platforms.graph import error_table as graph
 from portavoce.platforms.manifest import LookupRule
@@ -83,6 +85,31 @@ def test_every_cause_and_step_of_a_publication_is_told_in_the_brands_language(la
 def test_every_row_of_a_platforms_errors_is_told_in_the_brands_language(language: Language) -> None:
     told = {text for row in ROWS for text in (row.what, row.next_step) if text}
     left = [text for text in told if translate(text, language) == text or ENGLISH.search(translate(text, language))]
+    assert left == []
+
+
+def faults() -> set[str]:
+    """What every probe may find, and its remedy, with a name for each value."""
+    found = set[str]()
+    for file in Path(discovery.__file__).parent.glob("*/*.py"):
+        calls = [one for one in ast.walk(ast.parse(file.read_text())) if isinstance(one, ast.Call)]
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id == "Fault":
+                given = [one.value for one in call.keywords if one.arg in {"what", "remedy"}]
+                found |= {said(one) for one in given if isinstance(one, ast.Constant | ast.JoinedStr)}
+    return found
+
+
+def said(text: ast.expr) -> str:
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return "".join(str(one.value) if isinstance(one, ast.Constant) else "name_1" for one in parts)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_a_probe_finds_is_told_in_the_brands_language(language: Language) -> None:
+    told = faults()
+    assert len(told) > 15
+    left = [text for text in told if ENGLISH.search(re.sub(r"\(.*\)", "", translate(text, language)))]
     assert left == []
 
 

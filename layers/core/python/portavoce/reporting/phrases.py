@@ -23,6 +23,7 @@ _SHAPES: Mapping[str, str] = {
     "reason": r".+?",
     "who": r"[A-Za-z ]+?",
     "name": r"[A-Za-z ]+?",
+    "list": r"\w[\w., ]*?",
 }
 _SAID_INSIDE = frozenset({"what", "reason", "who", "name"})
 _NAME = re.compile(r"{(\w+)}")
