@@ -15,6 +15,7 @@ from portavoce.commands import complete_command, complete_commands
 from portavoce.contained_text import contain_line, contain_text
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.number_format import readable, with_del, with_il
+from portavoce.reporting.phrases import translate
 from portavoce.templates import open_templates
 from portavoce.value import Value
 
@@ -24,6 +25,7 @@ LEAD_DIGEST, POST_DIGEST = "lead_digest", "post_digest"
 ASSIGNED, ASSIGNED_DIGEST = "assigned", "assigned_digest"
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
 _BUDGET = ("brand_name", "budget", "ad_account", "campaign", "period", "spent", "amount", "forecast", "as_of_at")
 
@@ -153,7 +155,8 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
     words = dictionary(speaker.language)
     plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
     for name, value in readable(facts, speaker.language, speaker.zone).items():
-        plain[name] = contain_text(complete_commands(value, speaker.stage, always=True))
+        told = translate(value, speaker.language) if name in _ARISE_IN_ENGLISH else value
+        plain[name] = contain_text(complete_commands(told, speaker.stage, always=True))
     plain |= _post_of(facts)
     said = say(kind, plain, speaker.language)
     command = COMMANDS[kind].format_map(plain) if kind in COMMANDS else None
