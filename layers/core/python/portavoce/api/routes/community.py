@@ -11,6 +11,7 @@ from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
@@ -19,6 +20,7 @@ from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.acts_ledger import ledger
 from portavoce.runtime.wiring.community import community, desk
 from portavoce.value import Value
 
@@ -32,6 +34,7 @@ class CommentAnswer(Value):
 
     comment: InboxEntry
     actions: tuple[ActionRecord, ...]
+    acts: tuple[ActEntry, ...]
     notes: tuple[Note, ...]
 
 
@@ -80,6 +83,7 @@ def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
     return CommentAnswer(
         comment=entry,
         actions=tuple(community().records.actions(entry)),
+        acts=tuple(ledger().list_all(platform, decode_name(interaction_id))),
         notes=tuple(desk().notes.list_all(entry)),
     )
 
