@@ -18,6 +18,8 @@ def visit(graph: Graph, act: Visit) -> str:
             return _message(graph, act)
         case "post":
             return _write_on_wall(graph, act)
+        case "review":
+            return _review(graph, act)
         case _:
             return _change(graph, act)
 
@@ -97,6 +99,25 @@ def _write_on_wall(graph: Graph, act: Visit) -> str:
     return id_
 
 
+def _review(graph: Graph, act: Visit) -> str:
+    """A recommendation of a Page: its words are told, and no list shows it (error 12 since v22.0)."""
+    if act.account_id not in graph.store.pages:
+        raise NoSuchThing(f"There is no Page {act.account_id} to review.")
+    comment = _comment(graph, act, graph.store.new_id("90"), act.account_id, "")
+    value: dict[str, object] = {
+        "item": "rating",
+        "verb": "add",
+        "open_graph_story_id": comment.id,
+        "reviewer_id": act.author_id,
+        "reviewer_name": act.author_name,
+        "recommendation_type": "NEGATIVE",
+        "review_text": act.text,
+        "created_time": int(comment.created_at.timestamp()),
+    }
+    graph.outbox.tell(Change("page", act.account_id, "ratings", value, comment.created_at))
+    return comment.id
+
+
 def _message(graph: Graph, act: Visit) -> str:
     if act.account_id not in graph.store.ig_users and act.account_id not in graph.store.pages:
         raise NoSuchThing(f"There is no account {act.account_id} to write to.")
@@ -117,7 +138,7 @@ def _comment(graph: Graph, act: Visit, id_: str, account_id: str, post_id: str) 
         text=act.text,
         created_at=graph.clock(),
         parent_id=act.parent_id,
-        is_mention=act.action == "mention",
+        is_mention=act.action in {"mention", "review"},
     )
     graph.store.comments[id_] = comment
     return comment
