@@ -1,5 +1,6 @@
 """Comments and leads, as the community room keeps them."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -15,7 +16,7 @@ from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.desk.service import ChangedMeanwhile
+from portavoce.community.desk.service import ChangedMeanwhile, NoNote
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
@@ -103,6 +104,18 @@ def change_comment(platform: str, interaction_id: str, body: InboxChange) -> Inb
         raise invalid(str(refused), [FieldError(field="add_tags", message=str(refused))]) from None
     except Contended as later:
         raise try_again(later) from None
+    return _show(platform, interaction_id)
+
+
+@router.delete("/comments/<platform>/<interaction_id>/notes/<number>", tags=["community"])
+def remove_note(platform: str, interaction_id: str, number: int) -> InboxEntry:
+    """Takes back a note, by its number as they are shown, from 1."""
+    try:
+        desk().remove_note(platform, decode_name(interaction_id), number)
+    except NoInteraction:
+        raise _no_comment(platform, interaction_id) from None
+    except NoNote as missing:
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", f"Nothing was changed: {missing}.") from None
     return _show(platform, interaction_id)
 
 

@@ -26,6 +26,10 @@ class ChangedMeanwhile(Exception):
         self.words = words
 
 
+class NoNote(LookupError):
+    """There is no note of that number."""
+
+
 @dataclass(frozen=True)
 class InboxDesk:
     """Where people work the inbox."""
@@ -89,6 +93,14 @@ class InboxDesk:
         if change.note:
             self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
         return wanted
+
+    def remove_note(self, platform: str, interaction_id: str, number: int) -> None:
+        """Takes back the note of this number, counted from 1 as they are shown. Raises NoInteraction, NoNote."""
+        row = self.find(platform, interaction_id).row
+        notes = self.notes.list_all(row)
+        if not 1 <= number <= len(notes):
+            raise NoNote(f"there is no note {number}: {len(notes)} stand here")
+        self.notes.remove(row, notes[number - 1])
 
     def _enter(self, standing: VersionedInteraction) -> InboxEntry:
         row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
