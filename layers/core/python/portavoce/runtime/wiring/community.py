@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.answers.records import AnswerRecords
+from portavoce.community.answers.service import SavedAnswers
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.service import InboxDesk
 from portavoce.community.events import InteractionTriaged
@@ -53,6 +55,12 @@ def community() -> Community:
 def desk() -> InboxDesk:
     """Working the inbox, on this stage's table."""
     return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
+
+
+@cache
+def saved_answers() -> SavedAnswers:
+    """What brands say again and again, in this stage's table."""
+    return SavedAnswers(AnswerRecords(aws.table()))
 
 
 @cache
