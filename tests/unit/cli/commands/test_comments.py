@@ -119,10 +119,8 @@ def test_saved_answers_are_put_listed_and_removed_and_unknown_variables_refused(
 
 
 def test_a_comment_is_shown_with_what_an_answer_needs(aurora: Shell) -> None:
-    rules = {"answer_within": {"comment": "4h"}}
-    aurora.run(
-        "brand", "apply", aurora.brand(tone_of_voice="Warm and brief.", audiences=[{"name": "Baristas"}], inbox=rules)
-    )
+    voice = {"tone_of_voice": "Warm and brief.", "audiences": [{"name": "Baristas"}]}
+    aurora.run("brand", "apply", aurora.brand(**voice, inbox={"answer_within": {"comment": "4h"}}))
     take_in("77_1", "Il caffè è rotto")
     said = delivery("Anche il mio", interaction_id="77_2", parent_id="77_1", occurred_at=MORNING)
     listening(aws.table()).take_in(said, MORNING)
