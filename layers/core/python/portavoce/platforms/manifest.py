@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from portavoce.platforms.listening import ListeningRule
 from portavoce.value import Value
 
 PostKind = Literal["post", "reel", "story"]
@@ -259,6 +260,7 @@ class Manifest(Value):
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None
     poll: PollRule | None = None
+    listening: ListeningRule | None = None
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None
