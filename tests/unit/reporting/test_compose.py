@@ -48,6 +48,7 @@ FACTS = {
     "as_of_at": "2026-11-23T10:00:00+00:00",
     "connection": "aurora.x",
     "connect_command": "portavoce channel connect aurora.x",
+    "asked_by": "ada",
     "days": "7",
     "ends_at": "2026-11-30T10:00:00+00:00",
     "works_until_at": "2026-11-23T12:00:00+00:00",

@@ -42,7 +42,7 @@ def lift(
             channel_id=channel_id,
             first_seen_at=now,
             changed_at=now,
-            keep_until=delivery.occurred_at + timedelta(days=retention_days),
+            keep_until=_whole_second(delivery.occurred_at) + timedelta(days=retention_days),
             content_at=delivery.occurred_at if says else None,
             visibility_at=delivery.occurred_at if visibility else None,
             edited_at=(delivery.occurred_at,) if edited else (),
@@ -130,6 +130,11 @@ def _visibility(row: StoredInteraction) -> tuple[datetime, bool | None]:
     return row.visibility_at, row.hidden
 
 
+def _whole_second(moment: datetime) -> datetime:
+    """A time to live has no finer ones."""
+    return moment.replace(microsecond=0)
+
+
 def _either(one: object, two: object) -> object:
     """The fact that is known. Two that disagree (a renamed author) must not depend on the order: the smaller."""
     known = sorted(str(fact) for fact in (one, two) if fact is not None)
@@ -137,6 +142,9 @@ def _either(one: object, two: object) -> object:
 
 
 def _without_words(interaction: Interaction) -> Interaction:
-    """The interaction without what it says and of whom."""
-    forgotten = ("text", "language", "recommends", "author_id", "author_name", "thread_id", "permalink")
-    return interaction.model_copy(update={**dict.fromkeys(forgotten), "attachments": ()})
+    """The interaction without what it says and of whom. An author whom its own id names anyway, as Bluesky's does,
+    stays known: to be found when they are erased."""
+    forgotten = ("text", "language", "recommends", "author_name", "thread_id", "permalink")
+    named = interaction.author_id in interaction.interaction_id.split("/")
+    author_id = interaction.author_id if named else None
+    return interaction.model_copy(update={**dict.fromkeys(forgotten), "author_id": author_id, "attachments": ()})

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.value import Value
 
@@ -67,6 +68,35 @@ class TriageDecision(Value):
     reason: str = ""
 
 
+RETRACT: Literal["retract"] = "retract"
+What = AnswerKind | Deed | Literal["retract"]
+"""An answer, a deed, or taking an answer of ours back."""
+
+
+class ActProgress(StrEnum):
+    """How an act ended. UNCERTAIN: nobody knows whether the answer is there; a person is asked."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    UNCERTAIN = "uncertain"
+
+
+class ActEnd(Value):
+    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there."""
+
+    number: int
+    what: What
+    by: str
+    at: AwareDatetime
+    progress: ActProgress = ActProgress.DONE
+    remote_id: str | None = None
+    url: str | None = None
+    reason: str = ""
+    next_step: str | None = None
+    undoes: int | None = None
+
+
 class StoredInteraction(Value):
     """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`.
 
@@ -75,7 +105,8 @@ class StoredInteraction(Value):
     platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
     it back. `waiting`: we have answered, and it is their turn. `opened_at` is when it came back to us, if it did;
-    `assigned_at` when the one who is to answer was named; `touched` what a person changed last."""
+    `assigned_at` when the one who is to answer was named; `touched` what a person changed last; `acts` is how each act
+    that ended has ended."""
 
     interaction: Interaction
     brand_id: str
@@ -99,6 +130,7 @@ class StoredInteraction(Value):
     tags: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
     touched: PersonChange | None = None
+    acts: tuple[ActEnd, ...] = ()
 
     @property
     def waits_since(self) -> datetime:

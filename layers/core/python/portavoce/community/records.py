@@ -131,9 +131,8 @@ class CommunityRecords:
         """Takes the words and their author out of a lead, if there is one."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)), consistent=True)
         if item:
-            forgotten = {"text": "", **dict.fromkeys(("author_id", "author_name", "permalink"))}
             with suppress(ConditionFailed):
-                self.table.put(item | forgotten, condition=f"attribute_exists({layout.PARTITION})")
+                self.table.put(items.forget_words(item), condition=f"attribute_exists({layout.PARTITION})")
 
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""

@@ -27,6 +27,7 @@ from portavoce.reporting.model import (
     MailRefused,
     SubjectMissing,
 )
+from portavoce.reporting.phrases import translate
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Alerts
 
@@ -167,7 +168,9 @@ class Notifier:
             said = f"{name} ({lead.channel_id.removeprefix(f'{brand.id}.')}): {lead.text[:200]}"
             return f"{said}\n{lead.permalink}" if lead.permalink else said
         alert = self.alerts.get(member)
-        return f"{alert.facts['publication_id']}: {alert.facts.get('cause', '')}" if alert else None
+        if alert is None:
+            return None
+        return f"{alert.facts['publication_id']}: {translate(alert.facts.get('cause', ''), brand.language)}"
 
 
 def speaker_of(brand: Brand, stage: str | None) -> Speaker:

@@ -1,8 +1,7 @@
 """Comments and leads, as the community room keeps them."""
 
 from datetime import timedelta
-from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
@@ -18,13 +17,12 @@ from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxP
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.desk.service import ChangedMeanwhile
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
-from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.community import actions, community, desk
+from portavoce.runtime.wiring.community import community, desk
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
 
@@ -33,12 +31,6 @@ router = new_router()
 MONTH, A_MOMENT = timedelta(days=31), timedelta(minutes=1)
 
 InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
-
-
-class CommentOrder(Value):
-    """What to do with a comment on its platform: show it again."""
-
-    action: Literal["unhide"]
 
 
 class Voice(Value):
@@ -112,21 +104,6 @@ def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
         actions=tuple(community().records.actions(entry)),
         notes=tuple(desk().notes.list_all(entry)),
     )
-
-
-@router.post("/comments/<platform>/<interaction_id>", tags=["community"])
-def order_comment(platform: str, interaction_id: str, body: CommentOrder) -> InboxEntry:
-    """Does what a person wants with a comment on its platform; the same again changes nothing."""
-    del body
-    try:
-        actions().unhide(platform, decode_name(interaction_id), clock.utc_now())
-    except NoInteraction:
-        raise _no_comment(platform, interaction_id) from None
-    except (Contended, NotYet) as later:
-        raise try_again(later) from None
-    except (NotShown, NeedsPerson) as refused:
-        raise Problem(HTTPStatus.CONFLICT, "refused-by-platform", f"Nothing was changed: {refused}.") from None
-    return _show(platform, interaction_id)
 
 
 @router.patch("/comments/<platform>/<interaction_id>", tags=["community"])

@@ -5,19 +5,20 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from portavoce.cli import comment_view
+from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.comment_acts import CommentName, split_name
 from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus, Priority
 from portavoce.platforms.interaction import InteractionKind
 
 app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
 
+comment_acts.add_to(app)
+
 MOST_OF_A_SEARCH = 100
 
-CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as the inbox names it: platform/id.")]
 Seen = Annotated[
     int | None, typer.Option("--revision", help="Only if it is still the one that was shown: somebody may be quicker.")
 ]
@@ -60,19 +61,11 @@ def comments(
     show(context, api.get(*place, query=query).body, comment_view.render_search)
 
 
-@app.command()
-@common
-def unhide(context: typer.Context, comment: CommentName) -> None:
-    """Show a hidden comment again, on the platform and in the inbox."""
-    answer = connect(context).post("comments", *_split_name(comment), body={"action": "unhide"}).body
-    show(context, answer, lambda console, _: print_whole(console, f"Shown again: {comment}"))
-
-
 @app.command("show")
 @common
 def show_comment(context: typer.Context, comment: CommentName) -> None:
     """Show one comment whole: what stands around it, who is to answer and until when, notes, what was done."""
-    answer = connect(context).get("comments", *_split_name(comment)).body
+    answer = connect(context).get("comments", *split_name(comment)).body
     show(context, answer, comment_view.render_one)
 
 
@@ -140,15 +133,8 @@ def priority(
 
 
 def _change(context: typer.Context, comment: str, change: dict[str, Any], said: str) -> None:
-    answer = connect(context).patch("comments", *_split_name(comment), body=change).body
+    answer = connect(context).patch("comments", *split_name(comment), body=change).body
     show(context, answer, lambda console, _: print_whole(console, f"{said}: {comment}"))
-
-
-def _split_name(comment: str) -> tuple[str, str]:
-    platform, slash, interaction_id = comment.partition("/")
-    if not slash:
-        raise Refusal(f"{comment} names no comment: write it as `portavoce comments` shows it, platform/id.")
-    return platform, interaction_id
 
 
 @common

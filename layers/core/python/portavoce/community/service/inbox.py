@@ -1,6 +1,6 @@
 """The use cases of listening: take in what a platform delivered, and show a person the inbox."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,34 +34,45 @@ class NoBrand(Exception):
 @dataclass(frozen=True)
 class Community:
     """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client,
-    `moderates` says whether we can hide anything on a platform."""
+    `moderates` says whether we can hide anything on a platform, `set_aside` has a delivery taken in again alone,
+    `was_erased` says whether a brand had to forget this."""
 
     records: CommunityRecords
     channel_of: Callable[[str, str], ChannelRef | None]
     brand_of: Callable[[str], Brand | None]
     reader_of: Callable[[ChannelRef], Reader]
     moderates: Callable[[str], bool]
+    set_aside: Callable[[Interaction], None]
+    was_erased: Callable[[str, Interaction], bool] = lambda brand_id, said: False  # noqa: ARG005
 
     def take_in(self, delivery: Interaction, now: datetime) -> StoredInteraction | None:
-        """What stands after this delivery; None for an echo of our own and for an account that is no channel's.
+        """What stands after this delivery; None for an echo of our own, for an account that is no channel's and for
+        what was erased.
 
         Raises ReadFailed when what is missing could not be fetched now, Contended, NoBrand."""
         channel = self.channel_of(delivery.platform, delivery.account_id)
         if channel is None or delivery.is_own:
             return None
         whole = self._complete(delivery, channel)
-        return None if whole.is_own else self.record(whole, channel, now)
+        if whole.is_own or self.was_erased(channel.brand_id, whole):
+            return None
+        return self.record(whole, channel, now)
 
-    def take_in_all(self, deliveries: Iterable[Interaction], now: datetime) -> list[StoredInteraction]:
-        """Takes in each; one that fails, for now or for good, keeps no other out.
+    def take_in_all(self, deliveries: Sequence[Interaction], now: datetime) -> list[StoredInteraction]:
+        """Takes in each; what fails beside others that do not, for now or for good, is set aside.
 
-        Raises an ExceptionGroup of what failed when the others are in."""
-        stored, each = [], EachAlone()
+        Raises an ExceptionGroup of what failed when nothing could be taken in."""
+        stored, failed, each = list[StoredInteraction](), list[Interaction](), EachAlone()
         for delivery in deliveries:
+            failed.append(delivery)
             with each:
                 row = self.take_in(delivery, now)
                 stored += [row] if row else []
-        each.raise_errors(f"deliveries could not be taken in, {len(stored)} were")
+                failed.pop()
+        if len(failed) == len(deliveries):
+            each.raise_errors("deliveries could not be taken in, and there was no other")
+        for one in failed:
+            self.set_aside(one)
         return stored
 
     def record(
