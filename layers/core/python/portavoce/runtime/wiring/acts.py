@@ -20,7 +20,7 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.settings import settings
-from portavoce.runtime.wiring.acts_ledger import ledger
+from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.community import brand_of, community
@@ -31,7 +31,7 @@ def acts() -> Acts:
     """Acting, on this stage's table and the platforms."""
     return Acts(
         community=community(),
-        records=ledger(),
+        records=acts_ledger(),
         calls=PlatformCalls(_client),
         permit=permit,
         send=_send,

@@ -9,15 +9,15 @@ from portavoce.runtime.settings import settings
 
 
 @cache
-def ledger() -> ActRecords:
+def acts_ledger() -> ActRecords:
     """The acts in this stage's table."""
     return ActRecords(aws.table())
 
 
 def end_hidings(now: datetime) -> int:
     """Asks for the end of every hiding whose time is over, and gives their number. Asked twice, it is done once."""
-    over = ledger().ended_hidings(now)
+    over = acts_ledger().ended_hidings(now)
     for key in over:
         aws.send(settings().need("outgoing_queue_url"), undo_message(key).model_dump(mode="json"))
-        ledger().forget_hiding(key)
+        acts_ledger().forget_hiding(key)
     return len(over)
