@@ -12,7 +12,6 @@ from portavoce.community.model import Action, InboxStatus
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
@@ -48,6 +47,7 @@ def listening(table: Table) -> Community:
         reader_of=lambda _: platform,
         moderates=lambda _: True,
         was_erased=Memory(for_a_minute(PersonRecords(table).list_tombstones), lambda _: None).forbids,
+        set_aside=platform.aside.append,
     )
 
 
@@ -170,10 +170,10 @@ def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) ->
     spam = comments(1)[0].model_copy(update={"text": "casino"})
     community.take_in_all([spam], NOW)
     platform = fakes.Platform()
-    acting = Actions(community, community.records, community.brand_of, lambda _: platform)
+    acting = fakes.acting(table, platform)
     with meter.counting() as spent:
         (ended,) = acting.act("facebook", spam.interaction_id, [Action.HIDE], NOW)
     assert platform.hidden == [spam.interaction_id]
-    assert ended.undo
+    assert ended.ended_at
     line = bill.add("hiding a comment, with the way back kept", spent)
-    assert bill.hold(line.act, "WCU", line.write_units, most=3)
+    assert bill.hold(line.act, "WCU", line.write_units, most=4)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra.assembly import ROOT
-from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from infra.shapes import Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from infra.topology import FUNCTIONS
 from portavoce.runtime.wiring.outbox import REGISTRY
 from tests.infra.template import Deployable, flat
 

@@ -58,7 +58,8 @@ class OutgoingAnswer(Value):
 
     `key` is ours alone, at most 36 ASCII letters, digits and hyphens, and stays the same however often this answer is
     tried. `claimed` are the platform's ids of our other answers, so that no look-up takes one for this. `by_person`:
-    written by a person, not by a rule; `asked_at` is when. `language` is that of the text, as an ISO 639-1 code."""
+    written by a person, not by a rule; `asked_at` is when. `is_late`: the platform's usual time is over, so that it
+    is taken as the word of a person alone. `language` is that of the text, as an ISO 639-1 code."""
 
     key: str
     kind: AnswerKind
@@ -67,6 +68,7 @@ class OutgoingAnswer(Value):
     asked_at: AwareDatetime
     language: str | None = None
     by_person: bool = True
+    is_late: bool = False
     claimed: frozenset[str] = frozenset()
 
 
@@ -87,9 +89,3 @@ class Answerer(Protocol):
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome: ...
     def look_up_answer(self, answer: OutgoingAnswer, attempted_at: AwareDatetime) -> LookupOutcome: ...
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome: ...
-
-
-class Actor(Protocol):
-    """MODERATE. Doing what is done already is Done, so that each is safe to repeat, but for REPORT."""
-
-    def do(self, deed: Deed, about: Interaction) -> ActionOutcome: ...

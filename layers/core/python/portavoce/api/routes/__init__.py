@@ -25,7 +25,7 @@ _MODULES = {
     "calendar-feed": ("feeds",),
     "freezes": ("freezes",),
     "resume": ("freezes",),
-    "comments": ("community",),
+    "comments": ("community", "acts"),
     "leads": ("community",),
     "budgets": ("money",),
     "metrics": ("money",),
