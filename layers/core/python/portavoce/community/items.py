@@ -69,6 +69,11 @@ def about(partition: str) -> str:
     return f"ABOUT#{partition.partition('#')[2]}"
 
 
+def about_interaction(platform: str, interaction_id: str) -> str:
+    """The same by the interaction's own id."""
+    return about(interaction_key(platform, interaction_id)[layout.PARTITION])
+
+
 def person(brand_id: str, platform: str, author_id: str) -> str:
     """The partition of all that a person has said to a brand."""
     return f"PERSON#{brand_id}#{platform}#{author_id}"
