@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from portavoce.brands.model import ChannelRef
+from portavoce.community import items
 from portavoce.community.acts.history import standing_answers
 from portavoce.community.acts.model import TRIAGE, ActEntry, ActMessage, ActOrder
 from portavoce.community.acts.permission import Allowed, Forbidden, decide_permission
@@ -123,5 +124,7 @@ def _tell(row: StoredInteraction, entry: ActEntry, ended: ActEnd, now: datetime)
                 "permalink": said.permalink or "",
             },
             raised_at=now,
-        )
+        ),
+        about=items.about_interaction(said.platform, said.interaction_id),
+        keep_until=row.keep_until,
     )
