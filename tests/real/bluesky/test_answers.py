@@ -11,8 +11,8 @@ from portavoce.platforms.conversation import Answered, AnswerKind, Deed, Outgoin
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import Absent, Done, Duplicate, Found
 from tests.aurora import NOW
-from tests.real.bluesky.account import ANSWER_LIMIT_SECONDS, POSTS, Account, published
-from tests.real.bluesky.server import ask
+from tests.real.bluesky.account import POSTS, Account, published
+from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
 
 WORDS = "Grazie @regular.test ☕️ قهوة: https://aurora.example/menù"
 GATES, LIKES, BLOCKS = "app.bsky.feed.threadgate", "app.bsky.feed.like", "app.bsky.graph.block"
