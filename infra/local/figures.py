@@ -56,7 +56,8 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "start_delay_seconds": _spread(delays),
         "earliest_arrival_seconds": _earliest_arrival(seen, published),
         "comments_written": len(comments),
-        "comments_received": len(seen.of_type("interaction")),
+        # No network shows a review to anybody, so that there is nothing to hold it against.
+        "comments_received": sum(one["interaction"]["kind"] != "review" for one in seen.of_type("interaction")),
         "hidden": sum(1 for one in comments if one.get("hidden")),
         "answered": sum(len(_ours(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),

@@ -100,22 +100,22 @@ def _write_on_wall(graph: Graph, act: Visit) -> str:
 
 
 def _review(graph: Graph, act: Visit) -> str:
-    """A recommendation of a Page: its words are told, and no list shows it (error 12 since v22.0)."""
+    """A recommendation, whose story nobody but the webhook shows (platforms/conversations.md §2)."""
     if act.account_id not in graph.store.pages:
         raise NoSuchThing(f"There is no Page {act.account_id} to review.")
-    comment = _comment(graph, act, graph.store.new_id("90"), act.account_id, "")
+    story_id, now = graph.store.new_id("90"), graph.clock()
     value: dict[str, object] = {
         "item": "rating",
         "verb": "add",
-        "open_graph_story_id": comment.id,
+        "open_graph_story_id": story_id,
         "reviewer_id": act.author_id,
         "reviewer_name": act.author_name,
         "recommendation_type": "NEGATIVE",
         "review_text": act.text,
-        "created_time": int(comment.created_at.timestamp()),
+        "created_time": int(now.timestamp()),
     }
-    graph.outbox.tell(Change("page", act.account_id, "ratings", value, comment.created_at))
-    return comment.id
+    graph.outbox.tell(Change("page", act.account_id, "ratings", value, now))
+    return story_id
 
 
 def _message(graph: Graph, act: Visit) -> str:
@@ -138,7 +138,7 @@ def _comment(graph: Graph, act: Visit, id_: str, account_id: str, post_id: str) 
         text=act.text,
         created_at=graph.clock(),
         parent_id=act.parent_id,
-        is_mention=act.action in {"mention", "review"},
+        is_mention=act.action == "mention",
     )
     graph.store.comments[id_] = comment
     return comment
