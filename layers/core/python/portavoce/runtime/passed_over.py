@@ -8,7 +8,7 @@ import sys
 import time
 
 NAMESPACE, METRIC, DIMENSION = "Portavoce", "PassedOver", "reason"
-"""One series a reason, of which there are four; what it was and from where stands in the line beside it."""
+"""One series a reason, of which there are five; what it was and from where stands in the line beside it."""
 UNKNOWN_ACCOUNT = "unknown_account"
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
