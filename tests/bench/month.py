@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from infra.data_stack import SELDOM_READ_AFTER_DAYS
-from infra.topology import FUNCTIONS, Every
+from infra.shapes import Every
+from infra.topology import FUNCTIONS
 from portavoce.measuring.snapshot_due import next_look
 from tests.bench.prices import PRICES
 

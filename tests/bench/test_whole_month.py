@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 from rich.table import Table as Grid
 
-from infra.topology import FUNCTIONS, Every
+from infra.shapes import Every
+from infra.topology import FUNCTIONS
 from tests.bench.bill import Bill
 from tests.bench.month import TICK_MINUTES, Acts, Agency, Bought, Units, buy_agency, buy_rest, price
 from tests.bench.prices import PRICES
