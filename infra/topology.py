@@ -210,8 +210,8 @@ FUNCTIONS = (
     Function(
         name="collect_metrics",
         purpose="Take the snapshots that are due of posts and channels",
-        triggers=(Every(15),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_DUE, QUERY_LISTING, READ_TOKENS),
+        triggers=(Every(30),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, READ_TOKENS),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
