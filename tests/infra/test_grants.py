@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from infra.topology import FUNCTIONS, Function, Grant, Resource
+from infra.shapes import Function, Grant, Resource
+from infra.topology import FUNCTIONS
 from tests.grants.comparison import Use, find_calls_not_granted, find_grants_not_used, list_grants
 from tests.grants.needs import Need, find_needs
 

@@ -7,8 +7,8 @@ import pytest
 
 from infra import topology
 from infra.function import SPARES_SEARCH
-from infra.shapes import FOLDERS
-from infra.topology import FUNCTIONS, Function, Resource
+from infra.shapes import FOLDERS, Function, Resource
+from infra.topology import FUNCTIONS
 from portavoce.runtime.settings import Settings
 from tests.infra.template import Deployable, flat, listed
 
@@ -19,6 +19,7 @@ SHAPES = {
     Resource.TABLE: EXPORT.format("Table[0-9A-F]{8}Arn"),
     Resource.DUE_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/due",
     Resource.LISTING_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/listing",
+    Resource.PERSON_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/person",
     Resource.TABLE_STREAM: EXPORT.format("Table[0-9A-F]{8}StreamArn"),
     Resource.MEDIA: EXPORT.format("Media") + r"/\*",
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
@@ -30,6 +31,7 @@ SHAPES = {
     Resource.AD_SECRETS: PARAMETER.format("ads"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
+    Resource.ERASURE_KEY: PARAMETER.format("persons"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
     Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
     Resource.MAIL_RECIPIENTS: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/\*",

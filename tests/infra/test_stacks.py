@@ -100,7 +100,8 @@ def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_opera
 
 def test_what_was_dropped_for_its_size_rings_under_the_very_reason_that_the_door_counts(dev: Deployable) -> None:
     alarm = alarms(dev)["webhook-too-large"]
-    assert alarm["Dimensions"] == [{"Name": passed_over.DIMENSION, "Value": TOO_LARGE_FOR_QUEUE}]
+    named = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
+    assert named == {passed_over.STAGE: "dev", passed_over.DIMENSION: TOO_LARGE_FOR_QUEUE}
     assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
 
 
@@ -119,7 +120,7 @@ def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) 
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     projections = {one["IndexName"]: one["Projection"]["ProjectionType"] for one in table["GlobalSecondaryIndexes"]}
-    assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
+    assert projections == {"due": "KEYS_ONLY", "listing": "ALL", "person": "KEYS_ONLY"}
 
 
 def test_only_our_own_account_can_write_to_the_operator(dev: Deployable) -> None:

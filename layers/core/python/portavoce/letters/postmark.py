@@ -73,7 +73,7 @@ def _read_object(text: str) -> Mapping[str, Any]:
 
 def _guess_queue(body: Mapping[str, Any]) -> str:
     """The queue of a message that does not name it, such as one that was moved by hand: by what the message says."""
-    if {"publication_id", "revision", "step"} <= body.keys():
+    if {"publication_id", "revision", "step"} <= body.keys() or {"act", "interaction_id"} <= body.keys():
         return "outgoing"
     return "inbound" if "platform" in body else ""
 
