@@ -193,10 +193,14 @@ FUNCTIONS = (
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
-        grants=(Grant(Resource.TABLE, (UPDATE,)), Grant(Resource.BUS, ("events:PutEvents",))),
+        grants=(
+            Grant(Resource.TABLE, (UPDATE,)),
+            Grant(Resource.BUS, ("events:PutEvents",)),
+            Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",)),
+        ),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", "BUS"),
+        environment=("TABLE", "BUS", "DEAD_LETTERS_URL"),
     ),
     Function(
         name="act",
