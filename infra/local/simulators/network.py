@@ -64,16 +64,16 @@ class Network:
 
     def _apply(self, request: Request) -> Response:
         with self._lock:
-            known = self._said().keys()
+            known = self._list_all().keys()
             response = self.platform.answer(request)
-            fresh = [one for id_, one in self._said().items() if id_ not in known]
+            fresh = [one for id_, one in self._list_all().items() if id_ not in known]
             self._make_lookups_lag(request, fresh)
             parcels = self.platform.parcels()
         if parcels:
             self._run_later(lambda: self.courier.carry(parcels))
         return response
 
-    def _said(self) -> dict[str, Lagging]:
+    def _list_all(self) -> dict[str, Lagging]:
         return {**self.platform.posts, **self.platform.comments, **self.platform.messages}
 
     def _make_lookups_lag(self, request: Request, fresh: Sequence[Lagging]) -> None:

@@ -195,6 +195,7 @@ class Stand:
             author_name=said.author_name,
             post_id=said.post_id,
             parent_id=said.parent_id,
+            thread_id=None if said.is_mention else said.post_id,
         )
 
     def is_hidden(self, comment_id: str) -> bool:

@@ -21,9 +21,12 @@ _SILENT = frozenset({InteractionKind.VISITOR_POST, InteractionKind.REVIEW, Inter
 
 @dataclass
 class Talk:
-    """A conversation on one platform."""
+    """A conversation on one platform. `unread` are the look-ups that are to fail; `strikes_deeds`: faults strike what
+    is done about something, not an answer."""
 
     platform: str
+    unread: int = 0
+    strikes_deeds: bool = False
     stand: Stand = field(init=False)
     _post_id: str | None = None
 
@@ -34,13 +37,21 @@ class Talk:
     def client(self) -> Any:
         return self.stand.client()
 
+    @property
+    def network(self) -> Any:
+        """The simulated platform, whatever it holds."""
+        return self.stand.network.platform
+
     def hear(self, kind: InteractionKind, text: str = "Quanto costa?", author_id: str = "9001") -> Interaction:
         """Somebody says something of this kind, and we hear it."""
         text = f"@auroracoffee {text}" if self.root == "x" else text
-        visit, platform = self.stand.network.platform.visit, self.stand.network.platform
+        visit, platform = self.network.visit, self.network
         if kind in MESSAGES:
             who: dict[str, Any] = {"account_id": self.stand.account_id, "author_id": author_id, "text": text}
-            return self._message(visit(Visit(action="message", **who)), kind)
+            message_id = visit(Visit(action="message", **who))
+            if message_id in platform.comments:  # where a message is a post that few may see
+                return self.stand.heard(message_id).model_copy(update={"kind": kind})
+            return self._message(message_id, kind)
         said: dict[str, Any] = {"author_id": author_id, "text": text}
         if kind is InteractionKind.MENTION:
             mention_id = visit(Visit(action="mention", account_id=self.stand.account_id, **said))
@@ -55,12 +66,13 @@ class Talk:
         return OutgoingAnswer(kind=kind, to=to, **(fields | given))
 
     def fault(self, kind: str, **more: Any) -> None:
-        """Strikes at the call that answers."""
-        self.stand.fault(kind, _PATHS[self.root], method="POST", **more)
+        """Strikes at the call that answers, or at the one that does something about what was said."""
+        path, method = (_DEEDS, "") if self.strikes_deeds else (_PATHS[self.root], "POST")
+        self.stand.fault(kind, path, method=method, **more)
 
     def ours(self) -> list[str]:
         """All that we have said to others, without the name of whom we speak to."""
-        platform = self.stand.network.platform
+        platform = self.network
         said = [*platform.comments, *(post.id for post in platform.posts.values() if post.in_reply_to)]
         answers = [post for post in platform.posts.values() if post.in_reply_to in said and not post.deleted]
         comments = [one for one in platform.comments.values() if one.is_own and not one.deleted]
@@ -84,7 +96,7 @@ class Talk:
         return self._post_id
 
     def _message(self, message_id: str, kind: InteractionKind) -> Interaction:
-        said = self.stand.network.platform.messages[message_id]
+        said = self.network.messages[message_id]
         return Interaction(
             platform=self.platform,
             account_id=self.stand.account_id,
@@ -125,7 +137,7 @@ def is_listed(name: str, to: InteractionKind) -> bool:
 
 
 def _of_meta(talk: Talk, about: Interaction) -> set[Deed]:
-    platform = talk.stand.network.platform
+    platform = talk.network
     found = platform.messages.get(about.interaction_id) or platform.comments[about.interaction_id]
     said = {Deed.LIKE: found.liked, Deed.DELETE: found.deleted, Deed.HIDE: getattr(found, "hidden", False)}
     said[Deed.BLOCK] = (about.account_id, about.author_id) in platform.graph.store.blocked
@@ -133,9 +145,33 @@ def _of_meta(talk: Talk, about: Interaction) -> set[Deed]:
 
 
 def _of_x(talk: Talk, about: Interaction) -> set[Deed]:
-    store, pair = talk.stand.network.platform.api.store, (about.account_id, about.author_id)
+    store, pair = talk.network.api.store, (about.account_id, about.author_id)
     comment = store.comments.get(about.interaction_id)
     said = {Deed.HIDE: comment and comment.hidden, Deed.MUTE: pair in store.muted, Deed.BLOCK: pair in store.dm_blocked}
+    return {deed for deed, stands in said.items() if stands}
+
+
+def _of_bluesky(talk: Talk, about: Interaction) -> set[Deed]:
+    store, comment = talk.network.api.store, about.interaction_id
+    subjects = [one.value.get("subject") for one in store.records.values()]
+    said = {
+        Deed.HIDE: store.comments[comment].hidden,
+        Deed.LIKE: any(isinstance(one, dict) and one["uri"] == comment for one in subjects),
+        Deed.BLOCK: about.author_id in [one for one in subjects if isinstance(one, str)],
+        Deed.MUTE: (about.account_id, about.author_id) in store.muted,
+        Deed.REPORT: comment in store.reports,
+    }
+    return {deed for deed, stands in said.items() if stands}
+
+
+def _of_mastodon(talk: Talk, about: Interaction) -> set[Deed]:
+    store, pair = talk.network.api.store, ("3003", about.author_id)
+    said = {
+        Deed.LIKE: store.comments[about.interaction_id].liked,
+        Deed.MUTE: pair in store.muted,
+        Deed.BLOCK: pair in store.blocked,
+        Deed.REPORT: (about.author_id, about.interaction_id) in store.reports,
+    }
     return {deed for deed, stands in said.items() if stands}
 
 
@@ -146,6 +182,7 @@ _ROOTS = {
     ("https://bsky.social", False): "bluesky",
     ("https://{instance}", False): "mastodon",
 }
+_DEEDS = "(?<!createSession)$"
 _PATHS = {
     "facebook": "/(comments|messages)$",
     "instagram": "/(replies|mentions|messages)$",
@@ -157,4 +194,6 @@ _STANDING: Mapping[str, Callable[[Talk, Interaction], set[Deed]]] = {
     "facebook": _of_meta,
     "instagram": _of_meta,
     "x": _of_x,
+    "bluesky": _of_bluesky,
+    "mastodon": _of_mastodon,
 }

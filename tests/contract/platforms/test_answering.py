@@ -1,5 +1,7 @@
 """Whatever a platform takes as an answer is given once, found again when its answer is lost, and taken back."""
 
+from typing import Any
+
 import pytest
 
 from portavoce.platforms import discovery
@@ -59,7 +61,7 @@ def test_a_given_answer_is_found_as_itself(name: str, kind: AnswerKind, to: Inte
     ids=str,
 )
 def test_an_answer_whose_answer_is_lost_is_found_and_not_given_twice(
-    name: str, kind: AnswerKind, to: InteractionKind, fault: dict[str, object]
+    name: str, kind: AnswerKind, to: InteractionKind, fault: dict[str, Any]
 ) -> None:
     talk = Talk(name)
     answer = talk.answer(talk.hear(to), kind)
@@ -181,7 +183,7 @@ def test_what_was_taken_back_by_its_author_is_answered_no_more(
 ) -> None:
     talk = Talk(name)
     said = talk.hear(to)
-    for comment in talk.stand.network.platform.comments.values():
+    for comment in talk.network.comments.values():
         comment.deleted = True
     outcome = talk.client.answer(talk.answer(said, kind))
     assert isinstance(outcome, Refused)

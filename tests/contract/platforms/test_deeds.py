@@ -14,12 +14,13 @@ FIRST = [one for one in OPEN if one[1] not in {Deed.UNHIDE, Deed.UNLIKE, Deed.UN
 MODERATING = discovery.with_capability(Capability.MODERATE)
 each = pytest.mark.parametrize(("name", "deed", "about"), OPEN)
 each_first = pytest.mark.parametrize(("name", "deed", "about"), FIRST)
+NO_SESSION = "(?<!createSession)$"
 WRITES = ("POST", "PUT", "DELETE")
 
 
 def strike(talk: Talk, kind: str, count: int | None = 1) -> None:
     for method in WRITES:
-        talk.stand.fault(kind, "", method=method, count=count, seconds=120 if kind == "throttled" else 0)
+        talk.stand.fault(kind, NO_SESSION, method=method, count=count, seconds=120 if kind == "throttled" else 0)
 
 
 @each_first
@@ -48,7 +49,8 @@ def test_a_deed_whose_answer_is_lost_stands_once_when_it_is_done_again(
     said = talk.hear(about)
     talk.client.do(Deed.UNHIDE, said)
     strike(talk, fault)
-    assert isinstance(talk.client.do(deed, said), Unknown)
+    # What answers nothing is read back, so that it may be known to be done.
+    assert isinstance(talk.client.do(deed, said), Unknown | Done)
     talk.stand.network.faults.clear()
     if deed is not Deed.REPORT:
         assert talk.client.do(deed, said) == Done()

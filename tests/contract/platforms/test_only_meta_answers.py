@@ -40,7 +40,7 @@ def test_a_second_private_reply_counts_as_the_first(name: str) -> None:
 def test_a_conversation_that_another_application_leads_is_handed_to_a_person(name: str) -> None:
     talk = Talk(name)
     answer = talk.answer(talk.hear(InteractionKind.MESSAGE), AnswerKind.MESSAGE)
-    talk.stand.network.platform.graph.store.led_elsewhere.add("9001")
+    talk.network.graph.store.led_elsewhere.add("9001")
     outcome = talk.client.answer(answer)
     assert isinstance(outcome, Refused)
     assert "Take the conversation over" in (outcome.next_step or "")
@@ -50,7 +50,7 @@ def test_a_conversation_that_another_application_leads_is_handed_to_a_person(nam
 def test_a_person_who_cannot_be_reached_is_let_be(name: str) -> None:
     talk = Talk(name)
     answer = talk.answer(talk.hear(InteractionKind.MESSAGE), AnswerKind.MESSAGE)
-    talk.stand.network.platform.graph.store.unreachable.add("9001")
+    talk.network.graph.store.unreachable.add("9001")
     outcome = talk.client.answer(answer)
     assert isinstance(outcome, Refused)
     assert "blocked the account" in (outcome.next_step or "")
@@ -98,7 +98,7 @@ def test_a_message_that_instagram_wrote_and_then_refused_is_looked_for() -> None
 def test_a_message_of_a_page_carries_our_key() -> None:
     talk = Talk("facebook")
     talk.client.answer(talk.answer(talk.hear(InteractionKind.MESSAGE), AnswerKind.MESSAGE, key="a-77"))
-    [sent] = [one for one in talk.stand.network.platform.messages.values() if one.is_own]
+    [sent] = [one for one in talk.network.messages.values() if one.is_own]
     assert sent.metadata == "a-77"
 
 

@@ -10,7 +10,7 @@ from tests.contract.platforms.talk import WORDS, Talk
 def test_whom_x_lets_no_application_answer_is_handed_to_a_person() -> None:
     talk = Talk("x")
     said = talk.hear(InteractionKind.COMMENT)
-    talk.stand.network.platform.comments[said.interaction_id].text = "Quanto costa?"
+    talk.network.comments[said.interaction_id].text = "Quanto costa?"
     outcome = talk.client.answer(talk.answer(said, AnswerKind.REPLY))
     assert isinstance(outcome, Refused)
     assert "by hand" in (outcome.next_step or "")
@@ -29,7 +29,7 @@ def test_a_reply_that_comes_back_with_names_before_its_words_is_the_one() -> Non
     talk = Talk("x")
     answer = talk.answer(talk.hear(InteractionKind.MENTION), AnswerKind.REPLY)
     given = talk.client.answer(answer)
-    talk.stand.network.platform.posts[given.remote_id].text = f"@ana @bob {WORDS}"
+    talk.network.posts[given.remote_id].text = f"@ana @bob {WORDS}"
     found = talk.client.look_up_answer(answer, talk.stand.clock())
     assert isinstance(found, Found)
     assert found.remote_id == given.remote_id
@@ -48,7 +48,7 @@ def test_a_message_among_more_than_a_hundred_is_found() -> None:
     talk = Talk("x")
     answer = talk.answer(talk.hear(InteractionKind.MESSAGE), AnswerKind.MESSAGE)
     talk.client.answer(answer)
-    store = talk.stand.network.platform.api.store
+    store = talk.network.api.store
     for _ in range(150):
         more = Message(store.new_id(), talk.stand.account_id, "9001", "Ci siete?", talk.stand.clock())
         store.messages[more.id] = more

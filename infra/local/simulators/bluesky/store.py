@@ -83,6 +83,8 @@ class Store:
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.messages: dict[str, Message] = {}
+        self.muted: set[tuple[str, str]] = set()
+        self.reports: list[str] = []
         self.commits = 0
         self.video_seconds = 0.0
         self.videos_fail = False

@@ -32,7 +32,16 @@ _TEXT = TextRule(
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
+    capabilities=frozenset(
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+            Capability.POLL,
+        }
+    ),
     base_url="https://bsky.social",
     api_version="xrpc",
     secrets=(SecretField(name="app_password", title="App password (Settings, Privacy and security, App passwords)"),),

@@ -12,13 +12,14 @@ from typing import Any
 from portavoce.platforms.addresses import name_of_post
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerOutcome
+from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.graph.client import OUT_OF_SIGHT, Graph, Made
 from portavoce.platforms.graph.errors import GraphFailure
 from portavoce.platforms.outcomes import (
     Absent,
     AuthFailed,
+    Duplicate,
     LookupOutcome,
-    NotReady,
     PrepareOutcome,
     Published,
     Ready,
@@ -146,6 +147,4 @@ def outcome_of_failure(failure: GraphFailure) -> AnswerOutcome:
     """What a failed answer means: what is out of sight is gone, whatever the token, and waiting is waiting."""
     if isinstance(failure, AuthFailed) and failure.code == OUT_OF_SIGHT:
         return Refused(code=failure.code, reason=failure.reason, next_step=GONE)
-    if isinstance(failure, NotReady):
-        return Throttled(retry_after_seconds=failure.retry_after_seconds, reason=failure.reason)
-    return failure
+    return failure if isinstance(failure, Duplicate) else settle_failure(failure)

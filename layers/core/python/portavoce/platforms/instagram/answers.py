@@ -33,7 +33,7 @@ class InstagramAnswers:
         if answer.kind is not AnswerKind.REPLY:
             return messenger_of(self.graph, self.user_id).send(answer)
         if answer.to.kind is InteractionKind.MENTION:
-            form = _mentioned(answer.to) | {"message": answer.text}
+            form = _mention_form(answer.to) | {"message": answer.text}
             return write_reply(self.graph, f"{self.user_id}/mentions", form)
         return write_reply(self.graph, _edge(answer), {"message": answer.text})
 
@@ -58,7 +58,7 @@ def _edge(answer: OutgoingAnswer) -> str:
     return f"{answer.to.parent_id or answer.to.interaction_id}/replies"
 
 
-def _mentioned(said: Interaction) -> dict[str, str]:
+def _mention_form(said: Interaction) -> dict[str, str]:
     """The post that mentions us, and the comment under it unless it is the post's own words."""
     media_id = said.post_id or said.interaction_id
     is_comment = said.interaction_id != media_id

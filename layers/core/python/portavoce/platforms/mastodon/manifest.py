@@ -33,23 +33,42 @@ _TEXT = TextRule(
 )
 _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
 
+WRITE_SCOPES = (
+    "write:statuses",
+    "write:media",
+    "write:favourites",
+    "write:mutes",
+    "write:blocks",
+    "write:reports",
+)
+"""What publishing, answering and what is done about others take (Mastodon API, OAuth scopes)."""
+
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
+    capabilities=frozenset(
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+            Capability.POLL,
+        }
+    ),
     base_url="https://{instance}",
     api_version="1",
     secrets=(
         SecretField(
             name="access_token",
-            title="Access token (profile, read:notifications, read:statuses, write:statuses, write:media)",
+            title=f"Access token (profile, read:notifications, read:statuses, {', '.join(WRITE_SCOPES)})",
         ),
     ),
     oauth=OAuthRule(
         authorize_path="/oauth/authorize",
         exchange_path="/oauth/token",
         register_path="/api/v1/apps",
-        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"),
+        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", *WRITE_SCOPES),
         any_port=True,
         source="Mastodon API, Logging in with an account; the token ends only when it is revoked",
     ),

@@ -12,14 +12,13 @@ from typing import Any
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
 from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     Done,
     Duplicate,
     LookupOutcome,
-    NotReady,
     Refused,
-    Throttled,
     Unclear,
     Unknown,
 )
@@ -53,9 +52,9 @@ class XAnswers:
             return refuse_closed("X", answer.kind)
         if answer.kind is AnswerKind.MESSAGE:
             path = f"/2/dm_conversations/with/{answer.to.author_id}/messages"
-            return _told(self.api.write("POST", path, {"text": answer.text}), "dm_event_id")
+            return _judge_write(self.api.write("POST", path, {"text": answer.text}), "dm_event_id")
         body = {"text": answer.text, "reply": {"in_reply_to_tweet_id": answer.to.interaction_id}}
-        outcome = _told(self.api.write("POST", "/2/tweets", body), "id")
+        outcome = _judge_write(self.api.write("POST", "/2/tweets", body), "id")
         if isinstance(outcome, Refused) and outcome.code.startswith(FORBIDDEN):
             return self._judge_forbidden(answer, outcome)
         if isinstance(outcome, Answered):
@@ -79,7 +78,7 @@ class XAnswers:
         made = self.api.write("DELETE", f"/2/tweets/{remote_id}", None)
         if isinstance(made, Mapping) or (isinstance(made, Refused) and made.code.startswith(NOT_FOUND)):
             return Done()
-        return Unknown(reason=made.reason) if isinstance(made, NotReady) else made
+        return settle_failure(made)
 
     def _judge_forbidden(self, answer: OutgoingAnswer, refused: Refused) -> Refused | Duplicate:
         """X says a bare 403 of a duplicate as of all that it forbids: the account's last posts tell which."""
@@ -92,7 +91,7 @@ class XAnswers:
 
     def _replies(self, answer: OutgoingAnswer, query: Mapping[str, str]) -> list[Sighting]:
         wanted = (_words(comparable(answer.text)), 0, 0, answer.to.interaction_id)
-        return [_sighting(answer, one, wanted) for one in list_own(self.api, self.user_id, query)]
+        return [_describe_sighting(answer, one, wanted) for one in list_own(self.api, self.user_id, query)]
 
     def _messages(self, answer: OutgoingAnswer, since: datetime) -> Iterator[Sighting]:
         """The conversation since a moment, newest first. Raises ReadFailed, ReadRefused."""
@@ -115,16 +114,16 @@ class XAnswers:
         raise ReadFailed("the conversation is longer than what X shows at once")
 
 
-def _told(made: Mapping[str, Any] | XFailure, name: str) -> AnswerOutcome:
+def _judge_write(made: Mapping[str, Any] | XFailure, name: str) -> AnswerOutcome:
     """What became of the one call: `name` is what the answer calls the id of what it made."""
-    if isinstance(made, NotReady):
-        return Throttled(retry_after_seconds=made.retry_after_seconds, reason=made.reason)
     if not isinstance(made, Mapping):
-        return made
+        return settle_failure(made)
     return Answered(remote_id=str(made[name])) if made.get(name) else Unknown(reason="X's answer names nothing")
 
 
-def _sighting(answer: OutgoingAnswer, tweet: Mapping[str, Any], wanted: tuple[str, int, int, str | None]) -> Sighting:
+def _describe_sighting(
+    answer: OutgoingAnswer, tweet: Mapping[str, Any], wanted: tuple[str, int, int, str | None]
+) -> Sighting:
     remote_id, at = shown_text(tweet, "id"), shown_moment(tweet, "created_at")
     words, *rest = read_marks(tweet)
     return Sighting(

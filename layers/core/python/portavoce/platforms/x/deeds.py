@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.outcomes import ActionOutcome, Done, NotReady, Unknown
+from portavoce.platforms.outcomes import ActionOutcome, Done
 
 from .api import XApi
 from .conversation import CONVERSATION
@@ -30,6 +31,4 @@ def do_deed(api: XApi, user_id: str, deed: Deed, about: Interaction) -> ActionOu
 
 def _write(api: XApi, method: str, path: str, json: Mapping[str, object] | None) -> ActionOutcome:
     made = api.write(method, path, json)
-    if isinstance(made, NotReady):
-        return Unknown(reason=made.reason)
-    return Done() if isinstance(made, Mapping) else made
+    return Done() if isinstance(made, Mapping) else settle_failure(made)
