@@ -31,7 +31,7 @@ class Lagging:
 
 @dataclass
 class Post(Lagging):
-    """A post of a managed account, from the moment the network accepted it.
+    """A post of a managed account, or of a visitor on its wall (`author_id`), from the moment it was accepted.
 
     `kind` is `post`, `reel` or `story`; `pictures` are its images and videos in their order.
     `counters` are the cheap public numbers, `metrics` the insights by the platform's own names.
@@ -53,6 +53,7 @@ class Post(Lagging):
     counters: dict[str, int] = field(default_factory=dict)
     metrics: dict[str, object] = field(default_factory=dict)
     comments_enabled: bool = True
+    author_id: str | None = None
     hidden_until: datetime | None = None
     hidden_reads: int = 0
 

@@ -16,7 +16,7 @@ from tests.contract.platforms.stands import Stand, stand_for
 WORDS = "Grazie, ci vediamo domani"
 MESSAGES = frozenset({InteractionKind.MESSAGE, InteractionKind.STORY_REPLY, InteractionKind.STORY_MENTION})
 # What no simulated network lets a visitor say.
-_SILENT = frozenset({InteractionKind.VISITOR_POST, InteractionKind.REVIEW, InteractionKind.LEAD_FORM})
+_SILENT = frozenset({InteractionKind.REVIEW, InteractionKind.LEAD_FORM})
 
 
 @dataclass
@@ -53,6 +53,8 @@ class Talk:
                 return self.stand.heard(message_id).model_copy(update={"kind": kind})
             return self._message(message_id, kind)
         said: dict[str, Any] = {"author_id": author_id, "text": text}
+        if kind is InteractionKind.VISITOR_POST:
+            return self._wall_post(visit(Visit(action="post", account_id=self.stand.account_id, **said)))
         if kind is InteractionKind.MENTION:
             mention_id = visit(Visit(action="mention", account_id=self.stand.account_id, **said))
             return self.stand.heard(mention_id).model_copy(update={"kind": kind})
@@ -87,6 +89,20 @@ class Talk:
     def root(self) -> str:
         """The platform whose network it is on, whatever the folder is called."""
         return _ROOTS[self.stand.manifest.base_url, self.stand.manifest.post.needs_media]
+
+    def _wall_post(self, post_id: str) -> Interaction:
+        said = self.network.posts[post_id]
+        return Interaction(
+            platform=self.platform,
+            account_id=self.stand.account_id,
+            interaction_id=said.id,
+            kind=InteractionKind.VISITOR_POST,
+            verb=Verb.ADDED,
+            occurred_at=said.received_at,
+            text=said.text,
+            author_id=said.author_id,
+            post_id=said.id,
+        )
 
     def _post(self) -> str:
         if self._post_id is None:
@@ -138,8 +154,13 @@ def is_listed(name: str, to: InteractionKind) -> bool:
 
 def _of_meta(talk: Talk, about: Interaction) -> set[Deed]:
     platform = talk.network
-    found = platform.messages.get(about.interaction_id) or platform.comments[about.interaction_id]
-    said = {Deed.LIKE: found.liked, Deed.DELETE: found.deleted, Deed.HIDE: getattr(found, "hidden", False)}
+    shelves = (platform.messages, platform.comments, platform.posts)
+    found = next(shelf[about.interaction_id] for shelf in shelves if about.interaction_id in shelf)
+    said = {
+        Deed.LIKE: getattr(found, "liked", False),
+        Deed.DELETE: found.deleted,
+        Deed.HIDE: getattr(found, "hidden", False),
+    }
     said[Deed.BLOCK] = (about.account_id, about.author_id) in platform.graph.store.blocked
     return {deed for deed, stands in said.items() if stands}
 

@@ -183,8 +183,8 @@ def test_what_was_taken_back_by_its_author_is_answered_no_more(
 ) -> None:
     talk = Talk(name)
     said = talk.hear(to)
-    for comment in talk.network.comments.values():
-        comment.deleted = True
+    for one in (*talk.network.comments.values(), *talk.network.posts.values()):
+        one.deleted = True
     outcome = talk.client.answer(talk.answer(said, kind))
     assert isinstance(outcome, Refused)
     assert outcome.next_step
@@ -202,5 +202,7 @@ def test_what_the_manifest_closes_is_refused_and_never_tried(name: str) -> None:
         for to in InteractionKind:
             if rule.answer_rule(kind, to) is None:
                 about = said.model_copy(update={"kind": to})
-                assert isinstance(talk.client.answer(talk.answer(about, kind)), Refused)
+                outcome = talk.client.answer(talk.answer(about, kind))
+                assert isinstance(outcome, Refused)
+                assert outcome.next_step
     assert len(talk.stand.wire.seen) == calls

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from infra.local.simulators.visits import Visit
 from portavoce.platforms.conversation import Answered, AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
-from portavoce.platforms.outcomes import Done, Duplicate, Found, Refused, Throttled
+from portavoce.platforms.outcomes import Done, Duplicate, Found, Refused, Throttled, Unclear
 from tests.contract.platforms.talk import WORDS, Talk
 
 
@@ -124,3 +125,39 @@ def test_somebody_without_a_conversation_cannot_be_blocked_on_instagram() -> Non
     talk = Talk("instagram")
     stranger = talk.hear(InteractionKind.COMMENT).model_copy(update={"kind": InteractionKind.MESSAGE})
     assert isinstance(talk.client.do(Deed.BLOCK, stranger), Refused)
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+@pytest.mark.parametrize(
+    ("kind", "to"),
+    [(AnswerKind.REPLY, InteractionKind.COMMENT), (AnswerKind.MESSAGE, InteractionKind.MESSAGE)],
+)
+def test_an_answer_behind_more_than_a_page_of_others_is_found(name: str, kind: AnswerKind, to: InteractionKind) -> None:
+    talk = Talk(name)
+    said = talk.hear(to)
+    answer = talk.answer(said, kind)
+    given = talk.client.answer(answer)
+    for _ in range(120):
+        if to is InteractionKind.MESSAGE:
+            talk.hear(to)
+        else:
+            visit = Visit(post_id=said.post_id or "", parent_id=said.interaction_id, author_id="9", text="E poi?")
+            talk.network.visit(visit)
+    found = talk.client.look_up_answer(answer, talk.stand.clock())
+    assert isinstance(found, Found)
+    assert found.remote_id == given.remote_id
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+def test_two_answers_of_ours_with_the_same_words_under_one_comment_are_left_open(name: str) -> None:
+    talk = Talk(name)
+    first = talk.hear(InteractionKind.REPLY)
+    second = first.model_copy(update={"interaction_id": "another reply under the same comment"})
+    answers = [talk.answer(one, AnswerKind.REPLY, key=key) for one, key in ((first, "a-1"), (second, "a-2"))]
+    given = [talk.client.answer(one) for one in answers]
+    looked = [talk.client.look_up_answer(one, talk.stand.clock()) for one in answers]
+    assert all(isinstance(one, Unclear) for one in looked)
+    known = answers[1].model_copy(update={"claimed": frozenset({given[0].remote_id})})
+    assert talk.client.look_up_answer(known, talk.stand.clock()) == Found(
+        remote_id=given[1].remote_id, url=None, is_proven=False
+    )

@@ -35,13 +35,25 @@ def send(graph: Graph, call: Call, page: Page) -> object:
         account_id = _account_of(graph, page, person)
         _check_window(graph, call, account_id, person)
         return _write(graph, call, account_id, person, None)
-    return _reply_in_private(graph, call, page, next(iter(recipient.values())))
-
-
-def _reply_in_private(graph: Graph, call: Call, page: Page, comment_id: str) -> object:
-    comment = graph.store.comments.get(comment_id)
-    if comment is None or comment.deleted or comment.is_own or graph.store.owner_id(comment) != page.id:
+    said = _of_visitor(graph, page, recipient)
+    if said is None:
         raise bad_parameter("Invalid comment_id parameter", 2018292)
+    return _reply_in_private(graph, call, said)
+
+
+def _of_visitor(graph: Graph, page: Page, recipient: dict[str, str]) -> Comment | None:
+    """A visitor's comment, or a visitor's post in a comment's shape."""
+    post = graph.store.posts.get(recipient.get("post_id", ""))
+    if post and post.author_id and not post.deleted and post.account_id == page.id:
+        who = (page.id, post.id, post.author_id, "", post.text, post.received_at)
+        return Comment(post.id, "facebook", *who)
+    comment = graph.store.comments.get(recipient.get("comment_id", ""))
+    if comment is None or comment.deleted or comment.is_own or graph.store.owner_id(comment) != page.id:
+        return None
+    return comment
+
+
+def _reply_in_private(graph: Graph, call: Call, comment: Comment) -> object:
     is_used = any(one.answers == comment.id for one in graph.store.messages.values())
     is_over = call.now - comment.created_at >= WEEK
     if comment.network == "instagram" and (is_used or is_over):

@@ -3,7 +3,7 @@
 from infra.local.simulators.meta import facebook_comments, instagram_comments, messenger
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
-from infra.local.simulators.timeline import Comment, Message
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import NoSuchThing, Visit
 
 
@@ -16,6 +16,8 @@ def visit(graph: Graph, act: Visit) -> str:
             return _mention(graph, act)
         case "message":
             return _message(graph, act)
+        case "post":
+            return _write_on_wall(graph, act)
         case _:
             return _change(graph, act)
 
@@ -75,6 +77,24 @@ def _mention(graph: Graph, act: Visit) -> str:
     }
     graph.outbox.tell(Change("page", act.account_id, "mention", value, comment.created_at))
     return comment.id
+
+
+def _write_on_wall(graph: Graph, act: Visit) -> str:
+    page = graph.store.pages.get(act.account_id)
+    if page is None:
+        raise NoSuchThing(f"There is no Page {act.account_id} to write on.")
+    id_, now = f"{page.id}_{graph.store.new_id('9')}", graph.clock()
+    graph.store.posts[id_] = Post(id_, "facebook", page.id, act.text, now, author_id=act.author_id)
+    value: dict[str, object] = {
+        "item": "post",
+        "verb": "add",
+        "post_id": id_,
+        "from": {"id": act.author_id, "name": act.author_name},
+        "message": act.text,
+        "created_time": int(now.timestamp()),
+    }
+    graph.outbox.tell(Change("page", page.id, "feed", value, now))
+    return id_
 
 
 def _message(graph: Graph, act: Visit) -> str:

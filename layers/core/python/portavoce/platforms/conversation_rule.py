@@ -6,6 +6,9 @@ from portavoce.platforms.outcomes import Refused
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
 
+CLOSED = "closed"
+_BY_HAND = "Do it there by hand, where the platform lets you."
+
 
 class AnswerRule(Value):
     """How one kind of answer may be given to what was said as one of the kinds in `to`.
@@ -84,8 +87,14 @@ class ConversationRule(Value):
         back = deed.undone_by
         return back if back and self.deed_rule(back, about) else None
 
+    def refuse(self, what: AnswerKind | Deed, about: InteractionKind) -> Refused:
+        """The answer of a client to what is closed: nothing is tried."""
+        row = self.closed_row(what, about)
+        if row:
+            return Refused(code=CLOSED, reason=row.why, next_step=row.instead)
+        return Refused(code=CLOSED, reason="the platform does not offer this to applications", next_step=_BY_HAND)
 
-def refuse_closed(name: str, what: AnswerKind | Deed) -> Refused:
-    """The answer to what no row opens: nothing is tried. `name` is the platform's."""
-    words = what.replace("_", " ")
-    return Refused(code="closed", reason=f"{name} does not offer this to applications: {words}")
+
+def refuse_retraction() -> Refused:
+    """The answer of a client that is to take back what cannot be."""
+    return Refused(code=CLOSED, reason="the platform lets no application take this back", next_step=_BY_HAND)

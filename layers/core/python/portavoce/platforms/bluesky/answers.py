@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import (
@@ -33,8 +33,6 @@ from .records import OwnRecords, Standing
 from .thread import address_of
 from .views import SeenPost, see_post
 
-_NAME = "Bluesky"
-
 
 @dataclass(frozen=True)
 class BlueskyAnswers:
@@ -45,7 +43,7 @@ class BlueskyAnswers:
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         """Reads what is answered and who is mentioned, then makes one call."""
         if CONVERSATION.answer_rule(answer.kind, answer.to.kind) is None:
-            return refuse_closed(_NAME, answer.kind)
+            return CONVERSATION.refuse(answer.kind, answer.to.kind)
         account = self.api.account()
         if not isinstance(account, str):
             return settle_failure(nothing_sent(account))
@@ -76,7 +74,7 @@ class BlueskyAnswers:
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
         """Deletes the post; what is gone is Done."""
         if kind is not AnswerKind.REPLY:
-            return refuse_closed(_NAME, kind)
+            return refuse_retraction()
         account = self.api.account()
         if not isinstance(account, str):
             return settle_failure(nothing_sent(account))

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.http import RECONNECT_SECONDS
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import ActionOutcome, Done, Refused, Throttled, Unknown
@@ -29,7 +28,7 @@ _TRIES = 3
 def do_deed(api: BlueskyApi, deed: Deed, about: Interaction) -> ActionOutcome:
     """Does what the account may do; each but REPORT may be repeated."""
     if CONVERSATION.deed_rule(deed, about.kind) is None:
-        return refuse_closed("Bluesky", deed)
+        return CONVERSATION.refuse(deed, about.kind)
     account = api.account()
     if not isinstance(account, str):
         return settle(nothing_sent(account))
@@ -99,7 +98,7 @@ class _Deeds:
         """Changes the thread's gate, which others may change meanwhile, and nothing else of it."""
         root = self.about.thread_id or self.about.post_id or ""
         if not root.startswith(f"at://{self.account}/"):
-            return refuse_closed("Bluesky", Deed.HIDE if is_hidden else Deed.UNHIDE)
+            return CONVERSATION.refuse(Deed.HIDE, self.about.kind)
         gates, key = self._own(_GATES), key_of(root)
         for _ in range(_TRIES):
             found = gates.read(key)

@@ -5,15 +5,13 @@ from datetime import datetime
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import OwnComments, write_reply
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, Unclear
 
 from .conversation import CONVERSATION
 from .deeds import messenger_of
-
-_NAME = "Meta"
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class FacebookAnswers:
 
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         if CONVERSATION.answer_rule(answer.kind, answer.to.kind) is None:
-            return refuse_closed(_NAME, answer.kind)
+            return CONVERSATION.refuse(answer.kind, answer.to.kind)
         if answer.kind is not AnswerKind.REPLY:
             return messenger_of(self.graph, self.page_id).send(answer)
         form = {"message": answer.text}
@@ -42,7 +40,7 @@ class FacebookAnswers:
 
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
         if kind is not AnswerKind.REPLY:
-            return refuse_closed(_NAME, kind)
+            return refuse_retraction()
         return self.graph.delete(remote_id, self.page_id)
 
 

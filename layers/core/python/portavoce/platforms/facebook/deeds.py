@@ -1,7 +1,6 @@
 """What a Page does about what people say to it. Source: Graph API v26.0, Comment; facebook-business 26.0.3, Page."""
 
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.message_calls import Messenger
 from portavoce.platforms.interaction import Interaction
@@ -13,7 +12,7 @@ from .conversation import CONVERSATION, MESSAGES
 def do_deed(graph: Graph, page_id: str, deed: Deed, about: Interaction) -> ActionOutcome:
     """Does what the Page may do; each may be repeated."""
     if CONVERSATION.deed_rule(deed, about.kind) is None:
-        return refuse_closed("Meta", deed)
+        return CONVERSATION.refuse(deed, about.kind)
     match deed:
         case Deed.HIDE | Deed.UNHIDE:
             return graph.act(about.interaction_id, {"is_hidden": "true" if deed is Deed.HIDE else "false"})

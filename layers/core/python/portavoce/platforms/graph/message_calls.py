@@ -12,6 +12,7 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
+from portavoce.platforms.conversation_rule import CLOSED
 from portavoce.platforms.graph.client import Graph, Made
 from portavoce.platforms.graph.comments import CLOCK_SKEW, outcome_of_failure
 from portavoce.platforms.interaction import Interaction, InteractionKind
@@ -38,7 +39,8 @@ class Messenger:
     def send(self, answer: OutgoingAnswer) -> AnswerOutcome:
         """One call. After the usual time it goes under the tag of what a person has written, and for nobody else."""
         if answer.is_late and not answer.by_person:
-            return Refused(code="closed", reason="after the usual time Meta takes messages that a person has written")
+            reason = "after the usual time Meta takes only what a person has written"
+            return Refused(code=CLOSED, reason=reason, next_step="Answer it yourself.")
         message = {"text": answer.text} | ({"metadata": answer.key} if self.takes_key else {})
         form = _form(recipient=_recipient(answer), message=message, **_manner(answer))
         made = self.graph.create(f"{self.page}/messages", form)

@@ -4,7 +4,6 @@ Source: Instagram Platform, Comment Moderation, Moderate Conversations; Messenge
 Page that the token is of: messages are its business."""
 
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.message_calls import Messenger
 from portavoce.platforms.interaction import Interaction
@@ -16,7 +15,7 @@ from .conversation import CONVERSATION
 def do_deed(graph: Graph, deed: Deed, about: Interaction) -> ActionOutcome:
     """Does what the account may do; each may be repeated."""
     if CONVERSATION.deed_rule(deed, about.kind) is None:
-        return refuse_closed("Instagram", deed)
+        return CONVERSATION.refuse(deed, about.kind)
     match deed:
         case Deed.HIDE | Deed.UNHIDE:
             return graph.act(about.interaction_id, {"hide": "true" if deed is Deed.HIDE else "false"})

@@ -11,7 +11,6 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.http import RECONNECT_SECONDS, Answer
 from portavoce.platforms.outcomes import (
@@ -50,7 +49,7 @@ class MastodonAnswers:
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         """Reads what is answered, to be no more public than that, then makes one call."""
         if CONVERSATION.answer_rule(answer.kind, answer.to.kind) is None:
-            return refuse_closed("Mastodon", answer.kind)
+            return CONVERSATION.refuse(answer.kind, answer.to.kind)
         said = self.api.call("GET", f"/api/v1/statuses/{answer.to.interaction_id}")
         if not isinstance(said, Answer):
             return _judge_unread(said)

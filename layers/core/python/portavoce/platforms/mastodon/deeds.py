@@ -1,7 +1,6 @@
 """What an account on Mastodon does about what people say. Source: Mastodon API, statuses, accounts, reports."""
 
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.http import Answer
 from portavoce.platforms.interaction import Interaction
@@ -16,7 +15,7 @@ _OF_STATUSES = {Deed.LIKE: "favourite", Deed.UNLIKE: "unfavourite"}
 def do_deed(api: MastodonApi, deed: Deed, about: Interaction) -> ActionOutcome:
     """Does what the account may do; each but REPORT may be repeated."""
     if CONVERSATION.deed_rule(deed, about.kind) is None:
-        return refuse_closed("Mastodon", deed)
+        return CONVERSATION.refuse(deed, about.kind)
     if deed not in _OF_STATUSES and about.author_id is None:
         return Refused(code="no_author", reason="it is not known who wrote it")
     if deed in _OF_STATUSES:

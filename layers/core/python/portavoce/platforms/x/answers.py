@@ -11,7 +11,7 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_closed
+from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.outcomes import (
     ActionOutcome,
@@ -49,7 +49,7 @@ class XAnswers:
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         rule = CONVERSATION.answer_rule(answer.kind, answer.to.kind)
         if rule is None or not rule.not_beside.isdisjoint(answer.to.attachments):
-            return refuse_closed("X", answer.kind)
+            return CONVERSATION.refuse(answer.kind, answer.to.kind)
         if answer.kind is AnswerKind.MESSAGE:
             path = f"/2/dm_conversations/with/{answer.to.author_id}/messages"
             return _judge_write(self.api.write("POST", path, {"text": answer.text}), "dm_event_id")
@@ -74,7 +74,7 @@ class XAnswers:
 
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
         if kind is not AnswerKind.REPLY:
-            return refuse_closed("X", kind)
+            return refuse_retraction()
         made = self.api.write("DELETE", f"/2/tweets/{remote_id}", None)
         if isinstance(made, Mapping) or (isinstance(made, Refused) and made.code.startswith(NOT_FOUND)):
             return Done()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.conversation_rule import refuse_closed
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import ActionOutcome, Done
@@ -15,7 +14,7 @@ from .conversation import CONVERSATION
 def do_deed(api: XApi, user_id: str, deed: Deed, about: Interaction) -> ActionOutcome:
     """Does what the account may do; each may be repeated."""
     if CONVERSATION.deed_rule(deed, about.kind) is None:
-        return refuse_closed("X", deed)
+        return CONVERSATION.refuse(deed, about.kind)
     author = about.author_id
     match deed:
         case Deed.HIDE | Deed.UNHIDE:
