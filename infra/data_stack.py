@@ -12,7 +12,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import topology
+from infra import shapes
 from infra.stage import Stage
 from portavoce.table import layout
 
@@ -141,7 +141,7 @@ class DataStack(Stack):
             "Archive",
             archive_name=stage.prefix,
             description="What happened, to be replayed after a mistake in a consumer",
-            event_pattern=events.EventPattern(source=[topology.EVENT_SOURCE]),
+            event_pattern=events.EventPattern(source=[shapes.EVENT_SOURCE]),
             retention=Duration.days(ARCHIVE_DAYS),
         )
         archive.apply_removal_policy(removal)

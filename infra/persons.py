@@ -28,4 +28,20 @@ _PERSONS = Function(
     environment=("TABLE", "DEAD_LETTERS_URL", "INBOUND_QUEUE_URL", "PARAMETER_PREFIX"),
 )
 
-PERSON_FUNCTIONS = (_PERSONS,)
+_DELETIONS = Function(
+    name="deletions",
+    purpose="Take a platform's request to delete somebody's login, and tell them what became of it",
+    triggers=(
+        Route("POST", "/webhooks/{platform}/deletion", signed=False, per_second=5),
+        Route("GET", "/webhooks/{platform}/deletion/{code}", signed=False, per_second=5),
+    ),
+    grants=(
+        Grant(Resource.TABLE, ("dynamodb:GetItem", "dynamodb:PutItem"), keys=("DELETION#",)),
+        Grant(Resource.WEBHOOK_SECRETS, _READ_KEY),
+    ),
+    timeout_seconds=10,
+    memory_mb=512,
+    environment=("TABLE", "API_URL", "PARAMETER_PREFIX"),
+)
+
+PERSON_FUNCTIONS = (_PERSONS, _DELETIONS)

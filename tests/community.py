@@ -10,6 +10,9 @@ from portavoce.community.acts.records import ActRecords
 from portavoce.community.acts.service.acts import Acts
 from portavoce.community.acts.service.calls import PlatformCalls, Talker
 from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.desk.model import Hand
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -29,6 +32,7 @@ AURORA = aurora(
         "retention_days": 90,
     },
 )
+ADA = Hand("ada", NOW)
 CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
 
 
@@ -60,6 +64,7 @@ class Platform:
     answers: list[ActionOutcome] = field(default_factory=list)
     reads: int = 0
     refusal: ActionOutcome | None = None
+    aside: list[Interaction] = field(default_factory=list)
 
     def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
         return self._hide(about.interaction_id) if deed is Deed.HIDE else self._unhide(about.interaction_id)
@@ -90,6 +95,7 @@ def listening(table: Table, platform: Platform | None = None, brand: Brand = AUR
         brand_of=lambda brand_id: brand if brand_id == brand.id else None,
         reader_of=lambda _: there,
         moderates=lambda _: True,
+        set_aside=there.aside.append,
     )
 
 
@@ -109,6 +115,12 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
             tell=lambda row, entry, ended, now: None,
         ),
     )
+
+
+def desk(table: Table) -> InboxDesk:
+    """Where Aurora's people work the inbox."""
+    community = listening(table)
+    return InboxDesk(community, community.records, NoteRecords(table))
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:

@@ -12,7 +12,8 @@ from functions.api.handler import handler as api
 from functions.import_media.handler import handler as import_media
 from functions.letters.handler import handler as letters
 from functions.persons.handler import handler as persons
-from infra.topology import FUNCTIONS, Route
+from infra.shapes import Route
+from infra.topology import FUNCTIONS
 from portavoce.api.description import PREFIX
 from tests.grants.plugin import serving
 

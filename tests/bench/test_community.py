@@ -47,6 +47,7 @@ def listening(table: Table) -> Community:
         reader_of=lambda _: platform,
         moderates=lambda _: True,
         was_erased=Memory(for_a_minute(PersonRecords(table).list_tombstones), lambda _: None).forbids,
+        set_aside=platform.aside.append,
     )
 
 

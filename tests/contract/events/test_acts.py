@@ -30,8 +30,8 @@ def comment(house: House) -> str:
     meta.platform.visit(Visit(post_id=outcome.remote_id, text=WORDS, author_name="Ana"))
     meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
     house.invoke("ingest", sqs_event("inbound", house.take("inbound")))
-    (found,) = [sk_pk[0] for sk_pk in house.effects()["table"] if sk_pk[1] == "INTERACTION"]
-    return found.removeprefix("INTERACTION#").replace("#", "/")
+    (found,) = [pk for pk, sk in house.effects()["table"] if sk == "INTERACTION"]
+    return str(found).removeprefix("INTERACTION#").replace("#", "/")
 
 
 def act(comment: str, what: str, **more: object) -> Answered:

@@ -121,6 +121,9 @@ def test_erasing_a_person_leaves_no_canary_anywhere_and_none_comes_back(
     passed = lived(house)
     before = held(house)
     assert all(canary in before for canary in CANARIES)
+    for (pk, sk), item in house.effects()["table"].items():
+        if any(canary in json.dumps(item, default=list) for canary in CANARIES):
+            assert "expires_at" in item, f"{pk} {sk} carries what somebody said, and nothing takes it"
 
     with later(house, 2):
         export = call("GET", HERE)

@@ -161,3 +161,18 @@ def test_two_answers_of_ours_with_the_same_words_under_one_comment_are_left_open
     assert talk.client.look_up_answer(known, talk.stand.clock()) == Found(
         remote_id=given[1].remote_id, url=None, is_proven=False
     )
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+def test_a_comment_that_is_not_there_is_not_hidden(name: str) -> None:
+    talk = Talk(name)
+    gone = talk.hear(InteractionKind.COMMENT).model_copy(update={"interaction_id": "404"})
+    assert isinstance(talk.client.do(Deed.HIDE, gone), Refused)
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+def test_a_comment_that_is_deleted_already_is_deleted(name: str) -> None:
+    talk = Talk(name)
+    said = talk.hear(InteractionKind.COMMENT)
+    talk.network.comments[said.interaction_id].deleted = True
+    assert talk.client.do(Deed.DELETE, said) == Done()

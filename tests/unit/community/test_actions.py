@@ -7,6 +7,7 @@ import pytest
 from portavoce.community.acts.model import ActOrder
 from portavoce.community.acts.service.acts import NeedsPerson, NotYet, Report
 from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import Action, ActProgress, InboxStatus, Progress, lead_id_of
 from portavoce.community.service.inbox import NoInteraction
 from portavoce.platforms.conversation import Deed
@@ -14,7 +15,7 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import Platform, acting, delivery, dump
+from tests.community import ADA, Platform, acting, delivery, desk, dump
 
 ALL = tuple(Action)
 
@@ -57,9 +58,18 @@ def test_a_question_is_assigned_to_whom_the_brand_named(table: Table) -> None:
     actions = acting(table, Platform())
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
     assert row.assignee == "care@aurora.example"
     assert record.undo == {"assignee": ""}
+
+
+def test_who_was_named_by_a_person_stays_when_triage_assigns(table: Table) -> None:
+    actions = acting(table, Platform())
+    actions.community.take_in(delivery("Siete aperti?"), NOW)
+    desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
+    actions.act("facebook", "c1", ALL, NOW)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
+    assert row.assignee == "bea@aurora.example"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_proven_delivery_is_one_message_with_the_very_bytes_then_200(is_base64
     door = Door()
     assert door.post(META_BODY, is_base64=is_base64, x_hub_signature_256=meta(META_BODY, secret)) == 200
     (message,) = door.queue
-    assert read_message(message) == ("facebook", NOW, META_BODY)
+    assert read_message(message)[:3] == ("facebook", NOW, META_BODY)
     assert door.post(X_BODY, platform="x", x_twitter_webhooks_signature=x(X_BODY, secret)) == 200
 
 

@@ -12,6 +12,7 @@ from portavoce.api import audit_records
 from portavoce.api.about import keys_about
 from portavoce.api.audit_records import Act
 from portavoce.api.caller import caller_of
+from portavoce.api.comment_names import decode_name
 from portavoce.api.problems import Problem
 from portavoce.runtime import aws, clock
 
@@ -36,7 +37,7 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
     asks_only = (event.query_string_parameters or {}).get("dry_run", "").lower() in ("true", "1", "yes", "on")
     if event.http_method not in _CHANGING or name in _CHANGES_NOTHING | _KEPT_BY_LEDGER or asks_only:
         return next_middleware(app)
-    named = {one: str(app.context["_route_args"][one]) for one in _IN_PATH.findall(route.openapi_path)}
+    named = {one: decode_name(str(app.context["_route_args"][one])) for one in _IN_PATH.findall(route.openapi_path)}
     given = _read_body(event.body)
     facts = _find_facts(given)
     act = Act(

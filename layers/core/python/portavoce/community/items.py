@@ -6,10 +6,10 @@
 | the same | `ACTION#<action>` | what was done about it |
 | `LEAD#<brand>#<lead id>` | `LEAD` | one lead; listed under `LEADS#<brand>` |
 
-An inbox is listed by the moment of receipt, so that what has waited since a remembered moment can be read forward.
-Interactions and leads are found by their person under `PERSON#<brand>#<platform>#<author id>`, by their own moment.
-All of them carry the time to live of the commenter's words. What the keys say is not said again: an item is billed by
-its size, and an interaction is to stay below 1 KB."""
+An inbox is listed by the moment since which each is ours to answer, so that what has waited since a remembered moment
+can be read forward. Interactions and leads are found by their person under `PERSON#<brand>#<platform>#<author id>`, by
+their own moment. All of them carry the time to live of the commenter's words. What the keys say is not said again: an
+item is billed by its size, and an interaction is to stay below 1 KB."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -72,14 +72,19 @@ def person(brand_id: str, platform: str, author_id: str) -> str:
     return f"PERSON#{brand_id}#{platform}#{author_id}"
 
 
+def place(moment: datetime, mark: str = "~") -> str:
+    """The place of a moment in a list; without a mark behind all that has one."""
+    return f"{_moment(moment)}#{mark}"
+
+
 def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
     """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
     said = row.interaction
-    place = f"{_moment(row.first_seen_at)}#{_mark(said.platform, said.interaction_id)}"
+    listed_at = place(row.waits_since, _mark(said.platform, said.interaction_id))
     return {
         **_plain_interaction(row),
         **interaction_key(said.platform, said.interaction_id),
-        **(_listing_keys(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
+        **(_listing_keys(inbox_list(row.brand_id, row.status), listed_at) if row.content_at else {}),
         **_person_keys(row.brand_id, said.platform, said.author_id, said.occurred_at),
         **_type_and_expiry(INTERACTION, row.keep_until),
         "version": version,

@@ -67,10 +67,11 @@ class Poll(Value):
 
 
 class Sent(Value):
-    """A part of the same publication that is out already."""
+    """A part of the same publication that is out already. `note` says what it left without, as a sentence."""
 
     remote_id: str
     url: str | None = None
+    note: str | None = None
 
 
 class OutgoingPost(Value):
@@ -80,7 +81,7 @@ class OutgoingPost(Value):
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
     `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
-    one for this. `media` stands in its order. `language` is that of the text, as an ISO 639-1 code. `planned_at` stays
+    one for this. `media` stands in its order. `language` is that of the text, as a tag of RFC 5646. `planned_at` stays
     the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str

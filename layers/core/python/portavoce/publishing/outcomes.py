@@ -81,8 +81,8 @@ def pause(outcome: NotReady | Throttled | Unknown) -> timedelta:
 def after_release(publication: Publication, outcome: ReleaseOutcome, rule: LookupRule, now: datetime) -> Next:
     """After the one call. An unknown outcome is looked up, never sent again blindly."""
     match outcome:
-        case Published(remote_id=remote_id, url=url):
-            return out(publication, Sent(remote_id=remote_id, url=url), now)
+        case Published(remote_id=remote_id, url=url, note=note):
+            return out(publication, Sent(remote_id=remote_id, url=url, note=note), now)
         case Refused() | AuthFailed():
             return after_refusal(publication, outcome, now)
         case NotReady() | Throttled():
@@ -95,8 +95,8 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
     """After a look at the platform. "Not there" is believed only of a platform that is known to show all by then."""
     started_at = _started_at(publication)
     match outcome:
-        case Found(remote_id=remote_id, url=url):
-            return out(publication, Sent(remote_id=remote_id, url=url), now)
+        case Found(remote_id=remote_id, url=url, note=note):
+            return out(publication, Sent(remote_id=remote_id, url=url, note=note), now)
         case Absent():
             return _after_absence(publication, outcome, rule, now)
         case Unclear(reason=reason):
@@ -133,8 +133,9 @@ def _after_mending(publication: Publication, outcome: Refused | AuthFailed) -> s
 
 def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
     """When the channel has said the same lately: a slip, unless a person says otherwise."""
+    days = f"{publication.guard_days} day{'s' * (publication.guard_days != 1)}"
     cause = (
-        f"{publication.channel_id} has said the same within {publication.guard_days} days, as {said_by}, "
+        f"{publication.channel_id} has said the same within {days}, as {said_by}, "
         f"so {publication.publication_id} did not leave."
     )
     step = (

@@ -31,6 +31,8 @@ class AlertKind(StrEnum):
     ANSWER_UNCERTAIN = "answer_uncertain"
     ACT_NOT_DONE = "act_not_done"
     ACCOUNT_RESTRICTED = "account_restricted"
+    ANSWERS_DUE = "answers_due"
+    ANSWERS_LATE = "answers_late"
     ADDRESS_BOUNCED = "address_bounced"
 
 

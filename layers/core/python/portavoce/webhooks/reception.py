@@ -177,20 +177,30 @@ def inbound_message(platform: str, body: bytes, received_at: datetime) -> str:
 
 
 class Inbound(NamedTuple):
-    """A message of the inbound queue: a delivery that has been proven, in the platform's own bytes."""
+    """A message of the inbound queue: a delivery that has been proven, in the platform's own bytes.
+
+    `alone` is one thing of a delivery that was set aside, as `lone_message` was given it; then there is no body."""
 
     platform: str
     received_at: datetime
     body: bytes
+    alone: str = ""
+
+
+def lone_message(platform: str, said: str, received_at: datetime) -> str:
+    """The queue's message of one thing that could not be taken in, when its neighbours could."""
+    stated = {"platform": platform, "received_at": received_at.astimezone(UTC).isoformat(), "body": "", "alone": said}
+    return json.dumps(stated)
 
 
 def read_message(message: str) -> Inbound:
-    """What `inbound_message` wrote. Raises ValueError, KeyError, TypeError for a message that it did not."""
+    """What `inbound_message` or `lone_message` wrote. Raises ValueError, KeyError, TypeError for what they did not."""
     fields = json.loads(message)
     return Inbound(
         platform=fields["platform"],
         received_at=datetime.fromisoformat(fields["received_at"]),
         body=fields["body"].encode("utf-8", "surrogateescape"),
+        alone=fields.get("alone", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from portavoce.api.caller import caller_of
+from portavoce.api.comment_names import decode_name
 from portavoce.api.problems import FieldError, Problem, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.community.acts.model import ActEntry, ActOrder
@@ -37,8 +38,9 @@ def act_on_comment(platform: str, interaction_id: str, body: ActOrder) -> ActRep
     """Answers a comment, hides it, likes it, or does something else about it on the platform."""
     if isinstance(body.what, AnswerKind) and not (body.text or "").strip():
         raise invalid("An answer needs words.", [FieldError(field="text", message="Say what is to be said.")])
+    name, by = decode_name(interaction_id), caller_of(router.current_event)
     try:
-        return _tell(acts().ask(platform, interaction_id, body, caller_of(router.current_event), clock.utc_now()))
+        return _tell(acts().ask(platform, name, body, by, clock.utc_now()))
     except AnsweredAlready as earlier:
         words = f"Nothing was said: {earlier}. Say `again` to answer all the same. Your words: {body.text}"
         raise Problem(HTTPStatus.CONFLICT, "answered-already", words) from None
@@ -49,10 +51,9 @@ def act_on_comment(platform: str, interaction_id: str, body: ActOrder) -> ActRep
 @router.post("/comments/<platform>/<interaction_id>/acts/undo", tags=["community"])
 def undo_act(platform: str, interaction_id: str, body: UndoOrder) -> ActReport:
     """Takes an act back on the platform; one that is taken back already is left."""
+    name, by = decode_name(interaction_id), caller_of(router.current_event)
     try:
-        return _tell(
-            acts().undo(platform, interaction_id, body.number, caller_of(router.current_event), clock.utc_now())
-        )
+        return _tell(acts().undo(platform, name, body.number, by, clock.utc_now()))
     except NothingToUndo as nothing:
         raise Problem(HTTPStatus.CONFLICT, "nothing-to-undo", f"Nothing was changed: {nothing}.") from None
     except AnsweredAlready as earlier:
@@ -64,7 +65,7 @@ def undo_act(platform: str, interaction_id: str, body: UndoOrder) -> ActReport:
 def _problem(platform: str, interaction_id: str, refused: Exception) -> Problem:
     match refused:
         case NoInteraction():
-            return not_found(f"comment {interaction_id} of {platform}")
+            return not_found(f"comment {decode_name(interaction_id)} of {platform}")
         case NotAllowed(link=link):
             where = f" See {link}" if link else ""
             return Problem(HTTPStatus.CONFLICT, "not-allowed-there", f"Nothing was done. {refused}{where}")

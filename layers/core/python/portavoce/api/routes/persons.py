@@ -3,6 +3,7 @@
 The gateway sends these routes to a function of their own, for a person's words may lie among the dead letters too."""
 
 from typing import Annotated
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
@@ -37,6 +38,7 @@ def erase_person(brand: Id, platform: str, author_id: AuthorId, dry_run: DryRun 
 
 def _known_person(brand: str, platform: str, author_id: str) -> Person:
     known_brand(brand)
+    # A DID holds colons, which a gateway may hand over as they were sent; no platform's id holds a percent sign.
+    named = unquote(author_id)
     # An address is the same however it is written; no platform's id holds an @.
-    folded = author_id.lower() if "@" in author_id else author_id
-    return Person(brand_id=brand, platform=platform, author_id=folded)
+    return Person(brand_id=brand, platform=platform, author_id=named.lower() if "@" in named else named)

@@ -42,6 +42,7 @@ from portavoce.platforms.readings import AccessRefused, number, readings
 
 from .answers import BlueskyAnswers
 from .api import BlueskyApi
+from .card import bring_card, card_note
 from .deeds import do_deed
 from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothing_sent, rest_seconds
 from .facets import mentioned_handles
@@ -87,7 +88,7 @@ class Bluesky:
         return Unclear(reason=forbidden.reason)
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Opens the session, finds who is mentioned and uploads the media."""
+        """Opens the session, finds who is mentioned, uploads the media and makes the link's card."""
         account = self.api.account()
         if not isinstance(account, str):
             return account
@@ -96,7 +97,10 @@ class Bluesky:
             if not isinstance(dids, dict):
                 return dids
             keep(_MENTIONS, json.dumps(dids))
-        return BlueskyUploads(self.http, self.api).bring(post, keep) or Ready()
+        unready = BlueskyUploads(self.http, self.api).bring(post, keep)
+        if unready is None:
+            bring_card(self.http, self.api, post, keep)
+        return unready or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call, that creates the record under its own key or finds it there; what is there is never replaced."""
@@ -113,7 +117,7 @@ class Bluesky:
         if not (isinstance(outcome, Refused) and outcome.code == BLOB_GONE):
             return outcome
         anew = BlueskyUploads(self.http, self.api).bring_anew(post)
-        return self._put(account, post, anew, reply) if isinstance(anew, list) else nothing_sent(anew)
+        return self._put(account, post, anew, reply, anew=True) if isinstance(anew, list) else nothing_sent(anew)
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
         """Reads the one key under which the part can be."""
@@ -123,7 +127,7 @@ class Bluesky:
         key = record_key(post.publication_id, post.planned_at, post.part)
         found = read_record(self.api, account, key)
         if isinstance(found, Answer) and found.body.get("uri"):
-            return Found(remote_id=str(found.body["uri"]), url=address_of(account, key))
+            return Found(remote_id=str(found.body["uri"]), url=address_of(account, key), note=card_note(post))
         if isinstance(found, Refused) and found.code == NO_RECORD:
             return Absent(is_sure=True)
         return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
@@ -164,11 +168,19 @@ class Bluesky:
         return poll_notifications(lambda asked: _sure(self.api.query(METHOD, asked)).body, own_did, since)
 
     def _put(
-        self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: ReplyReferences | None
+        self,
+        account: str,
+        post: OutgoingPost,
+        blobs: Sequence[Blob],
+        reply: ReplyReferences | None,
+        *,
+        anew: bool = False,
     ) -> ReleaseOutcome:
+        """`anew`: Bluesky had forgotten what was uploaded, and with it the picture of the link's page."""
         key = record_key(post.publication_id, post.planned_at, post.part)
         dids = json.loads(post.handles.get(_MENTIONS, "{}"))
-        body = {"repo": account, "collection": POSTS, "rkey": key, "record": record(post, blobs, dids, reply)}
+        made_record = record(post, blobs, dids, reply, with_thumb=not anew)
+        body = {"repo": account, "collection": POSTS, "rkey": key, "record": made_record}
         made = self.api.procedure("com.atproto.repo.putRecord", json=body | {"swapRecord": None})
         if isinstance(made, Refused) and made.code == EXISTS_ALREADY:
             return Duplicate(reason="Bluesky has another record under this post's key")
@@ -176,7 +188,12 @@ class Bluesky:
             return made
         if not made.body.get("uri"):
             return Unknown(reason="Bluesky's answer names nothing")
-        return Published(remote_id=str(made.body["uri"]), url=address_of(account, key), rest_seconds=rest_seconds(made))
+        return Published(
+            remote_id=str(made.body["uri"]),
+            url=address_of(account, key),
+            note=card_note(post),
+            rest_seconds=rest_seconds(made),
+        )
 
 
 def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answered:

@@ -162,6 +162,18 @@ CODES: Mapping[int, ErrorRow] = {
     **_rows((324, 389, 9004), "not_ready", _NO_FILE, None, "I; O: postiz-app 928", seconds=FETCH_AGAIN_SECONDS),
     **_rows((381, 390, 6001), "not_ready", "Meta's upload was cut off", None, "V; O", seconds=FETCH_AGAIN_SECONDS),
     **_rows((102, 190, 2500), "access", _DEAD, _RECONNECT, "G"),
+    5: ErrorRow(
+        "access",
+        "the app takes calls from named addresses only",
+        "Empty “Server IP allowlist” in the app's advanced settings at Meta: ours are not fixed.",
+        "G",
+    ),
+    101: ErrorRow(
+        "access",
+        "Meta does not know the app",
+        "Look at developers.facebook.com that the app is there and live, then connect the channel again.",
+        "G",
+    ),
     104: ErrorRow(
         "access",
         "the app asks for a proof with each call",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
@@ -16,13 +18,15 @@ from portavoce.platforms.conversation import Deed
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
 from portavoce.reporting.model import Alert, AlertKind
-from portavoce.runtime import aws, erasure_key
+from portavoce.runtime import aws, clock, erasure_key
+from portavoce.runtime.logs import logger
 from portavoce.runtime.passed_over import ERASED_PERSON, UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
-from portavoce.webhooks.reception import Inbound
+from portavoce.webhooks.reception import Inbound, lone_message
 
 REMEMBERED_SECONDS = 60.0
 _RESTRICTIONS: Mapping[str, str] = {
@@ -43,7 +47,14 @@ def community() -> Community:
         reader_of=_reader,
         moderates=_hides_comments,
         was_erased=_was_erased,
+        set_aside=_set_aside,
     )
+
+
+@cache
+def desk() -> InboxDesk:
+    """Working the inbox, on this stage's table."""
+    return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
 
 
 @cache
@@ -73,6 +84,8 @@ def deliveries(inbound: Inbound) -> list[Interaction]:
     """What a platform delivered about our accounts, in our own words; all else is counted by its kind.
 
     What it says to have restricted is an alert, one for a day."""
+    if inbound.alone:
+        return [Interaction.model_validate_json(inbound.alone, extra="ignore")]
     heard: Heard = discovery.part(inbound.platform, "inbox").hear(inbound.body)
     for notice in heard.notices:
         _tell_restriction(inbound, notice)
@@ -130,6 +143,13 @@ def for_a_minute[*K, V](read: Callable[[*K], V | None]) -> Callable[[*K], V | No
         return kept[names]
 
     return recall
+
+
+def _set_aside(said: Interaction) -> None:
+    """Queues it by itself, so that it comes again, and parks in the end, without its neighbours."""
+    logger.warning("change set aside", platform=said.platform)
+    message = lone_message(said.platform, said.model_dump_json(), clock.utc_now())
+    aws.sqs().send_message(QueueUrl=settings().need("inbound_queue_url"), MessageBody=message)
 
 
 def _reader(channel: ChannelRef) -> Reader:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand
 from portavoce.community.acts.service.acts import Acts, NeedsPerson, NotYet
-from portavoce.community.model import Action, ActionRecord, ActProgress, Lead, Progress, lead_id_of
+from portavoce.community.history import name_assignee
+from portavoce.community.model import Action, ActionRecord, ActProgress, Lead, Progress, StoredInteraction, lead_id_of
 from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -70,8 +71,11 @@ class Actions:
         assignee = brand.triage.assign_to if brand else None
         if assignee is None:
             return begun.model_copy(update={"progress": Progress.REFUSED, "reason": "the brand names nobody to assign"})
-        said = row.interaction
-        self.community.assign(said.platform, said.interaction_id, assignee, begun.started_at)
+
+        def assign_to_somebody(stands: StoredInteraction) -> StoredInteraction:
+            return stands if stands.assignee else name_assignee(stands, assignee, begun.started_at)
+
+        self.community.change(standing, assign_to_somebody, begun.started_at)
         return _mark_done(begun, assignee=row.assignee or "")
 
     def _lead(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:
