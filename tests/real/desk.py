@@ -1,7 +1,7 @@
 """Aurora's inbox with one channel on a real platform: it is polled, what was said is taken in, and people act on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 from typing import Protocol
@@ -24,6 +24,7 @@ from portavoce.platforms.interaction import Heard, Interaction
 from portavoce.runtime.wiring.acts import permit
 from portavoce.table.table import Table
 from tests.aurora import aurora
+from tests.community import listening
 
 ARRIVAL_SECONDS = 45
 """A server shows within one or two what was said to it; on a machine with much else to do it has been 15."""
@@ -101,12 +102,10 @@ class Desk:
         channel = ChannelRef(
             brand_id="aurora", channel=self.platform, platform=self.platform, account_id=self.account_id
         )
-        return Community(
-            records=CommunityRecords(self.table),
+        return replace(
+            listening(self.table),
             channel_of=lambda name, account: channel if (name, account) == (self.platform, self.account_id) else None,
             brand_of=lambda _: self._brand,
-            reader_of=lambda _: (_ for _ in ()).throw(AssertionError("a poll brings the words")),
-            moderates=lambda _: True,
         )
 
     @property

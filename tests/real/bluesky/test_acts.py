@@ -13,6 +13,8 @@ from tests.real.bluesky.account import Account, Meddler, begin
 from tests.real.bluesky.person import Person
 from tests.real.desk import Desk, done, eventually
 
+pytestmark = pytest.mark.takes_long("the network shows to others what was said after a second or two")
+
 ANSWER = "Sì, dalle 8 ☕. Lo sa anche @regular.test: https://aurora.example/orari"
 
 

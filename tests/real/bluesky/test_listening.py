@@ -11,6 +11,8 @@ from tests.real.bluesky.account import Account, begin
 from tests.real.bluesky.person import Person
 from tests.real.desk import Desk, done, eventually
 
+pytestmark = pytest.mark.takes_long("the network shows to others what was said after a second or two")
+
 WORDS = "Ciao @aurora.test ☕, vedi https://a.example/uno, poi https://b.example/due-tre/قهوة e qui"
 
 
