@@ -87,6 +87,15 @@ def test_what_is_found_is_taken_in_once_and_what_comes_late_in_the_order_too(hou
     assert set(said(house, "mastodon")) == {"91"}
 
 
+def test_what_stands_in_a_list_behind_what_is_read_again_is_told_once(house: House, networks: Networks) -> None:
+    rows = [notice("old", minutes=9 * 24 * 60)]
+    networks["bsky.social"] = lambda _: {"notifications": rows}
+    assert len(poll(house)) == 1
+    rows.insert(0, notice("new"))
+    assert [len(json.loads(json.loads(one)["body"])["found"]) for one in poll(house)] == [1]
+    assert poll(house) == []
+
+
 def test_the_memory_of_a_poll_holds_no_word_and_no_name(house: House, networks: Networks) -> None:
     networks["bsky.social"] = lambda _: {"notifications": [notice("a", "CANARY-WORDS")]}
     poll(house)
