@@ -39,6 +39,8 @@ def render_one(console: Console, answer: Any) -> None:
         print_whole(
             console, f"  {moment(done['started_at'])} UTC  {done['action']}: {done['progress']} {done['reason']}"
         )
+    for act in answer["acts"]:
+        _render_act(console, act, {ended["number"]: ended for ended in one["acts"]})
     if touched := one["touched"]:
         print_whole(console, f"  {moment(touched['at'])} UTC  {touched['by']} {touched['what']}")
     for note in answer["notes"]:
@@ -48,6 +50,18 @@ def render_one(console: Console, answer: Any) -> None:
         console.print(f"{voice['name']} speaks: {voice['tone_of_voice']}", markup=False)
         for audience in voice["audiences"]:
             console.print(f"  to {audience['name']}: {audience['description']}".removesuffix(": "), markup=False)
+
+
+def _render_act(console: Console, act: Any, ends: dict[int, Any]) -> None:
+    """What was asked of the platform, its number by which it is taken back, and how it ended."""
+    ended = ends.get(act["number"])
+    how = " ".join(part for part in (ended["progress"], ended["reason"]) if part) if ended else "on its way"
+    line = (
+        f"  {moment(act['asked_at'])} UTC  {act['number']}. {act['asked_by']}: {act['what'].replace('_', ' ')}: {how}"
+    )
+    print_whole(console, line)
+    if act["text"]:
+        console.print(Padding(Text(act["text"], overflow="fold"), (0, 0, 0, 4)))
 
 
 def render_comment(console: Console, one: Any) -> None:

@@ -1,6 +1,7 @@
 """Comments and leads, as the community room keeps them."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -12,15 +13,17 @@ from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Audience, Id
+from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.desk.service import ChangedMeanwhile
+from portavoce.community.desk.service import ChangedMeanwhile, NoNote
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community, desk
 from portavoce.runtime.wiring.ledger import ledger
@@ -50,6 +53,7 @@ class CommentAnswer(Value):
     post: Publication | None
     voice: Voice | None
     actions: tuple[ActionRecord, ...]
+    acts: tuple[ActEntry, ...]
     notes: tuple[Note, ...]
 
 
@@ -102,6 +106,7 @@ def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
         post=_find_post(entry),
         voice=Voice(name=brand.name, tone_of_voice=brand.tone_of_voice, audiences=brand.audiences) if brand else None,
         actions=tuple(community().records.actions(entry)),
+        acts=tuple(acts_ledger().list_all(platform, decode_name(interaction_id))),
         notes=tuple(desk().notes.list_all(entry)),
     )
 
@@ -121,6 +126,18 @@ def change_comment(platform: str, interaction_id: str, body: InboxChange) -> Inb
         raise invalid(str(refused), [FieldError(field="add_tags", message=str(refused))]) from None
     except Contended as later:
         raise try_again(later) from None
+    return _show(platform, interaction_id)
+
+
+@router.delete("/comments/<platform>/<interaction_id>/notes/<number>", tags=["community"])
+def remove_note(platform: str, interaction_id: str, number: int) -> InboxEntry:
+    """Takes back a note, by its number as they are shown, from 1."""
+    try:
+        desk().remove_note(platform, decode_name(interaction_id), number)
+    except NoInteraction:
+        raise _no_comment(platform, interaction_id) from None
+    except NoNote as missing:
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", f"Nothing was changed: {missing}.") from None
     return _show(platform, interaction_id)
 
 

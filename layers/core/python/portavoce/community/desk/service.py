@@ -27,6 +27,10 @@ class ChangedMeanwhile(Exception):
         self.words = words
 
 
+class NoNote(LookupError):
+    """There is no note of that number."""
+
+
 @dataclass(frozen=True)
 class InboxDesk:
     """Where people work the inbox."""
@@ -90,6 +94,14 @@ class InboxDesk:
         if change.note:
             self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
         return wanted
+
+    def remove_note(self, platform: str, interaction_id: str, number: int) -> None:
+        """Takes back the note of this number, counted from 1 as they are shown. Raises NoInteraction, NoNote."""
+        row = self.find(platform, interaction_id).row
+        notes = self.notes.list_all(row)
+        if not 1 <= number <= len(notes):
+            raise NoNote(f"there is no note {number}: {len(notes)} stand here")
+        self.notes.remove(row, notes[number - 1])
 
     def list_thread(self, row: StoredInteraction) -> list[StoredInteraction]:
         """What it answers, and what that answers, the first first; as far as we have heard of it."""

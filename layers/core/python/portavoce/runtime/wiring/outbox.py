@@ -1,6 +1,9 @@
 """The outbox, as the relay uses it."""
 
+import json
+from collections.abc import Mapping
 from functools import cache, partial
+from typing import Any
 
 from portavoce.community import events as community
 from portavoce.community import items
@@ -32,4 +35,18 @@ def relay() -> Relay:
         counters=CounterRecords(aws.table()),
         bus=settings().need("bus"),
         put_events=lambda entries: aws.events().put_events(Entries=list(entries)),  # type: ignore[arg-type]
+        park=_park,
     )
+
+
+def _park(record: Mapping[str, Any]) -> None:
+    """A letter with the change's place in the table, and nothing of what stands there."""
+    body = record["dynamodb"]
+    change = {
+        "event_id": record["eventID"],
+        "keys": {name: body["Keys"][name]["S"] for name in ("pk", "sk")},
+        "at": body["ApproximateCreationDateTime"],
+        "is_new": "OldImage" not in body,
+    }
+    letter = {"function": f"portavoce-{settings().stage_in_names}-relay", "change": change}
+    aws.sqs().send_message(QueueUrl=settings().need("dead_letters_url"), MessageBody=json.dumps(letter))
