@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.connections import keeper
-from portavoce.runtime.wiring.listening import listening_keeper
+from portavoce.runtime.wiring.listening_cost import listening_keeper
 
 EVERY_MINUTES = 15
 """The first tick of each hour looks at the cost of listening."""

@@ -245,6 +245,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
             PublicationRecords(table).add(one)
         yield house
         forget()
+        aws_session.session.cache_clear()
         for name in [name for name in sys.modules if name.startswith("handler_of_")]:
             del sys.modules[name]
 
@@ -285,6 +286,7 @@ def _bus(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     listening: Any = get_session()
     listening.register("provide-client-params.events.PutEvents", keep)
     monkeypatch.setattr(aws_session, "get_session", lambda: listening)
+    aws_session.session.cache_clear()  # another test of this process may have made one that nobody listens to
     boto3.client("events", region_name=REGION).create_event_bus(Name=BUS)
     return passed
 

@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from portavoce.brands.model import Language
+from portavoce.community.answers.answer_text import fill_answer
 from portavoce.community.answers.model import SavedAnswer
 from portavoce.community.answers.records import AnswerRecords
 from portavoce.community.answers.service import NoAnswer, SavedAnswers, TooManyAnswers
-from portavoce.community.answers.wording import fill_answer
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
 from tests.community import delivery

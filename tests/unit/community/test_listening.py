@@ -9,12 +9,12 @@ import pytest
 from portavoce.brands.model import Brand
 from portavoce.community.events import counts
 from portavoce.community.items import interaction_item
-from portavoce.community.listening.model import ListeningCost, spent_minor
-from portavoce.community.listening.records import ListeningRecords
-from portavoce.community.listening.service import ListeningKeeper
+from portavoce.community.listening_cost.model import ListeningCost, spent_minor
+from portavoce.community.listening_cost.records import ListeningRecords
+from portavoce.community.listening_cost.service import ListeningKeeper
 from portavoce.community.model import StoredInteraction
 from portavoce.platforms.interaction import InteractionKind, Verb
-from portavoce.platforms.listening import Subscription
+from portavoce.platforms.listening_rule import Subscription
 from portavoce.platforms.outcomes import ActionOutcome, Done, Unknown
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.table.table import Table

@@ -11,7 +11,7 @@ from portavoce.brands.model import Brand
 from portavoce.community.desk.model import Hand, InboxChange
 from portavoce.community.history import derive_status
 from portavoce.community.model import InboxStatus
-from portavoce.community.watch.model import Batch, Stage
+from portavoce.community.watch.model import Batch, WatchStage
 from portavoce.community.watch.records import WatchRecords
 from portavoce.community.watch.service import InboxWatch
 from portavoce.platforms.interaction import InteractionKind
@@ -38,7 +38,7 @@ class Told:
         self.raised.setdefault(batch.batch_id, batch)
 
     @property
-    def names(self) -> list[tuple[Stage, str]]:
+    def names(self) -> list[tuple[WatchStage, str]]:
         return [(one.stage, name.partition("/")[2]) for one in self.raised.values() for name in one.named]
 
 
@@ -71,9 +71,9 @@ def test_before_a_deadline_and_at_its_breach_somebody_is_told_once_each(table: T
     run(table, told, hours(3.5))
     assert told.names == []
     run(table, told, hours(3.9), since=hours(3.5))
-    assert told.names == [(Stage.DUE, "c1")]
+    assert told.names == [(WatchStage.DUE, "c1")]
     run(table, told, hours(12), since=hours(3.9))
-    assert told.names == [(Stage.DUE, "c1"), (Stage.LATE, "c1")]
+    assert told.names == [(WatchStage.DUE, "c1"), (WatchStage.LATE, "c1")]
 
 
 def test_each_kind_is_told_of_by_its_own_time(table: Table) -> None:
@@ -83,7 +83,12 @@ def test_each_kind_is_told_of_by_its_own_time(table: Table) -> None:
     take_in(table, "m1", NOW + timedelta(minutes=1), kind=InteractionKind.MESSAGE)
     take_in(table, "r1", NOW + timedelta(minutes=1), kind=InteractionKind.REVIEW)
     run(table, told, hours(6))
-    assert told.names == [(Stage.DUE, "m1"), (Stage.LATE, "m1"), (Stage.DUE, "c1"), (Stage.LATE, "c1")]
+    assert told.names == [
+        (WatchStage.DUE, "m1"),
+        (WatchStage.LATE, "m1"),
+        (WatchStage.DUE, "c1"),
+        (WatchStage.LATE, "c1"),
+    ]
 
 
 @pytest.mark.parametrize("change", [InboxChange(done=True), InboxChange(assignee="bea@aurora.example")])
@@ -93,7 +98,7 @@ def test_what_is_done_is_told_of_no_more_and_what_is_assigned_is(table: Table, c
     take_in(table, "c1", NOW + timedelta(minutes=1))
     desk(table).change("facebook", "c1", change, Hand("ada", hours(1)))
     run(table, told, hours(6))
-    assert [stage for stage, _ in told.names] == ([] if change.done else [Stage.DUE, Stage.LATE])
+    assert [stage for stage, _ in told.names] == ([] if change.done else [WatchStage.DUE, WatchStage.LATE])
 
 
 def test_what_is_opened_again_is_told_of_by_the_time_from_then(table: Table) -> None:
@@ -105,9 +110,9 @@ def test_what_is_opened_again_is_told_of_by_the_time_from_then(table: Table) -> 
     desk(table).change("facebook", "c1", InboxChange(done=False), Hand("ada", hours(10)))
     told.raised.clear()
     run(table, told, hours(13.9), since=hours(5))
-    assert told.names == [(Stage.DUE, "c1")]
+    assert told.names == [(WatchStage.DUE, "c1")]
     run(table, told, hours(20), since=hours(14))
-    assert told.names == [(Stage.DUE, "c1"), (Stage.LATE, "c1")]
+    assert told.names == [(WatchStage.DUE, "c1"), (WatchStage.LATE, "c1")]
 
 
 def test_what_many_wait_for_at_once_is_told_in_one(table: Table) -> None:
@@ -117,7 +122,7 @@ def test_what_many_wait_for_at_once_is_told_in_one(table: Table) -> None:
         take_in(table, f"c{number}", NOW + timedelta(minutes=1))
     run(table, told, hours(5), since=hours(4.1))
     (late,) = told.raised.values()
-    assert (late.stage, late.count, len(late.named)) == (Stage.LATE, 25, 20)
+    assert (late.stage, late.count, len(late.named)) == (WatchStage.LATE, 25, 20)
 
 
 def test_what_becomes_visible_a_little_late_is_told_all_the_same_and_once(table: Table) -> None:
@@ -127,7 +132,7 @@ def test_what_becomes_visible_a_little_late_is_told_all_the_same_and_once(table:
     run(table, told, hours(4.2))
     take_in(table, "c2", NOW + timedelta(minutes=10))
     run(table, told, hours(8), since=hours(4.2))
-    assert sorted(told.names) == [(Stage.DUE, "c1"), (Stage.LATE, "c1"), (Stage.LATE, "c2")]
+    assert sorted(told.names) == [(WatchStage.DUE, "c1"), (WatchStage.LATE, "c1"), (WatchStage.LATE, "c2")]
 
 
 def test_a_round_that_dies_before_it_has_told_is_made_up_for_and_nothing_is_told_twice(table: Table) -> None:
@@ -139,7 +144,7 @@ def test_a_round_that_dies_before_it_has_told_is_made_up_for_and_nothing_is_told
         watch(table, told).watch(hours(4.1))
     take_in(table, "c2", NOW + timedelta(minutes=4))
     run(table, told, hours(8), since=hours(4.2))
-    assert sorted(told.names) == [(Stage.LATE, "c1"), (Stage.LATE, "c2")]
+    assert sorted(told.names) == [(WatchStage.LATE, "c1"), (WatchStage.LATE, "c2")]
 
 
 def test_of_two_rounds_at_once_one_tells(table: Table) -> None:
@@ -154,7 +159,7 @@ def test_of_two_rounds_at_once_one_tells(table: Table) -> None:
 
     slow = watch(table, told)
     InboxWatch(slow.community, slow.records, Beaten(table), slow.brands, slow.tell).watch(hours(4.1))
-    assert (told.names, other.names) == ([], [(Stage.LATE, "c1")])
+    assert (told.names, other.names) == ([], [(WatchStage.LATE, "c1")])
 
 
 def test_what_stood_before_the_brand_named_its_times_is_not_told_of(table: Table) -> None:
@@ -172,7 +177,7 @@ def test_nobody_is_told_at_night_of_what_is_late_in_the_morning(table: Table) ->
     run(table, told, hours(21.4), working)
     assert told.names == []
     run(table, told, hours(25.1), working, since=hours(21.5))
-    assert told.names == [(Stage.DUE, "c1"), (Stage.LATE, "c1")]
+    assert told.names == [(WatchStage.DUE, "c1"), (WatchStage.LATE, "c1")]
 
 
 MESSAGE: Mapping[str, Any] = {"kind": InteractionKind.MESSAGE, "thread_id": "u9", "post_id": None}

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from portavoce.platforms.contract import ChannelAccess, ReadFailed
 from portavoce.platforms.http import Http
-from portavoce.platforms.listening import Subscription
+from portavoce.platforms.listening_rule import Subscription
 from portavoce.platforms.outcomes import AuthFailed, Done, Throttled, Unknown
 from portavoce.platforms.x.subscriptions import XSubscriptions, connect
 

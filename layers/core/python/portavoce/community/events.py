@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pydantic import AwareDatetime
 
 from portavoce.community import items
-from portavoce.community.listening.model import counted_messages, counted_posts
+from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.outbox.model import Count, Event
 from portavoce.platforms.interaction import InteractionKind
@@ -50,9 +50,9 @@ def changes(old: items.CommunityItem | None, new: items.CommunityItem | None, at
     row, before = items.read_interaction(new), items.read_interaction(old) if old else None
     told: list[Event] = []
     if row.decision.actions and (before is None or row.decision != before.decision):
-        told.append(_triaged(row))
+        told.append(_tell_triage(row))
     if row.assigned_at and (before is None or row.assigned_at != before.assigned_at):
-        told.append(_assigned(row, row.assigned_at))
+        told.append(_tell_assignment(row, row.assigned_at))
     return told
 
 
@@ -97,7 +97,7 @@ def _day(moment: datetime) -> str:
     return moment.astimezone(UTC).date().isoformat()
 
 
-def _triaged(row: StoredInteraction) -> InteractionTriaged:
+def _tell_triage(row: StoredInteraction) -> InteractionTriaged:
     return InteractionTriaged(
         platform=row.interaction.platform,
         interaction_id=row.interaction.interaction_id,
@@ -107,7 +107,7 @@ def _triaged(row: StoredInteraction) -> InteractionTriaged:
     )
 
 
-def _assigned(row: StoredInteraction, at: datetime) -> InteractionAssigned:
+def _tell_assignment(row: StoredInteraction, at: datetime) -> InteractionAssigned:
     said = row.interaction
     return InteractionAssigned(
         platform=said.platform, interaction_id=said.interaction_id, brand_id=row.brand_id, assigned_at=at

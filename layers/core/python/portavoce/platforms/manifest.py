@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from portavoce.platforms.conversation_rule import ConversationRule
-from portavoce.platforms.listening import ListeningRule
+from portavoce.platforms.listening_rule import ListeningRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
 

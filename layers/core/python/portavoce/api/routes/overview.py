@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
-from portavoce.community.listening.model import ListeningCost
+from portavoce.community.listening_cost.model import ListeningCost
 from portavoce.connections.model import Holder, holders
 from portavoce.doctor import checks
 from portavoce.doctor.checks import Finding
@@ -19,7 +19,7 @@ from portavoce.runtime.wiring.alerts import dead_addresses
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
-from portavoce.runtime.wiring.listening import listening_keeper
+from portavoce.runtime.wiring.listening_cost import listening_keeper
 
 router = new_router()
 

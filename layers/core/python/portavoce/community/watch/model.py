@@ -14,7 +14,7 @@ OVERLAP = timedelta(minutes=5)
 """So far back each round reads again: what was received is written, and seen in the index, a little later."""
 
 
-class Stage(StrEnum):
+class WatchStage(StrEnum):
     """What somebody is told: that the time to answer is nearly over, or that it is."""
 
     DUE = "due"
@@ -25,13 +25,13 @@ class Batch(Value):
     """What one round tells in one mail. `named` are the first of its interactions, as `platform/id`."""
 
     batch_id: str
-    stage: Stage
+    stage: WatchStage
     count: int
     named: tuple[str, ...]
     at: AwareDatetime
 
 
-Told = Mapping[str, Mapping[str, int]]
+ToldIds = Mapping[str, Mapping[str, int]]
 """By mark, the short ids of what was told and is read again, with the moment of receipt of each in epoch seconds."""
 
 
@@ -41,7 +41,7 @@ class Watched(Value):
 
     brand_id: str
     marks: Mapping[str, AwareDatetime] = Field(default_factory=dict)
-    told: Told = Field(default_factory=dict)
+    told: ToldIds = Field(default_factory=dict)
     batches: tuple[Batch, ...] = ()
 
     def has_told(self, mark: str, row: StoredInteraction) -> bool:

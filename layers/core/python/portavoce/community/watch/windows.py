@@ -7,7 +7,7 @@ from typing import NamedTuple
 from portavoce.brands.model import Brand
 from portavoce.community.desk.business_time import find_last_receipt
 from portavoce.community.desk.deadlines import allowed_minutes
-from portavoce.community.watch.model import Stage
+from portavoce.community.watch.model import WatchStage
 from portavoce.platforms.interaction import InteractionKind
 
 
@@ -16,7 +16,7 @@ class Window(NamedTuple):
     was never looked at: what stood before somebody wanted to know is not told."""
 
     key: str
-    stage: Stage
+    stage: WatchStage
     kinds: frozenset[InteractionKind]
     told: datetime | None
     reach: datetime
@@ -30,8 +30,8 @@ class Window(NamedTuple):
 def open_windows(brand: Brand, marks: Mapping[str, datetime], now: datetime) -> Iterator[Window]:
     """The windows of all stages; outside the hours of work there is nothing in them."""
     for minutes, kinds in _by_minutes(brand).items():
-        for stage, allowed in ((Stage.LATE, minutes), (Stage.DUE, minutes - brand.inbox.warn_minutes)):
-            if allowed <= 0 or (stage is Stage.DUE and not brand.inbox.warn_minutes):
+        for stage, allowed in ((WatchStage.LATE, minutes), (WatchStage.DUE, minutes - brand.inbox.warn_minutes)):
+            if allowed <= 0 or (stage is WatchStage.DUE and not brand.inbox.warn_minutes):
                 continue
             reach = find_last_receipt(brand, now, timedelta(minutes=allowed))
             key = f"{stage}:{allowed}"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from portavoce.platforms.listening import ListeningRule
+from portavoce.platforms.listening_rule import ListeningRule
 from portavoce.platforms.manifest import (
     Capability,
     GalleryRule,

@@ -3,7 +3,7 @@
 from functools import cache
 
 from portavoce.community.records import CommunityRecords
-from portavoce.community.watch.model import Batch, Stage
+from portavoce.community.watch.model import Batch, WatchStage
 from portavoce.community.watch.records import WatchRecords
 from portavoce.community.watch.service import InboxWatch
 from portavoce.reporting.model import Alert, AlertKind
@@ -12,7 +12,7 @@ from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.community import community
 
-_KINDS = {Stage.DUE: AlertKind.ANSWERS_DUE, Stage.LATE: AlertKind.ANSWERS_LATE}
+_KINDS = {WatchStage.DUE: AlertKind.ANSWERS_DUE, WatchStage.LATE: AlertKind.ANSWERS_LATE}
 
 
 @cache

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from portavoce.community.listening.model import ListeningCost
-from portavoce.community.listening.records import ListeningRecords
-from portavoce.community.listening.service import ListeningKeeper
+from portavoce.community.listening_cost.model import ListeningCost
+from portavoce.community.listening_cost.records import ListeningRecords
+from portavoce.community.listening_cost.service import ListeningKeeper
 from portavoce.connections.grants import open_secrets
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import ChannelAccess, ReadRefused
-from portavoce.platforms.listening import Subscriber
+from portavoce.platforms.listening_rule import Subscriber
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, secrets
 from portavoce.runtime.wiring.alerts import alerts

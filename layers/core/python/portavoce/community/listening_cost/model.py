@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime, Field
 
-from portavoce.platforms.listening import ListeningRule, Subscription
+from portavoce.platforms.listening_rule import ListeningRule, Subscription
 from portavoce.value import Value
 
 WARN_PERCENT = 80

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from portavoce.brands.model import Brand
-from portavoce.community.listening.model import (
+from portavoce.community.listening_cost.model import (
     ListeningCost,
     counted_messages,
     counted_posts,
     spent_minor,
 )
-from portavoce.community.listening.records import ListeningRecords
+from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.listening import ListeningRule, Subscriber, Subscription
+from portavoce.platforms.listening_rule import ListeningRule, Subscriber, Subscription
 from portavoce.platforms.outcomes import Done
 
 Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]

@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass
 
-from portavoce.community.listening.model import ListeningCost
+from portavoce.community.listening_cost.model import ListeningCost
 from portavoce.table.item_value import read_values
 from portavoce.table.table import Table
 
