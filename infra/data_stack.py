@@ -12,13 +12,14 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import topology
+from infra import shapes
 from infra.stage import Stage
 from portavoce.table import layout
 
 ARCHIVE_DAYS = 30
 DEAD_LETTER_DAYS = 14
 UNFINISHED_UPLOAD_DAYS = 2
+SELDOM_READ_AFTER_DAYS = 30
 OLD_VERSION_DAYS = 30
 
 
@@ -58,8 +59,8 @@ class DataStack(Stack):
             deletion_protection=stage.keeps_data,
             removal_policy=removal,
         )
-        _index(table, layout.DUE_INDEX, dynamodb.ProjectionType.KEYS_ONLY)
-        _index(table, layout.LISTING_INDEX, dynamodb.ProjectionType.ALL)
+        for shape in layout.INDEXES:
+            _index(table, shape)
         return table
 
     def _media(self, removal: RemovalPolicy) -> s3.Bucket:
@@ -76,6 +77,13 @@ class DataStack(Stack):
                 s3.LifecycleRule(
                     abort_incomplete_multipart_upload_after=Duration.days(UNFINISHED_UPLOAD_DAYS),
                     noncurrent_version_expiration=Duration.days(OLD_VERSION_DAYS),
+                    # What was published is seldom read, and then at once: by a post that repeats, by a review page.
+                    transitions=[
+                        s3.Transition(
+                            storage_class=s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
+                            transition_after=Duration.days(SELDOM_READ_AFTER_DAYS),
+                        )
+                    ],
                 )
             ],
             removal_policy=removal,
@@ -141,7 +149,7 @@ class DataStack(Stack):
             "Archive",
             archive_name=stage.prefix,
             description="What happened, to be replayed after a mistake in a consumer",
-            event_pattern=events.EventPattern(source=[topology.EVENT_SOURCE]),
+            event_pattern=events.EventPattern(source=[shapes.EVENT_SOURCE]),
             retention=Duration.days(ARCHIVE_DAYS),
         )
         archive.apply_removal_policy(removal)
@@ -151,8 +159,10 @@ def _key(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _index(table: dynamodb.Table, shape: tuple[str, str, str], projection: dynamodb.ProjectionType) -> None:
+def _index(table: dynamodb.Table, shape: tuple[str, str, str]) -> None:
     name, partition, sort = shape
+    kinds = dynamodb.ProjectionType
+    projection = kinds.ALL if shape in layout.HOLDING_ALL else kinds.KEYS_ONLY
     table.add_global_secondary_index(
         index_name=name, partition_key=_key(partition), sort_key=_key(sort), projection_type=projection
     )

@@ -3,10 +3,27 @@
 A function is allowed what `Function.permissions_by_key` returns and nothing else: those that face strangers, or open
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
+from infra.grants import (
+    DELETE,
+    GET,
+    PUT,
+    QUERY,
+    QUERY_DUE,
+    QUERY_LISTING,
+    QUERY_PERSON,
+    READ_MEDIA,
+    READ_SECRETS,
+    READ_TOKENS,
+    SEND_INBOUND,
+    SEND_MAIL,
+    SEND_OUTGOING,
+    SIGN_LINKS,
+    UPDATE,
+    WRITE_SECRETS,
+)
 from infra.letters import LETTERS
+from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
-    EVENT_SOURCE,
-    MAIL_SOURCE,
     Every,
     Function,
     Grant,
@@ -16,46 +33,13 @@ from infra.shapes import (
     OnTableStream,
     Resource,
     Route,
-    Trigger,
 )
-
-__all__ = [
-    "EVENT_SOURCE",
-    "FUNCTIONS",
-    "MAIL_SOURCE",
-    "Every",
-    "Function",
-    "Grant",
-    "OnEvent",
-    "OnMailEvent",
-    "OnQueue",
-    "OnTableStream",
-    "Resource",
-    "Route",
-    "Trigger",
-    "consumer",
-    "routes",
-]
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
-ENVIRONMENT_PREFIX = "PORTAVOCE_"
-MAX_RECEIVE_COUNT = 5
+ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 # AWS: the queue's visibility timeout should be at least six times the function's timeout.
 VISIBILITY_PER_TIMEOUT = 6
-
-GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
-DELETE = "dynamodb:DeleteItem"
-
-SEND_MAIL = ("ses:SendEmail",)
-READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
-READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
-SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
-READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
-QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
-QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
-SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
-SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
 RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
@@ -86,16 +70,18 @@ FUNCTIONS = (
             Grant(Resource.TABLE, (GET, "dynamodb:BatchGetItem", QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
             QUERY_LISTING,
+            QUERY_PERSON,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
+            SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="review",
@@ -131,6 +117,7 @@ FUNCTIONS = (
         layers=("vendor", "media", "core"),
     ),
     LETTERS,
+    *PERSON_FUNCTIONS,
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
@@ -179,10 +166,10 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="poll_channels",
@@ -194,13 +181,26 @@ FUNCTIONS = (
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
+        name="watch_inbox",
+        purpose="Tell before an answer is late and when it is, and close what waited for who has spoken again",
+        triggers=(Every(5),),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING),
+        timeout_seconds=240,
+        memory_mb=256,
+        environment=("TABLE",),
+    ),
+    Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
-        grants=(Grant(Resource.TABLE, (UPDATE,)), Grant(Resource.BUS, ("events:PutEvents",))),
+        grants=(
+            Grant(Resource.TABLE, (UPDATE,)),
+            Grant(Resource.BUS, ("events:PutEvents",)),
+            Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",)),
+        ),
         timeout_seconds=60,
         memory_mb=512,
-        environment=("TABLE", "BUS"),
+        environment=("TABLE", "BUS", "DEAD_LETTERS_URL"),
     ),
     Function(
         name="act",
@@ -214,8 +214,8 @@ FUNCTIONS = (
     Function(
         name="collect_metrics",
         purpose="Take the snapshots that are due of posts and channels",
-        triggers=(Every(15),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_DUE, QUERY_LISTING, READ_TOKENS),
+        triggers=(Every(30),),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, READ_TOKENS),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -259,6 +259,7 @@ FUNCTIONS = (
         triggers=(
             OnEvent("AlertRaised"),
             OnEvent("LeadCreated"),
+            OnEvent("InteractionAssigned"),
             OnEvent("PublicationNeedsPerson"),
             OnEvent("PublicationsInReview"),
             OnEvent("ChangesRequested"),

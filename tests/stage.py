@@ -8,6 +8,7 @@ from typing import Literal
 import boto3
 import pytest
 
+from portavoce.runtime import aws_session
 from portavoce.table.table import Table
 
 REGION: Literal["eu-south-1"] = "eu-south-1"
@@ -44,9 +45,13 @@ def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[T
 
 
 def forget() -> None:
-    """Empties every cache of the composition root: the next call is a cold start."""
+    """Empties every cache of the composition root: the next call is a cold start.
+
+    What botocore has read of its services is kept: it is the same each time, and takes longest."""
+    descriptions = aws_session.session().get_component("data_loader")
     for name, module in list(sys.modules.items()):
         if name.startswith("portavoce.runtime"):
             for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+    aws_session.session().register_component("data_loader", descriptions)

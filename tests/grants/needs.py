@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.shapes import FOLDERS
-from infra.topology import Resource
+from infra.shapes import FOLDERS, Resource
 from portavoce.table import layout
 
 Settings = Mapping[str, str]
 """The variables of the function that calls: they say which table, bucket or queue is its own."""
 Params = Mapping[str, Any]
 
-_INDEXES = {layout.DUE_INDEX[0]: Resource.DUE_INDEX, layout.LISTING_INDEX[0]: Resource.LISTING_INDEX}
+_INDEXES = {
+    layout.DUE_INDEX[0]: Resource.DUE_INDEX,
+    layout.LISTING_INDEX[0]: Resource.LISTING_INDEX,
+    layout.PERSON_INDEX[0]: Resource.PERSON_INDEX,
+}
 _STEPS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 
 
@@ -102,6 +105,7 @@ def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterato
 
 def _message(params: Params, settings: Settings) -> Iterator[Need]:
     queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
+    queues[settings.get("PORTAVOCE_DEAD_LETTERS_URL")] = Resource.DEAD_LETTERS
     yield Need("sqs:SendMessage", queues.get(params["QueueUrl"], f"queue {params['QueueUrl']}"))
 
 

@@ -12,7 +12,7 @@ from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
 from portavoce.runtime import passed_over, troubles
 from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE
-from tests.infra.template import Deployable, flat, read_assembly, synthesised
+from tests.infra.template import Deployable, flat, synthesised
 
 COSTS_AT_REST = {
     "AWS::CloudWatch::Dashboard",
@@ -100,7 +100,8 @@ def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_opera
 
 def test_what_was_dropped_for_its_size_rings_under_the_very_reason_that_the_door_counts(dev: Deployable) -> None:
     alarm = alarms(dev)["webhook-too-large"]
-    assert alarm["Dimensions"] == [{"Name": passed_over.DIMENSION, "Value": TOO_LARGE_FOR_QUEUE}]
+    named = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
+    assert named == {passed_over.STAGE: "dev", passed_over.DIMENSION: TOO_LARGE_FOR_QUEUE}
     assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
 
 
@@ -119,7 +120,7 @@ def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) 
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     projections = {one["IndexName"]: one["Projection"]["ProjectionType"] for one in table["GlobalSecondaryIndexes"]}
-    assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
+    assert projections == {"due": "KEYS_ONLY", "listing": "ALL", "person": "KEYS_ONLY"}
 
 
 def test_only_our_own_account_can_write_to_the_operator(dev: Deployable) -> None:
@@ -137,6 +138,12 @@ def test_media_that_are_written_over_can_be_had_back_for_a_month(dev: Deployable
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     (rule,) = bucket["LifecycleConfiguration"]["Rules"]
     assert (rule["Status"], rule["NoncurrentVersionExpiration"]) == ("Enabled", {"NoncurrentDays": 30})
+
+
+def test_media_of_a_month_ago_lie_where_they_cost_less_and_are_had_at_once(dev: Deployable) -> None:
+    (bucket,) = dev.of_type("AWS::S3::Bucket").values()
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Transitions"] == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]
 
 
 def test_a_flood_of_one_route_closes_no_other(dev: Deployable) -> None:
@@ -195,6 +202,7 @@ def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_paramet
     assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls", "StageName"}
 
 
+@pytest.mark.whole
 @pytest.mark.takes_long("two syntheses")
 def test_the_synthesis_is_the_same_each_time_and_needs_no_credentials(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -237,11 +245,8 @@ def test_a_reservation_that_makes_no_sense_is_refused_at_once(wrong: str) -> Non
         read_stage(context.get)
 
 
-@pytest.mark.takes_long("a synthesis of its own")
-def test_executions_are_kept_for_the_functions_that_were_named_and_for_no_other(tmp_path: Path) -> None:
-    synthesise(tmp_path / "assembly", context_of("dev", reserved="publish=20,ingest=5"))
-    functions = read_assembly(tmp_path / "assembly", "dev").functions()
-    kept = {name: one.get("ReservedConcurrentExecutions") for name, (_, one) in functions.items()}
+def test_executions_are_kept_for_the_functions_that_were_named_and_for_no_other(named: Deployable) -> None:
+    kept = {name: one.get("ReservedConcurrentExecutions") for name, (_, one) in named.functions().items()}
     assert {name: number for name, number in kept.items() if number is not None} == {"publish": 20, "ingest": 5}
 
 

@@ -9,16 +9,27 @@ from typing import Any
 import pytest
 
 from infra import topology
+from portavoce.platforms.facebook import inbox
+from portavoce.webhooks.reception import lone_message
 from tests.contract.events.house import House, http_event, publication, sqs_event
-from tests.contract.events.outside import WEBHOOK_SECRET
+from tests.contract.events.outside import PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, Sample, deliveries, read, samples
 from tests.contract.platforms.stands import signed
+from tests.review import NOW
 
 # What must have been said before an event can be about it.
 BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "act": (("ingest", "queue/inbound"),),
     "notify": (("ingest", "queue/inbound"), ("act", "bus/InteractionTriaged.v1")),
 }
+
+
+def comments(*ids: str) -> dict[str, Any]:
+    """One delivery of Facebook's with a comment of each id."""
+    said = {"item": "comment", "verb": "add", "message": "Ciao", "created_time": 1795430400}
+    by = {"from": {"id": "7", "name": "Ada"}}
+    changes = [{"field": "feed", "value": {**said, **by, "comment_id": one}} for one in ids]
+    return {"object": "page", "entry": [{"id": PAGE, "time": 1795430401, "changes": changes}]}
 
 
 def prepare(house: House, function: str) -> None:
@@ -82,6 +93,30 @@ def test_a_poisoned_message_is_asked_for_again_alone(house: House) -> None:
         assert answer == {"batchItemFailures": [{"itemIdentifier": event["Records"][1]["messageId"]}]}
     stored = [key for key in house.effects()["table"] if key[0].startswith("INTERACTION#")]
     assert len(stored) == 2
+
+
+def test_a_change_that_the_table_refuses_parks_alone_and_its_neighbours_are_in(house: House) -> None:
+    longer_than_a_key_may_be = "9_" + "2" * 3000
+    body = json.dumps(comments("9_1", longer_than_a_key_may_be, "9_3")).encode()
+    assert house.knock("facebook", signed("facebook", WEBHOOK_SECRET, body), body) == 200
+    assert house.invoke("ingest", sqs_event("inbound", house.take("inbound"))) == {"batchItemFailures": []}
+    stored = {key[0] for key in house.effects()["table"] if key[0].startswith("INTERACTION#facebook#9_")}
+    assert stored == {"INTERACTION#facebook#9_1", "INTERACTION#facebook#9_3"}
+    (alone,) = house.take("inbound")
+    assert longer_than_a_key_may_be in alone
+    assert "9_1" not in alone
+    again = house.invoke("ingest", sqs_event("inbound", [alone]))
+    assert again == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    assert house.take("inbound") == []
+
+
+def test_what_was_set_aside_is_taken_in_as_it_was_said_when_it_can_be(house: House) -> None:
+    (said,) = inbox.interactions(json.dumps(comments("9_1")).encode())
+    event = sqs_event("inbound", [lone_message("facebook", said.model_dump_json(), NOW)])
+    for cold in (True, False):
+        assert house.invoke("ingest", event, cold=cold) == {"batchItemFailures": []}
+    (kept,) = [one for key, one in house.effects()["table"].items() if key[0] == "INTERACTION#facebook#9_1"]
+    assert kept["interaction"]["M"]["text"]["S"] == "Ciao"
 
 
 def test_a_batch_of_nothing_but_poison_does_not_end_the_function(house: House) -> None:

@@ -62,7 +62,8 @@ def test_it_is_counted_by_its_reason_and_by_no_brand_or_channel(  # noqa: PLR091
     # CloudWatch, "Embedded metric format specification".
     (metric,) = line["_aws"]["CloudWatchMetrics"]
     assert metric["Namespace"] == "Portavoce"
-    assert metric["Dimensions"] == [["reason"]]
+    assert metric["Dimensions"] == [["Stage", "reason"]]
+    assert line["Stage"] == "test"
     assert metric["Metrics"] == [{"Name": "PassedOver", "Unit": "Count"}]
     assert line["_aws"]["Timestamp"] > 1_700_000_000_000
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
+import pytest
 import time_machine
 
 from infra.local.simulators.network import Network
@@ -15,7 +17,7 @@ from tests.contract.events.house import House, publication, sqs_event
 from tests.contract.events.samples import FOLDER, read
 from tests.pictures import photo
 from tests.review import NOW
-from tests.stage import BUCKET, REGION
+from tests.stage import BUCKET, REGION, forget
 
 TICK = read(FOLDER / "schedule/tick.json")
 CUP = Media(key="media/0a.jpg", mime_type="image/jpeg", size_bytes=9, width=800, height=800, alt_text="Una tazza")
@@ -125,3 +127,27 @@ def test_posts_of_one_second_go_out_by_one_message(house: House) -> None:
     take(house, *messages)
     assert {standing(house, one).state for one in planned} == {PublicationState.PUBLISHED}
     assert len(facebook(house).platform.posts) == len(planned) + 1, "with the one that the house begins with"
+
+
+def test_a_table_had_back_says_nothing_again_while_the_freeze_lies_in_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(house, "said", content=Content(text="Buongiorno"))
+    tables, live = boto3.client("dynamodb", region_name=REGION), house.table.name
+    tables.restore_table_to_point_in_time(SourceTableName=live, TargetTableName="had-back")
+    take(house, step(planned, "release"))
+    said = len(facebook(house).platform.posts)
+    freezes().freeze(reason="restore", by="ada", now=NOW)
+    freeze = tables.get_item(TableName=live, Key={"pk": {"S": "FREEZES"}, "sk": {"S": "ACTIVE"}})["Item"]
+    tables.put_item(TableName="had-back", Item=freeze)
+    monkeypatch.setenv("PORTAVOCE_TABLE", "had-back")
+    forget()
+    house.invoke("dispatch_due", TICK, cold=True)
+    house.invoke("publish", sqs_event("outgoing", [*house.take("outgoing"), step(planned, "release")]), cold=True)
+    house.invoke("reconcile", TICK, cold=True)
+    item = tables.get_item(
+        TableName="had-back", Key={"pk": {"S": "POST#aurora#said"}, "sk": {"S": "PUBLICATION#facebook"}}
+    )["Item"]
+    assert item["state"] == {"S": "frozen"}
+    assert len(facebook(house).platform.posts) == said
+    assert standing(house, planned).state is PublicationState.PUBLISHED

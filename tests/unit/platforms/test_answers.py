@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from portavoce.platforms.outcomes import Unknown
+from portavoce.platforms.outcomes import Throttled, Unknown
 from portavoce.publishing import outcomes
 from portavoce.publishing.model import PublicationState
 from tests.faults.world import NINE
@@ -90,3 +90,14 @@ def test_a_limit_that_the_platforms_own_header_tells_is_one_without_a_body(platf
     names = {"x": "x-rate-limit-reset", "mastodon": "X-RateLimit-Reset", "bluesky": "ratelimit-reset"}
     answer = httpx2.Response(429, text="Too Many Requests", headers={names[platform]: "1795430490"})
     assert type(release(platform, answer)).__name__ == "Throttled"
+
+
+@pytest.mark.parametrize("window", ["user", "app"])
+def test_the_days_window_at_x_waits_longer_than_the_quarter_hours_and_says_so(window: str) -> None:
+    said = {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429}
+    headers = {"x-rate-limit-reset": "1795430490", f"x-{window}-limit-24hour-remaining": "0"}
+    for remaining, seconds in (("0", 3600), ("3", 900)):
+        outcome = release("x", say(429, said, headers | {f"x-{window}-limit-24hour-remaining": remaining}))
+        assert isinstance(outcome, Throttled)
+        assert outcome.retry_after_seconds == seconds
+        assert ("limit of posts in a day" in outcome.reason) == (remaining == "0")

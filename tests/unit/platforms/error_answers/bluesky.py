@@ -17,6 +17,7 @@ REFUSED: list[Any] = [
         },
         "text",
     ),
+    ("bluesky", 400, {"error": "InvalidRequest", "message": "Could not find repo: did:plc:x"}, "the account"),
 ]
 TOO_FAST: list[Any] = [
     ("bluesky", 429, {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}, "limit"),

@@ -27,6 +27,8 @@ ACCESS: list[Any] = [
     ("facebook", 400, graph("Some of the aliases you requested do not exist: 1001", 803), "account_id"),
     ("facebook", 400, graph("Page Publishing Authorization is needed", 368, 1404078), "Page Publishing Authorization"),
     ("instagram", 400, graph("The account is restricted", 25, 2207050), "status"),
+    ("facebook", 400, graph("Error validating application. Invalid application ID.", 101), "developers.facebook.com"),
+    ("facebook", 400, graph("Unauthorized source IP address", 5), "allowlist"),
 ]
 REFUSED: list[Any] = [
     ("facebook", 400, graph(REPORTED, 368, 1346003), "Change the text and the link"),

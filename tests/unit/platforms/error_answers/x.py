@@ -15,6 +15,8 @@ X_TYPE = "https://api.twitter.com/2/problems/"
 LOCKED = "this account is temporarily locked. Please log in to https://twitter.com to unlock your account."
 NO_WRITING = "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint."
 
+SPEND_CAP = "Your enrolled account [1] has reached its billing cycle spend cap."
+
 ACCESS: list[Any] = [
     ("x", 403, x_error(326, LOCKED), "unlock"),
     ("x", 403, x_error(64, "Your account is suspended and is not permitted to access this feature."), "suspended"),
@@ -25,6 +27,9 @@ ACCESS: list[Any] = [
     ("x", 429, problem("Usage cap exceeded: Monthly product cap", X_TYPE + "usage-capped", 429), "monthly cap"),
     ("x", 403, problem("Usage cap exceeded: Monthly product cap", "https://api.x.com/2/problems/usage-capped"), "cap"),
     ("x", 402, problem("Your account has no credits.", X_TYPE + "credits-depleted", 402), "credits"),
+    ("x", 402, problem("Your enrolled account [1] does not have any credits.", X_TYPE + "credits", 402), "Buy credits"),
+    ("x", 403, problem(SPEND_CAP, X_TYPE + "credits", reset_date="2026-05-13"), "spend cap"),
+    ("x", 429, problem(SPEND_CAP, X_TYPE + "credits", 429), "spend cap"),
 ]
 REFUSED: list[Any] = [
     (

@@ -1,12 +1,16 @@
 """What the rest of the product is told of the community, and what of it is counted. Pure: two images in, facts out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
+from pydantic import AwareDatetime
+
 from portavoce.community import items
+from portavoce.community.listening.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.outbox.model import Count, Event
+from portavoce.platforms.interaction import InteractionKind
 
 
 class InteractionTriaged(Event):
@@ -17,6 +21,15 @@ class InteractionTriaged(Event):
     brand_id: str
     channel_id: str
     actions: tuple[Action, ...]
+
+
+class InteractionAssigned(Event):
+    """Somebody was named who is to answer: they are to be told. `assigned_at` tells one assignment from the next."""
+
+    platform: str
+    interaction_id: str
+    brand_id: str
+    assigned_at: AwareDatetime
 
 
 class LeadCreated(Event):
@@ -34,23 +47,20 @@ def changes(old: items.CommunityItem | None, new: items.CommunityItem | None, at
         return []
     if new["type"] == items.LEAD:
         return [_lead_created(items.read_lead(new))] if old is None else []
-    decided = items.read_interaction(new)
-    before = items.read_interaction(old).decision if old else None
-    if not decided.decision.actions or decided.decision == before:
-        return []
-    return [
-        InteractionTriaged(
-            platform=decided.interaction.platform,
-            interaction_id=decided.interaction.interaction_id,
-            brand_id=decided.brand_id,
-            channel_id=decided.channel_id,
-            actions=decided.decision.actions,
-        )
-    ]
+    row, before = items.read_interaction(new), items.read_interaction(old) if old else None
+    told: list[Event] = []
+    if row.decision.actions and (before is None or row.decision != before.decision):
+        told.append(_triaged(row))
+    if row.assigned_at and (before is None or row.assigned_at != before.assigned_at):
+        told.append(_assigned(row, row.assigned_at))
+    return told
 
 
-def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> list[Count]:
-    """What one change adds to the brand's day, as the difference of what the two images tally to.
+def counts(
+    old: items.CommunityItem | None, new: items.CommunityItem | None, billed: Collection[str] = ()
+) -> list[Count]:
+    """What one change adds to the brand's day, as the difference of what the two images tally to. `billed` are the
+    platforms that bill what they tell: that is counted by itself.
 
     A day is the UTC day of the comment's or lead's own moment: an item knows no other zone. What is removed or has
     expired was said all the same: it takes nothing away."""
@@ -62,8 +72,8 @@ def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> 
     row = items.read_interaction(new)
     if row.removed:
         return []
-    difference = Counter(_tally(row))
-    difference.subtract(_tally(items.read_interaction(old)) if old else {})
+    difference = Counter(_tally(row, billed))
+    difference.subtract(_tally(items.read_interaction(old), billed) if old else {})
     return [
         Count(brand_id=row.brand_id, day=day, name=name, amount=amount)
         for (day, name), amount in sorted(difference.items())
@@ -71,16 +81,37 @@ def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> 
     ]
 
 
-def _tally(row: StoredInteraction) -> Mapping[tuple[str, str], int]:
+def _tally(row: StoredInteraction, billed: Collection[str]) -> Mapping[tuple[str, str], int]:
     if row.content_at is None or row.removed:
         return {}
     names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
-    day = _day(row.interaction.occurred_at)
+    said = row.interaction
+    if said.platform in billed:
+        is_message = said.kind is InteractionKind.MESSAGE
+        names.append(counted_messages(said.platform) if is_message else counted_posts(said.platform))
+    day = _day(said.occurred_at)
     return {(day, name): 1 for name in names}
 
 
 def _day(moment: datetime) -> str:
     return moment.astimezone(UTC).date().isoformat()
+
+
+def _triaged(row: StoredInteraction) -> InteractionTriaged:
+    return InteractionTriaged(
+        platform=row.interaction.platform,
+        interaction_id=row.interaction.interaction_id,
+        brand_id=row.brand_id,
+        channel_id=row.channel_id,
+        actions=row.decision.actions,
+    )
+
+
+def _assigned(row: StoredInteraction, at: datetime) -> InteractionAssigned:
+    said = row.interaction
+    return InteractionAssigned(
+        platform=said.platform, interaction_id=said.interaction_id, brand_id=row.brand_id, assigned_at=at
+    )
 
 
 def _lead_created(lead: Lead) -> LeadCreated:

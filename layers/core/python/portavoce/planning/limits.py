@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.links import find_links
-from portavoce.platforms.manifest import KindRule, Manifest, TextRule
+from portavoce.platforms.manifest import KindRule, Manifest
 from portavoce.platforms.sent_text import is_card_picture, text_length, written_text
 from portavoce.platforms.tags import count_over
+from portavoce.platforms.text_rule import TextRule
 from portavoce.publishing.model import Content, Media, Part
 from portavoce.table.item_size import MOST_BYTES, count_bytes
 

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
+from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
 from portavoce.platforms.outcomes import (
@@ -199,10 +200,9 @@ class Prober(Protocol):
 
 
 class Moderator(Protocol):
-    """MODERATE. Hiding what is hidden is Done, so both are safe to repeat."""
+    """MODERATE. Doing what is done already is Done, so that each deed is safe to repeat, but for REPORT."""
 
-    def hide(self, comment_id: str) -> ActionOutcome: ...
-    def unhide(self, comment_id: str) -> ActionOutcome: ...
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome: ...
 
 
 class Reader(Protocol):
@@ -273,5 +273,5 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
 
 
-class Client(Publisher, Checker, Prober, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
+class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

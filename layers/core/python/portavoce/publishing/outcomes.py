@@ -133,8 +133,9 @@ def _after_mending(publication: Publication, outcome: Refused | AuthFailed) -> s
 
 def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
     """When the channel has said the same lately: a slip, unless a person says otherwise."""
+    days = f"{publication.guard_days} day{'s' * (publication.guard_days != 1)}"
     cause = (
-        f"{publication.channel_id} has said the same within {publication.guard_days} days, as {said_by}, "
+        f"{publication.channel_id} has said the same within {days}, as {said_by}, "
         f"so {publication.publication_id} did not leave."
     )
     step = (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from portavoce.reporting.model import Alert, DeadAddress, MailBusy, Matter
 from portavoce.table.item_value import read_value, read_values
-from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
+from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX, PERSON_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
 LEASE = timedelta(seconds=75)
@@ -24,12 +24,15 @@ class Alerts:
 
     table: Table
 
-    def raise_alert(self, alert: Alert) -> bool:
-        """Writes the alert; False when it already stood, and then nothing changes."""
+    def raise_alert(self, alert: Alert, *, about: str | None = None, keep_until: datetime | None = None) -> bool:
+        """Writes the alert; False when it already stood, and then nothing changes. One that names somebody's words is
+        found under `about` in the index `person`, and goes with them."""
         item = alert.model_dump(mode="json", exclude_none=True) | _alert_key(alert.alert_id)._asdict()
         _, partition, sort = LISTING_INDEX
         item |= {"type": "alert", partition: f"ALERTS#{alert.brand_id}"}
         item |= {sort: f"{item['raised_at']}#{alert.alert_id}"}
+        item |= {PERSON_INDEX[1]: about, PERSON_INDEX[2]: item["raised_at"]} if about else {}
+        item |= {EXPIRES: int(keep_until.timestamp())} if keep_until else {}
         try:
             self.table.put(item, condition="attribute_not_exists(pk)")
         except ConditionFailed:
@@ -107,6 +110,15 @@ class MailLedger:
             names={"#state": "state"},
             values={":state": "sent", ":message_id": message_id, ":now": now.isoformat()},
         )
+
+    def list_sent(self, key: str) -> list[tuple[str, datetime]]:
+        """To which addresses the mail went, and when."""
+        found = self.table.query_all("pk = :pk", {":pk": _mail_key(key, "").pk})
+        return [
+            (item["sk"].partition("#")[2], datetime.fromisoformat(item["sent_at"]))
+            for item in found
+            if item.get("state") == "sent"
+        ]
 
     def mark_failed(self, key: str, address: str, reason: str) -> None:
         """Marks the attempt as failed and lets the mail go, so that the next attempt may begin at once."""
@@ -190,6 +202,17 @@ class Shares:
             )
         except ConditionFailed:
             return
+
+    def forget_author(self, brand_id: str, author: str) -> int:
+        """Takes an author's id out of the counts that hold it, and says how many did."""
+        held = [
+            Key(item["pk"], item["sk"])
+            for item in self.table.query_all("pk = :pk", {":pk": f"MAIL_SHARE#{brand_id}"})
+            if author in item.get("authors", ())
+        ]
+        for key in held:
+            self.table.update(key, "DELETE authors :authors", values={":authors": {author}})
+        return len(held)
 
     def members(self, brand_id: str, digest: str) -> list[str]:
         """Whom or what a digest tells of."""

@@ -3,23 +3,30 @@
 Source: CloudWatch, "Embedded metric format specification"."""
 
 import json
+import os
 import re
 import sys
 import time
 
-NAMESPACE, METRIC, DIMENSION = "Portavoce", "PassedOver", "reason"
-"""One series a reason, of which there are four; what it was and from where stands in the line beside it."""
-UNKNOWN_ACCOUNT = "unknown_account"
+NAMESPACE, METRIC, STAGE, DIMENSION = "Portavoce", "PassedOver", "Stage", "reason"
+"""One series a stage and reason, of which there are six; what it was and from where stands in the line beside it."""
+UNKNOWN_ACCOUNT, ERASED_PERSON = "unknown_account", "erased_person"
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 
 def tell_passed_over(platform: str, reason: str, *, kind: str = "", number: int = 1) -> None:
     """Writes the line. `kind` is the platform's name of what came; what is no name is left out."""
-    metric = {"Namespace": NAMESPACE, "Dimensions": [[DIMENSION]], "Metrics": [{"Name": METRIC, "Unit": "Count"}]}
+    metric = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [[STAGE, DIMENSION]],
+        "Metrics": [{"Name": METRIC, "Unit": "Count"}],
+    }
     line = {
         "level": "WARNING",
         "message": "passed over",
         "platform": platform,
+        # The settings would bring pydantic, for which the first delivery would wait; the twin's stage may have a port.
+        STAGE: os.environ["PORTAVOCE_STAGE"].partition(":")[0],
         DIMENSION: reason,
         METRIC: number,
         "_aws": {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [metric]},

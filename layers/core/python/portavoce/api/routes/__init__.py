@@ -25,8 +25,10 @@ _MODULES = {
     "calendar-feed": ("feeds",),
     "freezes": ("freezes",),
     "resume": ("freezes",),
-    "comments": ("community",),
+    "comments": ("community", "acts"),
     "leads": ("community",),
+    "answers": ("answers",),
+    "languages": ("answers",),
     "budgets": ("money",),
     "metrics": ("money",),
     "status": ("overview",),
@@ -34,6 +36,7 @@ _MODULES = {
     "alerts": ("alerts",),
     "audit": ("audit",),
     "letters": ("letters",),
+    "persons": ("persons",),
 }
 """What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
 

@@ -1,4 +1,4 @@
-"""An account on Bluesky: publishing, checking what is planned, what others say to it, and numbers."""
+"""An account on Bluesky: publishing, answering, checking what is planned, what others say to it, and numbers."""
 
 import json
 from collections.abc import Sequence
@@ -15,11 +15,14 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import (
     Absent,
     Accepted,
+    ActionOutcome,
     AuthFailed,
     CheckOutcome,
     Duplicate,
@@ -37,17 +40,20 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import AccessRefused, number, readings
 
+from .answers import BlueskyAnswers
 from .api import BlueskyApi
 from .card import bring_card, card_note
+from .deeds import do_deed
 from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothing_sent, rest_seconds
 from .facets import mentioned_handles
+from .handles import resolve_handles
 from .keys import record_key
 from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
 from .probe import probe_account
 from .session import session_for
-from .thread import ReplyReferences, read_record, reply_of, uri_of
+from .thread import ReplyReferences, address_of, read_record, reply_of, uri_of
 from .video import VideoService
 
 _MENTIONS = "mentions"
@@ -61,7 +67,7 @@ def connect(access: ChannelAccess, http: Http) -> "Bluesky":
 
 @dataclass(frozen=True)
 class Bluesky:
-    """Publisher, Checker, Measurer and Prober of one account."""
+    """Publisher, Checker, Answerer, Moderator, Poller, Measurer and Prober of one account."""
 
     http: Http
     api: BlueskyApi
@@ -69,7 +75,7 @@ class Bluesky:
 
     def check(self, post: OutgoingPost) -> CheckOutcome:
         """Whether each handle in the text is somebody's, and whether the account may upload videos at all."""
-        dids = self._dids(mentioned_handles(sent_text(post)))
+        dids = resolve_handles(self.api, mentioned_handles(sent_text(post)))
         if not isinstance(dids, dict):
             return Unclear(reason=dids.reason)
         if nobody := [f"@{handle}" for handle, did in dids.items() if did is None]:
@@ -87,7 +93,7 @@ class Bluesky:
         if not isinstance(account, str):
             return account
         if _MENTIONS not in post.handles and (handles := mentioned_handles(sent_text(post))):
-            dids = self._dids(handles)
+            dids = resolve_handles(self.api, handles)
             if not isinstance(dids, dict):
                 return dids
             keep(_MENTIONS, json.dumps(dids))
@@ -121,7 +127,7 @@ class Bluesky:
         key = record_key(post.publication_id, post.planned_at, post.part)
         found = read_record(self.api, account, key)
         if isinstance(found, Answer) and found.body.get("uri"):
-            return Found(remote_id=str(found.body["uri"]), url=_address(account, key), note=card_note(post))
+            return Found(remote_id=str(found.body["uri"]), url=address_of(account, key), note=card_note(post))
         if isinstance(found, Refused) and found.code == NO_RECORD:
             return Absent(is_sure=True)
         return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
@@ -129,6 +135,18 @@ class Bluesky:
     def probe(self) -> ProbeOutcome:
         """Whose session the app password opens, and whether it is one."""
         return probe_account(self.api, self.account_id)
+
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return BlueskyAnswers(self.api).answer(answer)
+
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return BlueskyAnswers(self.api).look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return BlueskyAnswers(self.api).retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.api, deed, about)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read gives all of them."""
@@ -172,24 +190,10 @@ class Bluesky:
             return Unknown(reason="Bluesky's answer names nothing")
         return Published(
             remote_id=str(made.body["uri"]),
-            url=_address(account, key),
+            url=address_of(account, key),
             note=card_note(post),
             rest_seconds=rest_seconds(made),
         )
-
-    def _dids(self, handles: Sequence[str]) -> dict[str, str | None] | BlueskyFailure:
-        """The account of each handle; None for a handle that nobody has."""
-        dids: dict[str, str | None] = {}
-        for handle in handles:
-            found = self.api.query("com.atproto.identity.resolveHandle", {"handle": handle})
-            if not isinstance(found, Answer | Refused):
-                return found
-            dids[handle] = None if isinstance(found, Refused) else found.body.get("did")
-        return dids
-
-
-def _address(account: str, key: str) -> str:
-    return f"https://bsky.app/profile/{account}/post/{key}"
 
 
 def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answered:

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from portavoce.platforms.error_rows import ErrorRow
 
 _CONTENT = "Change the text or the media as Bluesky says."
+_READ_IT = (
+    "Read what Bluesky says: where it names the repo or the account, compare the account in the brand's file with its "
+    "handle or DID and connect the channel again; all else is mended in the text or the media."
+)
 _RECONNECT = "Make a new app password in Bluesky's settings, and connect the channel again."
 _WAKE = "Log in at bsky.app as this account and reactivate it."
 _APPEAL = "Log in at bsky.app as this account: Bluesky has taken it down or suspended it, and takes an appeal there."
@@ -45,9 +49,11 @@ NAMES: Mapping[str, ErrorRow] = {
         ErrorRow("unknown", _FAILED, None, "X; P"),
     ),
     **dict.fromkeys(
-        ("InvalidRequest", "InvalidRecord", "BlobTooLarge", "InvalidMimeType", "PayloadTooLarge"),
+        ("InvalidRecord", "BlobTooLarge", "InvalidMimeType", "PayloadTooLarge"),
         ErrorRow("refused", _REFUSED, _CONTENT, "L; P"),
     ),
+    # The server's name for whatever has none, "Could not find repo" as well as a text that is too long.
+    "InvalidRequest": ErrorRow("refused", _REFUSED, _READ_IT, "P"),
 }
 
 STATUSES: Mapping[int, ErrorRow] = {
@@ -55,7 +61,7 @@ STATUSES: Mapping[int, ErrorRow] = {
     403: ErrorRow("access", _DEAD, _RECONNECT, "X"),
     429: ErrorRow("wait", _LIMIT, None, "R"),
 }
-OTHERWISE = ErrorRow("refused", _REFUSED, _CONTENT, "X")
+OTHERWISE = ErrorRow("refused", _REFUSED, _READ_IT, "X")
 
 
 def row_for(status: int, name: str) -> ErrorRow:

@@ -3,8 +3,8 @@
 Source: lexicons `app.bsky.feed.post`, `app.bsky.embed.images`, `app.bsky.embed.video`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from portavoce.platforms.contract import Image, OutgoingPost
 from portavoce.platforms.sent_text import written_text
@@ -18,6 +18,14 @@ POSTS = "app.bsky.feed.post"
 Blob = Mapping[str, Any]
 Reference = Mapping[str, str]
 """The address of a record and its content's identifier: `uri` and `cid`."""
+
+
+class Words(NamedTuple):
+    """A text as it is stored, its language as an ISO 639-1 code, and its moment."""
+
+    text: str
+    language: str | None
+    at: datetime
 
 
 def record(
@@ -34,16 +42,23 @@ def record(
 
     It is dated with its planned moment, not with the moment of the call, and each part a millisecond after the one
     before it, so that a profile shows them in their order."""
-    text = sent_text(post)
-    moment = post.planned_at.astimezone(UTC) + timedelta(milliseconds=post.part)
-    at = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    made: dict[str, Any] = {"$type": POSTS, "text": text, "createdAt": at}
-    if post.language:
-        made["langs"] = [post.language]
-    if found := facets(text, dids):
-        made["facets"] = found
+    moment = post.planned_at + timedelta(milliseconds=post.part)
+    made = words_record(Words(sent_text(post), post.language, moment), dids, reply)
     if embed := _embed(post, blobs, with_thumb=with_thumb):
         made["embed"] = embed
+    return made
+
+
+def words_record(
+    words: Words, dids: Mapping[str, str | None], reply: tuple[Reference, Reference] | None = None
+) -> dict[str, Any]:
+    """The record of words alone, dated with their moment. `dids` and `reply` are as in `record`."""
+    at = words.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    made: dict[str, Any] = {"$type": POSTS, "text": words.text, "createdAt": at}
+    if words.language:
+        made["langs"] = [words.language]
+    if found := facets(words.text, dids):
+        made["facets"] = found
     if reply:
         made["reply"] = {"root": dict(reply[0]), "parent": dict(reply[1])}
     return made

@@ -15,7 +15,7 @@ from portavoce.platforms.readings import AccessRefused
 from portavoce.platforms.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 
-from .error_table import row_for
+from .error_table import DAY_IS_FULL, row_for
 
 XFailure = Failure
 
@@ -23,6 +23,8 @@ INVALID, FORBIDDEN, NOT_FOUND = "400", "403", "404"
 WINDOW_SECONDS = 900
 _ERROR, _TOO_MANY = 400, 429
 _LIMIT_HEADER = "x-rate-limit-reset"
+# The windows of a day, of the person and of the app (O: answers of X that users of other products have published).
+_DAYS = ("x-user-limit-24hour", "x-app-limit-24hour")
 _UNTYPED = "about:blank"
 
 
@@ -49,7 +51,7 @@ class XApi:
         answer = ask_once("X", lambda: self.http.request(method, path, **what))
         return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
-    def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | XFailure:
+    def write(self, method: str, path: str, json: Mapping[str, Any] | None) -> Mapping[str, Any] | XFailure:
         """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
         made = self.send(method, path, json=json)
         return data_of(made) if isinstance(made, Answer) else made
@@ -86,6 +88,8 @@ def failure_of(answer: Answer) -> XFailure | None:
     if answer.status < _ERROR:
         return None
     row = row_for(answer.status, _kind(answer), [_number(one) for one in _errors(answer)], words)
+    if row.meaning == "wait" and any(answer.headers.get(f"{day}-remaining") == "0" for day in _DAYS):
+        row = DAY_IS_FULL
     return outcome_of(row, _code(answer), words, _wait_seconds(answer.headers))
 
 

@@ -18,7 +18,8 @@ _APP_ACCESS = "In X's developer portal, look that the app is in a project whose 
 _UNLOCK = "Log in at x.com as this account and unlock it as X asks."
 _SUSPENDED = "Log in at x.com as this account: X has suspended it, and takes an appeal there."
 _CAP = "In X's developer portal, raise the plan or its monthly cap, or wait for the next month."
-_CREDITS = "Buy credits in X's developer portal."
+_CREDITS = "Buy credits in X's developer portal, or raise the spend cap that is set there."
+_BY_HAND = "Answer it by hand at x.com: applications may answer those alone who mention or quote the account."
 _READ_IT = "Read what X says: a right or the account's standing is mended at X, and only the rest in the post."
 
 _DEAD, _FORBIDS = "X refuses the token", "X forbids it: a rule, a missing scope or the text"
@@ -30,12 +31,13 @@ _FORBIDDEN = 403
 _NO_WRITING = ErrorRow("access", "X says that the app may not write", _APP_RIGHTS, "P; N")
 _LOCKED = ErrorRow("access", "X has locked the account for now", _UNLOCK, "N")
 _IS_SUSPENDED = ErrorRow("access", "X has suspended the account", _SUSPENDED, "N; P")
-_DAY_IS_FULL = ErrorRow("wait", "X's limit of posts in a day is reached", None, "N; P", DAY_WAIT_SECONDS)
+DAY_IS_FULL = ErrorRow("wait", "X's limit of posts in a day is reached", None, "N; P", DAY_WAIT_SECONDS)
+_CREDITS_ARE_USED = ErrorRow("access", "the credits of the X account or their cap are used up", _CREDITS, "P; O")
 _CAP_IS_USED = ErrorRow("access", "the app's monthly cap at X is used up", _CAP, "P")
 
 TYPES: Mapping[str, ErrorRow] = {
     "usage-capped": _CAP_IS_USED,
-    "credits-depleted": ErrorRow("access", "the credits of the X account are used up", _CREDITS, "P"),
+    **dict.fromkeys(("credits", "credits-depleted"), _CREDITS_ARE_USED),
     "client-forbidden": ErrorRow("access", _NO_APP, _APP_ACCESS, "P"),
     "unsupported-authentication": ErrorRow("access", "X takes another kind of token here", _RECONNECT, "P"),
     "oauth1-permissions": _NO_WRITING,
@@ -53,24 +55,28 @@ NUMBERS: Mapping[int, ErrorRow] = {
     453: ErrorRow("access", _NO_APP, _APP_ACCESS, "O"),
     226: ErrorRow("access", "X takes the account's posts for those of a machine", _UNLOCK, "N"),
     88: ErrorRow("wait", _LIMIT, None, "N"),
-    185: _DAY_IS_FULL,
+    185: DAY_IS_FULL,
     **dict.fromkeys((130, 131), ErrorRow("unknown", "X failed", None, "N")),
     **dict.fromkeys((144, 170, 186, 187, 323, 324, 325, 385, 386, 433), ErrorRow("refused", _REFUSED, _CONTENT, "N")),
 }
 
 WORDS: Mapping[str, ErrorRow] = {
+    **dict.fromkeys(
+        ("you have not been mentioned", "where you are mentioned or are the author"),
+        ErrorRow("refused", "X does not let an application answer this", _BY_HAND, "O"),
+    ),
     "appropriate oauth1 app permissions": _NO_WRITING,
     "account is temporarily locked": _LOCKED,
     "account is suspended": _IS_SUSPENDED,
     "account has been suspended": _IS_SUSPENDED,
-    "daily limit": _DAY_IS_FULL,
+    "daily limit": DAY_IS_FULL,
     "usage cap exceeded": _CAP_IS_USED,
 }
 """In small letters; X's errors are in English whatever the account's language (O)."""
 
 STATUSES: Mapping[int, ErrorRow] = {
     401: ErrorRow("access", _DEAD, _RECONNECT, "P"),
-    402: ErrorRow("access", "the credits of the X account are used up", _CREDITS, "P"),
+    402: _CREDITS_ARE_USED,
     _FORBIDDEN: ErrorRow("refused", _FORBIDS, _READ_IT, "P"),
     413: ErrorRow("refused", _REFUSED, _CONTENT, "P"),
     429: ErrorRow("wait", _LIMIT, None, "P"),

@@ -44,6 +44,8 @@ def take_revocations(inbound: Inbound) -> int:
     """Notes every account that a delivery says was taken back from us, and says how many were news.
 
     A platform whose `inbox.py` has no `revocations` does not tell of them. Raises ConnectionBusy."""
+    if inbound.alone:
+        return 0
     revocations = getattr(discovery.part(inbound.platform, "inbox"), "revocations", None)
     taken = 0
     for account_id in revocations(inbound.body) if revocations else ():
