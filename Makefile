@@ -28,11 +28,11 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
-	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --every-grant-used
-	pytest tests/twin -q
+	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --no-loadscope-reorder --every-grant-used
+	pytest tests/twin -q -n 2 --dist loadgroup
 
 check: lint test-real ## what `make test` samples or leaves out: enumerations whole, real servers, the demo, style, types
-	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile
+	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --no-loadscope-reorder
 	pytest tests/demo -q
 
 test-real: tools .local/tools/calc ## against a real Bluesky server, a Mastodon of other authors, the makers' own clients and LibreOffice Calc

@@ -12,7 +12,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import topology
+from infra import shapes
 from infra.stage import Stage
 from portavoce.table import layout
 
@@ -58,8 +58,8 @@ class DataStack(Stack):
             deletion_protection=stage.keeps_data,
             removal_policy=removal,
         )
-        _index(table, layout.DUE_INDEX, dynamodb.ProjectionType.KEYS_ONLY)
-        _index(table, layout.LISTING_INDEX, dynamodb.ProjectionType.ALL)
+        for shape in layout.INDEXES:
+            _index(table, shape)
         return table
 
     def _media(self, removal: RemovalPolicy) -> s3.Bucket:
@@ -141,7 +141,7 @@ class DataStack(Stack):
             "Archive",
             archive_name=stage.prefix,
             description="What happened, to be replayed after a mistake in a consumer",
-            event_pattern=events.EventPattern(source=[topology.EVENT_SOURCE]),
+            event_pattern=events.EventPattern(source=[shapes.EVENT_SOURCE]),
             retention=Duration.days(ARCHIVE_DAYS),
         )
         archive.apply_removal_policy(removal)
@@ -151,8 +151,10 @@ def _key(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _index(table: dynamodb.Table, shape: tuple[str, str, str], projection: dynamodb.ProjectionType) -> None:
+def _index(table: dynamodb.Table, shape: tuple[str, str, str]) -> None:
     name, partition, sort = shape
+    kinds = dynamodb.ProjectionType
+    projection = kinds.ALL if shape in layout.HOLDING_ALL else kinds.KEYS_ONLY
     table.add_global_secondary_index(
         index_name=name, partition_key=_key(partition), sort_key=_key(sort), projection_type=projection
     )

@@ -12,9 +12,9 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import topology
+from infra import shapes, topology
+from infra.shapes import Resource
 from infra.stage import Stage
-from infra.topology import Resource
 
 FUNCTIONS = Path(__file__).resolve().parent.parent / "functions"
 HANDLER = "handler.handler"
@@ -35,7 +35,7 @@ class PortavoceFunction(Construct):
     def __init__(
         self,
         scope: Construct,
-        spec: topology.Function,
+        spec: shapes.Function,
         stage: Stage,
         *,
         arns: Mapping[Resource, list[str]],
@@ -96,7 +96,7 @@ class PortavoceFunction(Construct):
         )
 
 
-def _park_failures(spec: topology.Function, dead_letters: sqs.IQueue) -> dict[str, Any]:
+def _park_failures(spec: shapes.Function, dead_letters: sqs.IQueue) -> dict[str, Any]:
     """What becomes of an event that nobody waits for an answer to, and that the function does not take."""
     if not spec.asynchronous:
         return {}
@@ -108,7 +108,7 @@ def _park_failures(spec: topology.Function, dead_letters: sqs.IQueue) -> dict[st
 
 
 def _statements(
-    spec: topology.Function, arns: Mapping[Resource, list[str]], conditions: Conditions
+    spec: shapes.Function, arns: Mapping[Resource, list[str]], conditions: Conditions
 ) -> list[iam.PolicyStatement]:
     return [
         iam.PolicyStatement(
@@ -126,7 +126,7 @@ def _hold_to_keys(keys: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
     return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{key}*" for key in keys]}} if keys else {}
 
 
-def _environment(spec: topology.Function, values: Mapping[str, str]) -> dict[str, str]:
+def _environment(spec: shapes.Function, values: Mapping[str, str]) -> dict[str, str]:
     wanted = (*topology.COMMON_ENVIRONMENT, *spec.environment)
     ours = {f"{topology.ENVIRONMENT_PREFIX}{name}": values[name] for name in wanted if name in values}
     return ours | {"POWERTOOLS_SERVICE_NAME": spec.name, "POWERTOOLS_LOG_LEVEL": "INFO"} | SPARES_SEARCH

@@ -3,12 +3,11 @@
 from aws_cdk import Acknowledgment, Validations
 from constructs import IConstruct
 
-from infra import topology
+from infra import shapes
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.service_stack import ServiceStack
-from infra.shapes import FOLDERS
-from infra.topology import Resource
+from infra.shapes import FOLDERS, Resource
 
 NO_BUCKET_LOG = (
     "Only our own functions touch this private bucket, and a log of that would need a second bucket that costs at rest."
@@ -72,7 +71,7 @@ def _accept_for_function(made: PortavoceFunction) -> None:
     _accept(made.function, "Serverless-LambdaTracing", NO_TRACING)
     reason = HAS_FAILURE_DESTINATION if made.spec.asynchronous else NEVER_ASYNCHRONOUS
     _accept(made.function, "Serverless-LambdaDLQ", reason)
-    if any(isinstance(trigger, topology.OnQueue) for trigger in made.spec.triggers):
+    if any(isinstance(trigger, shapes.OnQueue) for trigger in made.spec.triggers):
         _accept(made.function, "Serverless-LambdaEventSourceMappingDestination", QUEUE_REDRIVES)
 
 

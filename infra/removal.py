@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
 DELETED_AT_ONCE = 10
-LOOK_SECONDS, LOOKS = 5, 720
+LOOK_SECONDS, LOOKS = 2, 1800
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,13 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import topology
+from infra import shapes, topology
 from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
-from infra.shapes import FOLDERS
+from infra.shapes import FOLDERS, Resource
 from infra.stage import LOCAL, Stage
-from infra.topology import Resource
 from portavoce.table import layout
 
 # A flood is refused at the door, before it costs anything.
@@ -159,6 +158,7 @@ class ServiceStack(Stack):
             Resource.TABLE: [table],
             Resource.DUE_INDEX: [f"{table}/index/{layout.DUE_INDEX[0]}"],
             Resource.LISTING_INDEX: [f"{table}/index/{layout.LISTING_INDEX[0]}"],
+            Resource.PERSON_INDEX: [f"{table}/index/{layout.PERSON_INDEX[0]}"],
             Resource.TABLE_STREAM: [data.table.table_stream_arn or ""],
             Resource.MEDIA: [data.media.arn_for_objects("*")],
             Resource.MEDIA_SOURCES: [
@@ -223,21 +223,21 @@ class ServiceStack(Stack):
         base = CfnParameter(self, "ApiBase", default="", description="What stands before the API's id in its address")
         return Fn.join("/", [base.value_as_string, self._api.api_id])
 
-    def _connect(self, spec: topology.Function, function: lambda_.Function, trigger: topology.Trigger) -> None:
+    def _connect(self, spec: shapes.Function, function: lambda_.Function, trigger: shapes.Trigger) -> None:
         match trigger:
-            case topology.Route():
+            case shapes.Route():
                 self._route(spec, function, trigger)
-            case topology.Every(minutes=minutes):
+            case shapes.Every(minutes=minutes):
                 schedule = events.Schedule.rate(Duration.minutes(minutes))
                 self._rule(f"{spec.name}-every-{minutes}-min", function, schedule=schedule)
-            case topology.OnEvent(detail_type=detail_type):
-                pattern = events.EventPattern(source=[topology.EVENT_SOURCE], detail_type=[detail_type])
+            case shapes.OnEvent(detail_type=detail_type):
+                pattern = events.EventPattern(source=[shapes.EVENT_SOURCE], detail_type=[detail_type])
                 self._rule(f"{spec.name}-{detail_type}", function, event_bus=self._bus, event_pattern=pattern)
-            case topology.OnMailEvent(detail_type=detail_type):
+            case shapes.OnMailEvent(detail_type=detail_type):
                 ours = {"mail": {"tags": {"ses:configuration-set": [self._mail_set]}}}
-                pattern = events.EventPattern(source=[topology.MAIL_SOURCE], detail_type=[detail_type], detail=ours)
+                pattern = events.EventPattern(source=[shapes.MAIL_SOURCE], detail_type=[detail_type], detail=ours)
                 self._rule(f"{spec.name}-{detail_type.replace(' ', '')}", function, event_pattern=pattern)
-            case topology.OnQueue(queue=queue, batch_size=batch_size, most_at_once=most_at_once):
+            case shapes.OnQueue(queue=queue, batch_size=batch_size, most_at_once=most_at_once):
                 function.add_event_source_mapping(
                     "FromQueue",
                     event_source_arn=self._queues[queue].queue_arn,
@@ -245,10 +245,10 @@ class ServiceStack(Stack):
                     report_batch_item_failures=True,
                     max_concurrency=most_at_once,
                 )
-            case topology.OnTableStream():
+            case shapes.OnTableStream():
                 self._read_stream(function, trigger)
 
-    def _route(self, spec: topology.Function, function: lambda_.Function, route: topology.Route) -> None:
+    def _route(self, spec: shapes.Function, function: lambda_.Function, route: shapes.Route) -> None:
         made = self._api.add_routes(
             path=route.path,
             methods=[http.HttpMethod(route.method)],
@@ -284,7 +284,7 @@ class ServiceStack(Stack):
             targets=[target],
         )
 
-    def _read_stream(self, function: lambda_.Function, stream: topology.OnTableStream) -> None:
+    def _read_stream(self, function: lambda_.Function, stream: shapes.OnTableStream) -> None:
         function.add_event_source_mapping(
             "FromTable",
             event_source_arn=self._table.table_stream_arn,

@@ -22,6 +22,7 @@ class Resource(StrEnum):
     TABLE = "table"
     DUE_INDEX = "due index of the table"
     LISTING_INDEX = "listing index of the table"
+    PERSON_INDEX = "person index of the table"
     TABLE_STREAM = "stream of the table"
     MEDIA = "objects in the media bucket"
     MEDIA_SOURCES = "objects in the buckets that media may be imported from"
@@ -34,6 +35,7 @@ class Resource(StrEnum):
     AD_SECRETS = "parameters under ads/"
     WEBHOOK_SECRETS = "parameters under webhooks/"
     REVIEW_KEY = "parameters under review/"
+    ERASURE_KEY = "parameters under persons/"
     MAIL_IDENTITY = "sender of e-mail"
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
@@ -45,6 +47,7 @@ FOLDERS = {
     Resource.AD_SECRETS: "ads",
     Resource.WEBHOOK_SECRETS: "webhooks",
     Resource.REVIEW_KEY: "review",
+    Resource.ERASURE_KEY: "persons",
 }
 
 

@@ -3,10 +3,26 @@
 A function is allowed what `Function.permissions_by_key` returns and nothing else: those that face strangers, or open
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
+from infra.grants import (
+    DELETE,
+    GET,
+    PUT,
+    QUERY,
+    QUERY_DUE,
+    QUERY_LISTING,
+    READ_MEDIA,
+    READ_SECRETS,
+    READ_TOKENS,
+    SEND_INBOUND,
+    SEND_MAIL,
+    SEND_OUTGOING,
+    SIGN_LINKS,
+    UPDATE,
+    WRITE_SECRETS,
+)
 from infra.letters import LETTERS
+from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
-    EVENT_SOURCE,
-    MAIL_SOURCE,
     Every,
     Function,
     Grant,
@@ -16,46 +32,13 @@ from infra.shapes import (
     OnTableStream,
     Resource,
     Route,
-    Trigger,
 )
-
-__all__ = [
-    "EVENT_SOURCE",
-    "FUNCTIONS",
-    "MAIL_SOURCE",
-    "Every",
-    "Function",
-    "Grant",
-    "OnEvent",
-    "OnMailEvent",
-    "OnQueue",
-    "OnTableStream",
-    "Resource",
-    "Route",
-    "Trigger",
-    "consumer",
-    "routes",
-]
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
-ENVIRONMENT_PREFIX = "PORTAVOCE_"
-MAX_RECEIVE_COUNT = 5
+ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 # AWS: the queue's visibility timeout should be at least six times the function's timeout.
 VISIBILITY_PER_TIMEOUT = 6
-
-GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
-DELETE = "dynamodb:DeleteItem"
-
-SEND_MAIL = ("ses:SendEmail",)
-READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
-READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
-SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
-READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
-QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
-QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
-SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
-SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
 RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
@@ -83,7 +66,7 @@ FUNCTIONS = (
         purpose="Serve the HTTP API to signed callers",
         triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True, per_second=50),),
         grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+            Grant(Resource.TABLE, (GET, "dynamodb:BatchGetItem", QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
             QUERY_LISTING,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
@@ -91,11 +74,12 @@ FUNCTIONS = (
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
+            SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="review",
@@ -131,6 +115,7 @@ FUNCTIONS = (
         layers=("vendor", "media", "core"),
     ),
     LETTERS,
+    *PERSON_FUNCTIONS,
     Function(
         name="feed",
         purpose="Serve a brand's calendar to whoever holds its secret address",
@@ -163,7 +148,7 @@ FUNCTIONS = (
         timeout_seconds=60,
         # One whole processor (AWS Lambda developer guide, "Configure Lambda function memory"): forty share it.
         memory_mb=1769,
-        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=("TABLE", "MEDIA_BUCKET", "OUTGOING_QUEUE_URL", "LOOPBACK_SOURCES", *TALKS_TO_PLATFORMS),
         sends_to_itself=True,
     ),
     Function(
@@ -179,7 +164,7 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, SEND_INBOUND),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
@@ -192,6 +177,15 @@ FUNCTIONS = (
         timeout_seconds=240,
         memory_mb=512,
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
+    ),
+    Function(
+        name="watch_inbox",
+        purpose="Tell before an answer is late and when it is, and close what waited for who has spoken again",
+        triggers=(Every(5),),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING),
+        timeout_seconds=240,
+        memory_mb=256,
+        environment=("TABLE",),
     ),
     Function(
         name="relay",
@@ -263,6 +257,7 @@ FUNCTIONS = (
         triggers=(
             OnEvent("AlertRaised"),
             OnEvent("LeadCreated"),
+            OnEvent("InteractionAssigned"),
             OnEvent("PublicationNeedsPerson"),
             OnEvent("PublicationsInReview"),
             OnEvent("ChangesRequested"),

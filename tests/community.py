@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.acts.permission import Allowed
+from portavoce.community.acts.records import ActRecords
+from portavoce.community.acts.service.acts import Acts
+from portavoce.community.acts.service.calls import PlatformCalls, Talker
+from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.desk.model import Hand
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import ActionOutcome, Done
 from portavoce.table.layout import WRITE_ID
@@ -24,6 +32,7 @@ AURORA = aurora(
         "retention_days": 90,
     },
 )
+ADA = Hand("ada", NOW)
 CHANNEL = ChannelRef(brand_id="aurora", channel="facebook", platform="facebook", account_id="1001")
 
 
@@ -57,21 +66,24 @@ class Platform:
     refusal: ActionOutcome | None = None
     aside: list[Interaction] = field(default_factory=list)
 
-    def hide(self, comment_id: str) -> ActionOutcome:
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return self._hide(about.interaction_id) if deed is Deed.HIDE else self._unhide(about.interaction_id)
+
+    def complete(self, interaction: Interaction) -> Interaction:
+        self.reads += 1
+        return interaction.model_copy(update={"text": self.texts[interaction.interaction_id], "author_id": "u9"})
+
+    def _hide(self, comment_id: str) -> ActionOutcome:
         if self.answers:
             return self.answers.pop(0)
         self.hidden.append(comment_id)
         return Done()
 
-    def unhide(self, comment_id: str) -> ActionOutcome:
+    def _unhide(self, comment_id: str) -> ActionOutcome:
         if self.refusal:
             return self.refusal
         self.hidden.remove(comment_id)
         return Done()
-
-    def complete(self, interaction: Interaction) -> Interaction:
-        self.reads += 1
-        return interaction.model_copy(update={"text": self.texts[interaction.interaction_id], "author_id": "u9"})
 
 
 def listening(table: Table, platform: Platform | None = None, brand: Brand = AURORA) -> Community:
@@ -94,8 +106,21 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
         community=community,
         records=community.records,
         brand_of=community.brand_of,
-        moderator_of=lambda _: platform,
+        acts=Acts(
+            community=community,
+            records=ActRecords(table),
+            calls=PlatformCalls(lambda _: cast("Talker", platform)),
+            permit=lambda row, order, now: Allowed(),
+            send=lambda message, delay_seconds: None,
+            tell=lambda row, entry, ended, now: None,
+        ),
     )
+
+
+def desk(table: Table) -> InboxDesk:
+    """Where Aurora's people work the inbox."""
+    community = listening(table)
+    return InboxDesk(community, community.records, NoteRecords(table))
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:

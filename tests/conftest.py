@@ -33,7 +33,8 @@ settings.load_profile("repeatable")
 @pytest.fixture
 def aws() -> Iterator[None]:
     """AWS in memory: every boto3 client made inside speaks to it."""
-    with mock_aws():
+    # One session for all tests: a new one reads botocore's descriptions of the services anew, half a second each time.
+    with mock_aws(config={"core": {"reset_boto3_session": False}}):
         yield
 
 

@@ -1,6 +1,7 @@
 """The API's handler, called with real HTTP API events (payload version 2.0) and no socket."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -10,11 +11,13 @@ from urllib.parse import parse_qs, urlencode
 from functions.api.handler import handler as api
 from functions.import_media.handler import handler as import_media
 from functions.letters.handler import handler as letters
-from infra.topology import FUNCTIONS, Route
+from functions.persons.handler import handler as persons
+from infra.shapes import Route
+from infra.topology import FUNCTIONS
 from portavoce.api.description import PREFIX
 from tests.grants.plugin import serving
 
-HANDLERS = {"api": api, "import_media": import_media, "letters": letters}
+HANDLERS = {"api": api, "import_media": import_media, "letters": letters, "persons": persons}
 CONTEXT: Any = SimpleNamespace(
     function_name="portavoce-test-api",
     memory_limit_in_mb=512,
@@ -75,8 +78,12 @@ def call(
 def _find_function(method: str, path: str) -> str:
     """Whom the gateway hands the request to: a route of its own goes before the one that takes all others."""
     asked = f"{method} {PREFIX}{path}"
+
+    def takes(route: Route) -> bool:
+        return "+" not in route.path and bool(re.fullmatch(re.sub(r"{\w+}", "[^/]+", route.key), asked))
+
     found = ((one.name, route) for one in FUNCTIONS for route in one.triggers if isinstance(route, Route))
-    return next((name for name, route in found if route.key == asked), "api")
+    return next((name for name, route in found if takes(route)), "api")
 
 
 def request_context(method: str, path: str, user: str) -> dict[str, Any]:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def create(client: "DynamoDBClient", name: str = "portavoce", clock: Callable[[], datetime] = utc_now) -> Table:
     """Makes the table, empty."""
-    indexes = [layout.DUE_INDEX, layout.LISTING_INDEX]
-    keys = [layout.PARTITION, layout.SORT, *(key for _, *pair in indexes for key in pair)]
+    keys = [layout.PARTITION, layout.SORT, *(key for _, *pair in layout.INDEXES for key in pair)]
     client.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
@@ -31,9 +30,10 @@ def create(client: "DynamoDBClient", name: str = "portavoce", clock: Callable[[]
                     {"AttributeName": partition, "KeyType": "HASH"},
                     {"AttributeName": sort, "KeyType": "RANGE"},
                 ],
-                "Projection": {"ProjectionType": "KEYS_ONLY" if index == "due" else "ALL"},
+                "Projection": {"ProjectionType": "ALL" if shape in layout.HOLDING_ALL else "KEYS_ONLY"},
             }
-            for index, partition, sort in indexes
+            for shape in layout.INDEXES
+            for index, partition, sort in [shape]
         ],
     )
     return Table(client, name, clock=clock)

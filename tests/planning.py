@@ -48,8 +48,9 @@ def series(**fields: Any) -> Series:
 def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:
     """`answers` are by publication id; the platforms have nothing against the others."""
     return Planner(
-        of_post=ledger.of_post,
+        find=ledger.find,
         plan=ledger.plan,
+        plan_new=ledger.plan_new,
         manifest=discovery.manifest,
         check=lambda _: answers or {},
         said_by=ledger.said_by,

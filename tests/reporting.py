@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead
+from portavoce.community.records import CommunityRecords
+from portavoce.reporting.assignments.service import Assignments
+from portavoce.reporting.digests.service import Digests
 from portavoce.reporting.model import (
     Alert,
     AlertKind,
@@ -68,10 +71,21 @@ def notifier(table: Table, postbox: Postbox, brand: Brand | None = AURORA) -> No
     return Notifier(
         alerts=Alerts(table),
         office=PostOffice(MailLedger(table), DeadAddresses(table), postbox.send),
-        backlog=Backlog(table),
-        shares=Shares(table),
+        digests=Digests(Shares(table), Backlog(table)),
         brand=lambda brand_id: brand,
         lead=lambda brand_id, lead_id: LEAD if lead_id == LEAD.lead_id else None,
+        stage="dev",
+    )
+
+
+def assignments(table: Table, postbox: Postbox, brand: Brand = AURORA) -> Assignments:
+    return Assignments(
+        office=PostOffice(MailLedger(table), DeadAddresses(table), postbox.send),
+        digests=Digests(Shares(table), Backlog(table)),
+        brand=lambda brand_id: brand,
+        find=lambda platform, interaction_id: (
+            found.row if (found := CommunityRecords(table).get(platform, interaction_id)) else None
+        ),
         stage="dev",
     )
 

@@ -19,6 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # A worker that begins a long file when the others are at their end lets them wait.
+    long_files = {item.path for item in items if item.get_closest_marker("takes_long")}
+    items.sort(key=lambda item: item.path not in long_files)
     if config.getoption("--whole"):
         return
     seen = Counter[str]()

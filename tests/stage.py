@@ -8,6 +8,7 @@ from typing import Literal
 import boto3
 import pytest
 
+from portavoce.runtime import aws_session
 from portavoce.table.table import Table
 
 REGION: Literal["eu-south-1"] = "eu-south-1"
@@ -44,9 +45,9 @@ def stage_in_memory(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[T
 
 
 def forget() -> None:
-    """Empties every cache of the composition root: the next call is a cold start."""
+    """Empties every cache of the composition root: the next call is a cold start, but for botocore's own reading."""
     for name, module in list(sys.modules.items()):
         if name.startswith("portavoce.runtime"):
             for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
+                if hasattr(value, "cache_clear") and value is not aws_session.session:
                     value.cache_clear()

@@ -8,7 +8,7 @@ from portavoce.community.events import InteractionTriaged
 from portavoce.outbox.model import unwrap
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.community import act_or_tell
+from portavoce.runtime.wiring.acts import act_or_tell
 
 
 @logger.inject_lambda_context(clear_state=True)

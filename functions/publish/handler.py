@@ -1,5 +1,9 @@
-"""Take a step of a publication on its platform, or release those of one second. Trigger: the outgoing queue."""
+"""Take a step of a publication on its platform, release those of one second, or see to what a person has asked for.
 
+Trigger: the outgoing queue."""
+
+import json
+from importlib import import_module
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -13,7 +17,12 @@ from portavoce.runtime.wiring.publishing import burst
 def take(record: Record) -> None:
     """One message of the queue."""
     try:
-        taken = burst().take(OutgoingMessage.model_validate_json(record["body"], extra="ignore"))
+        body = json.loads(record["body"])
+        if "act" in body:
+            # Their room is imported when one comes: most processes see none.
+            import_module("portavoce.runtime.wiring.acts").finish_act(body)
+            return
+        taken = burst().take(OutgoingMessage.model_validate(body, extra="ignore"))
     except Exception as error:  # named by its type only: its text may quote a platform's answer
         logger.warning("step not taken", message_id=record["messageId"], error=type(error).__name__)
         raise

@@ -55,6 +55,7 @@ class Meter:
 
     def _asked(self, params: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:
         context["consistent"] = params.get("ConsistentRead", False)
+        context["asked"] = sum(len(one["Keys"]) for one in params.get("RequestItems", {}).values())
 
     def _answered(self, parsed: Mapping[str, Any], context: Mapping[str, Any], model: Any, **_: object) -> None:
         for spent in self._now:
@@ -66,6 +67,13 @@ class Meter:
                     spent.gets += 1
                     found = [parsed["Item"]] if "Item" in parsed else []
                     spent.read_units += read_units(found, consistent=context["consistent"])
+                case "BatchGetItem":
+                    # Each item is rounded up by itself, and one that is not there counts as the smallest
+                    # (developer guide, "Capacity unit consumption for reads").
+                    spent.gets += 1
+                    found = [one for items in parsed["Responses"].values() for one in items]
+                    spent.read_units += sum(read_units([one], consistent=False) for one in found)
+                    spent.read_units += 0.5 * (context["asked"] - len(found))
                 case "PutItem" | "UpdateItem" | "DeleteItem":
                     spent.writes += 1
                     if parsed.get("Error", {}).get("Code") == "ConditionalCheckFailedException":

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from infra.topology import FUNCTIONS, Every
+from infra.shapes import Every
+from infra.topology import FUNCTIONS
 from portavoce.measuring.snapshot_due import next_look
 from tests.bench.prices import PRICES
 

@@ -9,8 +9,9 @@ from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.community.model import Action, InboxStatus
+from portavoce.community.persons.records import PersonRecords
+from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions
 from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
@@ -22,7 +23,7 @@ from tests.bench.deliveries import Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record, Stream
 
-NOW = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 10, 40, 12, 345678, tzinfo=UTC)
 ACCOUNT = "61550000000000001"
 AURORA = Brand.model_validate(
     fakes.AURORA.model_dump() | {"channels": [{"id": "facebook", "platform": "facebook", "account_id": ACCOUNT}]}
@@ -45,6 +46,7 @@ def listening(table: Table) -> Community:
         brand_of=for_a_minute(read),
         reader_of=lambda _: platform,
         moderates=lambda _: True,
+        was_erased=Memory(for_a_minute(PersonRecords(table).list_tombstones), lambda _: None).forbids,
         set_aside=platform.aside.append,
     )
 
@@ -56,7 +58,7 @@ def in_one_minute(records: list[Record]) -> list[Record]:
     return records
 
 
-def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and_its_place_in_the_inbox(
+def test_a_new_comment_costs_four_write_units_and_no_read_with_its_counters_its_place_in_the_inbox_and_its_person(
     table: Table, meter: Meter, stream: Stream, bill: Bill
 ) -> None:
     community, bus = listening(table), Bus()
@@ -67,8 +69,8 @@ def test_a_new_comment_costs_three_write_units_and_no_read_with_its_counters_and
     with meter.counting() as spent:
         assert len(community.take_in_all(comments(10), NOW)) == 10
         assert relay(table, bus).relay(in_one_minute(stream.news())).again == ()
-    line = bill.add("a new comment of ten, counted and in the inbox", spent, times=10)
-    assert bill.hold(line.act, "WCU", line.write_units, most=2.4)
+    line = bill.add("a new comment of ten, counted, in the inbox and with its person", spent, times=10)
+    assert bill.hold(line.act, "WCU", line.write_units, most=4)
     assert line.read_units == 0
     assert bill.hold(line.act, "requests", line.requests, most=1.1)
     counted = dict(CounterRecords(table).days("aurora", NOW.date(), NOW.date()))
@@ -79,7 +81,7 @@ ALONE = {"40 Latin letters": "Quanto costa la miscela da un kg? Grazie", "300 by
 
 
 @pytest.mark.parametrize("what", ALONE)
-def test_a_comment_that_comes_alone_costs_three_write_units(
+def test_a_comment_that_comes_alone_costs_five_write_units(
     table: Table, meter: Meter, stream: Stream, bill: Bill, what: str
 ) -> None:
     community = listening(table)
@@ -90,8 +92,8 @@ def test_a_comment_that_comes_alone_costs_three_write_units(
         community.take_in(said.model_copy(update={"text": ALONE[what]}), NOW)
         assert relay(table, Bus()).relay(in_one_minute(stream.news())).again == ()
     if what == "40 Latin letters":
-        bill.add("a new comment that comes alone, counted and in the inbox", spent)
-    assert bill.hold(f"a comment that comes alone, {what}", "WCU", spent.write_units, most=3)
+        bill.add("a new comment that comes alone, counted, in the inbox and with its person", spent)
+    assert bill.hold(f"a comment that comes alone, {what}", "WCU", spent.write_units, most=5)
 
 
 def test_a_comment_of_a_thousand_letters_costs_one_unit_more_in_the_table_and_one_in_the_inbox(
@@ -103,7 +105,7 @@ def test_a_comment_of_a_thousand_letters_costs_one_unit_more_in_the_table_and_on
     with meter.counting() as spent:
         community.take_in(said.model_copy(update={"text": "x" * 1_000}), NOW)
     line = bill.add("a new comment of 1,000 letters, not yet counted", spent)
-    assert (line.write_units, line.requests) == (4, 1)
+    assert (line.write_units, line.requests) == (5, 1)
 
 
 def test_the_same_comment_again_changes_nothing_and_tells_nobody(
@@ -147,7 +149,7 @@ def test_the_budget_of_a_comment_holds_for_four_hundred_of_a_brand_in_one_minute
     with meter.counting() as counted:
         assert relay(table, Bus()).relay(last).again == ()
     line = bill.add("counting the last ten of 400 comments of one minute, each", counted, times=10)
-    assert stored.write_units / 400 + line.write_units <= 3
+    assert stored.write_units / 400 + line.write_units <= 4
 
 
 def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
@@ -160,6 +162,7 @@ def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bil
     assert len(page) == 50
     line = bill.add("the next page of the inbox, 50 comments", spent)
     assert (line.requests, line.queries) == (1, 1)
+    assert bill.hold(line.act, "RCU", line.read_units, most=7)
 
 
 def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) -> None:
@@ -167,10 +170,10 @@ def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) ->
     spam = comments(1)[0].model_copy(update={"text": "casino"})
     community.take_in_all([spam], NOW)
     platform = fakes.Platform()
-    acting = Actions(community, community.records, community.brand_of, lambda _: platform)
+    acting = fakes.acting(table, platform)
     with meter.counting() as spent:
         (ended,) = acting.act("facebook", spam.interaction_id, [Action.HIDE], NOW)
     assert platform.hidden == [spam.interaction_id]
-    assert ended.undo
+    assert ended.ended_at
     line = bill.add("hiding a comment, with the way back kept", spent)
-    assert bill.hold(line.act, "WCU", line.write_units, most=3)
+    assert bill.hold(line.act, "WCU", line.write_units, most=4)

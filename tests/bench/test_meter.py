@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portavoce.table.table import ConditionFailed, Table
+from portavoce.table.table import ConditionFailed, Key, Table
 from tests.bench.meter import Meter, item_bytes, read_units
 
 
@@ -34,6 +34,14 @@ def test_a_read_is_billed_by_what_it_finds_which_the_emulator_does_not_do(table:
         table.query("pk = :pk", {":pk": "p"})
     assert spent.read_units == 1.5
     assert read_units([], consistent=True) == 1
+
+
+def test_each_item_of_a_batch_is_billed_by_itself_whether_it_is_there_or_not(table: Table, meter: Meter) -> None:
+    for number in range(3):
+        table.put({"pk": "p", "sk": str(number), "text": "x" * 5_000})
+    with meter.counting() as spent:
+        table.get_many([Key("p", str(number)) for number in range(5)])
+    assert (spent.read_units, spent.requests) == (3 * 1 + 2 * 0.5, 1)
 
 
 def test_a_refused_write_is_billed_although_it_changes_nothing(table: Table, meter: Meter) -> None:

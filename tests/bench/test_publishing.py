@@ -39,7 +39,7 @@ class House:
         self.brands = Brands(BrandRecords(table), discovery.names)
         self.ledger = Ledger(PublicationRecords(table))
         self.freezes = Freezes(FreezeRecords(table), self.ledger)
-        self.dispatcher = Dispatcher(self.ledger, self._send)
+        self.dispatcher = Dispatcher(self.ledger, self._send, lambda platform: platform == "bluesky")
         self.reconciler = Reconciler(self.ledger, self.freezes, self._send, lambda _: self.network.rule)
         self.publishing = PublishingService(
             ledger=self.ledger,

@@ -18,7 +18,7 @@ class Stopped(Dispatcher):
 
 def without_tick() -> World:
     house = world()
-    house.dispatcher = Stopped(house.ledger, house.send)
+    house.dispatcher = Stopped(house.ledger, house.send, lambda _: False)
     house.plan(planned())
     return house
 

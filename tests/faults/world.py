@@ -119,7 +119,7 @@ class World:
         self.table.clock = self.clock.read
         self.ledger = Ledger(PublicationRecords(self.table))
         self.freezes = Freezes(FreezeRecords(self.table), self.ledger)
-        self.dispatcher = Dispatcher(self.ledger, self.send)
+        self.dispatcher = Dispatcher(self.ledger, self.send, lambda platform: platform == "bluesky")
         self.reconciler = Reconciler(self.ledger, self.freezes, self.send, lambda _: network.rule)
         self.publishing = PublishingService(
             ledger=self.ledger,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from infra.topology import Function
+from infra.shapes import Function
 from tests.grants.needs import Need
 
 

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.shapes import FOLDERS
-from infra.topology import Resource
+from infra.shapes import FOLDERS, Resource
 from portavoce.table import layout
 
 Settings = Mapping[str, str]
 """The variables of the function that calls: they say which table, bucket or queue is its own."""
 Params = Mapping[str, Any]
 
-_INDEXES = {layout.DUE_INDEX[0]: Resource.DUE_INDEX, layout.LISTING_INDEX[0]: Resource.LISTING_INDEX}
+_INDEXES = {
+    layout.DUE_INDEX[0]: Resource.DUE_INDEX,
+    layout.LISTING_INDEX[0]: Resource.LISTING_INDEX,
+    layout.PERSON_INDEX[0]: Resource.PERSON_INDEX,
+}
 _STEPS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 
 
@@ -65,6 +68,12 @@ def _transaction(params: Params, settings: Settings) -> Iterator[Need]:
     for item in params["TransactItems"]:
         for verb, step in item.items():
             yield from _table(f"dynamodb:{_STEPS[verb]}")(step, settings)
+
+
+def _batch(params: Params, settings: Settings) -> Iterator[Need]:
+    for table, wanted in params["RequestItems"].items():
+        for key in wanted["Keys"]:
+            yield from _table("dynamodb:BatchGetItem")({"TableName": table, "Key": key}, settings)
 
 
 def _objects(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
@@ -156,6 +165,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
         for operation in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
+    ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),
     ("s3", "PutObject"): _objects("s3:PutObject"),

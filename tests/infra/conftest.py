@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.infra.template import Deployable, synthesised
+from infra.assembly import context_of, synthesise
+from tests.infra.template import Deployable, read_assembly, synthesised
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,12 @@ def prod() -> Deployable:
 @pytest.fixture(scope="session")
 def local() -> Deployable:
     return synthesised("local")
+
+
+@pytest.fixture(scope="session")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Deployable:
+    """Dev with all that may be named when it is deployed: two buckets to import from, executions for two functions."""
+    folder = tmp_path_factory.mktemp("named") / "assembly"
+    buckets, reserved = "aurora-photos,aurora-videos", "publish=20,ingest=5"
+    synthesise(folder, context_of("dev", media_sources=buckets, reserved=reserved))
+    return read_assembly(folder, "dev")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra.assembly import ROOT
-from infra.topology import FUNCTIONS, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from infra.shapes import Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from infra.topology import FUNCTIONS
 from portavoce.runtime.wiring.outbox import REGISTRY
 from tests.infra.template import Deployable, flat
 
@@ -165,8 +166,12 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
         "POST /api/v1/media/imports": "AWS_IAM",
         "GET /api/v1/letters": "AWS_IAM",
         "POST /api/v1/letters/redrive": "AWS_IAM",
+        "GET /api/v1/brands/{brand}/persons/{platform}/{author}": "AWS_IAM",
+        "DELETE /api/v1/brands/{brand}/persons/{platform}/{author}": "AWS_IAM",
         "GET /webhooks/{platform}": "NONE",
         "POST /webhooks/{platform}": "NONE",
+        "POST /webhooks/{platform}/deletion": "NONE",
+        "GET /webhooks/{platform}/deletion/{code}": "NONE",
         "GET /review/{token}": "NONE",
         "GET /review/{token}/pictures/{channel}": "NONE",
         "POST /review/{token}": "NONE",

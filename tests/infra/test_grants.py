@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from infra.topology import FUNCTIONS, Function, Grant, Resource
+from infra.shapes import Function, Grant, Resource
+from infra.topology import FUNCTIONS
 from tests.grants.comparison import Use, find_calls_not_granted, find_grants_not_used, list_grants
 from tests.grants.needs import Need, find_needs
 
@@ -139,6 +140,11 @@ def test_a_call_needs_its_action_on_the_thing_that_it_names(
     assert {str(need) for need in find_needs(service, operation, params, SETTINGS)} == needs
 
 
+ALONE = {
+    "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/core/python'}",
+    # The plugins that are installed take longer to load than the run does.
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+}
 RUN = """
 import boto3
 from botocore.exceptions import ClientError
@@ -168,9 +174,9 @@ def test_a_run_ends_as_its_recorded_calls_say_workers_included(
 ) -> None:
     (tmp_path / "test_run.py").write_text(RUN.replace("TABLE", repr(table)))
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.grants.plugin", "-n", "1", *options],
+        [sys.executable, "-m", "pytest", "-p", "xdist.plugin", "-p", "tests.grants.plugin", "-n", "1", *options],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'layers/core/python'}", "PORTAVOCE_TABLE": "table"},
+        env=os.environ | ALONE | {"PORTAVOCE_TABLE": "table"},
         capture_output=True,
         text=True,
         timeout=60,

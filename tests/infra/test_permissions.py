@@ -1,18 +1,16 @@
 """What each function may touch, read from the synthesised roles."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra import topology
-from infra.assembly import context_of, synthesise
 from infra.function import SPARES_SEARCH
-from infra.shapes import FOLDERS
-from infra.topology import FUNCTIONS, Function, Resource
+from infra.shapes import FOLDERS, Function, Resource
+from infra.topology import FUNCTIONS
 from portavoce.runtime.settings import Settings
-from tests.infra.template import Deployable, flat, listed, read_assembly
+from tests.infra.template import Deployable, flat, listed
 
 ACCOUNT = "<AWS::Region>:<AWS::AccountId>"
 EXPORT = r"<portavoce-dev-data:ExportsOutputFnGetAtt{}\w+>"
@@ -21,6 +19,7 @@ SHAPES = {
     Resource.TABLE: EXPORT.format("Table[0-9A-F]{8}Arn"),
     Resource.DUE_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/due",
     Resource.LISTING_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/listing",
+    Resource.PERSON_INDEX: EXPORT.format("Table[0-9A-F]{8}Arn") + "/index/person",
     Resource.TABLE_STREAM: EXPORT.format("Table[0-9A-F]{8}StreamArn"),
     Resource.MEDIA: EXPORT.format("Media") + r"/\*",
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
@@ -32,6 +31,7 @@ SHAPES = {
     Resource.AD_SECRETS: PARAMETER.format("ads"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
+    Resource.ERASURE_KEY: PARAMETER.format("persons"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
     Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
     Resource.MAIL_RECIPIENTS: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/\*",
@@ -111,18 +111,15 @@ def test_no_grant_names_every_action_or_every_resource(dev: Deployable, spec: Fu
         assert "*" not in arn or any(re.fullmatch(shape, arn) for shape in folders)
 
 
-@pytest.mark.takes_long("a synthesis of its own")
-def test_media_may_be_imported_from_the_buckets_that_were_named_and_from_no_other(tmp_path: Path) -> None:
-    synthesise(tmp_path / "assembly", context_of("dev", media_sources="aurora-photos,aurora-videos"))
-    stage = read_assembly(tmp_path / "assembly", "dev")
+def test_media_may_be_imported_from_the_buckets_that_were_named_and_from_no_other(named: Deployable) -> None:
     reading = {
-        spec.name: {arn for arn, actions in granted(stage, spec).items() if ":s3:::" in arn and actions}
+        spec.name: {arn for arn, actions in granted(named, spec).items() if ":s3:::" in arn and actions}
         for spec in FUNCTIONS
     }
     buckets = {f"arn:<AWS::Partition>:s3:::{name}/*" for name in ("aurora-photos", "aurora-videos")}
     assert reading.pop("import_media") == buckets
     assert not any(reading.values())
-    _, properties = stage.functions()["import_media"]
+    _, properties = named.functions()["import_media"]
     assert properties["Environment"]["Variables"]["PORTAVOCE_MEDIA_SOURCES"] == "aurora-photos,aurora-videos"
 
 

@@ -12,7 +12,7 @@ from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
 from portavoce.runtime import passed_over, troubles
 from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE
-from tests.infra.template import Deployable, flat, read_assembly, synthesised
+from tests.infra.template import Deployable, flat, synthesised
 
 COSTS_AT_REST = {
     "AWS::CloudWatch::Dashboard",
@@ -120,7 +120,7 @@ def test_the_table_streams_forgets_on_time_and_can_be_restored(dev: Deployable) 
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     projections = {one["IndexName"]: one["Projection"]["ProjectionType"] for one in table["GlobalSecondaryIndexes"]}
-    assert projections == {"due": "KEYS_ONLY", "listing": "ALL"}
+    assert projections == {"due": "KEYS_ONLY", "listing": "ALL", "person": "KEYS_ONLY"}
 
 
 def test_only_our_own_account_can_write_to_the_operator(dev: Deployable) -> None:
@@ -196,6 +196,7 @@ def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_paramet
     assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls", "StageName"}
 
 
+@pytest.mark.whole
 @pytest.mark.takes_long("two syntheses")
 def test_the_synthesis_is_the_same_each_time_and_needs_no_credentials(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -238,11 +239,8 @@ def test_a_reservation_that_makes_no_sense_is_refused_at_once(wrong: str) -> Non
         read_stage(context.get)
 
 
-@pytest.mark.takes_long("a synthesis of its own")
-def test_executions_are_kept_for_the_functions_that_were_named_and_for_no_other(tmp_path: Path) -> None:
-    synthesise(tmp_path / "assembly", context_of("dev", reserved="publish=20,ingest=5"))
-    functions = read_assembly(tmp_path / "assembly", "dev").functions()
-    kept = {name: one.get("ReservedConcurrentExecutions") for name, (_, one) in functions.items()}
+def test_executions_are_kept_for_the_functions_that_were_named_and_for_no_other(named: Deployable) -> None:
+    kept = {name: one.get("ReservedConcurrentExecutions") for name, (_, one) in named.functions().items()}
     assert {name: number for name, number in kept.items() if number is not None} == {"publish": 20, "ingest": 5}
 
 

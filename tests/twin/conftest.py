@@ -1,8 +1,9 @@
-"""One twin for all of these tests, with the story told on it once."""
+"""One twin for all tests of a process, with the story told on it once; two processes run a half of the tests each."""
 
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -12,8 +13,30 @@ from infra.local.ports import free_base
 from infra.local.story import Story
 from infra.local.twin import Twin, wait_for
 from tests.twin.running import LOWEST_PORT, Running
+from tests.twin.sides import SIDES, side_of
 
 STILL_LIMIT_SECONDS = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Half after half, and each half on one process: its last tests read all that its twin has logged."""
+    here = Path(__file__).parent
+    ours = [item for item in items if item.path.is_relative_to(here)]
+    others = [item for item in items if not item.path.is_relative_to(here)]
+    for item in ours:
+        item.add_marker(pytest.mark.xdist_group(_side_of(item)))
+    items[:] = others + [item for side in SIDES for item in ours if _side_of(item) == side]
+
+
+def _side_of(item: pytest.Item) -> str:
+    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return str(asked.get("side") or side_of(item.path.stem))
+
+
+@pytest.fixture(scope="module", params=SIDES)
+def side(request: pytest.FixtureRequest) -> str:
+    """The half that is at its end when a test asks for this."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")

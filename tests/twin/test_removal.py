@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from itertools import batched
 
 import pytest
 
 from infra.assembly import ROOT
+from infra.local.twin import wait_for
 from tests.twin.running import Running
 
+CLEARED_SECONDS = 20
 MEDIA, SECRETS = 3, 23
 """More parameters than the two pages that SSM answers in, and the two calls that it deletes in."""
 
@@ -47,13 +50,23 @@ def stage(request: pytest.FixtureRequest, running: Running) -> Iterator[str]:
         ssm.put_parameter(Name=f"/portavoce/{name}/channels/a.{number}/grant", Value="x", Type="SecureString")
     ssm.put_parameter(Name=f"/portavoce/{name}2/channels/a.x/grant", Value="x", Type="SecureString")
     yield name
-    destroy(running, name, "YES=1")
-    if standing(running, name)["media"] is not None:
-        media = running.twin.client("s3")
+    clear(running, name)
+
+
+def clear(running: Running, stage: str) -> None:
+    """Takes away what the test has left of a stage, and its neighbour."""
+    s3, ssm = running.twin.client("s3"), running.twin.client("ssm")
+    if standing(running, stage)["media"]:
         names = [{"Key": f"media/{number}.jpg"} for number in range(MEDIA)]
-        media.delete_objects(Bucket=f"media-of-{name}", Delete={"Objects": names})
-        media.delete_bucket(Bucket=f"media-of-{name}")
-    ssm.delete_parameter(Name=f"/portavoce/{name}2/channels/a.x/grant")
+        s3.delete_objects(Bucket=f"media-of-{stage}", Delete={"Objects": names})
+    for part in ("app", "data"):
+        running.twin.client("cloudformation").delete_stack(StackName=f"portavoce-{stage}-{part}")
+    assert wait_for(lambda: standing(running, stage)["stacks"] == 0, CLEARED_SECONDS, 0.1)
+    if standing(running, stage)["media"] is not None:
+        s3.delete_bucket(Bucket=f"media-of-{stage}")
+    left = [f"/portavoce/{stage}/channels/a.{number}/grant" for number in range(SECRETS)]
+    for names_at_once in batched([*left, f"/portavoce/{stage}2/channels/a.x/grant"], 10, strict=False):
+        ssm.delete_parameters(Names=list(names_at_once))
 
 
 def destroy(running: Running, stage: str, *more: str, answer: str = "") -> "subprocess.CompletedProcess[str]":

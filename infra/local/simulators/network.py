@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 from infra.local.simulators.control import Control
 from infra.local.simulators.faults import FATAL, LostAnswer
 from infra.local.simulators.simulation import Clock, JournalEntry, Platform, Simulation
-from infra.local.simulators.timeline import Post
+from infra.local.simulators.timeline import Lagging
 from infra.local.simulators.webhooks import Courier
 
 
@@ -64,22 +64,25 @@ class Network:
 
     def _apply(self, request: Request) -> Response:
         with self._lock:
-            known = set(self.platform.posts)
+            known = self._list_all().keys()
             response = self.platform.answer(request)
-            fresh = [post for id_, post in self.platform.posts.items() if id_ not in known]
+            fresh = [one for id_, one in self._list_all().items() if id_ not in known]
             self._make_lookups_lag(request, fresh)
             parcels = self.platform.parcels()
         if parcels:
             self._run_later(lambda: self.courier.carry(parcels))
         return response
 
-    def _make_lookups_lag(self, request: Request, fresh: Sequence[Post]) -> None:
+    def _list_all(self) -> dict[str, Lagging]:
+        return {**self.platform.posts, **self.platform.comments, **self.platform.messages}
+
+    def _make_lookups_lag(self, request: Request, fresh: Sequence[Lagging]) -> None:
         if not fresh:
             return
         lag = self.faults.take(frozenset({"lagging_lookup"}), request.method, request.path)
         if lag:
-            for post in fresh:
-                post.lag(self._clock(), lag.seconds, lag.reads)
+            for one in fresh:
+                one.lag(self._clock(), lag.seconds, lag.reads)
 
 
 def utc_clock() -> datetime:

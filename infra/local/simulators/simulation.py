@@ -9,7 +9,7 @@ from typing import Protocol
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.faults import Fault, FaultQueue
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
@@ -22,6 +22,7 @@ class Platform(Protocol):
     name: str
     posts: dict[str, Post]
     comments: dict[str, Comment]
+    messages: dict[str, Message]
     seeds: Mapping[str, Callable[[object], None]]
 
     def answer(self, request: Request) -> Response:

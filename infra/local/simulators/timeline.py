@@ -1,4 +1,4 @@
-"""What the public sees on any of the networks: posts and the comments under them."""
+"""What the public sees on any of the networks: posts and the comments under them; and messages, which it does not."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,9 +7,31 @@ from datetime import datetime, timedelta
 from infra.local.simulators.pictures import Picture
 
 
+class Lagging:
+    """Something that look-ups may not show yet: not before `hidden_until`, and not for so many reads."""
+
+    deleted: bool
+    hidden_until: datetime | None
+    hidden_reads: int
+
+    def is_seen_by_lookup(self, now: datetime) -> bool:
+        """Whether a list or read shows it now; asking uses up one of the lagging reads."""
+        if self.deleted or (self.hidden_until is not None and now < self.hidden_until):
+            return False
+        if self.hidden_reads > 0:
+            self.hidden_reads -= 1
+            return False
+        return True
+
+    def lag(self, now: datetime, seconds: float, reads: int) -> None:
+        """Hide from look-ups for a time, a number of reads, or both."""
+        self.hidden_until = now + timedelta(seconds=seconds) if seconds else None
+        self.hidden_reads = reads
+
+
 @dataclass
-class Post:
-    """A post of a managed account, from the moment the network accepted it.
+class Post(Lagging):
+    """A post of a managed account, or of a visitor on its wall (`author_id`), from the moment it was accepted.
 
     `kind` is `post`, `reel` or `story`; `pictures` are its images and videos in their order.
     `counters` are the cheap public numbers, `metrics` the insights by the platform's own names.
@@ -31,26 +53,13 @@ class Post:
     counters: dict[str, int] = field(default_factory=dict)
     metrics: dict[str, object] = field(default_factory=dict)
     comments_enabled: bool = True
+    author_id: str | None = None
     hidden_until: datetime | None = None
     hidden_reads: int = 0
 
-    def is_seen_by_lookup(self, now: datetime) -> bool:
-        """Whether a list or read shows it now; asking uses up one of the lagging reads."""
-        if self.deleted or (self.hidden_until is not None and now < self.hidden_until):
-            return False
-        if self.hidden_reads > 0:
-            self.hidden_reads -= 1
-            return False
-        return True
-
-    def lag(self, now: datetime, seconds: float, reads: int) -> None:
-        """Hide from look-ups for a time, a number of reads, or both."""
-        self.hidden_until = now + timedelta(seconds=seconds) if seconds else None
-        self.hidden_reads = reads
-
 
 @dataclass
-class Comment:
+class Comment(Lagging):
     """A comment, reply or mention. `parent_id` is the comment it answers, None at the top level."""
 
     id: str
@@ -65,11 +74,35 @@ class Comment:
     is_mention: bool = False
     hidden: bool = False
     deleted: bool = False
+    liked: bool = False
+    is_live: bool = False
+    hidden_until: datetime | None = None
+    hidden_reads: int = 0
 
     @property
     def is_own(self) -> bool:
         """Whether the managed account wrote it."""
         return self.author_id == self.account_id
+
+
+@dataclass
+class Message(Lagging):
+    """One message between a managed account and a person. `answers` is the comment that a private reply is to.
+
+    `liked` is the account's reaction to it."""
+
+    id: str
+    account_id: str
+    person_id: str
+    text: str
+    created_at: datetime
+    is_own: bool = False
+    answers: str | None = None
+    metadata: str | None = None
+    liked: bool = False
+    deleted: bool = False
+    hidden_until: datetime | None = None
+    hidden_reads: int = 0
 
 
 def duplicates(posts: list[Post]) -> list[list[str]]:

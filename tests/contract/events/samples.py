@@ -4,18 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from infra import topology
-from infra.topology import (
-    EVENT_SOURCE,
-    MAIL_SOURCE,
-    Every,
-    Function,
-    OnEvent,
-    OnMailEvent,
-    OnQueue,
-    OnTableStream,
-    Route,
-)
+from infra import shapes, topology
+from infra.shapes import EVENT_SOURCE, MAIL_SOURCE, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Route
 
 FOLDER = Path(__file__).resolve().parents[3] / "events" / "samples"
 TRIGGERS = ("http", "queue", "bus", "mail", "stream", "schedule")
@@ -66,7 +56,7 @@ def _starts(event: Any, function: Function) -> bool:
     return any(_is_meant_for(event, trigger) for trigger in function.triggers)
 
 
-def _is_meant_for(event: Any, trigger: topology.Trigger) -> bool:
+def _is_meant_for(event: Any, trigger: shapes.Trigger) -> bool:
     records = event.get("Records", [{}])
     match trigger:
         case Route(method=method, path=path):

@@ -8,7 +8,7 @@ import pytest
 from moto.events.models import EventPattern
 
 from infra import topology
-from infra.topology import OnEvent
+from infra.shapes import OnEvent
 from tests.contract.events.samples import of_trigger, read, samples
 from tests.infra.template import Deployable, flat
 

@@ -2,20 +2,16 @@
 done twice, and a person is told."""
 
 import json
-from typing import Any
 
 import boto3
 import pytest
 
 from infra.local.simulators.visits import Visit
-from portavoce.community.service.actions import NeedsPerson
-from portavoce.platforms.contract import OutgoingPost
-from portavoce.platforms.outcomes import Published
-from portavoce.runtime.wiring.channels import client_for
+from portavoce.community.acts.service.acts import NeedsPerson
 from tests.contract.events.house import SIGNING_KEY, WISH, House, sqs_event, stream_event
-from tests.contract.events.outside import CHANNEL_TOKEN, PAGE, WEBHOOK_SECRET
+from tests.contract.events.listening import publish, settle
+from tests.contract.events.outside import CHANNEL_TOKEN, WEBHOOK_SECRET
 from tests.contract.events.samples import samples
-from tests.review import NOW
 from tests.stage import PREFIX, REGION
 
 WORDS = "canarino-giallo-7341"
@@ -26,34 +22,6 @@ COMMENTS = (
     f"Bello {WORDS}",
     f"vinci su https://premio.example/{WORDS}",
 )
-STARTED = {"InteractionTriaged": ("act",), "LeadCreated": ("notify",)}
-
-
-def publish(text: str) -> str:
-    outcome = client_for("facebook", "aurora.facebook", PAGE).release(
-        OutgoingPost(publication_id="aurora.spring-launch.facebook", planned_at=NOW, text=text)
-    )
-    assert isinstance(outcome, Published)
-    return outcome.remote_id
-
-
-def settle(house: House) -> list[dict[str, Any]]:
-    """Takes in what is queued, tells of it and does what was decided, until nothing is left to do."""
-    passed: list[dict[str, Any]] = []
-    before = house.effects()["table"]
-    for _ in range(20):
-        if messages := house.take("inbound"):
-            house.invoke("ingest", sqs_event("inbound", messages))
-        after = house.effects()["table"]
-        if after == before:
-            return passed
-        house.invoke("relay", stream_event(before, after))
-        before = after
-        for event in house.told():
-            passed.append(event)
-            for function in STARTED.get(event["detail-type"], ()):
-                house.invoke(function, event)
-    raise AssertionError("it never comes to rest")
 
 
 def test_comments_are_heard_once_hidden_or_sold_to_and_nobody_reads_them_in_a_log(

@@ -25,6 +25,7 @@ from portavoce.platforms import discovery
 from portavoce.platforms.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.manifest import Capability, Manifest
 from tests.aurora import NOW
 
@@ -177,6 +178,25 @@ class Stand:
     def visitor_comments(self, post_id: str) -> str:
         visit = Visit(action="add", post_id=post_id, text="Quanto costa?")
         return self.network.platform.visit(visit)
+
+    def heard(self, comment_id: str) -> Interaction:
+        """What somebody has said, as their platform's inbox reads it."""
+        said = self.network.platform.comments[comment_id]
+        is_under_comment = said.parent_id is not None
+        return Interaction(
+            platform=self.platform,
+            account_id=self.account_id,
+            interaction_id=said.id,
+            kind=InteractionKind.REPLY if is_under_comment else InteractionKind.COMMENT,
+            verb=Verb.ADDED,
+            occurred_at=said.created_at,
+            text=said.text,
+            author_id=said.author_id,
+            author_name=said.author_name,
+            post_id=said.post_id,
+            parent_id=said.parent_id,
+            thread_id=None if said.is_mention else said.post_id,
+        )
 
     def is_hidden(self, comment_id: str) -> bool:
         return self.network.platform.comments[comment_id].hidden

@@ -118,12 +118,15 @@ def synthesised(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.whole
+@pytest.mark.takes_long("a synthesis of its own")
 def test_the_layer_that_is_deployed_holds_it(synthesised: Path, house: Path) -> None:
     (core,) = synthesised.glob("asset.*/python/portavoce/platforms")
     deployed = {path.name for path in (core / NEW).glob("*.py")}
     assert deployed == {path.name for path in (house / PRODUCT / "platforms" / NEW).glob("*.py")} >= {"manifest.py"}
 
 
+@pytest.mark.whole
 def test_the_deployed_webhook_route_names_no_platform(synthesised: Path) -> None:
     resources = json.loads((synthesised / "portavoce-dev-app.template.json").read_text())["Resources"].values()
     routes = {one["Properties"]["RouteKey"] for one in resources if one["Type"] == "AWS::ApiGatewayV2::Route"}

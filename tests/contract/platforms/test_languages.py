@@ -10,7 +10,7 @@ from tests.contract.platforms.stands import stand_for
 SENT_TO = {"bluesky": "/xrpc/com.atproto.repo.putRecord", "mastodon": "/api/v1/statuses"}
 
 
-@pytest.mark.parametrize("language", ["it", "ar", None])
+@pytest.mark.parametrize("language", ["it", "ar", "pt-BR", None])
 @pytest.mark.parametrize("name", SENT_TO)
 def test_the_language_goes_with_the_post_where_it_is_known(name: str, language: str | None) -> None:
     stand = stand_for(name)

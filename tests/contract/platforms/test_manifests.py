@@ -6,6 +6,7 @@ from pathlib import Path
 
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Advertiser, Checker, Measurer, Moderator, Poller, Publisher, Reader
+from portavoce.platforms.conversation import Answerer
 from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import stand_for
 
@@ -14,6 +15,7 @@ PROTOCOLS = {
     Capability.CHECK: Checker,
     Capability.LISTEN: Reader,
     Capability.POLL: Poller,
+    Capability.ANSWER: Answerer,
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,

@@ -38,10 +38,11 @@ def jumps(zone: str) -> tuple[Jump, ...]:
 
 
 def _jumps(zone: str) -> Iterator[Jump]:
-    day = FIRST
+    day, shown = FIRST, offset(FIRST, zone)
     while day < LAST:
         low, high = day, day + timedelta(days=1)
-        if offset(low, zone) != offset(high, zone):
+        before, shown = shown, offset(high, zone)
+        if before != shown:
             while high - low > SECOND:
                 middle = low + timedelta(seconds=(high - low) // SECOND // 2)
                 low, high = (middle, high) if offset(middle, zone) == offset(low, zone) else (low, middle)

@@ -78,3 +78,40 @@ def test_what_is_no_time_is_refused_with_its_place_and_what_is_right(written: st
     line = next(number for number, one in enumerate(text.splitlines(), 1) if instead in one)
     assert found.startswith(f"aurora.yaml:{line}:")
     assert said in found
+
+
+WORKING = (
+    GOOD
+    + """\
+holidays:
+  - {date: 2026-12-25, name: Christmas}
+inbox:
+  answer_within: {comment: 4h, message: 1h 30m, review: 2d}
+  business_hours: {mon: 9:00-18:00, sat: ["09:00-12:00", "20:00-24:00"]}
+  special_hours:
+    - {from: 2027-02-08, to: 2027-03-09, name: Ramadan, hours: {sun: 10:00-15:00}}
+"""
+)
+
+
+def test_answer_times_and_hours_of_work_are_read_as_people_write_them() -> None:
+    brand = read(WORKING)
+    times = brand.inbox.answer_within
+    assert (times.comment, times.message, times.review, times.mention) == (240, 90, 2880, None)
+    hours = brand.inbox.business_hours
+    assert hours and (hours.mon, hours.sat) == (("09:00-18:00",), ("09:00-12:00", "20:00-00:00"))
+    assert Brand.model_validate(brand.model_dump(mode="json")) == brand
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        pytest.param("comment: 4h", "comment: soon", "'soon' is not a length of time such as 4h, 30m", id="no time"),
+        pytest.param("comment: 4h", "coment: 4h", "did you mean comment?", id="no kind"),
+        pytest.param("mon: 9:00-18:00", "mon: 9:00", "not from when to when, such as 09:00-18:00", id="no end"),
+        pytest.param("sun: 10:00-15:00", "sun: []", "no day has any hours", id="no hours"),
+        pytest.param("to: 2027-03-09", "to: 2027-01-09", "before they begin on 2027-02-08", id="backwards"),
+    ],
+)
+def test_what_is_wrong_with_the_hours_of_work_is_told_at_its_place(written: str, instead: str, said: str) -> None:
+    assert said in problem(WORKING.replace(written, instead))

@@ -150,8 +150,8 @@ def test_a_comment_is_done_and_assigned_by_the_name_that_the_inbox_shows(aurora:
     assert aurora.run("comments", "assign", "facebook/77_1", "--to", "nobody").code == 1
     assert aurora.run("comments", "done", "facebook/77_1").out.strip() == "Done: facebook/77_1"
     assert aurora.run("comments", "--json").json["items"] == []
-    assert aurora.run("comments", "done", "facebook/77_1", "--reopen", "--json").json["status"] == "open"
-    shown = aurora.run("comments", "unhide", "facebook/77_1", "--json").json
+    assert aurora.run("comments", "reopen", "facebook/77_1", "--json").json["status"] == "open"
+    shown = aurora.run("comments", "unhide", "facebook/77_1", "--json").json["comment"]
     assert (shown["status"], shown["hidden"]) == ("open", False)
 
 

@@ -1,15 +1,21 @@
 """What is done about what was decided."""
 
+from datetime import datetime
+
 import pytest
 
-from portavoce.community.model import Action, InboxStatus, Progress, lead_id_of
-from portavoce.community.service.actions import NeedsPerson, NotShown, NotYet
+from portavoce.community.acts.model import ActOrder
+from portavoce.community.acts.service.acts import NeedsPerson, NotYet, Report
+from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.desk.model import InboxChange
+from portavoce.community.model import Action, ActProgress, InboxStatus, Progress, lead_id_of
 from portavoce.community.service.inbox import NoInteraction
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import Platform, acting, delivery, dump
+from tests.community import ADA, Platform, acting, delivery, desk, dump
 
 ALL = tuple(Action)
 
@@ -20,7 +26,7 @@ def test_abuse_is_hidden_on_the_platform_and_in_the_inbox_with_a_way_back(table:
     actions.community.take_in(delivery("idioti"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == ["c1"]
-    assert (record.progress, record.undo) == (Progress.DONE, {"unhide": "c1"})
+    assert record.progress is Progress.DONE
     (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
     assert row.interaction.text == "idioti"
 
@@ -52,9 +58,18 @@ def test_a_question_is_assigned_to_whom_the_brand_named(table: Table) -> None:
     actions = acting(table, Platform())
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
     assert row.assignee == "care@aurora.example"
     assert record.undo == {"assignee": ""}
+
+
+def test_who_was_named_by_a_person_stays_when_triage_assigns(table: Table) -> None:
+    actions = acting(table, Platform())
+    actions.community.take_in(delivery("Siete aperti?"), NOW)
+    desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
+    actions.act("facebook", "c1", ALL, NOW)
+    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
+    assert row.assignee == "bea@aurora.example"
 
 
 @pytest.mark.parametrize(
@@ -108,10 +123,14 @@ def test_a_person_who_unhid_a_comment_is_not_overruled_by_the_same_event(table: 
     actions = acting(table, platform)
     actions.community.take_in(delivery("idioti"), NOW)
     actions.act("facebook", "c1", ALL, NOW)
-    platform.unhide("c1")
+    platform.do(Deed.UNHIDE, delivery())
     actions.community.take_in(delivery(verb=Verb.UNHIDDEN, occurred_at=NOW.replace(hour=11)), NOW)
     actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == []
+
+
+def show_again(actions: Actions, at: datetime) -> Report:
+    return actions.acts.ask("facebook", "c1", ActOrder(what=Deed.UNHIDE), "ada", at)
 
 
 def test_a_hidden_comment_is_shown_again_and_stays_so(table: Table) -> None:
@@ -119,43 +138,43 @@ def test_a_hidden_comment_is_shown_again_and_stays_so(table: Table) -> None:
     actions = acting(table, platform)
     actions.community.take_in(delivery("idioti"), NOW)
     actions.act("facebook", "c1", ALL, NOW)
-    shown = actions.unhide("facebook", "c1", NOW.replace(hour=12))
+    shown = show_again(actions, NOW.replace(hour=12)).row
     assert (platform.hidden, shown.status, shown.hidden) == ([], InboxStatus.OPEN, False)
     actions.act("facebook", "c1", ALL, NOW.replace(hour=13))
     actions.community.take_in(delivery("idioti!", Verb.EDITED, after_seconds=90_000), NOW.replace(hour=14))
     actions.act("facebook", "c1", ALL, NOW.replace(hour=14))
     assert platform.hidden == []
-    assert actions.unhide("facebook", "c1", NOW.replace(hour=15)).hidden is False
+    assert show_again(actions, NOW.replace(hour=15)).row.hidden is False
 
 
 def test_a_comment_that_is_not_there_or_gone_is_not_shown_again(table: Table) -> None:
     actions = acting(table, Platform())
     with pytest.raises(NoInteraction):
-        actions.unhide("facebook", "c1", NOW)
+        show_again(actions, NOW)
     actions.community.take_in(delivery("idioti"), NOW)
     actions.community.take_in(delivery(verb=Verb.REMOVED, after_seconds=5), NOW)
     with pytest.raises(NoInteraction):
-        actions.unhide("facebook", "c1", NOW)
+        show_again(actions, NOW)
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"),
+    ("answer", "progress"),
     [
-        (Refused(code="200", reason="not yours"), NotShown),
-        (AuthFailed(code="190", reason="expired"), NeedsPerson),
-        (Throttled(retry_after_seconds=30, reason="busy"), NotYet),
-        (Unknown(reason="dropped connection"), NotYet),
+        (Refused(code="200", reason="not yours"), ActProgress.REFUSED),
+        (AuthFailed(code="190", reason="expired"), ActProgress.REFUSED),
+        (Throttled(retry_after_seconds=30, reason="busy"), None),
+        (Unknown(reason="dropped connection"), None),
     ],
 )
 def test_a_platform_that_does_not_show_it_again_leaves_it_hidden(
-    table: Table, answer: ActionOutcome, error: type[Exception]
+    table: Table, answer: ActionOutcome, progress: ActProgress | None
 ) -> None:
     platform = Platform()
     actions = acting(table, platform)
     actions.community.take_in(delivery("idioti"), NOW)
     actions.act("facebook", "c1", ALL, NOW)
     platform.refusal = answer
-    with pytest.raises(error):
-        actions.unhide("facebook", "c1", NOW)
+    ended = show_again(actions, NOW).ended
+    assert (ended.progress if ended else None) is progress
     (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
     assert row.hidden

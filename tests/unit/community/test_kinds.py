@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import Action, InboxStatus, StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
@@ -13,7 +14,7 @@ from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import Platform, acting, delivery, dump, listening
+from tests.community import ADA, Platform, acting, delivery, desk, dump, listening
 
 
 def inbox(community: Community) -> list[StoredInteraction]:
@@ -66,7 +67,7 @@ def test_an_edit_without_words_changes_no_words_and_is_remembered(table: Table) 
 
     community = listening(table, Refusing())
     community.take_in(delivery("Quanto costa?"), NOW)
-    community.settle("facebook", "c1", done=True, now=NOW)
+    desk(table).change("facebook", "c1", InboxChange(done=True), ADA)
     row = community.take_in(delivery(None, Verb.EDITED, after_seconds=9), NOW)
     assert row is not None
     assert (row.interaction.text, row.status) == ("Quanto costa?", InboxStatus.DONE)

@@ -69,6 +69,20 @@ def test_a_row_is_in_the_brands_language_and_stays_in_it_however_often_it_is_pla
     assert planned(row(text="اكتشفوا قائمتنا")).language is None
 
 
+@pytest.mark.parametrize("when", ["9.30", "1 dicembre 2026 9:30", "2026-12-01T09:30Z"])
+def test_a_time_that_nobody_can_read_is_refused_with_its_column_and_what_to_write(when: str) -> None:
+    (said,) = reasons(plan(row(when=when)))
+    assert f"column when: '{when}' is not a date and time: write it as 2026-11-24 09:30" in said
+
+
+def test_a_row_may_name_another_language_and_a_new_one_is_a_change() -> None:
+    found = planned(row(text="Il nuovo menu, in portoghese", language="pt-BR"))
+    assert (found.language, found.content.language) == ("pt-BR", "pt-BR")
+    assert planned(row(text="اكتشفوا قائمتنا", language="ar")).language == "ar"
+    (edited,) = plan(row(text="Il nuovo menu, in portoghese", language="pt"), standing=(found,)).changed
+    assert edited.changed == ("language",)
+
+
 def test_the_zone_of_a_row_stands_above_that_of_the_brand() -> None:
     assert planned(row(zone="Asia/Dubai")).planned_at == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
     assert "'Mars/Base' is not an IANA time zone" in reasons(plan(row(zone="Mars/Base")))[0]

@@ -179,11 +179,13 @@ def test_a_carousel_of_mixed_shapes_is_a_warning_that_says_what_is_cut_off() -> 
     assert warnings(Content(text="", media=(shapes[0], shapes[2])), INSTAGRAM) == []
 
 
-def test_a_link_on_bluesky_is_told_what_will_be_seen_of_it_and_what_to_do() -> None:
+def test_the_plan_says_that_a_link_on_bluesky_gets_a_card_and_what_its_picture_is() -> None:
     bluesky, link = discovery.manifest("bluesky"), "https://aurora.example/menu"
-    (beside,) = warnings(Content(text="Il menu", link=link), bluesky)
-    assert "one image beside it becomes the picture of its card" in beside
-    (within,) = warnings(Content(text=f"Il menu: {link}"), bluesky)
-    assert "put it in the column link" in within
-    assert warnings(Content(text="Il menu", link=link, media=(image(),)), bluesky) == []
+    for content in (Content(text="Il menu", link=link), Content(text=f"Il menu: {link}")):
+        (told,) = warnings(content, bluesky)
+        assert "shows a card of aurora.example: the page's title and words, its picture" in told
+    pictured = Content(text="Il menu", link=link, media=(image(alt_text="La lavagna"),))
+    assert "title and words, this image" in " ".join(warnings(pictured, bluesky))
+    beside = Content(text=f"Il menu: {link}", media=(image(alt_text="La lavagna"),))
+    assert warnings(beside, bluesky) == []
     assert warnings(Content(text="Il menu", link=link), X) == []

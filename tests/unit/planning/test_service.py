@@ -1,5 +1,6 @@
 """Plan and apply over the real ledger: all or nothing, and a second time nothing."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -171,3 +172,57 @@ def test_a_text_longer_than_usual_is_planned_where_the_account_may_and_refused_w
     assert "whether this account may more could not be asked: it did not answer" in remark.message
     beyond = [rows[0].model_copy(update={"text": "a" * 100_000})]
     assert (len(planner.diff(brand, beyond, NOW).refused) == 1) == (channel == "x")
+
+
+MANY = 120
+
+
+@pytest.fixture
+def many(brand: Brand) -> list[PlanRow]:
+    """Text-only rows, an hour apart, on X."""
+    times = [NOW + timedelta(hours=1 + number) for number in range(MANY)]
+    written = [
+        {"row": number, "post": f"p{number}", "channel": "x", "when": f"{at:%Y-%m-%d %H:%M}", "text": f"Post {number}"}
+        for number, at in enumerate(times, start=1)
+    ]
+    return [PlanRow.model_validate(one | {"zone": "UTC"}) for one in written]
+
+
+def test_many_rows_are_read_and_written_a_hundred_at_a_time(
+    planner: Planner, table: Table, brand: Brand, many: list[PlanRow]
+) -> None:
+    calls: list[str] = []
+    table.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    first = planner.apply(brand, many, NOW)
+    assert len(first.diff.new) == MANY
+    # The one query asks what the weeks around say.
+    assert Counter(calls) == {"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 2}
+    calls.clear()
+    assert planner.apply(brand, many, NOW).diff.nothing_to_do
+    assert Counter(calls) == {"BatchGetItem": 2}
+
+
+def test_one_that_was_planned_by_somebody_else_meanwhile_stops_none_of_its_neighbours(
+    planner: Planner, ledger: Ledger, brand: Brand, many: list[PlanRow]
+) -> None:
+    found = planner.diff(brand, many, NOW)
+    ledger.plan(found.new[7].publication, NOW)
+    results = ledger.plan_new([one.publication for one in found.new], NOW)
+    assert [number for number, result in enumerate(results) if result != "new"] == [7]
+    assert results[7] == "unchanged"
+    standing = planner.diff(brand, many, NOW)
+    assert (len(standing.unchanged), standing.nothing_to_do) == (MANY, True)
+
+
+def test_long_texts_are_written_in_pieces_that_a_transaction_holds(
+    planner: Planner, ledger: Ledger, brand: Brand, many: list[PlanRow]
+) -> None:
+    found = planner.diff(brand, many[:20], NOW)
+    long = [
+        one.publication.model_copy(
+            update={"content": one.publication.content.model_copy(update={"text": f"{one.row}" * 150_000})}
+        )
+        for one in found.new
+    ]
+    assert ledger.plan_new(long, NOW) == ["new"] * 20
+    assert len(ledger.find(one.publication_id for one in long)) == 20

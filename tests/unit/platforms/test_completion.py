@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from portavoce.platforms.contract import Reader, ReadRefused
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.outcomes import Done
 from tests.unit.platforms.wire import client_of, say
@@ -97,4 +98,4 @@ def test_hiding_what_is_hidden_already_is_done() -> None:
     }
     for platform in ("facebook", "instagram"):
         client: Any = client_of(platform, lambda _: say(400, {"error": answer}))
-        assert client.hide("1_7") == Done()
+        assert client.do(Deed.HIDE, said(InteractionKind.COMMENT, interaction_id="1_7")) == Done()

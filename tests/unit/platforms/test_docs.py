@@ -1,12 +1,20 @@
 """The page on platforms says what the manifests say."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import ImageRule, KindRule, Manifest, TextRule, VideoRule
+from portavoce.platforms.conversation_rule import AnswerRule
+from portavoce.platforms.manifest import (
+    ImageRule,
+    KindRule,
+    Manifest,
+    VideoRule,
+)
+from portavoce.platforms.text_rule import TextRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
 NONE = "–"
@@ -73,10 +81,58 @@ def numbers(manifest: Manifest) -> list[str]:
     return [f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` |" for one in manifest.metrics]
 
 
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(name.replace("_", " ") for name in names))
+
+
+def window(rule: AnswerRule) -> str:
+    """For how long."""
+    if rule.hours is None:
+        return "any time"
+    since = "they last wrote" if rule.since_heard else "it was said"
+    longer = f", {rule.person_hours} h for a person" if rule.person_hours else ""
+    return f"{rule.hours} h after {since}{longer}"
+
+
+def cost(micros: int) -> str:
+    return f"${Decimal(micros) / 1_000_000:.3f}" if micros else NONE
+
+
+def answers(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of answers."""
+    return [
+        f"| {manifest.title} | {listed([rule.kind])} | {listed(rule.to)} | {length(rule.text)} | {window(rule)}"
+        f"{', once' if rule.once else ''} | {'no' if rule.is_final else 'yes'} | {cost(rule.cost_micros)} |"
+        for rule in manifest.conversation.answers
+    ]
+
+
+def deeds(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of deeds."""
+    rules = manifest.conversation.deeds
+    return [
+        f"| {manifest.title} | {listed(one.deeds)} | {listed(one.about)} | {cost(one.cost_micros)} |" for one in rules
+    ]
+
+
+def closed(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of what is left to people."""
+    return [
+        f"| {manifest.title} | {listed(row.what)} | {listed(row.about) or 'all'} | {row.why} | {row.instead} |"
+        for row in manifest.conversation.closed
+    ]
+
+
+def rows_of(manifest: Manifest) -> list[str]:
+    """Every row of the page that stands for the platform."""
+    talk = (*answers(manifest), *deeds(manifest), *closed(manifest))
+    return [limits(manifest), *kinds(manifest), *talk, *numbers(manifest)]
+
+
 @pytest.mark.parametrize("platform", discovery.names())
 def test_the_page_has_a_row_for_every_platform_every_kind_and_every_number(platform: str) -> None:
     manifest = discovery.manifest(platform)
-    missing = [row for row in (limits(manifest), *kinds(manifest), *numbers(manifest)) if row not in PAGE.splitlines()]
+    missing = [row for row in rows_of(manifest) if row not in PAGE.splitlines()]
     assert not missing, "put into docs/platforms.md:\n" + "\n".join(missing)
 
 
@@ -89,5 +145,8 @@ def rows_under(heading: str) -> set[str]:
 def test_the_page_has_no_row_that_no_manifest_stands_for() -> None:
     manifests = [discovery.manifest(name) for name in discovery.names()]
     assert rows_under("What each can do") == {limits(manifest) for manifest in manifests}
+    assert rows_under("Answers") == {row for manifest in manifests for row in answers(manifest)}
+    assert rows_under("Deeds") == {row for manifest in manifests for row in deeds(manifest)}
+    assert rows_under("Left to people") == {row for manifest in manifests for row in closed(manifest)}
     assert rows_under("Kinds") == {row for manifest in manifests for row in kinds(manifest)}
     assert rows_under("Numbers") == {row for manifest in manifests for row in numbers(manifest)}

@@ -3,8 +3,8 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import TextRule
 from portavoce.platforms.sent_text import composed_text, normalise_text, text_length, written_text
+from portavoce.platforms.text_rule import TextRule
 from portavoce.publishing.model import Media
 
 

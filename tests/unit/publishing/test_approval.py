@@ -142,13 +142,17 @@ def test_a_decision_at_or_after_its_time_comes_too_late() -> None:
         approve(house)
 
 
-@pytest.mark.parametrize("given", [None, "approved"], ids=["unapproved", "approved for later"])
-def test_publishing_now_goes_round_no_approval(given: str | None) -> None:
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [(None, "is not approved: .*review list"), ("approved", "may leave later, not earlier: give it an earlier time")],
+    ids=["unapproved", "approved for later"],
+)
+def test_publishing_now_goes_round_no_approval(given: str | None, why: str) -> None:
     house = reviewed()
     if given:
         approve(house)
     before = stands(house)
-    with pytest.raises(NotApproved, match="not approved for now"):
+    with pytest.raises(NotApproved, match=why):
         house.ledger.publish_now(ID, house.clock.now)
     assert stands(house) == before
 

@@ -9,6 +9,8 @@ import pytest
 from portavoce.brands.model import Language
 from portavoce.reporting import compose as composing
 from portavoce.reporting.compose import (
+    ASSIGNED,
+    ASSIGNED_DIGEST,
     CHANGES,
     COMMANDS,
     DETAILS,
@@ -46,6 +48,7 @@ FACTS = {
     "as_of_at": "2026-11-23T10:00:00+00:00",
     "connection": "aurora.x",
     "connect_command": "portavoce channel connect aurora.x",
+    "asked_by": "ada",
     "days": "7",
     "ends_at": "2026-11-30T10:00:00+00:00",
     "works_until_at": "2026-11-23T12:00:00+00:00",
@@ -56,13 +59,16 @@ FACTS = {
     "series": "tip",
     "address": "ada@aurora.example",
     "count": "39",
+    "comments": "facebook/7_1, bluesky/at://did:plc:ana/app.bsky.feed.post/3k",
+    "comment": "facebook/7_1",
+    "assignee": "bea@aurora.example",
     "post": "spring-launch",
     "channels": "facebook, x",
     "planned_at": "2026-11-24T08:30:00+00:00",
     "expires_at": "2026-11-24T08:30:00+00:00",
     "created_at": "2026-11-23T10:00:00+00:00",
 }
-KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST)
+KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST, ASSIGNED, ASSIGNED_DIGEST)
 
 
 def speaker(language: Language) -> Speaker:

@@ -52,8 +52,8 @@ def test_a_stranger_who_asks_forty_times_causes_one_mail_and_one_digest_an_hour(
     assert outcomes == [MailDelivery.SENT, *[MailDelivery.IN_DIGEST] * 39]
     assert told.lead_created("aurora", "l00", NOW) is MailDelivery.ALREADY_SENT
     assert len(postbox.sent) == 1
-    (due,) = told.backlog.due_ids(NOW + timedelta(hours=2))
-    matter = told.backlog.get(due)
+    (due,) = told.digests.backlog.due_ids(NOW + timedelta(hours=2))
+    matter = told.digests.backlog.get(due)
     assert matter
     assert matter.due_at == NOW + timedelta(hours=1, minutes=1)
     for _ in range(2):
@@ -86,8 +86,8 @@ def test_two_hundred_posts_that_fail_at_once_are_twenty_mails_and_a_digest(table
         needs_person(told, f"e{number:02}")
         told.alert_raised(f"PUBLICATION#aurora.spring-launch.facebook#missed#e{number:02}", NOW)
     assert len(postbox.sent) == 20
-    (due,) = told.backlog.due_ids(NOW + timedelta(hours=2))
-    told.digest_due(now=NOW, **(told.backlog.get(due) or MATTER).detail)
+    (due,) = told.digests.backlog.due_ids(NOW + timedelta(hours=2))
+    told.digest_due(now=NOW, **(told.digests.backlog.get(due) or MATTER).detail)
     assert "aurora.spring-launch.facebook: It was late." in postbox.sent[20].text
     assert "portavoce alerts --brand aurora" in postbox.sent[20].text
 

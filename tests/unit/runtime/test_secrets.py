@@ -25,5 +25,5 @@ def test_all_secrets_of_an_owner_are_read_however_many_pages_they_fill(stored: N
 
 
 def test_a_webhooks_keys_are_found_on_whatever_page_they_lie(stored: None) -> None:
-    found = webhooks._read_keys("x")
+    found = webhooks.read_keys("x")
     assert (found.secrets, found.verify_token) == (("current",), "verify_token")

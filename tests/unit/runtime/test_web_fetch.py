@@ -1,89 +1,14 @@
 """A file that somebody names is fetched from the public internet, and nothing inside is ever asked."""
 
 import io
-import socket
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from portavoce.planning.media.kind import MediaRefused
 from portavoce.planning.media.source import Web, read_source
-from portavoce.runtime.web_fetch import WebFetcher
-from tests.pictures import photo
-
-PUBLIC, OTHER, INSIDE = "93.184.216.34", "93.184.216.35", "10.0.0.7"
-CUP = photo()
-
-
-def answer(status: str = "200 OK", body: bytes = CUP, **headers: str) -> bytes:
-    told = {"Content-Type": "image/jpeg", "Content-Length": str(len(body))} | {
-        name.replace("_", "-"): value for name, value in headers.items()
-    }
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told.items() if value)]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
-def onward(location: str) -> bytes:
-    return answer("302 Found", b"", Location=location, Content_Type="text/html")
-
-
-class Wire:
-    """One end of a connection, with a server that answers whatever is asked."""
-
-    def __init__(self, answered: io.BufferedIOBase) -> None:
-        self.answered, self.sent, self.hung_up = answered, b"", False
-
-    def sendall(self, content: bytes) -> None:
-        self.sent += content
-
-    def makefile(self, mode: str, *_: Any) -> Any:
-        assert mode == "rb"
-        return self.answered
-
-    def shutdown(self, how: int) -> None:
-        assert how == socket.SHUT_RDWR
-        self.hung_up = True
-
-    def close(self) -> None:
-        pass
-
-
-@dataclass
-class Internet:
-    """Names with their addresses, and the answers that stand ready, in order."""
-
-    names: dict[str, list[list[str]]]
-    answers: list[bytes]
-    reached: list[tuple[str, int]] = field(default_factory=list)
-    encrypted_for: list[str] = field(default_factory=list)
-    wires: list[Wire] = field(default_factory=list)
-
-    def resolve(self, host: str, port: int) -> list[str]:
-        assert port
-        found = self.names.get(host)
-        if not found:
-            raise socket.gaierror
-        return found.pop(0) if len(found) > 1 else found[0]
-
-    def connect(self, address: str, port: int) -> Any:
-        self.reached.append((address, port))
-        self.wires.append(Wire(io.BytesIO(self.answers[len(self.wires)])))
-        return self.wires[-1]
-
-    def encrypt(self, connection: Any, host: str) -> Any:
-        self.encrypted_for.append(host)
-        return connection
-
-    def fetch(self, text: str, *, max_bytes: int = 1_000_000, loopback: bool = False) -> bytes:
-        source = read_source(text, loopback=loopback)
-        assert isinstance(source, Web)
-        into = io.BytesIO()
-        fetching = WebFetcher(
-            loopback=loopback, limit_seconds=5, resolve=self.resolve, connect=self.connect, encrypt=self.encrypt
-        )
-        fetching.fetch(source, into, max_bytes)
-        return into.getvalue()
+from portavoce.runtime.web_fetch import WebFetcher, WebPage
+from tests.internet import CUP, INSIDE, OTHER, PUBLIC, Internet, Wire, answer, onward
 
 
 def photos(*answers: bytes, names: dict[str, list[list[str]]] | None = None) -> Internet:
@@ -234,6 +159,43 @@ def test_a_server_that_never_ends_is_hung_up_on_in_time() -> None:
     with pytest.raises(MediaRefused, match=r"was not here within 0\.2 seconds"):
         fetching.fetch(source, io.BytesIO(), 10**9)
     assert wire.hung_up
+
+
+PAGE = "<title>Menù</title>".encode()
+
+
+def read_page(internet: Internet, text: str = "https://photos.example/menu", most_bytes: int = 1_000) -> WebPage:
+    source = read_source(text)
+    assert isinstance(source, Web)
+    fetching = WebFetcher(limit_seconds=5, resolve=internet.resolve, connect=internet.connect, encrypt=internet.encrypt)
+    return fetching.fetch_page(source, most_bytes)
+
+
+def test_a_page_is_read_where_its_redirects_lead_and_cut_off_when_it_is_long() -> None:
+    told = "text/html; charset=utf-8"
+    internet = photos(onward("https://cdn.example/carta"), answer(body=PAGE, Content_Type=told))
+    assert read_page(internet) == WebPage("https://cdn.example/carta", told, PAGE)
+    assert b"Accept: text/html" in internet.wires[0].sent
+    assert read_page(photos(answer(body=PAGE, Content_Type=told)), most_bytes=7).content == b"<title>"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ([answer()], "is no page"),
+        ([answer("404 Not Found", PAGE, Content_Type="text/html")], "answers 404"),
+        ([answer(body=PAGE, Content_Type="text/html", Content_Encoding="gzip")], "is packed"),
+        ([onward("https://inside.example/")], "not on the public internet"),
+        ([onward("http://cdn.example/")], "https://"),
+        ([onward("https://cdn.example/")] * 4, "leads on more than 3 times"),
+    ],
+)
+def test_what_is_no_page_or_leads_inside_is_refused(given: list[bytes], reason: str) -> None:
+    names = {"photos.example": [[PUBLIC]], "cdn.example": [[OTHER]], "inside.example": [[INSIDE]]}
+    internet = photos(*given, names=names)
+    with pytest.raises(MediaRefused, match=reason):
+        read_page(internet)
+    assert all(address != INSIDE for address, _ in internet.reached)
 
 
 def test_the_twin_may_ask_its_own_machine_unencrypted_and_aws_may_not() -> None:

@@ -64,3 +64,22 @@ def test_what_has_expired_is_shown_in_no_list_and_by_no_look_though_dynamodb_sti
     now[0] += timedelta(hours=30)
     assert community.inbox("aurora", InboxStatus.OPEN, limit=9)[0] == []
     assert community.records.get("facebook", "c1") is None
+
+
+def test_what_an_answer_had_no_room_for_is_asked_for_again(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [Key(f"POST#aurora#p{number}", "PUBLICATION#x") for number in range(130)]
+    for key in keys[:120:10]:
+        table.put(key._asdict() | {"type": "publication"})
+    whole, asked = table.client.batch_get_item, list[int]()
+
+    def half(RequestItems: dict[str, Any], **rest: Any) -> Any:  # noqa: N803
+        ((name, wanted),) = RequestItems.items()
+        asked.append(len(wanted["Keys"]))
+        taken, left = wanted["Keys"][:50], wanted["Keys"][50:]
+        answer = whole(RequestItems={name: wanted | {"Keys": taken}}, **rest)
+        return answer | {"UnprocessedKeys": {name: wanted | {"Keys": left}} if left else {}}
+
+    monkeypatch.setattr(table.client, "batch_get_item", half)
+    found = table.get_many([*keys, keys[0]])
+    assert sorted(one["pk"] for one in found) == sorted(key.pk for key in keys[:120:10])
+    assert asked == [100, 80, 30]

@@ -107,6 +107,8 @@ class Api:
         except XrpcError as error:
             return error.response()
         headers = {"Date": self.date()} | self._allowance(call)
+        if body is None:  # a lexicon without an output
+            return Response(b"", headers=headers)
         return Response(json.dumps(body), headers=headers, mimetype="application/json")
 
     def _allowance(self, call: Call) -> dict[str, str]:

@@ -7,18 +7,19 @@ from datetime import datetime
 import httpx2
 from werkzeug.wrappers import Request, Response
 
-from infra.local.simulators.bluesky import lookups, repository, sessions, video
+from infra.local.simulators.bluesky import lookups, moderation, repository, sessions, video
 from infra.local.simulators.bluesky.api import Api
 from infra.local.simulators.bluesky.errors import XrpcError, invalid_request, too_many_requests
 from infra.local.simulators.bluesky.seeds import seed_accounts
 from infra.local.simulators.bluesky.store import Store
+from infra.local.simulators.bluesky.visitors import speak
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
-from infra.local.simulators.timeline import Comment, Post
-from infra.local.simulators.visits import NoSuchThing, Visit
+from infra.local.simulators.timeline import Comment, Message, Post
+from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ENDPOINT_MODULES = (lookups, repository, sessions, video)
+ENDPOINT_MODULES = (lookups, moderation, repository, sessions, video)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 300
 
@@ -32,6 +33,7 @@ class Bluesky:
         self.api = Api(Store(), clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
+        self.messages: dict[str, Message] = self.api.store.messages
         self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(self.api, body)}
 
     def answer(self, request: Request) -> Response:
@@ -55,14 +57,9 @@ class Bluesky:
         store = self.api.store
         if act.action == "remove" and act.comment_id in store.comments:
             store.comments[act.comment_id].deleted = True
+            del store.records[act.comment_id]
             return act.comment_id
-        post = store.posts.get(act.post_id)
-        if act.action != "add" or post is None:
-            raise NoSuchThing("Here others answer a post that is there, and take their answer back.")
-        id_ = f"at://did:plc:{act.author_id}/app.bsky.feed.post/{store.new_number()}"
-        who = (post.account_id, post.id, act.author_id, act.author_name, act.text, self.api.clock())
-        store.comments[id_] = Comment(id_, "bluesky", *who, act.parent_id)
-        return id_
+        return speak(self.api, act)
 
     def parcels(self, *, duplicated: bool = False, reordered: bool = False) -> list[Parcel]:  # noqa: ARG002
         """Nothing, ever."""
@@ -78,6 +75,8 @@ class Bluesky:
         return {
             "accounts": [{"id": id_, "name": name} for id_, name in self.account_names().items()],
             "commits": store.commits,
+            "muted": sorted(store.muted),
+            "reports": store.reports,
             "records": [vars(record) for record in store.records.values()],
             "blobs": [{"id": b.cid, "mime": b.mime_type, "bytes": len(b.content)} for b in store.blobs.values()],
             "tokens": [

@@ -191,13 +191,80 @@ class PostRecord(_Typed):
                 return []
 
 
+class LikeRecord(_Typed):
+    """`app.bsky.feed.like`."""
+
+    type: Literal["app.bsky.feed.like"] = Field(alias="$type")
+    subject: Reference
+    created_at: AwareDatetime = Field(alias="createdAt")
+
+
+class BlockRecord(_Typed):
+    """`app.bsky.graph.block`."""
+
+    type: Literal["app.bsky.graph.block"] = Field(alias="$type")
+    subject: Did
+    created_at: AwareDatetime = Field(alias="createdAt")
+
+
+class ThreadgateRecord(_Typed):
+    """`app.bsky.feed.threadgate`: without `allow` everybody may answer, with an empty one nobody."""
+
+    type: Literal["app.bsky.feed.threadgate"] = Field(alias="$type")
+    post: Uri
+    created_at: AwareDatetime = Field(alias="createdAt")
+    allow: list[dict[str, Any]] | None = Field(default=None, max_length=5)
+    hidden_replies: list[Uri] = Field(default=[], alias="hiddenReplies", max_length=300)
+
+
+class DeleteBody(BaseModel):
+    """Body of `deleteRecord`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    repo: str
+    collection: str
+    rkey: str
+    swap_record: str | None = Field(default=None, alias="swapRecord")
+    swap_commit: str | None = Field(default=None, alias="swapCommit")
+
+
+class ActorBody(BaseModel):
+    """Body of `muteActor` and `unmuteActor`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    actor: str
+
+
+class ReportedRecord(_Typed):
+    """What a report is about."""
+
+    type: Literal["com.atproto.repo.strongRef"] = Field(alias="$type")
+    uri: Uri
+    cid: str
+
+
+class ReportBody(BaseModel):
+    """Body of `createReport`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason_type: str = Field(alias="reasonType", pattern=r"^com\.atproto\.moderation\.defs#reason[A-Z][a-z]+$")
+    reason: str = Field(default="", max_length=20_000)
+    subject: ReportedRecord
+
+
+Collection = Literal["app.bsky.feed.post", "app.bsky.feed.like", "app.bsky.feed.threadgate", "app.bsky.graph.block"]
+
+
 class PutBody(BaseModel):
     """Body of `putRecord`; `swapRecord` null means: only if there is none."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     repo: str
-    collection: Literal["app.bsky.feed.post"]
+    collection: Collection
     rkey: str = Field(pattern=f"^{TID.pattern}$")
     record: dict[str, Any]
     validate_: bool | None = Field(default=None, alias="validate")

@@ -2,7 +2,7 @@
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint
 from infra.local.simulators.bluesky.errors import invalid_request
-from infra.local.simulators.timeline import Post
+from infra.local.simulators.timeline import Comment, Post
 
 MOST_URIS = 25
 COUNTERS = ("likeCount", "repostCount", "replyCount", "quoteCount", "bookmarkCount")
@@ -23,8 +23,8 @@ def posts(api: Api, call: Call) -> object:
     uris = call.request.args.getlist("uris")
     if not 1 <= len(uris) <= MOST_URIS:
         raise invalid_request(f"uris must have 1 to {MOST_URIS} items")
-    found = [api.store.posts[uri] for uri in uris if uri in api.store.posts]
-    return {"posts": [_view(api, post) for post in found if post.is_seen_by_lookup(call.now)]}
+    found = [one for uri in uris if (one := api.store.posts.get(uri) or api.store.comments.get(uri))]
+    return {"posts": [_view(api, call, post) for post in found if post.is_seen_by_lookup(call.now)]}
 
 
 @endpoint("GET", "app.bsky.notification.listNotifications", query="limit priority cursor")
@@ -38,6 +38,9 @@ def list_notifications(_api: Api, call: Call) -> object:
 def profile(api: Api, call: Call) -> object:
     """An account with its numbers."""
     account = api.store.account(call.parameter("actor"))
+    stranger = next((one for one in api.store.comments.values() if one.author_id == call.parameter("actor")), None)
+    if stranger and account is None:
+        return _stranger(api, call, stranger)
     if account is None:
         raise invalid_request("Profile not found")
     written = sum(post.account_id == account.did for post in api.store.posts.values())
@@ -50,8 +53,31 @@ def profile(api: Api, call: Call) -> object:
     }
 
 
-def _view(api: Api, post: Post) -> dict[str, object]:
+def _stranger(api: Api, call: Call, comment: Comment) -> object:
+    did, me = comment.author_id, call.me().did
+    viewer: dict[str, object] = {"muted": (me, did) in api.store.muted, "blockedBy": False}
+    if block := _find(api, me, "app.bsky.graph.block", did):
+        viewer["blocking"] = block
+    return {"did": did, "handle": comment.author_name, "viewer": viewer}
+
+
+def _find(api: Api, did: str, collection: str, subject: str) -> str | None:
+    """The account's record of this collection about something."""
+    for uri, record in api.store.records.items():
+        about = record.value.get("subject")
+        known = about.get("uri") if isinstance(about, dict) else about
+        if uri.startswith(f"at://{did}/{collection}/") and known == subject:
+            return uri
+    return None
+
+
+def _view(api: Api, call: Call, post: Post | Comment) -> dict[str, object]:
     record, account = api.store.records[post.id], api.store.accounts[post.account_id]
+    like = _find(api, call.me().did, "app.bsky.feed.like", post.id)
+    viewer = {"viewer": {"like": like} if like else {}}
+    if isinstance(post, Comment):
+        author = {"did": post.author_id, "handle": post.author_name}
+        return {"uri": post.id, "cid": record.cid, "author": author, "record": record.value, **viewer}
     replies = sum(one.post_id == post.id and not one.deleted for one in api.store.comments.values())
     numbers = dict.fromkeys(COUNTERS, 0) | {"replyCount": replies} | post.counters
     return {
@@ -60,4 +86,5 @@ def _view(api: Api, post: Post) -> dict[str, object]:
         "author": {"did": account.did, "handle": account.handle},
         "record": record.value,
         **numbers,
+        **viewer,
     }

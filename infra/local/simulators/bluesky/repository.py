@@ -1,13 +1,12 @@
 """Blobs and records of an account (platforms/bluesky.md §2, §3)."""
 
-import hashlib
-import json
-from base64 import b32encode
 from datetime import timedelta
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint, validate_input
 from infra.local.simulators.bluesky.errors import XrpcError, invalid_request
-from infra.local.simulators.bluesky.lexicon import External, PostRecord, PutBody
+from infra.local.simulators.bluesky.identifiers import cid_of, commit_cid
+from infra.local.simulators.bluesky.lexicon import DeleteBody, External, PostRecord, PutBody
+from infra.local.simulators.bluesky.moderation import put_other, show_hidden, swap_in
 from infra.local.simulators.bluesky.store import POSTS, Blob, Record
 from infra.local.simulators.pictures import Picture, sniff
 from infra.local.simulators.timeline import Post
@@ -45,19 +44,16 @@ def put(api: Api, call: Call) -> object:
     body, account = call.body(PutBody), call.me()
     if api.store.account(body.repo) is not account:
         raise XrpcError(401, "AuthMissing", "Authentication Required")
+    if body.collection != POSTS:
+        return put_other(api, call, body)
     value = validate_input(PostRecord, body.record)
     pictures = _pictures(api, account.did, value)
     _check_reply(api, value)
     uri = f"at://{account.did}/{POSTS}/{body.rkey}"
-    record = Record(uri, _cid("bafyrei", json.dumps(body.record, sort_keys=True).encode()), body.record)
-    standing = api.store.records.get(uri)
-    if standing and standing.cid == record.cid:
+    record, is_new = swap_in(api, body, uri)
+    if not is_new:
         return {"uri": uri, "cid": record.cid, "validationStatus": "valid"}
-    if "swap_record" in body.model_fields_set and body.swap_record != (standing.cid if standing else None):
-        raise invalid_request(f"Record was at {standing.cid if standing else None}", "InvalidSwap")
     link = value.embed.external.uri if isinstance(value.embed, External) else None
-    api.store.records[uri] = record
-    api.store.commits += 1
     api.store.posts[uri] = Post(
         id=uri,
         network="bluesky",
@@ -71,8 +67,24 @@ def put(api: Api, call: Call) -> object:
     for picture in pictures:
         api.store.blobs[picture.id].used = True
     call.spend(POINTS_OF_CREATION)
-    commit = {"cid": _cid("bafyrei", uri.encode()), "rev": str(api.store.commits)}
+    commit = {"cid": commit_cid(uri), "rev": str(api.store.commits)}
     return {"uri": uri, "cid": record.cid, "commit": commit, "validationStatus": "valid"}
+
+
+@endpoint("POST", "com.atproto.repo.deleteRecord")
+def delete(api: Api, call: Call) -> object:
+    """Delete a record of one's own; what is not there is deleted."""
+    body, account = call.body(DeleteBody), call.me()
+    if api.store.account(body.repo) is not account:
+        raise XrpcError(401, "AuthMissing", "Authentication Required")
+    uri = f"at://{account.did}/{body.collection}/{body.rkey}"
+    if api.store.records.pop(uri, None) is None:
+        return {}
+    if post := api.store.posts.get(uri):
+        post.deleted = True
+    show_hidden(api)
+    api.store.commits += 1
+    return {"commit": {"cid": commit_cid(uri), "rev": str(api.store.commits)}}
 
 
 @endpoint("GET", "com.atproto.repo.getRecord", query="repo collection rkey cid")
@@ -81,7 +93,7 @@ def get(api: Api, call: Call) -> object:
     account = api.store.account(call.parameter("repo"))
     uri = f"at://{account.did if account else ''}/{call.parameter('collection')}/{call.parameter('rkey')}"
     post = api.store.posts.get(uri)
-    if post is None or not post.is_seen_by_lookup(call.now):
+    if uri not in api.store.records or (post and not post.is_seen_by_lookup(call.now)):
         raise invalid_request(f"Could not locate record: {uri}", "RecordNotFound")
     return _record_json(api.store.records[uri])
 
@@ -97,7 +109,7 @@ def list_records(api: Api, call: Call) -> object:
     before = call.request.args.get("cursor")
     seen = [uri for uri in sorted(api.store.records, reverse=True) if uri.startswith(prefix)]
     seen = [uri for uri in seen if before is None or uri < prefix + before]
-    shown = [uri for uri in seen[:limit] if api.store.posts[uri].is_seen_by_lookup(call.now)]
+    shown = [uri for uri in seen[:limit] if (p := api.store.posts.get(uri)) is None or p.is_seen_by_lookup(call.now)]
     cursor = {"cursor": seen[limit - 1].removeprefix(prefix)} if len(seen) > limit else {}
     return {"records": [_record_json(api.store.records[uri]) for uri in shown]} | cursor
 
@@ -128,15 +140,5 @@ def _check_reply(api: Api, value: PostRecord) -> None:
         raise invalid_request("Input/record/reply: the post that is answered is of another thread")
 
 
-def cid_of(content: bytes) -> str:
-    """The identifier of bytes by their content."""
-    return _cid("bafkrei", content)
-
-
 def _record_json(record: Record) -> dict[str, object]:
     return {"uri": record.uri, "cid": record.cid, "value": record.value}
-
-
-def _cid(prefix: str, content: bytes) -> str:
-    """Content-addressed, and shaped like a CID of version 1."""
-    return prefix + b32encode(hashlib.sha256(content).digest()).decode().lower().rstrip("=")

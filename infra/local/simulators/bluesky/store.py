@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Literal
 
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 
 POSTS = "app.bsky.feed.post"
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -82,6 +82,9 @@ class Store:
         self.jobs: dict[str, Job] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
+        self.messages: dict[str, Message] = {}
+        self.muted: set[tuple[str, str]] = set()
+        self.reports: list[str] = []
         self.commits = 0
         self.video_seconds = 0.0
         self.videos_fail = False

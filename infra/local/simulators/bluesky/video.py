@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from infra.local.simulators.bluesky.api import Api, Call, endpoint
 from infra.local.simulators.bluesky.errors import XrpcError, invalid_request
-from infra.local.simulators.bluesky.repository import cid_of, keep
+from infra.local.simulators.bluesky.identifiers import cid_of
+from infra.local.simulators.bluesky.repository import keep
 from infra.local.simulators.bluesky.sessions import SERVER
 from infra.local.simulators.bluesky.store import Account, Blob, Job
 

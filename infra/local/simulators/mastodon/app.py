@@ -8,16 +8,16 @@ import httpx2
 from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.mastodon import identity, media, oauth, statuses
+from infra.local.simulators.mastodon import identity, media, oauth, relations, statuses
 from infra.local.simulators.mastodon.api import Api, Problem, invalid_request, too_many_requests
 from infra.local.simulators.mastodon.seeds import seed_accounts
-from infra.local.simulators.mastodon.store import Store
+from infra.local.simulators.mastodon.store import Manner, Store
 from infra.local.simulators.network import Network, utc_clock
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
-ENDPOINT_MODULES = (identity, media, oauth, statuses)
+ENDPOINT_MODULES = (identity, media, oauth, relations, statuses)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 60
 
@@ -31,6 +31,7 @@ class Mastodon:
         self.api = Api(Store(), clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
+        self.messages: dict[str, Message] = self.api.store.messages
         store = self.api.store
         self.seeds: Mapping[str, Callable[[object], None]] = {"accounts": lambda body: seed_accounts(store, body)}
 
@@ -51,27 +52,30 @@ class Mastodon:
         return problem.response()
 
     def visit(self, act: Visit) -> str:
-        """Let somebody else reply, or take a reply back; nothing tells of it."""
+        """Let somebody else reply, mention or write to an account, or take that back; nothing tells of it."""
         store = self.api.store
         if act.action == "remove" and act.comment_id in store.comments:
             store.comments[act.comment_id].deleted = True
             return act.comment_id
         post = store.posts.get(act.post_id)
-        if act.action != "add" or post is None or post.deleted:
+        is_to_account = act.action in {"mention", "message"} and act.account_id in self.account_names()
+        if not is_to_account and (act.action != "add" or post is None or post.deleted):
             raise NoSuchThing(f"There is no post or reply to {act.action} here.")
-        comment = Comment(
-            id=store.new_id(),
+        id_ = store.new_id()
+        store.comments[id_] = Comment(
+            id=id_,
             network="mastodon",
-            account_id=post.account_id,
-            post_id=post.id,
+            account_id=post.account_id if post else act.account_id,
+            post_id=post.id if post else id_,
             author_id=act.author_id,
             author_name=act.author_name,
             text=act.text,
             created_at=self.api.clock(),
             parent_id=act.parent_id,
+            is_mention=is_to_account,
         )
-        store.comments[comment.id] = comment
-        return comment.id
+        store.manners[id_] = Manner("direct" if act.action == "message" else "public")
+        return id_
 
     def parcels(self, *, duplicated: bool = False, reordered: bool = False) -> list[Parcel]:  # noqa: ARG002
         """None: an instance calls no app back."""
@@ -88,6 +92,9 @@ class Mastodon:
         return {
             "instance": vars(store.instance),
             "accounts": [{"id": user.id, "name": store.handle(user)} for user in store.users.values()],
+            "muted": sorted(store.muted),
+            "blocked": sorted(store.blocked),
+            "reports": store.reports,
             "media": [{"id": id_, "status_id": one.status_id} for id_, one in store.media.items()],
             "tokens": [{"user_id": one.user_id, "scopes": sorted(one.scopes)} for one in store.tokens.values()],
         }

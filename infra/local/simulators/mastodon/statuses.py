@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from infra.local.simulators.mastodon.api import Api, Call, Problem, endpoint, invalid_request, missing_record
 from infra.local.simulators.mastodon.store import KEY_LIFE, Instance, Manner, Media, User
-from infra.local.simulators.mastodon.views import length, status
-from infra.local.simulators.timeline import Post
+from infra.local.simulators.mastodon.views import length, status, strangers_status
+from infra.local.simulators.timeline import Comment, Post
 
 MOST_LISTED, MIN_OPTIONS = 40, 2
 
@@ -93,7 +93,7 @@ def _media(api: Api, call: Call, body: StatusBody) -> list[Media]:
 
 
 def _check_reply(api: Api, body: StatusBody) -> None:
-    answered = api.store.posts.get(body.in_reply_to_id or "")
+    answered = _find(api, body.in_reply_to_id or "")
     if body.in_reply_to_id and (answered is None or answered.deleted):
         raise Problem(404, "The post you are trying to reply to does not appear to exist.")
 
@@ -116,9 +116,11 @@ def _poll(instance: Instance, body: StatusBody) -> dict[str, object] | None:
 @endpoint("GET", "/api/v1/statuses/<id_>", scopes="read:statuses")
 def show(api: Api, call: Call, id_: str) -> tuple[int, object]:
     """One status."""
-    post = api.store.posts.get(id_)
+    post = _find(api, id_)
     if post is None or not post.is_seen_by_lookup(call.now):
         raise missing_record()
+    if isinstance(post, Comment):
+        return 200, strangers_status(api.store, post)
     return 200, status(api.store, post, _author(api, post))
 
 
@@ -162,6 +164,10 @@ def list_notifications(_api: Api, call: Call) -> tuple[int, object]:
     """What others say to the account: nobody speaks on this instance."""
     call.me()
     return 200, []
+
+
+def _find(api: Api, id_: str) -> Post | Comment | None:
+    return api.store.posts.get(id_) or api.store.comments.get(id_)
 
 
 def _author(api: Api, post: Post) -> User:

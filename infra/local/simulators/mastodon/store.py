@@ -5,10 +5,21 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from infra.local.simulators.pictures import Picture
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 
 ALL_SCOPES = frozenset(
-    ["profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"]
+    [
+        "profile",
+        "read:accounts",
+        "read:notifications",
+        "read:statuses",
+        "write:statuses",
+        "write:media",
+        "write:favourites",
+        "write:mutes",
+        "write:blocks",
+        "write:reports",
+    ]
 )
 """Scopes of platforms/mastodon.md §1 that any call here asks for."""
 
@@ -113,6 +124,10 @@ class Store:
         self.posts: dict[str, Post] = {}
         self.manners: dict[str, Manner] = {}
         self.comments: dict[str, Comment] = {}
+        self.messages: dict[str, Message] = {}
+        self.muted: set[tuple[str, str]] = set()
+        self.blocked: set[tuple[str, str]] = set()
+        self.reports: list[tuple[str, str]] = []
         self._numbers = count(1)
 
     def new_id(self) -> str:

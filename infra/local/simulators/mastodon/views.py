@@ -7,8 +7,8 @@ from html import escape
 import regex
 
 from infra.local.simulators.mastodon.api import iso
-from infra.local.simulators.mastodon.store import Instance, Media, Store, User
-from infra.local.simulators.timeline import Post
+from infra.local.simulators.mastodon.store import Instance, Manner, Media, Store, User
+from infra.local.simulators.timeline import Comment, Post
 
 _SHOWN = 30
 _ENTITY = re.compile(
@@ -82,6 +82,23 @@ def status(store: Store, post: Post, user: User) -> Mapping[str, object]:
         "content": html(store.instance, post.text),
         "account": account(store, user),
         "media_attachments": [attachment(media) for media in store.media.values() if media.status_id == post.id],
+    }
+
+
+def strangers_status(store: Store, said: Comment) -> Mapping[str, object]:
+    """The Status entity of what somebody from elsewhere has said."""
+    host = said.author_name.partition("@")[2] or store.instance.domain
+    name = said.author_name.partition("@")[0]
+    return {
+        "id": said.id,
+        "created_at": iso(said.created_at),
+        "in_reply_to_id": None if said.is_mention else said.parent_id or said.post_id,
+        **vars(store.manners.get(said.id, Manner())),
+        "url": f"https://{host}/@{name}/{said.id}",
+        "content": html(store.instance, said.text),
+        "account": {"id": said.author_id, "username": name, "acct": said.author_name},
+        "media_attachments": [],
+        "favourited": said.liked,
     }
 
 

@@ -18,6 +18,7 @@ from infra.local.simulators.meta import (
     instagram_comments,
     instagram_containers,
     marketing_api,
+    messenger,
     oauth,
     stories,
     videos,
@@ -31,7 +32,7 @@ from infra.local.simulators.meta.usage import throttle_code
 from infra.local.simulators.meta.visitors import visit
 from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.pictures import Fetch, fetch_over_http
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
 
@@ -44,6 +45,7 @@ ROUTE_MODULES = (
     instagram_comments,
     instagram_containers,
     marketing_api,
+    messenger,
     oauth,
     stories,
     videos,
@@ -61,6 +63,7 @@ class Meta:
         self._api = Api(self.graph)
         self.posts: dict[str, Post] = self.graph.store.posts
         self.comments: dict[str, Comment] = self.graph.store.comments
+        self.messages: dict[str, Message] = self.graph.store.messages
         self.seeds: Mapping[str, Callable[[object], None]] = {
             "accounts": lambda body: seed_accounts(self.graph, body),
             "ads": lambda body: seed_ads(self.graph, body),
@@ -107,6 +110,8 @@ class Meta:
                 {"id": c.id, "account_id": c.ig_user_id, "status": c.status(now), "media_id": c.media_id}
                 for c in store.containers.values()
             ],
+            "messages": [asdict(message) for message in store.messages.values()],
+            "blocked": sorted(store.blocked),
             "photos": [{"id": p.id, "page_id": p.page_id, "post_id": p.post_id} for p in store.photos.values()],
             "videos": [
                 {"id": v.id, "page_id": v.page_id, "kind": v.kind, "post_id": v.post_id, "error": v.error}

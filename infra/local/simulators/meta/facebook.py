@@ -120,7 +120,7 @@ def _list_posts(graph: Graph, call: Call, page: Page) -> object:
     since, until = call.instant("since"), call.instant("until")
     posts = [
         post
-        for post in reversed(graph.store.posts.values())
+        for post in reversed(_own_posts(graph, page))
         if post.account_id == page.id
         and post.published
         and post.kind != "story"
@@ -190,6 +190,10 @@ def unsubscribe_page(_graph: Graph, _call: Call, page: Page) -> object:
     return {"success": True}
 
 
+def _own_posts(graph: Graph, page: Page) -> list[Post]:
+    return [one for one in graph.store.posts.values() if one.account_id == page.id and one.author_id is None]
+
+
 def _text(call: Call) -> str:
     text = call.params.get("message", call.params.get("caption", ""))
     if len(text) > MOST_CHARACTERS:
@@ -219,7 +223,7 @@ def _unused_photo(graph: Graph, page: Page, id_: str) -> Photo:
 
 def _refuse_repetition(graph: Graph, page: Page, text: str, link: str | None) -> None:
     """Only an identical and consecutive text post is refused: a weak guard (platforms/facebook.md §3)."""
-    own = [post for post in graph.store.posts.values() if post.account_id == page.id and not post.deleted]
+    own = [post for post in _own_posts(graph, page) if not post.deleted]
     if own and not own[-1].pictures and (own[-1].text, own[-1].link) == (text, link):
         raise GraphError(506, "(#506) Duplicate status message")
 

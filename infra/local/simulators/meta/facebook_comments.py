@@ -40,7 +40,7 @@ def list_answers(graph: Graph, call: Call, comment: Comment) -> object:
 def _page(graph: Graph, call: Call, found: list[Comment], *, newest_first: bool) -> object:
     since = call.instant("since")
     chosen = sorted(
-        (comment for comment in found if since is None or comment.created_at >= since),
+        (one for one in found if one.is_seen_by_lookup(call.now) and (since is None or one.created_at >= since)),
         key=lambda comment: comment.created_at,
         reverse=newest_first,
     )

@@ -28,7 +28,8 @@ def list_replies(graph: Graph, call: Call, comment: Comment) -> object:
 
 
 def _page(graph: Graph, call: Call, found: list[Comment]) -> object:
-    newest_first = sorted(found, key=lambda comment: comment.created_at, reverse=True)
+    shown = [one for one in found if one.is_seen_by_lookup(call.now)]
+    newest_first = sorted(shown, key=lambda comment: comment.created_at, reverse=True)
     fields = call.fields()
     return page_of(newest_first, call.params, lambda c: c.id, lambda c: read(graph, "ig_comment", c, fields), call)
 
@@ -46,6 +47,8 @@ def reply(graph: Graph, call: Call, comment: Comment) -> object:
     """Answer a top-level comment, with the same trap."""
     if comment.parent_id is not None:
         raise bad_parameter("Replies to a reply are not supported: reply to its parent")
+    if comment.hidden or comment.is_live:
+        raise bad_parameter("Hidden comments and comments on live video cannot be replied to")
     return _answer_or_trap(call, _write(graph, call, graph.store.posts[comment.post_id], comment.id))
 
 

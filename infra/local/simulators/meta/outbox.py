@@ -68,7 +68,8 @@ def _parcel(app: App, topic: str, changes: list[Change]) -> Parcel:
     entries: list[dict[str, object]] = []
     for change in changes:
         told = {"field": change.field, "value": change.value}
-        entries.append({"id": change.account_id, "time": int(change.at.timestamp()), "changes": [told]})
+        said = {"messaging": [change.value]} if change.field == "messages" else {"changes": [told]}
+        entries.append({"id": change.account_id, "time": int(change.at.timestamp()), **said})
     body = escaped_json({"object": topic, "entry": entries})
     headers = {"Content-Type": "application/json", "X-Hub-Signature-256": hex_signature(app.secret, body)}
     return Parcel(app.callback_url, headers, body, len(changes), META_RETRY_DELAYS_SECONDS)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from infra.local.simulators.meta.ads import AdAccount, Campaign
 from infra.local.simulators.pictures import Picture
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 
 ALL_SCOPES = frozenset(
     [
@@ -201,7 +201,20 @@ class Container:
         return failed if code == "ERROR" else code.replace("_", " ").capitalize()
 
 
-Node = App | Profile | Page | Photo | Video | Post | Comment | IgUser | Container | AdAccount | Campaign
+@dataclass(frozen=True)
+class Thread:
+    """The messages between an account and one person; Meta's unified thread."""
+
+    account_id: str
+    person_id: str
+
+    @property
+    def id(self) -> str:
+        """Its id, as Meta writes one."""
+        return f"t_{self.account_id}{self.person_id}"
+
+
+Node = App | Thread | Profile | Page | Photo | Video | Post | Comment | IgUser | Container | AdAccount | Campaign
 
 
 class Store:
@@ -220,6 +233,10 @@ class Store:
         self.campaigns: dict[str, Campaign] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
+        self.messages: dict[str, Message] = {}
+        self.blocked: set[tuple[str, str]] = set()
+        self.led_elsewhere: set[str] = set()
+        self.unreachable: set[str] = set()
         self._numbers = count(1)
 
     def new_id(self, prefix: str) -> str:
@@ -232,13 +249,14 @@ class Store:
             return ("post" if post.network == "facebook" else "media", post)
         if comment := self.comments.get(id_):
             return ("comment" if comment.network == "facebook" else "ig_comment", comment)
-        shelves: tuple[tuple[str, Mapping[str, Page | Photo | Video | IgUser | Container]], ...]
+        shelves: tuple[tuple[str, Mapping[str, Page | Photo | Video | IgUser | Container | Thread]], ...]
         shelves = (
             ("page", self.pages),
             ("photo", self.photos),
             ("video", self.videos),
             ("ig_user", self.ig_users),
             ("container", self.containers),
+            ("thread", {thread.id: thread for thread in self.threads()}),
         )
         for kind, shelf in shelves:
             if node := shelf.get(id_):
@@ -252,7 +270,7 @@ class Store:
     def owner_id(self, node: Node) -> str:
         """The Page, ad account or app that a node belongs to: what a token must be allowed to see."""
         match node:
-            case Post() | Comment():
+            case Post() | Comment() | Thread():
                 user = self.ig_users.get(node.account_id)
                 return user.page_id if user else node.account_id
             case Photo() | Video() | IgUser():
@@ -263,6 +281,15 @@ class Store:
                 return node.account_id
             case _:
                 return node.id
+
+    def threads(self) -> list[Thread]:
+        """Every conversation, the oldest first."""
+        return [Thread(*names) for names in dict.fromkeys((m.account_id, m.person_id) for m in self.messages.values())]
+
+    def messages_of(self, account_id: str, person_id: str) -> list[Message]:
+        """The messages of a conversation, oldest first."""
+        wanted = (account_id, person_id)
+        return [one for one in self.messages.values() if (one.account_id, one.person_id) == wanted]
 
     def comments_under(self, post_id: str, parent_id: str | None = None) -> list[Comment]:
         """Live comments directly under a post or under one of its comments, oldest first."""

@@ -1,9 +1,9 @@
 """What other people do on the simulated Facebook and Instagram."""
 
-from infra.local.simulators.meta import facebook_comments, instagram_comments
+from infra.local.simulators.meta import facebook_comments, instagram_comments, messenger
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.outbox import Change
-from infra.local.simulators.timeline import Comment
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import NoSuchThing, Visit
 
 
@@ -14,6 +14,10 @@ def visit(graph: Graph, act: Visit) -> str:
             return _add(graph, act)
         case "mention":
             return _mention(graph, act)
+        case "message":
+            return _message(graph, act)
+        case "post":
+            return _write_on_wall(graph, act)
         case _:
             return _change(graph, act)
 
@@ -73,6 +77,33 @@ def _mention(graph: Graph, act: Visit) -> str:
     }
     graph.outbox.tell(Change("page", act.account_id, "mention", value, comment.created_at))
     return comment.id
+
+
+def _write_on_wall(graph: Graph, act: Visit) -> str:
+    page = graph.store.pages.get(act.account_id)
+    if page is None:
+        raise NoSuchThing(f"There is no Page {act.account_id} to write on.")
+    id_, now = f"{page.id}_{graph.store.new_id('9')}", graph.clock()
+    graph.store.posts[id_] = Post(id_, "facebook", page.id, act.text, now, author_id=act.author_id)
+    value: dict[str, object] = {
+        "item": "post",
+        "verb": "add",
+        "post_id": id_,
+        "from": {"id": act.author_id, "name": act.author_name},
+        "message": act.text,
+        "created_time": int(now.timestamp()),
+    }
+    graph.outbox.tell(Change("page", page.id, "feed", value, now))
+    return id_
+
+
+def _message(graph: Graph, act: Visit) -> str:
+    if act.account_id not in graph.store.ig_users and act.account_id not in graph.store.pages:
+        raise NoSuchThing(f"There is no account {act.account_id} to write to.")
+    message = Message(f"m_{graph.store.new_id('7')}", act.account_id, act.author_id, act.text, graph.clock())
+    graph.store.messages[message.id] = message
+    messenger.tell_message(graph, message)
+    return message.id
 
 
 def _comment(graph: Graph, act: Visit, id_: str, account_id: str, post_id: str) -> Comment:

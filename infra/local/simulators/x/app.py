@@ -9,17 +9,17 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network, utc_clock
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
-from infra.local.simulators.x import activity, lookups, media, oauth, tweets
+from infra.local.simulators.x import activity, lookups, media, messages, oauth, tweets
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.errors import Problem, forbidden_request, no_credits, too_many_requests
 from infra.local.simulators.x.seeds import revoke_access, seed_accounts
 from infra.local.simulators.x.store import Store
 from infra.local.simulators.x.visitors import visit
 
-ENDPOINT_MODULES = (activity, media, oauth, lookups, tweets)
+ENDPOINT_MODULES = (activity, media, messages, oauth, lookups, tweets)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 60
 
@@ -33,6 +33,7 @@ class X:
         self.api = Api(Store(), courier, clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
+        self.messages: dict[str, Message] = self.api.store.messages
         self.seeds: Mapping[str, Callable[[object], None]] = {
             "accounts": lambda body: seed_accounts(self.api, body),
             "revocations": lambda body: revoke_access(self.api, body),
@@ -75,6 +76,9 @@ class X:
             "accounts": [{"id": id_, "name": name} for id_, name in self.account_names().items()],
             "credits": store.has_credits,
             "media": [{"id": m.id, "account_id": m.user_id, "alt_text": m.alt_text} for m in store.media.values()],
+            "messages": [vars(message) for message in store.messages.values()],
+            "muted": sorted(store.muted),
+            "dm_blocked": sorted(store.dm_blocked),
             "polls": [{"post_id": id_, **vars(poll)} for id_, poll in store.polls.items()],
             "webhooks": [{"id": w.id, "url": w.url, "valid": w.valid} for w in store.webhooks.values()],
             "subscriptions": [vars(subscription) for subscription in store.subscriptions.values()],

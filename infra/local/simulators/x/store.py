@@ -5,10 +5,20 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from infra.local.simulators.pictures import Picture
-from infra.local.simulators.timeline import Comment, Post
+from infra.local.simulators.timeline import Comment, Message, Post
 
 ALL_SCOPES = frozenset(
-    ["tweet.read", "tweet.write", "users.read", "media.write", "offline.access", "tweet.moderate.write"]
+    [
+        "tweet.read",
+        "tweet.write",
+        "users.read",
+        "media.write",
+        "offline.access",
+        "tweet.moderate.write",
+        "dm.read",
+        "dm.write",
+        "mute.write",
+    ]
 )
 """Scopes of platforms/x.md §1."""
 
@@ -150,6 +160,9 @@ class Store:
         self.subscriptions: dict[str, Subscription] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
+        self.messages: dict[str, Message] = {}
+        self.muted: set[tuple[str, str]] = set()
+        self.dm_blocked: set[tuple[str, str]] = set()
         self.conversations: dict[str, str] = {}
         self.has_credits = True
         self.signed_in: str | None = None
@@ -160,6 +173,11 @@ class Store:
     def new_id(self) -> str:
         """A fresh id: digits beyond 2^53 that grow with time."""
         return str(1_990_000_000_000_000_000 + next(self._numbers))
+
+    def messages_of(self, account_id: str, person_id: str) -> list[Message]:
+        """The messages between a user and a person, oldest first."""
+        wanted = (account_id, person_id)
+        return [one for one in self.messages.values() if (one.account_id, one.person_id) == wanted]
 
     def tweet(self, id_: str) -> Post | Comment | None:
         """A post of a managed account or of somebody else, unless it was deleted."""

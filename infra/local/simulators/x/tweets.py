@@ -16,6 +16,10 @@ from infra.local.simulators.x.views import public_metrics, referenced_tweets, re
 DUPLICATE_MEMORY = timedelta(hours=24)
 """How long the same text counts as a duplicate; X does not say, and a day is the strict reading of "soon"."""
 MOST_IMAGES = 4
+_NOT_SUMMONED = (
+    "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author "
+    "of the post you are replying to."
+)
 
 
 class _Body(BaseModel):
@@ -168,7 +172,7 @@ def _check_may_answer(api: Api, user: User, parent_id: str) -> None:
         raise forbidden_request("You attempted to reply to a Tweet that is deleted or not visible to you.")
     summoned = isinstance(parent, Comment) and f"@{user.username}".lower() in parent.text.lower()
     if not summoned and not (isinstance(parent, Post) and parent.account_id == user.id):
-        raise forbidden_request()
+        raise forbidden_request(_NOT_SUMMONED)
 
 
 def _refuse_duplicate(api: Api, call: Call, user: User, text: str, parent_id: str | None) -> None:

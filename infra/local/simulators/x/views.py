@@ -36,6 +36,20 @@ EXPANSIONS = frozenset(
 POLL_FIELDS = frozenset({"duration_minutes", "end_datetime", "id", "options", "voting_status"})
 _RENAMED = {"referenced_tweets": "referenced_posts", "edit_history_tweet_ids": "edit_history_post_ids"}
 POST_FIELDS = TWEET_FIELDS - {"author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets"}
+DM_EVENT_FIELDS = frozenset(
+    [
+        "attachments",
+        "created_at",
+        "dm_conversation_id",
+        "entities",
+        "event_type",
+        "id",
+        "participant_ids",
+        "referenced_tweets",
+        "sender_id",
+        "text",
+    ]
+)
 CHOICES = {
     "tweet.fields": TWEET_FIELDS,
     "post.fields": POST_FIELDS,
@@ -43,6 +57,7 @@ CHOICES = {
     "media.fields": MEDIA_FIELDS,
     "poll.fields": POLL_FIELDS,
     "expansions": EXPANSIONS,
+    "dm_event.fields": DM_EVENT_FIELDS,
 }
 QUERY = "tweet.fields post.fields user.fields media.fields poll.fields expansions"
 """Query parameters of every call that answers posts."""

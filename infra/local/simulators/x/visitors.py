@@ -1,6 +1,6 @@
 """What other people do on the simulated X."""
 
-from infra.local.simulators.timeline import Comment
+from infra.local.simulators.timeline import Comment, Message
 from infra.local.simulators.visits import NoSuchThing, Visit
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.outbox import Event
@@ -17,6 +17,8 @@ def visit(api: Api, act: Visit) -> str:
         raise NoSuchThing("Replies on X cannot be edited by this simulator; there is no event for it.")
     if act.action == "remove":
         return _remove(api, act.comment_id)
+    if act.action == "message":
+        return _message(api, act)
     return _mention(api, act) if act.action == "mention" else _reply(api, act)
 
 
@@ -49,6 +51,25 @@ def _mention(api: Api, act: Visit) -> str:
     comment = _comment(api, act, act.account_id, "")
     _tell(api, "post.mention.create", comment)
     return comment.id
+
+
+def _message(api: Api, act: Visit) -> str:
+    """The old shape, in which a message's words are plain (platforms/conversations.md §4)."""
+    if act.account_id not in api.store.users:
+        raise NoSuchThing(f"There is no account {act.account_id} to write to.")
+    message = Message(api.store.new_id(), act.account_id, act.author_id, act.text, api.clock())
+    api.store.messages[message.id] = message
+    created: dict[str, object] = {
+        "target": {"recipient_id": act.account_id},
+        "sender_id": act.author_id,
+        "message_data": {"text": act.text},
+    }
+    at = str(int(message.created_at.timestamp() * 1000))
+    event = {"id": message.id, "type": "message_create", "created_timestamp": at, "message_create": created}
+    users = {act.author_id: {"data": {"id": act.author_id, "username": act.author_name}}}
+    payload: dict[str, object] = {"direct_message_events": [event], "users": users}
+    api.outbox.tell(Event("dm.received", act.account_id, payload))
+    return message.id
 
 
 def _comment(api: Api, act: Visit, account_id: str, post_id: str) -> Comment:

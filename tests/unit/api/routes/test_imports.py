@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from itertools import count
+from types import SimpleNamespace
 
 import boto3
 import pytest
 
 from portavoce.runtime.web_fetch import WebFetcher
+from portavoce.runtime.wiring import media_import
 from portavoce.table.table import Table
 from tests.clips import clip
 from tests.http_api import Answered, call
@@ -139,3 +142,16 @@ def test_this_machine_is_not_asked_outside_of_the_twin(stage: Table) -> None:
 def test_a_moving_gif_is_refused_where_none_is_taken(photos: None) -> None:
     boto3.client("s3").put_object(Bucket=PHOTOS, Key="moving.gif", Body=moving_gif())
     assert "is a moving GIF" in bring(f"s3://{PHOTOS}/moving.gif").json["detail"]
+
+
+def test_a_conversion_that_outlasts_its_function_ends_with_what_to_do_and_stores_nothing(
+    photos: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = clip(seconds=1, size=(540, 960), codec="libx265", container="mov")
+    boto3.client("s3").put_object(Bucket=PHOTOS, Key="phone.mov", Body=film)
+    # Each look at the clock finds it two seconds later, as on a processor that is shared by many.
+    monkeypatch.setattr(media_import, "time", SimpleNamespace(monotonic=count(step=2).__next__))
+    refused = bring(f"s3://{PHOTOS}/phone.mov", "x")
+    assert (refused.status, refused.json["type"]) == (422, "urn:portavoce:problem:media-refused")
+    assert "takes longer than an import may: download it and name the local file, which the" in refused.json["detail"]
+    assert stored() == {}

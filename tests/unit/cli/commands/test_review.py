@@ -53,3 +53,26 @@ def test_publishing_now_what_nobody_approved_is_refused_with_what_to_do(asking: 
     refused = asking.run("post", "now", "aurora.spring.x")
     assert refused.code == 1
     assert "portavoce review list" in refused.err
+    whole = asking.run("post", "now", "aurora.spring")
+    assert (whole.code, "`portavoce review approve aurora.spring.x" in whole.out) == (1, True)
+
+
+def test_publishing_now_what_is_approved_for_later_is_refused_with_its_time_and_what_to_do(asking: Shell) -> None:
+    assert asking.run("review", "approve", "aurora.spring").code == 0
+    one, whole = asking.run("post", "now", "aurora.spring.x"), asking.run("post", "now", "aurora.spring")
+    assert (one.code, whole.code) == (1, 1)
+    for said in (one.err, whole.out):
+        told = " ".join(said.split())
+        assert "aurora.spring.x is" in told
+        assert "2099-03-20 09:30 Europe/Rome" in told
+        assert "may leave later, not earlier" in told
+
+
+def test_status_says_what_waits_for_an_approval_and_the_whole_command_that_answers_it(asking: Shell) -> None:
+    with time_machine.travel("2099-03-16 09:00Z", tick=True):
+        told = asking.run("status").out
+    assert "Waits for an approval" in told
+    for channel in ("facebook", "x"):
+        (line,) = [one for one in told.splitlines() if one.startswith(f"aurora.spring.{channel}:")]
+        assert f"`portavoce review approve aurora.spring.{channel}" in line
+        assert f"`portavoce review ask-changes aurora.spring.{channel} --comment '…'" in line

@@ -26,6 +26,15 @@ def workbook(*rows: Sequence[object], headings: Sequence[str] = HEADINGS) -> Wor
     return book
 
 
+def zipped(*names: str) -> bytes:
+    """An archive of files of these names, as other programs keep theirs."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"x")
+    return written.getvalue()
+
+
 def sheet_of(book: Workbook) -> Worksheet:
     assert isinstance(book.active, Worksheet)
     return book.active

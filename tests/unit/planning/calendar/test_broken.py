@@ -5,7 +5,7 @@ import pytest
 
 from portavoce.planning.calendar.file import Calendar, read_calendar
 from portavoce.planning.calendar.sheet import CalendarRefused
-from tests.unit.planning.calendar.sheets import separated, told
+from tests.unit.planning.calendar.sheets import separated, told, zipped
 
 AT = "2026-12-01 09:30"
 FINE = f"fine,x,{AT},Ciao,"
@@ -36,6 +36,16 @@ def rows_of(calendar: Calendar) -> list[tuple[int, str, str, str]]:
         b"sep=,\r\n" + separated(FINE),
         b'"sep=;"\r\n' + separated(FINE).replace(b",", b";"),
         b"sep=|\n" + separated(FINE).replace(b",", b"|"),
+        separated(FINE, headings="Pòst,Canàle,Quándo,TÈSTO,Primo Commento"),
+        separated(FINE, headings="Post (id),Channel [short],When (Rome),Text* (max. 280),First comment:"),
+        separated("fine,x,2026-12-01 9h30,Ciao,"),
+        separated("fine,x,2026–12–01 09:30,Ciao,"),
+        separated("fine,x,2026-12-01T09:30,Ciao,"),
+        separated("fine,x,2026-12-01 9:30 AM,Ciao,"),
+        separated("fine,x,2026/12/01 9.30,Ciao,"),
+        separated("fine,x\u200d,\u200f2026-12-01 09:30\u200e,Ciao,"),
+        f"post,channel,when,text\r\n\ufefffine,x,{AT},Ciao\n".encode(),
+        f"post;channel;when;text\rfine;x;{AT};Ciao\r\n".encode(),
         separated("\u200ffine, x ,2026-12-01\u00a009:30,Ciao,"),
         separated(f"fine,X,{AT},Ciao,"),
         separated("ｆｉｎｅ,x,２０２６-１２-０１ ٠٩:٣٠,Ciao,"),
@@ -72,8 +82,21 @@ def test_a_calendar_that_can_only_mean_one_thing_is_read_as_it_is_meant(content:
         (separated(FINE).decode().encode("utf-16-le"), ("UTF-16", "“CSV UTF-8”")),
         (separated(FINE).decode().encode("utf-32"), ("“CSV UTF-8”",)),
         (b"\xff\xfe" + separated(FINE)[:31], ("UTF-16",)),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("not UTF-8",)),
-        (b"<html><table><tr><td>post</td></tr></table>", ("row 1", "is missing")),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("a PDF", ".xlsx")),
+        (b"<html><table><tr><td>post</td></tr></table>", ("a web page", "save it as .xlsx")),
+        (b"<!DOCTYPE html><table><tr><td>post</td></tr></table>", ("a web page", "save it as .xlsx")),
+        (b'<?xml version="1.0"?><Workbook/>', ("XML", "save it as .xlsx")),
+        (b"{\\rtf1\\ansi post,channel,when,text}", ("a text document",)),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", ("compressed", "unpack it")),
+        (b'[{"post": "a", "channel": "x"}]', ("JSON",)),
+        (b'{"rows": []}', ("JSON",)),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ("old Excel file", "save it as .xlsx")),
+        (zipped("Index/Document.iwa"), ("Apple Numbers", ".xlsx")),
+        (zipped("content.xml"), ("LibreOffice", "save it as .xlsx")),
+        (zipped("calendar.csv"), ("ZIP file", "unpack it")),
+        (separated(FINE, headings="post|channel|when|text|first_comment"), ("row 1", "is missing")),
+        (b"post,a\nchannel,x\nwhen,2026-12-01 09:30\ntext,Ciao\n", ("row 1", "channel, when, text is missing")),
+        (b"| post | channel | when | text |\n|---|---|---|---|\n| a | x | 9:30 | Ciao |\n", ("row 1", "is missing")),
         (b"", ("row 1", "is missing")),
         (b"\n\n  \n", ("row 1", "is missing")),
     ],
@@ -107,6 +130,22 @@ def test_a_file_that_is_no_calendar_is_refused_with_its_place_and_what_to_do(
         (f"a,x,{AT},#N/A,", ("column text", "error", "mend the formula")),
         (f"a,x,{AT},Ciao,#RIF!", ("column first_comment", "(#RIF!)")),
         (f"a,x,{AT},#NOME?,", ("column text", "(#NOME?)")),
+        (f"a,x,{AT},#VALEUR!,", ("column text", "(#VALEUR!)", "mend the formula")),
+        (f"a,x,{AT},#WERT!,", ("column text", "(#WERT!)")),
+        (f"a,x,{AT},#NV,", ("column text", "(#NV)")),
+        (f"a,x,{AT},#¡REF!,", ("column text", "(#¡REF!)")),
+        (f"a,x,{AT},#¿NOMBRE?,", ("column text", "(#¿NOMBRE?)")),
+        (f"a,x,{AT},#BEZUG!,", ("column text", "(#BEZUG!)")),
+        (f"a,x,{AT},#ÜBERLAUF!,", ("column text", "(#ÜBERLAUF!)")),
+        (f"a,x,{AT},#ESTATE!,", ()),
+        ("a,x,2026-12-01 24:00,Ciao,", ("column when", "midnight is 00:00 of the day after", "write such as")),
+        ("a,x,2026-12-01 25:00,Ciao,", ("column when", "not in the calendar", "write such as")),
+        ("a,x,31/02/2027 09:30,Ciao,", ("column when", "not in the calendar", "write such as")),
+        (f"a;x;{AT};Ciao;", ("all of it stands in one cell", "same separator")),
+        (f'"a,x,{AT},Ciao,"', ("all of it stands in one cell", "in quotes")),
+        ("# bozza,,,,", ("channel and when must not be empty", "take the row out")),
+        ("(id),(id),(Rome),(max),", ("is not a post id",)),
+        (f"'a','x','{AT}','Ciao, a tutti',''", ("6 cells for 5 columns", "straight ones")),
         (f"a,x,{AT},Err:502,", ("column text", "(Err:502)")),
         ("a,x,########,Ciao,", ("column when", "widen the column")),
         (f"a,x,{AT},Ci\0ao,", ("column text", "U+0000")),
@@ -143,6 +182,10 @@ def test_a_broken_row_is_refused_alone_with_its_column_and_what_to_do(row: str, 
         ("post;channel;when;text;poll", f"a;x;{AT};Ciao;Sì; No", ("6 cells for 5 columns",)),
         ("post;channel;when;text;media;alt_text", f"a;x;{AT};Ciao;a.jpg; b.jpg", ("column alt_text", "put quotes")),
         ("post,channel,when,text,poll,poll_minutes", f"a,x,{AT},Ciao,Sì;No,١٢٠", ()),
+        ("post,channel,when,text,lingua", f"a,x,{AT},Ciao,PT_BR", ()),
+        ("post,channel,when,text,language", f"a,x,{AT},Ciao,Italian", ("'Italian' is no language tag", "pt-BR")),
+        ("post,channel,when,text,language", f"a,x,{AT},Ciao,it; en", ("'it; en' is no language tag",)),
+        ("post,channel,when,text,language", f"a,x,{AT},Ciao,i", ("'i' is no language tag",)),
         ("post,channel,when,text,poll,poll_minutes", f"a,x,{AT},Ciao,Sì;No,1.5", ("'1.5' is no number of minutes",)),
     ],
 )
@@ -150,6 +193,16 @@ def test_a_cell_of_another_column_is_noticed(headings: str, row: str, words: tup
     found = told(read_calendar(separated(row, headings=headings)))
     assert [one for one in words if one not in "".join(found)] == [], found
     assert len(found) == bool(words)
+
+
+@pytest.mark.parametrize("written", ["Next-Slot", "next slot", " NEXT_SLOT ", "next\u2011slot"])
+def test_the_next_slot_is_asked_for_in_any_case_and_with_any_dash(written: str) -> None:
+    assert [row.when for row in read_calendar(separated(f"a,x,{written},Ciao,")).rows] == ["next-slot"]
+
+
+def test_media_on_lines_of_their_own_are_as_many_media() -> None:
+    calendar = read_calendar(separated(f'a,x,{AT},Ciao,"a.jpg\nb c.jpg\r\n"', headings="post,channel,when,text,media"))
+    assert calendar.rows[0].media == ("a.jpg", "b c.jpg")
 
 
 def test_a_space_after_each_separator_is_a_way_to_write_and_no_shift() -> None:

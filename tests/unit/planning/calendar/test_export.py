@@ -29,6 +29,11 @@ def exported(**content: Any) -> CalendarRow:
     return row
 
 
+@pytest.mark.parametrize("language", [None, "en", "pt-BR", "zh-Hant-TW"])
+def test_the_language_of_a_row_comes_out_as_it_went_in(language: str | None) -> None:
+    assert exported(text="Ciao", language=language).language == language
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+39 06 1234", "-20% oggi", "@aurora", "'=1", "''@x", "'ello", "'"])
 def test_what_looks_like_a_formula_is_text_in_a_spreadsheet_and_text_again_here(text: str) -> None:
     found = export_calendar([planned(content=Content(text=text))]).content.decode("utf-8-sig")

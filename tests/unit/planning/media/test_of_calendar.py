@@ -107,7 +107,15 @@ def test_a_folder_is_no_file(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "named",
-    ["../secret.jpg", "photos/../../secret.jpg", "{outside}/secret.jpg", "link.jpg", "linked/secret.jpg", "a\0b"],
+    [
+        "../secret.jpg",
+        "..\\secret.jpg",
+        "photos/../../secret.jpg",
+        "{outside}/secret.jpg",
+        "link.jpg",
+        "linked/secret.jpg",
+        "a\0b",
+    ],
 )
 def test_a_calendar_names_no_file_outside_its_folder(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory, named: str
@@ -141,7 +149,10 @@ def test_a_link_out_of_the_folder_is_followed_under_no_form_of_its_name(
     assert (found.rows, found.files, len(found.refused)) == ([], {}, 1)
 
 
-@pytest.mark.parametrize("named", ["photos/cup.jpg", "photos/../photos/cup.jpg", "near.jpg", "{folder}/photos/cup.jpg"])
+@pytest.mark.parametrize(
+    "named",
+    ["photos/cup.jpg", "photos/../photos/cup.jpg", "photos\\cup.jpg", "near.jpg", "{folder}/photos/cup.jpg"],
+)
 def test_a_file_within_the_folder_is_taken_however_it_is_named(desk: Desk, named: str) -> None:
     (desk.folder / "photos").mkdir()
     (desk.folder / "photos/cup.jpg").write_bytes(photo((800, 600)))

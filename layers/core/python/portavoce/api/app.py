@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.api.audit import keep_audit
+from portavoce.api.comment_names import encode_name
 from portavoce.api.description import PREFIX, document
 from portavoce.api.idempotency import once
 from portavoce.api.json_text import write_json
@@ -60,7 +61,9 @@ def answer(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
     except Problem as problem:
         refusal = respond(problem)
         return {"statusCode": refusal.status_code, "headers": refusal.headers, "body": refusal.body}
-    know_routes(routers_for(event["rawPath"].removeprefix(PREFIX)))
+    path = encode_name(event["rawPath"].removeprefix(PREFIX))
+    readable = {**readable, "rawPath": f"{PREFIX}{path}"}
+    know_routes(routers_for(path))
     found = app.resolve(readable, context)
     # An answer without a body is written as an empty one: gateways differ in what they make of null.
     return found | {"body": found.get("body") or ""}

@@ -9,16 +9,22 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
 from portavoce.api import audit_records
+from portavoce.api.about import keys_about
 from portavoce.api.audit_records import Act
 from portavoce.api.caller import caller_of
+from portavoce.api.comment_names import decode_name
 from portavoce.api.problems import Problem
 from portavoce.runtime import aws, clock
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # An upload or an import is nobody's to see until a post names it, which is an act of its own.
 _CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
+# The ledger of acts tells who did it, and is written before the act too.
+_KEPT_BY_LEDGER = frozenset({"act_on_comment", "undo_act"})
 # What is chosen from a list or a number: no secret, and nobody's words.
 _PLAIN_FACTS = ("action", "allow", "decision", "mode", "minutes", "gap_minutes", "rotate", "until", "channel")
+# Who was erased is not to be known by that.
+_NEVER_NAMED = frozenset({"author_id"})
 _MOST_NAMES = 40
 _IN_PATH = re.compile(r"{(\w+)}")
 _A_NAME = re.compile("[a-z_]{1,30}")
@@ -29,19 +35,20 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
     event, route = app.current_event, app.context["_route"]
     name = route.func.__name__
     asks_only = (event.query_string_parameters or {}).get("dry_run", "").lower() in ("true", "1", "yes", "on")
-    if event.http_method not in _CHANGING or name in _CHANGES_NOTHING or asks_only:
+    if event.http_method not in _CHANGING or name in _CHANGES_NOTHING | _KEPT_BY_LEDGER or asks_only:
         return next_middleware(app)
-    named = {one: str(app.context["_route_args"][one]) for one in _IN_PATH.findall(route.openapi_path)}
+    named = {one: decode_name(str(app.context["_route_args"][one])) for one in _IN_PATH.findall(route.openapi_path)}
     given = _read_body(event.body)
     facts = _find_facts(given)
     act = Act(
         at=clock.utc_now(),
         by=caller_of(event),
         act=name.replace("_", " "),
-        subject="/".join(named.values()),
+        subject="/".join(value for name, value in named.items() if name not in _NEVER_NAMED),
         facts=facts,
     )
-    key = audit_records.begin(aws.table(), _brand_of(named, given), act)
+    about = keys_about(named, act.at)
+    key = audit_records.begin(aws.table(), _brand_of(named, given), act, about)
     try:
         response = next_middleware(app)
     except Problem as refused:

@@ -1,4 +1,5 @@
-"""Who did what, for good: one item an act, written before it is done and completed after. Nothing changes one later.
+"""Who did what, for good: one item an act, written before it is done and completed after. Nothing changes one later,
+but that an erased person's comment is no longer named.
 
 AUDIT#<brand> / AT#<moment>#<id>; what concerns no single brand is under AUDIT#."""
 
@@ -10,7 +11,7 @@ from pydantic import AwareDatetime
 
 from portavoce.table.item_value import read_values
 from portavoce.table.layout import EXPIRES
-from portavoce.table.table import Key, Table
+from portavoce.table.table import Item, Key, Table
 from portavoce.value import Value
 
 KEPT = timedelta(days=400)
@@ -29,11 +30,12 @@ class Act(Value):
     status: int | None = None
 
 
-def begin(table: Table, brand_id: str | None, act: Act) -> Key:
-    """Writes down that the act begins; the key is for `complete`."""
+def begin(table: Table, brand_id: str | None, act: Act, about: Item) -> Key:
+    """Writes down that the act begins; the key is for `complete`. By the keys `about` it is found when somebody is
+    to be forgotten."""
     key = Key(_partition(brand_id), f"AT#{act.at.astimezone(UTC).isoformat(timespec='milliseconds')}#{uuid4().hex}")
     expires = {EXPIRES: int((act.at + KEPT).timestamp())}
-    table.put(key._asdict() | act.model_dump(mode="json") | expires | {"type": "act"})
+    table.put(key._asdict() | act.model_dump(mode="json") | about | expires | {"type": "act"})
     return key
 
 

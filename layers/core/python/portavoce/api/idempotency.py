@@ -14,6 +14,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
 from portavoce.api import idempotency_records
+from portavoce.api.about import keys_about
 from portavoce.api.caller import caller_of
 from portavoce.api.json_text import write_json
 from portavoce.api.problems import FieldError, Problem, invalid
@@ -33,7 +34,9 @@ def once(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> "Respo
         message = "Use 1 to 200 printable ASCII characters without spaces, such as a UUID."
         raise invalid("The Idempotency-Key is not usable.", [FieldError(field="Idempotency-Key", message=message)])
     caller, table = caller_of(event), aws.table()
-    stored = _claim(lambda: idempotency_records.claim(table, caller, key, _hash(event.raw_event), clock.utc_now()), key)
+    now, asked = clock.utc_now(), _hash(event.raw_event)
+    about = keys_about(app.context["_route_args"], now)
+    stored = _claim(lambda: idempotency_records.claim(table, caller, key, asked, now, about=about), key)
     if stored:
         return Response(stored.status, body=stored.body, headers=stored.headers)
     try:

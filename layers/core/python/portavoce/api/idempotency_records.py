@@ -35,8 +35,11 @@ class StoredAnswer(Value):
     body: str | None
 
 
-def claim(table: Table, caller: str, key: str, request_hash: str, now: datetime) -> StoredAnswer | None:
-    """Takes the key for this request: None means go on, an answer means that it was done before.
+def claim(
+    table: Table, caller: str, key: str, request_hash: str, now: datetime, *, about: Item | None = None
+) -> StoredAnswer | None:
+    """Takes the key for this request: None means go on, an answer means that it was done before. By the keys `about`
+    the answer is found when somebody is to be forgotten.
 
     Raises KeyReused, InProgress, AnswerNotKept."""
     at = int(now.timestamp())
@@ -45,6 +48,7 @@ def claim(table: Table, caller: str, key: str, request_hash: str, now: datetime)
         "request_hash": request_hash,
         "claimed_until": _text(now + CLAIM),
         EXPIRES: at + int(KEPT.total_seconds()),
+        **(about or {}),
     }
     # A row may outlive its TTL for days: past it, the key is free again.
     free = "attribute_not_exists(pk) OR expires_at < :at OR "

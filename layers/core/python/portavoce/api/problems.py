@@ -22,19 +22,28 @@ class FieldError(Value):
 
 
 class ProblemDocument(Value):
-    """RFC 9457 section 3.1, with our extension `errors` (section 3.2). `type` is stable: clients decide by it."""
+    """RFC 9457 section 3.1, with our extensions (section 3.2). `type` is stable: clients decide by it. `words` are
+    those that somebody wrote and that were not taken, so that they are not lost."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: tuple[FieldError, ...] = ()
+    words: str | None = None
 
 
 class Problem(Exception):
     """The request is refused. `kind` names the case, `detail` says what happened and what to do."""
 
-    def __init__(self, status: HTTPStatus, kind: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(
+        self,
+        status: HTTPStatus,
+        kind: str,
+        detail: str,
+        errors: Sequence[FieldError] = (),
+        words: str | None = None,
+    ) -> None:
         super().__init__(detail)
         self.document = ProblemDocument(
             type=f"urn:portavoce:problem:{kind}",
@@ -42,6 +51,7 @@ class Problem(Exception):
             status=status,
             detail=detail,
             errors=tuple(errors),
+            words=words,
         )
 
 
@@ -62,6 +72,13 @@ def changed_meanwhile(what: str) -> Problem:
         "changed-meanwhile",
         f"{what} is no longer the version that If-Match names: read it again, then decide.",
     )
+
+
+def changed_by_another(error: object, words: str | None) -> Problem:
+    """409: what was seen stands no longer. `words` are given back."""
+    kept = " What was written is given back in `words`." if words else ""
+    detail = f"Nothing was changed: {error}. Look at it, then decide.{kept}"
+    return Problem(HTTPStatus.CONFLICT, "changed-by-another", detail, words=words)
 
 
 def too_late(error: object) -> Problem:
@@ -98,7 +115,7 @@ def respond(problem: Problem) -> "Response[str]":
             one.model_copy(update={"message": complete_commands(one.message, stage)}) for one in document.errors
         ),
     }
-    body = write_json(document.model_copy(update=named).model_dump(mode="json"))
+    body = write_json(document.model_copy(update=named).model_dump(mode="json", exclude_none=True))
     return Response(status_code=document.status, content_type=CONTENT_TYPE, body=body)
 
 

@@ -68,5 +68,28 @@ BRAND_KEYS = (
     BrandKey("blackouts[].reason", "Why.", "Christmas", needed=True),
     BrandKey("quiet_hours.from", "When the hours begin in which nothing is planned.", '"22:00"', needed=True),
     BrandKey("quiet_hours.to", "When they end.", '"07:00"', needed=True),
+    BrandKey("holidays[].date", "A day on which nobody answers.", "2026-12-25", needed=True),
+    BrandKey("holidays[].name", "What it is.", "Christmas", needed=True),
+    BrandKey("inbox.answer_within.comment", "How soon comments are to be answered, in hours of work.", "4h"),
+    BrandKey("inbox.answer_within.message", "The same of messages, and of what answers a story.", "1h"),
+    BrandKey("inbox.answer_within.review", "The same of reviews.", "24h"),
+    BrandKey("inbox.answer_within.mention", "The same of mentions and quotes.", "8h"),
+    BrandKey("inbox.answer_within.lead_form", "The same of lead forms.", "2h"),
+    *(
+        BrandKey(
+            f"inbox.business_hours.{day}",
+            "When somebody answers on this day; at all times if business_hours is left out.",
+            "09:00-18:00" if day != "sat" else "[09:00-12:00, 20:00-02:00]",
+        )
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    ),
+    BrandKey("inbox.special_hours[].from", "The first day of other hours.", "2027-02-08", needed=True),
+    BrandKey("inbox.special_hours[].to", "The last of these days.", "2027-03-09", needed=True),
+    BrandKey("inbox.special_hours[].name", "What they are.", "Ramadan", needed=True),
+    *(
+        BrandKey(f"inbox.special_hours[].hours.{day}", "When somebody answers on this day then.", "10:00-15:00")
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    ),
+    BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

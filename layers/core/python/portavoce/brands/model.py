@@ -1,6 +1,5 @@
 """Who speaks: a brand with its strategy, and the channels that it speaks through."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,13 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
+from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_SLOTS, MAX_BLACKOUTS = 50, 200
-_CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 MAX_CHANNELS = 45
 """A brand and its accounts, those it takes and those it gives back, are one DynamoDB transaction: 100 items at most
@@ -57,22 +57,12 @@ def known_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(known_zone)]
 
 
-def _clock_time(text: str) -> str:
-    found = _CLOCK_TIME.fullmatch(text.strip())
-    if found is None:
-        raise ValueError(f"{text!r} is not a time of day such as 09:30")
-    return f"{int(found[1]):02}:{found[2]}"
-
-
 def _slot(text: str) -> str:
     day, _, clock = text.strip().lower().partition(" ")
     if day[:3] not in WEEKDAYS:
         raise ValueError(f"{text!r} is not a posting slot such as “mon 09:00”: the days are {', '.join(WEEKDAYS)}")
-    return f"{day[:3]} {_clock_time(clock)}"
+    return f"{day[:3]} {read_clock_time(clock)}"
 
-
-ClockTime = Annotated[str, AfterValidator(_clock_time)]
-"""A time of day on the brand's clocks, kept as `09:30`."""
 
 Slot = Annotated[str, AfterValidator(_slot)]
 """A posting slot of each week on the brand's clocks, kept as `mon 09:00`."""
@@ -253,6 +243,8 @@ class Brand(Value):
     late_minutes: int = Field(default=15, ge=1, le=1440)
     blackouts: Annotated[tuple[Blackout, ...], Field(max_length=MAX_BLACKOUTS)] = ()
     quiet_hours: QuietHours | None = None
+    holidays: Annotated[tuple[Holiday, ...], Field(max_length=MAX_HOLIDAYS), AfterValidator(_each_once("date"))] = ()
+    inbox: InboxRules = InboxRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

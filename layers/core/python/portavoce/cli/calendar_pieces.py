@@ -70,19 +70,26 @@ def _pieces(rows: Sequence[PlanRow]) -> Iterator[list[PlanRow]]:
     if fit_in_one(rows):
         yield list(rows)
         return
-    # Post by post, so that whoever has to approve one is asked about all its channels at once; slots row by row.
+    # Post by post, so that whoever has to approve one is asked about all its channels at once; slots row by row. Posts
+    # in their order of time, so that a piece is held against the weeks around it and not against the whole calendar.
+    first: dict[str, str] = {}
+    for row in rows:
+        first[row.post] = min(row.when, first.get(row.post, row.when))
     for asks in (False, True):
         alike = [row for row in rows if asks_for_slot(row.when) is asks]
-        yield from _cut(alike if asks else sorted(alike, key=lambda row: (row.post, row.row)))
+        yield from _cut(alike if asks else sorted(alike, key=lambda row: (first[row.post], row.post, row.row)))
 
 
 def _cut(rows: Sequence[PlanRow]) -> Iterator[list[PlanRow]]:
     piece: list[PlanRow] = []
+    size = 0
     for row in rows:
-        if piece and not fit_in_one([*piece, row]):
+        own = _size(row)
+        if piece and (len(piece) == PIECE_ROWS or size + own > PIECE_BYTES):
             yield piece
-            piece = []
+            piece, size = [], 0
         piece.append(row)
+        size += own
     if piece:
         yield piece
 

@@ -20,6 +20,7 @@ from portavoce.cli.commands import (
     letters,
     media,
     metrics,
+    person,
     post,
     review,
     series,
@@ -81,6 +82,7 @@ app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
 app.command()(comments.leads)
+app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)
 app.command()(letters.letters)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from pydantic import AwareDatetime
+
 from portavoce.community import items
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.outbox.model import Count, Event
@@ -17,6 +19,15 @@ class InteractionTriaged(Event):
     brand_id: str
     channel_id: str
     actions: tuple[Action, ...]
+
+
+class InteractionAssigned(Event):
+    """Somebody was named who is to answer: they are to be told. `assigned_at` tells one assignment from the next."""
+
+    platform: str
+    interaction_id: str
+    brand_id: str
+    assigned_at: AwareDatetime
 
 
 class LeadCreated(Event):
@@ -34,19 +45,13 @@ def changes(old: items.CommunityItem | None, new: items.CommunityItem | None, at
         return []
     if new["type"] == items.LEAD:
         return [_lead_created(items.read_lead(new))] if old is None else []
-    decided = items.read_interaction(new)
-    before = items.read_interaction(old).decision if old else None
-    if not decided.decision.actions or decided.decision == before:
-        return []
-    return [
-        InteractionTriaged(
-            platform=decided.interaction.platform,
-            interaction_id=decided.interaction.interaction_id,
-            brand_id=decided.brand_id,
-            channel_id=decided.channel_id,
-            actions=decided.decision.actions,
-        )
-    ]
+    row, before = items.read_interaction(new), items.read_interaction(old) if old else None
+    told: list[Event] = []
+    if row.decision.actions and (before is None or row.decision != before.decision):
+        told.append(_triaged(row))
+    if row.assigned_at and (before is None or row.assigned_at != before.assigned_at):
+        told.append(_assigned(row, row.assigned_at))
+    return told
 
 
 def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> list[Count]:
@@ -81,6 +86,23 @@ def _tally(row: StoredInteraction) -> Mapping[tuple[str, str], int]:
 
 def _day(moment: datetime) -> str:
     return moment.astimezone(UTC).date().isoformat()
+
+
+def _triaged(row: StoredInteraction) -> InteractionTriaged:
+    return InteractionTriaged(
+        platform=row.interaction.platform,
+        interaction_id=row.interaction.interaction_id,
+        brand_id=row.brand_id,
+        channel_id=row.channel_id,
+        actions=row.decision.actions,
+    )
+
+
+def _assigned(row: StoredInteraction, at: datetime) -> InteractionAssigned:
+    said = row.interaction
+    return InteractionAssigned(
+        platform=said.platform, interaction_id=said.interaction_id, brand_id=row.brand_id, assigned_at=at
+    )
 
 
 def _lead_created(lead: Lead) -> LeadCreated:

@@ -42,7 +42,7 @@ def lift(
             channel_id=channel_id,
             first_seen_at=now,
             changed_at=now,
-            keep_until=delivery.occurred_at + timedelta(days=retention_days),
+            keep_until=_whole_second(delivery.occurred_at) + timedelta(days=retention_days),
             content_at=delivery.occurred_at if says else None,
             visibility_at=delivery.occurred_at if visibility else None,
             edited_at=(delivery.occurred_at,) if edited else (),
@@ -57,11 +57,13 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
     """Both together: the latest words, the latest visibility, the earliest moment, and removed for good.
 
     The decision is the one that stands: whoever merges triages again if the words are others. What a person did
-    (`done`, `assignee`) is kept; `done` only while the words are the ones that the person saw."""
+    (`assignee`, `tags` …) is kept; `done` and `waiting` only while the words are the ones that the person saw."""
     removed = stands.removed or heard.removed
     interaction, content_at = _latest_words(stands, heard)
     if removed:
         interaction, content_at = _without_words(interaction).model_copy(update={"verb": Verb.REMOVED}), None
+    is_same = interaction.text == stands.interaction.text
+    returns = not is_same and not removed and (stands.done or stands.waiting)
     visibility_at, hidden = max(_visibility(stands), _visibility(heard))
     changes = {
         "interaction": interaction,
@@ -71,7 +73,9 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
         "edited_at": tuple(sorted({*stands.edited_at, *heard.edited_at}))[-_MOST_EDITS:],
         "removed_at": min((at for at in (stands.removed_at, heard.removed_at) if at), default=None),
         "removed": removed,
-        "done": stands.done and interaction.text == stands.interaction.text,
+        "done": stands.done and is_same,
+        "waiting": stands.waiting and is_same,
+        "opened_at": heard.changed_at if returns else stands.opened_at,
         "first_seen_at": min(stands.first_seen_at, heard.first_seen_at),
         "keep_until": min(stands.keep_until, heard.keep_until),
     }
@@ -79,7 +83,7 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
 
 
 def derive_status(row: StoredInteraction) -> StoredInteraction:
-    """Gives the row the status that follows from its facts: removed before hidden, hidden before done."""
+    """Gives the row the status that follows from its facts: the first here that is true of it."""
     match row:
         case StoredInteraction(removed=True):
             status = InboxStatus.REMOVED
@@ -87,9 +91,21 @@ def derive_status(row: StoredInteraction) -> StoredInteraction:
             status = InboxStatus.HIDDEN
         case StoredInteraction(done=True):
             status = InboxStatus.DONE
+        case StoredInteraction(waiting=True):
+            status = InboxStatus.WAITING
+        case StoredInteraction(assignee=str()):
+            status = InboxStatus.ASSIGNED
         case _:
             status = InboxStatus.OPEN
     return row.model_copy(update={"status": status})
+
+
+def name_assignee(row: StoredInteraction, assignee: str | None, at: datetime) -> StoredInteraction:
+    """With the one who is to answer. Naming the same again is no new assignment."""
+    if assignee == row.assignee:
+        return row
+    named = {"assignee": assignee, "assigned_at": at if assignee else None}
+    return derive_status(row.model_copy(update=named))
 
 
 def _latest_words(one: StoredInteraction, two: StoredInteraction) -> tuple[Interaction, datetime | None]:
@@ -114,6 +130,11 @@ def _visibility(row: StoredInteraction) -> tuple[datetime, bool | None]:
     return row.visibility_at, row.hidden
 
 
+def _whole_second(moment: datetime) -> datetime:
+    """A time to live has no finer ones."""
+    return moment.replace(microsecond=0)
+
+
 def _either(one: object, two: object) -> object:
     """The fact that is known. Two that disagree (a renamed author) must not depend on the order: the smaller."""
     known = sorted(str(fact) for fact in (one, two) if fact is not None)
@@ -121,6 +142,9 @@ def _either(one: object, two: object) -> object:
 
 
 def _without_words(interaction: Interaction) -> Interaction:
-    """The interaction without what it says and of whom."""
-    forgotten = ("text", "language", "recommends", "author_id", "author_name", "thread_id", "permalink")
-    return interaction.model_copy(update={**dict.fromkeys(forgotten), "attachments": ()})
+    """The interaction without what it says and of whom. An author whom its own id names anyway, as Bluesky's does,
+    stays known: to be found when they are erased."""
+    forgotten = ("text", "language", "recommends", "author_name", "thread_id", "permalink")
+    named = interaction.author_id in interaction.interaction_id.split("/")
+    author_id = interaction.author_id if named else None
+    return interaction.model_copy(update={**dict.fromkeys(forgotten), "author_id": author_id, "attachments": ()})

@@ -6,15 +6,20 @@
 | the same | `ACTION#<action>` | what was done about it |
 | `LEAD#<brand>#<lead id>` | `LEAD` | one lead; listed under `LEADS#<brand>` |
 
-All of them carry the time to live of the commenter's words."""
+An inbox is listed by the moment since which each is ours to answer, so that what has waited since a remembered moment
+can be read forward. Interactions and leads are found by their person under `PERSON#<brand>#<platform>#<author id>`, by
+their own moment. All of them carry the time to live of the commenter's words. What the keys say is not said again: an
+item is billed by its size, and an interaction is to stay below 1 KB."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
-from portavoce.table.item_value import read_value
+from portavoce.table.item_value import UnreadableItem, read_value
 
 CommunityItem = dict[str, Any]
 INTERACTION, ACTION, LEAD = "interaction", "action", "lead"
@@ -47,22 +52,64 @@ def lead_list(brand_id: str) -> str:
     return f"LEADS#{brand_id}"
 
 
+def is_interaction(partition: str) -> bool:
+    """Whether this is the partition of an interaction and of all that was done about it."""
+    return partition.startswith("INTERACTION#")
+
+
+def read_interaction_id(partition: str) -> str:
+    """The id of the interaction whose partition this is."""
+    return partition.split("#", 2)[2]
+
+
+def about(partition: str) -> str:
+    """Where the index `person` lists what was written elsewhere about the interaction of this partition."""
+    return f"ABOUT#{partition.partition('#')[2]}"
+
+
+def person(brand_id: str, platform: str, author_id: str) -> str:
+    """The partition of all that a person has said to a brand."""
+    return f"PERSON#{brand_id}#{platform}#{author_id}"
+
+
+def place(moment: datetime, mark: str = "~") -> str:
+    """The place of a moment in a list; without a mark behind all that has one."""
+    return f"{_moment(moment)}#{mark}"
+
+
 def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
     """The interaction as an item. What is removed, or was never heard in words, is listed nowhere."""
     said = row.interaction
-    place = f"{_moment(said.occurred_at)}#{_mark(said.platform, said.interaction_id)}"
+    listed_at = place(row.waits_since, _mark(said.platform, said.interaction_id))
     return {
-        **_plain(row),
+        **_plain_interaction(row),
         **interaction_key(said.platform, said.interaction_id),
-        **(_listing_keys(inbox_list(row.brand_id, row.status), place) if row.content_at else {}),
+        **(_listing_keys(inbox_list(row.brand_id, row.status), listed_at) if row.content_at else {}),
+        **_person_keys(row.brand_id, said.platform, said.author_id, said.occurred_at),
         **_type_and_expiry(INTERACTION, row.keep_until),
         "version": version,
     }
 
 
 def read_interaction(item: CommunityItem) -> StoredInteraction:
-    """The interaction in an item."""
-    return read_value(StoredInteraction, item)
+    """The interaction in an item. Raises UnreadableItem."""
+    _, platform, interaction_id = item[layout.PARTITION].split("#", 2)
+    told = {"platform": platform, "interaction_id": interaction_id}
+    if author := item.get(layout.PERSON_INDEX[1]):
+        told["author_id"] = author.split("#", 3)[3]
+    return read_value(
+        StoredInteraction,
+        item | {"changed_at": item.get("changed_at", item.get("first_seen_at"))},
+        interaction=told | item.get("interaction", {}),
+        keep_until=datetime.fromtimestamp(item[layout.EXPIRES], UTC),
+    )
+
+
+def read_interactions(found: Iterable[CommunityItem]) -> Iterator[StoredInteraction]:
+    """The interactions in the items that this version can read."""
+    for item in found:
+        with suppress(UnreadableItem):
+            yield read_interaction(item)
 
 
 def action_item(row: StoredInteraction, action: ActionRecord) -> CommunityItem:
@@ -81,6 +128,7 @@ def lead_item(lead: Lead, keep_until: datetime) -> CommunityItem:
         **_plain(lead),
         **lead_key(lead.brand_id, lead.lead_id),
         **_listing_keys(lead_list(lead.brand_id), f"{_moment(lead.created_at)}#{lead.lead_id}"),
+        **_person_keys(lead.brand_id, lead.platform, lead.author_id, lead.created_at),
         **_type_and_expiry(LEAD, keep_until),
     }
 
@@ -88,6 +136,12 @@ def lead_item(lead: Lead, keep_until: datetime) -> CommunityItem:
 def read_lead(item: CommunityItem) -> Lead:
     """The lead in an item."""
     return read_value(Lead, item)
+
+
+def forget_words(lead: CommunityItem) -> CommunityItem:
+    """The item of a lead without the words and whose they are."""
+    kept = {name: value for name, value in lead.items() if name not in layout.PERSON_INDEX}
+    return kept | {"text": "", **dict.fromkeys(("author_id", "author_name", "permalink"))}
 
 
 def _key(pk: str, sk: str) -> dict[str, str]:
@@ -99,13 +153,27 @@ def _listing_keys(name: str, place: str) -> CommunityItem:
     return {partition: name, sort: place}
 
 
+def _person_keys(brand_id: str, platform: str, author_id: str | None, at: datetime) -> CommunityItem:
+    """None for what nobody is named of."""
+    _, partition, sort = layout.PERSON_INDEX
+    return {partition: person(brand_id, platform, author_id), sort: _moment(at)} if author_id else {}
+
+
 def _type_and_expiry(item_type: str, until: datetime) -> CommunityItem:
     return {"type": item_type, layout.EXPIRES: int(until.timestamp())}
 
 
-def _plain(value: StoredInteraction | Lead | ActionRecord) -> CommunityItem:
+def _plain(value: Lead | ActionRecord) -> CommunityItem:
     """The value's own fields without those that say nothing: an item is billed by its size."""
     return value.model_dump(mode="json", exclude_defaults=True)
+
+
+def _plain_interaction(row: StoredInteraction) -> CommunityItem:
+    """The interaction's own fields without those that its keys and its time to live say."""
+    told: dict[str, Any] = {"keep_until": True, "interaction": {"platform", "interaction_id", "author_id"}}
+    if row.changed_at == row.first_seen_at:
+        told["changed_at"] = True
+    return row.model_dump(mode="json", exclude_defaults=True, exclude=told)
 
 
 def _mark(platform: str, interaction_id: str) -> str:

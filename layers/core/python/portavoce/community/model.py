@@ -2,10 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.value import Value
 
@@ -19,12 +22,41 @@ class Action(StrEnum):
 
 
 class InboxStatus(StrEnum):
-    """Where an interaction stands in the inbox."""
+    """Where an interaction stands in the inbox. WAITING: we have spoken, and it is their turn."""
 
     OPEN = "open"
+    ASSIGNED = "assigned"
+    WAITING = "waiting"
     DONE = "done"
     HIDDEN = "hidden"
     REMOVED = "removed"
+
+    @property
+    def awaits_us(self) -> bool:
+        """Whether somebody has to answer it."""
+        return self in {InboxStatus.OPEN, InboxStatus.ASSIGNED}
+
+
+class Priority(StrEnum):
+    """How urgent a person says it is."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class PersonChange(Value):
+    """The last thing that a person changed about an interaction: `what` in words, such as `marked it done`."""
+
+    by: str
+    at: AwareDatetime
+    what: str
+
+
+MOST_TAGS = 10
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=30)]
+"""A word of the brand's own, by which interactions are found."""
 
 
 class TriageDecision(Value):
@@ -36,6 +68,35 @@ class TriageDecision(Value):
     reason: str = ""
 
 
+RETRACT: Literal["retract"] = "retract"
+What = AnswerKind | Deed | Literal["retract"]
+"""An answer, a deed, or taking an answer of ours back."""
+
+
+class ActProgress(StrEnum):
+    """How an act ended. UNCERTAIN: nobody knows whether the answer is there; a person is asked."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    UNCERTAIN = "uncertain"
+
+
+class ActEnd(Value):
+    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there."""
+
+    number: int
+    what: What
+    by: str
+    at: AwareDatetime
+    progress: ActProgress = ActProgress.DONE
+    remote_id: str | None = None
+    url: str | None = None
+    reason: str = ""
+    next_step: str | None = None
+    undoes: int | None = None
+
+
 class StoredInteraction(Value):
     """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`.
 
@@ -43,7 +104,9 @@ class StoredInteraction(Value):
     (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
     platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
-    it back."""
+    it back. `waiting`: we have answered, and it is their turn. `opened_at` is when it came back to us, if it did;
+    `assigned_at` when the one who is to answer was named; `touched` what a person changed last; `acts` is how each act
+    that ended has ended."""
 
     interaction: Interaction
     brand_id: str
@@ -60,7 +123,19 @@ class StoredInteraction(Value):
     hidden: bool = False
     removed: bool = False
     done: bool = False
+    waiting: bool = False
+    opened_at: AwareDatetime | None = None
     assignee: str | None = None
+    assigned_at: AwareDatetime | None = None
+    tags: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    touched: PersonChange | None = None
+    acts: tuple[ActEnd, ...] = ()
+
+    @property
+    def waits_since(self) -> datetime:
+        """The moment since which it is ours to answer, and so its place in the inbox."""
+        return self.opened_at or self.first_seen_at
 
 
 class Progress(StrEnum):

@@ -1,5 +1,6 @@
 """The community's items in the table: interactions, the ledger of what was done about them, leads."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,8 @@ from datetime import datetime
 from portavoce.community import items
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
 from portavoce.table import layout
-from portavoce.table.item_value import read_values
+from portavoce.table.cursor import make_cursor
+from portavoce.table.item_value import UnreadableItem, read_values
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 _NEW = f"attribute_not_exists({layout.PARTITION})"
@@ -56,10 +58,29 @@ class CommunityRecords:
 
     def inbox(
         self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None
-    ) -> tuple[list[StoredInteraction], str | None]:
+    ) -> tuple[list[VersionedInteraction], str | None]:
         """One page of the brand's interactions of one status, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
-        return list(read_values(StoredInteraction, page[0])), page[1]
+        return list(_read_all(page[0])), page[1]
+
+    def inbox_between(
+        self, brand_id: str, status: InboxStatus, since: datetime, until: datetime
+    ) -> Iterator[StoredInteraction]:
+        """The brand's interactions of one status that became ours to answer between the two moments, both included,
+        oldest first."""
+        name, partition, sort = layout.LISTING_INDEX
+        found = self.table.query_all(
+            f"{partition} = :list AND {sort} BETWEEN :since AND :until",
+            {":list": items.inbox_list(brand_id, status), ":since": items.place(since), ":until": items.place(until)},
+            index=name,
+        )
+        return (one.row for one in _read_all(found) if one.row.waits_since <= until)
+
+    def cursor_behind(self, row: StoredInteraction) -> str:
+        """What asks for the part of the inbox that begins after this interaction."""
+        keys = items.interaction_item(row, 0)
+        names = (layout.PARTITION, layout.SORT, *layout.LISTING_INDEX[1:])
+        return make_cursor({name: {"S": keys[name]} for name in names})
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""
@@ -110,14 +131,19 @@ class CommunityRecords:
         """Takes the words and their author out of a lead, if there is one."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)), consistent=True)
         if item:
-            forgotten = {"text": "", **dict.fromkeys(("author_id", "author_name", "permalink"))}
             with suppress(ConditionFailed):
-                self.table.put(item | forgotten, condition=f"attribute_exists({layout.PARTITION})")
+                self.table.put(items.forget_words(item), condition=f"attribute_exists({layout.PARTITION})")
 
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)))
         return items.read_lead(item) if item else None
+
+
+def _read_all(found: Iterable[Item]) -> Iterator[VersionedInteraction]:
+    for item in found:
+        with suppress(UnreadableItem):
+            yield _read_versioned(item)
 
 
 def _read_versioned(item: Item) -> VersionedInteraction:

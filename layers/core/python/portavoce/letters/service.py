@@ -1,9 +1,10 @@
 """Looking through the dead-letter queue, and bringing each letter back on its own way."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portavoce.each_alone import EachAlone
+from portavoce.letters.mentions import mentions
 from portavoce.letters.model import Letter, LetterGroup, LetterKind, QueuedLetter
 from portavoce.letters.postmark import group_letters, read_letter
 from portavoce.value import Value
@@ -61,6 +62,31 @@ class Letters:
             else:
                 self.remove(found)
         return Redriven(redriven=tuple(group_letters(done)), left=tuple(group_letters(left)), more=count >= MOST)
+
+    def take(
+        self, ids: Collection[str], divide: Callable[[Letter], Sequence[str]], *, is_dry: bool
+    ) -> tuple[list[str], bool]:
+        """Takes out what speaks of one of `ids`, and gives it; True: a letter may be left that does. `divide` cuts a
+        letter into what it says, piece by piece: those that speak of none of them go back on the letter's own way."""
+        taken, count, failed = list[str](), 0, False
+        for found in [*self._look()]:
+            count += 1
+            letter = read_letter(found)
+            pieces = list(divide(letter)) if mentions(found.body, ids) else []
+            about = [one for one in pieces if mentions(one, ids)]
+            refusals = [] if is_dry else self._send_pieces(letter, [one for one in pieces if one not in about])
+            if refusals or is_dry or not pieces:
+                self.put_back(found)
+            else:
+                self.remove(found)
+            failed = failed or bool(refusals)
+            taken += [] if refusals else about or ([found.body] if pieces else [])
+        return taken, failed or count >= MOST
+
+    def _send_pieces(self, letter: Letter, pieces: Iterable[str]) -> list[str]:
+        """Why some could not go back."""
+        reasons = [self._bring_back(letter.model_copy(update={"payload": one})) for one in pieces]
+        return [one for one in reasons if one]
 
     def _bring_back(self, letter: Letter) -> str | None:
         """None when it is on its way, else why it is not."""

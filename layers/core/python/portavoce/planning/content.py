@@ -21,6 +21,7 @@ def content_of(row: PostRow) -> Content:
         poll=row.poll,
         content_warning=row.content_warning,
         visibility=row.visibility,
+        language=row.language,
         pillar=row.pillar,
         campaign=row.campaign,
     )
@@ -63,6 +64,7 @@ _FIELDS: tuple[Aspect, ...] = (
     "poll",
     "content_warning",
     "visibility",
+    "language",
     "pillar",
     "campaign",
 )

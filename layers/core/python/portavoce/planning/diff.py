@@ -154,7 +154,10 @@ def _moment(brand: Brand, channel: Channel, row: PlanRow) -> _Moment:
     if asks_for_slot(row.when):
         raise ValueError(no_slot(channel, row.zone))
     zone = known_zone(row.zone or brand.zone)
-    wall = wall_time.parse(row.when)
+    try:
+        wall = wall_time.parse(row.when)
+    except ValueError as error:
+        raise ValueError(f"column when: {error}") from None
     return _Moment(wall_time.format_wall_time(wall), zone, wall_time.instant(wall, zone))
 
 
@@ -173,7 +176,7 @@ def _publication(context: Context, row: PlanRow, channel: Channel, content: Cont
         planned_at=moment.instant.at,
         late_after=moment.instant.at + timedelta(minutes=context.brand.late_minutes),
         guard_days=context.brand.duplicate_days,
-        language=language_of(content.text, context.brand.language),
+        language=content.language or language_of(content.text, context.brand.language),
         allows=tuple(sorted(set(row.allow))),
         approval=Approval(needed_from=reviewer) if reviewer else None,
         updated_at=context.now,

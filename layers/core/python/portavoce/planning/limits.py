@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.links import find_links
-from portavoce.platforms.manifest import KindRule, Manifest, TextRule
-from portavoce.platforms.sent_text import text_length, written_text
+from portavoce.platforms.manifest import KindRule, Manifest
+from portavoce.platforms.sent_text import is_card_picture, text_length, written_text
 from portavoce.platforms.tags import count_over
+from portavoce.platforms.text_rule import TextRule
 from portavoce.publishing.model import Content, Media, Part
 from portavoce.table.item_size import MOST_BYTES, count_bytes
 
@@ -57,17 +58,13 @@ def warnings(content: Content, manifest: Manifest) -> list[str]:
 
 
 def _card_notes(content: Content, manifest: Manifest) -> Iterator[str]:
-    if manifest.link_card is None or content.media:
+    if manifest.link_card is None or (content.media and not is_card_picture(manifest, content.link, content.media)):
         return
-    if content.link:
-        yield (
-            f"{manifest.title} shows the link by its host alone: one image beside it becomes the picture of its card, "
-            "and its alt text the words"
-        )
-    elif any(find_links(content.text)):
-        yield (
-            f"{manifest.title} shows no card of a link in the text: put it in the column link, with an image beside it"
-        )
+    link = content.link or next((one.address for one in find_links(content.text)), None)
+    if link:
+        picture = "this image" if content.media else "its picture"
+        host = urlsplit(link).hostname or link
+        yield f"{manifest.title} shows a card of {host}: the page's title and words, {picture}; made before it leaves"
 
 
 def _shape_notes(content: Content, rule: KindRule, title: str) -> Iterator[str]:

@@ -22,6 +22,10 @@ MAX_TEXT = 100_000
 RowText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 
 
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""RFC 5646, such as `en` or `pt-BR`."""
+
+
 class MediaFacts(Media):
     """One image or video, measured: `path` as the row names it, `key` named after its bytes and what was done to it."""
 
@@ -37,7 +41,8 @@ class PartRow(Value):
 
 
 class Variant(Value):
-    """What is said on one channel. `thread` are the posts after the first; `allow` names rules that are set aside."""
+    """What is said on one channel. `thread` are the posts after the first; `allow` names rules that are set aside;
+    `language` is the tag of its text, where that is not in the brand's language."""
 
     channel: str
     kind: PostKind = "post"
@@ -49,6 +54,7 @@ class Variant(Value):
     poll: Poll | None = None
     content_warning: str | None = None
     visibility: Visibility | None = None
+    language: LanguageTag | None = None
     allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
@@ -102,6 +108,7 @@ Aspect = Literal[
     "poll",
     "content_warning",
     "visibility",
+    "language",
     "allow",
     "approval",
     "pillar",

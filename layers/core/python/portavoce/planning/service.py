@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from portavoce.brands.model import Brand, Channel
-from portavoce.planning.diff import Context, diff
+from portavoce.planning.diff import Context, diff, publication_id
 from portavoce.planning.limits import most_generous, refusals
 from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.platform_answers import weigh_answers
@@ -15,7 +14,7 @@ from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
 from portavoce.planning.zone_rules import Displaced, find_displaced
 from portavoce.platforms.manifest import Manifest
 from portavoce.platforms.outcomes import Refused, Unclear
-from portavoce.publishing.model import Publication
+from portavoce.publishing.model import PlanResult, Publication
 
 
 class PlanRefused(Exception):
@@ -28,13 +27,14 @@ class PlanRefused(Exception):
 
 @dataclass(frozen=True)
 class Planner:
-    """Plans calendars. `of_post` gives the publications of a brand's post, `plan` writes one: both are the ledger's;
-    `manifest` gives a platform's manifest by its name. `check` asks the platforms themselves, and gives by publication
-    id what is not well; `said_by` gives by publication id which others say the same on its channel within its
-    `guard_days`; `between` gives the brand's publications by planned time."""
+    """Plans calendars. `find` gives those publications of some ids that there are, `plan` writes one, `plan_new` many
+    that were not there: all are the ledger's; `manifest` gives a platform's manifest by its name. `check` asks the
+    platforms themselves, and gives by publication id what is not well; `said_by` gives by publication id which others
+    say the same on its channel within its `guard_days`; `between` gives the brand's publications by planned time."""
 
-    of_post: Callable[[str, str], Sequence[Publication]]
-    plan: Callable[[Publication, datetime], Literal["new", "changed", "unchanged", "too_late"]]
+    find: Callable[[Iterable[str]], Sequence[Publication]]
+    plan: Callable[[Publication, datetime], PlanResult]
+    plan_new: Callable[[Sequence[Publication], datetime], Sequence[PlanResult]]
     manifest: Callable[[str], Manifest]
     check: Callable[[Sequence[Publication]], Mapping[str, Refused | Unclear]]
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
@@ -45,8 +45,8 @@ class Planner:
 
         `taken` are times that no row is given which asks for a free slot."""
         manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
-        posts = dict.fromkeys(row.post for row in rows)
-        standing = {one.publication_id: one for post in posts for one in self.of_post(brand.id, post)}
+        ids = dict.fromkeys(publication_id(brand.id, row.post, row.channel) for row in rows)
+        standing = {one.publication_id: one for one in self.find(ids)}
         context = Context(brand, manifests, standing, now)
         if any(asks_for_slot(row.when) for row in rows):
             rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken)
@@ -87,8 +87,10 @@ class Planner:
         if found.refused:
             raise PlanRefused(found)
         # Post by post, so that whoever has to approve a post is asked about all its channels at once.
-        written = sorted((*found.new, *found.changed), key=lambda one: one.publication.post_id)
-        late = [one for one in written if self.plan(one.publication, now) == "too_late"]
+        new, changed = (sorted(some, key=lambda one: one.publication.post_id) for some in (found.new, found.changed))
+        results = [*self.plan_new([one.publication for one in new], now)]
+        results += [self.plan(one.publication, now) for one in changed]
+        late = [one for one, result in zip((*new, *changed), results, strict=True) if result == "too_late"]
         return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
 
 

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
+from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
 from portavoce.platforms.outcomes import (
@@ -66,10 +67,11 @@ class Poll(Value):
 
 
 class Sent(Value):
-    """A part of the same publication that is out already."""
+    """A part of the same publication that is out already. `note` says what it left without, as a sentence."""
 
     remote_id: str
     url: str | None = None
+    note: str | None = None
 
 
 class OutgoingPost(Value):
@@ -79,7 +81,7 @@ class OutgoingPost(Value):
     `part` counts from 0, `after` are the parts that are out already (a reply answers the last of them, a first comment
     the first), `is_comment` marks the first comment. `handles` are what the platform gave us so far for this part.
     `claimed` are ids and addresses of posts that belong to other publications of the channel, so that no look-up takes
-    one for this. `media` stands in its order. `language` is that of the text, as an ISO 639-1 code. `planned_at` stays
+    one for this. `media` stands in its order. `language` is that of the text, as a tag of RFC 5646. `planned_at` stays
     the same however often and however late this plan of it is tried; a new plan has another."""
 
     publication_id: str
@@ -198,10 +200,9 @@ class Prober(Protocol):
 
 
 class Moderator(Protocol):
-    """MODERATE. Hiding what is hidden is Done, so both are safe to repeat."""
+    """MODERATE. Doing what is done already is Done, so that each deed is safe to repeat, but for REPORT."""
 
-    def hide(self, comment_id: str) -> ActionOutcome: ...
-    def unhide(self, comment_id: str) -> ActionOutcome: ...
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome: ...
 
 
 class Reader(Protocol):
@@ -272,5 +273,5 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
 
 
-class Client(Publisher, Checker, Prober, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
+class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

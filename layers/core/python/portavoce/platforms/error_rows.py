@@ -39,6 +39,13 @@ def outcome_of(row: ErrorRow, code: str, words: str, wait_seconds: int | None = 
             return Unknown(reason=join_words(told, words))
 
 
+def settle_failure(failure: Failure) -> Refused | Throttled | AuthFailed | Unknown:
+    """What a failure means to a call that brings no media: what is not ready is not now."""
+    if isinstance(failure, NotReady):
+        return Throttled(retry_after_seconds=failure.retry_after_seconds, reason=failure.reason)
+    return failure
+
+
 def join_words(what: str, words: str) -> str:
     """Our words, and the platform's own behind them where there are any."""
     return f"{what}: {words}" if words else what

@@ -10,6 +10,7 @@ from typing import IO, Any
 import httpx2
 
 from portavoce.platforms.outcomes import Throttled, Unknown
+from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish, ReadLink
 
 # At INFO it writes down whole addresses, and some of them hold a token: Meta's exchange and inspection of tokens.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -43,15 +44,26 @@ class Answer:
     is_json: bool = True
 
 
+def _read_nothing(wish: PageWish) -> LinkedPage:  # noqa: ARG001
+    raise PageUnread("no page is read here")
+
+
 class Http:
     """One platform's door. Messages of its errors carry neither URL query nor body: both may hold a token.
 
-    `is_stand_in`: another network is at `base_url` in the place of the platform and of all its hosts."""
+    `is_stand_in`: another network is at `base_url` in the place of the platform and of all its hosts. `read_link` reads
+    the page of a link in a post, anywhere on the public internet."""
 
     def __init__(
-        self, base_url: str, transport: httpx2.BaseTransport | None = None, *, is_stand_in: bool = False
+        self,
+        base_url: str,
+        transport: httpx2.BaseTransport | None = None,
+        *,
+        is_stand_in: bool = False,
+        read_link: ReadLink = _read_nothing,
     ) -> None:
         self._is_stand_in = is_stand_in
+        self.read_link = read_link
         self._client = httpx2.Client(
             base_url=base_url,
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),

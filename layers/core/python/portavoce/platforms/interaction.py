@@ -97,8 +97,9 @@ class Heard(NamedTuple):
 class Interaction(Value):
     """One thing said to a brand, or one change to it. `text` is None when the delivery carried ids only.
 
-    The ids are the platform's own; `account_id` is our account. `post_id` is what it was said under: a post, a story,
-    the post that a quote is of, a form; of an advertised post it is the original. `parent_id` is the comment or
+    The ids are the platform's own; `account_id` is our account, `author_id` of a form the address that it gives.
+    `post_id` is what it was said under: a post, a story, the post that a quote is of, a form; of an advertised post it
+    is the original. `parent_id` is the comment or
     message that it answers, `thread_id` the other person of a message, or the conversation where a platform names one.
     `attachments` are kinds, such as `image`, in the platform's words or `encrypted` for words that only the platform's
     own application can read. `language` is the platform's word for it (BCP 47), `recommends` a review's verdict."""

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from portavoce.platforms.conversation_rule import ConversationRule
+from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
 
 PostKind = Literal["post", "reel", "story"]
@@ -24,27 +26,10 @@ class Capability(StrEnum):
     CHECK = "check"
     LISTEN = "listen"
     POLL = "poll"
+    ANSWER = "answer"
     MODERATE = "moderate"
     MEASURE = "measure"
     ADVERTISE = "advertise"
-
-
-class TextRule(Value):
-    """The longest text, and how the platform counts it (`platforms/text_length.py` has one counter per name).
-
-    `account_limit` is the most that any account has: what is longer than `limit` is then refused only when the account
-    was asked. `max_bytes` is a second limit that holds beside the first: UTF-8 bytes. The other limits are how many of
-    each it may hold (`platforms/tags.py` finds them)."""
-
-    limit: int
-    counted_as: Literal["characters", "weighted", "graphemes", "shortened"]
-    account_limit: int | None = None
-    max_bytes: int | None = None
-    max_hashtags: int | None = None
-    max_mentions: int | None = None
-    max_cashtags: int | None = None
-    max_links: int | None = None
-    source: str
 
 
 class ImageRule(Value):
@@ -267,6 +252,7 @@ class Manifest(Value):
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
+    conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()
 

@@ -6,10 +6,12 @@ from portavoce.value import Value
 
 
 class Published(Value):
-    """The post is there. `rest_seconds` is set when the platform says that its allowance is used up for so long."""
+    """The post is there. `rest_seconds` is set when the platform says that its allowance is used up for so long; `note`
+    when it left without something that nobody waits for, such as a link's card: a sentence for people."""
 
     remote_id: str
     url: str | None = None
+    note: str | None = None
     rest_seconds: int | None = None
 
 
@@ -69,10 +71,11 @@ class Accepted(Value):
 
 class Found(Value):
     """The look-up saw the post. `is_proven`: by something that is ours alone. Otherwise its words, its place and its
-    time say so, and another publication with the same words could have made it."""
+    time say so, and another publication with the same words could have made it. `note` as of `Published`."""
 
     remote_id: str
     url: str | None = None
+    note: str | None = None
     is_proven: bool = False
 
 

@@ -4,8 +4,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
 
-from portavoce.platforms.manifest import Manifest, TextRule
+from portavoce.platforms.manifest import (
+    Manifest,
+)
 from portavoce.platforms.text_length import COUNTERS
+from portavoce.platforms.text_rule import TextRule
 
 
 class SizedMedia(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from portavoce.platforms.links import find_links
-from portavoce.platforms.manifest import TextRule
+from portavoce.platforms.text_rule import TextRule
 
 _HASHTAG = regex.compile(r"[#＃](?=\w*[^\W\d])[\w·]+")
 # One may follow upon the other without a space, but none upon a word.

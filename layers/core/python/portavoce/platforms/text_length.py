@@ -166,6 +166,7 @@ def _bare_domain_pattern() -> "regex.Pattern[str]":
 
 
 COUNTERS: Mapping[str, Callable[[str], int]] = {
+    "bytes": lambda text: len(text.encode()),
     "characters": characters,
     "graphemes": graphemes,
     "shortened": mastodon_length,

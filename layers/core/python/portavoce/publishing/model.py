@@ -65,7 +65,7 @@ class Part(Value):
 
 class Content(Value):
     """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
-    under its post."""
+    under its post; `language` is the tag of its text, where somebody has said it."""
 
     kind: PostKind = "post"
     text: str
@@ -76,6 +76,7 @@ class Content(Value):
     poll: Poll | None = None
     content_warning: str | None = None
     visibility: Visibility | None = None
+    language: str | None = None
     pillar: str | None = None
     campaign: str | None = None
 
@@ -204,6 +205,9 @@ def asks_alike(standing: Publication, plan: Publication) -> bool:
     asked, asks = (one.approval.needed_from if one.approval else None for one in (standing, plan))
     return asked == asks or standing.state not in (PublicationState.IN_REVIEW, PublicationState.SCHEDULED)
 
+
+PlanResult = Literal["new", "changed", "unchanged", "too_late"]
+"""What became of a plan. `too_late`: the publication leaves, has left or may have left, and stays as it was."""
 
 PublishingStep = Literal["prepare", "release", "look_up"]
 

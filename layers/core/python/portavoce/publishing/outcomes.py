@@ -81,8 +81,8 @@ def pause(outcome: NotReady | Throttled | Unknown) -> timedelta:
 def after_release(publication: Publication, outcome: ReleaseOutcome, rule: LookupRule, now: datetime) -> Next:
     """After the one call. An unknown outcome is looked up, never sent again blindly."""
     match outcome:
-        case Published(remote_id=remote_id, url=url):
-            return out(publication, Sent(remote_id=remote_id, url=url), now)
+        case Published(remote_id=remote_id, url=url, note=note):
+            return out(publication, Sent(remote_id=remote_id, url=url, note=note), now)
         case Refused() | AuthFailed():
             return after_refusal(publication, outcome, now)
         case NotReady() | Throttled():
@@ -95,8 +95,8 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
     """After a look at the platform. "Not there" is believed only of a platform that is known to show all by then."""
     started_at = _started_at(publication)
     match outcome:
-        case Found(remote_id=remote_id, url=url):
-            return out(publication, Sent(remote_id=remote_id, url=url), now)
+        case Found(remote_id=remote_id, url=url, note=note):
+            return out(publication, Sent(remote_id=remote_id, url=url, note=note), now)
         case Absent():
             return _after_absence(publication, outcome, rule, now)
         case Unclear(reason=reason):

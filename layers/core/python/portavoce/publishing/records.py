@@ -1,15 +1,17 @@
 """The items of publishing: publications, the active freezes with their history, and throttled channels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from portavoce.publishing.model import Freeze, Publication, PublicationState
+from portavoce.table.item_size import MOST_STEPS, MOST_STEPS_BYTES, count_bytes
 from portavoce.table.item_value import read_value, read_values
 from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
 from portavoce.table.steps import transact_put as put_step
 from portavoce.table.table import ConditionFailed, Item, Key, Table, TransactionConflict, TransactionRefused
+from portavoce.table.update_expression import UpdateExpression
 
 PUBLICATION, FREEZE = "publication", "freeze"
 _DUE, _DUE_PK, _DUE_SK = DUE_INDEX
@@ -41,6 +43,11 @@ class PublicationRecords:
         key = _key(publication_id)
         item = self.table.get(key, consistent=True) if key else None
         return read_value(Publication, item) if item else None
+
+    def find(self, publication_ids: Iterable[str]) -> list[Publication]:
+        """Those of them that there are, in any order; it may lag by a moment."""
+        items = self.table.get_many([key for key in map(_key, publication_ids) if key])
+        return list(read_values(Publication, items))
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
@@ -83,6 +90,30 @@ class PublicationRecords:
         except ConditionFailed:
             raise Moved from None
 
+    def in_batches(self, publications: Iterable[Publication]) -> Iterator[list[Publication]]:
+        """The publications in their order, so many together as `add_all` takes."""
+        batch: list[Publication] = []
+        size = 0
+        for one in publications:
+            own = count_bytes(_item(one))
+            if batch and (len(batch) == MOST_STEPS or size + own > MOST_STEPS_BYTES):
+                yield batch
+                batch, size = [], 0
+            batch.append(one)
+            size += own
+        if batch:
+            yield batch
+
+    def add_all(self, publications: Sequence[Publication]) -> None:
+        """Writes publications that were never there, all or none. Raises Moved when one is, or is written just now."""
+        if len(publications) == 1:  # a transaction costs twice as much
+            self.add(publications[0])
+            return
+        try:
+            self.table.transact([put_step(_item(one), condition="attribute_not_exists(pk)") for one in publications])
+        except (TransactionRefused, TransactionConflict):
+            raise Moved from None
+
     def change(self, old: Publication, new: Publication, *guarded: str) -> Publication:
         """Writes what differs, if state, revision, attempts and the `guarded` fields still are as in `old`.
 
@@ -92,7 +123,7 @@ class PublicationRecords:
         changed.add("updated_at")
         if old.revision != new.revision:
             changed.add("handles")  # another process may have stored one that `old` does not know
-        update = _Update()
+        update = UpdateExpression()
         update.change({name: after.get(name) for name in sorted(changed)})
         update.require({name: before.get(name) for name in (*_STANDS, *guarded)})
         return self._apply(_key_of(old), update)
@@ -101,7 +132,7 @@ class PublicationRecords:
         """Stores one handle, if the publication waits at this revision and its handle is the one that was read.
 
         Raises Moved."""
-        update = _Update()
+        update = UpdateExpression()
         update.change({f"handles.{name}": value})
         update.require(
             {
@@ -112,7 +143,7 @@ class PublicationRecords:
         )
         self._apply(_key_of(publication), update)
 
-    def _apply(self, key: Key, update: "_Update") -> Publication:
+    def _apply(self, key: Key, update: UpdateExpression) -> Publication:
         try:
             item = self.table.update(
                 key, update.expression, condition=update.condition, names=update.names, values=update.values
@@ -201,51 +232,6 @@ class SaidRecords:
             self.table.put(item, condition="publication_id = :owner", values={":owner": owner})
         except ConditionFailed:
             raise Moved from None
-
-
-class _Update:
-    """An update expression with its condition, built name by name; a dotted name is a path, None is "not there"."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-        self.values: dict[str, Any] = {}
-        self._sets: list[str] = []
-        self._removes: list[str] = []
-        self._conditions: list[str] = []
-
-    def change(self, fields: Item) -> None:
-        for name, value in fields.items():
-            if value is None:
-                self._removes.append(self._path(name))
-            else:
-                self._sets.append(f"{self._path(name)} = {self._value(value)}")
-
-    def require(self, fields: Item) -> None:
-        for name, value in fields.items():
-            if value is None:
-                self._conditions.append(f"attribute_not_exists({self._path(name)})")
-            else:
-                self._conditions.append(f"{self._path(name)} = {self._value(value)}")
-
-    @property
-    def expression(self) -> str:
-        sets = f"SET {', '.join(self._sets)}" if self._sets else ""
-        removes = f"REMOVE {', '.join(self._removes)}" if self._removes else ""
-        return f"{sets} {removes}".strip()
-
-    @property
-    def condition(self) -> str:
-        return " AND ".join(self._conditions)
-
-    def _path(self, name: str) -> str:
-        parts = [f"#{len(self.names) + index}" for index, _ in enumerate(name.split(".", 1))]
-        self.names |= dict(zip(parts, name.split(".", 1), strict=True))
-        return ".".join(parts)
-
-    def _value(self, value: object) -> str:
-        placeholder = f":{len(self.values)}"
-        self.values[placeholder] = value
-        return placeholder
 
 
 def _item(publication: Publication) -> Item:

@@ -94,8 +94,7 @@ def record_part(publication: Publication, found: Sent, now: datetime) -> Publica
     """Notes that its next part is out. With the last one it is published; otherwise it waits for the next, whose
     message is on the queue."""
     part = SentPart(
-        remote_id=found.remote_id,
-        url=found.url,
+        **found.model_dump(),
         started_at=publication.started_at or now,
         attempts=publication.attempts,
     )

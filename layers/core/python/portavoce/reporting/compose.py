@@ -22,6 +22,7 @@ from portavoce.value import Value
 LEAD, CHANGES = "lead", "changes_requested"
 REVIEW, REVIEWS = "review", "reviews"
 LEAD_DIGEST, POST_DIGEST = "lead_digest", "post_digest"
+ASSIGNED, ASSIGNED_DIGEST = "assigned", "assigned_digest"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
@@ -44,10 +45,16 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.CONNECTION_LOST: ("brand_name", "connection", "cause"),
     AlertKind.CONNECTION_NOT_RENEWED: ("brand_name", "connection", "cause", "works_until_at"),
     AlertKind.COMMENT_NOT_HIDDEN: ("brand_name", "connection", "cause"),
+    AlertKind.ANSWER_UNCERTAIN: ("brand_name", "connection", "comment", "asked_by", "cause", "permalink"),
+    AlertKind.ACT_NOT_DONE: ("brand_name", "connection", "comment", "asked_by", "cause", "permalink"),
     AlertKind.ACCOUNT_RESTRICTED: ("brand_name", "connection", "cause", "permalink"),
+    AlertKind.ANSWERS_DUE: ("brand_name", "count", "comments"),
+    AlertKind.ANSWERS_LATE: ("brand_name", "count", "comments"),
     AlertKind.ADDRESS_BOUNCED: ("brand_name", "address", "cause"),
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
     CHANGES: ("brand_name", "post", "channels", "planned_at"),
+    ASSIGNED: ("brand_name", "channel", "author_name", "created_at", "permalink"),
+    ASSIGNED_DIGEST: ("brand_name", "count"),
     LEAD_DIGEST: ("brand_name", "count"),
     POST_DIGEST: ("brand_name", "count"),
 }
@@ -69,14 +76,21 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.CONNECTION_LOST: "{connect_command}",
     AlertKind.CONNECTION_NOT_RENEWED: "{connect_command}",
     AlertKind.COMMENT_NOT_HIDDEN: "{connect_command}",
+    AlertKind.ANSWER_UNCERTAIN: "portavoce comments show {comment}",
+    AlertKind.ACT_NOT_DONE: "portavoce comments show {comment}",
     AlertKind.ACCOUNT_RESTRICTED: "portavoce alerts --brand {brand_id}",
+    AlertKind.ANSWERS_DUE: "portavoce comments --brand {brand_id}",
+    AlertKind.ANSWERS_LATE: "portavoce comments --brand {brand_id}",
     AlertKind.ADDRESS_BOUNCED: "portavoce brand apply brand.yaml",
     POST_DIGEST: "portavoce alerts --brand {brand_id}",
+    ASSIGNED: "portavoce comments show {comment}",
+    ASSIGNED_DIGEST: "portavoce comments --brand {brand_id} --mine {assignee}",
     CHANGES: "portavoce post show {brand_id}.{post}",
 }
 """The command that each mail to those who manage a brand offers; clients and sales are shown none. It is copied into a
 terminal, so it carries no marks of direction."""
 SALES = frozenset({LEAD, LEAD_DIGEST})
+ASSIGNMENTS = frozenset({ASSIGNED, ASSIGNED_DIGEST})
 
 _LOOKS = frozenset({"alerts", "budget", "comments", "leads", "show", "status"})
 """Words by which a command is known to show something, and to do nothing."""
@@ -111,6 +125,7 @@ class Dictionary(Value):
     footer: str
     sales_footer: str
     review_footer: str
+    assigned_footer: str
     kinds: Mapping[str, MailWords]
     facts: Mapping[str, str]
 
@@ -145,7 +160,7 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
     plain |= _post_of(facts)
     said = say(kind, plain, speaker.language)
     command = COMMANDS[kind].format_map(plain) if kind in COMMANDS else None
-    footer = words.sales_footer if kind in SALES else words.footer
+    footer = words.sales_footer if kind in SALES else words.assigned_footer if kind in ASSIGNMENTS else words.footer
     context = {
         "said": said,
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],

@@ -28,7 +28,11 @@ class AlertKind(StrEnum):
     CONNECTION_LOST = "connection_lost"
     CONNECTION_NOT_RENEWED = "connection_not_renewed"
     COMMENT_NOT_HIDDEN = "comment_not_hidden"
+    ANSWER_UNCERTAIN = "answer_uncertain"
+    ACT_NOT_DONE = "act_not_done"
     ACCOUNT_RESTRICTED = "account_restricted"
+    ANSWERS_DUE = "answers_due"
+    ANSWERS_LATE = "answers_late"
     ADDRESS_BOUNCED = "address_bounced"
 
 

@@ -108,6 +108,15 @@ class MailLedger:
             values={":state": "sent", ":message_id": message_id, ":now": now.isoformat()},
         )
 
+    def list_sent(self, key: str) -> list[tuple[str, datetime]]:
+        """To which addresses the mail went, and when."""
+        found = self.table.query_all("pk = :pk", {":pk": _mail_key(key, "").pk})
+        return [
+            (item["sk"].partition("#")[2], datetime.fromisoformat(item["sent_at"]))
+            for item in found
+            if item.get("state") == "sent"
+        ]
+
     def mark_failed(self, key: str, address: str, reason: str) -> None:
         """Marks the attempt as failed and lets the mail go, so that the next attempt may begin at once."""
         self.table.update(
@@ -190,6 +199,17 @@ class Shares:
             )
         except ConditionFailed:
             return
+
+    def forget_author(self, brand_id: str, author: str) -> int:
+        """Takes an author's id out of the counts that hold it, and says how many did."""
+        held = [
+            Key(item["pk"], item["sk"])
+            for item in self.table.query_all("pk = :pk", {":pk": f"MAIL_SHARE#{brand_id}"})
+            if author in item.get("authors", ())
+        ]
+        for key in held:
+            self.table.update(key, "DELETE authors :authors", values={":authors": {author}})
+        return len(held)
 
     def members(self, brand_id: str, digest: str) -> list[str]:
         """Whom or what a digest tells of."""

@@ -5,8 +5,7 @@ channel can cause without end has a share: the first of a day are mailed alone, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead
@@ -18,6 +17,7 @@ from portavoce.reporting.compose import (
     Speaker,
     compose,
 )
+from portavoce.reporting.digests.service import Digests, Share, show_lines
 from portavoce.reporting.model import (
     Alert,
     AlertKind,
@@ -25,27 +25,14 @@ from portavoce.reporting.model import (
     MailDelivery,
     MailPostponed,
     MailRefused,
-    Matter,
     SubjectMissing,
 )
 from portavoce.reporting.phrases import translate
 from portavoce.reporting.post_office.service import PostOffice
-from portavoce.reporting.records import Alerts, Backlog, Shares
-
-
-class Share(NamedTuple):
-    """How many mails of one kind a brand's people get alone, each UTC day, before the rest goes into digests."""
-
-    name: str
-    digest_kind: str
-    alone: int
-
+from portavoce.reporting.records import Alerts
 
 LEADS = Share("leads", LEAD_DIGEST, 10)
 POSTS = Share("posts", POST_DIGEST, 20)
-DIGEST = "Digest"
-"""The kind of a matter that is a digest."""
-IN_ONE_DIGEST, SHOWN_IN_ONE_DIGEST = 200, 20
 
 
 class NoSuchKind(Exception):
@@ -59,8 +46,7 @@ class Notifier:
 
     alerts: Alerts
     office: PostOffice
-    backlog: Backlog
-    shares: Shares
+    digests: Digests
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
     stage: str | None = None
@@ -101,7 +87,7 @@ class Notifier:
         if alert is None:
             raise SubjectMissing(f"alert {alert_id} is not in the table")
         brand = self._brand(alert.brand_id)
-        if "publication_id" in alert.facts and self._joins_digest(POSTS, brand.id, alert_id, author=None, now=now):
+        if "publication_id" in alert.facts and self.digests.join(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
         words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage))
@@ -121,7 +107,7 @@ class Notifier:
         Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
         lead = self._lead(brand_id, lead_id)
         brand = self._brand(brand_id)
-        if self._joins_digest(LEADS, brand_id, lead_id, author=lead.author_id, now=now):
+        if self.digests.join(LEADS, brand_id, lead_id, author=lead.author_id, now=now):
             return MailDelivery.IN_DIGEST
         facts = {
             "channel": lead.channel_id.removeprefix(f"{brand_id}."),
@@ -136,14 +122,11 @@ class Notifier:
 
     def digest_due(self, brand_id: str, share: str, digest: str, now: datetime) -> MailDelivery:
         """Mails what was put into one digest, once. Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
-        members = self.shares.members(brand_id, digest)
+        members = self.digests.members(brand_id, digest)
         brand, kind = self._brand(brand_id), LEADS if share == LEADS.name else POSTS
-        lines = [line for one in members[:SHOWN_IN_ONE_DIGEST] if (line := self._digest_line(brand, kind, one))]
+        lines = show_lines(members, lambda one: self._digest_line(brand, kind, one))
         if not lines:
             return MailDelivery.NOBODY
-        more = len(members) - len(lines)
-        if more or len(members) == IN_ONE_DIGEST:
-            lines.append(f"+ {more}" if len(members) < IN_ONE_DIGEST else f"+ {more} …")
         facts = {"count": str(len(members))}
         words = compose(kind.digest_kind, facts, speaker_of(brand, self.stage), quote="\n".join(lines))
         to = brand.people.sales or brand.people.alerts if kind is LEADS else brand.people.alerts
@@ -174,20 +157,6 @@ class Notifier:
         if lead is None:
             raise SubjectMissing(f"lead {lead_id} of {brand_id} is not in the table")
         return lead
-
-    def _joins_digest(self, share: Share, brand_id: str, member: str, *, author: str | None, now: datetime) -> bool:
-        """Whether its share of mails is used up, so that the hour's digest tells of it. The digest goes out after the
-        hour has ended."""
-        if self.shares.take(brand_id, share.name, member, author=author, most=share.alone, now=now):
-            return False
-        hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        digest = f"{share.name}#digest#{hour:%Y-%m-%dT%H}"
-        self.shares.defer(brand_id, digest, member, most=IN_ONE_DIGEST, now=now)
-        detail = {"brand_id": brand_id, "share": share.name, "digest": digest}
-        due_at = hour + timedelta(hours=1, minutes=1)
-        matter_id = f"{brand_id}#{digest}"
-        self.backlog.keep(Matter(matter_id=matter_id, kind=DIGEST, detail=detail, kept_at=now, due_at=due_at))
-        return True
 
     def _digest_line(self, brand: Brand, share: Share, member: str) -> str | None:
         """What a digest says of one; nothing of what is no longer there."""

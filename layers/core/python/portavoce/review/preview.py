@@ -6,8 +6,13 @@ from pydantic import AwareDatetime
 
 from portavoce.brands.model import Brand
 from portavoce.platforms.contract import Poll
-from portavoce.platforms.manifest import Manifest, PostKind, TextRule, Visibility
+from portavoce.platforms.manifest import (
+    Manifest,
+    PostKind,
+    Visibility,
+)
 from portavoce.platforms.sent_text import text_length, written_text
+from portavoce.platforms.text_rule import TextRule
 from portavoce.publishing.model import Content, Media, Publication
 from portavoce.review.frames import Framing, frame_media
 from portavoce.text_marks import Stretch, mark_text

@@ -1,4 +1,4 @@
-"""Fetches a file that somebody named, from the public internet and from nowhere else.
+"""Fetches a file or a page that somebody named, from the public internet and from nowhere else.
 
 Each machine is looked up once, judged, and then reached by the very address that was judged: a name that answers
 otherwise the second time gains nothing. Redirects are judged like the first address. What may be asked is decided in
@@ -14,7 +14,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from threading import Timer
 from time import monotonic
-from typing import IO
+from typing import IO, NamedTuple
 
 from portavoce.planning.media.kind import HEAD_BYTES, MediaRefused, kind_of
 from portavoce.planning.media.source import Web, follow_redirect, may_be_asked
@@ -27,6 +27,20 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Object stores that were not told the type of a file say one of these; the first bytes tell it then.
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream", "application/mp4")
 _MEGABYTE = 1_000_000
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+Take = Callable[[HTTPResponse, Web], None]
+"""What is done with the answer that is wanted. Raises MediaRefused."""
+
+
+class WebPage(NamedTuple):
+    """A page on the web: its address behind all redirects, the type that its server tells, its first bytes."""
+
+    address: str
+    content_type: str
+    content: bytes
+
 
 Resolve = Callable[[str, int], list[str]]
 """The IP addresses of a host, as text."""
@@ -63,16 +77,34 @@ class WebFetcher:
 
     def fetch(self, source: Web, into: IO[bytes], max_bytes: int) -> None:
         """Writes the image or video at `source` into a file. Raises MediaRefused."""
+
+        def take(response: HTTPResponse, at: Web) -> None:
+            _check_type(response, at)
+            _copy(response, at, into, max_bytes)
+
+        self._follow(source, take, "image/*, video/*")
+
+    def fetch_page(self, source: Web, max_bytes: int) -> WebPage:
+        """The page at `source`, cut off after so many bytes. Raises MediaRefused."""
+        found: list[WebPage] = []
+
+        def take(response: HTTPResponse, at: Web) -> None:
+            found.append(_read_page(response, at, max_bytes))
+
+        self._follow(source, take, ", ".join(_PAGES))
+        return found[0]
+
+    def _follow(self, source: Web, take: Take, accept: str) -> None:
         deadline = monotonic() + self.limit_seconds
         for _ in range(MOST_REDIRECTS + 1):
-            onward = self._ask(source, into, max_bytes, deadline)
+            onward = self._ask(source, take, accept, deadline)
             if onward is None:
                 return
             source = follow_redirect(source, onward, loopback=self.loopback)
         raise MediaRefused(f"{source.text} leads on more than {MOST_REDIRECTS} times: name the last address")
 
-    def _ask(self, source: Web, into: IO[bytes], max_bytes: int, deadline: float) -> str | None:
-        """Where the answer leads on to, None when it was the file."""
+    def _ask(self, source: Web, take: Take, accept: str, deadline: float) -> str | None:
+        """Where the answer leads on to, None when it was what is wanted."""
         try:
             reached = self._reach(source)
             # A server that sends a byte now and then would hold us for ever: each read alone is quick.
@@ -80,7 +112,7 @@ class WebFetcher:
             watch.start()
             with closing(_connection(source, reached)) as connection:
                 try:
-                    return _answer(connection, source, into, max_bytes)
+                    return _answer(connection, source, take, accept)
                 finally:
                     watch.cancel()
                     _refuse_if_late(source, deadline, self.limit_seconds)
@@ -126,13 +158,13 @@ def _connection(source: Web, reached: socket.socket) -> HTTPConnection:
     return connection
 
 
-def _answer(connection: HTTPConnection, source: Web, into: IO[bytes], max_bytes: int) -> str | None:
+def _answer(connection: HTTPConnection, source: Web, take: Take, accept: str) -> str | None:
     standard = (443 if source.secure else 80) == source.port
     host = f"[{source.host}]" if ":" in source.host else source.host
     headers = {
         "Host": host if standard else f"{host}:{source.port}",
         "User-Agent": "portavoce",
-        "Accept": "image/*, video/*",
+        "Accept": accept,
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
@@ -143,9 +175,17 @@ def _answer(connection: HTTPConnection, source: Web, into: IO[bytes], max_bytes:
         return onward
     if response.status != HTTPStatus.OK:
         raise MediaRefused(f"{source.text} answers {response.status}: open it in a browser that is not signed in")
-    _check_type(response, source)
-    _copy(response, source, into, max_bytes)
+    take(response, source)
     return None
+
+
+def _read_page(response: HTTPResponse, source: Web, max_bytes: int) -> WebPage:
+    told = response.getheader("Content-Type") or ""
+    if told.partition(";")[0].strip().lower() not in _PAGES:
+        raise MediaRefused(f"{source.text} is no page")
+    if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
+        raise MediaRefused(f"{source.text} is packed, though it was asked for as it is")
+    return WebPage(source.text, told, response.read(max_bytes))
 
 
 def _check_type(response: HTTPResponse, source: Web) -> None:

@@ -20,7 +20,7 @@ def make_cursor(key: Mapping[str, Any]) -> str:
 def read_cursor(cursor: str, index: str | None) -> dict[str, Any]:
     """The key after which a page begins: strings under the table's and the index's key names. Raises BadCursor."""
     names = {layout.PARTITION, layout.SORT}
-    names |= {key for name, *pair in (layout.DUE_INDEX, layout.LISTING_INDEX) if name == index for key in pair}
+    names |= {key for name, *pair in layout.INDEXES if name == index for key in pair}
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):

@@ -9,6 +9,10 @@ MOST_BYTES = 350_000
 """What a document may have, so that its keys and what is noted beside it find room too."""
 
 
+MOST_STEPS, MOST_STEPS_BYTES = 100, 3_500_000
+"""What one transaction may hold: 100 items, and 4 MB with their conditions (developer guide, "Quotas")."""
+
+
 def count_bytes(document: BaseModel | dict[str, Any] | list[Any] | str) -> int:
     """The bytes that it takes as JSON, which are never fewer than those that DynamoDB counts."""
     plain = document.model_dump(mode="json") if isinstance(document, BaseModel) else document

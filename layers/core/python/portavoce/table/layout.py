@@ -12,3 +12,10 @@ DUE_INDEX = ("due", "due_pk", "due_sk")
 
 LISTING_INDEX = ("listing", "list_pk", "list_sk")
 """All attributes: whatever is shown as a list, newest or soonest first."""
+
+PERSON_INDEX = ("person", "person_pk", "person_sk")
+"""Sparse, keys only: what a person has said to a brand and what came of it, oldest first."""
+
+INDEXES = (DUE_INDEX, LISTING_INDEX, PERSON_INDEX)
+HOLDING_ALL = frozenset({LISTING_INDEX})
+"""The indexes that hold all attributes; the others hold keys."""

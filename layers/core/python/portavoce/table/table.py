@@ -87,6 +87,25 @@ class Table:
         item = load_item(answer.get("Item", {}))
         return item if item and self._lasts(item) else None
 
+    def get_many(self, keys: Sequence[Key]) -> list[Item]:
+        """The items that there are under these keys, in any order; a hundred with one request. May lag by a moment."""
+        found: list[Item] = []
+        left = list(dict.fromkeys(keys))
+        while left:
+            asked, left = left[:_MOST_KEYS], left[_MOST_KEYS:]
+            wanted = {"Keys": [dump_item(key._asdict()) for key in asked]}
+            answer = self.client.batch_get_item(
+                RequestItems={self.name: wanted},  # type: ignore[dict-item]
+                ReturnConsumedCapacity="TOTAL",
+            )
+            for consumed in answer.get("ConsumedCapacity", []):
+                self._count({"ConsumedCapacity": consumed}, reads=True)
+            found += filter(self._lasts, map(load_item, answer["Responses"].get(self.name, [])))
+            # An answer holds 16 MB at most, and names what it has left out.
+            again = answer["UnprocessedKeys"].get(self.name, {"Keys": []})["Keys"]
+            left += [Key(**load_item(key)) for key in again]
+        return found
+
     def put(self, item: Item, *, condition: str | None = None, values: Item | None = None) -> None:
         """Writes the whole item. Raises ConditionFailed."""
         if condition is None:
@@ -234,6 +253,7 @@ _PASSING = {"None", "ConditionalCheckFailed", "TransactionConflict", "Throttling
 """Why a transaction is not written that can be decided or tried again; for other reasons it never will be
 (docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)."""
 _TRIES_BESIDE_A_TRANSACTION = 5
+_MOST_KEYS = 100  # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 
 
 def _dump_request(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _MODULES = {
     "calendar-feed": ("feeds",),
     "freezes": ("freezes",),
     "resume": ("freezes",),
-    "comments": ("community",),
+    "comments": ("community", "acts"),
     "leads": ("community",),
     "budgets": ("money",),
     "metrics": ("money",),
@@ -34,6 +34,7 @@ _MODULES = {
     "alerts": ("alerts",),
     "audit": ("audit",),
     "letters": ("letters",),
+    "persons": ("persons",),
 }
 """What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
 

@@ -4,18 +4,24 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
+from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import Most, moment, print_rest, print_whole
+from portavoce.cli.comment_acts import CommentName, split_name
+from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
-from portavoce.cli.refusal import Refusal
-from portavoce.community.model import InboxStatus
+from portavoce.community.model import InboxStatus, Priority
+from portavoce.platforms.interaction import InteractionKind
 
 app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
 
-CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as the inbox names it: platform/id.")]
+comment_acts.add_to(app)
+
+MOST_OF_A_SEARCH = 100
+
+Seen = Annotated[
+    int | None, typer.Option("--revision", help="Only if it is still the one that was shown: somebody may be quicker.")
+]
 
 
 @app.callback()
@@ -23,34 +29,58 @@ CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as 
 def comments(
     context: typer.Context,
     brand: BrandName = None,
-    status: Annotated[InboxStatus, typer.Option("--status", help="Which part of the inbox.")] = InboxStatus.OPEN,
+    *,
+    status: Annotated[InboxStatus | None, typer.Option("--status", help="Which part of the inbox; open.")] = None,
+    mine: Annotated[str | None, typer.Option("--mine", help="What this e-mail address is to answer.")] = None,
+    search: Annotated[str | None, typer.Option("--search", help="Words that stand in it.")] = None,
+    platform: Annotated[str | None, typer.Option("--platform", help="On one platform.")] = None,
+    channel: Annotated[str | None, typer.Option("--channel", help="On one channel.")] = None,
+    kind: Annotated[InteractionKind | None, typer.Option("--kind", help="Of one kind.")] = None,
+    label: Annotated[str | None, typer.Option("--label", help="In which triage found this.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="With this tag.")] = None,
+    priority: Annotated[Priority | None, typer.Option("--priority", help="So urgent.")] = None,
+    person: Annotated[str | None, typer.Option("--person", help="By this person: their id or name.")] = None,
+    post: Annotated[str | None, typer.Option("--post", help="Under this post: the platform's id.")] = None,
+    campaign: Annotated[str | None, typer.Option("--campaign", help="Of this campaign: the platform's id.")] = None,
+    further: Annotated[str | None, typer.Option("--further", help="Go on where a search ended, as it said.")] = None,
     most: Most = 25,
 ) -> None:
     """Show the inbox, newest first; or do something with one comment."""
     if context.invoked_subcommand:
         return
     api = connect(context)
-    found = api.list_items("brands", chosen_brand(api, brand), "comments", query={"status": status.value}, most=most)
-    show(context, found, _render_comments)
+    part = (status or (InboxStatus.ASSIGNED if mine else InboxStatus.OPEN)).value
+    wanted: dict[str, object] = {"search": search, "assignee": mine, "platform": platform, "channel": channel}
+    wanted |= {"kind": kind, "label": label, "tag": tag, "priority": priority, "person": person}
+    wanted |= {"post": post, "campaign": campaign, "cursor": further}
+    place = ("brands", chosen_brand(api, brand), "comments")
+    if not any(wanted.values()):
+        show(context, api.list_items(*place, query={"status": part}, most=most), comment_view.render_list)
+        return
+    query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
+    show(context, api.get(*place, query=query).body, comment_view.render_search)
 
 
-@app.command()
+@app.command("show")
 @common
-def unhide(context: typer.Context, comment: CommentName) -> None:
-    """Show a hidden comment again, on the platform and in the inbox."""
-    _order(context, comment, {"action": "unhide"}, "Shown again")
+def show_comment(context: typer.Context, comment: CommentName) -> None:
+    """Show one comment whole: what stands around it, who is to answer and until when, notes, what was done."""
+    answer = connect(context).get("comments", *split_name(comment)).body
+    show(context, answer, comment_view.render_one)
 
 
 @app.command("done")
 @common
-def mark_done(
-    context: typer.Context,
-    comment: CommentName,
-    *,
-    reopen: Annotated[bool, typer.Option("--reopen", help="Put it back among the open ones.")] = False,
-) -> None:
+def mark_done(context: typer.Context, comment: CommentName, revision: Seen = None) -> None:
     """Take a comment off the list: it is dealt with."""
-    _order(context, comment, {"action": "reopen" if reopen else "done"}, "Open again" if reopen else "Done")
+    _change(context, comment, {"done": True, "revision": revision}, "Done")
+
+
+@app.command()
+@common
+def reopen(context: typer.Context, comment: CommentName, revision: Seen = None) -> None:
+    """Put a comment that is done, or waits for them, back among the open ones; its time to be answered begins anew."""
+    _change(context, comment, {"done": False, "revision": revision}, "Open again")
 
 
 @app.command()
@@ -59,17 +89,51 @@ def assign(
     context: typer.Context,
     comment: CommentName,
     assignee: Annotated[str | None, typer.Option("--to", help="The e-mail address of who is to answer.")] = None,
+    revision: Seen = None,
 ) -> None:
-    """Name who is to answer a comment; nobody without --to."""
+    """Name who is to answer a comment, who then gets a mail; nobody without --to."""
     said = f"Assigned to {assignee}" if assignee else "Assigned to nobody"
-    _order(context, comment, {"action": "assign", "assignee": assignee}, said)
+    _change(context, comment, {"assignee": assignee, "revision": revision}, said)
 
 
-def _order(context: typer.Context, comment: str, order: dict[str, str | None], said: str) -> None:
-    platform, slash, interaction_id = comment.partition("/")
-    if not slash:
-        raise Refusal(f"{comment} names no comment: write it as `portavoce comments` shows it, platform/id.")
-    answer = connect(context).post("comments", platform, interaction_id, body=order).body
+@app.command()
+@common
+def note(
+    context: typer.Context,
+    comment: CommentName,
+    words: Annotated[str, typer.Argument(help="What to note, in at most 2,000 characters.")],
+) -> None:
+    """Note something about a comment, for those who work on it; nobody else sees it, and it stays as it is."""
+    _change(context, comment, {"note": words}, "Noted")
+
+
+@app.command()
+@common
+def tag(
+    context: typer.Context,
+    comment: CommentName,
+    tags: Annotated[list[str], typer.Argument(help="The tags.")],
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help="Take them off it.")] = False,
+) -> None:
+    """Tag a comment, so that it is found by its tags."""
+    _change(context, comment, {"remove_tags" if remove else "add_tags": tags}, "Tags taken off" if remove else "Tagged")
+
+
+@app.command()
+@common
+def priority(
+    context: typer.Context,
+    comment: CommentName,
+    urgency: Annotated[Priority, typer.Argument(metavar="PRIORITY", help="low, normal, high or urgent.")],
+    revision: Seen = None,
+) -> None:
+    """Say how urgent a comment is."""
+    _change(context, comment, {"priority": urgency.value, "revision": revision}, f"Its priority is {urgency.value}")
+
+
+def _change(context: typer.Context, comment: str, change: dict[str, Any], said: str) -> None:
+    answer = connect(context).patch("comments", *split_name(comment), body=change).body
     show(context, answer, lambda console, _: print_whole(console, f"{said}: {comment}"))
 
 
@@ -85,31 +149,12 @@ def leads(
     show(context, found, _render_leads)
 
 
-def _render_comments(console: Console, answer: Any) -> None:
-    if not answer["items"]:
-        console.print("Nothing here.")
-        return
-    for one in answer["items"]:
-        said, decision = one["interaction"], one["decision"]
-        decided = ", ".join((*decision["labels"], *decision["actions"]))
-        _render_entry(console, one["channel_id"], said, said["occurred_at"], decided)
-        print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
-    print_rest(console, answer)
-
-
 def _render_leads(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("No leads yet.")
         return
     for one in answer["items"]:
-        _render_entry(console, one["channel_id"], one, one["created_at"])
+        comment_view.render_entry(console, one["channel_id"], one, one["created_at"])
         if one["permalink"]:
             print_whole(console, f"  {one['permalink']}")
     print_rest(console, answer)
-
-
-def _render_entry(console: Console, channel_id: str, said: Any, instant: str, decided: str = "") -> None:
-    """When (UTC), where, who, what is to be done about it; under it what was said."""
-    parts = (f"{moment(instant)} UTC", channel_id, said["author_name"], decided)
-    console.print(Text("  ".join(part for part in parts if part), "bold"))
-    console.print(Padding(Text(said["text"] or "", overflow="fold"), (0, 0, 0, 2)))

@@ -126,15 +126,20 @@ def _show_order(context: typer.Context, answer: dict[str, Any], done: str = "") 
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = new_table("publication", "state", "planned", "", whole=("publication",))
+    table = new_table("publication", "state", "planned", whole=("publication",))
     for one in answer["publications"]:
-        note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
-        table.add_row(one["publication_id"], one["state"], planned_time(one), Text(note))
-    console.print(table)
+        table.add_row(one["publication_id"], one["state"], planned_time(one))
+    if table.row_count:
+        console.print(table)
     for one in answer["publications"]:
+        if note := " ".join(part for part in (one["cause"], one["next_step"]) if part):
+            print_whole(console, f"{one['publication_id']}: {note}")
         for url in dict.fromkeys((one["url"], *(part["url"] for part in one["sent"]))):
             if url:
                 print_whole(console, url)
+        for part in one["sent"]:
+            if part["note"]:
+                print_whole(console, f"{one['publication_id']}: {part['note']}")
     for one in answer.get("left_alone", ()):
         console.print(f"Left alone: {one['publication_id']} is {one['state']}{_why_left_alone(one)}.", markup=False)
 
@@ -146,6 +151,11 @@ def _why_left_alone(publication: dict[str, Any]) -> str:
             return f": somebody has to say yes first, as in `portavoce review approve {name}`"
         case "published":
             return ", so there is nothing to send or to take back"
+        case "scheduled":
+            return (
+                f": it is approved for {planned_time(publication)}, and what is approved may leave later, not earlier. "
+                "Give it an earlier time in the calendar, and it is asked about again"
+            )
         case "sending":
             return ": it is on its way"
         case "uncertain":

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import moment, new_table, print_whole
+from portavoce.cli.display import moment, new_table, planned_time, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.targets import Named, Target, read_target
 
@@ -67,11 +67,11 @@ def _render_list(console: Console, answer: Any) -> None:
     if not answer["publications"]:
         console.print("Nothing is in review.")
         return
-    table = new_table("planned (UTC)", "publication", "waits for", "said", whole=("publication",))
+    table = new_table("planned", "publication", "waits for", "said", whole=("publication",))
     for one in answer["publications"]:
         approval = one["approval"]
         said = approval["comment"] or ("changes requested" if approval["decision"] else "")
-        table.add_row(moment(one["planned_at"]), one["publication_id"], approval["needed_from"], Text(said))
+        table.add_row(planned_time(one), one["publication_id"], approval["needed_from"], Text(said))
     console.print(table)
 
 

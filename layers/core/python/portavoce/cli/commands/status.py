@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import describe_scope, moment, new_table, planned_time
+from portavoce.cli.display import describe_scope, moment, new_table, planned_time, print_whole
 from portavoce.cli.frame import common, connect, show
 
 
@@ -36,11 +36,14 @@ def _render(console: Console, answer: Any) -> None:
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:
     if not publications:
         return
-    table = new_table("planned", "publication", "state", "what to do", whole=("publication",), title=title)
+    table = new_table("planned", "publication", "state", whole=("publication",), title=title)
     for one in publications:
-        note = " ".join(part for part in (one["cause"], one["next_step"]) if part)
-        table.add_row(planned_time(one), one["publication_id"], one["state"], Text(note))
+        table.add_row(planned_time(one), one["publication_id"], one["state"])
     console.print(table)
+    # Below the table: a command that a cell breaks in two cannot be pasted.
+    for one in publications:
+        if note := " ".join(part for part in (one["cause"], one["next_step"]) if part):
+            print_whole(console, f"{one['publication_id']}: {note}")
 
 
 def _with_command(publication: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,13 @@ from portavoce.planning.model import MAX_TEXT
 # Zero width and direction marks, and what a byte order mark leaves inside a file: nobody sees them in an id or a date.
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-# Excel, Calc and Numbers, in English and Italian; Excel writes a row of # for what does not fit the column's width.
+# Excel, Calc and Numbers, in the languages of Europe that name errors otherwise (Microsoft, "Functions Translator").
+# Excel writes a row of # for what does not fit the column's width.
 _ERROR = re.compile(
-    r"#(?:N/A|N/D|REF!|RIF!|VALUE!|VALORE!|DIV/0!|NAME\?|NOME\?|NULL!|NULLO!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!"
-    r"|CONNECT!|BUSY!|GETTING_DATA)|Err:5\d\d|#{4,}",
+    r"#(?:N/A|N/D|N/B|NV|¡?(?:REF|RIF|BEZUG|VERW|ADR|ODKAZ)!|(?:VALUE|VALORE|VALEUR|WERT|¡?VALOR|WAARDE|ARG)!|"
+    r"¡?(?:DIV|DEEL)/0!|¿?(?:NAME|NOME|NOM|NOMBRE|NAAM|NAZWA)\?|¡?(?:NULL|NULLO|NUL|NULO|LEEG|ZERO)!|"
+    r"(?:¡?NUM|NÚM|ZAHL|GETAL)!|NOMBRE!|LICZBA!|¡?(?:SPILL|CALC|KALK|CALCUL|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON)!|"
+    r"(?:ESPANSIONE|ÜBERLAUF|PROPAGATION|EXTERNAL|¡?DESBORDAMIENTO|DESPEJAR)!|GETTING_DATA)|Err:5\d\d|#{4,}",
     re.IGNORECASE,
 )
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """The columns of a calendar: what each says, an example, and under which other headings it is known. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
@@ -67,6 +68,12 @@ OPTIONAL_COLUMNS = (
     Column("content_warning", "Words that are shown in front of the post.", "Food", ("avviso", "تحذير")),
     Column("visibility", "Who sees it, on Mastodon.", "unlisted", ("visibilità", "visibilita"), get_args(Visibility)),
     Column(
+        "language",
+        "The language of its text on Bluesky and Mastodon, as a tag: the brand's if empty.",
+        "en",
+        ("lingua", "اللغة"),
+    ),
+    Column(
         "allow",
         "Rules that are set aside for this post, separated by ;",
         "quiet_hours",
@@ -89,8 +96,14 @@ OPTIONAL = tuple(one.name for one in OPTIONAL_COLUMNS)
 CHOICES: Mapping[str, tuple[str, ...]] = {one.name: one.choices for one in COLUMNS if one.choices}
 
 
+# What people note behind a heading: “When (Rome)”, “Text [max. 280]”.
+_NOTE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
+
+
 def _key(heading: str) -> str:
-    return unicodedata.normalize("NFKC", heading).casefold()
+    """The heading without case and accents, which some keyboards have not and some programs lose."""
+    apart = unicodedata.normalize("NFKD", heading)
+    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 _NAMES = {_key(heading): one.name for one in (*COLUMNS, *TIME_COLUMNS) for heading in (one.name, *one.also)}
@@ -98,7 +111,7 @@ _NAMES = {_key(heading): one.name for one in (*COLUMNS, *TIME_COLUMNS) for headi
 
 def column_name(heading: str) -> str:
     """The column that a heading names, in whatever case and in English, Italian or Arabic; else the heading itself."""
-    words = _key(plain_word(heading).strip("\"'“”„«»*: "))
+    words = _key(_NOTE.sub("", plain_word(heading)).strip("\"'“”„«»*: "))
     return _NAMES.get(words) or _NAMES.get(words.replace(" ", "_").replace("-", "_")) or words
 
 

@@ -86,6 +86,7 @@ def _cells(publication: Publication) -> dict[str, str | None]:
         "poll_minutes": str(poll.duration_minutes) if poll and poll.duration_minutes != DEFAULT_POLL_MINUTES else "",
         "content_warning": content.content_warning,
         "visibility": content.visibility,
+        "language": content.language,
         "allow": _list(publication.allows),
         "pillar": content.pillar,
         "campaign": content.campaign,
@@ -144,6 +145,7 @@ _AS_THEY_ARE = (
     "poll",
     "content_warning",
     "visibility",
+    "language",
     "pillar",
     "campaign",
 )

@@ -20,6 +20,8 @@ THREAD_MARK = "---"
 PART_MARK, LIST_MARK = "|", ";"
 DEFAULT_POLL_MINUTES = 24 * 60
 _LOOKS_LIKE_MARK = re.compile(rf"^([^\S\n]*)(\\*{THREAD_MARK}[^\S\n]*)$", re.MULTILINE)
+# RFC 5646, section 2.1, as far as posts need it: a language, then script, region and the like.
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{2,8})*)")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
@@ -49,6 +51,7 @@ class CalendarRow(CalendarPart):
     poll: Poll | None = None
     content_warning: str | None = None
     visibility: Visibility | None = None
+    language: str | None = None
     allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
@@ -119,7 +122,16 @@ def _optional(cells: Mapping[str, str]) -> dict[str, Any]:
     for name in ("kind", "visibility"):
         if found := _read_choice(name, cells):
             given[name] = found[0]
+    if language := cells.get("language"):
+        given["language"] = _read_language(language)
     return given
+
+
+def _read_language(cell: str) -> str:
+    found = _LANGUAGE.fullmatch(cell.replace("_", "-"))
+    if found is None:
+        raise RowUnreadable(f"{cell!r} is no language tag: write two or three letters, as it, en or ar; or pt-BR")
+    return f"{found[1].lower()}{found[2]}"
 
 
 def _read_choice(name: str, cells: Mapping[str, str]) -> tuple[Any, ...]:
@@ -136,7 +148,9 @@ def _thread(cells: Mapping[str, str]) -> list[CalendarPart]:
     media, alt_texts = (_by_part(cells.get(name, ""), len(texts), name) for name in ("media", "alt_text"))
     parts = []
     for text, paths, described in zip(texts, media, alt_texts, strict=True):
-        files, words = _split_list(paths), tuple(part.strip() for part in _split(described, LIST_MARK))
+        # A line of its own for each is another way to write a list: no file's name holds a line break.
+        files = _split_list(paths.replace("\n", LIST_MARK))
+        words = tuple(part.strip() for part in _split(described, LIST_MARK))
         if any(words[len(files) :]):
             raise RowUnreadable(f"{len(words)} alt texts for {len(files)} images")
         parts.append(CalendarPart(text=text, media=files, alt_texts=words[: len(files)]))

@@ -17,7 +17,20 @@ _HEADER_AMONG = 20
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[^\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _ASCII = 127
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_OFFICE = b"\xd0\xcf\x11\xe0"
+_PAGE = "it is a web page, which some programs call .xls: open it in a spreadsheet and save it as .xlsx"
+_XML = "it is XML: open it in a spreadsheet and save it as .xlsx"
+_OTHER_FILES = {
+    b"\xd0\xcf\x11\xe0": "it is an old Excel file (.xls), or has a password: save it as .xlsx without a password",
+    b"%pdf": "it is a PDF, which holds no cells: save the calendar that it was made of as .xlsx",
+    b"{\\rtf": "it is a text document: a calendar is a spreadsheet",
+    b"\x1f\x8b": "it is compressed (.gz): unpack it, and name the calendar in it",
+    b"<html": _PAGE,
+    b"<!doctype": _PAGE,
+    b"<table": _PAGE,
+    b"<?xml": _XML,
+    b'{"': "it is JSON: a calendar is .xlsx or separated values",
+    b"[{": "it is JSON: a calendar is .xlsx or separated values",
+}
 _IDS = 3
 """The first columns are usually ids and a time, in which no separator stands."""
 
@@ -34,8 +47,9 @@ def read_delimited(content: bytes) -> Sheet:
 
 
 def _text(content: bytes) -> str:
-    if content.startswith(_OFFICE):
-        raise CalendarRefused("it is an old Excel file (.xls), or has a password: save it as .xlsx without a password")
+    for beginning, words in _OTHER_FILES.items():
+        if content[: len(beginning)].lower() == beginning:
+            raise CalendarRefused(words)
     if content.startswith(_UTF_16) and not content.startswith(codecs.BOM_UTF32_LE):
         try:
             return content.decode("utf-16")
@@ -88,7 +102,13 @@ def _doubt_shifted(sheet: Sheet) -> Iterator[SheetRow]:
     spaced = any(cell.text[:1] == " " for cell in sheet.header.cells)
     for row in sheet.rows:
         filled = any(cell.text.strip() for cell in row.cells[width:])
-        if len(row.cells) > width and (filled or len(same) > 1):
+        alone = [cell.text for cell in row.cells if cell.text.strip()]
+        if width > _IDS and len(alone) == 1 and any(alone[0].count(one) >= _IDS for one in _SEPARATORS):
+            yield row._replace(
+                fault="all of it stands in one cell: its cells are separated otherwise than the headings, or the whole"
+                " row stands in quotes. Save the calendar as .xlsx, or with the same separator everywhere"
+            )
+        elif len(row.cells) > width and (filled or len(same) > 1):
             yield row._replace(
                 fault=f"{len(row.cells)} cells for {width} columns: a text that holds the separator needs quotes"
                 ' around it, and straight ones (")'

@@ -76,6 +76,8 @@ def _check_size(content: bytes) -> None:
     except zipfile.BadZipFile:
         raise CalendarRefused("the workbook is damaged or not whole: save or download it again") from None
     names = {one.filename for one in entries}
+    if any(name.endswith(".iwa") for name in names):
+        raise CalendarRefused("it is an Apple Numbers file: export it from Numbers as Excel (.xlsx)")
     for name, words in _NO_CALENDAR.items():
         if name in names:
             raise CalendarRefused(words)

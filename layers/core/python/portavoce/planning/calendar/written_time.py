@@ -9,13 +9,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portavoce.planning.calendar.cell import plain_word
+from portavoce.planning.slots import NEXT_SLOT
 from portavoce.planning.wall_time import format_wall_time
 
 _DATE = r"(?P<first>\d{1,4})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<third>\d{2,4})"
-_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<seconds>\d{2}))?(?: ?(?P<half>[ap]\.?m\.?|ص|م))?"
+_TIME = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<seconds>\d{2}))?(?: ?(?P<half>[ap]\.?m\.?|ص|م))?"
 _WRITTEN = re.compile(rf"{_DATE}(?:(?:[,،]? |T){_TIME})?", re.IGNORECASE)
 _DAY_FIRST = {"it": "Italian", "ar": "Arabic"}
-_MONTHS, _HALF_DAY, _YEAR = 12, 12, "2026"
+_MONTHS, _HALF_DAY, _MIDNIGHT, _YEAR = 12, 12, 24, "2026"
+# What word processors make of a hyphen between two numbers.
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _REMEDY = "write it as {example} (format the cells as text before, or save the calendar as .xlsx)"
 
 
@@ -35,7 +38,7 @@ class DateOrder(NamedTuple):
 
 def find_date_order(language: str | None, cells: Iterable[str]) -> DateOrder:
     """The order in which a file's dates are read: its language's, unless a date of it can only be the other way."""
-    dates = [found for cell in cells if (found := _WRITTEN.fullmatch(plain_word(cell)))]
+    dates = [found for cell in cells if (found := _WRITTEN.fullmatch(_DASHES.sub("-", plain_word(cell))))]
     month_first = any(int(one["first"]) <= _MONTHS < int(one["second"]) for one in dates)
     counts = any(len(one["first"]) < len(_YEAR) for one in dates)
     return DateOrder(language in _DAY_FIRST, month_first, _DAY_FIRST.get(language or "", "English"), counts)
@@ -45,17 +48,19 @@ def read_written_time(cell: str, order: DateOrder) -> str:
     """The cell as `2026-11-24 09:30`; what does not begin as a date with numbers comes back as it is.
 
     Raises UnclearTime."""
-    words = plain_word(cell)
+    words = _DASHES.sub("-", plain_word(cell))
     found = _WRITTEN.fullmatch(words)
     if found is None:
-        return words
+        slot = re.sub(r"[ _]", "-", words.lower())
+        return NEXT_SLOT if slot == NEXT_SLOT else words
     year, month, day = _date(words, found, order)
     if found["hour"] is None:
         raise UnclearTime(f"“{words}” has no time of day: write such as {words} 09:30")
     try:
         wall = datetime(year, month, day, _hour(words, found), int(found["minute"]), int(found["seconds"] or 0))  # noqa: DTZ001 - wall time has no zone yet
     except ValueError as error:
-        raise UnclearTime(f"“{words}” is not in the calendar: {error}") from None
+        midnight = ": midnight is 00:00 of the day after" if _hour(words, found) == _MIDNIGHT else f": {error}"
+        raise UnclearTime(f"“{words}” is not in the calendar{midnight}; write such as 2026-11-24 09:30") from None
     return format_wall_time(wall)
 
 

@@ -11,6 +11,7 @@ HEAD_BYTES = 32
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF = frozenset({b"avif", b"avis"})
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_SHOWN = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 # ISO/IEC 14496-12 wants `ftyp` first; QuickTime files from before it begin with one of the others.
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 _MATROSKA, _MPEG_STREAM = b"\x1a\x45\xdf\xa3", b"\x00\x00\x01\xba"
@@ -29,6 +30,13 @@ def kind_of(head: bytes) -> Literal["image", "video"] | None:
     if head.startswith((_MATROSKA, _MPEG_STREAM)) or (head[:4] == b"RIFF" and head[8:12] == b"AVI "):
         return "video"
     return None
+
+
+def image_type(head: bytes) -> str | None:
+    """The type of an image that every browser shows, JPEG, PNG or WebP, by its beginning; None for any other file."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    return next((name for mark, name in _SHOWN.items() if head.startswith(mark)), None)
 
 
 def video_format(head: bytes) -> str:

@@ -110,6 +110,8 @@ class Desk:
 def _find_file(folder: Path, named: Path) -> Path:
     """The file, whichever of Unicode's forms its name is kept in: a Mac splits è into a letter and its accent."""
     found = folder
+    if not (folder / named).exists():  # as a calendar from Windows has it
+        named = Path(str(named).replace("\\", "/"))
     for part in named.parts:
         exact = found / part
         wanted = unicodedata.normalize("NFC", part)

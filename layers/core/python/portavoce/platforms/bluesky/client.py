@@ -1,4 +1,4 @@
-"""An account on Bluesky: publishing, checking what is planned, what others say to it, and numbers."""
+"""An account on Bluesky: publishing, answering, checking what is planned, what others say to it, and numbers."""
 
 import json
 from collections.abc import Sequence
@@ -15,11 +15,14 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import (
     Absent,
     Accepted,
+    ActionOutcome,
     AuthFailed,
     CheckOutcome,
     Duplicate,
@@ -37,16 +40,20 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.readings import AccessRefused, number, readings
 
+from .answers import BlueskyAnswers
 from .api import BlueskyApi
+from .card import bring_card, card_note
+from .deeds import do_deed
 from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothing_sent, rest_seconds
 from .facets import mentioned_handles
+from .handles import resolve_handles
 from .keys import record_key
 from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
 from .probe import probe_account
 from .session import session_for
-from .thread import ReplyReferences, read_record, reply_of, uri_of
+from .thread import ReplyReferences, address_of, read_record, reply_of, uri_of
 from .video import VideoService
 
 _MENTIONS = "mentions"
@@ -60,7 +67,7 @@ def connect(access: ChannelAccess, http: Http) -> "Bluesky":
 
 @dataclass(frozen=True)
 class Bluesky:
-    """Publisher, Checker, Measurer and Prober of one account."""
+    """Publisher, Checker, Answerer, Moderator, Poller, Measurer and Prober of one account."""
 
     http: Http
     api: BlueskyApi
@@ -68,7 +75,7 @@ class Bluesky:
 
     def check(self, post: OutgoingPost) -> CheckOutcome:
         """Whether each handle in the text is somebody's, and whether the account may upload videos at all."""
-        dids = self._dids(mentioned_handles(sent_text(post)))
+        dids = resolve_handles(self.api, mentioned_handles(sent_text(post)))
         if not isinstance(dids, dict):
             return Unclear(reason=dids.reason)
         if nobody := [f"@{handle}" for handle, did in dids.items() if did is None]:
@@ -81,16 +88,19 @@ class Bluesky:
         return Unclear(reason=forbidden.reason)
 
     def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
-        """Opens the session, finds who is mentioned and uploads the media."""
+        """Opens the session, finds who is mentioned, uploads the media and makes the link's card."""
         account = self.api.account()
         if not isinstance(account, str):
             return account
         if _MENTIONS not in post.handles and (handles := mentioned_handles(sent_text(post))):
-            dids = self._dids(handles)
+            dids = resolve_handles(self.api, handles)
             if not isinstance(dids, dict):
                 return dids
             keep(_MENTIONS, json.dumps(dids))
-        return BlueskyUploads(self.http, self.api).bring(post, keep) or Ready()
+        unready = BlueskyUploads(self.http, self.api).bring(post, keep)
+        if unready is None:
+            bring_card(self.http, self.api, post, keep)
+        return unready or Ready()
 
     def release(self, post: OutgoingPost) -> ReleaseOutcome:
         """One call, that creates the record under its own key or finds it there; what is there is never replaced."""
@@ -107,7 +117,7 @@ class Bluesky:
         if not (isinstance(outcome, Refused) and outcome.code == BLOB_GONE):
             return outcome
         anew = BlueskyUploads(self.http, self.api).bring_anew(post)
-        return self._put(account, post, anew, reply) if isinstance(anew, list) else nothing_sent(anew)
+        return self._put(account, post, anew, reply, anew=True) if isinstance(anew, list) else nothing_sent(anew)
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:  # noqa: ARG002
         """Reads the one key under which the part can be."""
@@ -117,7 +127,7 @@ class Bluesky:
         key = record_key(post.publication_id, post.planned_at, post.part)
         found = read_record(self.api, account, key)
         if isinstance(found, Answer) and found.body.get("uri"):
-            return Found(remote_id=str(found.body["uri"]), url=_address(account, key))
+            return Found(remote_id=str(found.body["uri"]), url=address_of(account, key), note=card_note(post))
         if isinstance(found, Refused) and found.code == NO_RECORD:
             return Absent(is_sure=True)
         return Unclear(reason="Bluesky's answer names nothing" if isinstance(found, Answer) else found.reason)
@@ -125,6 +135,18 @@ class Bluesky:
     def probe(self) -> ProbeOutcome:
         """Whose session the app password opens, and whether it is one."""
         return probe_account(self.api, self.account_id)
+
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return BlueskyAnswers(self.api).answer(answer)
+
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return BlueskyAnswers(self.api).look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return BlueskyAnswers(self.api).retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.api, deed, about)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read gives all of them."""
@@ -146,11 +168,19 @@ class Bluesky:
         return poll_notifications(lambda asked: _sure(self.api.query(METHOD, asked)).body, own_did, since)
 
     def _put(
-        self, account: str, post: OutgoingPost, blobs: Sequence[Blob], reply: ReplyReferences | None
+        self,
+        account: str,
+        post: OutgoingPost,
+        blobs: Sequence[Blob],
+        reply: ReplyReferences | None,
+        *,
+        anew: bool = False,
     ) -> ReleaseOutcome:
+        """`anew`: Bluesky had forgotten what was uploaded, and with it the picture of the link's page."""
         key = record_key(post.publication_id, post.planned_at, post.part)
         dids = json.loads(post.handles.get(_MENTIONS, "{}"))
-        body = {"repo": account, "collection": POSTS, "rkey": key, "record": record(post, blobs, dids, reply)}
+        made_record = record(post, blobs, dids, reply, with_thumb=not anew)
+        body = {"repo": account, "collection": POSTS, "rkey": key, "record": made_record}
         made = self.api.procedure("com.atproto.repo.putRecord", json=body | {"swapRecord": None})
         if isinstance(made, Refused) and made.code == EXISTS_ALREADY:
             return Duplicate(reason="Bluesky has another record under this post's key")
@@ -158,21 +188,12 @@ class Bluesky:
             return made
         if not made.body.get("uri"):
             return Unknown(reason="Bluesky's answer names nothing")
-        return Published(remote_id=str(made.body["uri"]), url=_address(account, key), rest_seconds=rest_seconds(made))
-
-    def _dids(self, handles: Sequence[str]) -> dict[str, str | None] | BlueskyFailure:
-        """The account of each handle; None for a handle that nobody has."""
-        dids: dict[str, str | None] = {}
-        for handle in handles:
-            found = self.api.query("com.atproto.identity.resolveHandle", {"handle": handle})
-            if not isinstance(found, Answer | Refused):
-                return found
-            dids[handle] = None if isinstance(found, Refused) else found.body.get("did")
-        return dids
-
-
-def _address(account: str, key: str) -> str:
-    return f"https://bsky.app/profile/{account}/post/{key}"
+        return Published(
+            remote_id=str(made.body["uri"]),
+            url=address_of(account, key),
+            note=card_note(post),
+            rest_seconds=rest_seconds(made),
+        )
 
 
 def _sure[Answered: (str, Answer)](answered: Answered | BlueskyFailure) -> Answered:

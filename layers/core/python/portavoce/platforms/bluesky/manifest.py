@@ -13,10 +13,12 @@ from portavoce.platforms.manifest import (
     MetricSpec,
     PostAddress,
     SecretField,
-    TextRule,
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 _POST = "lexicon app.bsky.feed.defs#postView"
 _PROFILE = "lexicon app.bsky.actor.defs#profileViewDetailed"
@@ -30,7 +32,16 @@ _TEXT = TextRule(
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
+    capabilities=frozenset(
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+            Capability.POLL,
+        }
+    ),
     base_url="https://bsky.social",
     api_version="xrpc",
     secrets=(SecretField(name="app_password", title="App password (Settings, Privacy and security, App passwords)"),),
@@ -72,6 +83,7 @@ MANIFEST = Manifest(
         settle_seconds=0,
         source="com.atproto.repo.getRecord reads the repository that putRecord has written, by the same key",
     ),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(name="likes", remote="likeCount", level="post", source=_POST),
         MetricSpec(name="comments", remote="replyCount", level="post", source=_POST),

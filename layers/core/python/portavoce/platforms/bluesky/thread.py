@@ -27,7 +27,7 @@ def reply_of(api: BlueskyApi, account: str, post: OutgoingPost) -> ReplyReferenc
 
 def uri_of(account: str, remote_id: str) -> str:
     """The address of one of the account's posts by its DID: in one that a person gave there may be its handle."""
-    return f"at://{account}/{POSTS}/{_key(remote_id)}"
+    return f"at://{account}/{POSTS}/{key_of(remote_id)}"
 
 
 def read_record(api: BlueskyApi, account: str, key: str) -> Answer | BlueskyFailure:
@@ -36,7 +36,7 @@ def read_record(api: BlueskyApi, account: str, key: str) -> Answer | BlueskyFail
 
 
 def _reference(api: BlueskyApi, account: str, remote_id: str) -> dict[str, str] | BlueskyFailure:
-    found = read_record(api, account, _key(remote_id))
+    found = read_record(api, account, key_of(remote_id))
     if isinstance(found, Refused) and found.code == NO_RECORD:
         return Refused(code=NO_RECORD, reason="the post that this one should answer is no longer on Bluesky")
     if not isinstance(found, Answer):
@@ -47,5 +47,11 @@ def _reference(api: BlueskyApi, account: str, remote_id: str) -> dict[str, str] 
     return {"uri": str(uri), "cid": str(cid)}
 
 
-def _key(remote_id: str) -> str:
+def address_of(account: str, key: str) -> str:
+    """Where everybody sees one of the account's posts."""
+    return f"https://bsky.app/profile/{account}/post/{key}"
+
+
+def key_of(remote_id: str) -> str:
+    """The key in the address of a record."""
     return remote_id.rpartition("/")[2]

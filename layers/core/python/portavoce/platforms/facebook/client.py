@@ -7,16 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.comments import FirstComment
+from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
+from .answers import FacebookAnswers
 from .completion import complete
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .posts import Posts
 from .probe import PageConnection
@@ -33,7 +36,7 @@ def connect(access: ChannelAccess, http: Http) -> "Facebook":
 
 @dataclass(frozen=True)
 class Facebook:
-    """Publisher, Reader, Moderator, Measurer and Prober of one Page."""
+    """Publisher, Reader, Answerer, Moderator, Measurer and Prober of one Page."""
 
     graph: Graph
     access: ChannelAccess
@@ -50,11 +53,17 @@ class Facebook:
     def probe(self) -> ProbeOutcome:
         return PageConnection(self.graph, self.access).probe()
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"is_hidden": "true"})
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return self._answers.answer(answer)
 
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"is_hidden": "false"})
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return self._answers.look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return self._answers.retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.graph, self.access.account_id, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         return complete(self.graph, interaction)
@@ -77,12 +86,18 @@ class Facebook:
             return number(self.graph.read(self.access.account_id, {"fields": name}).get(name))
         return insights.of_day(self.graph, self.access.account_id, name, day)
 
+    @property
+    def _comments(self) -> OwnComments:
+        return OwnComments(self.graph, self.access.account_id, "message", "created_time", _NEWEST_FIRST)
+
+    @property
+    def _answers(self) -> FacebookAnswers:
+        return FacebookAnswers(self.graph, self.access.account_id, self._comments)
+
     def _publisher(self, post: OutgoingPost) -> Publisher:
         page_id = self.access.account_id
         if post.is_comment:
-            return FirstComment(
-                self.graph, page_id, "message", "created_time", _NEWEST_FIRST, "published_posts", "permalink_url"
-            )
+            return FirstComment(self._comments, "published_posts", "permalink_url")
         if post.videos:
             return Videos(self.graph, page_id)
         return PhotoStories(self.graph, page_id) if post.kind == "story" else Posts(self.graph, page_id)

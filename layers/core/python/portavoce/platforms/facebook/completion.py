@@ -41,8 +41,14 @@ def _complete_lead(interaction: Interaction, found: Mapping[str, Any]) -> Intera
         for one in objects(found.get("custom_disclaimer_responses"))
     ]
     lines = [*(f"{question}: {answer}" for question, answer in answers.items()), *consents]
-    told = {"author_name": name or None, "campaign_id": text(found.get("campaign_id"))}
+    told = {"author_name": name or None, "author_id": _address(answers), "campaign_id": text(found.get("campaign_id"))}
     return interaction.model_copy(update={**told, "text": "\n".join(lines)})
+
+
+def _address(answers: Mapping[str, str]) -> str | None:
+    """By what a form's person is known, for Meta names nobody: their e-mail address, or their telephone number."""
+    found = answers.get("email") or answers.get("phone_number")
+    return found.strip().lower() if found else None
 
 
 def _answers(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

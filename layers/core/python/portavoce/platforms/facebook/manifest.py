@@ -15,9 +15,11 @@ from portavoce.platforms.manifest import (
     OAuthRule,
     PostAddress,
     SecretField,
-    TextRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 WEBHOOK_FIELDS = (
     "feed",
@@ -64,7 +66,9 @@ _REEL = VideoRule(
 MANIFEST = Manifest(
     name="facebook",
     title="Facebook Page",
-    capabilities=frozenset({Capability.PUBLISH, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}),
+    capabilities=frozenset(
+        {Capability.PUBLISH, Capability.LISTEN, Capability.ANSWER, Capability.MODERATE, Capability.MEASURE}
+    ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
     secrets=(SecretField(name="access_token", title="Page access token"),),
@@ -158,6 +162,7 @@ MANIFEST = Manifest(
         settle_seconds=2700,
         source="published_posts, and the status of a video that is known; its lag, 45 minutes, is [M]",
     ),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(
             name="reach",

@@ -17,7 +17,7 @@ from portavoce.platforms.graph.probe import (
 from .manifest import LEAD_SCOPES, MANIFEST, WEBHOOK_FIELDS
 
 _SCOPES = frozenset(MANIFEST.oauth.scopes if MANIFEST.oauth else ()) - {"business_management", *LEAD_SCOPES}
-_TASKS = frozenset({"ANALYZE", "CREATE_CONTENT", "MODERATE"})
+_TASKS = frozenset({"ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE"})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import SecretStr
 
@@ -25,9 +25,9 @@ from portavoce.platforms.readings import AccessRefused
 
 Unfinished = Failure
 UPLOAD_HOST = "https://rupload.facebook.com"
-_OUT_OF_SIGHT = "100/33"
+OUT_OF_SIGHT = "100/33"
 # About the one thing that was asked for, where the token may well read others.
-_METRIC_LEVEL = frozenset({"3", "10", _OUT_OF_SIGHT})
+_METRIC_LEVEL = frozenset({"3", "10", OUT_OF_SIGHT})
 _MOST_PAGES = 50
 
 
@@ -48,7 +48,7 @@ class Graph:
 
     def create(self, path: str, form: Mapping[str, str]) -> Made | GraphFailure:
         """One POST: its answer, or what its failure means. Nothing is repeated here."""
-        return self._post(f"/{self.version}/{path}", form, self._headers())
+        return self._send("POST", f"/{self.version}/{path}", form, self._headers())
 
     def created_id(self, path: str, form: Mapping[str, str], name: str = "id") -> str | GraphFailure:
         """One POST whose answer names what was created."""
@@ -60,7 +60,7 @@ class Graph:
     def hand_over(self, path: str, url: str) -> Unfinished | None:
         """Lets the upload host fetch a file from its address; None when it did. Safe to repeat."""
         headers = {"Authorization": f"OAuth {self.token.get_secret_value()}", "file_url": url}
-        made = self._post(self.http.on(UPLOAD_HOST) + path, None, headers)
+        made = self._send("POST", self.http.on(UPLOAD_HOST) + path, None, headers)
         if isinstance(made, Made):
             return None
         return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
@@ -70,14 +70,27 @@ class Graph:
         made = self.created_id(path, form, name)
         return Unknown(reason=made.reason) if isinstance(made, Duplicate) else made
 
-    def act(self, path: str, form: Mapping[str, str]) -> ActionOutcome:
-        """One POST that may be repeated, such as hiding a comment: one that is gone is refused, whatever the token."""
-        made = self.create(path, form)
+    def act(self, path: str, form: Mapping[str, str], method: Literal["POST", "DELETE"] = "POST") -> ActionOutcome:
+        """One call that may be repeated, such as hiding a comment: one that is gone is refused, whatever the token."""
+        made = self._send(method, f"/{self.version}/{path}", form, self._headers())
         if isinstance(made, Made | Duplicate):
             return Done()
-        if isinstance(made, AuthFailed) and made.code == _OUT_OF_SIGHT:
+        if isinstance(made, AuthFailed) and made.code == OUT_OF_SIGHT:
             return Refused(code=made.code, reason=made.reason, next_step=made.next_step)
         return Unknown(reason=made.reason) if isinstance(made, NotReady) else made
+
+    def delete(self, node_id: str, owner_id: str) -> ActionOutcome:
+        """Deletes what is the owner's to delete: what is out of sight is gone, if the owner itself is in sight."""
+        outcome = self.act(node_id, {}, "DELETE")
+        if not (isinstance(outcome, Refused) and outcome.code == OUT_OF_SIGHT):
+            return outcome
+        try:
+            self.read(owner_id, {"fields": "id"})
+        except ReadFailed as failed:
+            return Unknown(reason=str(failed))
+        except ReadRefused:
+            return outcome
+        return Done()
 
     def read(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
         """One GET. Raises ReadFailed, ReadRefused (AccessRefused when it is the token, not the thing asked for)."""
@@ -110,8 +123,11 @@ class Graph:
             asked["after"] = paging["cursors"]["after"]
         raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
 
-    def _post(self, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> Made | GraphFailure:
-        answer = ask_once("Meta", lambda: self.http.request("POST", path, form=form, headers=headers))
+    def _send(
+        self, method: str, path: str, form: Mapping[str, str] | None, headers: Mapping[str, str]
+    ) -> Made | GraphFailure:
+        where: dict[str, Any] = {"form" if method == "POST" else "query": form}
+        answer = ask_once("Meta", lambda: self.http.request(method, path, headers=headers, **where))
         if not isinstance(answer, Answer):
             return answer
         return failure_of(answer) or Made(answer.body, rest_seconds(answer.headers))

@@ -29,12 +29,19 @@ _ID = (
     "deleted at Meta meanwhile is answered alike."
 )
 _STANDING = "Look at the account's status and quality in Meta's settings, and do what is asked there."
+_WINDOW = (
+    "Wait until they write again, or answer where everybody can read it. For seven days a person may write all the "
+    "same, if the app has Meta's leave for Human Agent; an Instagram app without Advanced Access is refused alike."
+)
+_THREAD = "Take the conversation over in the Page's inbox, then answer again; or answer it there."
+_UNREACHABLE = "They have blocked the account, switched messages off or left: answer in public, or leave it."
+_BY_HAND = "Answer it by hand in the Page's inbox, or in public."
 _OUR_VERSION = "Meta no longer takes this way of asking: bring Portavoce up to date."
 
 _BLOCKED, _DEAD = "Meta blocks this for now", "Meta refuses the token"
 _NO_RIGHT, _FAILED = "Meta refuses a permission", "Meta failed"
 _LIMIT, _NO_FILE = "Meta's call limit is reached", "Meta could not fetch the file"
-_NO_POST = "Meta refused the call"
+_NO_POST, _NOT_REACHED = "Meta refused the call", "the person cannot be reached with messages"
 
 
 def _rows(
@@ -121,12 +128,36 @@ SUBCODES: Mapping[int, ErrorRow] = {
     **_rows((2207004, 2207005, 2207009, 2207026, 2207057), "refused", _NO_POST, _FILE, "I"),
     **_rows((2207010, 2207023, 2207028, 2207040, 2207081), "refused", _NO_POST, _CONTENT, "I"),
     **_rows((2207020, 2207008, 2207027), "refused", "Instagram's container cannot be published yet", None, "I"),
-    **_rows((2018109, 2018278, 1504041, 1504042), "refused", _NO_POST, _READ_IT, "G; M"),
+    **_rows((1504041, 1504042), "refused", _NO_POST, _READ_IT, "G; M"),
+    # Answers and messages.
+    **_rows(
+        (2018109, 2018278, 2534022),
+        "refused",
+        "Meta takes no message after the time that it gives",
+        _WINDOW,
+        "G; O: composio 3604",
+    ),
+    **_rows((2018300, 2534037), "refused", "another application leads this conversation", _THREAD, "O: chatwoot"),
+    **_rows(
+        (1545041, 2018001, 2534014),
+        "refused",
+        _NOT_REACHED,
+        _UNREACHABLE,
+        "G; O: chatwoot",
+    ),
+    2018292: ErrorRow("refused", "Meta takes no private reply to this", _BY_HAND, "O: restfb 1165"),
+    2534025: ErrorRow("duplicate", "this has had its private reply", None, "O: ChatbotX 1122"),
+    1893063: ErrorRow("wait", "Meta keeps the Page from writing for a while", None, "G", DAY_WAIT_SECONDS),
+    2534013: ErrorRow("wait", _LIMIT, None, "O", TOO_FAST_WAIT_SECONDS),
+    1772107: ErrorRow("unknown", "Meta has written it and then refused it", None, "O"),
 }
 
 CODES: Mapping[int, ErrorRow] = {
     **_rows((-1, -2, 1, 2), "unknown", _FAILED, None, "G; I"),
     **_rows((4, 17, 32, 341, 613, *range(80000, 80015)), "wait", _LIMIT, None, "G"),
+    551: ErrorRow("refused", _NOT_REACHED, _UNREACHABLE, "G"),
+    10900: ErrorRow("duplicate", "this has had its private reply", None, "O: chatwoot"),
+    10903: ErrorRow("refused", "Meta takes no private reply to this", _BY_HAND, "O: chatwoot"),
     9: ErrorRow("wait", "Meta's limit of acts is reached", None, "G; I", DAY_WAIT_SECONDS),
     **_rows((324, 389, 9004), "not_ready", _NO_FILE, None, "I; O: postiz-app 928", seconds=FETCH_AGAIN_SECONDS),
     **_rows((381, 390, 6001), "not_ready", "Meta's upload was cut off", None, "V; O", seconds=FETCH_AGAIN_SECONDS),

@@ -15,15 +15,18 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.comments import FirstComment
+from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
+from .answers import InstagramAnswers
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import InstagramPublisher
 from .probe import InstagramConnection
@@ -40,7 +43,7 @@ def connect(access: ChannelAccess, http: Http) -> "Instagram":
 
 @dataclass(frozen=True)
 class Instagram:
-    """Publisher, Checker, Reader, Moderator, Measurer and Prober of one account."""
+    """Publisher, Checker, Reader, Answerer, Moderator, Measurer and Prober of one account."""
 
     graph: Graph
     access: ChannelAccess
@@ -61,11 +64,17 @@ class Instagram:
     def probe(self) -> ProbeOutcome:
         return InstagramConnection(self.graph, self.access).probe()
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"hide": "true"})
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return self._answers.answer(answer)
 
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self.graph.act(comment_id, {"hide": "false"})
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return self._answers.look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return self._answers.retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.graph, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         """A mention's delivery carries ids only: its words, author and address are asked for."""
@@ -87,13 +96,18 @@ class Instagram:
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_account(spec.remote, day))
 
+    @property
+    def _comments(self) -> OwnComments:
+        return OwnComments(self.graph, self.access.account_id, "text", "timestamp", {})
+
+    @property
+    def _answers(self) -> InstagramAnswers:
+        return InstagramAnswers(self.graph, self.access.account_id, self._comments)
+
     def _publisher(self, post: OutgoingPost) -> Publisher:
-        user_id = self.access.account_id
-        return (
-            FirstComment(self.graph, user_id, "text", "timestamp", {}, "media", "permalink")
-            if post.is_comment
-            else InstagramPublisher(self.graph, user_id)
-        )
+        if post.is_comment:
+            return FirstComment(self._comments, "media", "permalink")
+        return InstagramPublisher(self.graph, self.access.account_id)
 
     def _read_mention(self, field: str, asked: str, id_: str) -> Mapping[str, Any]:
         found = self.graph.read(self.access.account_id, {"fields": asked.format(id=id_)}).get(field)

@@ -13,9 +13,11 @@ from portavoce.platforms.manifest import (
     MetricSpec,
     OAuthRule,
     SecretField,
-    TextRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 _MEDIA = "Instagram Platform, Media Insights, v26.0"
 _ACCOUNT = "Instagram Platform, Account Insights, v26.0"
@@ -58,7 +60,14 @@ MANIFEST = Manifest(
     name="instagram",
     title="Instagram",
     capabilities=frozenset(
-        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+        }
     ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
@@ -153,6 +162,7 @@ MANIFEST = Manifest(
         settle_seconds=2700,
         source="status_code of the container, published once; a first comment by list, whose lag, 45 minutes, is [M]",
     ),
+    conversation=CONVERSATION,
     metrics=(
         _post("reach", "reach"),
         _post("views", "views"),

@@ -1,6 +1,6 @@
-"""An account on a Mastodon instance: publishing, checking what is planned, and numbers."""
+"""An account on a Mastodon instance: publishing, answering, checking what is planned, and numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,10 +15,13 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
+from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec, Visibility
 from portavoce.platforms.outcomes import (
     Accepted,
+    ActionOutcome,
     AuthFailed,
     CheckOutcome,
     LookupOutcome,
@@ -36,7 +39,9 @@ from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 from portavoce.platforms.webhook_json import objects, text
 
+from .answers import MastodonAnswers
 from .api import MastodonApi, MastodonFailure, rest_seconds
+from .deeds import do_deed
 from .error_table import PROCESSING_SECONDS
 from .instance import instance_at
 from .limits import refusal
@@ -45,11 +50,10 @@ from .media import MastodonUploads, kept_media_ids
 from .notifications import poll_notifications
 from .probe import probe_account
 from .texts import comparable, returned_text
+from .timeline import own_statuses, read_account
 
 CLOCK_SKEW = timedelta(seconds=60)
 _GONE, _INVALID = "404", "422"
-_PAGE, _MOST_PAGES = 40, 10
-_SHOWN = ("content", "media_attachments", "in_reply_to_id")
 _VISIBILITIES: Mapping[Visibility, str] = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
 
@@ -60,7 +64,7 @@ def connect(access: ChannelAccess, http: Http) -> "Mastodon":
 
 @dataclass(frozen=True)
 class Mastodon:
-    """Publisher, Checker, Measurer and Prober of one account."""
+    """Publisher, Checker, Answerer, Moderator, Poller, Measurer and Prober of one account."""
 
     http: Http
     api: MastodonApi
@@ -114,7 +118,7 @@ class Mastodon:
         the attempt; a part that is out already is not taken for this one."""
         try:
             return judge_sightings(
-                [_describe_sighting(post, status) for status in self._own_statuses(attempted_at - CLOCK_SKEW)]
+                [_describe_sighting(post, status) for status in own_statuses(self.api, attempted_at - CLOCK_SKEW)]
             )
         except (ReadFailed, ReadRefused) as failed:
             return Unclear(reason=str(failed))
@@ -127,6 +131,18 @@ class Mastodon:
         """What others said to the account since then."""
         return poll_notifications(self.api.read, since)
 
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return MastodonAnswers(self.api).answer(answer)
+
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return MastodonAnswers(self.api).look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return MastodonAnswers(self.api).retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.api, deed, about)
+
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         """One read: the counters that the instance knows of; other instances may know of more."""
         status = self.api.read(f"/api/v1/statuses/{remote_id}")
@@ -134,29 +150,8 @@ class Mastodon:
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:  # noqa: ARG002
         """The numbers as they stand now: Mastodon keeps none by day."""
-        account = self._account()
+        account = read_account(self.api)
         return readings(metrics, lambda spec: number(account.get(spec.remote)))
-
-    def _account(self) -> Mapping[str, Any]:
-        return self.api.read("/api/v1/accounts/verify_credentials")
-
-    def _own_statuses(self, since: datetime) -> Iterator[Mapping[str, Any]]:
-        """The account's own statuses since a moment, newest first. Raises ReadFailed, ReadRefused."""
-        account_id = self._account().get("id")
-        query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
-        for _ in range(_MOST_PAGES):
-            listed = self.api.read(f"/api/v1/accounts/{account_id}/statuses", query).get("data")
-            if not isinstance(listed, list):
-                raise ReadFailed("the instance's answer holds no list")
-            page = list(objects(listed))
-            for status in page:
-                if shown_moment(status, "created_at") < since:
-                    return
-                yield status
-            if not page:
-                return
-            query["max_id"] = str(page[-1]["id"])
-        raise ReadFailed(f"the account has posted more than {_PAGE * _MOST_PAGES} times since")
 
 
 def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:
@@ -185,9 +180,6 @@ def _answers(post: OutgoingPost) -> str | None:
 
 
 def _describe_sighting(post: OutgoingPost, status: Mapping[str, Any]) -> Sighting:
-    """Raises ReadFailed when a field is not shown that every status has."""
-    if missing := next((name for name in _SHOWN if name not in status), None):
-        raise ReadFailed(f"the list does not show {missing}")
     attached = {str(one.get("id")) for one in objects(status["media_attachments"])}
     marks = (
         returned_text(str(status["content"])),

@@ -16,10 +16,12 @@ from portavoce.platforms.manifest import (
     PollRule,
     PostAddress,
     SecretField,
-    TextRule,
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 _INSTANCE = "Mastodon API, Instance entity (4.5 defaults)"
 _STATUS, _ACCOUNT = "Mastodon API, Status entity", "Mastodon API, Account entity"
@@ -31,23 +33,42 @@ _TEXT = TextRule(
 )
 _MOST_IMAGE_BYTES, _MOST_DESCRIPTION = 16_777_216, 1_500
 
+WRITE_SCOPES = (
+    "write:statuses",
+    "write:media",
+    "write:favourites",
+    "write:mutes",
+    "write:blocks",
+    "write:reports",
+)
+"""What publishing, answering and what is done about others take (Mastodon API, OAuth scopes)."""
+
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
-    capabilities=frozenset({Capability.PUBLISH, Capability.CHECK, Capability.MEASURE, Capability.POLL}),
+    capabilities=frozenset(
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+            Capability.POLL,
+        }
+    ),
     base_url="https://{instance}",
     api_version="1",
     secrets=(
         SecretField(
             name="access_token",
-            title="Access token (profile, read:notifications, read:statuses, write:statuses, write:media)",
+            title=f"Access token (profile, read:notifications, read:statuses, {', '.join(WRITE_SCOPES)})",
         ),
     ),
     oauth=OAuthRule(
         authorize_path="/oauth/authorize",
         exchange_path="/oauth/token",
         register_path="/api/v1/apps",
-        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", "write:statuses", "write:media"),
+        scopes=("profile", "read:accounts", "read:notifications", "read:statuses", *WRITE_SCOPES),
         any_port=True,
         source="Mastodon API, Logging in with an account; the token ends only when it is revoked",
     ),
@@ -100,6 +121,7 @@ MANIFEST = Manifest(
         source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),

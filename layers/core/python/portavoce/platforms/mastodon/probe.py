@@ -10,8 +10,9 @@ from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 
 from .api import MastodonApi
+from .manifest import WRITE_SCOPES
 
-_NEEDED = ("read:notifications", "read:statuses", "write:statuses", "write:media")
+_NEEDED = ("read:notifications", "read:statuses", *WRITE_SCOPES)
 
 
 def probe_account(api: MastodonApi, account_id: str) -> ProbeOutcome:

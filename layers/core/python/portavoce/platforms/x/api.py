@@ -51,7 +51,7 @@ class XApi:
         answer = ask_once("X", lambda: self.http.request(method, path, **what))
         return (failure_of(answer) or answer) if isinstance(answer, Answer) else answer
 
-    def write(self, method: str, path: str, json: Mapping[str, Any]) -> Mapping[str, Any] | XFailure:
+    def write(self, method: str, path: str, json: Mapping[str, Any] | None) -> Mapping[str, Any] | XFailure:
         """One call that changes something: the answer's `data`, or what its failure means. Never repeated here."""
         made = self.send(method, path, json=json)
         return data_of(made) if isinstance(made, Answer) else made

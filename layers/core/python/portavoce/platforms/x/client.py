@@ -1,4 +1,4 @@
-"""An account on X: publishing, hiding replies, numbers."""
+"""An account on X: publishing, answering, hiding replies, numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from portavoce.platforms.contract import (
     Reading,
     ReadRefused,
 )
+from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec
@@ -24,7 +25,6 @@ from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
     CheckOutcome,
-    Done,
     Duplicate,
     LookupOutcome,
     NotReady,
@@ -42,13 +42,15 @@ from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 from .account import check_length
+from .answers import XAnswers
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
+from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import XUploads, media_id
-from .texts import comparable, returned_text
+from .texts import comparable
+from .timeline import address_of, list_own, read_marks
 
 CLOCK_SKEW = timedelta(seconds=60)
-_FIELDS = "created_at,text,entities,attachments,referenced_tweets"
 
 
 def connect(access: ChannelAccess, http: Http) -> "X":
@@ -58,7 +60,7 @@ def connect(access: ChannelAccess, http: Http) -> "X":
 
 @dataclass(frozen=True)
 class X:
-    """Publisher, Checker, Prober, Reader, Moderator and Measurer of one account."""
+    """Publisher, Checker, Prober, Reader, Answerer, Moderator and Measurer of one account."""
 
     http: Http
     api: XApi
@@ -92,7 +94,9 @@ class X:
             return made
         if not made.get("id"):
             return Unknown(reason="X's answer names nothing")
-        return Published(remote_id=str(made["id"]), url=_address(made["id"]), rest_seconds=rest_seconds(answer.headers))
+        return Published(
+            remote_id=str(made["id"]), url=address_of(made["id"]), rest_seconds=rest_seconds(answer.headers)
+        )
 
     def look_up(self, post: OutgoingPost, attempted_at: datetime) -> LookupOutcome:
         """Looks for the same text with as many media, in answer to the same post, since the attempt."""
@@ -117,11 +121,17 @@ class X:
             case _:
                 return Unclear(reason="X's answer names no account")
 
-    def hide(self, comment_id: str) -> ActionOutcome:
-        return self._set_hidden(comment_id, hidden=True)
+    def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
+        return XAnswers(self.api, self.user_id).answer(answer)
 
-    def unhide(self, comment_id: str) -> ActionOutcome:
-        return self._set_hidden(comment_id, hidden=False)
+    def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
+        return XAnswers(self.api, self.user_id).look_up_answer(answer, attempted_at)
+
+    def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
+        return XAnswers(self.api, self.user_id).retract(kind, remote_id)
+
+    def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
+        return do_deed(self.api, self.user_id, deed, about)
 
     def complete(self, interaction: Interaction) -> Interaction:
         """X's deliveries carry the text already."""
@@ -160,20 +170,8 @@ class X:
         return Duplicate(reason="X has it already") if has_it else refused
 
     def _list_own(self, post: OutgoingPost, query: Mapping[str, str]) -> list[Sighting]:
-        """The account's posts beside this one. Raises ReadFailed when not all is shown that was asked for."""
-        body = self.api.read(f"/2/users/{self.user_id}/tweets", {"tweet.fields": _FIELDS, **query})
-        tweets, meta = body.get("data"), body.get("meta") or {}
-        if not isinstance(tweets, list) and meta.get("result_count") != 0:
-            raise ReadFailed("X's answer holds no list")
-        if "start_time" in query and "next_token" in meta:
-            raise ReadFailed("the account has posted more than a hundred times since")
-        return [_describe_sighting(post, tweet) for tweet in tweets or ()]
-
-    def _set_hidden(self, comment_id: str, *, hidden: bool) -> ActionOutcome:
-        made = self.api.write("PUT", f"/2/tweets/{comment_id}/hidden", {"hidden": hidden})
-        if isinstance(made, NotReady):
-            return Unknown(reason=made.reason)
-        return Done() if isinstance(made, Mapping) else made
+        """The account's posts beside this one. Raises ReadFailed, ReadRefused."""
+        return [_describe_sighting(post, tweet) for tweet in list_own(self.api, self.user_id, query)]
 
     def _object(self, path: str, parameter: str, metrics: Sequence[MetricSpec]) -> Mapping[str, Any]:
         groups = sorted({spec.remote.partition("/")[0] for spec in metrics})
@@ -213,33 +211,16 @@ def _describe_sighting(post: OutgoingPost, tweet: Mapping[str, Any]) -> Sighting
     wanted = (comparable(_text(post)), len(post.media), int(post.poll is not None), _parent_id(post))
     return Sighting(
         remote_id=remote_id,
-        url=_address(remote_id),
+        url=address_of(remote_id),
         at=at,
-        is_taken=post.is_taken(remote_id, _address(remote_id)),
+        is_taken=post.is_taken(remote_id, address_of(remote_id)),
         is_proven=bool(uploaded) and uploaded == shown,
-        is_alike=_tweet_marks(tweet) == wanted,
-    )
-
-
-def _tweet_marks(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:
-    """A returned post as its text, its number of media and of polls, and what it replies to."""
-    attached = tweet.get("attachments", {})
-    references = tweet.get("referenced_tweets") or tweet.get("referenced_posts") or ()  # X's documents say both
-    parents = (one["id"] for one in references if one.get("type") == "replied_to")
-    return (
-        returned_text(tweet),
-        len(attached.get("media_keys", ())),
-        len(attached.get("poll_ids", ())),
-        next(parents, None),
+        is_alike=read_marks(tweet) == wanted,
     )
 
 
 def _text(post: OutgoingPost) -> str:
     return composed_text(MANIFEST, post.text, post.link, has_media=bool(post.media))
-
-
-def _address(tweet_id: str) -> str:
-    return f"https://x.com/i/web/status/{tweet_id}"
 
 
 def _pick_number(found: Mapping[str, Any], remote: str) -> Decimal:

@@ -19,6 +19,7 @@ _UNLOCK = "Log in at x.com as this account and unlock it as X asks."
 _SUSPENDED = "Log in at x.com as this account: X has suspended it, and takes an appeal there."
 _CAP = "In X's developer portal, raise the plan or its monthly cap, or wait for the next month."
 _CREDITS = "Buy credits in X's developer portal, or raise the spend cap that is set there."
+_BY_HAND = "Answer it by hand at x.com: applications may answer those alone who mention or quote the account."
 _READ_IT = "Read what X says: a right or the account's standing is mended at X, and only the rest in the post."
 
 _DEAD, _FORBIDS = "X refuses the token", "X forbids it: a rule, a missing scope or the text"
@@ -60,6 +61,10 @@ NUMBERS: Mapping[int, ErrorRow] = {
 }
 
 WORDS: Mapping[str, ErrorRow] = {
+    **dict.fromkeys(
+        ("you have not been mentioned", "where you are mentioned or are the author"),
+        ErrorRow("refused", "X does not let an application answer this", _BY_HAND, "O"),
+    ),
     "appropriate oauth1 app permissions": _NO_WRITING,
     "account is temporarily locked": _LOCKED,
     "account is suspended": _IS_SUSPENDED,

@@ -14,10 +14,12 @@ from portavoce.platforms.manifest import (
     PollRule,
     PostAddress,
     SecretField,
-    TextRule,
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.text_rule import TextRule
+
+from .conversation import CONVERSATION
 
 _POST = "X API v2, Post object: public_metrics and non_public_metrics (own posts, 30 days)"
 _USER = "X API v2, User object: public_metrics"
@@ -37,7 +39,14 @@ MANIFEST = Manifest(
     name="x",
     title="X",
     capabilities=frozenset(
-        {Capability.PUBLISH, Capability.CHECK, Capability.LISTEN, Capability.MODERATE, Capability.MEASURE}
+        {
+            Capability.PUBLISH,
+            Capability.CHECK,
+            Capability.LISTEN,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+        }
     ),
     asked_about="long_texts",
     base_url="https://api.x.com",
@@ -55,6 +64,9 @@ MANIFEST = Manifest(
             "users.read",
             "media.write",
             "offline.access",
+            "dm.read",
+            "dm.write",
+            "mute.write",
         ),
         client_auth="basic",
         refresh="single_use",
@@ -117,6 +129,7 @@ MANIFEST = Manifest(
         source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
+    conversation=CONVERSATION,
     metrics=(
         MetricSpec(name="views", remote="public_metrics/impression_count", level="post", source=_POST),
         MetricSpec(name="likes", remote="public_metrics/like_count", level="post", source=_POST),

@@ -28,10 +28,13 @@ def message(publication: Publication, step: PublishingStep) -> OutgoingMessage:
 
 @dataclass(frozen=True)
 class Dispatcher:
-    """Dispatches publications: messages first, mark second, so that one that dies between the two says it twice."""
+    """Dispatches publications: messages first, mark second, so that one that dies between the two says it twice.
+
+    `makes_cards` says of a platform whether the cards of links are ours to make there."""
 
     ledger: Ledger
     send: Send
+    makes_cards: Callable[[str], bool]
 
     def dispatch_due(self, now: datetime) -> int:
         """Dispatches all that is due within ten minutes and gives their number."""
@@ -65,7 +68,7 @@ class Dispatcher:
         for one in publications:
             with troubles:
                 # What leaves at once is prepared by its release: two that upload the same only keep each other waiting.
-                if parts.has_media(one.content) and delay_seconds:
+                if delay_seconds and (parts.has_media(one.content) or self.makes_cards(one.platform)):
                     self.send(message(one, "prepare"), 0)
                 ready.append(one)
         if not ready:

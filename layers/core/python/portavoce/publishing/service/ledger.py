@@ -1,9 +1,8 @@
 """The ledger: what is planned, what was sent, what became of it. Nothing else changes a publication's state."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
@@ -13,6 +12,7 @@ from portavoce.publishing.duplicates import find_repeats, is_guarded
 from portavoce.publishing.model import (
     PLANNABLE,
     Allowance,
+    PlanResult,
     Publication,
     PublicationState,
     asks_alike,
@@ -20,6 +20,15 @@ from portavoce.publishing.model import (
     says_alike,
 )
 from portavoce.publishing.records import Moved, PublicationPage, PublicationRecords
+from portavoce.publishing.service.ledger_refusals import (
+    ClaimedByAnother,
+    IllegalMove,
+    NoPublication,
+    NotApproved,
+    NotAsked,
+    RevisionMoved,
+    TooLate,
+)
 
 __all__ = [
     "ClaimedByAnother",
@@ -34,67 +43,8 @@ __all__ = [
     "TooLate",
 ]
 
-PlanResult = Literal["new", "changed", "unchanged", "too_late"]
 _TRIES = 5
 _PAGE = 500
-
-
-class NoPublication(Exception):
-    """There is no publication of this id."""
-
-    def __init__(self, publication_id: str) -> None:
-        super().__init__(f"there is no publication {publication_id}: `portavoce status` lists those there are")
-        self.publication_id = publication_id
-
-
-class RevisionMoved(Exception):
-    """The publication is not at the revision that the caller has read. Read it again, then decide."""
-
-    def __init__(self, publication: Publication) -> None:
-        super().__init__(
-            f"{publication.publication_id} is at revision {publication.revision} by now: read it again and repeat"
-        )
-        self.publication = publication
-
-
-class TooLate(Exception):
-    """The publication is leaving or has left, so it can no longer be changed; `publication` says where it stands."""
-
-    def __init__(self, publication: Publication) -> None:
-        settle = f"portavoce post settle {publication.publication_id}"
-        remedy = f": say what became of it with `{settle}`" if states.is_asked_about(publication) else ""
-        super().__init__(f"{publication.publication_id} is {publication.state}, it can no longer be changed{remedy}")
-        self.publication = publication
-
-
-class NotAsked(Exception):
-    """The publication is not one that a person was asked about; `publication` says where it stands."""
-
-    def __init__(self, publication: Publication) -> None:
-        super().__init__(f"{publication.publication_id} is {publication.state}: nobody was asked what became of it")
-        self.publication = publication
-
-
-class ClaimedByAnother(Exception):
-    """The post that a person has seen is known to be another publication's."""
-
-    def __init__(self, owner: Publication) -> None:
-        super().__init__(f"the post at this address is {owner.publication_id}: look for the other one")
-
-
-class NotApproved(Exception):
-    """The publication needs somebody's yes before it may leave at that time; `publication` says where it stands."""
-
-    def __init__(self, publication: Publication) -> None:
-        super().__init__(
-            f"{publication.publication_id} is not approved for now: `portavoce review list` shows what waits for a "
-            "decision, and a new time in the calendar asks again"
-        )
-        self.publication = publication
-
-
-class IllegalMove(Exception):
-    """An error of ours: the code asked for a step that no publication may take."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +56,10 @@ class Ledger:
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None."""
         return self.records.get(publication_id)
+
+    def find(self, publication_ids: Iterable[str]) -> list[Publication]:
+        """Those of them that there are, in any order; it may lag by a moment."""
+        return self.records.find(publication_ids)
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
@@ -171,6 +125,20 @@ class Ledger:
             except Moved:
                 continue
         raise Moved(f"{publication.publication_id} changes too often to be planned: try again")
+
+    def plan_new(self, publications: Iterable[Publication], now: datetime) -> list[PlanResult]:
+        """Plans publications that nobody has seen so far, many with one request; what became of each, in their order.
+
+        Where one is there after all, it and its neighbours are planned one by one."""
+        results: list[PlanResult] = []
+        for some in self.records.in_batches(states.replan_publication(one, 0, now) for one in publications):
+            try:
+                self.records.add_all(some)
+            except Moved:
+                results += [self.plan(one, now) for one in some]
+            else:
+                results += ["new"] * len(some)
+        return results
 
     def _write_plan(self, standing: Publication | None, publication: Publication, now: datetime) -> PlanResult:
         if standing is None:

@@ -14,11 +14,12 @@ from portavoce.platforms.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess, Client
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
-from portavoce.runtime import secrets
+from portavoce.runtime import clock, secrets
 from portavoce.runtime.settings import settings
 
 if TYPE_CHECKING:
     from portavoce.platforms.http import Http
+    from portavoce.platforms.web_page import LinkedPage, PageWish
 
 SECRETS_KEPT_SECONDS = 300
 """How long a process may go on with a token that was replaced, while the platform still takes it."""
@@ -45,8 +46,17 @@ def http_for(platform: str, account_id: str) -> "Http":
 @cache
 def _door(base_url: str, *, is_stand_in: bool) -> "Http":
     # Whoever calls no platform does without the client of HTTP, which is large.
-    door: Http = import_module("portavoce.platforms.http").Http(base_url, is_stand_in=is_stand_in)
+    door: Http = import_module("portavoce.platforms.http").Http(base_url, is_stand_in=is_stand_in, read_link=_read_link)
     return door
+
+
+def _read_link(wish: "PageWish") -> "LinkedPage":
+    # Few posts have a link's card: whoever makes none does without what fetches pages.
+    reader = import_module("portavoce.runtime.link_reader").LinkReader(
+        clock.utc_now, loopback=bool(settings().loopback_sources)
+    )
+    page: LinkedPage = reader.read(wish)
+    return page
 
 
 def client_for(platform: str, channel_id: str, account_id: str) -> Client:

@@ -1,26 +1,26 @@
-"""Listening and acting, as the functions use them."""
+"""Listening, as the functions use them."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.events import InteractionTriaged
-from portavoce.community.model import ActionRecord
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.service import InboxDesk
+from portavoce.community.persons.records import PersonRecords
+from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.actions import Actions, NeedsPerson
 from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Moderator, Reader, ReadFailed
+from portavoce.platforms.contract import Reader, ReadFailed
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.error_rows import join_words
-from portavoce.platforms.interaction import AccountNotice, Heard, Interaction
-from portavoce.platforms.manifest import Capability
+from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
 from portavoce.reporting.model import Alert, AlertKind
-from portavoce.runtime import aws, clock
+from portavoce.runtime import aws, clock, erasure_key
 from portavoce.runtime.logs import logger
-from portavoce.runtime.passed_over import UNKNOWN_ACCOUNT, tell_passed_over
+from portavoce.runtime.passed_over import ERASED_PERSON, UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.alerts import alerts
@@ -45,20 +45,16 @@ def community() -> Community:
         channel_of=_channel_of(),
         brand_of=brand_of(),
         reader_of=_reader,
-        moderates=lambda platform: Capability.MODERATE in discovery.manifest(platform).capabilities,
+        moderates=_hides_comments,
+        was_erased=_was_erased,
         set_aside=_set_aside,
     )
 
 
 @cache
-def actions() -> Actions:
-    """Acting, on this stage's table and the platforms."""
-    return Actions(
-        community=community(),
-        records=CommunityRecords(aws.table()),
-        brand_of=brand_of(),
-        moderator_of=_moderator,
-    )
+def desk() -> InboxDesk:
+    """Working the inbox, on this stage's table."""
+    return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
 
 
 @cache
@@ -67,27 +63,21 @@ def brand_of() -> Callable[[str], Brand | None]:
     return for_a_minute(brands().brand_of)
 
 
-def act_or_tell(triaged: InteractionTriaged, now: datetime) -> list[ActionRecord]:
-    """Does what triage decided. What a dead access does not allow is an alert, one for a channel and UTC day.
+def _was_erased(brand_id: str, said: Interaction) -> bool:
+    """Whether it is of what was erased; then it is counted and nothing more."""
+    forbidden = _memory().forbids(brand_id, said)
+    if forbidden:
+        tell_passed_over(said.platform, ERASED_PERSON, kind=said.kind)
+    return forbidden
 
-    Raises NotYet, and NeedsPerson all the same: the event parks, and is done when it comes back."""
-    try:
-        return actions().act(triaged.platform, triaged.interaction_id, triaged.actions, now)
-    except NeedsPerson as cause:
-        holder = {
-            "connection": triaged.channel_id,
-            "connect_command": f"portavoce channel connect {triaged.channel_id}",
-        }
-        alerts().raise_alert(
-            Alert(
-                alert_id=f"COMMENTS#{triaged.channel_id}#{now.astimezone(UTC):%Y-%m-%d}",
-                brand_id=triaged.brand_id,
-                kind=AlertKind.COMMENT_NOT_HIDDEN,
-                facts=holder | {"cause": str(cause)},
-                raised_at=now,
-            )
-        )
-        raise
+
+@cache
+def _memory() -> Memory:
+    """Who was erased. A brand's tombstones are read once a minute, the key once there is one of them."""
+    return Memory(
+        tombstones=for_a_minute(PersonRecords(aws.table()).list_tombstones),
+        known_fingerprint=erasure_key.known_fingerprint,
+    )
 
 
 def deliveries(inbound: Inbound) -> list[Interaction]:
@@ -170,9 +160,6 @@ def _reader(channel: ChannelRef) -> Reader:
     return client
 
 
-def _moderator(channel: ChannelRef) -> Moderator:
-    try:
-        client: Moderator = client_for(channel.platform, channel.channel_id, channel.account_id)
-    except SecretMissing as missing:
-        raise NeedsPerson(str(missing)) from None
-    return client
+def _hides_comments(platform: str) -> bool:
+    rule = discovery.manifest(platform).conversation
+    return rule.deed_rule(Deed.HIDE, InteractionKind.COMMENT) is not None

@@ -30,7 +30,7 @@ def freezes() -> Freezes:
 @cache
 def dispatcher() -> Dispatcher:
     """Puts what is due on this stage's outgoing queue."""
-    return Dispatcher(ledger(), send_outgoing)
+    return Dispatcher(ledger(), send_outgoing, lambda platform: discovery.manifest(platform).link_card is not None)
 
 
 @cache

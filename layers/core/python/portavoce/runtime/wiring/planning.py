@@ -29,8 +29,9 @@ def planner() -> Planner:
     """The planner over this stage's ledger and its channels."""
     checks = PlatformChecks(asks=_asks, connect=connect, run=_at_once)
     return Planner(
-        of_post=ledger().of_post,
+        find=ledger().find,
         plan=ledger().plan,
+        plan_new=ledger().plan_new,
         manifest=discovery.manifest,
         check=checks.check,
         said_by=ledger().said_by,

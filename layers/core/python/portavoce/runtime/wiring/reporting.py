@@ -9,20 +9,23 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from portavoce.community.events import LeadCreated
+from portavoce.community.events import InteractionAssigned, LeadCreated
+from portavoce.community.model import StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.outbox.model import Envelope, unwrap
 from portavoce.platforms import discovery
 from portavoce.publishing.events import ChangesRequested, PublicationNeedsPerson, PublicationsInReview
+from portavoce.reporting.assignments.service import Assignments
 from portavoce.reporting.backlog.service import Retries
 from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bounces
 from portavoce.reporting.bounces.service import Bounces
+from portavoce.reporting.digests.service import DIGEST, Digests
 from portavoce.reporting.events import AlertRaised
 from portavoce.reporting.model import AlertKind, Mail, MailDelivery, MailPostponed, MailRefused, Matter
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Backlog, MailLedger, Shares
 from portavoce.reporting.requests.service import ReviewRequests
-from portavoce.reporting.service import DIGEST, Notifier
+from portavoce.reporting.service import Notifier
 from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws, clock
 from portavoce.runtime.settings import settings
@@ -52,7 +55,9 @@ _TROUBLES: Mapping[str, Trouble] = {
 """What the operator is told of too, beside the brand's people."""
 
 IN_REVIEW = "PublicationsInReview"
-OUR_EVENTS = frozenset({"PublicationNeedsPerson", "AlertRaised", "LeadCreated", IN_REVIEW, "ChangesRequested"})
+OUR_EVENTS = frozenset(
+    {"PublicationNeedsPerson", "AlertRaised", "LeadCreated", "InteractionAssigned", IN_REVIEW, "ChangesRequested"}
+)
 
 
 @cache
@@ -61,12 +66,33 @@ def notifier() -> Notifier:
     return Notifier(
         alerts=alerts(),
         office=_post_office(),
-        backlog=Backlog(aws.table()),
-        shares=Shares(aws.table()),
+        digests=_digests(),
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         stage=settings().stage,
     )
+
+
+@cache
+def assignments() -> Assignments:
+    """Writes to those who are to answer."""
+    return Assignments(
+        office=_post_office(),
+        digests=_digests(),
+        brand=brands().brand_of,
+        find=_find_interaction,
+        stage=settings().stage,
+    )
+
+
+def _find_interaction(platform: str, interaction_id: str) -> StoredInteraction | None:
+    standing = CommunityRecords(aws.table()).get(platform, interaction_id)
+    return standing.row if standing else None
+
+
+@cache
+def _digests() -> Digests:
+    return Digests(Shares(aws.table()), Backlog(aws.table()))
 
 
 @cache
@@ -140,10 +166,19 @@ def _tell(matter: Matter, now: datetime) -> str:
         case "ChangesRequested":
             wanted, _ = unwrap(ChangesRequested, detail)
             return review_mails().pass_on_changes(wanted.publication_ids, now)
+        case "InteractionAssigned":
+            assigned, _ = unwrap(InteractionAssigned, detail)
+            return assignments().tell(assigned.platform, assigned.interaction_id, assigned.assigned_at, now)
         case _ if matter.kind == DIGEST:
-            return notifier().digest_due(detail["brand_id"], detail["share"], detail["digest"], now)
+            return _tell_digest(detail, now)
         case _:
             raise UnknownEvent(matter.kind)
+
+
+def _tell_digest(detail: Mapping[str, str], now: datetime) -> str:
+    if "to" in detail:
+        return assignments().digest_due(detail["brand_id"], detail["digest"], detail["to"], now)
+    return notifier().digest_due(detail["brand_id"], detail["share"], detail["digest"], now)
 
 
 def _ask_reviewers(matter: Matter, now: datetime) -> str:

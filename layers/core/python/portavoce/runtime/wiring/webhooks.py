@@ -28,7 +28,7 @@ def reception() -> Reception:
     queue_url = os.environ["PORTAVOCE_INBOUND_QUEUE_URL"]
     return Reception(
         webhook_of=webhook_of,
-        keys=KeyCache(read=_read_keys),
+        keys=KeyCache(read=read_keys),
         enqueue=lambda message: sqs.send_message(QueueUrl=queue_url, MessageBody=message),
         pass_over=tell_passed_over,
     )
@@ -52,7 +52,7 @@ def _ssm() -> "SSMClient":
     return cast("SSMClient", make_client("ssm", _CONFIG))
 
 
-def _read_keys(platform: str) -> WebhookKeys:
+def read_keys(platform: str) -> WebhookKeys:
     """The keys under `<prefix>/webhooks/<platform>`; none when nobody has set them, and then nothing is accepted."""
     path = f"{os.environ['PORTAVOCE_PARAMETER_PREFIX']}/webhooks/{platform}"
     pages = _ssm().get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=True)

@@ -1,0 +1,16 @@
+"""What may be asked of AWS, by the names that the topology uses."""
+
+from infra.shapes import Grant, Resource
+
+GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
+DELETE = "dynamodb:DeleteItem"
+
+SEND_MAIL = ("ses:SendEmail",)
+READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
+READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
+SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
+READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))
+QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
+QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
+SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
+SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))

@@ -1,0 +1,77 @@
+"""What people do about comments on the platforms: answers and deeds, each once, and their undoing."""
+
+from http import HTTPStatus
+
+from portavoce.api.caller import caller_of
+from portavoce.api.comment_names import decode_name
+from portavoce.api.problems import FieldError, Problem, invalid, not_found, try_again
+from portavoce.api.router import new_router
+from portavoce.community.acts.model import ActEntry, ActOrder
+from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
+from portavoce.community.model import ActEnd, StoredInteraction
+from portavoce.community.service.inbox import Contended, NoInteraction
+from portavoce.platforms.conversation import AnswerKind
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.acts import acts
+from portavoce.value import Value
+
+router = new_router()
+
+
+class UndoOrder(Value):
+    """Which act to take back: by its number, or the newest that stands."""
+
+    number: int | None = None
+
+
+class ActReport(Value):
+    """The comment, what was asked for, and how it ended: `ended` is null while nobody knows, and both are null when
+    there was nothing to do."""
+
+    comment: StoredInteraction
+    act: ActEntry | None = None
+    ended: ActEnd | None = None
+
+
+@router.post("/comments/<platform>/<interaction_id>/acts", tags=["community"])
+def act_on_comment(platform: str, interaction_id: str, body: ActOrder) -> ActReport:
+    """Answers a comment, hides it, likes it, or does something else about it on the platform."""
+    if isinstance(body.what, AnswerKind) and not (body.text or "").strip():
+        raise invalid("An answer needs words.", [FieldError(field="text", message="Say what is to be said.")])
+    name, by = decode_name(interaction_id), caller_of(router.current_event)
+    try:
+        return _tell(acts().ask(platform, name, body, by, clock.utc_now()))
+    except AnsweredAlready as earlier:
+        words = f"Nothing was said: {earlier}. Say `again` to answer all the same. Your words: {body.text}"
+        raise Problem(HTTPStatus.CONFLICT, "answered-already", words) from None
+    except (NoInteraction, NotAllowed, Busy, Contended) as refused:
+        raise _problem(platform, interaction_id, refused) from None
+
+
+@router.post("/comments/<platform>/<interaction_id>/acts/undo", tags=["community"])
+def undo_act(platform: str, interaction_id: str, body: UndoOrder) -> ActReport:
+    """Takes an act back on the platform; one that is taken back already is left."""
+    name, by = decode_name(interaction_id), caller_of(router.current_event)
+    try:
+        return _tell(acts().undo(platform, name, body.number, by, clock.utc_now()))
+    except NothingToUndo as nothing:
+        raise Problem(HTTPStatus.CONFLICT, "nothing-to-undo", f"Nothing was changed: {nothing}.") from None
+    except AnsweredAlready as earlier:
+        raise try_again(earlier) from None
+    except (NoInteraction, NotAllowed, Busy, Contended) as refused:
+        raise _problem(platform, interaction_id, refused) from None
+
+
+def _problem(platform: str, interaction_id: str, refused: Exception) -> Problem:
+    match refused:
+        case NoInteraction():
+            return not_found(f"comment {decode_name(interaction_id)} of {platform}")
+        case NotAllowed(link=link):
+            where = f" See {link}" if link else ""
+            return Problem(HTTPStatus.CONFLICT, "not-allowed-there", f"Nothing was done. {refused}{where}")
+        case _:
+            return try_again(refused)
+
+
+def _tell(report: Report) -> ActReport:
+    return ActReport(comment=report.row, act=report.entry, ended=report.ended)

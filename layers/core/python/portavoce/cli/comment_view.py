@@ -1,0 +1,64 @@
+"""How comments read to a person: the inbox, what a search found, one comment whole."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from portavoce.cli.display import moment, print_rest, print_whole
+
+
+def render_list(console: Console, answer: Any) -> None:
+    """A part of the inbox."""
+    _render_all(console, answer["items"], "Nothing here.")
+    if answer["items"]:
+        print_rest(console, answer)
+
+
+def render_search(console: Console, answer: Any) -> None:
+    """What was found, how far back was looked, and how to look further."""
+    _render_all(console, answer["items"], "Nothing found.")
+    if answer["next_cursor"]:
+        console.print(f"Looked back to {moment(answer['looked_back_to'])} UTC. The same again looks further with:")
+        print_whole(console, f"  --further {answer['next_cursor']}")
+
+
+def render_one(console: Console, answer: Any) -> None:
+    """One comment with all that is known of it."""
+    one = answer["comment"]
+    render_comment(console, one)
+    console.print(f"  {one['status']}, revision {one['revision']}")
+    for done in answer["actions"]:
+        print_whole(
+            console, f"  {moment(done['started_at'])} UTC  {done['action']}: {done['progress']} {done['reason']}"
+        )
+    if touched := one["touched"]:
+        print_whole(console, f"  {moment(touched['at'])} UTC  {touched['by']} {touched['what']}")
+    for note in answer["notes"]:
+        print_whole(console, f"  {moment(note['at'])} UTC  {note['by']} noted:")
+        console.print(Padding(Text(note["words"], overflow="fold"), (0, 0, 0, 4)))
+
+
+def render_comment(console: Console, one: Any) -> None:
+    """One entry of the inbox."""
+    said, decision = one["interaction"], one["decision"]
+    urgent = one["priority"] if one["priority"] != "normal" else ""
+    tags = " ".join(f"#{tag}" for tag in one["tags"])
+    decided = ", ".join((*decision["labels"], *decision["actions"]))
+    render_entry(console, one["channel_id"], said, said["occurred_at"], decided, tags, urgent, one["assignee"] or "")
+    print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
+
+
+def render_entry(console: Console, channel_id: str, said: Any, instant: str, *more: str) -> None:
+    """When (UTC), where, who, what is known of it besides; under it what was said."""
+    parts = (f"{moment(instant)} UTC", channel_id, said["author_name"], *more)
+    console.print(Text("  ".join(part for part in parts if part), "bold"))
+    console.print(Padding(Text(said["text"] or "", overflow="fold"), (0, 0, 0, 2)))
+
+
+def _render_all(console: Console, items: list[Any], nothing: str) -> None:
+    if not items:
+        console.print(nothing)
+    for one in items:
+        render_comment(console, one)

@@ -1,0 +1,123 @@
+"""The use cases of working the inbox: who answers, what is done with, what is noted."""
+
+from dataclasses import dataclass
+
+from portavoce.community.desk.changes import apply_change, describe_stand
+from portavoce.community.desk.deadlines import answer_by
+from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
+from portavoce.community.desk.records import NoteRecords
+from portavoce.community.desk.search import InboxFilter, is_wanted
+from portavoce.community.model import InboxStatus, StoredInteraction
+from portavoce.community.records import CommunityRecords, VersionedInteraction
+from portavoce.community.service.inbox import Community, NoInteraction
+
+ROWS_OF_A_QUERY, MOST_ROWS, MOST_BYTES = 20, 200, 140_000
+"""How much one search reads: half a unit is billed for each 4 KB, so that 140,000 bytes and the keys beside them are
+some 20 units, and the query that passes them adds two or three where comments are of the usual size."""
+_EVERYTHING = InboxFilter()
+
+
+class ChangedMeanwhile(Exception):
+    """Nothing was changed: what was seen stands no longer. The message says what changed and by whom; `words` are those
+    that were to be kept or said."""
+
+    def __init__(self, stands: VersionedInteraction, words: str | None) -> None:
+        super().__init__(f"it is at revision {stands.version} by now: {describe_stand(stands.row)}")
+        self.words = words
+
+
+@dataclass(frozen=True)
+class InboxDesk:
+    """Where people work the inbox."""
+
+    community: Community
+    records: CommunityRecords
+    notes: NoteRecords
+
+    def show(self, platform: str, interaction_id: str) -> InboxEntry:
+        """The interaction as it stands. Raises NoInteraction."""
+        return self._enter(self.find(platform, interaction_id))
+
+    def list_page(
+        self,
+        brand_id: str,
+        status: InboxStatus,
+        wanted: InboxFilter = _EVERYTHING,
+        *,
+        limit: int,
+        cursor: str | None = None,
+    ) -> InboxPage:
+        """A page of the inbox, newest first: of those that are wanted, as many as `limit`, or as were found among what
+        one request may read. Raises BadCursor."""
+        if wanted.is_empty:
+            rows, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+            return self._make_page(rows, following, rows[-1].row if rows else None)
+        return self._search(brand_id, status, wanted, limit, cursor)
+
+    def _search(
+        self, brand_id: str, status: InboxStatus, wanted: InboxFilter, limit: int, cursor: str | None
+    ) -> InboxPage:
+        found, read = list[VersionedInteraction](), list[VersionedInteraction]()
+        while True:
+            some, cursor = self.records.inbox(brand_id, status, limit=ROWS_OF_A_QUERY, cursor=cursor)
+            for one in some:
+                read.append(one)
+                found += [one] if is_wanted(one.row, wanted) else []
+                if len(found) == limit:
+                    return self._make_page(found, self.records.cursor_behind(one.row), one.row)
+            if cursor is None or len(read) >= MOST_ROWS or sum(map(_count_bytes, read)) > MOST_BYTES:
+                return self._make_page(found, cursor, read[-1].row if read else None)
+
+    def find(self, platform: str, interaction_id: str) -> VersionedInteraction:
+        """The interaction as it stands. Raises NoInteraction."""
+        standing = self.records.get(platform, interaction_id)
+        if standing is None:
+            raise NoInteraction(f"no interaction {interaction_id} on {platform}")
+        return standing
+
+    def change(self, platform: str, interaction_id: str, change: InboxChange, hand: Hand) -> StoredInteraction:
+        """Changes the interaction and keeps the note, once; the same again changes nothing.
+
+        A note alone takes nothing from anybody, and is kept whatever was seen. Raises NoInteraction, ChangedMeanwhile,
+        TooManyTags, Contended."""
+        standing = self.find(platform, interaction_id)
+        wanted = apply_change(standing.row, change, hand)
+        if wanted != standing.row:
+            if change.revision is not None:
+                refuse_stale(standing, change.revision, change.note)
+            wanted = self._write(standing, change, hand)
+        if change.note:
+            self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
+        return wanted
+
+    def _enter(self, standing: VersionedInteraction) -> InboxEntry:
+        row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
+        late = answer_by(brand, row) if brand else None
+        return InboxEntry(**dict(row), revision=standing.version, answer_by=late)
+
+    def _make_page(
+        self, found: list[VersionedInteraction], cursor: str | None, last: StoredInteraction | None
+    ) -> InboxPage:
+        looked_back_to = last.waits_since if last and cursor else None
+        return InboxPage(items=tuple(map(self._enter, found)), next_cursor=cursor, looked_back_to=looked_back_to)
+
+    def _write(self, standing: VersionedInteraction, change: InboxChange, hand: Hand) -> StoredInteraction:
+        """Over what stands. Who named a revision loses to whoever wrote in between."""
+        said = standing.row.interaction
+
+        def apply_to(row: StoredInteraction) -> StoredInteraction:
+            if change.revision is not None and row != standing.row:
+                raise ChangedMeanwhile(self.find(said.platform, said.interaction_id), change.note)
+            return apply_change(row, change, hand)
+
+        return self.community.change(standing, apply_to, hand.at)
+
+
+def _count_bytes(read: VersionedInteraction) -> int:
+    return len(read.row.model_dump_json(exclude_defaults=True).encode())
+
+
+def refuse_stale(stands: VersionedInteraction, seen: int, words: str | None) -> None:
+    """Raises ChangedMeanwhile unless what was seen is what stands."""
+    if stands.version != seen:
+        raise ChangedMeanwhile(stands, words)

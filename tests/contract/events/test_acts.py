@@ -1,0 +1,112 @@
+"""What people do about comments, through the real handlers, clients and a simulated Facebook."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from infra.local.simulators.faults import Fault
+from infra.local.simulators.visits import Visit
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import Published
+from portavoce.runtime.wiring.channels import client_for
+from tests.contract.events.house import House, sqs_event
+from tests.contract.events.outside import PAGE
+from tests.http_api import Answered, call
+from tests.review import NOW
+
+WORDS = "Siete aperti domani?"
+
+
+@pytest.fixture
+def comment(house: House) -> str:
+    """A comment that has been taken in: its name in the inbox."""
+    outcome = client_for("facebook", "aurora.facebook", PAGE).release(
+        OutgoingPost(publication_id="aurora.spring-launch.facebook", planned_at=NOW, text="Buongiorno")
+    )
+    assert isinstance(outcome, Published)
+    meta = house.networks[0]
+    meta.platform.visit(Visit(post_id=outcome.remote_id, text=WORDS, author_name="Ana"))
+    meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
+    house.invoke("ingest", sqs_event("inbound", house.take("inbound")))
+    (found,) = [pk for pk, sk in house.effects()["table"] if sk == "INTERACTION"]
+    return str(found).removeprefix("INTERACTION#").replace("#", "/")
+
+
+def act(comment: str, what: str, **more: object) -> Answered:
+    return call("POST", f"/comments/{comment}/acts", {"what": what, **more})
+
+
+def messages(house: House, after: timedelta) -> list[str]:
+    """The outgoing queue's, taken by `publish` when their time has come."""
+    with time_machine.travel(NOW + after, tick=False):
+        bodies = [body for body in house.take("outgoing") if "act" in json.loads(body)]
+        answer = house.invoke("publish", sqs_event("outgoing", bodies))
+    assert answer == {"batchItemFailures": []}
+    return bodies
+
+
+def said(house: House) -> list[str]:
+    return [one.text for one in house.networks[0].platform.comments.values() if one.text != WORDS and not one.deleted]
+
+
+def test_a_comment_is_answered_once_and_the_answer_is_seen_there(house: House, comment: str) -> None:
+    answer = act(comment, "reply", text="Sì, dalle 8.").json
+    assert answer["ended"]["progress"] == "done"
+    assert answer["comment"]["waiting"]
+    assert act(comment, "reply", text="Certo!").json["type"].endswith("answered-already")
+    assert len(messages(house, timedelta(seconds=91))) == 1
+    assert said(house) == ["Sì, dalle 8."]
+
+
+def test_an_answer_whose_answer_was_lost_is_found_and_not_said_again(house: House, comment: str) -> None:
+    house.networks[0].faults.add([Fault(kind="lost_answer", path="/comments")])
+    assert act(comment, "reply", text="Sì, dalle 8.").json["ended"] is None
+    messages(house, timedelta(seconds=91))
+    shown = call("GET", f"/comments/{comment}").json["comment"]
+    assert [one["progress"] for one in shown["acts"]] == ["done"]
+    assert said(house) == ["Sì, dalle 8."]
+
+
+def test_an_answer_is_taken_back_there_too(house: House, comment: str) -> None:
+    act(comment, "reply", text="Sì, dalle 8.")
+    undone = call("POST", f"/comments/{comment}/acts/undo", {})
+    assert undone.json["ended"]["progress"] == "done"
+    assert said(house) == []
+    assert call("POST", f"/comments/{comment}/acts/undo", {}).status == 409
+
+
+def test_a_hiding_ends_by_itself_when_its_time_is_over(house: House, comment: str) -> None:
+    assert act(comment, "hide", hours=2).json["comment"]["status"] == "hidden"
+    messages(house, timedelta(seconds=91))
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        house.invoke("reconcile", {})
+    assert messages(house, timedelta(hours=1)) == []
+    with time_machine.travel(NOW + timedelta(hours=2, minutes=1), tick=False):
+        house.invoke("reconcile", {})
+    assert len(messages(house, timedelta(hours=2, minutes=1))) == 1
+    assert house.effects()["hidden"][0] == []
+    assert call("GET", f"/comments/{comment}").json["comment"]["status"] == "open"
+
+
+def test_what_the_platform_does_not_offer_is_said_and_not_tried(house: House, comment: str) -> None:
+    before = len(house.networks[0].journal)
+    refused = act(comment, "report")
+    assert (refused.status, refused.json["type"].rpartition(":")[2]) == (409, "not-allowed-there")
+    assert len(house.networks[0].journal) == before
+
+
+def test_an_answer_without_words_is_none(comment: str) -> None:
+    assert act(comment, "reply", text="  ").status == 422
+
+
+def test_who_acted_is_kept_and_nobody_s_words_are_logged(
+    house: House, comment: str, lines: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    act(comment, "reply", text="Sì, dalle 8.")
+    messages(house, timedelta(seconds=91))
+    shown = call("GET", f"/comments/{comment}").json
+    assert shown["comment"]["acts"][0]["by"] == "ada"
+    written = "\n".join([*lines, *capfd.readouterr()])
+    assert "dalle 8" not in written
