@@ -23,6 +23,9 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 .local/tools/calc: infra/tools | .local/tools/python
 	@infra/tools calc
 
+.local/tools/database: infra/tools | .local/tools/python
+	@infra/tools database
+
 demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
 demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves every port
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
@@ -35,7 +38,7 @@ check: lint test-real ## what `make test` samples or leaves out: enumerations wh
 	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --no-loadscope-reorder
 	pytest tests/demo -q
 
-test-real: tools .local/tools/calc ## against a real Bluesky server, a Mastodon of other authors, the makers' own clients and LibreOffice Calc
+test-real: tools .local/tools/calc .local/tools/database ## against a real Bluesky network, a Mastodon of other authors, the makers' own clients and LibreOffice Calc
 	pytest tests/real -q
 
 search: tools ## look for counterexamples that no test names yet: another 5,000 cases of each property, new ones each time

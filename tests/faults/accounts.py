@@ -16,18 +16,11 @@ from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
 from portavoce.publishing.model import Content, Part
 from tests.contract.platforms.stands import picture
+from tests.contract.platforms.strange_answers import LAG_MINUTES, STRANGE
 from tests.faults.simulated import Account
 from tests.faults.world import IMAGE
 
 Strike = tuple[str, int]
-LAG_MINUTES = (5, 10, 30)
-STRANGE = {
-    "502 of a proxy": (502, "<html><body><h1>502 Bad Gateway</h1></body></html>"),
-    "body cut short": (200, '{"id": "1'),
-    "200 without an id": (200, "{}"),
-    "408 of a proxy": (408, ""),
-}
-"""Answers that are no "no", after the call was applied: status and body."""
 
 
 @dataclass(frozen=True)

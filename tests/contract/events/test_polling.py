@@ -87,6 +87,15 @@ def test_what_is_found_is_taken_in_once_and_what_comes_late_in_the_order_too(hou
     assert set(said(house, "mastodon")) == {"91"}
 
 
+def test_what_stands_in_a_list_behind_what_is_read_again_is_told_once(house: House, networks: Networks) -> None:
+    rows = [notice("old", minutes=9 * 24 * 60)]
+    networks["bsky.social"] = lambda _: {"notifications": rows}
+    assert len(poll(house)) == 1
+    rows.insert(0, notice("new"))
+    assert [len(json.loads(json.loads(one)["body"])["found"]) for one in poll(house)] == [1]
+    assert poll(house) == []
+
+
 def test_the_memory_of_a_poll_holds_no_word_and_no_name(house: House, networks: Networks) -> None:
     networks["bsky.social"] = lambda _: {"notifications": [notice("a", "CANARY-WORDS")]}
     poll(house)
@@ -110,11 +119,20 @@ def test_a_channel_that_cannot_be_polled_keeps_no_other_out(house: House, networ
 
 
 def test_nothing_is_asked_to_be_hidden_where_we_can_hide_nothing(house: House, networks: Networks) -> None:
+    row = toot("1")
+    insult = row | {"status": row["status"] | {"content": "<p>idioti</p>", "in_reply_to_id": "7"}}
+    networks["social.example"] = lambda request: [] if "max_id" in request.url.params else [insult]
+    poll(house)
+    (stands,) = said(house, "mastodon").values()
+    decision = stands["decision"]["M"]
+    assert "abuse" in json.dumps(decision["labels"])
+    assert "hide" not in json.dumps(decision.get("actions", {}))
+
+
+def test_an_insult_under_our_own_post_on_bluesky_is_asked_to_be_hidden(house: House, networks: Networks) -> None:
     reply = {"reply": {name: {"uri": "at://did:plc:aurora/app.bsky.feed.post/r"} for name in ("root", "parent")}}
     row = notice("a", "idioti")
     networks["bsky.social"] = lambda _: {"notifications": [row | {"record": row["record"] | reply}]}
     poll(house)
     (stands,) = said(house, "bluesky").values()
-    decision = stands["decision"]["M"]
-    assert "abuse" in json.dumps(decision["labels"])
-    assert "hide" not in json.dumps(decision.get("actions", {}))
+    assert "hide" in json.dumps(stands["decision"]["M"]["actions"])

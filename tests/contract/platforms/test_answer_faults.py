@@ -13,8 +13,8 @@ import pytest
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.platforms.outcomes import Absent, AuthFailed, Done, Duplicate, Found, LookupOutcome, Refused, Throttled
+from tests.contract.platforms.strange_answers import LAG_MINUTES, STRANGE
 from tests.contract.platforms.talk import WORDS, Talk, is_listed, open_answers, open_deeds
-from tests.faults.accounts import LAG_MINUTES, STRANGE
 
 End = Literal["given", "refused", "asked"]
 LOOKS, STEP_SECONDS = 70, 60

@@ -90,18 +90,3 @@ def test_what_the_manifest_closes_is_refused_and_never_tried(name: str) -> None:
                 assert isinstance(outcome, Refused)
                 assert outcome.next_step
     assert len(talk.stand.wire.seen) == calls
-
-
-@pytest.mark.parametrize("name", ["facebook", "instagram", "x"])
-def test_a_comment_that_is_not_there_is_not_hidden(name: str) -> None:
-    talk = Talk(name)
-    gone = talk.hear(InteractionKind.COMMENT).model_copy(update={"interaction_id": "404"})
-    assert isinstance(talk.client.do(Deed.HIDE, gone), Refused)
-
-
-@pytest.mark.parametrize("name", ["facebook", "instagram"])
-def test_a_comment_that_is_deleted_already_is_deleted(name: str) -> None:
-    talk = Talk(name)
-    said = talk.hear(InteractionKind.COMMENT)
-    talk.network.comments[said.interaction_id].deleted = True
-    assert talk.client.do(Deed.DELETE, said) == Done()

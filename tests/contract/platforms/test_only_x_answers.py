@@ -74,3 +74,9 @@ def test_a_reply_in_a_conversation_of_others_is_not_hidden() -> None:
     talk = Talk("x")
     elsewhere = talk.hear(InteractionKind.MENTION).model_copy(update={"kind": InteractionKind.REPLY})
     assert isinstance(talk.client.do(Deed.HIDE, elsewhere), Refused)
+
+
+def test_a_reply_that_is_not_there_is_not_hidden() -> None:
+    talk = Talk("x")
+    gone = talk.hear(InteractionKind.COMMENT).model_copy(update={"interaction_id": "404"})
+    assert isinstance(talk.client.do(Deed.HIDE, gone), Refused)

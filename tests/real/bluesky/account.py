@@ -12,10 +12,11 @@ from pydantic import SecretStr
 
 from portavoce.platforms.bluesky.client import Bluesky, connect
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
-from portavoce.platforms.http import Http
+from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.outcomes import Published, Ready
 from tests.aurora import NOW
 from tests.real.bluesky.server import ANSWER_LIMIT_SECONDS, ask
+from tests.real.desk import eventually
 
 MEDIA_HOST = "media.aurora.example"
 POSTS = "app.bsky.feed.post"
@@ -126,6 +127,13 @@ class Account:
         found: dict[str, Any] = self._read("com.atproto.repo.getRecord", query).json()["value"]
         return found
 
+    def view_of(self, did: str) -> Mapping[str, Any]:
+        """What the network says that this account has done about another."""
+        found = self.client().api.query("app.bsky.actor.getProfile", {"actor": did})
+        assert isinstance(found, Answer)
+        viewer: Mapping[str, Any] = found.body["viewer"]
+        return viewer
+
     def blob(self, cid: str) -> bytes:
         """The bytes behind a reference."""
         return self._read("com.atproto.sync.getBlob", {"did": self.did, "cid": cid}).content
@@ -151,3 +159,16 @@ def published(account: Account, post: OutgoingPost) -> Published:
     outcome = account.client().release(post)
     assert isinstance(outcome, Published)
     return outcome
+
+
+def begin(account: Account) -> dict[str, str]:
+    """A post of the account's that the network shows, as others refer to it."""
+    uri = published(account, account.prepared(account.post("Il caffè è pronto"))).remote_id
+    api = account.client().api
+
+    def look() -> dict[str, str] | None:
+        found = api.query("app.bsky.feed.getPosts", {"uris": uri})
+        assert isinstance(found, Answer)
+        return next(({"uri": uri, "cid": one["cid"]} for one in found.body["posts"]), None)
+
+    return eventually(look)

@@ -49,10 +49,11 @@ def install() -> None:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
-    """The address of a fresh server that keeps its data in `data`."""
-    pds_port, plc_port = free_ports(2)
-    command = [_node(), str(HERE / "serve.mjs"), str(INSTALLATION), str(data), str(pds_port), str(plc_port)]
+def running(data: Path, database: str | None = None) -> Iterator[str]:
+    """The address of a fresh server that keeps its data in `data`; with an empty database the AppView is behind it."""
+    pds_port, plc_port, *ports = map(str, free_ports(5))
+    command = [_node(), str(HERE / "serve.mjs"), str(INSTALLATION), str(data), pds_port, plc_port]
+    command += [database, *ports] if database else []
     with (data / "server.log").open("w") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment()

@@ -14,7 +14,7 @@ REREAD = timedelta(hours=48)
 
 
 class PollMemory(Value):
-    """What a channel told within the time that is read again: short ids and the epoch seconds of each, no words."""
+    """What a channel has told of what polls read: short ids and the epoch seconds of each, no words."""
 
     channel_id: str
     told: Mapping[str, int] = Field(default_factory=dict)
@@ -23,12 +23,13 @@ class PollMemory(Value):
         """Those that were not told yet, oldest first."""
         return sorted((one for one in found if _short_id(one) not in self.told), key=lambda one: (one.at, one.key))
 
-    def remember(self, told: Iterable[Polled], now: datetime) -> "PollMemory":
-        """With these, and without what no poll reads any more."""
-        kept = {**self.told, **{_short_id(one): int(one.at.timestamp()) for one in told}}
-        # A list goes on to the end of its page, behind what is read again.
-        first = int((now - REREAD - timedelta(hours=1)).timestamp())
-        return self.model_copy(update={"told": {short_id: at for short_id, at in kept.items() if at >= first}})
+    def remember(self, found: Iterable[Polled], now: datetime) -> "PollMemory":
+        """With all that a poll has found, and without what none reads any more.
+
+        A list goes on to the end of its page, behind what is read again, and may stand there for months."""
+        first = int((now - REREAD).timestamp())
+        recent = {short_id: at for short_id, at in self.told.items() if at >= first}
+        return self.model_copy(update={"told": recent | {_short_id(one): int(one.at.timestamp()) for one in found}})
 
 
 def _short_id(one: Polled) -> str:

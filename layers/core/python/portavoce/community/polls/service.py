@@ -71,5 +71,5 @@ class ChannelPoller:
             body = {"account_id": channel.account_id, "found": [one.body for one in some]}
             self.enqueue(channel.platform, json.dumps(body).encode())
         if new:
-            self.records.put(memory.remember(new, now), now)
+            self.records.put(memory.remember(found, now), now)
         done.told += len(new)

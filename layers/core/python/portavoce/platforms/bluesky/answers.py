@@ -29,7 +29,7 @@ from .facets import mentioned_handles
 from .handles import resolve_handles
 from .keys import record_key
 from .post import POSTS, Words, words_record
-from .records import OwnRecords, Standing
+from .repository import OwnRecords, Standing
 from .thread import address_of
 from .views import SeenPost, see_post
 

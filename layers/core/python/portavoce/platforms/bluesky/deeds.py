@@ -17,7 +17,7 @@ from portavoce.platforms.outcomes import ActionOutcome, Done, Refused, Throttled
 from .api import BlueskyApi
 from .conversation import CONVERSATION, MOST_HIDDEN
 from .errors import EXISTS_ALREADY, BlueskyFailure, nothing_sent
-from .records import OwnRecords, Standing, settle
+from .repository import OwnRecords, Standing, settle
 from .thread import key_of
 from .views import GONE, SeenPost, see_post, see_viewer
 

@@ -35,7 +35,7 @@ def _hear_all(body: bytes) -> Iterator[Interaction | PassedOver]:
 
 
 def _read(account_id: str, one: Mapping[str, Any]) -> Interaction | None:
-    # The server's moment: an author may set the record's own to any.
+    # The server's moment: an author may set the record's own to any, of which it takes over those that are past.
     uri, occurred_at = text(one.get("uri")), moment(one.get("indexedAt"))
     kind, author, record = _REASONS.get(text(one.get("reason"))), _first(one, "author"), _first(one, "record")
     author_id = text(author.get("did"))

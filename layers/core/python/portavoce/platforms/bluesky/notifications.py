@@ -1,7 +1,8 @@
 """What others say to the account, from its notifications.
 
-Source: lexicon app.bsky.notification.listNotifications. Its reference server orders by the earlier of `indexedAt` and
-`createdAt`, which an author may set, so that order is not arrival."""
+Source: lexicon app.bsky.notification.listNotifications, and its reference server, @atproto/bsky 0.0.280: it orders by
+the earlier of its own moment and the record's `createdAt`, which an author may set, so that order is not arrival, and
+says that one as `indexedAt`. It leaves out whom the account mutes or blocks, and the replies that it has hidden."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
