@@ -15,6 +15,8 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 
 from portavoce.runtime import aws, aws_session
+from portavoce.runtime.wiring.persons import persons
+from portavoce.webhooks.reception import lone_message
 from tests.contract.events.house import House
 from tests.contract.events.samples import FOLDER, read
 from tests.http_api import call
@@ -211,3 +213,19 @@ def test_a_letter_of_another_stage_is_left_alone(house: House, calls: Calls) -> 
     answer = call("POST", "/letters/redrive").json
     assert [one["reason"] for one in answer["left"]] == ["its function is none of this stage"]
     assert calls.made == []
+
+
+def test_who_is_erased_is_taken_out_of_what_was_set_aside_and_out_of_a_change_that_could_not_be_read(
+    house: House,
+) -> None:
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    said = json.dumps({"interaction_id": "9_1", "author_id": "u9", "text": SOMEBODY})
+    for letter in (
+        {"MessageBody": lone_message("facebook", said, NOW)},
+        change_letter(PREFIX, "INTERACTION#facebook#9_1", "INTERACTION"),
+        change_letter(PREFIX, *ITEM),
+    ):
+        sqs.send_message(QueueUrl=house.queues["dead-letters"], **letter)
+    taken = persons().take_letters(frozenset({"u9", "9_1"}), False)
+    assert (len(taken[0]), taken[1]) == (2, False)
+    assert parked(house) == 1

@@ -40,6 +40,8 @@ def _divide(letter: Letter) -> Sequence[str]:
         return [letter.payload]
     try:
         inbound = read_message(letter.payload)
+        if inbound.alone:
+            return [letter.payload]
         webhook = webhook_of(inbound.platform)
         whole = PART_BYTES + 1
         bodies = cut(inbound.body, webhook, lambda _: whole) if webhook else _divide_polled(inbound.body)
