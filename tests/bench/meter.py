@@ -55,7 +55,7 @@ class Meter:
 
     def _asked(self, params: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:
         context["consistent"] = params.get("ConsistentRead", False)
-        context["asked"] = sum(len(one["Keys"]) for one in params.get("RequestItems", {}).values())
+        context["asked"] = sum(len(one["Keys"]) for one in params.get("RequestItems", {}).values() if "Keys" in one)
 
     def _answered(self, parsed: Mapping[str, Any], context: Mapping[str, Any], model: Any, **_: object) -> None:
         for spent in self._now:

@@ -13,7 +13,7 @@ from tests.bench.month import TICK_MINUTES, Acts, Agency, Bought, Units, buy_age
 from tests.bench.prices import PRICES
 
 COUNTED = {
-    "comment": "a new comment that comes alone, counted and in the inbox",
+    "comment": "a new comment that comes alone, counted, in the inbox and with its person",
     "hide": "hiding a comment, with the way back kept",
     "post": "a publication from planned to published, with an image",
     "snapshot": "a snapshot of a post's numbers",
