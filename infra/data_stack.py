@@ -19,6 +19,7 @@ from portavoce.table import layout
 ARCHIVE_DAYS = 30
 DEAD_LETTER_DAYS = 14
 UNFINISHED_UPLOAD_DAYS = 2
+SELDOM_READ_AFTER_DAYS = 30
 OLD_VERSION_DAYS = 30
 
 
@@ -76,6 +77,13 @@ class DataStack(Stack):
                 s3.LifecycleRule(
                     abort_incomplete_multipart_upload_after=Duration.days(UNFINISHED_UPLOAD_DAYS),
                     noncurrent_version_expiration=Duration.days(OLD_VERSION_DAYS),
+                    # What was published is seldom read, and then at once: by a post that repeats, by a review page.
+                    transitions=[
+                        s3.Transition(
+                            storage_class=s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
+                            transition_after=Duration.days(SELDOM_READ_AFTER_DAYS),
+                        )
+                    ],
                 )
             ],
             removal_policy=removal,

@@ -19,6 +19,8 @@ LETTERS = Function(
         Grant(Resource.TABLE_STREAM, ("dynamodb:GetShardIterator", "dynamodb:GetRecords")),
         # The answers to requests with an Idempotency-Key, and who did it. Nothing is refused here, so no key goes back.
         Grant(Resource.TABLE, ("dynamodb:PutItem", "dynamodb:UpdateItem")),
+        # What a change that could not be read is told anew by.
+        Grant(Resource.TABLE, ("dynamodb:GetItem",)),
     ),
     timeout_seconds=29,
     memory_mb=512,

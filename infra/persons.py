@@ -4,7 +4,7 @@ from infra.shapes import Function, Grant, Resource, Route
 
 _QUERY, _READ_KEY = ("dynamodb:Query",), ("ssm:GetParametersByPath",)
 
-KNOW_ERASED = (Grant(Resource.TABLE, _QUERY, keys=("ERASED#",)), Grant(Resource.ERASURE_KEY, _READ_KEY))
+KNOW_ERASED = (Grant(Resource.TABLE, _QUERY), Grant(Resource.ERASURE_KEY, _READ_KEY))
 """What whoever takes deliveries in needs, so that nobody who was erased comes back."""
 
 _PERSONS = Function(

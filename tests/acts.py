@@ -46,9 +46,10 @@ class TalkingPlatform:
     faults: list[str] = field(default_factory=list)
     looks: str = ""
     step: Callable[[str], None] = lambda _: None
-    said: list[tuple[datetime, str]] = field(default_factory=list)
+    answers: dict[str, tuple[datetime, str]] = field(default_factory=dict)
     others: list[datetime] = field(default_factory=list)
     done: list[Deed] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         self.step("before call")
@@ -60,23 +61,26 @@ class TalkingPlatform:
                 return Throttled(retry_after_seconds=20, reason="too fast")
             case "refused":
                 return Refused(code="1", reason="not allowed")
-        self.said.append((self.clock.now, answer.text))
+        remote_id = f"a{next(self._numbers)}"
+        self.answers[remote_id] = (self.clock.now, answer.text)
         self.step("after call")
-        return Unknown(reason="the connection dropped") if fault == "lost after" else Answered(remote_id=self._newest())
+        return Unknown(reason="the connection dropped") if fault == "lost after" else Answered(remote_id=remote_id)
 
     def look_up_answer(self, answer: OutgoingAnswer, attempted_at: datetime) -> LookupOutcome:
         self.step("before look")
         if self.looks == "unclear":
             return Unclear(reason="it could not be read")
         seen_until = self.clock.now - (LAG if self.looks == "lags" else timedelta(0))
-        for number, (at, text) in enumerate(self.said):
-            if text == answer.text and at <= seen_until and f"a{number}" not in answer.claimed:
-                return Found(remote_id=f"a{number}")
-        newest = max((at for at in (*self.others, *(at for at, _ in self.said)) if at <= seen_until), default=None)
+        for remote_id, (at, text) in self.answers.items():
+            if text == answer.text and at <= seen_until and remote_id not in answer.claimed:
+                return Found(remote_id=remote_id)
+        newest = max(
+            (at for at in (*self.others, *(at for at, _ in self.answers.values())) if at <= seen_until), default=None
+        )
         return Absent(is_sure=self.looks == "sure", newest_at=newest)
 
     def retract(self, kind: AnswerKind, remote_id: str) -> ActionOutcome:
-        self.said = [one for number, one in enumerate(self.said) if f"a{number}" != remote_id]
+        self.answers.pop(remote_id, None)
         return Done()
 
     def do(self, deed: Deed, about: Interaction) -> ActionOutcome:
@@ -90,8 +94,10 @@ class TalkingPlatform:
         self.step("after call")
         return Unknown(reason="the connection dropped") if fault == "lost after" else Done()
 
-    def _newest(self) -> str:
-        return f"a{len(self.said) - 1}"
+    @property
+    def said(self) -> list[tuple[datetime, str]]:
+        """What stands, and since when."""
+        return list(self.answers.values())
 
 
 class Desk:

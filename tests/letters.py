@@ -57,3 +57,9 @@ def stream_letter(prefix: str, part: Mapping[str, Any]) -> dict[str, Any]:
     envelope = _envelope(prefix, "relay", "RetryAttemptsExhausted")
     arrived = {"approximateArrivalOfFirstRecord": "2026-11-23T10:40:00Z"}
     return {"MessageBody": json.dumps(envelope | {"DDBStreamBatchInfo": {**arrived, **part}})}
+
+
+def change_letter(prefix: str, pk: str, sk: str) -> dict[str, Any]:
+    """A change that no room could read, as the relay parks it."""
+    change = {"event_id": "e9", "keys": {"pk": pk, "sk": sk}, "at": 1795430400.0, "is_new": True}
+    return {"MessageBody": json.dumps({"function": f"{prefix}-relay", "change": change})}

@@ -29,7 +29,7 @@ class Door:
             webhook_of=webhook_of,
             keys=KeyCache(self._read),
             enqueue=self.queue.append,
-            pass_over=lambda platform, reason: self.passed_over.append((platform, reason)),
+            pass_over=lambda platform, reason, _: self.passed_over.append((platform, reason)),
         )
 
     def _read(self, platform: str) -> WebhookKeys:

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.each_alone import EachAlone
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.hidings import end_hidings
+from portavoce.runtime.wiring.acts_ledger import end_hidings
 from portavoce.runtime.wiring.ledger import reconciler
 
 

@@ -56,8 +56,10 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "start_delay_seconds": _spread(delays),
         "earliest_arrival_seconds": _earliest_arrival(seen, published),
         "comments_written": len(comments),
-        "comments_received": len(seen.of_type("interaction")),
-        "hidden": sum(1 for one in comments if one["hidden"]),
+        # No network shows a review to anybody, so that there is nothing to hold it against.
+        "comments_received": sum(one["interaction"]["kind"] != "review" for one in seen.of_type("interaction")),
+        "hidden": sum(1 for one in comments if one.get("hidden")),
+        "answered": sum(len(_ours(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),
         "mails": len(seen.mails),
         "budget_alerts": sorted((_alert(one) for one in seen.of_type("alert") if "budget" in one["kind"]), key=str),
@@ -86,7 +88,11 @@ def live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _theirs(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in state["comments"] if one["author_id"] != one["account_id"]]
+    return [one for one in (*state["comments"], *state["messages"]) if one["author_id"] != one["account_id"]]
+
+
+def _ours(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in (*state["comments"], *state["messages"]) if one["author_id"] == one["account_id"]]
 
 
 def _duplicates(seen: Evidence, published: Iterable[Item]) -> int:
@@ -146,6 +152,7 @@ def shortfalls(found: Mapping[str, Any]) -> list[str]:
         "at least 30 comments received": found["comments_received"] >= 30,
         "every comment stored once": found["comments_received"] == found["comments_written"],
         "something was hidden": found["hidden"] >= 1,
+        "a message, a mention and a comment answered": found["answered"] >= 3,
         "somebody became a lead": found["leads"] >= 1,
         "at least 4 mails": found["mails"] >= 4,
         "a budget alert with threshold and period": any(

@@ -61,4 +61,5 @@ def _interaction(one: Item) -> str:
     short = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
     done = ", ".join(decision.get("actions", [])) or "for a person to read"
     at = datetime.fromisoformat(said["occurred_at"])
-    return f"{at:%H:%M:%S} ← {said['platform']:<9} “{short}” ⇒ {done}"
+    platform = str(one["pk"]).split("#")[1]
+    return f"{at:%H:%M:%S} ← {platform:<9} “{short}” ⇒ {done}"

@@ -24,9 +24,10 @@ from infra.local.networks import SERVES
 from infra.local.news import News
 from infra.local.numbers import ads, post_numbers
 from infra.local.twin import Twin, wait_for
-from infra.local.visitors import DUPLICATED, REMARKS, Remark
+from infra.local.visitors import DUPLICATED, REMARKS, VOICES, Remark
 from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
+from portavoce.community.acts.model import TRIAGE
 from portavoce.platforms import discovery
 
 COMMAND_LIMIT_SECONDS = 60
@@ -64,6 +65,7 @@ class Story:
         self.set_up()
         self.plan()
         self.publish_and_listen()
+        self.answer_people()
         self.measure_and_spend()
         self.show_mails()
 
@@ -98,8 +100,25 @@ class Story:
         self._say("one more batch of webhooks arrives, twice")
         self._visit(DUPLICATED, duplicated=True)
         if not wait_for(self._everything_said_is_decided, SETTLE_LIMIT_SECONDS):
-            raise StepFailed(f"not every comment was taken in and acted upon: {_reception(self.twin.evidence())}")
+            raise StepFailed(
+                f"not every comment was taken in and acted upon: {_reception(self.twin.evidence(), self._sales)}"
+            )
         self._portavoce("status")
+
+    def answer_people(self) -> None:
+        """A message, a mention, a review and a comment come in; each is answered, or it is said why it cannot be."""
+        show_heading(self.console, "Four people wait for an answer, each in another way")
+        self._visit(VOICES)
+        if not wait_for(lambda: len(self._names_of(VOICES)) == len(VOICES), SETTLE_LIMIT_SECONDS):
+            raise StepFailed(f"not everybody was heard: {sorted(self._names_of(VOICES))}")
+        self._everything_said_is_decided()
+        names = self._names_of(VOICES)
+        message, mention, review, comment = (names[one.text] for one in VOICES)
+        self._portavoce("comments", "reply", message, "--message", "Ciao! Venerdì alle 20 va bene?", last_lines=1)
+        self._portavoce("comments", "reply", mention, "Thank you, see you tomorrow ☕", last_lines=1)
+        self._portavoce("comments", "reply", comment, "Sì, la password è sullo scontrino.", "--done", last_lines=1)
+        self._portavoce("comments", "reply", review, "Ci dispiace, Dario.", fails=True)
+        self._portavoce("comments", "done", review, last_lines=1)
 
     def measure_and_spend(self) -> None:
         """Numbers arrive, ads spend, the quarter of an hour strikes."""
@@ -143,7 +162,7 @@ class Story:
         if (
             self._unsaid
             and networks >= {one.platform for one in list(self._unsaid)[:at_once]}
-            and (first or evidence.mails)
+            and (first or _count_mails(evidence, self._sales))
         ):
             self._visit([self._unsaid.popleft() for _ in range(min(at_once, len(self._unsaid)))])
 
@@ -151,13 +170,19 @@ class Story:
         evidence = self.twin.evidence()
         for line in self._news.since(evidence):
             self._say(line)
-        return all(done == wanted for done, wanted in _reception(evidence).values())
+        return all(done == wanted for done, wanted in _reception(evidence, self._sales).values())
 
     def _measured_and_warned(self) -> bool:
         evidence = self.twin.evidence()
         budget = [one for one in evidence.of_type("alert") if "budget" in one["kind"]]
-        told = len(evidence.mails) > len(evidence.of_type("lead"))
-        return bool(evidence.of_type("snapshot")) and bool(budget) and told
+        told = _count_mails(evidence, frozenset(self.accounts.brand.people.alerts))
+        return bool(evidence.of_type("snapshot")) and bool(budget) and told > 0
+
+    def _names_of(self, remarks: Sequence[Remark]) -> dict[str, str]:
+        """What the inbox calls those of them that were heard, by their words."""
+        heard = {str(one["interaction"].get("text")): one["pk"] for one in self.twin.evidence().of_type("interaction")}
+        parts = {one.text: str(heard[one.text]).split("#", 2) for one in remarks if one.text in heard}
+        return {text: f"{platform}/{interaction_id}" for text, (_, platform, interaction_id) in parts.items()}
 
     def _write_calendar(self) -> Path:
         shutil.copytree(seed.FOLDER / "images", self.twin.folder / "images", dirs_exist_ok=True)
@@ -173,7 +198,7 @@ class Story:
             posts = live_posts(state)
             visits = [
                 {
-                    "action": "add",
+                    "action": one.action,
                     "network": one.platform,
                     "account_id": self.accounts.id_on(one.platform),
                     "post_id": next(post["id"] for post in posts if post["network"] == one.platform),
@@ -187,10 +212,14 @@ class Story:
             if visits:
                 self.twin.networks.visit(simulator, visits, duplicated=duplicated)
 
+    @property
+    def _sales(self) -> frozenset[str]:
+        return frozenset(self.accounts.brand.people.sales)
+
     def _states(self) -> dict[str, str]:
         return {one["publication_id"]: one["state"] for one in self.twin.evidence().of_type("publication")}
 
-    def _portavoce(self, *arguments: str, last_lines: int = 0) -> str:
+    def _portavoce(self, *arguments: str, last_lines: int = 0, fails: bool = False) -> str:
         command = command_line(self.twin, *arguments)
         self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
         # What it keeps, and what one that is killed leaves, lies where it disturbs nobody.
@@ -208,9 +237,9 @@ class Story:
             )
         except subprocess.TimeoutExpired as late:
             raise StepFailed(f"{command} did not end in {COMMAND_LIMIT_SECONDS} s") from late
-        if done.returncode:
-            raise StepFailed(f"{command} failed:\n{done.stdout}\n{done.stderr}")
-        lines = done.stdout.rstrip().splitlines()
+        if bool(done.returncode) is not fails:
+            raise StepFailed(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+        lines = (done.stderr if fails else done.stdout).rstrip().splitlines()
         self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False)
         return done.stdout
 
@@ -218,13 +247,18 @@ class Story:
         self.console.print(f"  {text}", highlight=False, markup=False)
 
 
-def _reception(evidence: Evidence) -> dict[str, tuple[int, int]]:
+def _count_mails(evidence: Evidence, addresses: frozenset[str]) -> int:
+    return sum(not addresses.isdisjoint(mail["To"]) for mail in evidence.mails)
+
+
+def _reception(evidence: Evidence, sales: frozenset[str]) -> dict[str, tuple[int, int]]:
     """How many comments were taken in, acted upon and mailed about, each with how many should be."""
     heard = evidence.of_type("interaction")
     wanted = [action for one in heard for action in one["decision"].get("actions", [])]
     acted = [one for one in evidence.of_type("action") if one["progress"] != "doing"]
+    acted += [act for one in heard for act in one.get("acts", []) if act["by"] == TRIAGE]
     return {
         "comments": (len(heard), len(REMARKS) + len(DUPLICATED)),
         "actions": (len(acted), len(wanted)),
-        "mails to sales": (len(evidence.mails), wanted.count("lead")),
+        "mails to sales": (_count_mails(evidence, sales), wanted.count("lead")),
     }

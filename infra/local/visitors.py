@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 
 class Remark(NamedTuple):
-    """One comment: on which platform, by whom, saying what."""
+    """One comment: on which platform, by whom, saying what; `action` is another way to speak (see visits)."""
 
     platform: str
     author: str
     text: str
+    action: str = "add"
 
 
 REMARKS = (
@@ -51,3 +52,11 @@ DUPLICATED = (
     Remark("facebook", "Ines", "Bravissimi!"),
 )
 """Remarks whose whole batch of webhooks arrives twice."""
+
+VOICES = (
+    Remark("instagram", "chiara.b", "Ciao! Avete un tavolo per sei, venerdì sera?", "message"),
+    Remark("x", "marta_r", "Best breakfast in town: @auroracoffee", "mention"),
+    Remark("facebook", "Dario", "Aspettato mezz'ora, peccato: il caffè era ottimo.", "review"),
+    Remark("facebook", "Sofia", "Scusate, il Wi-Fi c'è?"),
+)
+"""Those who wait for an answer, each in another way."""

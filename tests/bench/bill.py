@@ -41,6 +41,8 @@ class Bill:
 
     lines: list[Line] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    item_bytes: dict[str, int] = field(default_factory=dict)
+    """How large an item of each kind is."""
 
     def add(self, act: str, spent: Spent, *, times: int = 1) -> Line:
         """Notes an act that was done `times` times for what was `spent`, and gives its line."""

@@ -27,7 +27,7 @@ class Bus:
 
 
 def relay(table: Table, bus: Bus) -> Relay:
-    return Relay(registry=REGISTRY, counters=CounterRecords(table), bus="portavoce", put_events=bus.put)
+    return Relay(registry=REGISTRY, counters=CounterRecords(table), bus="portavoce", put_events=bus.put, park=print)
 
 
 def comments(count: int, first: int = 0) -> list[Interaction]:

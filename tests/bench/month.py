@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from infra.data_stack import SELDOM_READ_AFTER_DAYS
 from infra.shapes import Every
 from infra.topology import FUNCTIONS
 from portavoce.measuring.snapshot_due import next_look
@@ -25,10 +26,14 @@ AHEAD_S = 4
 RECEIVES_AT_REST, RECEIVES_BUSY = 2 * MINUTES * 3, 5 * MINUTES * 3
 """Long polls of 20 s, by two pollers and by five (AWS, "Scaling behavior of SQS event source mappings")."""
 LOG_LINE_GB, EVENT_GB = 500e-9, 1_000e-9
-TICK_MINUTES = 15
+TICK_MINUTES = 30
+"""Between two ticks of `collect_metrics`; a test of the bench compares it with what is deployed."""
+ITEM_BYTES = 100
+"""What DynamoDB bills beside each item's own bytes (Amazon DynamoDB pricing, "Data storage")."""
 PARAMETERS_OF_A_CHANNEL = 1
 """Its grant; the app that it was connected with lies apart (tests/unit/cli/test_connect.py holds it)."""
 WEBHOOK_PARAMETERS = 2
+MONTHS_AT_HAND = SELDOM_READ_AFTER_DAYS / DAYS
 SECRETS_KEPT_MINUTES = 5
 
 
@@ -45,6 +50,8 @@ class Agency:
     mails: int = 2_000
     image_gb: float = 0.0005
     months_kept: int = 12
+    snapshot_bytes: int = 800
+    """As the bench counts it; what DynamoDB adds for itself is in ITEM_BYTES."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,8 @@ class Units:
 
 
 Acts = Mapping[str, Units]
-"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `metrics` and `spend`: what each costs in the table."""
+"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `metrics`, `metrics of a busy brand` and `spend`: what
+each costs in the table."""
 
 Bought = defaultdict[str, float]
 """How much of each line of PRICES."""
@@ -78,8 +86,8 @@ def buy_rest(acts: Acts) -> Bought:
 def buy_agency(acts: Acts, agency: Agency) -> Bought:
     """A month of the agency, at rest and at work."""
     bought = buy_rest(acts)
-    for name in ("metrics", "spend"):
-        _ask(bought, acts[name], (agency.brands - 1) * MINUTES / (60 if name == "spend" else TICK_MINUTES))
+    _ask(bought, acts["spend"], (agency.brands - 1) * MINUTES / 60)
+    _ask(bought, acts["metrics of a busy brand"], agency.brands * MINUTES / TICK_MINUTES)
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
     _listen(bought, acts, agency)
     _publish(bought, acts, agency)
@@ -156,10 +164,15 @@ def _measure(bought: Bought, acts: Acts, agency: Agency) -> None:
 
 def _keep(bought: Bought, agency: Agency) -> None:
     snapshots = agency.posts * looks_at_a_post() * agency.months_kept
-    table_gb = (snapshots * 800 + agency.comments * 3 * 2_000 + agency.posts * agency.months_kept * 4_000) / 1e9
+    snapshot_bytes = agency.snapshot_bytes + ITEM_BYTES
+    other_bytes = agency.comments * 3 * 2_000 + agency.posts * agency.months_kept * 4_000
+    table_gb = (snapshots * snapshot_bytes + other_bytes) / 1e9
     bought["DynamoDB, storage"] += table_gb
     bought["DynamoDB, point in time"] += table_gb
-    bought["S3, storage"] += agency.posts * agency.months_kept * agency.image_gb
+    kept_gb = agency.posts * agency.image_gb
+    bought["S3, storage"] += kept_gb * min(agency.months_kept, MONTHS_AT_HAND)
+    bought["S3, seldom read"] += kept_gb * max(0, agency.months_kept - MONTHS_AT_HAND)
+    bought["S3, moves"] += agency.posts
     bought["EventBridge, archive"] += bought["EventBridge"] * EVENT_GB
     bought["CloudWatch, logs"] += 2 * bought["Lambda, calls"] * LOG_LINE_GB
 

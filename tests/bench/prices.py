@@ -29,6 +29,10 @@ PRICES = {
     "SES": Price(0.10e-3, 0, "mails", "aws.amazon.com/ses/pricing, remembered 2026-11"),
     "KMS": Price(0.03 / 10_000, 20_000, "requests", "aws.amazon.com/kms/pricing, 2026-11-28"),
     "S3, storage": Price(0.023, 0, "GB", "aws.amazon.com/s3/pricing, remembered 2026-11"),
+    "S3, seldom read": Price(
+        0.004, 0, "GB in Glacier Instant Retrieval", "aws.amazon.com/s3/pricing, remembered 2026-11"
+    ),
+    "S3, moves": Price(0.02e-3, 0, "moves to Glacier", "aws.amazon.com/s3/pricing, remembered 2026-11"),
     "S3, writes": Price(0.005e-3, 0, "requests", "aws.amazon.com/s3/pricing, remembered 2026-11"),
     "S3, reads": Price(0.0004e-3, 0, "requests", "aws.amazon.com/s3/pricing, remembered 2026-11"),
     "CloudWatch, alarms": Price(0.10, 10, "alarms", "aws.amazon.com/cloudwatch/pricing, remembered 2026-11"),

@@ -1,9 +1,14 @@
 """What listening costs."""
 
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import batched
+from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
 
 from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
@@ -15,11 +20,13 @@ from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.community import for_a_minute
 from portavoce.table.table import Table
+from portavoce.webhooks.reception import inbound_message, read_message
 from tests import community as fakes
 from tests.bench.bill import Bill
-from tests.bench.deliveries import Bus, comments, relay
+from tests.bench.deliveries import SAMPLE, Bus, comments, relay
 from tests.bench.meter import Meter
 from tests.bench.stream import Record, Stream
 
@@ -177,3 +184,43 @@ def test_hiding_a_comment_never_scans(table: Table, meter: Meter, bill: Bill) ->
     assert ended.ended_at
     line = bill.add("hiding a comment, with the way back kept", spent)
     assert bill.hold(line.act, "WCU", line.write_units, most=4)
+
+
+class Answered:
+    """The body of DynamoDB's answer to a write."""
+
+    @staticmethod
+    def stream() -> Iterator[bytes]:
+        yield b'{"ConsumedCapacity":{"TableName":"portavoce","CapacityUnits":2.0}}'
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Table:
+    """A table behind the functions' own client, whose requests are made and signed, and go nowhere."""
+    for name, value in {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "DEFAULT_REGION": "us-east-1"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    client = aws._client("dynamodb")
+
+    def answer(request: Any, **_: object) -> AWSResponse:
+        return AWSResponse(request.url, 200, {}, Answered())
+
+    client.meta.events.register("before-send.dynamodb", answer)
+    return Table(client, "portavoce")
+
+
+@pytest.mark.takes_long("hundreds of comments, several times, of which the best counts")
+def test_a_core_takes_in_a_thousand_comments_a_second(table: Table, silent: Table, bill: Bill) -> None:
+    community = replace(listening(table), records=CommunityRecords(silent))
+    hear = discovery.part("facebook", "inbox").interactions
+    sample = SAMPLE.read_text()
+
+    def speed(number: int, count: int = 500) -> float:
+        bodies = [sample.replace("_500000000000001", f"_{number}{one:014}") for one in range(count)]
+        messages = [inbound_message("facebook", body.encode(), NOW) for body in bodies]
+        began = time.process_time()
+        for message in messages:
+            assert len(community.take_in_all(hear(read_message(message).body), NOW)) == 1
+        return count / (time.process_time() - began)
+
+    best = max(map(speed, range(5)))
+    assert bill.reach("comments taken in, the network apart", "a second and core", best, least=1_000)

@@ -25,7 +25,7 @@ from tests import measuring as fakes
 from tests.aurora import AURORA
 from tests.bench.bill import Bill, Line
 from tests.bench.deliveries import Bus, comments, relay
-from tests.bench.meter import Meter
+from tests.bench.meter import Meter, item_bytes
 from tests.bench.stream import Record
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 DAYS, POSTS_A_DAY = 30, 2
+A_MINUTE = timedelta(minutes=1)
 
 
 def collector(table: Table) -> Collector:
@@ -142,12 +143,41 @@ def test_a_dashboard_costs_three_queries_and_fifty_read_units_whatever_the_numbe
 
 
 def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, meter: Meter, bill: Bill) -> None:
-    numbers = {one.name: 12_345 for one in discovery.manifest("facebook").metrics}
-    post = measured("p1", "facebook", NOW, numbers)
+    numbers = {one.name: 12_345 for one in discovery.manifest("facebook").metrics if one.level == "post"}
+    post = measured("p1", "facebook", NOW, numbers).model_copy(update={"next_look_at": NOW})
+    Measurements(table).enrol(post)
     with meter.counting() as spent:
-        Measurements(table).keep_snapshot(post, post.metrics, NOW)
+        later = post.model_copy(update={"next_look_at": NOW + timedelta(hours=1)})
+        Measurements(table).keep_snapshot(later, post.metrics, NOW)
     line = bill.add("a snapshot of a post's numbers", spent)
     assert (line.writes, line.read_units) == (2, 0)
+    assert bill.hold(line.act, "WCU, so that no index is written", line.write_units, most=2)
+    client: Any = table.client
+    stored = client.query(
+        TableName=table.name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"SNAPSHOTS#{post.publication_id}"}},
+    )["Items"]
+    bill.item_bytes["snapshot"] = max(map(item_bytes, stored))
+
+
+def test_a_tick_of_a_busy_brand_with_nothing_due_reads_a_quarter_of_posts(
+    table: Table, meter: Meter, bill: Bill
+) -> None:
+    Brands(BrandRecords(table), discovery.names).put(AURORA, NOW)
+    records, measurements = PublicationRecords(table), Measurements(table)
+    numbers = {one.name: 12_345 for one in discovery.manifest("facebook").metrics if one.level == "post"}
+    for number in range(4 * 90):
+        at = NOW - timedelta(hours=6 * number + 1)
+        post = measured(f"p{number}", "facebook", at, numbers).model_copy(update={"next_look_at": NOW + A_MINUTE})
+        measurements.enrol(post)
+        if at > NOW - timedelta(days=7):
+            records.add(fakes.publication(f"p{number}", "facebook", at))
+    collector(table).collect(NOW, fakes.always)
+    with meter.counting() as spent:
+        assert collector(table).collect(NOW, fakes.always).posts == 0
+    line = bill.add("the metrics' tick with nothing due, one brand with 360 posts of the quarter", spent)
+    assert line.writes == 0
 
 
 def test_a_tick_of_the_collector_with_nothing_due_writes_nothing(table: Table, meter: Meter, bill: Bill) -> None:

@@ -1,5 +1,6 @@
 """What planning and publishing cost."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
 from portavoce.planning.model import PlanRow
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Publisher
-from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
+from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
+from portavoce.platforms.outcomes import PrepareOutcome, Ready
+from portavoce.publishing import parts
+from portavoce.publishing.model import Content, OutgoingMessage, Part, Publication, PublicationState
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
@@ -27,6 +30,16 @@ from tests.planning import planner_over
 
 TEXT = "La nuova miscela è arrivata: note di cacao e agrumi, tostata ieri. Passa a trovarci in bottega e assaggiala!"
 TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Uploading(Network):
+    """A platform that images are uploaded to before the post."""
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        if post.media and "image" not in post.handles:
+            keep("image", "1445880548472328192")
+        return Ready()
 
 
 class House:
@@ -65,6 +78,18 @@ class House:
         self.publishing.take(release)
         ended = self.ledger.get(publication.publication_id)
         assert ended
+        return ended
+
+    def publish_in_parts(self, publication: Publication) -> Publication:
+        """The same where each part leads to the message of the next."""
+        self.publish(publication)
+        taken = len(self.sent)
+        for _ in range(parts.count(publication.content) - 1):
+            self.clock.sleep_until(self.clock.now + timedelta(seconds=1))
+            self.publishing.take(self.sent[-1])
+        ended = self.ledger.get(publication.publication_id)
+        assert ended
+        assert len(self.sent) == taken + parts.count(publication.content) - 2
         return ended
 
     def _send(self, message: OutgoingMessage, delay_seconds: int) -> None:
@@ -109,6 +134,22 @@ def test_a_publication_takes_at_most_eight_writes_from_planned_to_published(
     assert bill.hold(line.act, "writes", line.writes, most=8)
     if kind == "list":
         assert bill.hold(line.act, "WCU", line.write_units, most=8)
+
+
+def test_a_thread_of_three_with_an_image_takes_at_most_ten_writes(table: Table, meter: Meter, bill: Bill) -> None:
+    house = House(table)
+    house.network = Uploading("list", house.clock)
+    house.brands.put(AURORA, TODAY)
+    thread = Content(text=TEXT, media=(IMAGE,), thread=(Part(text=TEXT[:80]), Part(text=TEXT[:60])))
+    with meter.counting() as spent:
+        ended = house.publish_in_parts(planned(content=thread))
+    assert (ended.state, len(house.network.posts)) == (PublicationState.PUBLISHED, 3)
+    line = bill.add("a thread of three with an image, from planned to published", spent)
+    held = [
+        bill.hold(line.act, "writes", line.writes, most=10),
+        bill.hold(line.act, "WCU", line.write_units, most=20),
+    ]
+    assert all(held)
 
 
 def test_the_minute_tick_with_nothing_due_costs_half_a_read_unit(table: Table, meter: Meter, bill: Bill) -> None:

@@ -6,8 +6,10 @@ import pytest
 from rich.console import Console
 from rich.table import Table as Grid
 
+from infra.shapes import Every
+from infra.topology import FUNCTIONS
 from tests.bench.bill import Bill
-from tests.bench.month import Acts, Agency, Bought, Units, buy_agency, buy_rest, price
+from tests.bench.month import TICK_MINUTES, Acts, Agency, Bought, Units, buy_agency, buy_rest, price
 from tests.bench.prices import PRICES
 
 COUNTED = {
@@ -18,6 +20,7 @@ COUNTED = {
     "minute": "the minute's tick with nothing due",
     "reconcile": "the five minutes' round with nothing overdue",
     "metrics": "the metrics' tick with nothing due, one brand with 14 posts of the week",
+    "metrics of a busy brand": "the metrics' tick with nothing due, one brand with 360 posts of the quarter",
     "spend": "the spend's tick when nothing has changed: one ad account",
 }
 """Which line of the bill each act is."""
@@ -38,7 +41,8 @@ def acts(bill: Bill) -> Acts:
 def test_a_month_costs_no_more_than_it_should(
     acts: Acts, bill: Bill, name: str, most_list: float, most_free: float
 ) -> None:
-    bought = buy_rest(acts) if name == "at rest" else buy_agency(acts, Agency())
+    agency = Agency(snapshot_bytes=bill.item_bytes["snapshot"])
+    bought = buy_rest(acts) if name == "at rest" else buy_agency(acts, agency)
     _show(name, bought)
     dear, cheap = (sum(price(bought, free=free).values()) for free in (False, True))
     held = [
@@ -46,6 +50,11 @@ def test_a_month_costs_no_more_than_it_should(
         bill.hold(f"a month, {name}, after what is free always", "$", cheap, most=most_free),
     ]
     assert all(held)
+
+
+def test_the_metrics_are_collected_as_often_as_is_billed() -> None:
+    (collector,) = (one for one in FUNCTIONS if one.name == "collect_metrics")
+    assert collector.triggers == (Every(TICK_MINUTES),)
 
 
 def test_every_price_is_dated() -> None:

@@ -105,6 +105,7 @@ def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterato
 
 def _message(params: Params, settings: Settings) -> Iterator[Need]:
     queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
+    queues[settings.get("PORTAVOCE_DEAD_LETTERS_URL")] = Resource.DEAD_LETTERS
     yield Need("sqs:SendMessage", queues.get(params["QueueUrl"], f"queue {params['QueueUrl']}"))
 
 

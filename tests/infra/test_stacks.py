@@ -140,6 +140,12 @@ def test_media_that_are_written_over_can_be_had_back_for_a_month(dev: Deployable
     assert (rule["Status"], rule["NoncurrentVersionExpiration"]) == ("Enabled", {"NoncurrentDays": 30})
 
 
+def test_media_of_a_month_ago_lie_where_they_cost_less_and_are_had_at_once(dev: Deployable) -> None:
+    (bucket,) = dev.of_type("AWS::S3::Bucket").values()
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Transitions"] == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]
+
+
 def test_a_flood_of_one_route_closes_no_other(dev: Deployable) -> None:
     (stage,) = dev.of_type("AWS::ApiGatewayV2::Stage").values()
     routes = dev.of_type("AWS::ApiGatewayV2::Route")

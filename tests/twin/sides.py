@@ -3,13 +3,21 @@
 A file that is named nowhere belongs to the first half."""
 
 SIDES = {
-    "first": ("test_api", "test_bad_input", "test_removal", "test_story", "test_webhooks"),
+    "first": (
+        "test_api",
+        "test_bad_input",
+        "test_letters",
+        "test_removal",
+        "test_story",
+        "test_troubles",
+        "test_webhooks",
+    ),
     "second": (
         "test_calendar_out",
         "test_connections",
+        "test_first_week",
         "test_freezes",
         "test_imports",
-        "test_letters",
         "test_reviews",
         "test_series",
     ),

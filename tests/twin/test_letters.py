@@ -10,7 +10,7 @@ import pytest
 
 from infra.local.twin import wait_for
 from portavoce.letters.model import LetterKind
-from tests.letters import call_letter, queue_letter, rule_letter, stream_letter
+from tests.letters import call_letter, change_letter, queue_letter, rule_letter, stream_letter
 from tests.twin.running import Running
 
 PREFIX = "portavoce-local"
@@ -31,11 +31,18 @@ def stream_part(running: Running) -> dict[str, Any]:
     return {"shardId": shard, "streamArn": arn, "batchSize": 1, **ends}
 
 
+def alert_keys(running: Running) -> tuple[str, str]:
+    """Where an alert stands in the table."""
+    item = next(one for one in running.table() if one["type"] == "alert")
+    return str(item["pk"]), str(item["sk"])
+
+
 PARKED: dict[LetterKind, Callable[[Running], dict[str, Any]]] = {
     LetterKind.QUEUE: lambda _: queue_letter(**NOTHING),
     LetterKind.CALL: lambda _: call_letter(PREFIX, "reconcile", TICK),
     LetterKind.RULE: lambda _: rule_letter(PREFIX, "dispatch_due", TICK),
     LetterKind.STREAM: lambda running: stream_letter(PREFIX, stream_part(running)),
+    LetterKind.CHANGE: lambda running: change_letter(PREFIX, *alert_keys(running)),
 }
 
 
@@ -61,6 +68,7 @@ def counts(running: Running) -> Counter[str]:
         (LetterKind.CALL, "reconcile"),
         (LetterKind.RULE, "dispatch_due"),
         (LetterKind.STREAM, "relay"),
+        (LetterKind.CHANGE, "relay"),
     ],
 )
 def test_a_parked_letter_is_found_and_brought_back(running: Running, kind: LetterKind, function: str) -> None:

@@ -75,6 +75,7 @@ class Control:
                     "posts": [_post_state(post) for post in posts],
                     "duplicates": duplicates(posts),
                     "comments": [asdict(comment) for comment in simulation.platform.comments.values()],
+                    "messages": [asdict(message) for message in simulation.platform.messages.values()],
                     "faults": [fault.model_dump() for fault in simulation.faults.list_faults()],
                     "deliveries": [asdict(delivery) for delivery in simulation.courier.deliveries],
                     **simulation.platform.state(),

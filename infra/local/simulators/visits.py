@@ -13,13 +13,13 @@ class Visit(BaseModel):
     """One act of somebody who is not the managed account.
 
     `add` needs `post_id` (and `parent_id` for an answer), `edit` and `remove` need `comment_id`,
-    `mention`, `message` and `post` (on the account's wall) need `account_id`; where two networks share an application,
+    `mention`, `message`, `post` (on the wall) and `review` need `account_id`; where two networks share an application,
     `network` names the one.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Literal["add", "edit", "remove", "mention", "message", "post"] = "add"
+    action: Literal["add", "edit", "remove", "mention", "message", "post", "review"] = "add"
     network: str = ""
     account_id: str = ""
     post_id: str = ""

@@ -55,7 +55,9 @@ def test_a_comment_is_answered_once_and_the_answer_is_seen_there(house: House, c
     answer = act(comment, "reply", text="Sì, dalle 8.").json
     assert answer["ended"]["progress"] == "done"
     assert answer["comment"]["waiting"]
-    assert act(comment, "reply", text="Certo!").json["type"].endswith("answered-already")
+    second = act(comment, "reply", text="Certo!").json
+    assert (second["type"].rpartition(":")[2], second["words"]) == ("answered-already", "Certo!")
+    assert [note["words"] for note in call("GET", f"/comments/{comment}").json["notes"]] == ["Certo!"]
     assert len(messages(house, timedelta(seconds=91))) == 1
     assert said(house) == ["Sì, dalle 8."]
 
@@ -108,5 +110,6 @@ def test_who_acted_is_kept_and_nobody_s_words_are_logged(
     messages(house, timedelta(seconds=91))
     shown = call("GET", f"/comments/{comment}").json
     assert shown["comment"]["acts"][0]["by"] == "ada"
+    assert [(one["number"], one["text"]) for one in shown["acts"]] == [(1, "Sì, dalle 8.")]
     written = "\n".join([*lines, *capfd.readouterr()])
     assert "dalle 8" not in written

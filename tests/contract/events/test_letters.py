@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -13,11 +14,11 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 
-from portavoce.runtime import aws_session
+from portavoce.runtime import aws, aws_session
 from tests.contract.events.house import House
 from tests.contract.events.samples import FOLDER, read
 from tests.http_api import call
-from tests.letters import SOMEBODY, call_letter, queue_letter, rule_letter, stream_letter
+from tests.letters import SOMEBODY, call_letter, change_letter, queue_letter, rule_letter, stream_letter
 from tests.review import NOW
 from tests.stage import REGION
 
@@ -39,6 +40,7 @@ PART = {
     "batchSize": 1,
     "streamArn": STREAM,
 }
+ITEM = "ALERT#aurora.month.2026-11.80", "ALERT"
 LETTERS = (
     queue_letter(**RELEASE),
     queue_letter(**INBOUND),
@@ -46,6 +48,7 @@ LETTERS = (
     call_letter(PREFIX, "notify", RAISED),
     rule_letter(PREFIX, "notify", LEAD),
     stream_letter(PREFIX, PART),
+    change_letter(PREFIX, *ITEM),
     {"MessageBody": "what is this"},
 )
 
@@ -59,9 +62,10 @@ class Calls:
         session.register("before-call.lambda.Invoke", self._invoke)
         session.register("before-call.dynamodb-streams.GetShardIterator", self._iterate)
         session.register("before-call.dynamodb-streams.GetRecords", self._records)
-        image = json.loads(json.dumps(house.effects()["table"]["ALERT#aurora.month.2026-11.80", "ALERT"]))
+        image = json.loads(json.dumps(house.effects()["table"][ITEM]))
         body: dict[str, Any] = {
             "ApproximateCreationDateTime": datetime(2026, 11, 23, 10, 40, tzinfo=UTC),
+            "Keys": {"pk": {"S": ITEM[0]}, "sk": {"S": ITEM[1]}},
             "NewImage": image,
             "SequenceNumber": PART["startSequenceNumber"],
         }
@@ -119,6 +123,7 @@ def test_what_is_parked_is_listed_by_kind_with_its_reason_and_without_a_word_of_
             ("call", "portavoce-test-notify", "RetriesExhausted: ValidationError", 2),
             ("rule", "portavoce-test-notify", "THROTTLING", 1),
             ("stream", "portavoce-test-relay", "RetryAttemptsExhausted", 1),
+            ("change", "portavoce-test-relay", "could not be read", 1),
             ("unknown", "", "of no known shape", 1),
         }
         assert {datetime.fromisoformat(one["first_at"]) for one in answer.json["items"]} == {NOW}
@@ -133,6 +138,7 @@ def test_each_kind_goes_back_on_its_own_way(house: House, calls: Calls) -> None:
         ("call", 2),
         ("rule", 1),
         ("stream", 1),
+        ("change", 1),
     }
     assert [(one["kind"], one["count"]) for one in answer["left"]] == [("unknown", 1)]
     assert [json.loads(one) for one in house.take("outgoing")] == [RELEASE]
@@ -141,7 +147,7 @@ def test_each_kind_goes_back_on_its_own_way(house: House, calls: Calls) -> None:
     assert sorted(by_event, key=str) == sorted(
         [("portavoce-test-notify", one) for one in (RAISED, RAISED, LEAD)], key=str
     )
-    assert [event["detail-type"] for event in house.told()] == ["AlertRaised"], "the relay told of the change"
+    assert [event["detail-type"] for event in house.told()] == ["AlertRaised"] * 2, "the relay told of both changes"
     assert parked(house) == 1
 
 
@@ -163,8 +169,36 @@ def test_changes_that_the_stream_no_longer_has_stay_parked_and_say_so(house: Hou
     assert parked(house) == len(LETTERS)
 
 
-def test_changes_that_the_relay_still_cannot_read_stay_parked(house: House, calls: Calls) -> None:
+def test_a_change_that_the_relay_cannot_read_parks_alone_and_is_told_by_its_item_whenever_it_can_be(
+    house: House, calls: Calls
+) -> None:
     del calls.record["dynamodb"]["NewImage"]["alert_id"]
+    assert call("POST", "/letters/redrive", query={"kind": "stream"}).json["left"] == []
+    with time_machine.travel(NOW + SOON, tick=False):
+        waiting = {one["kind"]: one["count"] for one in call("GET", "/letters").json["items"]}
+    assert ("stream" in waiting, waiting["change"]) == (False, 2)
+    assert house.told() == []
+    calls.gone = True
+    with time_machine.travel(NOW + 9 * SOON, tick=False):
+        answer = call("POST", "/letters/redrive", query={"kind": "change"}).json
+    assert [(one["kind"], one["count"]) for one in answer["redriven"]] == [("change", 2)]
+    assert [event["detail"]["id"] for event in house.told()] == ["e9.0", "e1.0"]
+
+
+def test_a_change_whose_item_is_gone_stays_parked_and_says_so(house: House, calls: Calls) -> None:
+    boto3.client("dynamodb", region_name=REGION).delete_item(
+        TableName=house.table.name, Key={"pk": {"S": ITEM[0]}, "sk": {"S": ITEM[1]}}
+    )
+    answer = call("POST", "/letters/redrive", query={"kind": "change"}).json
+    assert answer["redriven"] == []
+    assert "its item is gone" in answer["left"][0]["reason"]
+
+
+def test_changes_that_the_bus_does_not_take_stay_parked(
+    house: House, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: Any = {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "InternalFailure"}]}
+    monkeypatch.setattr(aws, "events", lambda: SimpleNamespace(put_events=lambda **_: refused))
     answer = call("POST", "/letters/redrive", query={"kind": "stream"}).json
     assert "its log says which change" in answer["left"][0]["reason"]
     assert parked(house) == len(LETTERS)

@@ -10,12 +10,13 @@ import time_machine
 
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import hex_signature
+from portavoce.community import items
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from tests.contract.events.house import House
 from tests.contract.events.listening import publish, settle
 from tests.contract.events.outside import WEBHOOK_SECRET
-from tests.contract.events.samples import FOLDER
+from tests.contract.events.samples import FOLDER, read
 from tests.http_api import call
 from tests.letters import call_letter, queue_letter
 from tests.review import NOW
@@ -74,15 +75,44 @@ def lived(house: House) -> list[dict[str, Any]]:
     passed = settle(house)
     (bold,) = [one for one in stored(house) if one["interaction"]["M"].get("text", {}).get("S") == BOLD]
     bold_id = bold["pk"]["S"].split("#", 2)[2]
-    order = {"action": "assign", "assignee": "care@aurora.example"}
-    answer = call("POST", f"/comments/facebook/{bold_id}", order, headers={"idempotency-key": "k1"})
-    assert (answer.status, WORDS in answer.text) == (200, True)
-    facts = {"connection": "aurora.facebook", "cause": "the platform warns"}
-    Alerts(house.table).raise_alert(
-        Alert(alert_id="R", brand_id="aurora", kind=AlertKind.ACCOUNT_RESTRICTED, facts=facts, raised_at=NOW)
+    path = f"/comments/facebook/{bold_id}"
+    noted = call(
+        "PATCH", path, {"assignee": "care@aurora.example", "note": f"{NAME} vuole un prezzo", "add_tags": ["vip"]}
     )
+    assert noted.status == 200
+    answer = call(
+        "POST", f"{path}/acts", {"what": "reply", "text": f"Grazie {NAME}"}, headers={"idempotency-key": "k1"}
+    )
+    assert (answer.status, WORDS in answer.text) == (200, True)
+    alarm(house, bold_id)
+    passed += settle(house)
+    for event in passed:
+        if event["detail-type"] == "InteractionAssigned":
+            house.invoke("notify", event)
     park(house, message, bold_id)
     return passed
+
+
+def alarm(house: House, bold_id: str) -> None:
+    """The alert of an act that was not done, as it names a comment, and its mail."""
+    alert = Alert(
+        alert_id=f"ACT#facebook#{bold_id}#9",
+        brand_id="aurora",
+        kind=AlertKind.ACT_NOT_DONE,
+        facts={
+            "connection": "aurora.facebook",
+            "comment": f"facebook/{bold_id}",
+            "asked_by": "",
+            "cause": "code 1",
+            "permalink": f"https://p.example/{WORDS}",
+        },
+        raised_at=NOW,
+    )
+    about = items.about_interaction("facebook", bold_id)
+    assert Alerts(house.table).raise_alert(alert, about=about, keep_until=NOW + timedelta(days=90))
+    event = read(FOLDER / "bus/AlertRaised.v1.json")
+    event["detail"]["data"]["alert_id"] = alert.alert_id
+    house.invoke("notify", event)
 
 
 def stored(house: House) -> list[dict[str, Any]]:
@@ -129,14 +159,18 @@ def test_erasing_a_person_leaves_no_canary_anywhere_and_none_comes_back(
         export = call("GET", HERE)
         assert export.status == 200
         kinds = {one["kind"] for one in export.json["items"]}
-        assert kinds >= {"interaction", "action", "lead", "idempotency", "letter"}
+        assert kinds >= {"interaction", "act", "note", "lead", "idempotency", "letter", "alert"}
         assert all(canary in export.text for canary in CANARIES)
         assert THEIRS not in export.text
     with later(house, 4):
         dry = call("DELETE", HERE, query={"dry_run": "true"}).json
         assert dry["is_dry"]
         assert dry["erased"]["interaction"] == 3
-        assert ("lead", "sales@aurora.example") in {(one["about"], one["to"]) for one in dry["mails"]}
+        assert {(one["about"], one["to"]) for one in dry["mails"]} == {
+            ("lead", "sales@aurora.example"),
+            ("assignment", "care@aurora.example"),
+            ("alert", "ops@aurora.example"),
+        }
     with later(house, 6):
         assert all(canary in held(house) for canary in CANARIES), "a dry run takes nothing"
     with later(house, 8):
@@ -205,4 +239,4 @@ def test_who_erased_somebody_is_known_and_whom_is_not(house: House) -> None:
     acts = call("GET", "/audit", query={"brand": "aurora"}).json["items"]
     assert [(one["act"], one["subject"]) for one in acts] == [("erase person", "aurora/facebook")]
     (order,) = call("GET", "/audit").json["items"]
-    assert (order["act"], order["subject"]) == ("order comment", "forgotten")
+    assert (order["act"], order["subject"]) == ("change comment", "forgotten")

@@ -101,7 +101,7 @@ def test_the_three_hundred_and_first_reply_is_not_hidden_and_a_person_is_told() 
     open_gate(talk, said, hiddenReplies=full)
     outcome = talk.client.do(Deed.HIDE, said)
     assert isinstance(outcome, Refused)
-    assert "300" in outcome.reason
+    assert "Show some of the replies again" in (outcome.next_step or "")
     assert gates(talk)[0]["hiddenReplies"] == full
 
 

@@ -7,7 +7,7 @@ import pytest
 from infra.local.simulators.visits import Visit
 from portavoce.platforms.conversation import Answered, AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
-from portavoce.platforms.outcomes import Done, Duplicate, Found, Refused, Throttled, Unclear
+from portavoce.platforms.outcomes import Absent, Done, Duplicate, Found, Refused, Throttled, Unclear
 from tests.contract.platforms.talk import WORDS, Talk
 
 
@@ -176,3 +176,25 @@ def test_a_comment_that_is_deleted_already_is_deleted(name: str) -> None:
     said = talk.hear(InteractionKind.COMMENT)
     talk.network.comments[said.interaction_id].deleted = True
     assert talk.client.do(Deed.DELETE, said) == Done()
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+def test_a_private_reply_that_is_not_found_may_be_given_again_as_meta_takes_one(name: str) -> None:
+    talk = Talk(name)
+    answer = talk.answer(talk.hear(InteractionKind.COMMENT), AnswerKind.PRIVATE_REPLY)
+    assert talk.client.look_up_answer(answer, talk.stand.clock()) == Absent(is_sure=True)
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+@pytest.mark.parametrize(
+    ("kind", "to"),
+    [(AnswerKind.REPLY, InteractionKind.COMMENT), (AnswerKind.MESSAGE, InteractionKind.MESSAGE)],
+)
+def test_the_same_words_of_somebody_else_are_not_ours(name: str, kind: AnswerKind, to: InteractionKind) -> None:
+    talk = Talk(name)
+    said = talk.hear(to)
+    if to is InteractionKind.MESSAGE:
+        talk.hear(to, text=WORDS)
+    else:
+        talk.network.visit(Visit(post_id=said.post_id or "", parent_id=said.interaction_id, text=WORDS))
+    assert isinstance(talk.client.look_up_answer(talk.answer(said, kind), talk.stand.clock()), Absent)

@@ -50,6 +50,16 @@ def test_an_order_says_which_one_it_was(aurora: time_machine.Traveller) -> None:
     assert (act["subject"], act["facts"], act["status"]) == ("aurora.spring.facebook", {"action": "cancel"}, 404)
 
 
+@pytest.mark.parametrize("text", [None, "{no json", "[]", "{}"])
+def test_an_order_that_needs_no_body_is_kept_whatever_stands_in_it(
+    aurora: time_machine.Traveller, text: str | None
+) -> None:
+    aurora.shift(60)
+    answered = call("POST", "/brands/aurora/posts/spring/now", text=text, user="bea")
+    act = acts()[-1]
+    assert (act["subject"], act["by"], act["status"]) == ("aurora/spring", "bea", answered.status)
+
+
 def test_no_secret_and_nobodys_words_are_kept(aurora: time_machine.Traveller, table: Table) -> None:
     aurora.shift(60)
     assert call("PUT", "/webhooks/facebook/secret", {"secrets": {"current": WEBHOOK_SECRET}}).status == 204

@@ -8,7 +8,7 @@ from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo
 from portavoce.community.model import ActProgress, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.interaction import Verb
+from portavoce.platforms.interaction import InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.acts import Desk, TalkingPlatform, clock
 from tests.community import delivery, dump
@@ -162,3 +162,14 @@ def test_what_is_gone_is_not_answered(table: Table) -> None:
     here.acts.community.take_in(delivery(None, Verb.REMOVED, after_seconds=9), here.clock.now)
     with pytest.raises(NoInteraction):
         here.ask()
+
+
+def test_when_somebody_last_wrote_to_us_alone_is_known_whatever_they_said_since(table: Table) -> None:
+    here = desk(table)
+    records = here.acts.community.records
+    assert records.last_message_at("aurora", "facebook", "u9") is None
+    for number, kind in enumerate((InteractionKind.MESSAGE, InteractionKind.MESSAGE, InteractionKind.COMMENT)):
+        said = delivery(interaction_id=f"m{number}", kind=kind, after_seconds=60 * number)
+        here.acts.community.take_in(said, here.clock.now)
+    assert records.last_message_at("aurora", "facebook", "u9") == delivery(after_seconds=60).occurred_at
+    assert records.last_message_at("aurora", "facebook", "u1") is None

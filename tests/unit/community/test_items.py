@@ -1,12 +1,16 @@
 """How the community's values lie in the table."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infra.assembly import ROOT
 from portavoce.community import items
+from portavoce.community.abbreviation import abbreviate_ids, expand_ids
 from portavoce.community.history import lift
 from portavoce.community.model import Lead
 from portavoce.platforms import discovery
@@ -19,6 +23,25 @@ from tests.community import delivery
 
 ARABIC = "قهوة " * 33
 WRITE_ID_BYTES = len(layout.WRITE_ID) + 8
+AURORA_DID, ANA_DID = "did:plc:z72i7hdynmk6r22z27h6tvur", "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
+REPLY = {
+    "uri": f"at://{ANA_DID}/app.bsky.feed.post/3k44deefqdk2g",
+    "cid": "bafyreib2rxk3rh6kzwq",
+    "author": {"did": ANA_DID, "handle": "giulia-neri.bsky.social"},
+    "reason": "reply",
+    "record": {
+        "$type": "app.bsky.feed.post",
+        "text": "x",
+        "langs": ["ar"],
+        "reply": {
+            "root": {"uri": f"at://{AURORA_DID}/app.bsky.feed.post/3k44deefqdk2h", "cid": "bafy"},
+            "parent": {"uri": f"at://{AURORA_DID}/app.bsky.feed.post/3k44deefqdk2x", "cid": "bafy"},
+        },
+        "createdAt": "2026-11-23T10:40:00.123Z",
+    },
+    "indexedAt": "2026-11-23T10:40:01.123Z",
+}
+"""A notification of `app.bsky.notification.listNotifications` (lexicon): the longest ids of all platforms."""
 SAMPLES = [path for path in sorted((ROOT / "events/samples/webhooks").glob("*/*.json")) if "bad" not in path.stem]
 
 
@@ -35,6 +58,27 @@ def test_an_interaction_of_300_bytes_of_arabic_is_billed_as_one_unit_whatever_wa
     for said in discovery.part(path.parent.name, "inbox").hear(path.read_bytes()).interactions:
         item = stored(said.model_copy(update={"text": ARABIC}))
         assert item_bytes(dump_item(item)) + WRITE_ID_BYTES <= 1024
+
+
+def test_a_reply_on_bluesky_whose_ids_are_the_longest_of_all_is_billed_as_one_unit_too() -> None:
+    body = json.dumps({"account_id": AURORA_DID, "found": [REPLY]}).encode()
+    (said,) = discovery.part("bluesky", "inbox").hear(body).interactions
+    item = stored(said.model_copy(update={"text": ARABIC}))
+    assert item_bytes(dump_item(item)) + WRITE_ID_BYTES <= 1024
+
+
+ids = st.lists(st.sampled_from(["abcdefgh", "ab", "/", "{us}", "{them}", "{post}", "{raw}", "{"]), max_size=4).map(
+    "".join
+)
+
+
+@given(account_id=ids, author_id=st.none() | ids, post_id=st.none() | ids, thread_id=st.none() | ids, permalink=ids)
+def test_ids_are_whole_again_whatever_stands_in_them(
+    account_id: str, author_id: str | None, post_id: str | None, thread_id: str | None, permalink: str
+) -> None:
+    known = {"post_id": post_id, "thread_id": thread_id, "permalink": f"{account_id}{permalink}{author_id}"}
+    fields = {"account_id": account_id, **{name: one for name, one in known.items() if one is not None}}
+    assert expand_ids(abbreviate_ids(fields, author_id), author_id) == fields
 
 
 def test_an_interaction_and_its_lead_are_found_by_their_person() -> None:

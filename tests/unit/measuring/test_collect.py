@@ -11,7 +11,7 @@ from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.publishing.model import PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
-from tests.measuring import Stage, always, metric, publication
+from tests.measuring import Stage, always, measured, metric, publication
 
 HOUR = timedelta(hours=1)
 
@@ -154,15 +154,33 @@ def test_a_day_is_read_again_when_it_is_over_and_keeps_what_only_its_own_time_co
     assert facebook.metrics == (metric("followers", 7), metric("new_follows", 11, NOW + timedelta(days=1)))
 
 
-def test_an_index_that_lags_behind_repeats_no_look(stage: Stage) -> None:
+def test_a_post_that_was_looked_at_since_it_was_read_is_not_looked_at_again(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
-    (row,) = stage.table.query_all("pk = :pk AND begins_with(sk, :post)", {":pk": "METRICS#aurora", ":post": "POST#"})
-    stage.table.put(row | {"due_sk": "2026-11-23T09:55:00Z#aurora.launch.facebook"})
-    assert stage.collector().collect(NOW, always).posts == 0
+    later = NOW + timedelta(hours=2)
+    posts = stage.measurements.posts("aurora", NOW - timedelta(days=30))
+    stage.collector().collect(later, always)
+    assert list(stage.measurements.due(posts, later)) == []
 
 
-def test_when_nothing_is_due_the_posts_cost_one_query_of_the_index(stage: Stage) -> None:
+def test_of_posts_that_are_not_due_none_is_read(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
+    posts = stage.measurements.posts("aurora", NOW - timedelta(days=30))
     spent = stage.table.consumed.requests
-    assert list(stage.measurements.due(NOW)) == []
-    assert stage.table.consumed.requests - spent == 1
+    assert list(stage.measurements.due(posts, NOW)) == []
+    assert stage.table.consumed.requests == spent
+
+
+def test_the_longest_overdue_is_looked_at_first(stage: Stage) -> None:
+    for name, hours in (("new", 1), ("old", 30), ("mid", 5)):
+        post = measured(name, at=NOW - timedelta(hours=hours))
+        stage.measurements.enrol(post.model_copy(update={"next_look_at": post.published_at}))
+    posts = stage.measurements.posts("aurora", NOW - timedelta(days=3))
+    assert [post.post_id for post in stage.measurements.due(reversed(posts), NOW)] == ["old", "mid", "new"]
+
+
+def test_a_post_of_ninety_days_gets_its_last_look_although_the_tick_stood_still_for_days(stage: Stage) -> None:
+    published = NOW - timedelta(days=92)
+    last = measured("quarter", at=published).model_copy(update={"next_look_at": published + timedelta(days=90)})
+    stage.measurements.enrol(last)
+    stage.collector().collect(NOW, always)
+    assert stage.measurements.posts("aurora", published)[0].looked_at == NOW

@@ -13,7 +13,7 @@ from portavoce.community import events, items
 from portavoce.outbox import records
 from portavoce.outbox.records import CounterRecords
 from portavoce.outbox.relay import Registry, Room
-from portavoce.outbox.service import ATTEMPTS, Relay
+from portavoce.outbox.service import ATTEMPTS, UNCOUNTED, Relay
 from portavoce.platforms.interaction import Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
@@ -33,6 +33,7 @@ class Bus:
     refusals: list[set[int]] = field(default_factory=list)
     calls: list[list[Mapping[str, Any]]] = field(default_factory=list)
     taken: list[Mapping[str, Any]] = field(default_factory=list)
+    parked: list[Mapping[str, Any]] = field(default_factory=list)
 
     def put(self, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         assert 1 <= len(entries) <= 10
@@ -50,7 +51,13 @@ class Bus:
 
 
 def relay(table: Table, bus: Bus) -> Relay:
-    return Relay(registry=REGISTRY, counters=CounterRecords(table), bus="portavoce", put_events=bus.put)
+    return Relay(
+        registry=REGISTRY,
+        counters=CounterRecords(table),
+        bus="portavoce",
+        put_events=bus.put,
+        park=bus.parked.append,
+    )
 
 
 def record(number: int, new: Any, old: Any = None, at: datetime = NOW) -> dict[str, Any]:
@@ -153,7 +160,7 @@ def test_a_death_between_telling_and_counting_loses_nothing(table: Table) -> Non
             raise SystemExit
 
     bus, records = Bus(), comments(table, 3)
-    dying = Relay(registry=REGISTRY, counters=Dying(table), bus="portavoce", put_events=bus.put)
+    dying = Relay(registry=REGISTRY, counters=Dying(table), bus="portavoce", put_events=bus.put, park=bus.parked.append)
     with pytest.raises(SystemExit):
         dying.relay(records)
     relay(table, bus).relay(records)
@@ -182,13 +189,19 @@ def test_more_than_ten_events_go_in_tens(table: Table) -> None:
     assert [len(call) for call in bus.calls] == [10, 10, 3]
 
 
-def test_a_record_that_cannot_be_read_holds_up_no_other(table: Table) -> None:
+def test_a_record_that_cannot_be_read_is_parked_alone_and_holds_up_no_other(table: Table) -> None:
     bus, records = Bus(), comments(table, 3)
     records[1]["dynamodb"]["NewImage"] = {"type": {"S": "interaction"}, "nonsense": {"S": "x"}}
     relayed = relay(table, bus).relay(records)
-    assert (relayed.again, relayed.unreadable) == (("1", "2"), ("1",))
+    assert (relayed.again, relayed.parked, bus.parked) == ((), ("1",), [records[1]])
     assert bus.ids() == [f"{0:032x}.0", f"{2:032x}.0"]
     assert counters(table)["comments"] == 2
+
+
+def test_a_record_made_of_an_item_as_it_stands_is_told_and_not_counted(table: Table) -> None:
+    bus, (told,) = Bus(), comments(table, 1)
+    assert relay(table, bus).relay([told | {UNCOUNTED: True}]).again == ()
+    assert (bus.ids(), counters(table)) == ([f"{0:032x}.0"], {})
 
 
 def test_what_belongs_to_no_room_or_has_expired_says_nothing(table: Table) -> None:

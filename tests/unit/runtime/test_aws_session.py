@@ -12,7 +12,7 @@ from botocore.session import Session
 from portavoce.runtime.aws_session import SERVICES, SHORTENED, OurServices
 
 REGIONS = ("us-east-1", "eu-south-1", "cn-north-1", "us-gov-west-1")
-CALLS = {
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"pk": {"S": "p"}}}),
     "dynamodbstreams": ("list_streams", {}),
     "events": ("put_events", {"Entries": [{"Source": "s"}]}),
@@ -33,7 +33,7 @@ def asked_of(loader: Loader, service: str, region: str) -> tuple[str, Any]:
     session = Session()
     session.set_credentials("a", "b")
     session.register_component("data_loader", loader)
-    client = session.create_client(service, region, config=Config(retries={"total_max_attempts": 1}))
+    client: Any = session.create_client(service, region, config=Config(retries={"total_max_attempts": 1}))
     found = []
 
     def catch(request: Any, **_: object) -> None:
@@ -59,7 +59,7 @@ def test_an_address_of_an_object_is_signed_for_the_same_host() -> None:
         session.set_credentials("a", "b")
         session.register_component("data_loader", loader)
         config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
-        client = session.create_client("s3", "eu-south-1", config=config)
+        client: Any = session.create_client("s3", "eu-south-1", config=config)
         url: str = client.generate_presigned_url("get_object", Params={"Bucket": "b-1", "Key": "k"}, ExpiresIn=60)
         return url.partition("?")[0]
 

@@ -38,6 +38,12 @@ def test_a_page_gives_its_words_and_its_picture() -> None:
     assert found == LinkedPage("Il menù", "Dalle 7", ("image/jpeg", CUP))
 
 
+def test_what_steers_whoever_shows_a_text_is_taken_out_of_a_pages_words() -> None:
+    told = "<title>Menu\u202e evil\x1b[31m</title>".encode()
+    found = reader(internet(answer(body=told, Content_Type="text/html"))).read(wish())
+    assert found.title == "Menu evil[31m"
+
+
 def test_an_address_without_encryption_is_asked_for_with_it() -> None:
     seen = internet(page(""))
     assert reader(seen).read(wish("http://photos.example/menu")).title == "Il menù"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from infra.assembly import ROOT
 from portavoce.webhooks.reception import (
     MAX_BODY_BYTES,
     Request,
@@ -174,3 +175,43 @@ def test_random_bytes_are_refused_and_never_an_error(  # noqa: PLR0917
     reply = door.reception.answer(Request(method, platform, query, headers, body, is_base64), NOW)
     assert reply.status in {400, 401, 413}
     assert door.queue == []
+
+
+def test_reactions_are_answered_and_counted_and_not_queued() -> None:
+    reaction = (ROOT / "events/samples/webhooks/facebook/reaction.json").read_bytes()
+    door = Door()
+    assert door.post(reaction, x_hub_signature_256=meta(reaction)) == 200
+    assert (door.queue, door.passed_over) == ([], [("facebook", "reaction")])
+    assert door.post(reaction, x_hub_signature_256=meta(reaction, RETIRED)) == 401
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"entry": []},
+        {"object": "user"},
+        {"entry": [{"id": "1", "time": 1, "changes": [], "messaging": [{"message": {"text": "hi"}}]}]},
+        {"entry": [{"id": "1", "time": 1, "changes": "reaction"}]},
+        {"entry": None},
+    ],
+    ids=["no entry", "another object", "a message beside", "no list", "none"],
+)
+def test_what_is_more_or_other_than_reactions_is_queued_whole(other: dict[str, object]) -> None:
+    reaction = json.loads((ROOT / "events/samples/webhooks/facebook/reaction.json").read_text())
+    entries = other.get("entry")
+    mixed = reaction | other
+    if isinstance(entries, list):
+        mixed["entry"] = [*reaction["entry"], *entries] if entries else []
+    body = json.dumps(mixed).encode()
+    door = Door()
+    assert door.post(body, x_hub_signature_256=meta(body)) == 200
+    assert [read_message(one).body for one in door.queue] == [body]
+
+
+def test_a_comment_among_reactions_is_queued() -> None:
+    folder = ROOT / "events/samples/webhooks/facebook"
+    reaction, comment = (json.loads((folder / name).read_text()) for name in ("reaction.json", "comment_add.json"))
+    body = json.dumps(reaction | {"entry": [*reaction["entry"], *comment["entry"]]}).encode()
+    door = Door()
+    assert door.post(body, x_hub_signature_256=meta(body)) == 200
+    assert len(door.queue) == 1

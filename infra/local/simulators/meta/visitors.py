@@ -18,6 +18,8 @@ def visit(graph: Graph, act: Visit) -> str:
             return _message(graph, act)
         case "post":
             return _write_on_wall(graph, act)
+        case "review":
+            return _review(graph, act)
         case _:
             return _change(graph, act)
 
@@ -95,6 +97,25 @@ def _write_on_wall(graph: Graph, act: Visit) -> str:
     }
     graph.outbox.tell(Change("page", page.id, "feed", value, now))
     return id_
+
+
+def _review(graph: Graph, act: Visit) -> str:
+    """A recommendation, whose story nobody but the webhook shows (platforms/conversations.md §2)."""
+    if act.account_id not in graph.store.pages:
+        raise NoSuchThing(f"There is no Page {act.account_id} to review.")
+    story_id, now = graph.store.new_id("90"), graph.clock()
+    value: dict[str, object] = {
+        "item": "rating",
+        "verb": "add",
+        "open_graph_story_id": story_id,
+        "reviewer_id": act.author_id,
+        "reviewer_name": act.author_name,
+        "recommendation_type": "NEGATIVE",
+        "review_text": act.text,
+        "created_time": int(now.timestamp()),
+    }
+    graph.outbox.tell(Change("page", act.account_id, "ratings", value, now))
+    return story_id
 
 
 def _message(graph: Graph, act: Visit) -> str:

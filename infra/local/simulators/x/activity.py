@@ -36,7 +36,15 @@ class FilterBody(_Body):
 class SubscriptionBody(_Body):
     """Body of `POST /2/activity/subscriptions`; `oauth.revoke` takes no filter, the others need one."""
 
-    event_type: Literal["post.reply.create", "post.mention.create", "post.create", "post.delete", "oauth.revoke"]
+    event_type: Literal[
+        "post.reply.create",
+        "post.mention.create",
+        "post.quote.create",
+        "post.create",
+        "post.delete",
+        "dm.received",
+        "oauth.revoke",
+    ]
     filter: FilterBody | None = None
     webhook_id: str
     tag: str | None = None

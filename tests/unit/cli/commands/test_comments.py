@@ -104,3 +104,28 @@ def test_a_comment_of_bluesky_is_worked_by_the_name_that_the_inbox_shows(aurora:
     assert f"bluesky/{BSKY}" in aurora.run("comments").out
     assert aurora.run("comments", "done", f"bluesky/{BSKY}").out.strip() == f"Done: bluesky/{BSKY}"
     assert "done, revision 2" in aurora.run("comments", "show", f"bluesky/{BSKY}").out
+
+
+def test_saved_answers_are_put_listed_and_removed_and_unknown_variables_refused(aurora: Shell) -> None:
+    assert aurora.run("answers", "put", "thanks", "Grazie {name}!").out.strip() == "Saved: thanks"
+    assert aurora.run("answers", "put", "thanks", "Thanks {name}!", "--language", "en").code == 0
+    assert [one["language"] for one in aurora.run("answers", "list", "--json").json["items"]] == ["en", "it"]
+    refused = aurora.run("answers", "put", "hello", "Ciao {nome}!")
+    assert refused.code == 1
+    assert "{nome} is not known; an answer may name {name}" in refused.err
+    assert aurora.run("answers", "remove", "thanks", "--language", "en").out.strip() == "Removed: thanks"
+    assert aurora.run("answers", "remove", "thanks", "--language", "en").code == 1
+    assert "Grazie {name}!" in aurora.run("answers", "list").out
+
+
+def test_a_comment_is_shown_with_what_an_answer_needs(aurora: Shell) -> None:
+    voice = {"tone_of_voice": "Warm and brief.", "audiences": [{"name": "Baristas"}]}
+    aurora.run("brand", "apply", aurora.brand(**voice, inbox={"answer_within": {"comment": "4h"}}))
+    take_in("77_1", "Il caffè è rotto")
+    said = delivery("Anche il mio", interaction_id="77_2", parent_id="77_1", occurred_at=MORNING)
+    listening(aws.table()).take_in(said, MORNING)
+    shown = aurora.run("comments", "show", "facebook/77_2").out
+    assert shown.index("Il caffè è rotto") < shown.index("Anche il mio")
+    assert "to be answered by 2027-03-10 13:00 UTC" in shown
+    assert "Aurora Coffee speaks: Warm and brief." in shown
+    assert "to Baristas" in shown

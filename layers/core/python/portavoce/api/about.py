@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from portavoce.api.comment_names import decode_name
 from portavoce.community import items
 from portavoce.table import layout
 
@@ -12,5 +13,5 @@ def keys_about(named: Mapping[str, object], at: datetime) -> dict[str, str]:
     if not {"platform", "interaction_id"} <= named.keys():
         return {}
     _, partition, sort = layout.PERSON_INDEX
-    told = items.interaction_key(str(named["platform"]), str(named["interaction_id"]))
+    told = items.interaction_key(str(named["platform"]), decode_name(str(named["interaction_id"])))
     return {partition: items.about(told[layout.PARTITION]), sort: at.astimezone(UTC).isoformat()}

@@ -3,7 +3,7 @@
 from urllib.parse import quote, unquote
 
 _PREFIX = "/comments/"
-BELOW = frozenset({"acts"})
+BELOW = frozenset({"acts", "notes"})
 """What may stand behind a comment's id in a path."""
 
 

@@ -91,5 +91,10 @@ BRAND_KEYS = (
         for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     ),
     BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
+    BrandKey(
+        "listening.x_month_minor",
+        "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
+        "2000",
+    ),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

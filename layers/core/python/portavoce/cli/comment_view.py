@@ -27,17 +27,41 @@ def render_search(console: Console, answer: Any) -> None:
 def render_one(console: Console, answer: Any) -> None:
     """One comment with all that is known of it."""
     one = answer["comment"]
+    if post := answer["post"]:
+        print_whole(console, f"Under {post['publication_id']}  {post['url'] or ''}".rstrip())
+        console.print(Padding(Text(post["content"]["text"], overflow="fold"), (0, 0, 0, 2)))
+    for before in answer["thread"]:
+        render_comment(console, before)
     render_comment(console, one)
-    console.print(f"  {one['status']}, revision {one['revision']}")
+    late = f", to be answered by {moment(one['answer_by'])} UTC" if one["answer_by"] else ""
+    console.print(f"  {one['status']}, revision {one['revision']}{late}")
     for done in answer["actions"]:
         print_whole(
             console, f"  {moment(done['started_at'])} UTC  {done['action']}: {done['progress']} {done['reason']}"
         )
+    for act in answer["acts"]:
+        _render_act(console, act, {ended["number"]: ended for ended in one["acts"]})
     if touched := one["touched"]:
         print_whole(console, f"  {moment(touched['at'])} UTC  {touched['by']} {touched['what']}")
     for note in answer["notes"]:
         print_whole(console, f"  {moment(note['at'])} UTC  {note['by']} noted:")
         console.print(Padding(Text(note["words"], overflow="fold"), (0, 0, 0, 4)))
+    if (voice := answer["voice"]) and (voice["tone_of_voice"] or voice["audiences"]):
+        console.print(f"{voice['name']} speaks: {voice['tone_of_voice']}", markup=False)
+        for audience in voice["audiences"]:
+            console.print(f"  to {audience['name']}: {audience['description']}".removesuffix(": "), markup=False)
+
+
+def _render_act(console: Console, act: Any, ends: dict[int, Any]) -> None:
+    """What was asked of the platform, its number by which it is taken back, and how it ended."""
+    ended = ends.get(act["number"])
+    how = " ".join(part for part in (ended["progress"], ended["reason"]) if part) if ended else "on its way"
+    line = (
+        f"  {moment(act['asked_at'])} UTC  {act['number']}. {act['asked_by']}: {act['what'].replace('_', ' ')}: {how}"
+    )
+    print_whole(console, line)
+    if act["text"]:
+        console.print(Padding(Text(act["text"], overflow="fold"), (0, 0, 0, 4)))
 
 
 def render_comment(console: Console, one: Any) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from portavoce.cli.commands import (
     alerts,
+    answers,
     audit,
     brand,
     calendar,
@@ -81,6 +82,7 @@ app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
+app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.command()(comments.leads)
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)

@@ -1,14 +1,16 @@
 """What the rest of the product is told of the community, and what of it is counted. Pure: two images in, facts out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
 
 from portavoce.community import items
+from portavoce.community.listening.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.outbox.model import Count, Event
+from portavoce.platforms.interaction import InteractionKind
 
 
 class InteractionTriaged(Event):
@@ -54,8 +56,11 @@ def changes(old: items.CommunityItem | None, new: items.CommunityItem | None, at
     return told
 
 
-def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> list[Count]:
-    """What one change adds to the brand's day, as the difference of what the two images tally to.
+def counts(
+    old: items.CommunityItem | None, new: items.CommunityItem | None, billed: Collection[str] = ()
+) -> list[Count]:
+    """What one change adds to the brand's day, as the difference of what the two images tally to. `billed` are the
+    platforms that bill what they tell: that is counted by itself.
 
     A day is the UTC day of the comment's or lead's own moment: an item knows no other zone. What is removed or has
     expired was said all the same: it takes nothing away."""
@@ -67,8 +72,8 @@ def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> 
     row = items.read_interaction(new)
     if row.removed:
         return []
-    difference = Counter(_tally(row))
-    difference.subtract(_tally(items.read_interaction(old)) if old else {})
+    difference = Counter(_tally(row, billed))
+    difference.subtract(_tally(items.read_interaction(old), billed) if old else {})
     return [
         Count(brand_id=row.brand_id, day=day, name=name, amount=amount)
         for (day, name), amount in sorted(difference.items())
@@ -76,11 +81,15 @@ def counts(old: items.CommunityItem | None, new: items.CommunityItem | None) -> 
     ]
 
 
-def _tally(row: StoredInteraction) -> Mapping[tuple[str, str], int]:
+def _tally(row: StoredInteraction, billed: Collection[str]) -> Mapping[tuple[str, str], int]:
     if row.content_at is None or row.removed:
         return {}
     names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
-    day = _day(row.interaction.occurred_at)
+    said = row.interaction
+    if said.platform in billed:
+        is_message = said.kind is InteractionKind.MESSAGE
+        names.append(counted_messages(said.platform) if is_message else counted_posts(said.platform))
+    day = _day(said.occurred_at)
     return {(day, name): 1 for name in names}
 
 

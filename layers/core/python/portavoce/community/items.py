@@ -17,7 +17,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from portavoce.community.abbreviation import abbreviate_ids, expand_ids
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
+from portavoce.platforms.interaction import Verb
 from portavoce.table import layout
 from portavoce.table.item_value import UnreadableItem, read_value
 
@@ -67,6 +69,11 @@ def about(partition: str) -> str:
     return f"ABOUT#{partition.partition('#')[2]}"
 
 
+def about_interaction(platform: str, interaction_id: str) -> str:
+    """The same by the interaction's own id."""
+    return about(interaction_key(platform, interaction_id)[layout.PARTITION])
+
+
 def person(brand_id: str, platform: str, author_id: str) -> str:
     """The partition of all that a person has said to a brand."""
     return f"PERSON#{brand_id}#{platform}#{author_id}"
@@ -94,13 +101,18 @@ def interaction_item(row: StoredInteraction, version: int) -> CommunityItem:
 def read_interaction(item: CommunityItem) -> StoredInteraction:
     """The interaction in an item. Raises UnreadableItem."""
     _, platform, interaction_id = item[layout.PARTITION].split("#", 2)
-    told = {"platform": platform, "interaction_id": interaction_id}
-    if author := item.get(layout.PERSON_INDEX[1]):
-        told["author_id"] = author.split("#", 3)[3]
+    said = {"platform": platform, "interaction_id": interaction_id, "verb": Verb.ADDED, **item.get("interaction", {})}
+    if person_key := item.get(layout.PERSON_INDEX[1]):
+        said["author_id"] = person_key.split("#", 3)[3]
+    told = {
+        "brand_id": str(item.get("channel_id")).partition(".")[0],
+        "changed_at": item.get("first_seen_at"),
+        "content_at": said.get("occurred_at"),
+    }
     return read_value(
         StoredInteraction,
-        item | {"changed_at": item.get("changed_at", item.get("first_seen_at"))},
-        interaction=told | item.get("interaction", {}),
+        told | item,
+        interaction=expand_ids(said, said.get("author_id")),
         keep_until=datetime.fromtimestamp(item[layout.EXPIRES], UTC),
     )
 
@@ -169,11 +181,18 @@ def _plain(value: Lead | ActionRecord) -> CommunityItem:
 
 
 def _plain_interaction(row: StoredInteraction) -> CommunityItem:
-    """The interaction's own fields without those that its keys and its time to live say."""
-    told: dict[str, Any] = {"keep_until": True, "interaction": {"platform", "interaction_id", "author_id"}}
+    """The interaction's own fields without those that its keys, its time to live or other fields say."""
+    said = row.interaction
+    told: dict[str, Any] = {"keep_until": True, "brand_id": True}
+    told["interaction"] = {"platform", "interaction_id", "author_id"} | ({"verb"} if said.verb is Verb.ADDED else set())
     if row.changed_at == row.first_seen_at:
         told["changed_at"] = True
-    return row.model_dump(mode="json", exclude_defaults=True, exclude=told)
+    plain = row.model_dump(mode="json", exclude_defaults=True, exclude=told)
+    if row.content_at is None:
+        plain["content_at"] = None
+    elif row.content_at == said.occurred_at:
+        del plain["content_at"]
+    return plain | {"interaction": abbreviate_ids(plain["interaction"], said.author_id)}
 
 
 def _mark(platform: str, interaction_id: str) -> str:

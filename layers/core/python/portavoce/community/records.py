@@ -12,6 +12,8 @@ from portavoce.table.cursor import make_cursor
 from portavoce.table.item_value import UnreadableItem, read_values
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
+_LATEST = 20
+"""How many of a person's latest words are looked through for a message."""
 _NEW = f"attribute_not_exists({layout.PARTITION})"
 
 
@@ -82,6 +84,23 @@ class CommunityRecords:
         names = (layout.PARTITION, layout.SORT, *layout.LISTING_INDEX[1:])
         return make_cursor({name: {"S": keys[name]} for name in names})
 
+    def last_message_at(self, brand_id: str, platform: str, author_id: str) -> datetime | None:
+        """When this person last wrote to the brand alone, as far as their latest words tell; None when they did not."""
+        name, partition, _ = layout.PERSON_INDEX
+        page = self.table.query(
+            f"{partition} = :person",
+            {":person": items.person(brand_id, platform, author_id)},
+            index=name,
+            newest_first=True,
+            limit=_LATEST,
+        )
+        for key in page.items:
+            item = self.table.get(Key(key[layout.PARTITION], key[layout.SORT])) if _is_interaction(key) else None
+            said = items.read_interaction(item).interaction if item else None
+            if said and said.kind.is_private:
+                return said.occurred_at
+        return None
+
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""
         page = self._page(items.lead_list(brand_id), limit, cursor)
@@ -138,6 +157,10 @@ class CommunityRecords:
         """The lead, or None."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)))
         return items.read_lead(item) if item else None
+
+
+def _is_interaction(key: Item) -> bool:
+    return items.is_interaction(key[layout.PARTITION])
 
 
 def _read_all(found: Iterable[Item]) -> Iterator[VersionedInteraction]:

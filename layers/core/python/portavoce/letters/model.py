@@ -20,6 +20,8 @@ class LetterKind(StrEnum):
     """An event that a rule could not hand over: its function is called again, and no other of the event's rules."""
     STREAM = "stream"
     """Changes of the table, by their place in its stream: read there again, for a day."""
+    CHANGE = "change"
+    """A change of the table that could not be read: told anew by the item as it stands."""
     UNKNOWN = "unknown"
     """Nothing of ours: left where it is."""
 
@@ -44,9 +46,19 @@ class StreamPart(Value):
     size: int
 
 
+class ItemChange(Value):
+    """A change of one item. `is_new`: it was not there before."""
+
+    event_id: str
+    pk: str
+    sk: str
+    at: float
+    is_new: bool
+
+
 class Letter(Value):
     """What a letter is. `origin` is the queue or the function that gave it up, `reason` why, in AWS's words and never
-    in those of an error; `payload` is what goes back, `part` what is to be read again."""
+    in those of an error; `payload` is what goes back, `part` or `change` what is to be read again."""
 
     kind: LetterKind
     origin: str
@@ -54,6 +66,7 @@ class Letter(Value):
     first_at: AwareDatetime
     payload: str = ""
     part: StreamPart | None = None
+    change: ItemChange | None = None
 
 
 class LetterGroup(Value):

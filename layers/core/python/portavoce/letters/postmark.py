@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from portavoce.letters.model import Letter, LetterGroup, LetterKind, QueuedLetter, StreamPart
+from portavoce.letters.model import ItemChange, Letter, LetterGroup, LetterKind, QueuedLetter, StreamPart
 
-_RECEIVED = "received too often"
+_RECEIVED, _UNREADABLE = "received too often", "could not be read"
 
 
 def read_letter(found: QueuedLetter) -> Letter:
@@ -24,6 +24,8 @@ def read_letter(found: QueuedLetter) -> Letter:
         return Letter(kind=LetterKind.RULE, origin=target, reason=reason, first_at=first_at, payload=found.body)
     if isinstance(body.get("requestContext"), Mapping):
         return _read_envelope(body, body["requestContext"], first_at)
+    if isinstance(body.get("change"), Mapping):
+        return _read_change(body, body["change"], first_at)
     if queue := _last_name(source) or _guess_queue(body):
         return Letter(kind=LetterKind.QUEUE, origin=queue, reason=_RECEIVED, first_at=first_at, payload=found.body)
     return Letter(kind=LetterKind.UNKNOWN, origin="", reason="of no known shape", first_at=first_at)
@@ -61,6 +63,16 @@ def _read_envelope(body: Mapping[str, Any], context: Mapping[str, Any], first_at
         return Letter(kind=LetterKind.STREAM, origin=origin, reason=reason, first_at=first_at, part=found)
     payload = json.dumps(body.get("requestPayload"), ensure_ascii=False)
     return Letter(kind=LetterKind.CALL, origin=origin, reason=reason, first_at=first_at, payload=payload)
+
+
+def _read_change(body: Mapping[str, Any], said: Mapping[str, Any], first_at: datetime) -> Letter:
+    """What the relay itself parks."""
+    keys = said["keys"]
+    change = ItemChange(
+        event_id=said["event_id"], pk=keys["pk"], sk=keys["sk"], at=float(said["at"]), is_new=said["is_new"]
+    )
+    origin = str(body.get("function", ""))
+    return Letter(kind=LetterKind.CHANGE, origin=origin, reason=_UNREADABLE, first_at=first_at, change=change)
 
 
 def _read_object(text: str) -> Mapping[str, Any]:

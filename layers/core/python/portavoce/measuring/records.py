@@ -1,8 +1,8 @@
 """Numbers in the table.
 
-METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, small, for the dashboard;
-  until the post is 90 days old also due_pk=MEASURE, due_sk=<next look>#<publication id>, so that one query of the
-  sparse index finds all that is due, of every brand, and costs what it finds.
+METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, small, for the dashboard, with
+  the moment of its next look. No index holds that: a post is looked at 81 times, and to move a key each time would cost
+  more than to read the rows of a quarter at each tick.
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
 SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history.
 
@@ -16,7 +16,6 @@ from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
 from portavoce.table.item_value import UnreadableItem, read_value
-from portavoce.table.layout import DUE_INDEX
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 _REASON_CHARACTERS = 120
@@ -37,16 +36,13 @@ class Measurements:
             return False
         return True
 
-    def due(self, now: datetime) -> Iterator[MeasuredPost]:
-        """Every post, of every brand, whose next look is not later than `now`; the longest overdue first.
+    def due(self, posts: Iterable[MeasuredPost], now: datetime) -> Iterator[MeasuredPost]:
+        """Those of `posts` whose next look is not later than `now`, as they stand; the longest overdue first.
 
-        The index may lag behind, so each post is judged by its row."""
-        values = {":measure": "MEASURE", ":now": f"{_stamp(now)}{_AFTER_ALL}"}
-        for found in self.table.query_all("due_pk = :measure AND due_sk <= :now", values, index="due"):
-            item = self.table.get(Key(found["pk"], found["sk"]), consistent=True)
-            for post in _readable(_post, [item] if item else []):
-                if post.next_look_at is not None and post.next_look_at <= now:
-                    yield post
+        They were read a while ago, so each one that seems due is judged by its row."""
+        for post in sorted(_due(posts, now), key=lambda post: post.next_look_at or now):
+            item = self.table.get(_post_key(post), consistent=True)
+            yield from _due(_readable(_post, [item] if item else []), now)
 
     def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
         """Stores what was read at `at` as history, and `post` as the newest that is known."""
@@ -85,16 +81,15 @@ class Measurements:
 
 def _post_item(post: MeasuredPost) -> Item:
     item = post.model_dump(mode="json", exclude={"metrics"}, exclude_none=True)
-    item |= {
-        "pk": f"METRICS#{post.brand_id}",
-        "sk": f"POST#{_stamp(post.published_at)}#{post.publication_id}",
-        "type": "measured_post",
-        "metrics": _short(post.metrics),
-    }
-    if post.next_look_at is not None:
-        _, partition, sort = DUE_INDEX
-        item |= {partition: "MEASURE", sort: f"{_stamp(post.next_look_at)}#{post.publication_id}"}
-    return item
+    return item | _post_key(post)._asdict() | {"type": "measured_post", "metrics": _short(post.metrics)}
+
+
+def _post_key(post: MeasuredPost) -> Key:
+    return Key(f"METRICS#{post.brand_id}", f"POST#{_stamp(post.published_at)}#{post.publication_id}")
+
+
+def _due(posts: Iterable[MeasuredPost], now: datetime) -> Iterator[MeasuredPost]:
+    return (post for post in posts if post.next_look_at is not None and post.next_look_at <= now)
 
 
 def _post(item: Item) -> MeasuredPost:

@@ -12,6 +12,9 @@ POST_BANDS = (
 )
 """Until this age, a snapshot this often (docs/metrics.md). The age at the end of a band is a snapshot too."""
 
+LOOKED_AT_FOR = POST_BANDS[-1][0] + timedelta(days=7)
+"""For how long a post may be looked at, the last look a week late."""
+
 SETTLED_AFTER = timedelta(hours=36)
 """How long after a day's end its numbers may still move: Facebook counts Pacific days and refreshes about daily."""
 

@@ -14,44 +14,52 @@ from portavoce.table.table import load_image
 ENTRIES_PER_CALL = 10
 """PutEvents takes at most ten entries (EventBridge API reference, PutEvents)."""
 ATTEMPTS = 3
+UNCOUNTED = "uncounted"
+"""Marks a record of ours that was made of an item as it stands: what it was before is not known."""
 
 
 @dataclass(frozen=True)
 class Relayed:
-    """What became of a batch: sequence numbers that are to come again, and those of them that could not be read."""
+    """What became of a batch: sequence numbers that are to come again, and those of records that were parked."""
 
     again: tuple[str, ...] = ()
-    unreadable: tuple[str, ...] = ()
+    parked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Relay:
-    """The outbox. `put_events` is EventBridge's PutEvents: entries in, its answer out, entry by entry."""
+    """The outbox. `put_events` is EventBridge's PutEvents: entries in, its answer out, entry by entry. `park` keeps a
+    record that no room can read."""
 
     registry: Registry
     counters: CounterRecords
     bus: str
     put_events: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
+    park: Callable[[Mapping[str, Any]], None]
 
     def relay(self, records: Sequence[Mapping[str, Any]]) -> Relayed:
         """Tells the bus and counts, for a batch of the stream's records in their order.
 
         Events may be told again (with the same id) when a batch comes again; counts are added once. A record that
-        cannot be read or told holds up no other: all are handled, then it and those after it are asked for again."""
-        failed: set[str] = set()
+        cannot be told holds up no other: all are handled, then it and those after it are asked for again. One that
+        cannot be read will not be read the next time either: it is parked, alone."""
+        unreadable: list[Mapping[str, Any]] = []
         events: list[Parcel] = []
         counts: list[tuple[TableChange, Sequence[Count]]] = []
         for record in records:
             try:
                 change = _change(record)
                 events += [Parcel((change.sequence_number,), one) for one in derive_events(change, self.registry)]
-                counts.append((change, derive_counts(change, self.registry)))
+                if not record.get(UNCOUNTED):
+                    counts.append((change, derive_counts(change, self.registry)))
             except (KeyError, TypeError, ValueError):  # an image that its room cannot read
-                failed.add(record["dynamodb"]["SequenceNumber"])
-        unreadable = tuple(sorted(failed))
-        failed |= self._tell(join_parcels(events))
+                unreadable.append(record)
+        failed = self._tell(join_parcels(events))
         self._count(counts)
-        return Relayed(_from_first(records, failed), unreadable)
+        for record in unreadable:
+            self.park(record)
+        parked = tuple(record["dynamodb"]["SequenceNumber"] for record in unreadable)
+        return Relayed(_from_first(records, failed), parked)
 
     def _tell(self, events: Sequence[Parcel]) -> set[str]:
         """Sends the events; the sequence numbers of those that the bus would not take."""

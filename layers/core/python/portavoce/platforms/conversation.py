@@ -57,9 +57,10 @@ class OutgoingAnswer(Value):
     """What is said in one irrevocable call to whoever said `to`.
 
     `key` is ours alone, at most 36 ASCII letters, digits and hyphens, and stays the same however often this answer is
-    tried. `claimed` are the platform's ids of our other answers, so that no look-up takes one for this. `by_person`:
-    written by a person, not by a rule; `asked_at` is when. `is_late`: the platform's usual time is over, so that it
-    is taken as the word of a person alone. `language` is that of the text, as an ISO 639-1 code."""
+    tried. `claimed` are the platform's ids of our other answers, to whomever, so that no look-up takes one for this:
+    some lists show but words under the same comment, or to the same person. `by_person`: written by a person, not by a
+    rule; `asked_at` is when. `is_late`: the platform's usual time is over, so that it is taken as the word of a person
+    alone. `language` is that of the text, as an ISO 639-1 code."""
 
     key: str
     kind: AnswerKind

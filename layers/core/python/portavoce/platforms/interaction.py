@@ -41,6 +41,11 @@ class InteractionKind(StrEnum):
         return self in {InteractionKind.REPLY, InteractionKind.COMMENT, InteractionKind.LIVE_COMMENT}
 
     @property
+    def is_private(self) -> bool:
+        """Whether it was said to us alone, which opens a conversation for a while."""
+        return self in {InteractionKind.MESSAGE, InteractionKind.STORY_REPLY, InteractionKind.STORY_MENTION}
+
+    @property
     def precedence(self) -> int:
         """The place among the kinds, the first is 0."""
         return list(InteractionKind).index(self)

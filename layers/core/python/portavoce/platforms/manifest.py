@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from portavoce.platforms.conversation_rule import ConversationRule
+from portavoce.platforms.listening import ListeningRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
 
@@ -244,6 +245,7 @@ class Manifest(Value):
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None
     poll: PollRule | None = None
+    listening: ListeningRule | None = None
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None

@@ -10,8 +10,6 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from portavoce.contained_text import contain_line
-
 MOST_TITLE, MOST_DESCRIPTION = 300, 1000
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "twitter:description", "description")
 _PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
@@ -83,7 +81,7 @@ class _HeadReader(HTMLParser):
         if tag == "meta":
             found = {name: value or "" for name, value in attrs}
             name = found.get("property") or found.get("name") or ""
-            self.told.setdefault(name.strip().lower(), contain_line(found.get("content", "")))
+            self.told.setdefault(name.strip().lower(), _on_one_line(found.get("content", "")))
 
     def handle_endtag(self, tag: str) -> None:
         """Called by the parser."""
@@ -92,7 +90,7 @@ class _HeadReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Called by the parser."""
         if self._in_title:
-            self.title = contain_line(self.title + data)
+            self.title = _on_one_line(self.title + data)
 
 
 def _decode(content: bytes, content_type: str) -> str:
@@ -102,6 +100,10 @@ def _decode(content: bytes, content_type: str) -> str:
         return content.decode(marked or (told[1] if told else "utf-8"), "replace")
     except LookupError:
         return content.decode("utf-8", "replace")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _shorten(text: str, most: int) -> str:

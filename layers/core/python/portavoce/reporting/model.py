@@ -33,6 +33,8 @@ class AlertKind(StrEnum):
     ACCOUNT_RESTRICTED = "account_restricted"
     ANSWERS_DUE = "answers_due"
     ANSWERS_LATE = "answers_late"
+    LISTENING_NEARLY_STOPPED = "listening_nearly_stopped"
+    LISTENING_STOPPED = "listening_stopped"
     ADDRESS_BOUNCED = "address_bounced"
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from portavoce.reporting.model import Alert, DeadAddress, MailBusy, Matter
 from portavoce.table.item_value import read_value, read_values
-from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX
+from portavoce.table.layout import DUE_INDEX, EXPIRES, LISTING_INDEX, PERSON_INDEX
 from portavoce.table.table import ConditionFailed, Key, Table
 
 LEASE = timedelta(seconds=75)
@@ -24,12 +24,15 @@ class Alerts:
 
     table: Table
 
-    def raise_alert(self, alert: Alert) -> bool:
-        """Writes the alert; False when it already stood, and then nothing changes."""
+    def raise_alert(self, alert: Alert, *, about: str | None = None, keep_until: datetime | None = None) -> bool:
+        """Writes the alert; False when it already stood, and then nothing changes. One that names somebody's words is
+        found under `about` in the index `person`, and goes with them."""
         item = alert.model_dump(mode="json", exclude_none=True) | _alert_key(alert.alert_id)._asdict()
         _, partition, sort = LISTING_INDEX
         item |= {"type": "alert", partition: f"ALERTS#{alert.brand_id}"}
         item |= {sort: f"{item['raised_at']}#{alert.alert_id}"}
+        item |= {PERSON_INDEX[1]: about, PERSON_INDEX[2]: item["raised_at"]} if about else {}
+        item |= {EXPIRES: int(keep_until.timestamp())} if keep_until else {}
         try:
             self.table.put(item, condition="attribute_not_exists(pk)")
         except ConditionFailed:

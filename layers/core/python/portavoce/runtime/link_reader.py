@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Thread
 
+from portavoce.contained_text import contain_line
 from portavoce.planning.media.kind import HEAD_BYTES, MediaRefused, image_type
 from portavoce.planning.media.source import Web, read_source
 from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish, read_words
@@ -50,7 +51,7 @@ class LinkReader:
             found(PageUnread(str(error)))
             return
         words = read_words(page.content, page.content_type, page.address)
-        plain = LinkedPage(words.title, words.description)
+        plain = LinkedPage(contain_line(words.title), contain_line(words.description))
         if words.picture is None or not wish.most_picture_bytes:
             found(plain)
             return

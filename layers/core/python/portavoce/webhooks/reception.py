@@ -16,7 +16,7 @@ MAX_MESSAGE_BYTES = 1_048_576
 PART_BYTES = 262_144
 """What a part of a large delivery is held under where it can be: ten parts are taken in within one function's time, and
 SQS bills by 64 KB whatever the number of messages."""
-TOO_LARGE_FOR_QUEUE = "too_large"
+TOO_LARGE_FOR_QUEUE, REACTION = "too_large", "reaction"
 REFRESH_AFTER_FAILURE = timedelta(minutes=1)
 MAX_AGE = timedelta(minutes=5)
 """How long a secret may be used unread: a secret that was retired is accepted for no longer than this."""
@@ -50,7 +50,8 @@ class WebhookKeys(NamedTuple):
 
 class Webhook(Protocol):
     """A platform's `webhook.py`. One that delivers batches has `halve(body)` too: two deliveries that say the same
-    together, or None when there is nothing to divide."""
+    together, or None when there is nothing to divide. One that delivers reactions, which nobody reads, has
+    `only_reactions(body)`: how many, if there is nothing else in it."""
 
     def is_malformed(self, query: Mapping[str, str]) -> bool: ...
     def verify(self, body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> bool: ...
@@ -92,12 +93,12 @@ class KeyCache:
 class Reception:
     """Answers webhooks. `webhook_of` gives a platform's module, None for a name that is no platform with webhooks.
 
-    `pass_over` is told the platform and the reason of what was proven and could not be queued."""
+    `pass_over` is told the platform, the reason and the number of what was proven and is not queued."""
 
     webhook_of: Callable[[str], Webhook | None]
     keys: KeyCache
     enqueue: Callable[[str], None]
-    pass_over: Callable[[str, str], None] = lambda platform, reason: None  # noqa: ARG005
+    pass_over: Callable[[str, str, int], None] = lambda platform, reason, number: None  # noqa: ARG005
 
     def answer(self, request: Request, now: datetime) -> WebhookReply:
         """200 for what is proven, 413 for what is too large, 400 for a handshake in a form that the platform never
@@ -138,11 +139,15 @@ class Reception:
 
     def _queue(self, webhook: Webhook, platform: str, body: bytes, now: datetime) -> WebhookReply:
         """Queues all that can be queued: a change that no message holds keeps no other out."""
+        count: Callable[[bytes], int | None] = getattr(webhook, "only_reactions", lambda _: None)
+        if reactions := count(body):
+            self.pass_over(platform, REACTION, reactions)
+            return OK
         reply = TOO_LARGE
         for part in cut(body, webhook, lambda one: len(inbound_message(platform, one, now))):
             message = inbound_message(platform, part, now)
             if len(message) > MAX_MESSAGE_BYTES:
-                self.pass_over(platform, TOO_LARGE_FOR_QUEUE)
+                self.pass_over(platform, TOO_LARGE_FOR_QUEUE, 1)
                 continue
             self.enqueue(message)
             reply = OK

@@ -27,6 +27,8 @@ _MODULES = {
     "resume": ("freezes",),
     "comments": ("community", "acts"),
     "leads": ("community",),
+    "answers": ("answers",),
+    "languages": ("answers",),
     "budgets": ("money",),
     "metrics": ("money",),
     "status": ("overview",),

@@ -8,11 +8,13 @@ from portavoce.api.problems import FieldError, Problem, invalid, not_found, try_
 from portavoce.api.router import new_router
 from portavoce.community.acts.model import ActEntry, ActOrder
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
+from portavoce.community.desk.model import MOST_LETTERS, Hand, InboxChange
 from portavoce.community.model import ActEnd, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.conversation import AnswerKind
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.acts import acts
+from portavoce.runtime.wiring.community import desk
 from portavoce.value import Value
 
 router = new_router()
@@ -42,8 +44,9 @@ def act_on_comment(platform: str, interaction_id: str, body: ActOrder) -> ActRep
     try:
         return _tell(acts().ask(platform, name, body, by, clock.utc_now()))
     except AnsweredAlready as earlier:
-        words = f"Nothing was said: {earlier}. Say `again` to answer all the same. Your words: {body.text}"
-        raise Problem(HTTPStatus.CONFLICT, "answered-already", words) from None
+        desk().change(platform, name, InboxChange(note=(body.text or "")[:MOST_LETTERS]), Hand(by, clock.utc_now()))
+        words = f"Nothing was said: {earlier}. Your words are kept as a note. Say `again` to answer all the same."
+        raise Problem(HTTPStatus.CONFLICT, "answered-already", words, words=body.text) from None
     except (NoInteraction, NotAllowed, Busy, Contended) as refused:
         raise _problem(platform, interaction_id, refused) from None
 

@@ -1,5 +1,7 @@
 """Comments and leads, as the community room keeps them."""
 
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -10,28 +12,48 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
-from portavoce.brands.model import Id
+from portavoce.brands.model import Audience, Id
+from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.desk.service import ChangedMeanwhile
-from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority
+from portavoce.community.desk.service import ChangedMeanwhile, NoNote
+from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
+from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.acts_ledger import acts_ledger
+from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community, desk
+from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
 
 router = new_router()
 
+MONTH, A_MOMENT = timedelta(days=31), timedelta(minutes=1)
+
 InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
 
 
+class Voice(Value):
+    """How the brand speaks, for whoever answers."""
+
+    name: str
+    tone_of_voice: str
+    audiences: tuple[Audience, ...]
+
+
 class CommentAnswer(Value):
-    """One comment, what was done about it, and what was noted."""
+    """One comment and what an answer needs: what it answers in turn (`thread`, the first first), the post of ours that
+    it is under, how the brand speaks, what was done about it, and what was noted."""
 
     comment: InboxEntry
+    thread: tuple[StoredInteraction, ...]
+    post: Publication | None
+    voice: Voice | None
     actions: tuple[ActionRecord, ...]
+    acts: tuple[ActEntry, ...]
     notes: tuple[Note, ...]
 
 
@@ -77,9 +99,14 @@ def list_comments(
 def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
     """One comment by the platform's own id of it; slashes and colons in it are encoded, or stand as they are."""
     entry = _show(platform, interaction_id)
+    brand = brands().brand_of(entry.brand_id)
     return CommentAnswer(
         comment=entry,
+        thread=tuple(desk().list_thread(entry)),
+        post=_find_post(entry),
+        voice=Voice(name=brand.name, tone_of_voice=brand.tone_of_voice, audiences=brand.audiences) if brand else None,
         actions=tuple(community().records.actions(entry)),
+        acts=tuple(acts_ledger().list_all(platform, decode_name(interaction_id))),
         notes=tuple(desk().notes.list_all(entry)),
     )
 
@@ -100,6 +127,27 @@ def change_comment(platform: str, interaction_id: str, body: InboxChange) -> Inb
     except Contended as later:
         raise try_again(later) from None
     return _show(platform, interaction_id)
+
+
+@router.delete("/comments/<platform>/<interaction_id>/notes/<number>", tags=["community"])
+def remove_note(platform: str, interaction_id: str, number: int) -> InboxEntry:
+    """Takes back a note, by its number as they are shown, from 1."""
+    try:
+        desk().remove_note(platform, decode_name(interaction_id), number)
+    except NoInteraction:
+        raise _no_comment(platform, interaction_id) from None
+    except NoNote as missing:
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", f"Nothing was changed: {missing}.") from None
+    return _show(platform, interaction_id)
+
+
+def _find_post(row: StoredInteraction) -> Publication | None:
+    """The post of ours that something is said under, among those of the month before."""
+    said = row.interaction
+    if said.post_id is None:
+        return None
+    published = ledger().between(row.brand_id, said.occurred_at - MONTH, said.occurred_at + A_MOMENT)
+    return next((one for one in published if one.remote_id == said.post_id), None)
 
 
 def _show(platform: str, interaction_id: str) -> InboxEntry:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
+from portavoce.community.listening.model import ListeningCost
 from portavoce.connections.model import Holder, holders
 from portavoce.doctor import checks
 from portavoce.doctor.checks import Finding
@@ -18,6 +19,7 @@ from portavoce.runtime.wiring.alerts import dead_addresses
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
+from portavoce.runtime.wiring.listening import listening_keeper
 
 router = new_router()
 
@@ -26,15 +28,23 @@ PROBES_SECONDS = 18
 """How long all probes may take together: the gateway waits for 30 seconds, the function for 29."""
 
 
+class StatusAnswer(StageStatus):
+    """The stage, and what listening costs where a platform bills it, as it was counted last."""
+
+    listening: tuple[ListeningCost, ...]
+
+
 @router.get("/status", tags=["overview"])
-def get_status() -> StageStatus:
-    """Each brand's publications of the last and the next seven days, and the freezes."""
+def get_status() -> StatusAnswer:
+    """Each brand's publications of the last and the next seven days, the freezes, and what listening costs."""
     now = clock.utc_now()
+    brands = tuple(every_brand())
     found = (
         brand_status(brand.id, brand.name, ledger().between(brand.id, now - AROUND_NOW, now + AROUND_NOW))
-        for brand in every_brand()
+        for brand in brands
     )
-    return StageStatus(brands=tuple(found), freezes=tuple(freezes().active()))
+    costs = (cost for brand in brands for cost in listening_keeper().records.of_brand(brand.id).values())
+    return StatusAnswer(brands=tuple(found), freezes=tuple(freezes().active()), listening=tuple(costs))
 
 
 @router.get("/doctor", tags=["overview"])

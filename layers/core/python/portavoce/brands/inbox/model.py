@@ -98,6 +98,13 @@ class Holiday(Value):
     name: str = Field(min_length=1, max_length=100)
 
 
+class ListeningCaps(Value):
+    """The most that listening may cost in a UTC month, where a platform bills what it tells: X, in US cents. At the cap
+    it tells no more of what others say until the month is over; posts are published as before."""
+
+    x_month_minor: int = Field(default=1000, ge=0)
+
+
 class InboxRules(Value):
     """By when what people say is to be answered. Without `business_hours` the brand works at all times but holidays;
     `warn_minutes` of work before a deadline somebody is told."""

@@ -10,6 +10,7 @@ from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.comment_acts import CommentName, split_name
 from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
+from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus, Priority
 from portavoce.platforms.interaction import InteractionKind
 
@@ -101,10 +102,18 @@ def assign(
 def note(
     context: typer.Context,
     comment: CommentName,
-    words: Annotated[str, typer.Argument(help="What to note, in at most 2,000 characters.")],
+    words: Annotated[str | None, typer.Argument(help="What to note, in at most 2,000 characters.")] = None,
+    *,
+    remove: Annotated[int | None, typer.Option("--remove", min=1, help="Take the note of this number back.")] = None,
 ) -> None:
-    """Note something about a comment, for those who work on it; nobody else sees it, and it stays as it is."""
-    _change(context, comment, {"note": words}, "Noted")
+    """Note something about a comment, for those who work on it; nobody else sees it."""
+    if (words is None) == (remove is None):
+        raise Refusal("Say what to note, or which note to --remove. Nothing was changed.")
+    if remove is None:
+        _change(context, comment, {"note": words}, "Noted")
+        return
+    answer = connect(context).delete("comments", *split_name(comment), "notes", str(remove)).body
+    show(context, answer, lambda console, _: print_whole(console, f"Note {remove} taken back: {comment}"))
 
 
 @app.command()

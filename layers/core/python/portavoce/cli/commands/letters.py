@@ -10,7 +10,7 @@ from rich.text import Text
 from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import REFUSED, common, connect, show
 
-KINDS = ("queue", "call", "rule", "stream")
+KINDS = ("queue", "call", "rule", "stream", "change")
 
 
 @common

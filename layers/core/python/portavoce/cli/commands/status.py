@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import describe_scope, moment, new_table, planned_time, print_whole
+from portavoce.cli.display import describe_scope, moment, money, new_table, planned_time, print_whole
 from portavoce.cli.frame import common, connect, show
 
 
@@ -31,6 +31,16 @@ def _render(console: Console, answer: Any) -> None:
         _render_publications(console, "Needs you", brand["needs_person"])
         _render_publications(console, "Waits for an approval", [_with_command(one) for one in brand["in_review"]])
         _render_publications(console, "Next", brand["next"])
+    for cost in answer["listening"]:
+        _render_cost(console, cost)
+
+
+def _render_cost(console: Console, cost: dict[str, Any]) -> None:
+    spent, most = (money(cost[name], cost["decimals"], cost["currency"]) for name in ("spent_minor", "cap_minor"))
+    stopped = "; it tells no more until the month is over or the cap is raised" if any(cost["stopped"].values()) else ""
+    where = f"Listening on {cost['platform']} for {cost['brand_id']} in {cost['month']}"
+    counted = f"counted {moment(cost['as_of'])} UTC"
+    console.print(f"{where}: {spent} of at most {most} ({counted}){stopped}.", markup=False)
 
 
 def _render_publications(console: Console, title: str, publications: list[dict[str, Any]]) -> None:

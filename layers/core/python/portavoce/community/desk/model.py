@@ -14,7 +14,7 @@ NoteWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 
 
 class Note(Value):
-    """What somebody wrote down about an interaction, for those who work on it. It is never changed."""
+    """What somebody wrote down about an interaction, for those who work on it. It is taken back whole, or stays."""
 
     by: str
     at: AwareDatetime

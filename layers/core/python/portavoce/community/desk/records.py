@@ -26,10 +26,12 @@ class NoteRecords:
 
     def add(self, row: StoredInteraction, note: Note) -> None:
         """Writes the note; the same again is the same note."""
-        mark = hashlib.sha256(f"{note.by}#{note.words}".encode()).hexdigest()[:6]
-        key = Key(_partition(row), f"{_PREFIX}{note.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{mark}")
         ends = {"type": NOTE, EXPIRES: int(row.keep_until.timestamp())}
-        self.table.put({**note.model_dump(mode="json"), **key._asdict(), **ends})
+        self.table.put({**note.model_dump(mode="json"), **_key(row, note)._asdict(), **ends})
+
+    def remove(self, row: StoredInteraction, note: Note) -> None:
+        """Takes the note away; one that is gone stays gone."""
+        self.table.delete(_key(row, note))
 
     def list_all(self, row: StoredInteraction) -> list[Note]:
         """All notes about the interaction, oldest first."""
@@ -37,6 +39,11 @@ class NoteRecords:
             "pk = :pk AND begins_with(sk, :sk)", {":pk": _partition(row), ":sk": _PREFIX}, consistent=True
         )
         return list(read_values(Note, found))
+
+
+def _key(row: StoredInteraction, note: Note) -> Key:
+    mark = hashlib.sha256(f"{note.by}#{note.words}".encode()).hexdigest()[:6]
+    return Key(_partition(row), f"{_PREFIX}{note.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{mark}")
 
 
 def _partition(row: StoredInteraction) -> str:

@@ -14,6 +14,7 @@ from portavoce.community.service.inbox import Community, NoInteraction
 ROWS_OF_A_QUERY, MOST_ROWS, MOST_BYTES = 20, 200, 140_000
 """How much one search reads: half a unit is billed for each 4 KB, so that 140,000 bytes and the keys beside them are
 some 20 units, and the query that passes them adds two or three where comments are of the usual size."""
+LONGEST_THREAD = 20
 _EVERYTHING = InboxFilter()
 
 
@@ -24,6 +25,10 @@ class ChangedMeanwhile(Exception):
     def __init__(self, stands: VersionedInteraction, words: str | None) -> None:
         super().__init__(f"it is at revision {stands.version} by now: {describe_stand(stands.row)}")
         self.words = words
+
+
+class NoNote(LookupError):
+    """There is no note of that number."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,26 @@ class InboxDesk:
         if change.note:
             self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
         return wanted
+
+    def remove_note(self, platform: str, interaction_id: str, number: int) -> None:
+        """Takes back the note of this number, counted from 1 as they are shown. Raises NoInteraction, NoNote."""
+        row = self.find(platform, interaction_id).row
+        notes = self.notes.list_all(row)
+        if not 1 <= number <= len(notes):
+            raise NoNote(f"there is no note {number}: {len(notes)} stand here")
+        self.notes.remove(row, notes[number - 1])
+
+    def list_thread(self, row: StoredInteraction) -> list[StoredInteraction]:
+        """What it answers, and what that answers, the first first; as far as we have heard of it."""
+        thread = list[StoredInteraction]()
+        platform, parent = row.interaction.platform, row.interaction.parent_id
+        while parent and len(thread) < LONGEST_THREAD:
+            standing = self.records.get(platform, parent)
+            if standing is None or parent in {one.interaction.interaction_id for one in thread}:
+                break
+            thread.insert(0, standing.row)
+            parent = standing.row.interaction.parent_id
+        return thread
 
     def _enter(self, standing: VersionedInteraction) -> InboxEntry:
         row, brand = standing.row, self.community.brand_of(standing.row.brand_id)

@@ -11,7 +11,7 @@ from portavoce.community.persons.model import Person
 from portavoce.table import layout
 from portavoce.table.table import Item, Key, Table
 
-_ACT, _SUBJECT = "act", "forgotten"
+_AUDIT, _SUBJECT = "AUDIT#", "forgotten"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PersonRecords:
     def forget(self, item: Item) -> None:
         """Takes the item away; of who did what, only what it was done to."""
         key = Key(item[layout.PARTITION], item[layout.SORT])
-        if item["type"] != _ACT:
+        if not key.pk.startswith(_AUDIT):
             self.table.delete(key)
             return
         _, partition, sort = layout.PERSON_INDEX

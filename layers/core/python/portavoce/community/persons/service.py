@@ -38,13 +38,13 @@ class FoundLetters(NamedTuple):
 @dataclass(frozen=True)
 class Persons:
     """A brand's persons. `fingerprint` makes the stage's key when there is none. `take_letters` gives the letters in
-    which one of these ids stands, and takes them out unless it is dry; `mails_about` the mails that told of a lead;
-    `forget_author` takes an id out of what counts mails."""
+    which one of these ids stands, and takes them out unless it is dry; `mails_about` the mails that told of
+    an item; `forget_author` takes an id out of what counts mails."""
 
     records: PersonRecords
     fingerprint: Callable[[Person], str]
     take_letters: Callable[[frozenset[str], bool], FoundLetters]
-    mails_about: Callable[[str, str, datetime], list[SentMail]]
+    mails_about: Callable[[items.CommunityItem], list[SentMail]]
     forget_author: Callable[[str, str], int]
 
     def export(self, person: Person) -> PersonExport:
@@ -84,9 +84,7 @@ class Persons:
 
     def _find_mails(self, found: Iterable[items.CommunityItem]) -> Iterator[SentMail]:
         for item in found:
-            if item["type"] == items.LEAD:
-                lead = items.read_lead(item)
-                yield from self.mails_about(lead.brand_id, lead.lead_id, lead.created_at)
+            yield from self.mails_about(item)
 
 
 @dataclass(frozen=True)

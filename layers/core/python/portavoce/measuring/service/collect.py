@@ -12,7 +12,7 @@ from portavoce.brands.model import Brand, Channel
 from portavoce.each_alone import EachAlone
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_type, merge
 from portavoce.measuring.records import Measurements
-from portavoce.measuring.snapshot_due import BACKFILL_DAYS, day_is_due, next_look
+from portavoce.measuring.snapshot_due import BACKFILL_DAYS, LOOKED_AT_FOR, day_is_due, next_look
 from portavoce.platforms.contract import Measurer, ReadFailed, Reading, ReadRefused
 from portavoce.platforms.manifest import MetricSpec
 from portavoce.publishing.model import Publication, PublicationState
@@ -76,9 +76,9 @@ class _Run:
 
     def look_at_posts(self) -> None:
         measurements = self.collector.measurements
-        enrolled = [post for brand in self.brands.values() for post in self._enrol(brand)]
-        # The index may not show yet what was enrolled a moment ago, so that is not waited for.
-        for post in chain(enrolled, measurements.due(self.now)):
+        known = {brand_id: measurements.posts(brand_id, self.now - LOOKED_AT_FOR) for brand_id in self.brands}
+        enrolled = [post for brand in self.brands.values() for post in self._enrol(brand, known[brand.id])]
+        for post in chain(enrolled, measurements.due(chain.from_iterable(known.values()), self.now)):
             channel = self._channel_of(post)
             if channel is None:
                 measurements.postpone(post, None)
@@ -97,11 +97,9 @@ class _Run:
                 rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
                 self._look_at_days(brand, channel, rows)
 
-    def _enrol(self, brand: Brand) -> Iterator[MeasuredPost]:
-        since = self.now - ENROL_WITHIN
-        # A post leaves at its planned time or later, so whatever was planned since then was published since then.
-        known = {post.publication_id for post in self.collector.measurements.posts(brand.id, since)}
-        for publication in self.collector.published(brand.id, since):
+    def _enrol(self, brand: Brand, posts: Iterable[MeasuredPost]) -> Iterator[MeasuredPost]:
+        known = {post.publication_id for post in posts}
+        for publication in self.collector.published(brand.id, self.now - ENROL_WITHIN):
             if publication.state is not PublicationState.PUBLISHED or not publication.remote_id:
                 continue
             if publication.publication_id in known or not self._specs(publication.platform, "post", self.now.date()):

@@ -10,6 +10,7 @@ from portavoce.platforms.signatures import are_equal, as_hex, is_challenge, is_s
 
 # What an entry may hold many of.
 _LISTS = ("changes", "messaging", "standby")
+_ENTRY_OF_CHANGES = {"id", "time", "changes"}
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> bool:
@@ -42,6 +43,23 @@ def halve(body: bytes) -> tuple[bytes, bytes] | None:
         return None if found is None else (json.dumps(found[0]).encode(), json.dumps(found[1]).encode())
     except (ValueError, RecursionError):
         return None
+
+
+def only_reactions(body: bytes) -> int | None:
+    """How many reactions a delivery tells of that tells of nothing else; None for every other one.
+
+    A Page's feed is subscribed to as a whole, likes and all (Graph API, Webhooks reference, Page, `feed`)."""
+    if b'"reaction"' not in body:
+        return None
+    try:
+        payload = json.loads(body)
+        entries = payload["entry"]
+        changes = [change for entry in entries for change in entry["changes"]]
+        told = {(payload["object"], change["field"], change["value"]["item"]) for change in changes}
+        alone = all(entry.keys() <= _ENTRY_OF_CHANGES for entry in entries)
+    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        return None
+    return len(changes) if alone and told == {("page", "feed", "reaction")} else None
 
 
 def _halve_payload(payload: Any) -> tuple[Any, Any] | None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from portavoce.platforms.listening import ListeningRule
 from portavoce.platforms.manifest import (
     Capability,
     GalleryRule,
@@ -53,6 +54,14 @@ MANIFEST = Manifest(
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
     webhook_secrets=(SecretField(name="current", title="Consumer secret (API key secret) of the X app"),),
+    listening=ListeningRule(
+        post_mills=5,
+        message_mills=10,
+        currency="USD",
+        decimals=2,
+        source="docs.x.com, pricing (pay per use, 2026) and X Activity API, introduction: events are billed as what "
+        "they hold, a post 0.005, a message 0.010; that what comes as several events of a day is billed once is [M]",
+    ),
     oauth=OAuthRule(
         authorize_host="https://x.com",
         authorize_path="/i/oauth2/authorize",

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from portavoce.brands.model import ChannelRef
+from portavoce.community import items
 from portavoce.community.acts.history import standing_answers
 from portavoce.community.acts.model import TRIAGE, ActEntry, ActMessage, ActOrder
 from portavoce.community.acts.permission import Allowed, Forbidden, decide_permission
-from portavoce.community.acts.records import ActRecords
 from portavoce.community.acts.service.acts import Acts, NeedsPerson, NotAllowed, Report
 from portavoce.community.acts.service.calls import NoAccess, PlatformCalls, Talker
 from portavoce.community.acts.service.decisions import Actions
@@ -21,6 +21,7 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.community import brand_of, community
@@ -31,7 +32,7 @@ def acts() -> Acts:
     """Acting, on this stage's table and the platforms."""
     return Acts(
         community=community(),
-        records=ActRecords(aws.table()),
+        records=acts_ledger(),
         calls=PlatformCalls(_client),
         permit=permit,
         send=_send,
@@ -79,13 +80,20 @@ def permit(row: StoredInteraction, order: ActOrder, now: datetime) -> Allowed:
         discovery.manifest(row.interaction.platform).conversation,
         order.what,
         row,
-        last_heard_at=None,
+        last_heard_at=_last_heard_at(row) if order.what is AnswerKind.MESSAGE else None,
         earlier=[one.what for one in standing_answers(row.acts) if isinstance(one.what, AnswerKind)],
         now=now,
     )
     if isinstance(found, Forbidden):
         raise NotAllowed(found.reason, found.instead, found.link)
     return found
+
+
+def _last_heard_at(row: StoredInteraction) -> datetime | None:
+    said = row.interaction
+    if said.author_id is None:
+        return None
+    return community().records.last_message_at(row.brand_id, said.platform, said.author_id)
 
 
 def _client(channel: ChannelRef) -> Talker:
@@ -116,5 +124,7 @@ def _tell(row: StoredInteraction, entry: ActEntry, ended: ActEnd, now: datetime)
                 "permalink": said.permalink or "",
             },
             raised_at=now,
-        )
+        ),
+        about=items.about_interaction(said.platform, said.interaction_id),
+        keep_until=row.keep_until,
     )

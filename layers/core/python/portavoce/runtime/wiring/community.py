@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from portavoce.brands.model import Brand, ChannelRef
+from portavoce.community.answers.records import AnswerRecords
+from portavoce.community.answers.service import SavedAnswers
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.service import InboxDesk
 from portavoce.community.persons.records import PersonRecords
@@ -55,6 +57,12 @@ def community() -> Community:
 def desk() -> InboxDesk:
     """Working the inbox, on this stage's table."""
     return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
+
+
+@cache
+def saved_answers() -> SavedAnswers:
+    """What brands say again and again, in this stage's table."""
+    return SavedAnswers(AnswerRecords(aws.table()))
 
 
 @cache

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from portavoce.letters.model import Letter, LetterKind, QueuedLetter, StreamPart
+from portavoce.letters.model import ItemChange, Letter, LetterKind, QueuedLetter, StreamPart
 from portavoce.letters.service import Letters, NotReturned
+from portavoce.outbox.service import UNCOUNTED
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
@@ -30,6 +31,7 @@ def letters() -> Letters:
         LetterKind.CALL: _call_again,
         LetterKind.RULE: _call_again,
         LetterKind.STREAM: _relay_again,
+        LetterKind.CHANGE: _relay_again,
     }
     return Letters(receive=_receive, put_back=_put_back, remove=_remove, ways=ways)
 
@@ -75,7 +77,7 @@ def _call_again(letter: Letter) -> None:
 
 def _relay_again(letter: Letter) -> None:
     """Hands the changes to the relay and waits for its word: who calls it by its stream would wait as well."""
-    records = _read_part(letter.part) if letter.part else []
+    records = [_read_item(letter.change)] if letter.change else _read_part(letter.part) if letter.part else []
     event = json.dumps({"Records": records}, default=_plain).encode()
     answer = aws.functions().invoke(FunctionName=_own(letter.origin), InvocationType="RequestResponse", Payload=event)
     told = json.loads(answer["Payload"].read() or b"{}")
@@ -107,6 +109,17 @@ def _read_part(part: StreamPart) -> list[Any]:
     if not found:
         raise NotReturned("its changes are no longer in the stream, which keeps them for a day: see docs/operating.md")
     return found
+
+
+def _read_item(change: ItemChange) -> dict[str, Any]:
+    """A change as the stream told it, but with the item as it stands. Raises NotReturned when there is none."""
+    keys: Any = {"pk": {"S": change.pk}, "sk": {"S": change.sk}}
+    table = aws.table()
+    item = table.client.get_item(TableName=table.name, Key=keys, ConsistentRead=True).get("Item")
+    if item is None:
+        raise NotReturned("its item is gone: there is nothing left to tell")
+    body = {"Keys": keys, "NewImage": item, "SequenceNumber": "0", "ApproximateCreationDateTime": change.at}
+    return {"eventID": change.event_id, "dynamodb": body, UNCOUNTED: not change.is_new}
 
 
 def _own(function: str) -> str:

@@ -1,10 +1,11 @@
 """What is held of persons, as the function uses it that hands it out and forgets it."""
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, timedelta
 from functools import cache
 
+from portavoce.community import items
 from portavoce.community.persons.model import SentMail
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import FoundLetters, Persons
@@ -52,9 +53,26 @@ def _divide_polled(body: bytes) -> list[bytes]:
     return [json.dumps(found | {"found": [one]}).encode() for one in found["found"]]
 
 
-def _find_mails(brand_id: str, lead_id: str, created_at: datetime) -> list[SentMail]:
-    """The lead's own mails, and the digests of its hour and the next, which may have told of it."""
-    ledger, told = MailLedger(aws.table()), {f"LEAD#{brand_id}#{lead_id}": "lead"}
-    for hour in (created_at, created_at + timedelta(hours=1)):
-        told[f"DIGEST#{brand_id}#{LEADS.name}#digest#{hour.astimezone(UTC):%Y-%m-%dT%H}"] = "digest"
-    return [SentMail(about=about, to=to, sent_at=at) for key, about in told.items() for to, at in ledger.list_sent(key)]
+def _find_mails(item: items.CommunityItem) -> list[SentMail]:
+    """The mails about a lead, an assignment or an alert; of a lead also the digests of its hour and the next, which may
+    have told of it."""
+    ledger = MailLedger(aws.table())
+    return [
+        SentMail(about=about, to=to, sent_at=at) for key, about in _name_mails(item) for to, at in ledger.list_sent(key)
+    ]
+
+
+def _name_mails(item: items.CommunityItem) -> Iterator[tuple[str, str]]:
+    match item["type"]:
+        case items.LEAD:
+            lead = items.read_lead(item)
+            yield f"LEAD#{lead.brand_id}#{lead.lead_id}", "lead"
+            for at in (lead.created_at, lead.created_at + timedelta(hours=1)):
+                yield f"DIGEST#{lead.brand_id}#{LEADS.name}#digest#{at.astimezone(UTC):%Y-%m-%dT%H}", "digest of leads"
+        case items.INTERACTION:
+            row = items.read_interaction(item)
+            name = f"{row.interaction.platform}/{row.interaction.interaction_id}"
+            if row.assigned_at:
+                yield f"ASSIGNED#{name}#{row.assigned_at.isoformat()}", "assignment"
+        case "alert":
+            yield f"ALERT#{item['alert_id']}", "alert"

@@ -30,7 +30,7 @@ def reception() -> Reception:
         webhook_of=webhook_of,
         keys=KeyCache(read=read_keys),
         enqueue=lambda message: sqs.send_message(QueueUrl=queue_url, MessageBody=message),
-        pass_over=tell_passed_over,
+        pass_over=lambda platform, reason, number: tell_passed_over(platform, reason, number=number),
     )
 
 

@@ -1,0 +1,65 @@
+"""The cost of listening, as the functions use it."""
+
+from functools import cache
+
+from portavoce.community.listening.model import ListeningCost
+from portavoce.community.listening.records import ListeningRecords
+from portavoce.community.listening.service import ListeningKeeper
+from portavoce.connections.grants import open_secrets
+from portavoce.outbox.records import CounterRecords
+from portavoce.platforms import discovery
+from portavoce.platforms.contract import ChannelAccess, ReadRefused
+from portavoce.platforms.listening import Subscriber
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.runtime import aws, secrets
+from portavoce.runtime.wiring.alerts import alerts
+from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.channels import http_for
+
+
+@cache
+def listening_keeper() -> ListeningKeeper:
+    """Looks after what listening costs this stage's brands."""
+    manifests = {name: discovery.manifest(name) for name in discovery.names()}
+    return ListeningKeeper(
+        records=ListeningRecords(aws.table()),
+        brands=every_brand,
+        rules={name: one.listening for name, one in manifests.items() if one.listening},
+        counters=CounterRecords(aws.table()).days,
+        connect=_connect,
+        tell=_raise_alert,
+    )
+
+
+def _connect(platform: str, channel_id: str, account_id: str) -> Subscriber:
+    try:
+        access = ChannelAccess(
+            channel_id=channel_id,
+            account_id=account_id,
+            secrets=open_secrets(secrets.read_secrets(f"channels/{channel_id}")),
+        )
+        found: Subscriber = discovery.part(platform, "subscriptions").connect(access, http_for(platform, account_id))
+    except KeyError as missing:
+        raise ReadRefused(f"{channel_id} is not connected: {missing}") from None
+    return found
+
+
+def _raise_alert(cost: ListeningCost, is_over: bool) -> None:
+    kind = AlertKind.LISTENING_STOPPED if is_over else AlertKind.LISTENING_NEARLY_STOPPED
+    alerts().raise_alert(
+        Alert(
+            alert_id=f"LISTENING#{cost.brand_id}#{cost.platform}#{cost.month}#{kind}",
+            brand_id=cost.brand_id,
+            kind=kind,
+            facts={
+                "channel": cost.platform,
+                "period": cost.month,
+                "spent_minor": str(cost.spent_minor),
+                "amount_minor": str(cost.cap_minor),
+                "currency": cost.currency,
+                "decimals": str(cost.decimals),
+                "count": str(cost.posts + cost.messages),
+            },
+            raised_at=cost.as_of,
+        )
+    )

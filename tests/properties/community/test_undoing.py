@@ -1,0 +1,66 @@
+"""What is done about comments and taken back leaves everything as it was, but for the ledger and the revision."""
+
+from datetime import timedelta
+
+import pytest
+
+from portavoce.community.acts.model import ActOrder
+from portavoce.community.desk.model import Hand, InboxChange
+from portavoce.community.model import Priority
+from portavoce.platforms.conversation import AnswerKind, Deed
+from portavoce.table.table import Table
+from tests.acts import Desk, TalkingPlatform, clock
+from tests.aurora import NOW
+from tests.community import delivery, dump
+from tests.community import desk as open_desk
+
+LEDGER = frozenset({"acts", "version", "touched", "changed_at", "visibility_at"})
+"""How acts ended, revisions, and when the platform last hid or showed it."""
+
+
+@pytest.mark.parametrize("number", [pytest.param(1000, marks=pytest.mark.whole), 40])
+@pytest.mark.takes_long("the table is moto's: some twelve writes for each comment")
+def test_a_thousand_comments_worked_on_and_undone_stand_as_before(table: Table, number: int) -> None:
+    here = Desk(table, TalkingPlatform(clock()))
+    people, names = open_desk(table), [f"c{place}" for place in range(number)]
+    for name in names:
+        here.acts.community.take_in(delivery(f"Siete aperti? {name}", interaction_id=name), NOW)
+    before = _without_ledger(table)
+    for name in names:
+        _work_on(here, name)
+        people.change("facebook", name, InboxChange(assignee="bea@aurora.example", note="Ask the shop"), _hand())
+        people.change("facebook", name, InboxChange(add_tags=("vip",), priority=Priority.HIGH), _hand())
+    assert _without_ledger(table) != before
+    here.clock.sleep_until(NOW + timedelta(minutes=2))
+    for name in names:
+        people.change("facebook", name, InboxChange(remove_tags=("vip",), priority=Priority.NORMAL), _hand())
+        people.change("facebook", name, InboxChange(assignee=None), _hand())
+        people.remove_note("facebook", name, 1)
+        for _ in range(3):
+            here.acts.undo("facebook", name, None, "ada", here.clock.now)
+    assert here.platform.said == []
+    assert here.platform.done.count(Deed.HIDE) == here.platform.done.count(Deed.UNHIDE) == number
+    after = _without_ledger(table)
+    assert {key: item for key, item in after.items() if item != before.get(key)} == {}
+    assert after.keys() == before.keys()
+
+
+def _work_on(here: Desk, name: str) -> None:
+    for order in (
+        ActOrder(what=AnswerKind.REPLY, text=f"Sì! {name}"),
+        ActOrder(what=Deed.LIKE),
+        ActOrder(what=Deed.HIDE),
+    ):
+        here.acts.ask("facebook", name, order, "ada", here.clock.now)
+
+
+def _hand() -> Hand:
+    return Hand("bea", NOW + timedelta(minutes=1))
+
+
+def _without_ledger(table: Table) -> dict[object, object]:
+    return {
+        key: {name: value for name, value in item.items() if name not in LEDGER}
+        for key, item in dump(table).items()
+        if not key[1].startswith("ACT#")
+    }
