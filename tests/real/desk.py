@@ -8,8 +8,9 @@ from typing import Protocol
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.acts.model import ActMessage, ActOrder
+from portavoce.community.acts.permission import Allowed, Forbidden, decide_permission
 from portavoce.community.acts.records import ActRecords
-from portavoce.community.acts.service.acts import SAFETY_SECONDS, Acts, Report
+from portavoce.community.acts.service.acts import SAFETY_SECONDS, Acts, NotAllowed, Report
 from portavoce.community.acts.service.calls import PlatformCalls, Talker
 from portavoce.community.model import ActProgress, InboxStatus, StoredInteraction
 from portavoce.community.polls.model import REREAD
@@ -21,7 +22,6 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import Poller
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Heard, Interaction
-from portavoce.runtime.wiring.acts import permit
 from portavoce.table.table import Table
 from tests.aurora import aurora
 from tests.community import listening
@@ -114,10 +114,18 @@ class Desk:
             community=self._community,
             records=ActRecords(self.table),
             calls=PlatformCalls(lambda _: self.client),
-            permit=permit,
+            permit=_permit,
             send=lambda message, _: self._outgoing.append(message),
             tell=lambda *_: None,
         )
+
+
+def _permit(row: StoredInteraction, order: ActOrder, at: datetime) -> Allowed:
+    rule = discovery.manifest(row.interaction.platform).conversation
+    found = decide_permission(rule, order.what, row, last_heard_at=None, earlier=(), now=at)
+    if isinstance(found, Forbidden):
+        raise NotAllowed(found.reason, found.instead, found.link)
+    return found
 
 
 def now() -> datetime:

@@ -1,5 +1,6 @@
 """What only Bluesky has: keys of our own, references to what is answered, a thread's gate that is changed with care."""
 
+from datetime import timedelta
 from typing import Any
 
 from portavoce.platforms.conversation import AnswerKind, Deed
@@ -122,8 +123,19 @@ def test_a_like_and_a_block_that_were_given_by_hand_are_taken_back() -> None:
         record = store.records.pop(uri)
         record.uri = uri.rpartition("/")[0] + "/3kbyhand22222"
         store.records[record.uri] = record
-    for back in (Deed.UNLIKE, Deed.UNBLOCK):
+    refused = talk.client.do(Deed.UNLIKE, said)
+    assert isinstance(refused, Refused)
+    assert "Unblock" in (refused.next_step or "")
+    for back in (Deed.UNBLOCK, Deed.UNLIKE):
         assert talk.client.do(back, said) == Done()
+    assert talk.standing(said) == set()
+
+
+def test_our_own_like_of_somebody_who_is_blocked_is_taken_back() -> None:
+    talk = Talk("bluesky")
+    said = talk.hear(InteractionKind.COMMENT)
+    for deed in (Deed.LIKE, Deed.BLOCK, Deed.UNLIKE, Deed.UNBLOCK):
+        assert talk.client.do(deed, said) == Done()
     assert talk.standing(said) == set()
 
 
@@ -137,3 +149,30 @@ def test_blocking_somebody_for_two_things_is_one_block() -> None:
     assert len([one for one in records(talk.stand) if one["$type"] == "app.bsky.graph.block"]) == 1
     assert talk.client.do(Deed.UNBLOCK, second) == Done()
     assert talk.standing(first) == set()
+
+
+def polled(talk: Talk) -> list[str]:
+    return [one.key for one in talk.client.poll(talk.stand.clock() - timedelta(hours=48))]
+
+
+def test_what_others_say_is_polled_but_for_what_is_hidden_and_whom_the_account_mutes_or_blocks() -> None:
+    talk = Talk("bluesky")
+    comment, mention = talk.hear(InteractionKind.COMMENT), talk.hear(InteractionKind.MENTION, author_id="9002")
+    both = {comment.interaction_id, mention.interaction_id}
+    assert set(polled(talk)) == both
+    for deed, back in ((Deed.MUTE, Deed.UNMUTE), (Deed.BLOCK, Deed.UNBLOCK), (Deed.HIDE, Deed.UNHIDE)):
+        assert talk.client.do(deed, comment) == Done()
+        assert polled(talk) == [mention.interaction_id], deed
+        assert talk.client.do(back, comment) == Done()
+        assert set(polled(talk)) == both, deed
+
+
+def test_somebody_who_is_blocked_is_not_answered_and_can_be_reported() -> None:
+    talk = Talk("bluesky")
+    said = talk.hear(InteractionKind.COMMENT)
+    assert talk.client.do(Deed.BLOCK, said) == Done()
+    refused = talk.client.answer(talk.answer(said, AnswerKind.REPLY))
+    assert isinstance(refused, Refused)
+    assert "blocked" in (refused.next_step or "")
+    assert talk.client.do(Deed.REPORT, said) == Done()
+    assert talk.network.api.store.reports == [said.interaction_id]

@@ -1,5 +1,6 @@
 """On the real network: what is said and done about others' words stands there once, as everybody sees it."""
 
+import json
 from typing import Any
 
 import httpx2
@@ -160,7 +161,24 @@ def test_what_another_hides_in_the_thread_meanwhile_stays_hidden(
 
     desk.client = aurora.client(meddle)
     assert done(desk.act(one, Deed.HIDE))
-    found = lambda: passerby.branches(ours["uri"], "getPostThreadOtherV2")  # noqa: E731
-    assert eventually(lambda: len(found()) == 2)
-    assert set(found()) == {first, second}
+    eventually(lambda: {first, second} == set(passerby.branches(ours["uri"], "getPostThreadOtherV2")))
     assert wrote
+
+
+def test_what_somebody_said_who_is_blocked_can_still_be_reported(desk: Desk, aurora: Account, network: str) -> None:
+    spammer = Person.on(network, "spammer.test")
+    mention = spammer.say("Comprate, @aurora.test")
+    said = desk.wait_for(mention["uri"])
+    assert done(desk.act(said, Deed.BLOCK))
+    eventually(lambda: not desk.is_heard(spammer.did))
+    reported: list[dict[str, Any]] = []
+
+    def moderate(request: httpx2.Request, onward: httpx2.BaseTransport) -> httpx2.Response:
+        if not request.url.path.endswith("createReport"):
+            return onward.handle_request(request)
+        reported.append(json.loads(request.read())["subject"])
+        return httpx2.Response(200, json={"id": 1})
+
+    desk.client = aurora.client(moderate)
+    assert done(desk.act(said, Deed.REPORT))
+    assert reported == [{"$type": "com.atproto.repo.strongRef", **mention}]

@@ -121,6 +121,19 @@ def test_bluesky_links_say_where_they_lead_whatever_is_shown_and_language_and_pi
     assert (said.text, said.language, said.attachments) == ("Perché? https://example.net/x ☕ qui", "it", ("images",))
 
 
+def test_bluesky_links_are_told_wherever_they_stand_in_the_text() -> None:
+    facets = [
+        {
+            "index": {"byteStart": start, "byteEnd": start + 3},
+            "features": [{"$type": "app.bsky.richtext.facet#link", "uri": f"https://example.net/{number}"}],
+        }
+        for number, start in ((1, 6), (2, 16))
+    ]
+    row = notice("a", "mention", text="ecco: qui e poi qui", facets=facets)
+    (said,) = hear("bluesky", {"notifications": [row]}).interactions
+    assert said.text == "ecco: https://example.net/1 e poi https://example.net/2"
+
+
 def test_bluesky_is_read_back_to_the_moment_asked_for_over_short_and_empty_pages_and_not_beyond() -> None:
     pages = [
         {"cursor": "1", "notifications": [notice("a", "like", hours=1)]},

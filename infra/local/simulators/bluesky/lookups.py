@@ -24,14 +24,21 @@ def posts(api: Api, call: Call) -> object:
     if not 1 <= len(uris) <= MOST_URIS:
         raise invalid_request(f"uris must have 1 to {MOST_URIS} items")
     found = [one for uri in uris if (one := api.store.posts.get(uri) or api.store.comments.get(uri))]
-    return {"posts": [_view(api, call, post) for post in found if post.is_seen_by_lookup(call.now)]}
+    shown = [one for one in found if not (isinstance(one, Comment) and _is_blocked(api, call, one))]
+    return {"posts": [_view(api, call, post) for post in shown if post.is_seen_by_lookup(call.now)]}
 
 
 @endpoint("GET", "app.bsky.notification.listNotifications", query="limit priority cursor")
-def list_notifications(_api: Api, call: Call) -> object:
-    """What others say to the account: nobody speaks here."""
-    call.me()
-    return {"notifications": []}
+def list_notifications(api: Api, call: Call) -> object:
+    """What others say to the account, newest first, but for whom it mutes or blocks and what it has hidden."""
+    me = call.me().did
+    said = [one for one in api.store.comments.values() if one.account_id == me and not one.hidden]
+    heard = [one for one in said if (me, one.author_id) not in api.store.muted and not _is_blocked(api, call, one)]
+    heard.sort(key=lambda one: (one.created_at, one.id), reverse=True)
+    first = int(call.request.args.get("cursor", "0"))
+    page = heard[first : first + int(call.request.args.get("limit", "50"))]
+    cursor = {"cursor": str(first + len(page))} if first + len(page) < len(heard) else {}
+    return {"notifications": [_notice(api, one) for one in page if one.is_seen_by_lookup(call.now)], **cursor}
 
 
 @endpoint("GET", "app.bsky.actor.getProfile", query="actor")
@@ -59,6 +66,26 @@ def _stranger(api: Api, call: Call, comment: Comment) -> object:
     if block := _find(api, me, "app.bsky.graph.block", did):
         viewer["blocking"] = block
     return {"did": did, "handle": comment.author_name, "viewer": viewer}
+
+
+def _notice(api: Api, said: Comment) -> object:
+    record = api.store.records[said.id]
+    subject = {} if said.is_mention else {"reasonSubject": said.post_id}
+    return {
+        "uri": said.id,
+        "cid": record.cid,
+        "author": {"did": said.author_id, "handle": said.author_name},
+        "reason": "mention" if said.is_mention else "reply",
+        **subject,
+        "record": record.value,
+        "isRead": False,
+        "indexedAt": said.created_at.isoformat(),
+    }
+
+
+def _is_blocked(api: Api, call: Call, said: Comment) -> bool:
+    """Of somebody whom the account blocks it is shown nothing, and told nothing."""
+    return _find(api, call.me().did, "app.bsky.graph.block", said.author_id) is not None
 
 
 def _find(api: Api, did: str, collection: str, subject: str) -> str | None:

@@ -89,9 +89,10 @@ def delete(api: Api, call: Call) -> object:
 
 @endpoint("GET", "com.atproto.repo.getRecord", query="repo collection rkey cid")
 def get(api: Api, call: Call) -> object:
-    """One record."""
-    account = api.store.account(call.parameter("repo"))
-    uri = f"at://{account.did if account else ''}/{call.parameter('collection')}/{call.parameter('rkey')}"
+    """One record, of anybody's: a server asks the network for those of others."""
+    repo = call.parameter("repo")
+    account = api.store.account(repo)
+    uri = f"at://{account.did if account else repo}/{call.parameter('collection')}/{call.parameter('rkey')}"
     post = api.store.posts.get(uri)
     if uri not in api.store.records or (post and not post.is_seen_by_lookup(call.now)):
         raise invalid_request(f"Could not locate record: {uri}", "RecordNotFound")

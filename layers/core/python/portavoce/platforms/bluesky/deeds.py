@@ -19,7 +19,7 @@ from .conversation import CONVERSATION, MOST_HIDDEN
 from .errors import EXISTS_ALREADY, BlueskyFailure, nothing_sent
 from .repository import OwnRecords, Standing, settle
 from .thread import key_of
-from .views import GONE, SeenPost, see_post, see_viewer
+from .views import GONE, SeenPost, find_post, see_post, see_viewer
 
 _LIKES, _BLOCKS, _GATES = "app.bsky.feed.like", "app.bsky.graph.block", "app.bsky.feed.threadgate"
 _TRIES = 3
@@ -62,10 +62,22 @@ class _Deeds:
 
     def unlike(self) -> ActionOutcome:
         said = see_post(self.api, self.about.interaction_id)
+        if isinstance(said, SeenPost):
+            return self._take_back(_LIKES, self.about.interaction_id, said.like)
         is_gone = isinstance(said, Refused) and said.code == GONE
-        if not isinstance(said, SeenPost) and not is_gone:
-            return settle(nothing_sent(said))
-        return self._take_back(_LIKES, self.about.interaction_id, said.like if isinstance(said, SeenPost) else None)
+        return self._unlike_unseen() if is_gone else settle(nothing_sent(said))
+
+    def _unlike_unseen(self) -> ActionOutcome:
+        """What is gone, or of somebody who is blocked: then it is not shown whether there is a like given by hand."""
+        likes, about = self._own(_LIKES), self.about.interaction_id
+        found = find_post(self.api, about)
+        is_gone = isinstance(found, Refused) and found.code == GONE
+        if is_gone or isinstance(likes.read(likes.key_of(about)), Standing):
+            return self._take_back(_LIKES, about, None)
+        if not isinstance(found, Mapping):
+            return settle(nothing_sent(found))
+        step = "Unblock its author, then take the like back."
+        return Refused(code="not_shown", reason="Bluesky shows nothing of somebody who is blocked", next_step=step)
 
     def block(self) -> ActionOutcome:
         return self._own(_BLOCKS).keep(self._author(), {"subject": self._author(), "createdAt": self._moment()})
@@ -87,10 +99,10 @@ class _Deeds:
 
     def report(self) -> ActionOutcome:
         """For the moderators to judge: no reason of ours is better than what they read."""
-        said = self._see()
-        if not isinstance(said, SeenPost):
-            return said
-        subject = {"$type": "com.atproto.repo.strongRef", **said.itself}
+        said = find_post(self.api, self.about.interaction_id)
+        if not isinstance(said, Mapping):
+            return settle(nothing_sent(said))
+        subject = {"$type": "com.atproto.repo.strongRef", **said}
         body = {"reasonType": "com.atproto.moderation.defs#reasonOther", "subject": subject}
         return settle(self.api.procedure("com.atproto.moderation.createReport", json=body))
 

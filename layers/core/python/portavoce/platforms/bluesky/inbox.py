@@ -77,12 +77,18 @@ def _expand_links(record: Mapping[str, Any]) -> str:
 
 def _links(record: Mapping[str, Any], length: int) -> Iterator[tuple[int, int, str]]:
     taken = 0
-    for facet in sorted(objects(record.get("facets")), key=lambda one: str(_first(one, "index").get("byteStart"))):
+    for start, end, address in sorted(_every_link(record)):
+        if taken <= start < end <= length:
+            taken = end
+            yield start, end, address
+
+
+def _every_link(record: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
+    for facet in objects(record.get("facets")):
         index = _first(facet, "index")
         start, end = index.get("byteStart"), index.get("byteEnd")
         address = next((found for one in objects(facet.get("features")) if (found := text(one.get("uri")))), None)
-        if address and isinstance(start, int) and isinstance(end, int) and taken <= start < end <= length:
-            taken = end
+        if address and isinstance(start, int) and isinstance(end, int):
             yield start, end, address
 
 
