@@ -1,5 +1,7 @@
 """On a Mastodon of other authors: what others say arrives, is answered once and as discreetly, and is liked."""
 
+from collections.abc import Callable
+
 import boto3
 import pytest
 
@@ -122,8 +124,8 @@ def test_likes_blocks_and_mutes_stand_and_are_taken_back(url: str, wire: Wire, d
     nuisance = Person.on(url, "nuisance")
     mention = nuisance.say("@testuser ehi")
     said = desk.wait_for(mention)
-    looks = {
-        Deed.LIKE: lambda: nuisance.read(f"/api/v1/statuses/{mention}")["favourites_count"],
+    looks: dict[Deed, Callable[[], int]] = {
+        Deed.LIKE: lambda: int(nuisance.read(f"/api/v1/statuses/{mention}")["favourites_count"]),
         Deed.MUTE: lambda: relationship(url, nuisance)["muting"],
         Deed.BLOCK: lambda: relationship(url, nuisance)["blocking"],
     }

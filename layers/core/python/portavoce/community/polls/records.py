@@ -2,7 +2,7 @@
 
 | pk | sk | what |
 |---|---|---|
-| `POLLED#<channel id>` | `POLLED` | short ids of what was told in the last two days; forgotten after a quiet week |"""
+| `POLLED#<channel id>` | `POLLED` | short ids of what was told and polls still read; forgotten after a quiet week |"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
