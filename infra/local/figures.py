@@ -88,11 +88,13 @@ def live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _theirs(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in (*state["comments"], *state["messages"]) if one["author_id"] != one["account_id"]]
+    comments = [one for one in state["comments"] if one["author_id"] != one["account_id"]]
+    return [*comments, *(one for one in state["messages"] if not one["is_own"])]
 
 
 def _ours(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in (*state["comments"], *state["messages"]) if one["author_id"] == one["account_id"]]
+    comments = [one for one in state["comments"] if one["author_id"] == one["account_id"]]
+    return [*comments, *(one for one in state["messages"] if one["is_own"])]
 
 
 def _duplicates(seen: Evidence, published: Iterable[Item]) -> int:

@@ -114,9 +114,9 @@ class Story:
         self._everything_said_is_decided()
         names = self._names_of(VOICES)
         message, mention, review, comment = (names[one.text] for one in VOICES)
-        self._portavoce("comments", "reply", message, "--message", "Ciao! Venerdì alle 20 va bene?", last_lines=1)
-        self._portavoce("comments", "reply", mention, "Thank you, see you tomorrow ☕", last_lines=1)
-        self._portavoce("comments", "reply", comment, "Sì, la password è sullo scontrino.", "--done", last_lines=1)
+        self._portavoce("comments", "reply", message, "--message", "Ciao! Venerdì alle 20 va bene?", last_lines=2)
+        self._portavoce("comments", "reply", mention, "Thank you, see you tomorrow ☕", last_lines=2)
+        self._portavoce("comments", "reply", comment, "Sì, la password è sullo scontrino.", "--done", last_lines=2)
         self._portavoce("comments", "reply", review, "Ci dispiace, Dario.", fails=True)
         self._portavoce("comments", "done", review, last_lines=1)
 

@@ -87,8 +87,8 @@ def test_a_calendar_without_files_is_planned_once_and_its_brand_read_once(aurora
     assert apply(aurora, rows, "--brand", "aurora").code == 0
     for operation, key in (
         ("GetItem", "BRAND#aurora"),
-        ("Query", "POST#aurora#spring"),
-        ("Query", "POST#aurora#autumn"),
+        ("BatchGetItem", "POST#aurora#spring"),
+        ("BatchGetItem", "POST#aurora#autumn"),
     ):
         assert len([call for call, given in asked if call == operation and f'"{key}"' in given]) == 1, key
 

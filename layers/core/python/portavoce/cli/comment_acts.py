@@ -31,6 +31,8 @@ _FINAL = {
     Deed.REPORT: "Report it to the platform? It cannot be taken back.",
 }
 
+_REVERSIBLE = {AnswerKind.REPLY.value, *(deed.value for deed in (Deed.HIDE, Deed.LIKE, Deed.BLOCK, Deed.MUTE))}
+
 
 def split_name(comment: str) -> tuple[str, str]:
     """Platform and id. Raises Refusal."""
@@ -140,4 +142,7 @@ def _render(console: Console, comment: str, answer: Any, done: str) -> None:
         print_whole(console, f"On its way: the platform has not said yet. `portavoce comments show {comment}` tells.")
     elif ended["progress"] == "done":
         print_whole(console, f"{done}: {comment}")
-        print_whole(console, ended["url"] or f"Take it back with `portavoce comments undo {comment}`")
+        if ended["url"]:
+            print_whole(console, ended["url"])
+        if ended["what"] in _REVERSIBLE:
+            print_whole(console, f"Take it back with `portavoce comments undo {comment}`")
