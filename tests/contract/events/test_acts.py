@@ -113,3 +113,11 @@ def test_who_acted_is_kept_and_nobody_s_words_are_logged(
     assert [(one["number"], one["text"]) for one in shown["acts"]] == [(1, "Sì, dalle 8.")]
     written = "\n".join([*lines, *capfd.readouterr()])
     assert "dalle 8" not in written
+
+
+def test_a_saved_answer_is_said_with_the_name_of_whom_it_answers(house: House, comment: str) -> None:
+    put = call("PUT", "/brands/aurora/answers/thanks/languages/it", {"words": "Grazie {name}, a presto!"})
+    assert put.status == 200
+    assert act(comment, "reply", saved_answer="thanks").json["ended"]["progress"] == "done"
+    assert said(house) == ["Grazie Ana, a presto!"]
+    assert act(comment, "reply", saved_answer="hello", again=True).status == 404

@@ -69,8 +69,9 @@ _WORDS = {
 def reply(
     context: typer.Context,
     comment: CommentName,
-    text: Annotated[str, typer.Argument(help="What to say.")],
+    text: Annotated[str | None, typer.Argument(help="What to say.")] = None,
     *,
+    answer: Annotated[str | None, typer.Option("--answer", help="A saved answer: `portavoce answers`.")] = None,
     private: Annotated[bool, typer.Option("--private", help="To its author alone, not under the comment.")] = False,
     message: Annotated[bool, typer.Option("--message", help="A message goes on, where they wrote one.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Although it was answered before.")] = False,
@@ -79,8 +80,11 @@ def reply(
     """Answer a comment or a message, once: on the platform, in your own words."""
     if private and message:
         raise Refusal("An answer is either --private or a --message. Nothing was said.")
+    if (text is None) == (answer is None):
+        raise Refusal("Say what to answer, or name a saved answer with --answer. Nothing was said.")
     kind = AnswerKind.PRIVATE_REPLY if private else AnswerKind.MESSAGE if message else AnswerKind.REPLY
-    _order(context, comment, {"what": kind, "text": text, "again": again, "done_with": done}, "Answered")
+    order = {"what": kind, "text": text, "saved_answer": answer, "again": again, "done_with": done}
+    _order(context, comment, order, "Answered")
 
 
 @common

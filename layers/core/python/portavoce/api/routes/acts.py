@@ -4,17 +4,20 @@ from http import HTTPStatus
 
 from portavoce.api.caller import caller_of
 from portavoce.api.comment_names import decode_name
+from portavoce.api.lookups import known_brand
 from portavoce.api.problems import FieldError, Problem, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.community.acts.model import ActEntry, ActOrder
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
+from portavoce.community.answers.answer_text import fill_answer
+from portavoce.community.answers.service import NoAnswer
 from portavoce.community.desk.model import MOST_LETTERS, Hand, InboxChange
 from portavoce.community.model import ActEnd, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.conversation import AnswerKind
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.acts import acts
-from portavoce.runtime.wiring.community import desk
+from portavoce.runtime.wiring.community import community, desk, saved_answers
 from portavoce.value import Value
 
 router = new_router()
@@ -38,9 +41,10 @@ class ActReport(Value):
 @router.post("/comments/<platform>/<interaction_id>/acts", tags=["community"])
 def act_on_comment(platform: str, interaction_id: str, body: ActOrder) -> ActReport:
     """Answers a comment, hides it, likes it, or does something else about it on the platform."""
+    name, by = decode_name(interaction_id), caller_of(router.current_event)
+    body = _fill_saved(platform, name, body)
     if isinstance(body.what, AnswerKind) and not (body.text or "").strip():
         raise invalid("An answer needs words.", [FieldError(field="text", message="Say what is to be said.")])
-    name, by = decode_name(interaction_id), caller_of(router.current_event)
     try:
         return _tell(acts().ask(platform, name, body, by, clock.utc_now()))
     except AnsweredAlready as earlier:
@@ -63,6 +67,22 @@ def undo_act(platform: str, interaction_id: str, body: UndoOrder) -> ActReport:
         raise try_again(earlier) from None
     except (NoInteraction, NotAllowed, Busy, Contended) as refused:
         raise _problem(platform, interaction_id, refused) from None
+
+
+def _fill_saved(platform: str, interaction_id: str, order: ActOrder) -> ActOrder:
+    """With the words of the saved answer that it names, if it does."""
+    if order.saved_answer is None:
+        return order
+    standing = community().records.get(platform, interaction_id)
+    if standing is None:
+        raise not_found(f"comment {interaction_id} of {platform}")
+    brand = known_brand(standing.row.brand_id).brand
+    try:
+        answer = saved_answers().choose(brand, order.saved_answer, order.language)
+    except NoAnswer as missing:
+        raise not_found(str(missing)) from None
+    text = fill_answer(answer, standing.row.interaction, brand)
+    return order.model_copy(update={"text": text, "language": answer.language})
 
 
 def _problem(platform: str, interaction_id: str, refused: Exception) -> Problem:

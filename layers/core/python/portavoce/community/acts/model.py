@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from portavoce.brands.model import Language
 from portavoce.community.model import What
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.value import Value
@@ -46,12 +47,14 @@ class ActEntry(Value):
 
 
 class ActOrder(Value):
-    """What somebody wants done. `again`: although it was answered before; `done_with`: then it is off the list;
+    """What somebody wants done. `saved_answer` names one whose words are said, in
+    `language` or the brand's; `again`: although it was answered before; `done_with`: then it is off the list;
     `hours`: after so many a hiding ends by itself."""
 
     what: AnswerKind | Deed
     text: str | None = None
-    language: str | None = None
+    saved_answer: str | None = None
+    language: Language | None = None
     again: bool = False
     done_with: bool = False
     hours: int | None = Field(default=None, ge=1, le=8760)
