@@ -7,9 +7,13 @@ from functools import partial
 from portavoce.api import idempotency_records
 from portavoce.api.idempotency_records import InProgress, KeyReused, StoredAnswer
 from portavoce.brands.records import AccountHeld, BrandRecords, VersionMoved
+from portavoce.community.acts.model import ActEntry
+from portavoce.community.acts.records import ActRecords, AskedAlready
 from portavoce.community.history import lift
 from portavoce.community.model import Action, ActionRecord, Lead, Progress
 from portavoce.community.records import CommunityRecords, Taken
+from portavoce.community.watch.model import Watched
+from portavoce.community.watch.records import WatchedByAnother, WatchRecords
 from portavoce.connections.model import Holder
 from portavoce.connections.records import ConnectionBusy, ConnectionRecords
 from portavoce.measuring.records import Measurements
@@ -22,6 +26,7 @@ from portavoce.publishing.records import FreezeRecords, Moved, PublicationRecord
 from portavoce.reporting.model import Alert, AlertKind, MailBusy
 from portavoce.reporting.records import Alerts, MailLedger, Shares
 from portavoce.table.table import ConditionFailed, Table
+from portavoce.webhooks.deletions.records import DeletionRecords
 from tests.aurora import NOW, aurora
 from tests.community import delivery
 from tests.faults.world import planned
@@ -30,6 +35,7 @@ from tests.planning import series
 
 REFUSALS = (
     AccountHeld,
+    AskedAlready,
     ConditionFailed,
     ConnectionBusy,
     InProgress,
@@ -39,6 +45,7 @@ REFUSALS = (
     SeriesMoved,
     Taken,
     VersionMoved,
+    WatchedByAnother,
 )
 LATER = NOW + timedelta(hours=1)
 
@@ -189,11 +196,55 @@ def ask_once(table: Table) -> list[object]:
     return [*claims, heard(lambda: idempotency_records.claim(table, "ada", "k", "b", NOW))]
 
 
+def act(table: Table) -> list[object]:
+    records = ActRecords(table)
+    row = lift(delivery(), brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=NOW)
+    facts = {"asked_by": "ada", "asked_at": NOW, "leased_at": NOW, "called_at": NOW}
+    entry = ActEntry.model_validate({"number": 1, "what": "hide", "until": LATER, **facts})
+    begun = [heard(lambda: records.begin(row, entry)) for _ in range(2)]
+    claimed = records.claim("facebook", "c1", entry, LATER, calls=True)
+    assert claimed
+    return [
+        *begun,
+        claimed,
+        records.claim("facebook", "c1", entry, LATER + timedelta(hours=1), calls=True),
+        heard(partial(records.leave, "facebook", "c1", claimed, may_be_said=False)),
+        *[heard(partial(records.forget_hiding, key)) for key in records.ended_hidings(LATER)],
+        records.get("facebook", "c1", 1),
+    ]
+
+
+def write_many(table: Table) -> list[object]:
+    records = PublicationRecords(table)
+    some = [
+        planned("facebook").model_copy(update={"post_id": f"p{one}", "publication_id": f"aurora.p{one}.facebook"})
+        for one in range(3)
+    ]
+    return [heard(lambda: records.add_all(some[:2])), *[heard(lambda: records.add_all(some[1:])) for _ in range(2)]]
+
+
+def watch(table: Table) -> list[object]:
+    records, watched = WatchRecords(table), Watched(brand_id="aurora")
+    return [heard(partial(records.put, watched, version)) for version in (0, 0, 1, 1)]
+
+
+def note_deletion(table: Table) -> list[object]:
+    records = DeletionRecords(table)
+    return [
+        *[heard(partial(records.add, "facebook", "a1", at)) for at in (NOW, LATER)],
+        records.asked_at("facebook", "a1"),
+    ]
+
+
 STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "publishing": publish,
     "freezes": freeze,
     "brands": change_brand,
     "community": listen,
+    "acts": act,
+    "many publications": write_many,
+    "watch": watch,
+    "deletions": note_deletion,
     "connections": hold_connection,
     "measuring": measure,
     "counters": count,
