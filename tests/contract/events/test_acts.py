@@ -26,11 +26,16 @@ def comment(house: House) -> str:
         OutgoingPost(publication_id="aurora.spring-launch.facebook", planned_at=NOW, text="Buongiorno")
     )
     assert isinstance(outcome, Published)
-    meta = house.networks[0]
-    meta.platform.visit(Visit(post_id=outcome.remote_id, text=WORDS, author_name="Ana"))
+    return hear(house, Visit(post_id=outcome.remote_id, text=WORDS, author_name="Ana"))
+
+
+def hear(house: House, visit: Visit) -> str:
+    """What somebody says, taken in: its name in the inbox."""
+    meta, before = house.networks[0], house.effects()["table"]
+    meta.platform.visit(visit)
     meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
     house.invoke("ingest", sqs_event("inbound", house.take("inbound")))
-    (found,) = [pk for pk, sk in house.effects()["table"] if sk == "INTERACTION"]
+    (found,) = [pk for pk, sk in house.effects()["table"].keys() - before.keys() if sk == "INTERACTION"]
     return str(found).removeprefix("INTERACTION#").replace("#", "/")
 
 
@@ -121,3 +126,13 @@ def test_a_saved_answer_is_said_with_the_name_of_whom_it_answers(house: House, c
     assert act(comment, "reply", saved_answer="thanks").json["ended"]["progress"] == "done"
     assert said(house) == ["Grazie Ana, a presto!"]
     assert act(comment, "reply", saved_answer="hello", again=True).status == 404
+
+
+def test_a_message_is_answered_within_its_window_which_a_later_message_opens_anew(house: House) -> None:
+    first = hear(house, Visit(action="message", account_id=PAGE, text=WORDS))
+    with time_machine.travel(NOW + timedelta(days=9), tick=False):
+        closed = act(first, "message", text="Sì, dalle 8.")
+        assert (closed.status, closed.json["type"].rpartition(":")[2]) == (409, "not-allowed-there")
+    hear(house, Visit(action="message", account_id=PAGE, text="C'è nessuno?"))
+    assert act(first, "message", text="Sì, dalle 8.").json["ended"]["progress"] == "done"
+    assert [one.text for one in house.networks[0].platform.messages.values() if one.is_own] == ["Sì, dalle 8."]
