@@ -59,7 +59,7 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         # No network shows a review to anybody, so that there is nothing to hold it against.
         "comments_received": sum(one["interaction"]["kind"] != "review" for one in seen.of_type("interaction")),
         "hidden": sum(1 for one in comments if one.get("hidden")),
-        "answered": sum(len(_ours(state)) for state in seen.networks.values()),
+        "answered": sum(len(_answers(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),
         "mails": len(seen.mails),
         "budget_alerts": sorted((_alert(one) for one in seen.of_type("alert") if "budget" in one["kind"]), key=str),
@@ -83,8 +83,10 @@ def _alert(alert: Item) -> dict[str, str]:
 
 
 def live_posts(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The posts that stand on a network for everybody to see."""
-    return [one for one in state["posts"] if one["published"] and not one["deleted"]]
+    """The posts that stand on a network for everybody to see; what answers somebody is no post."""
+    theirs = {one["id"] for one in _theirs(state)}
+    posts = (one for one in state["posts"] if one["published"] and not one["deleted"])
+    return [one for one in posts if one.get("in_reply_to") not in theirs]
 
 
 def _theirs(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -92,9 +94,12 @@ def _theirs(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*comments, *(one for one in state["messages"] if not one["is_own"])]
 
 
-def _ours(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    comments = [one for one in state["comments"] if one["author_id"] == one["account_id"]]
-    return [*comments, *(one for one in state["messages"] if one["is_own"])]
+def _answers(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What we have said to somebody, be it a comment, a post or a message there."""
+    theirs = {one["id"] for one in _theirs(state)}
+    replies = [one for one in state["comments"] if one["parent_id"] in theirs and one["author_id"] == one["account_id"]]
+    posts = [one for one in state["posts"] if one.get("in_reply_to") in theirs]
+    return [*replies, *posts, *(one for one in state["messages"] if one["is_own"])]
 
 
 def _duplicates(seen: Evidence, published: Iterable[Item]) -> int:

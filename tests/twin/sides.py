@@ -7,6 +7,7 @@ SIDES = {
         "test_api",
         "test_bad_input",
         "test_letters",
+        "test_persons",
         "test_removal",
         "test_story",
         "test_troubles",
@@ -25,10 +26,12 @@ SIDES = {
 """About as long as each other. What is logged is read at the end of each."""
 
 WOKEN_BY = {
+    "deletions": "test_persons",
     "feed": "test_calendar_out",
     "import_media": "test_imports",
     "keep_channels": "test_connections",
     "letters": "test_letters",
+    "persons": "test_persons",
     "review": "test_reviews",
 }
 """Functions that the story does not need, by the tests that do."""

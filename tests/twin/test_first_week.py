@@ -22,7 +22,7 @@ PLANNED = [f"{post}.{channel}" for post in ("beans", "workshop") for channel in 
 SOONER = {"6 minutes": "50 seconds", "7 minutes": "51 seconds"}
 MAIL_SECONDS, LEAVE_SECONDS = 30, 70
 DONE = "-- the block has ended --"
-pytestmark = pytest.mark.takes_long("posts leave at times that lie ahead")
+pytestmark = [pytest.mark.whole, pytest.mark.takes_long("posts leave at times that lie ahead")]
 
 
 class Terminal:

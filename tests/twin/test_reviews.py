@@ -120,5 +120,5 @@ def test_unapproved_at_its_time_a_post_is_missed_and_the_mail_says_why(asking: R
     name = f"{BRAND}.asked-in-vain.x"
     assert wait_for(lambda: len(mails(asking, name, "alerts@aurora.example")) == 1, MAIL_SECONDS)
     (mail,) = mails(asking, name, "alerts@aurora.example")
-    assert "was not approved by the client before its time" in mail
+    assert "il cliente non l'ha approvato prima della sua ora" in mail
     assert asking.posts(text) == []

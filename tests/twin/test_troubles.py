@@ -73,6 +73,7 @@ def alert_of(running: Running, publication_id: str) -> Any:
     return next((one for one in listed if one["facts"].get("publication_id") == publication_id), None)
 
 
+@pytest.mark.whole
 @pytest.mark.takes_long("a post is overlooked for longer than a tick could take")
 def test_what_a_dead_tick_has_left_is_found_counted_and_said_once(running: Running) -> None:
     began = datetime.now(UTC)
@@ -91,6 +92,7 @@ def test_what_a_dead_tick_has_left_is_found_counted_and_said_once(running: Runni
     assert heart["Dimensions"] == [{"Name": "FunctionName", "Value": f"{PREFIX}-dispatch_due"}]
 
 
+@pytest.mark.whole
 @pytest.mark.takes_long("the minute's tick sends what was refused")
 def test_a_mail_that_is_refused_is_listed_counted_and_sent_once_when_it_is_taken(running: Running) -> None:
     began = datetime.now(UTC)
