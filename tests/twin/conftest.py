@@ -18,8 +18,11 @@ from tests.twin.sides import SIDES, side_of
 STILL_LIMIT_SECONDS = 20
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Half after half, and each half on one process: its last tests read all that its twin has logged."""
+    """Half after half, and each half on one process: its last tests read all that its twin has logged.
+
+    First of all, for xdist looks for the groups in the same hook."""
     here = Path(__file__).parent
     ours = [item for item in items if item.path.is_relative_to(here)]
     others = [item for item in items if not item.path.is_relative_to(here)]
