@@ -4,9 +4,11 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from infra.local.figures import figures
 from infra.local.ports import free_base
@@ -18,22 +20,31 @@ from tests.twin.sides import SIDES, side_of
 STILL_LIMIT_SECONDS = 20
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Half after half, and each half on one process: its last tests read all that its twin has logged.
+class HalfByHalf(LoadScopeScheduling):  # type: ignore[misc]
+    """Each half on one process. (xdist's own groups are written into names that pytest 9.2 takes from elsewhere.)"""
 
-    First of all, for xdist looks for the groups in the same hook."""
+    def _split_scope(self, nodeid: str) -> str:
+        return _side_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> HalfByHalf:
+    """Who hands out the tests, when several processes run them."""
+    return HalfByHalf(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Half after half: its last tests read all that its twin has logged."""
     here = Path(__file__).parent
     ours = [item for item in items if item.path.is_relative_to(here)]
     others = [item for item in items if not item.path.is_relative_to(here)]
-    for item in ours:
-        item.add_marker(pytest.mark.xdist_group(_side_of(item)))
-    items[:] = others + [item for side in SIDES for item in ours if _side_of(item) == side]
+    items[:] = others + [item for side in SIDES for item in ours if _side_of(item.nodeid) == side]
 
 
-def _side_of(item: pytest.Item) -> str:
-    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return str(asked.get("side") or side_of(item.path.stem))
+def _side_of(nodeid: str) -> str:
+    """Of what is logged each half has its own test, which names it."""
+    path, _, test = nodeid.partition("::")
+    named = next((side for side in SIDES if test.endswith(f"[{side}]")), None)
+    return named or side_of(Path(path).stem)
 
 
 @pytest.fixture(scope="module", params=SIDES)
