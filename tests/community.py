@@ -125,6 +125,7 @@ def desk(table: Table) -> InboxDesk:
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:
     """Every item of the table, as DynamoDB holds it, but for what chance has named."""
-    items = table.client.scan(TableName=table.name)["Items"]
+    pages = table.client.get_paginator("scan").paginate(TableName=table.name)
+    items = [item for page in pages for item in page["Items"]]
     named = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
     return {key: {name: item[name] for name in item if name != WRITE_ID} for key, item in named.items()}

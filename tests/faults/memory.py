@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from portavoce.table.table import ConditionFailed, Item, Key, Page, Table
 
+_WITHIN = re.compile(r"pk = (:\w+) AND begins_with\(sk, (:\w+)\)")
+
 
 class MemoryTable(Table):
     """Calls `step` before and after each write, and `stream` with the old and new image of each.
@@ -47,6 +49,9 @@ class MemoryTable(Table):
         if operation == "put_item":
             self._store(key, request["Item"])
             return {}
+        if operation == "delete_item":
+            self.items.pop(key, None)
+            return {}
         item = _updated(self.items[key], request["UpdateExpression"], names, values)
         self._store(key, item)
         return deepcopy(item)
@@ -71,6 +76,11 @@ class MemoryTable(Table):
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         index = options.get("index")
+        if named := _WITHIN.fullmatch(condition):
+            of, begins = (values[name] for name in named.groups())
+            ours = (item for item in self.items.values() if item["pk"] == of and str(item["sk"]).startswith(begins))
+            yield from sorted(deepcopy(list(self._lasting(ours))), key=lambda item: str(item["sk"]))
+            return
         found = [item for item in self._lasting(self.items.values()) if _holds(item, condition, {}, values)]
         yield from sorted(deepcopy(found), key=lambda item: str(item["due_sk" if index == "due" else "sk"]))
 
