@@ -75,7 +75,11 @@ def test_every_printed_command_works_when_it_is_pasted(told: Terminal) -> None:
     commands = list(dict.fromkeys(COMMAND.findall(told.screen)))
     assert len(commands) >= 8
     ran = {command: paste(f"cd {ROOT} && {command}", told.folder) for command in commands}
+    answers = {command: ran.pop(command) for command in commands if " comments reply " in command}
     assert {command: one.stderr for command, one in ran.items() if one.returncode} == {}
+    # Who was answered is not answered twice, and a review is never answered by an application.
+    assert len(answers) == 4
+    assert {command: one.stderr for command, one in answers.items() if not one.stderr.startswith("Nothing was ")} == {}
 
 
 @pytest.mark.parametrize("arguments", ["status", "comments --brand aurora --json"])
