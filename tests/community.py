@@ -13,6 +13,7 @@ from portavoce.community.acts.service.decisions import Actions
 from portavoce.community.desk.model import Hand
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.service import InboxDesk
+from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -121,6 +122,14 @@ def desk(table: Table) -> InboxDesk:
     """Where Aurora's people work the inbox."""
     community = listening(table)
     return InboxDesk(community, community.records, NoteRecords(table))
+
+
+def inbox_of(
+    community: Community, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
+) -> tuple[list[StoredInteraction], str | None]:
+    """A page of the inbox, without revisions."""
+    found, following = community.records.inbox(brand_id, status, limit=limit, cursor=cursor)
+    return [one.row for one in found], following
 
 
 def dump(table: Table) -> dict[tuple[str, str], dict[str, Any]]:

@@ -163,10 +163,10 @@ def test_the_budget_of_a_comment_holds_for_four_hundred_of_a_brand_in_one_minute
 def test_the_next_page_of_the_inbox_is_one_query(table: Table, meter: Meter, bill: Bill) -> None:
     community = listening(table)
     community.take_in_all(comments(120), NOW)
-    _, cursor = community.inbox("aurora", InboxStatus.OPEN, limit=50)
+    _, cursor = fakes.inbox_of(community, "aurora", InboxStatus.OPEN, limit=50)
     assert cursor
     with meter.counting() as spent:
-        page, _ = community.inbox("aurora", InboxStatus.OPEN, limit=50, cursor=cursor)
+        page, _ = fakes.inbox_of(community, "aurora", InboxStatus.OPEN, limit=50, cursor=cursor)
     assert len(page) == 50
     line = bill.add("the next page of the inbox, 50 comments", spent)
     assert (line.requests, line.queries) == (1, 1)

@@ -24,7 +24,7 @@ from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Heard, Interaction
 from portavoce.table.table import Table
 from tests.aurora import aurora
-from tests.community import listening
+from tests.community import inbox_of, listening
 
 ARRIVAL_SECONDS = 45
 """A server shows within one or two what was said to it; on a machine with much else to do it has been 15."""
@@ -90,7 +90,7 @@ class Desk:
 
     def inbox(self, status: InboxStatus) -> list[str]:
         """What the inbox shows of one status, by the platform's own ids."""
-        rows, _ = self._community.inbox("aurora", status, limit=50)
+        rows, _ = inbox_of(self._community, "aurora", status, limit=50)
         return [_id(one) for one in rows]
 
     @property

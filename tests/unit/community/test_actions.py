@@ -15,7 +15,7 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Refused, Throttled, Unknown
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import ADA, Platform, acting, delivery, desk, dump
+from tests.community import ADA, Platform, acting, delivery, desk, dump, inbox_of
 
 ALL = tuple(Action)
 
@@ -27,7 +27,7 @@ def test_abuse_is_hidden_on_the_platform_and_in_the_inbox_with_a_way_back(table:
     (record,) = actions.act("facebook", "c1", ALL, NOW)
     assert platform.hidden == ["c1"]
     assert record.progress is Progress.DONE
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
+    (row,), _ = inbox_of(actions.community, "aurora", InboxStatus.HIDDEN, limit=5)
     assert row.interaction.text == "idioti"
 
 
@@ -58,7 +58,7 @@ def test_a_question_is_assigned_to_whom_the_brand_named(table: Table) -> None:
     actions = acting(table, Platform())
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     (record,) = actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
+    (row,), _ = inbox_of(actions.community, "aurora", InboxStatus.ASSIGNED, limit=5)
     assert row.assignee == "care@aurora.example"
     assert record.undo == {"assignee": ""}
 
@@ -68,7 +68,7 @@ def test_who_was_named_by_a_person_stays_when_triage_assigns(table: Table) -> No
     actions.community.take_in(delivery("Siete aperti?"), NOW)
     desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
     actions.act("facebook", "c1", ALL, NOW)
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.ASSIGNED, limit=5)
+    (row,), _ = inbox_of(actions.community, "aurora", InboxStatus.ASSIGNED, limit=5)
     assert row.assignee == "bea@aurora.example"
 
 
@@ -103,7 +103,7 @@ def test_a_refusal_is_recorded_with_its_reason_and_the_comment_stays_open(table:
     assert (record.progress, record.reason) == (Progress.REFUSED, "100: cannot be hidden")
     assert actions.act("facebook", "c1", ALL, NOW) == [record]
     assert platform.hidden == []
-    assert len(actions.community.inbox("aurora", InboxStatus.OPEN, limit=5)[0]) == 1
+    assert len(inbox_of(actions.community, "aurora", InboxStatus.OPEN, limit=5)[0]) == 1
 
 
 def test_nothing_is_done_about_what_was_removed_erased_or_edited_to_be_harmless(table: Table) -> None:
@@ -176,5 +176,5 @@ def test_a_platform_that_does_not_show_it_again_leaves_it_hidden(
     platform.refusal = answer
     ended = show_again(actions, NOW).ended
     assert (ended.progress if ended else None) is progress
-    (row,), _ = actions.community.inbox("aurora", InboxStatus.HIDDEN, limit=5)
+    (row,), _ = inbox_of(actions.community, "aurora", InboxStatus.HIDDEN, limit=5)
     assert row.hidden

@@ -15,7 +15,7 @@ from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import ADA, AURORA, Platform, delivery, desk, dump, listening
+from tests.community import ADA, AURORA, Platform, delivery, desk, dump, inbox_of, listening
 
 
 def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:
@@ -26,7 +26,7 @@ def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:
 def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_live(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery("Quanto costa?"), NOW)
-    (row,), cursor = community.inbox("aurora", InboxStatus.OPEN, limit=10)
+    (row,), cursor = inbox_of(community, "aurora", InboxStatus.OPEN, limit=10)
     assert cursor is None
     assert (row.interaction.text, row.channel_id) == ("Quanto costa?", "aurora.facebook")
     assert row.decision.actions == (Action.ASSIGN, Action.LEAD)
@@ -37,7 +37,7 @@ def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_liv
 def test_words_that_no_item_could_hold_are_kept_as_far_as_they_fit(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery("Quanto costa? " + "😀" * 240_000, author_name="😀" * 9_000), NOW)
-    (row,), _ = community.inbox("aurora", InboxStatus.OPEN, limit=10)
+    (row,), _ = inbox_of(community, "aurora", InboxStatus.OPEN, limit=10)
     assert row.interaction.text
     assert row.interaction.text.startswith("Quanto costa? 😀")
     assert (len(row.interaction.text), row.interaction.text[-1]) == (25_001, "…")
@@ -135,7 +135,7 @@ def test_a_removed_comment_leaves_no_word_and_no_name_and_does_not_come_back(tab
     assert "u9" not in repr(dump(table))
     (item,) = dump(table).values()
     assert item["status"]["S"] == InboxStatus.REMOVED
-    assert community.inbox("aurora", InboxStatus.REMOVED, limit=10) == ([], None)
+    assert inbox_of(community, "aurora", InboxStatus.REMOVED, limit=10) == ([], None)
 
 
 def test_hidden_and_unhidden_follow_the_platforms_clock(table: Table) -> None:
@@ -152,7 +152,7 @@ def test_a_comment_dealt_with_is_open_again_when_its_words_change(table: Table) 
     community.take_in(delivery("Bello"), NOW)
     assert desk(table).change("facebook", "c1", InboxChange(done=True), ADA).status is InboxStatus.DONE
     community.take_in(delivery("Bello"), NOW)
-    assert community.inbox("aurora", InboxStatus.OPEN, limit=10)[0] == []
+    assert inbox_of(community, "aurora", InboxStatus.OPEN, limit=10)[0] == []
     row = community.take_in(delivery("È arrivato rotto", Verb.EDITED, after_seconds=5), NOW)
     assert row is not None
     assert row.status is InboxStatus.OPEN
@@ -195,10 +195,10 @@ def test_the_inbox_is_listed_by_receipt_newest_first_and_a_page_is_one_query(tab
     for place in range(5):
         community.take_in(delivery(interaction_id=f"c{place}"), NOW + timedelta(seconds=place))
     table.consumed.requests = 0
-    rows, cursor = community.inbox("aurora", InboxStatus.OPEN, limit=3)
+    rows, cursor = inbox_of(community, "aurora", InboxStatus.OPEN, limit=3)
     assert [row.interaction.interaction_id for row in rows] == ["c4", "c3", "c2"]
     assert table.consumed.requests == 1
-    rest, end = community.inbox("aurora", InboxStatus.OPEN, limit=3, cursor=cursor)
+    rest, end = inbox_of(community, "aurora", InboxStatus.OPEN, limit=3, cursor=cursor)
     assert ([row.interaction.interaction_id for row in rest], end) == (["c1", "c0"], None)
 
 

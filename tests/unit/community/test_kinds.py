@@ -14,11 +14,11 @@ from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import ADA, Platform, acting, delivery, desk, dump, listening
+from tests.community import ADA, Platform, acting, delivery, desk, dump, inbox_of, listening
 
 
 def inbox(community: Community) -> list[StoredInteraction]:
-    return community.inbox("aurora", InboxStatus.OPEN, limit=20)[0]
+    return inbox_of(community, "aurora", InboxStatus.OPEN, limit=20)[0]
 
 
 @pytest.mark.parametrize("kind", list(InteractionKind))

@@ -12,7 +12,7 @@ from portavoce.table.item_value import UnreadableItem
 from portavoce.table.table import Key, Table
 from tests import one_table
 from tests.aurora import NOW
-from tests.community import AURORA, delivery, listening
+from tests.community import AURORA, delivery, inbox_of, listening
 from tests.faults.world import NINE, planned, world
 
 KEY = Key("POST#aurora#spring-launch", "PUBLICATION#facebook")
@@ -60,9 +60,9 @@ def test_what_has_expired_is_shown_in_no_list_and_by_no_look_though_dynamodb_sti
     community.take_in(delivery(), NOW)
     kept = timedelta(days=AURORA.triage.retention_days)
     now[0] = NOW - timedelta(hours=1) + kept - timedelta(seconds=1)
-    assert len(community.inbox("aurora", InboxStatus.OPEN, limit=9)[0]) == 1
+    assert len(inbox_of(community, "aurora", InboxStatus.OPEN, limit=9)[0]) == 1
     now[0] += timedelta(hours=30)
-    assert community.inbox("aurora", InboxStatus.OPEN, limit=9)[0] == []
+    assert inbox_of(community, "aurora", InboxStatus.OPEN, limit=9)[0] == []
     assert community.records.get("facebook", "c1") is None
 
 

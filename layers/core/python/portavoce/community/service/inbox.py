@@ -7,7 +7,7 @@ from datetime import datetime
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
 from portavoce.community.history import lift, merge
-from portavoce.community.model import InboxStatus, Lead, StoredInteraction, TriageDecision, lead_id_of
+from portavoce.community.model import Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
@@ -100,13 +100,6 @@ class Community:
         if delivery.verb is Verb.REMOVED:
             self.records.forget_lead(brand.id, lead_id_of(delivery.platform, delivery.interaction_id))
         return row
-
-    def inbox(
-        self, brand_id: str, status: InboxStatus, *, limit: int, cursor: str | None = None
-    ) -> tuple[list[StoredInteraction], str | None]:
-        """One page of the inbox, newest first, and the cursor of the next. Raises BadCursor."""
-        found, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
-        return [one.row for one in found], following
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None = None) -> tuple[list[Lead], str | None]:
         """One page of leads, newest first, and the cursor of the next. Raises BadCursor."""
