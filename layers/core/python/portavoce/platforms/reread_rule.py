@@ -1,4 +1,4 @@
-"""Reading again what was said: how far back, with how many calls, and what it measures, whatever the platform."""
+"""Reading again what was said: with how many calls, and what it measures, whatever the platform."""
 
 from portavoce.platforms.interaction import Verb
 from portavoce.value import Value
@@ -7,10 +7,9 @@ from portavoce.value import Value
 class RereadRule(Value):
     """What one round may ask about one account: `most_calls` beside those that open a session.
 
-    `days` is how far back it reads, `most_known` how many of those that are known it is told to look for. `told` are
-    the changes of which the platform's webhook is to tell: what a round finds of them, the webhook has missed."""
+    `most_known` is how many of those that are known it is told to look for. `told` are the changes of which the
+    platform's webhook is to tell: what a round finds of them, the webhook has missed."""
 
-    days: int = 7
     most_calls: int
     most_known: int
     told: frozenset[Verb] = frozenset()
