@@ -11,7 +11,7 @@ from infra.local.simulators.faults import transport_for
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.community.records import CommunityRecords
-from portavoce.community.rereads.model import EVERY, MissedKind
+from portavoce.community.rereads.model import EVERY, MissedKind, RereadMemory
 from portavoce.community.rereads.records import RereadRecords
 from portavoce.community.rereads.service import ChannelRereader, RereadRound
 from portavoce.community.service.inbox import Community
@@ -56,6 +56,8 @@ class House:
             was_erased=lambda _, said: said.author_id in self.erased,
         )
         self.post_id = self._publish()
+        begun = RereadMemory(channel_id=f"aurora.{self.platform}").remember({}, self.meta.clock() - EVERY)
+        RereadRecords(self.table).put(begun, self.meta.clock())
 
     def says(self, text: str, **act: Any) -> str:
         """A visitor speaks; what is told of it is taken in."""
@@ -126,15 +128,15 @@ def house(request: pytest.FixtureRequest, meta: World, table: Table) -> House:
 def test_what_was_said_while_webhooks_were_lost_stands_after_one_round_and_is_counted(house: House) -> None:
     heard = house.says("Uno")
     house.meta.sim("faults", LOSE)
-    lost = [house.says(f"Numero {number}") for number in range(30)]
+    lost = [house.says(f"Numero {number}") for number in range(12)]
     answer = house.says("Anch'io", parent_id=heard)
     house.meta.client.delete("/_sim/faults")
     last = house.says("Ultimo")
     assert set(house.texts()) == {heard, last}
     house.meta.clock.pass_seconds(3600)
-    assert house.read_again().told == 31
+    assert house.read_again().told == 13
     assert set(house.texts()) == {heard, *lost, answer, last}
-    assert house.missed == {MissedKind(COMMENT, Verb.ADDED): 30, MissedKind(REPLY, Verb.ADDED): 1}
+    assert house.missed == {MissedKind(COMMENT, Verb.ADDED): 12, MissedKind(REPLY, Verb.ADDED): 1}
     found = house.row(answer)
     assert found
     assert (found.status, found.interaction.parent_id, found.interaction.author_id) == (InboxStatus.OPEN, heard, "77")

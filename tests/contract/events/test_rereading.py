@@ -7,6 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from portavoce.community.rereads.records import RereadRecords
+from portavoce.runtime import aws
 from tests.contract.events.house import House, sqs_event
 from tests.contract.events.outside import PAGE
 from tests.http_api import call
@@ -39,6 +41,8 @@ def comments(house: House, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, An
         return httpx2.Response(200, json={"data": rows})
 
     monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", handle)
+    records = RereadRecords(aws.table())
+    records.put(records.get("aurora.facebook").remember({}, NOW - timedelta(days=1)), NOW)
     return shown
 
 

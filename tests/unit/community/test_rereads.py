@@ -79,6 +79,8 @@ class World:
 
 @pytest.fixture
 def world(table: Table) -> World:
+    began = NOW - timedelta(days=6)
+    RereadRecords(table).put(RereadMemory(channel_id="aurora.facebook").remember({}, began), NOW)
     return World(table)
 
 
@@ -96,6 +98,17 @@ def test_a_channel_is_read_again_every_four_hours_and_no_sooner(world: World) ->
     for minutes in (0, 5, 239, 240, 245):
         world.round(NOW + timedelta(minutes=minutes))
     assert [since for _, since in world.asked] == [NOW - timedelta(days=7), NOW + EVERY - timedelta(days=7)]
+
+
+def test_what_was_said_before_a_channel_was_read_for_the_first_time_is_not_taken_in_and_not_counted(
+    table: Table,
+) -> None:
+    world = World(table, shown=[delivery("Uno")])
+    assert world.round().told == 0
+    world.shown.append(delivery("Due", interaction_id="c2", occurred_at=NOW + HOUR))
+    assert world.round(NOW + EVERY).told == 1
+    assert world.row("c2").interaction.text == "Due"
+    assert world.inbox.records.get("facebook", "c1") is None
 
 
 def test_a_comment_that_is_still_on_its_way_is_not_missed(world: World) -> None:

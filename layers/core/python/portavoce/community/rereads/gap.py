@@ -13,11 +13,15 @@ CLOCK_SKEW = timedelta(minutes=1)
 """Our clock may be ahead of the platform's by so much: words that are newer than what was read must not lose to it."""
 
 
-def find_unknown(read: Reread, stands: Mapping[str, StoredInteraction], now: datetime) -> Iterator[Interaction]:
-    """What is not among what stands, by others than us. Without a name it might be ours, which is not known here."""
+def find_unknown(
+    read: Reread, stands: Mapping[str, StoredInteraction], begun_at: datetime, now: datetime
+) -> Iterator[Interaction]:
+    """What others have said and is not among what stands. Without a name it might be ours.
+
+    What was said before the channel was read for the first time was said to nobody who listened."""
     for said in read.shown:
         is_others = said.author_id is not None and not said.is_own
-        if said.interaction_id not in stands and is_others and said.occurred_at <= now - ON_ITS_WAY:
+        if said.interaction_id not in stands and is_others and begun_at <= said.occurred_at <= now - ON_ITS_WAY:
             yield said
 
 

@@ -31,9 +31,10 @@ class MissedOfDay(Value):
 
 
 class RereadMemory(Value):
-    """When a channel was read again last (None: never), and what its webhook has missed in the last days."""
+    """When a channel was read again first and last (None: never), and what its webhook has missed in the last days."""
 
     channel_id: str
+    begun_at: AwareDatetime | None = None
     read_at: AwareDatetime | None = None
     missed: tuple[MissedOfDay, ...] = ()
 
@@ -49,4 +50,4 @@ class RereadMemory(Value):
             MissedOfDay(day=now.date(), kind=what.kind, verb=what.verb, number=number)
             for what, number in missed.items()
         ]
-        return self.model_copy(update={"read_at": now, "missed": (*kept, *new)})
+        return self.model_copy(update={"begun_at": self.begun_at or now, "read_at": now, "missed": (*kept, *new)})

@@ -117,7 +117,8 @@ class ChannelRereader:
         known = [row.interaction for row in rows.values()]
         chosen = choose_known(known, turn.rule.most_known, int(now.timestamp() // EVERY.total_seconds()))
         read = self.connect(turn.channel.platform, channel_id, account_id).reread(chosen, now - BACK)
-        unknown = (one for one in find_unknown(read, rows, now) if self._is_untold(turn.brand, one, now))
+        found = find_unknown(read, rows, turn.memory.begun_at or now, now)
+        unknown = (one for one in found if self._is_untold(turn.brand, one, now))
         told = Counter[MissedKind]()
         for delivery in (*find_changes(read, rows, now), *unknown):
             self.enqueue(delivery)
