@@ -177,7 +177,7 @@ FUNCTIONS = (
         triggers=(Every(5),),
         grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING, READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=240,
-        memory_mb=512,
+        memory_mb=256,
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(

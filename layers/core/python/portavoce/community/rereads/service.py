@@ -18,7 +18,7 @@ from portavoce.platforms.contract import ReadFailed, ReadRefused, Rereader
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.reread_rule import RereadRule
 
-MOST_STANDING = 10_000
+MOST_STANDING = 5_000
 """So many of a brand's interactions are compared in one round. What is beyond them is not looked for, and never taken
 for unknown: that is asked of the table by its id."""
 _STANDING = tuple(one for one in InboxStatus if one is not InboxStatus.REMOVED)
