@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
+# A command line that compiles its packages anew takes three times as long to start, and tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
