@@ -94,7 +94,7 @@ def test_its_deliveries_carry_its_own_name(house: Path) -> None:
 
 @pytest.mark.takes_long("the contract suite runs on the copy")
 def test_the_contract_suite_holds_it_to_everything_that_it_holds_x_to(house: Path) -> None:
-    suite = ("-m", "pytest", "-q", "--whole", "-p", "no:cacheprovider", "tests/contract/platforms")
+    suite = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract/platforms")
     collected = run(house, *suite, "--collect-only").splitlines()
 
     def runs_for(name: str) -> int:
