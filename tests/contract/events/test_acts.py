@@ -11,7 +11,8 @@ from infra.local.simulators.visits import Visit
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
 from tests.http_api import Answered, call
 from tests.review import NOW

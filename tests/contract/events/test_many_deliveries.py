@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from infra.topology import MAX_RECEIVE_COUNT
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.platforms.deliveries import SAMPLES
 from tests.contract.platforms.stands import signed

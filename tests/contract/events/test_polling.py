@@ -10,7 +10,8 @@ import httpx2
 import pytest
 
 from portavoce.runtime.wiring.brands import brands
-from tests.contract.events.house import AURORA, House, sqs_event
+from tests.contract.events.house import AURORA, House
+from tests.contract.events.invocations import sqs_event
 from tests.review import NOW
 from tests.stage import PREFIX, REGION
 

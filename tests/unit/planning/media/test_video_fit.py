@@ -1,6 +1,7 @@
 """Videos as phones make them fit each platform: mended without loss where that is enough, converted once where not."""
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,10 @@ def test_the_place_of_a_recording_is_taken_out_and_nothing_else_changed(tmp_path
 
 
 @_BRIGHT
-def test_a_video_of_an_iphone_fits_all_five_platforms_after_one_conversion(tmp_path: Path) -> None:
+@pytest.mark.parametrize("everywhere", [EVERYWHERE[::3], pytest.param(EVERYWHERE, marks=pytest.mark.whole)])
+def test_a_video_of_an_iphone_fits_all_platforms_after_one_conversion(
+    tmp_path: Path, everywhere: Sequence[tuple[str, PostKind]]
+) -> None:
     content = turned(
         clip(
             size=(960, 540),
@@ -108,7 +112,7 @@ def test_a_video_of_an_iphone_fits_all_five_platforms_after_one_conversion(tmp_p
         )
     )
     names = set()
-    for platform, kind in EVERYWHERE:
+    for platform, kind in everywhere:
         found = made(tmp_path, content, platform, kind)
         assert found.changes[0] == "pictures converted from HEVC, 10 bit, HDR (HLG) to H.264, 8 bit, 4:2:0"
         assert found.changes[-1] == "location and camera data removed"
