@@ -9,7 +9,8 @@ import pytest
 
 from portavoce.community.rereads.records import RereadRecords
 from portavoce.runtime import aws
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
 from tests.http_api import call
 from tests.review import NOW
