@@ -97,6 +97,23 @@ def test_a_hiding_ends_by_itself_when_its_time_is_over(house: House, comment: st
     assert call("GET", f"/comments/{comment}").json["comment"]["status"] == "open"
 
 
+def test_what_is_hidden_for_a_time_is_listed_the_first_to_end_first_until_something_else_hides_it(
+    house: House, comment: str
+) -> None:
+    post = house.networks[0].platform.comments[comment.partition("/")[2]].post_id
+    second = hear(house, Visit(post_id=post, text="E domenica?", author_name="Bea"))
+    act(second, "hide", hours=2)
+    act(comment, "hide", hours=1)
+    listed = call("GET", "/brands/aurora/hidings").json["items"]
+    assert [f"facebook/{one['interaction']['interaction_id']}" for one in listed] == [comment, second]
+    assert [one["hidden_until"] for one in listed] == ["2026-11-23T11:55:00Z", "2026-11-23T12:55:00Z"]
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        act(comment, "hide")
+        act(second, "unhide")
+    assert call("GET", "/brands/aurora/hidings").json["items"] == []
+    assert call("GET", f"/comments/{comment}").json["comment"]["hidden_until"] is None
+
+
 def test_what_the_platform_does_not_offer_is_said_and_not_tried(house: House, comment: str) -> None:
     before = len(house.networks[0].journal)
     refused = act(comment, "report")

@@ -72,6 +72,8 @@ def render_comment(console: Console, one: Any) -> None:
     decided = ", ".join((*decision["labels"], *decision["actions"]))
     render_entry(console, one["channel_id"], said, said["occurred_at"], decided, tags, urgent, one["assignee"] or "")
     print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
+    if until := one.get("hidden_until"):
+        console.print(f"  hidden until {moment(until)} UTC")
 
 
 def render_entry(console: Console, channel_id: str, said: Any, instant: str, *more: str) -> None:

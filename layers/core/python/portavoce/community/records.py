@@ -44,6 +44,10 @@ class CommunityRecords:
         item = self.table.get(Key(**items.interaction_key(platform, interaction_id)), consistent=True)
         return _read_versioned(item) if item else None
 
+    def get_many(self, names: Iterable[tuple[str, str]]) -> list[VersionedInteraction]:
+        """The interactions of these platforms and ids that there are, in any order. May lag by a moment."""
+        return list(_read_all(self.table.get_many([Key(**items.interaction_key(*name)) for name in names])))
+
     def create(self, row: StoredInteraction) -> None:
         """One write and no read for an interaction that is new. Raises Taken."""
         self._put(row, 1, _NEW)

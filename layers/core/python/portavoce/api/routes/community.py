@@ -23,7 +23,7 @@ from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.acts_ledger import acts_ledger
+from portavoce.runtime.wiring.acts_ledger import acts_ledger, hidings
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community, desk
 from portavoce.runtime.wiring.ledger import ledger
@@ -93,6 +93,14 @@ def list_comments(
         words=search,
     )
     return desk().list_page(brand, status, wanted, limit=limit, cursor=cursor)
+
+
+@router.get("/brands/<brand>/hidings", tags=["community"])
+def list_hidings(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> InboxPage:
+    """The brand's comments that are hidden for a time, the first to be shown again first. A page can hold fewer than
+    `limit`, or none, and have a next one."""
+    known_brand(brand)
+    return desk().make_page(*hidings().list_page(brand, limit=limit, cursor=cursor))
 
 
 @router.get("/comments/<platform>/<interaction_id>", tags=["community"])

@@ -43,6 +43,7 @@ def comments(
     person: Annotated[str | None, typer.Option("--person", help="By this person: their id or name.")] = None,
     post: Annotated[str | None, typer.Option("--post", help="Under this post: the platform's id.")] = None,
     campaign: Annotated[str | None, typer.Option("--campaign", help="Of this campaign: the platform's id.")] = None,
+    hidden_until: Annotated[bool, typer.Option("--hidden-until", help="Hidden for a time, and until when.")] = False,
     further: Annotated[str | None, typer.Option("--further", help="Go on where a search ended, as it said.")] = None,
     most: Most = 25,
 ) -> None:
@@ -54,7 +55,11 @@ def comments(
     wanted: dict[str, object] = {"search": search, "assignee": mine, "platform": platform, "channel": channel}
     wanted |= {"kind": kind, "label": label, "tag": tag, "priority": priority, "person": person}
     wanted |= {"post": post, "campaign": campaign, "cursor": further}
-    place = ("brands", chosen_brand(api, brand), "comments")
+    name = chosen_brand(api, brand)
+    if hidden_until:
+        show(context, api.list_items("brands", name, "hidings", most=most), comment_view.render_list)
+        return
+    place = ("brands", name, "comments")
     if not any(wanted.values()):
         show(context, api.list_items(*place, query={"status": part}, most=most), comment_view.render_list)
         return

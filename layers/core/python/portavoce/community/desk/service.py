@@ -1,7 +1,9 @@
 """The use cases of working the inbox: who answers, what is done with, what is noted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portavoce.community.acts.history import find_hiding
 from portavoce.community.desk.changes import apply_change, describe_stand
 from portavoce.community.desk.deadlines import answer_by
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
@@ -73,6 +75,10 @@ class InboxDesk:
             if cursor is None or len(read) >= MOST_ROWS or sum(map(_count_bytes, read)) > MOST_BYTES:
                 return self._make_page(found, cursor, read[-1].row if read else None)
 
+    def make_page(self, found: Iterable[VersionedInteraction], cursor: str | None) -> InboxPage:
+        """The same of interactions that were found in another way."""
+        return InboxPage(items=tuple(map(self._enter, found)), next_cursor=cursor, looked_back_to=None)
+
     def find(self, platform: str, interaction_id: str) -> VersionedInteraction:
         """The interaction as it stands. Raises NoInteraction."""
         standing = self.records.get(platform, interaction_id)
@@ -118,7 +124,9 @@ class InboxDesk:
     def _enter(self, standing: VersionedInteraction) -> InboxEntry:
         row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
         late = answer_by(brand, row) if brand else None
-        return InboxEntry(**dict(row), revision=standing.version, answer_by=late)
+        hiding = find_hiding(row)
+        until = hiding.until if hiding else None
+        return InboxEntry(**dict(row), revision=standing.version, answer_by=late, hidden_until=until)
 
     def _make_page(
         self, found: list[VersionedInteraction], cursor: str | None, last: StoredInteraction | None

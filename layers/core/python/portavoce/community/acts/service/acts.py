@@ -12,6 +12,8 @@ from portavoce.community.acts.effects import apply_end
 from portavoce.community.acts.history import (
     MOST_ACTS,
     find_end,
+    find_hiding,
+    find_newer,
     is_undone,
     latest_undoable,
     next_number,
@@ -90,7 +92,7 @@ class Acts:
         Raises NoInteraction, NotAllowed, AnsweredAlready, Busy, Contended."""
         standing = self._find_standing(platform, interaction_id)
         row = standing.row
-        if _stands_already(row, order.what):
+        if _stands_already(row, order):
             return Report(row)
         earlier = standing_answers(row.acts)
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
@@ -102,20 +104,18 @@ class Acts:
         """Takes an act back: the one of this number, or the newest that stands; what is taken back already is left.
 
         Raises NoInteraction, NothingToUndo, NotAllowed, Busy, Contended."""
-        standing = self._find_standing(platform, interaction_id)
+        return self._undo(self._find_standing(platform, interaction_id), number, by, now)
+
+    def _undo(self, standing: VersionedInteraction, number: int | None, by: str, now: datetime) -> Report:
         row = standing.row
         done = find_end(row.acts, number) if number else latest_undoable(row.acts)
         if done and is_undone(row.acts, done.number):
             return Report(row)
         if done is None or done.progress is not ActProgress.DONE:
             raise NothingToUndo("no act stands here that could be taken back")
-        if isinstance(done.what, AnswerKind):
-            back: Deed | str | None = RETRACT if done.remote_id else None
-        else:
-            back = done.what.undone_by if isinstance(done.what, Deed) else None
-        if back is None:
-            raise NothingToUndo(f"{done.what} cannot be taken back")
-        return self._ask(standing, _new_entry(row, by, now, what=back, undoes=done.number), now)
+        if newer := find_newer(row.acts, done):
+            raise NothingToUndo(f"act {newer.number} ({newer.what}) has come after act {done.number}")
+        return self._ask(standing, _new_entry(row, by, now, what=_find_way_back(done), undoes=done.number), now)
 
     def carry_out(self, standing: VersionedInteraction, deed: Deed, now: datetime) -> ActEnd:
         """Does what a rule has decided, once for the interaction: its event comes again when it could not be done.
@@ -161,12 +161,18 @@ class Acts:
         return self._conclude(message, standing, *self._see_to(row, entry, now), now)
 
     def _undo_in_time(self, message: ActMessage, now: datetime) -> Report | None:
-        try:
-            return self.undo(message.platform, message.interaction_id, message.act, TIMER, now)
-        except (NoInteraction, NothingToUndo):
+        """Ends the hiding whose time is over, unless something else hides the interaction by now, or nothing does."""
+        standing = self.community.records.get(message.platform, message.interaction_id)
+        hiding = find_hiding(standing.row) if standing else None
+        if standing is None or hiding is None or hiding.number != message.act:
             return None
+        try:
+            report = self._undo(standing, hiding.number, TIMER, now)
         except (Busy, AnsweredAlready):
             raise NotYet("another act on the same interaction is on its way") from None
+        if report.entry and report.ended and report.ended.progress is not ActProgress.DONE:
+            self.tell(report.row, report.entry, report.ended, now)
+        return report
 
     def _see_to(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> tuple[ActEntry, ActEnd | Later]:
         """Looks for an answer that may be there, and does what is certainly not done. Raises NotYet."""
@@ -270,5 +276,22 @@ def _copy_wishes(order: ActOrder, now: datetime) -> dict[str, Any]:
     return {name: getattr(order, name) for name in ("what", "text", "language", "done_with")} | {"until": until}
 
 
-def _stands_already(row: StoredInteraction, what: AnswerKind | Deed) -> bool:
-    return (what is Deed.HIDE and row.hidden) or (what is Deed.UNHIDE and not row.hidden)
+def _stands_already(row: StoredInteraction, order: ActOrder) -> bool:
+    """Hidden for a time is not hidden for good, nor the other way about."""
+    if order.what is Deed.UNHIDE:
+        return not row.hidden
+    if order.what is not Deed.HIDE or not row.hidden:
+        return False
+    hiding = find_hiding(row)
+    return order.hours is None and (hiding is None or hiding.until is None)
+
+
+def _find_way_back(done: ActEnd) -> Deed | str:
+    """What takes this act back. Raises NothingToUndo."""
+    if isinstance(done.what, AnswerKind):
+        back: Deed | str | None = RETRACT if done.remote_id else None
+    else:
+        back = done.what.undone_by if isinstance(done.what, Deed) else None
+    if back is None:
+        raise NothingToUndo(f"{done.what} cannot be taken back")
+    return back
