@@ -63,6 +63,13 @@ def test_notes_tags_and_priority_are_shown_with_the_comment(aurora: Shell) -> No
     assert aurora.run("comments", "--tag", "reso", "--json").json["items"][0]["revision"] == 4
 
 
+def test_a_comment_is_shown_with_what_its_author_said_besides(aurora: Shell) -> None:
+    take_in("77_1", "Quanto costa il corso?")
+    take_in("77_2", "C'è nessuno?", minutes=1)
+    shown = aurora.run("comments", "show", "facebook/77_2").out
+    assert shown.index("C'è nessuno?") < shown.index("Lately by the same person:") < shown.index("Quanto costa")
+
+
 def test_what_is_hidden_for_a_time_says_until_when(aurora: Shell) -> None:
     take_in("77_1", "Rotto")
     here = acting(aws.table(), Platform()).acts

@@ -90,20 +90,30 @@ class CommunityRecords:
 
     def last_message_at(self, brand_id: str, platform: str, author_id: str) -> datetime | None:
         """When this person last wrote to the brand alone, as far as their latest words tell; None when they did not."""
+        for key in self._latest_of(brand_id, platform, author_id, _LATEST):
+            item = self.table.get(key)
+            said = items.read_interaction(item).interaction if item else None
+            if said and said.kind.is_private:
+                return said.occurred_at
+        return None
+
+    def list_latest(self, brand_id: str, platform: str, author_id: str, *, most: int) -> list[StoredInteraction]:
+        """What this person has said to the brand lately, the latest first: one query, and one request for the words.
+        What they took back, and what has expired, is not among it."""
+        keys = self._latest_of(brand_id, platform, author_id, most)
+        found = [one.row for one in _read_all(self.table.get_many(keys)) if one.row.content_at]
+        return sorted(found, key=lambda row: row.interaction.occurred_at, reverse=True)
+
+    def _latest_of(self, brand_id: str, platform: str, author_id: str, most: int) -> list[Key]:
         name, partition, _ = layout.PERSON_INDEX
         page = self.table.query(
             f"{partition} = :person",
             {":person": items.person(brand_id, platform, author_id)},
             index=name,
             newest_first=True,
-            limit=_LATEST,
+            limit=most,
         )
-        for key in page.items:
-            item = self.table.get(Key(key[layout.PARTITION], key[layout.SORT])) if _is_interaction(key) else None
-            said = items.read_interaction(item).interaction if item else None
-            if said and said.kind.is_private:
-                return said.occurred_at
-        return None
+        return [Key(key[layout.PARTITION], key[layout.SORT]) for key in page.items if _is_interaction(key)]
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""

@@ -45,11 +45,13 @@ class Voice(Value):
 
 
 class CommentAnswer(Value):
-    """One comment and what an answer needs: what it answers in turn (`thread`, the first first), the post of ours that
-    it is under, how the brand speaks, what was done about it, and what was noted."""
+    """One comment and what an answer needs: what it answers in turn (`thread`, the first first), what else its author
+    has said lately (`person`, the latest first, at most ten), the post of ours that it is under, how the brand speaks,
+    what was done about it, and what was noted."""
 
     comment: InboxEntry
     thread: tuple[StoredInteraction, ...]
+    person: tuple[StoredInteraction, ...]
     post: Publication | None
     voice: Voice | None
     actions: tuple[ActionRecord, ...]
@@ -107,10 +109,11 @@ def list_hidings(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> InboxPa
 def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
     """One comment by the platform's own id of it; slashes and colons in it are encoded, or stand as they are."""
     entry = _show(platform, interaction_id)
-    brand = brands().brand_of(entry.brand_id)
+    brand, thread = brands().brand_of(entry.brand_id), desk().list_thread(entry)
     return CommentAnswer(
         comment=entry,
-        thread=tuple(desk().list_thread(entry)),
+        thread=tuple(thread),
+        person=tuple(one for one in desk().list_of_person(entry) if one not in thread),
         post=_find_post(entry),
         voice=Voice(name=brand.name, tone_of_voice=brand.tone_of_voice, audiences=brand.audiences) if brand else None,
         actions=tuple(community().records.actions(entry)),

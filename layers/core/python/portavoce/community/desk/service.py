@@ -16,7 +16,7 @@ from portavoce.community.service.inbox import Community, NoInteraction
 ROWS_OF_A_QUERY, MOST_ROWS, MOST_BYTES = 20, 200, 140_000
 """How much one search reads: half a unit is billed for each 4 KB, so that 140,000 bytes and the keys beside them are
 some 20 units, and the query that passes them adds two or three where comments are of the usual size."""
-LONGEST_THREAD = 20
+LONGEST_THREAD, MOST_OF_A_PERSON = 20, 10
 _EVERYTHING = InboxFilter()
 
 
@@ -120,6 +120,14 @@ class InboxDesk:
             thread.insert(0, standing.row)
             parent = standing.row.interaction.parent_id
         return thread
+
+    def list_of_person(self, row: StoredInteraction) -> list[StoredInteraction]:
+        """What else its author has said to the brand lately, the latest first; nothing of whom nobody knows."""
+        said = row.interaction
+        if said.author_id is None:
+            return []
+        latest = self.records.list_latest(row.brand_id, said.platform, said.author_id, most=MOST_OF_A_PERSON)
+        return [one for one in latest if one.interaction.interaction_id != said.interaction_id]
 
     def _enter(self, standing: VersionedInteraction) -> InboxEntry:
         row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
