@@ -16,7 +16,6 @@ import boto3
 import pytest
 import time_machine
 from botocore.session import get_session
-from moto.dynamodb.models import dynamodb_backends
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
@@ -26,7 +25,6 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws_session, clock
 from portavoce.runtime.wiring.brands import brands
-from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
 from tests.aurora import aurora
 from tests.contract.events.outside import (
@@ -39,6 +37,7 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
+from tests.contract.events.stored_items import read_stored
 from tests.grants.plugin import serving
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
@@ -148,7 +147,7 @@ class House:
     def effects(self) -> dict[str, Any]:
         """The table, the mails, and what stands on the platforms. Which write was an item's last one is no effect."""
         return {
-            "table": stored_items(self.table),
+            "table": read_stored(self.table),
             "mails": [(mail.subject, mail.destinations) for mail in ses_backends[ACCOUNT][REGION].sent_messages],
             "posts": [sorted(network.platform.posts) for network in self.networks],
             "hidden": [
@@ -166,7 +165,7 @@ class House:
         sqs = boto3.client("sqs", region_name=REGION)
         bodies: list[str] = []
         while messages := sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=10).get("Messages", []):
-            taken = [{"Id": one["MessageId"], "ReceiptHandle": one["ReceiptHandle"]} for one in messages]
+            taken: Any = [{"Id": one["MessageId"], "ReceiptHandle": one["ReceiptHandle"]} for one in messages]
             sqs.delete_message_batch(QueueUrl=self.queues[queue], Entries=taken)
             bodies += [one["Body"] for one in messages]
         return bodies
@@ -175,13 +174,6 @@ class House:
         """Empties the bus: the events that were put on it, as its rules would hand them over."""
         passed, self.bus[:] = list(self.bus), []
         return passed
-
-
-def stored_items(table: Table) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every item, as a scan gives it, straight from moto, whose answers take a second for a thousand items."""
-    ranges = dynamodb_backends[ACCOUNT][REGION].tables[table.name].items.values()
-    items = [item.to_json()["Attributes"] for one in ranges for item in one.values()]
-    return {(one["pk"]["S"], one["sk"]["S"]): {name: one[name] for name in one if name != WRITE_ID} for one in items}
 
 
 def context_of(function: str) -> Any:

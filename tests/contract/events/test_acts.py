@@ -67,6 +67,23 @@ def test_a_comment_is_answered_once_and_the_answer_is_seen_there(house: House, c
     assert said(house) == ["Sì, dalle 8."]
 
 
+@pytest.mark.parametrize("changed", [False, True], ids=["answered already", "changed since"])
+def test_whoever_is_too_late_with_a_long_answer_loses_no_word_of_it(
+    house: House, comment: str, *, changed: bool
+) -> None:
+    long = " ".join(f"parola{number}" for number in range(400))
+    if changed:
+        call("PATCH", f"/comments/{comment}", {"priority": "high"}, user="bea")
+    else:
+        act(comment, "reply", text="Sì, dalle 8.")
+    refused = act(comment, "reply", text=long, revision=1)
+    assert (refused.status, refused.json["words"]) == (409, long)
+    assert ("bea gave it high priority" in refused.json["detail"]) == changed
+    notes = [note["words"] for note in call("GET", f"/comments/{comment}").json["notes"]]
+    assert "".join(notes) == long
+    assert long not in said(house)
+
+
 def test_an_answer_whose_answer_was_lost_is_found_and_not_said_again(house: House, comment: str) -> None:
     house.networks[0].faults.add([Fault(kind="lost_answer", path="/comments")])
     assert act(comment, "reply", text="Sì, dalle 8.").json["ended"] is None

@@ -1,18 +1,24 @@
 """What a person does about an interaction: once, told how it ended, and taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from portavoce.community.acts.model import ActMessage
-from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo, Report
+from portavoce.community.acts.model import ActOrder
+from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo
+from portavoce.community.acts.service.neighbours import MOST_NEIGHBOURS
+from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import ActProgress, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
-from portavoce.platforms.conversation import Deed
+from portavoce.community.service.revisions import ChangedMeanwhile
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.acts import Desk, TalkingPlatform, clock
-from tests.community import delivery, dump
+from tests.community import ADA, delivery, dump
+from tests.community import desk as open_desk
+from tests.faults.memory import MemoryTable
 
 
 def desk(table: Table, *faults: str, looks: str = "", copies: int = 1) -> Desk:
@@ -66,6 +72,37 @@ def test_an_answer_whose_call_was_lost_is_looked_up_and_found(table: Table) -> N
     assert len(here.platform.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("what", "facts"),
+    [
+        (AnswerKind.REPLY, {"parent_id": "p1"}),
+        (AnswerKind.MESSAGE, {"kind": InteractionKind.MESSAGE}),
+        (AnswerKind.PRIVATE_REPLY, {}),
+    ],
+)
+def test_a_lost_answer_is_not_found_in_the_same_words_that_were_said_to_a_neighbour(
+    table: Table, what: AnswerKind, facts: dict[str, Any]
+) -> None:
+    here = desk(table, "lost before", looks="sure")
+    for name in ("c2", "c3"):
+        here.acts.community.take_in(delivery("Siete aperti?", interaction_id=name, **facts), here.clock.now)
+        order = ActOrder(what=what, text="Sì, fino alle 20.")
+        here.acts.ask("facebook", name, order, "ada", here.clock.now)
+    here.work()
+    ids = [here.find(name).acts[0].remote_id for name in ("c2", "c3")]
+    assert (len(here.platform.said), len(set(ids))) == (2, 2)
+
+
+def test_a_lost_answer_among_more_than_can_be_looked_through_is_a_persons_to_look_for() -> None:
+    time = clock()
+    here = desk(MemoryTable(lambda _: None, lambda old, new: None, time.read), "lost after")
+    for number in range(MOST_NEIGHBOURS + 1):
+        here.acts.community.take_in(delivery(interaction_id=f"n{number}"), here.clock.now)
+    here.ask()
+    here.work()
+    assert [one.progress for one in here.told] == [ActProgress.UNCERTAIN]
+
+
 def test_an_answer_that_is_certainly_not_there_is_said_again(table: Table) -> None:
     here = desk(table, "lost before", looks="sure")
     here.ask()
@@ -117,87 +154,17 @@ def test_a_hiding_and_its_undoing_leave_the_platform_and_the_row_as_they_were(ta
     assert after == before
 
 
-def do(here: Desk, what: Deed, *, hours: int | None = None) -> Report:
-    """A person does it, a minute after what was done before."""
-    here.clock.sleep_until(here.clock.now + timedelta(minutes=1))
-    return here.ask(what=what, text=None, hours=hours)
-
-
-def end_of_time(here: Desk, number: int) -> None:
-    """The message that comes when the time of the hiding of this number is over."""
-    here.clock.sleep_until(here.clock.now + timedelta(minutes=1))
-    here.acts.finish(ActMessage(platform="facebook", interaction_id="c1", act=number, undo=True), here.clock.now)
-
-
-@pytest.mark.parametrize("ended_by", ["unhide", "undo"])
-def test_a_hiding_for_good_is_not_ended_by_the_time_of_one_before_it(table: Table, ended_by: str) -> None:
+def test_whoever_acts_on_what_has_changed_since_they_saw_it_does_nothing_and_is_told_what_changed(table: Table) -> None:
     here = desk(table)
-    do(here, Deed.HIDE, hours=24)
-    if ended_by == "unhide":
-        do(here, Deed.UNHIDE)
-    else:
-        here.clock.sleep_until(here.clock.now + timedelta(minutes=1))
-        here.acts.undo("facebook", "c1", None, "ada", here.clock.now)
-    do(here, Deed.HIDE)
-    end_of_time(here, 1)
-    assert (here.row.hidden, here.platform.done) == (True, [Deed.HIDE, Deed.UNHIDE, Deed.HIDE])
-
-
-def test_what_is_hidden_for_a_time_can_be_hidden_for_good_and_the_other_way_about(table: Table) -> None:
-    here = desk(table)
-    do(here, Deed.HIDE, hours=24)
-    do(here, Deed.HIDE)
-    end_of_time(here, 1)
-    assert here.row.hidden
-    assert do(here, Deed.HIDE).entry is None
-    do(here, Deed.HIDE, hours=48)
-    end_of_time(here, 3)
-    assert not here.row.hidden
-
-
-def test_a_hiding_that_the_platform_has_ended_is_not_ended_again(table: Table) -> None:
-    here = desk(table)
-    do(here, Deed.HIDE, hours=24)
-    here.acts.community.take_in(delivery(None, Verb.UNHIDDEN, after_seconds=7200), here.clock.now)  # an hour on
-    end_of_time(here, 1)
-    assert here.platform.done == [Deed.HIDE]
-
-
-def test_a_hiding_that_the_platform_does_not_end_in_time_is_told(table: Table) -> None:
-    here = desk(table)
-    do(here, Deed.HIDE, hours=24)
-    here.platform.faults.append("refused")
-    end_of_time(here, 1)
-    assert [(one.what, one.progress) for one in here.told] == [(Deed.UNHIDE, ActProgress.REFUSED)]
-
-
-@pytest.mark.parametrize(("deed", "back"), [(Deed.LIKE, Deed.UNLIKE), (Deed.BLOCK, Deed.UNBLOCK)])
-def test_taking_an_older_act_back_leaves_a_newer_one_of_its_kind(table: Table, deed: Deed, back: Deed) -> None:
-    here = desk(table)
-    for what in (deed, back, deed):
-        do(here, what)
-    with pytest.raises(NothingToUndo, match="act 3"):
-        here.acts.undo("facebook", "c1", 1, "ada", here.clock.now)
-    assert here.platform.done == [deed, back, deed]
-
-
-def test_undoing_act_after_act_leads_back_to_where_it_began(table: Table) -> None:
-    here = desk(table)
-    for what in (Deed.LIKE, Deed.UNLIKE, Deed.LIKE):
-        do(here, what)
-    for _ in range(3):
-        here.acts.undo("facebook", "c1", None, "ada", here.clock.now)
-    assert here.platform.done[3:] == [Deed.UNLIKE, Deed.LIKE, Deed.UNLIKE]
-    with pytest.raises(NothingToUndo):
-        here.acts.undo("facebook", "c1", None, "ada", here.clock.now)
-
-
-def test_an_undoing_that_was_taken_back_itself_leaves_the_act_standing(table: Table) -> None:
-    here = desk(table)
-    do(here, Deed.LIKE)
-    for number in (1, 2, 1):
-        here.acts.undo("facebook", "c1", number, "ada", here.clock.now)
-    assert here.platform.done == [Deed.LIKE, Deed.UNLIKE, Deed.LIKE, Deed.UNLIKE]
+    open_desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
+    for order in ({"text": "Certo!"}, {"what": Deed.HIDE, "text": None}):
+        with pytest.raises(ChangedMeanwhile, match=r"ada assigned it to bea@aurora\.example") as told:
+            here.ask(by="bob", revision=1, **order)
+        assert told.value.words == order["text"]
+    here.ask("Certo!", by="bob", revision=2)
+    with pytest.raises(ChangedMeanwhile):
+        here.acts.undo("facebook", "c1", None, "ada", here.clock.now, revision=2)
+    assert len(here.platform.said) == 1
 
 
 def test_an_answer_is_taken_back_and_nobody_waits_any_more(table: Table) -> None:

@@ -7,11 +7,12 @@ import pytest
 
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange
-from portavoce.community.desk.service import ChangedMeanwhile, InboxDesk
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.history import derive_status
 from portavoce.community.model import InboxStatus, Priority, StoredInteraction
 from portavoce.community.records import VersionedInteraction
 from portavoce.community.service.inbox import NoInteraction
+from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.interaction import Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW

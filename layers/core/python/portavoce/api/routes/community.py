@@ -17,9 +17,10 @@ from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.desk.service import ChangedMeanwhile, NoNote
+from portavoce.community.desk.service import NoNote
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
+from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock

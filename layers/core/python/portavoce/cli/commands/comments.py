@@ -7,7 +7,7 @@ from rich.console import Console
 
 from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.comment_acts import CommentName, split_name
+from portavoce.cli.comment_acts import CommentName, Seen, split_name
 from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -19,10 +19,6 @@ app = typer.Typer(help="What people say: the inbox, and what to do with it.", in
 comment_acts.add_to(app)
 
 MOST_OF_A_SEARCH = 100
-
-Seen = Annotated[
-    int | None, typer.Option("--revision", help="Only if it is still the one that was shown: somebody may be quicker.")
-]
 
 
 @app.callback()

@@ -1,5 +1,8 @@
 """What acts have done to an interaction, read from the ends that it keeps. Pure."""
 
+from typing import Literal
+
+from portavoce.community.acts.model import ActOrder
 from portavoce.community.model import RETRACT, ActEnd, ActProgress, StoredInteraction
 from portavoce.platforms.conversation import AnswerKind, Deed
 
@@ -47,6 +50,23 @@ def find_hiding(row: StoredInteraction) -> ActEnd | None:
     hidings = (one for one in reversed(_list_standing(row.acts)) if one.what is Deed.HIDE and one.undoes is None)
     newest = next(hidings, None)
     return newest if newest and row.hidden and find_newer(row.acts, newest) is None else None
+
+
+def stands_already(row: StoredInteraction, order: ActOrder) -> bool:
+    """Whether there is nothing to hide or to show. Hidden for a time is not for good, nor the other way about."""
+    if order.what is Deed.UNHIDE:
+        return not row.hidden
+    if order.what is not Deed.HIDE or not row.hidden:
+        return False
+    hiding = find_hiding(row)
+    return order.hours is None and (hiding is None or hiding.until is None)
+
+
+def find_way_back(done: ActEnd) -> Deed | Literal["retract"] | None:
+    """What takes this act back; None for one that cannot be."""
+    if isinstance(done.what, AnswerKind):
+        return RETRACT if done.remote_id else None
+    return done.what.undone_by if isinstance(done.what, Deed) else None
 
 
 def said_ids(acts: tuple[ActEnd, ...]) -> frozenset[str]:

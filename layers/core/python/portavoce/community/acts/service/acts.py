@@ -14,19 +14,22 @@ from portavoce.community.acts.history import (
     find_end,
     find_hiding,
     find_newer,
+    find_way_back,
     is_undone,
     latest_undoable,
     next_number,
     standing_answers,
+    stands_already,
 )
 from portavoce.community.acts.model import LEASE, TIMER, TRIAGE, ActEntry, ActMessage, ActOrder
 from portavoce.community.acts.outcomes import Again, Later, after_deed, give_up, pause_seconds
 from portavoce.community.acts.permission import Allowed
 from portavoce.community.acts.records import ActRecords, AskedAlready
 from portavoce.community.acts.service.calls import PlatformCalls
-from portavoce.community.model import RETRACT, ActEnd, ActProgress, StoredInteraction, lead_id_of
+from portavoce.community.model import ActEnd, ActProgress, StoredInteraction, lead_id_of
 from portavoce.community.records import VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
+from portavoce.community.service.revisions import refuse_stale
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.outcomes import AuthFailed
 
@@ -89,22 +92,35 @@ class Acts:
     def ask(self, platform: str, interaction_id: str, order: ActOrder, by: str, now: datetime) -> Report:
         """Does what a person wants.
 
-        Raises NoInteraction, NotAllowed, AnsweredAlready, Busy, Contended."""
+        Raises NoInteraction, NotAllowed, AnsweredAlready, ChangedMeanwhile, Busy, Contended."""
         standing = self._find_standing(platform, interaction_id)
         row = standing.row
-        if _stands_already(row, order):
+        if stands_already(row, order):
             return Report(row)
         earlier = standing_answers(row.acts)
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
             raise AnsweredAlready(earlier[-1].by, earlier[-1].at)
+        refuse_stale(standing, order.revision, order.text)
         allowed = self.permit(row, order, now)
         return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_copy_wishes(order, now)), now)
 
-    def undo(self, platform: str, interaction_id: str, number: int | None, by: str, now: datetime) -> Report:
+    def undo(
+        self,
+        platform: str,
+        interaction_id: str,
+        number: int | None,
+        by: str,
+        now: datetime,
+        *,
+        revision: int | None = None,
+    ) -> Report:
         """Takes an act back: the one of this number, or the newest that stands; what is taken back already is left.
+        `revision`: only if it is still the one that was seen.
 
-        Raises NoInteraction, NothingToUndo, NotAllowed, Busy, Contended."""
-        return self._undo(self._find_standing(platform, interaction_id), number, by, now)
+        Raises NoInteraction, NothingToUndo, NotAllowed, ChangedMeanwhile, Busy, Contended."""
+        standing = self._find_standing(platform, interaction_id)
+        refuse_stale(standing, revision, None)
+        return self._undo(standing, number, by, now)
 
     def _undo(self, standing: VersionedInteraction, number: int | None, by: str, now: datetime) -> Report:
         row = standing.row
@@ -115,7 +131,10 @@ class Acts:
             raise NothingToUndo("no act stands here that could be taken back")
         if newer := find_newer(row.acts, done):
             raise NothingToUndo(f"act {newer.number} ({newer.what}) has come after act {done.number}")
-        return self._ask(standing, _new_entry(row, by, now, what=_find_way_back(done), undoes=done.number), now)
+        back = find_way_back(done)
+        if back is None:
+            raise NothingToUndo(f"{done.what} cannot be taken back")
+        return self._ask(standing, _new_entry(row, by, now, what=back, undoes=done.number), now)
 
     def carry_out(self, standing: VersionedInteraction, deed: Deed, now: datetime) -> ActEnd:
         """Does what a rule has decided, once for the interaction: its event comes again when it could not be done.
@@ -274,24 +293,3 @@ def _new_entry(row: StoredInteraction, by: str, now: datetime, **facts: Any) -> 
 def _copy_wishes(order: ActOrder, now: datetime) -> dict[str, Any]:
     until = now + timedelta(hours=order.hours) if order.hours else None
     return {name: getattr(order, name) for name in ("what", "text", "language", "done_with")} | {"until": until}
-
-
-def _stands_already(row: StoredInteraction, order: ActOrder) -> bool:
-    """Hidden for a time is not hidden for good, nor the other way about."""
-    if order.what is Deed.UNHIDE:
-        return not row.hidden
-    if order.what is not Deed.HIDE or not row.hidden:
-        return False
-    hiding = find_hiding(row)
-    return order.hours is None and (hiding is None or hiding.until is None)
-
-
-def _find_way_back(done: ActEnd) -> Deed | str:
-    """What takes this act back. Raises NothingToUndo."""
-    if isinstance(done.what, AnswerKind):
-        back: Deed | str | None = RETRACT if done.remote_id else None
-    else:
-        back = done.what.undone_by if isinstance(done.what, Deed) else None
-    if back is None:
-        raise NothingToUndo(f"{done.what} cannot be taken back")
-    return back
