@@ -91,6 +91,8 @@ class TalkingPlatform:
         fault = self.faults.pop(0) if self.faults else ""
         if fault == "lost before":
             return Unknown(reason="the connection dropped")
+        if fault == "throttled":
+            return Throttled(retry_after_seconds=20, reason="too fast")
         if fault == "refused":
             return Refused(code="1", reason="not allowed")
         self.done.append(deed)

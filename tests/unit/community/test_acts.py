@@ -119,6 +119,18 @@ def test_an_answer_that_nothing_proves_missing_is_a_persons_to_look_for(table: T
     assert here.row.acts == tuple(here.told)
 
 
+def test_an_answer_in_doubt_is_settled_by_a_person_who_looks_and_answers_again_or_marks_it_done(table: Table) -> None:
+    here = desk(table, "lost before")
+    here.ask()
+    here.work()
+    with pytest.raises(AnsweredAlready, match="nobody knows whether that is there"):
+        here.ask("Sì!")
+    settled = open_desk(table).change("facebook", "c1", InboxChange(done=True), ADA)
+    assert settled.status is InboxStatus.DONE
+    assert here.ask(again=True).ended
+    assert [text for _, text in here.platform.said] == ["Sì, fino alle 20."]
+
+
 def test_what_the_platform_refuses_is_told_at_once_and_stays_open(table: Table) -> None:
     here = desk(table, "refused")
     report = here.ask()

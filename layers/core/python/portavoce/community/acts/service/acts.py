@@ -46,11 +46,12 @@ class NotAllowed(Exception):
 
 
 class AnsweredAlready(Exception):
-    """Somebody has answered, or is about to: their words are not lost, and nothing was said twice."""
+    """Somebody has answered, or is about to: their words are not lost, and nothing was said twice. `is_there` is false
+    of an answer of which nobody knows whether the platform took it."""
 
-    def __init__(self, by: str, at: datetime) -> None:
-        super().__init__(f"{by} answered at {at:%Y-%m-%d %H:%M} UTC")
-        self.by, self.at = by, at
+    def __init__(self, by: str, at: datetime, *, is_there: bool = True) -> None:
+        doubt = "" if is_there else ", and nobody knows whether that is there: look at it on the platform"
+        super().__init__(f"{by} answered at {at:%Y-%m-%d %H:%M} UTC{doubt}")
 
 
 class Busy(Exception):
@@ -99,7 +100,8 @@ class Acts:
             return Report(row)
         earlier = standing_answers(row.acts)
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
-            raise AnsweredAlready(earlier[-1].by, earlier[-1].at)
+            last = earlier[-1]
+            raise AnsweredAlready(last.by, last.at, is_there=last.progress is ActProgress.DONE)
         refuse_stale(standing, order.revision, order.text)
         allowed = self.permit(row, order, now)
         return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_copy_wishes(order, now)), now)
