@@ -4,6 +4,7 @@ A file that is named nowhere belongs to the first half."""
 
 SIDES = {
     "first": (
+        "test_answers",
         "test_api",
         "test_bad_input",
         "test_letters",
