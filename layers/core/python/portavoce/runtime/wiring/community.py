@@ -73,14 +73,14 @@ def brand_of() -> Callable[[str], Brand | None]:
 
 def _was_erased(brand_id: str, said: Interaction) -> bool:
     """Whether it is of what was erased; then it is counted and nothing more."""
-    forbidden = _memory().forbids(brand_id, said)
+    forbidden = erased_persons().forbids(brand_id, said)
     if forbidden:
         tell_passed_over(said.platform, ERASED_PERSON, kind=said.kind)
     return forbidden
 
 
 @cache
-def _memory() -> Memory:
+def erased_persons() -> Memory:
     """Who was erased. A brand's tombstones are read once a minute, the key once there is one of them."""
     return Memory(
         tombstones=for_a_minute(PersonRecords(aws.table()).list_tombstones),
