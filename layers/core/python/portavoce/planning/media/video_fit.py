@@ -197,7 +197,7 @@ def _remedies(after: MediaFacts, manifest: Manifest, kind: PostKind, named: str)
         yield _shorten(named, int(rule.max_seconds))
     takers = [name for name, other in manifest.kinds.items() if name != kind and _takes(other, after, manifest.title)]
     if takers:
-        yield f"a {' or '.join(takers)} takes it as it is: write that in the column kind"
+        yield f"a {' or '.join(takers)} takes it: write that in the column kind"
 
 
 def _takes(other: KindRule, media: MediaFacts, title: str) -> bool:
