@@ -60,8 +60,11 @@ def write_video(source: Source, recipe: Recipe, into: Path, advance: Advance) ->
 
 
 def shorten_video(source: IO[bytes], seconds: int, named: str, into: Path) -> None:
-    """Writes the first `seconds` of the video, pictures and sound untouched, into an MP4. Raises MediaRefused."""
+    """Writes the first `seconds` of the video, pictures and sound untouched, into an MP4 that is no longer than that.
+
+    Raises MediaRefused."""
     with open_video(source, named) as origin, open_mp4(into) as made:
+        end = Fraction(origin.start_time or 0, av.time_base) + seconds
         streams = [one for one in (origin.streams.best("video"), origin.streams.best("audio")) if one is not None]
         copies = {one.index: made.add_stream_from_template(one) for one in streams}
         over = set[int]()
@@ -69,7 +72,7 @@ def shorten_video(source: IO[bytes], seconds: int, named: str, into: Path) -> No
             if packet.pts is None or packet.stream.index in over:
                 continue
             # In the order of decoding: what comes after the first picture too many leans on it.
-            if packet.pts * as_fraction(packet.time_base) >= seconds:
+            if (packet.pts + (packet.duration or 1)) * as_fraction(packet.time_base) > end:
                 over.add(packet.stream.index)
                 continue
             packet.stream = copies[packet.stream.index]
