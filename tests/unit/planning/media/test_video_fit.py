@@ -240,6 +240,17 @@ def test_an_upright_video_is_refused_as_a_post_on_facebook_with_the_kind_that_ta
         made(tmp_path, clip(**UPRIGHT), "facebook")
 
 
+@pytest.mark.parametrize(
+    ("size", "kind", "remedy"),
+    [((180, 320), "post", "cut its pictures to a shape that is taken"), ((180, 320), "reel", "with at least 540×960")],
+)
+def test_a_video_that_no_kind_takes_is_refused_with_what_is_to_be_done_to_it(
+    tmp_path: Path, size: tuple[int, int], kind: PostKind, remedy: str
+) -> None:
+    with pytest.raises(MediaRefused, match=remedy):
+        made(tmp_path, clip(size=size, seconds=3, frames_per_second=24), "facebook", kind)
+
+
 @_NOISE
 def test_a_video_that_no_compression_makes_small_enough_is_refused_with_the_length_that_would(tmp_path: Path) -> None:
     content = clip(size=(160, 284), seconds=3, noisy=True)
