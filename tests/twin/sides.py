@@ -20,6 +20,7 @@ SIDES = {
         "test_first_week",
         "test_freezes",
         "test_imports",
+        "test_long_calendar",
         "test_reviews",
         "test_series",
     ),

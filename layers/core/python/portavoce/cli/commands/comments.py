@@ -32,7 +32,9 @@ def comments(
     search: Annotated[str | None, typer.Option("--search", help="Words that stand in it.")] = None,
     platform: Annotated[str | None, typer.Option("--platform", help="On one platform.")] = None,
     channel: Annotated[str | None, typer.Option("--channel", help="On one channel.")] = None,
-    kind: Annotated[InteractionKind | None, typer.Option("--kind", help="Of one kind.")] = None,
+    kind: Annotated[
+        InteractionKind | None, typer.Option("--kind", metavar="KIND", help=f"Of one: {', '.join(InteractionKind)}.")
+    ] = None,
     label: Annotated[str | None, typer.Option("--label", help="In which triage found this.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="With this tag.")] = None,
     priority: Annotated[Priority | None, typer.Option("--priority", help="So urgent.")] = None,
