@@ -24,10 +24,8 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws_session, clock
 from portavoce.runtime.wiring.brands import brands
-from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
 from tests.aurora import aurora
-from tests.community import dump
 from tests.contract.events.invocations import ACCOUNT, context_of, http_event
 from tests.contract.events.outside import (
     CHANNEL_TOKEN,
@@ -39,6 +37,7 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
+from tests.contract.events.stored_items import read_stored
 from tests.grants.plugin import serving
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
@@ -146,9 +145,8 @@ class House:
 
     def effects(self) -> dict[str, Any]:
         """The table, the mails, and what stands on the platforms. Which write was an item's last one is no effect."""
-        items = dump(self.table).items()
         return {
-            "table": {key: {name: one[name] for name in one.keys() - {WRITE_ID}} for key, one in items},
+            "table": read_stored(self.table),
             "mails": [(mail.subject, mail.destinations) for mail in ses_backends[ACCOUNT][REGION].sent_messages],
             "posts": [sorted(network.platform.posts) for network in self.networks],
             "hidden": [
@@ -166,9 +164,9 @@ class House:
         sqs = boto3.client("sqs", region_name=REGION)
         bodies: list[str] = []
         while messages := sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=10).get("Messages", []):
-            for message in messages:
-                bodies.append(message["Body"])
-                sqs.delete_message(QueueUrl=self.queues[queue], ReceiptHandle=message["ReceiptHandle"])
+            taken: Any = [{"Id": one["MessageId"], "ReceiptHandle": one["ReceiptHandle"]} for one in messages]
+            sqs.delete_message_batch(QueueUrl=self.queues[queue], Entries=taken)
+            bodies += [one["Body"] for one in messages]
         return bodies
 
     def told(self) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ import re
 from portavoce.runtime.metric_line import write_metric_line
 
 METRIC, DIMENSION = "PassedOver", "reason"
-"""One series a stage and reason, of which there are six; what it was and from where stands in the line beside it."""
-UNKNOWN_ACCOUNT, ERASED_PERSON = "unknown_account", "erased_person"
+"""One series a stage and reason, of which there are seven; what it was and from where stands in the line beside it."""
+UNKNOWN_ACCOUNT, ERASED_PERSON, TOO_OLD = "unknown_account", "erased_person", "too_old"
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 
