@@ -1,9 +1,7 @@
-"""Is the money going too fast? Pure and exact: int and Fraction, never float.
+"""Is the money going too fast, or not at all? Exact: what is spent is int and Fraction, never float.
 
-Forecast for the month = spent so far + M × days left, where M is the median spend of the complete days among the last
-seven of the account's calendar, counted from the first day with any spend, and the days left end at the account's
-midnight of the last day and count today's remainder as a part of a day. The median keeps one odd day, such as a launch,
-from shouting. With fewer than three complete days there is no forecast."""
+Forecast for the month = spent so far + what is likely for the days left (an estimate with bounds, `daily_outlook.py`).
+The days left end at the account's midnight of the last day and count today's remainder as a part of a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
+from portavoce.advertising.model import AccountState, BudgetStatus, Forecast, SpendDay
 from portavoce.brands.model import Budget
+from portavoce.daily_outlook import look_ahead
 from portavoce.local_day import day_begin
 
 THRESHOLDS_PERCENT = (50, 80, 100)
-LOOK_BACK_DAYS = 7
-FEWEST_DAYS = 3
 _SECOND, _DAY_SECONDS = timedelta(seconds=1), 86_400
 
 
@@ -52,19 +49,31 @@ def thresholds_passed(spent_minor: int, amount_minor: int) -> tuple[int, ...]:
     return tuple(percent for percent in THRESHOLDS_PERCENT if 100 * spent_minor >= percent * amount_minor)
 
 
-def forecast_minor(by_day: Mapping[date, int], month: Month, zone: str, now: datetime) -> int | None:
+def forecast(by_day: Mapping[date, int], month: Month, zone: str, now: datetime) -> Forecast | None:
     """The spend expected by the end of the month; `by_day` holds the days with spend, a day left out had none.
 
     None while there are too few complete days to go by."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    window = [today - timedelta(days=back) for back in range(LOOK_BACK_DAYS, 0, -1)]
     begun = min((day for day, spend_minor in by_day.items() if spend_minor > 0), default=today)
-    complete = [by_day.get(day, 0) for day in window if day >= begun]
-    if len(complete) < FEWEST_DAYS:
+    known = [by_day.get(begun + timedelta(days=n), 0) for n in range((today - begun).days)]
+    found = look_ahead(known, _days_left(month, today, zone, now))
+    if found is None:
         return None
     spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
-    days_left = Fraction((month.ends_at - now) // _SECOND, _DAY_SECONDS)
-    return spent + round(_median(complete) * days_left)
+    return Forecast(
+        expected_minor=spent + found.likely,
+        low_minor=spent + found.low,
+        high_minor=spent + found.high,
+    )
+
+
+def _days_left(month: Month, today: date, zone: str, now: datetime) -> list[Fraction]:
+    """How much is left of each day from today to the month's last."""
+    if not month.first <= today <= month.last:
+        return []
+    begin, end = day_begin(today, zone), day_begin(today + timedelta(days=1), zone)
+    rest = Fraction((end - now) // _SECOND, (end - begin) // _SECOND)
+    return [rest] + [Fraction(1)] * (month.last - today).days
 
 
 def status(
@@ -95,7 +104,7 @@ def status(
     return known.model_copy(
         update={
             "spent_minor": spent,
-            "forecast_minor": forecast_minor(by_day, month, account.zone, now),
+            **_told_forecast(forecast(by_day, month, account.zone, now), budget),
             "elapsed_percent": int(100 * elapsed_share(month, now)),
             "thresholds_passed": thresholds_passed(spent, budget.amount_minor),
         }
@@ -127,8 +136,12 @@ def _why_unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay
     return None
 
 
-def _median(values: Sequence[int]) -> Fraction:
-    ordered, middle = sorted(values), len(values) // 2
-    if len(ordered) % 2:
-        return Fraction(ordered[middle])
-    return Fraction(ordered[middle - 1] + ordered[middle], 2)
+def _told_forecast(found: Forecast | None, budget: Budget) -> dict[str, object]:
+    if found is None:
+        return {}
+    return {
+        "forecast_minor": found.expected_minor,
+        "forecast_low_minor": found.low_minor,
+        "forecast_high_minor": found.high_minor,
+        "is_forecast_over": found.is_likely_over(budget.amount_minor),
+    }

@@ -58,12 +58,28 @@ def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[
     return [(shared, list(names)) for shared, names in found.items()]
 
 
+def _bounds(one: Any) -> str:
+    if one["forecast_low_minor"] is None:
+        return ""
+    ends = (one["forecast_low_minor"], one["forecast_high_minor"])
+    return " to ".join(money(end, one["decimals"], one["currency"]) for end in ends)
+
+
 def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
         return
     table = new_table(
-        "budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "", whole=("budget", "as of (UTC)")
+        "budget",
+        "month",
+        "spent",
+        "of",
+        "forecast",
+        "nine in ten end in",
+        "passed",
+        "as of (UTC)",
+        "",
+        whole=("budget", "as of (UTC)"),
     )
     for one in answer["items"]:
         budget, decimals = one["budget"], one["decimals"]
@@ -73,6 +89,7 @@ def _render_budgets(console: Console, answer: Any) -> None:
             money(one["spent_minor"], decimals, one["currency"]),
             money(budget["amount_minor"], decimals, budget["currency"]),
             money(one["forecast_minor"], decimals, one["currency"]),
+            _bounds(one),
             ", ".join(f"{percent} %" for percent in one["thresholds_passed"]),
             moment(one["as_of"]) or UNKNOWN,
             Text(one["unavailable_reason"] or ""),
