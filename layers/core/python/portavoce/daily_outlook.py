@@ -66,10 +66,11 @@ def _estimate(known: Sequence[int], left: Sequence[float]) -> _Estimate:
     usual = [(day, count) for day, count in enumerate(known) if shares[day % WEEK] > 0]
     points = [(day, log(count / shares[day % WEEK])) for day, count in usual if count > 0][-DAYS_FOR_PACE:]
     if not points:
-        return _estimate_seldom(known, left)
+        seldom = _estimate_seldom(known, left)
+        return seldom if any(known[-WEEK:]) else _Estimate(0, 0, seldom.high)
     latest = [count > 0 for day, count in usual if day >= len(known) - DAYS_FOR_IDLE]
     found = _estimate_by_pace(fit_paces(points, len(known) - 1), ahead, busy=mean(latest or [0]))
-    if not any(latest[-STOPPED_AFTER:]):
+    if not any(latest[-STOPPED_AFTER:]) or not any(known[-WEEK:]):
         return _Estimate(0, 0, found.high)
     return found if len(known) >= SURE_FROM_DAYS else _hear_plainer(found, known, left)
 

@@ -38,6 +38,24 @@ class SpendDay(Value):
     clicks: int | None = None
 
 
+class BudgetWatch(Value):
+    """What was told of a budget in one month, so that each crossing of each revision is told once.
+
+    A revision is the amount as the brand's file has it: another amount begins the next one, with nothing passed.
+    `passed` are the thresholds, in percent, that the spend stands above; `crossings` counts how often each was crossed
+    in this revision. `version` counts the writes of the item."""
+
+    brand_id: str
+    budget_id: str
+    period: str
+    amount_minor: int
+    currency: str
+    revision: int = 1
+    passed: tuple[int, ...] = ()
+    crossings: Mapping[int, int] = Field(default_factory=dict)
+    version: int = 0
+
+
 class Forecast(Value):
     """The spend that a month is likely to end with, in minor units: nine in ten end between `low` and `high`."""
 
@@ -56,7 +74,8 @@ class BudgetStatus(Value):
 
     `spent_minor` is None exactly when `unavailable_reason` says why; `forecast_minor` is None, beyond that, until
     there are enough days to go by; nine months in ten end between `forecast_low_minor` and `forecast_high_minor`.
-    `is_forecast_over` says that the month is likely to end above the budget. `thresholds_passed` are percent.
+    `is_forecast_over` says that the month is likely to end above the budget, `is_forecast_idle` that more than half of
+    it is over and a fifth of the budget or more is likely to be left. `thresholds_passed` are percent.
     `account_currency` differs from `currency` only when that is why nothing can be said; `campaign_name` is what the
     platform calls the budget's campaign."""
 
@@ -73,6 +92,7 @@ class BudgetStatus(Value):
     forecast_low_minor: int | None = None
     forecast_high_minor: int | None = None
     is_forecast_over: bool = False
+    is_forecast_idle: bool = False
     elapsed_percent: int | None = None
     thresholds_passed: tuple[int, ...] = ()
     as_of: AwareDatetime | None = None

@@ -15,6 +15,8 @@ from portavoce.daily_outlook import look_ahead
 from portavoce.local_day import day_begin
 
 THRESHOLDS_PERCENT = (50, 80, 100)
+IDLE_BELOW_PERCENT, IDLE_AFTER = 80, Fraction(1, 2)
+"""A budget is idle when half the month is over and even the high bound leaves a fifth of it."""
 _SECOND, _DAY_SECONDS = timedelta(seconds=1), 86_400
 
 
@@ -41,7 +43,8 @@ def month_of(now: datetime, zone: str) -> Month:
 
 def elapsed_share(month: Month, now: datetime) -> Fraction:
     """How much of the month is over at `now`, from 0 to 1; a month with a change of the clocks is an hour off."""
-    return Fraction((now - month.begins_at) // _SECOND, (month.ends_at - month.begins_at) // _SECOND)
+    share = Fraction((now - month.begins_at) // _SECOND, (month.ends_at - month.begins_at) // _SECOND)
+    return min(share, Fraction(1))
 
 
 def thresholds_passed(spent_minor: int, amount_minor: int) -> tuple[int, ...]:
@@ -54,6 +57,8 @@ def forecast(by_day: Mapping[date, int], month: Month, zone: str, now: datetime)
 
     None while there are too few complete days to go by."""
     today = now.astimezone(ZoneInfo(zone)).date()
+    if today > month.last:
+        return None
     begun = min((day for day, spend_minor in by_day.items() if spend_minor > 0), default=today)
     known = [by_day.get(begun + timedelta(days=n), 0) for n in range((today - begun).days)]
     found = look_ahead(known, _days_left(month, today, zone, now))
@@ -76,12 +81,37 @@ def _days_left(month: Month, today: date, zone: str, now: datetime) -> list[Frac
     return [rest] + [Fraction(1)] * (month.last - today).days
 
 
+def month_before(month: Month, zone: str) -> Month:
+    """The month before this one."""
+    return month_of(month.begins_at - _SECOND, zone)
+
+
+def days_of(budget: Budget, days: Iterable[SpendDay]) -> list[SpendDay]:
+    """Those of the days that the budget is for."""
+    return [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
+
+
+def sum_by_day(days: Iterable[SpendDay]) -> dict[date, int]:
+    """The spend of each day, whatever the campaign."""
+    by_day: dict[date, int] = {}
+    for one in days:
+        by_day[one.day] = by_day.get(one.day, 0) + one.spend_minor
+    return by_day
+
+
 def status(
-    brand_id: str, budget: Budget, account: AccountState, days: Iterable[SpendDay], now: datetime
+    brand_id: str,
+    budget: Budget,
+    account: AccountState,
+    days: Iterable[SpendDay],
+    now: datetime,
+    *,
+    month: Month | None = None,
 ) -> BudgetStatus:
-    """How the budget stands at `now`; `days` are the account's, of this month and of the week before `now`."""
-    month = month_of(now, account.zone)
-    own = [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
+    """How the budget stands at `now` in the running month, or in another; `days` are the account's, of that month and,
+    for the forecast, of some weeks before `now`."""
+    month = month or month_of(now, account.zone)
+    own = days_of(budget, days)
     reason = _why_unusable(budget, account, own)
     known = BudgetStatus(
         brand_id=brand_id,
@@ -97,15 +127,14 @@ def status(
     )
     if reason is not None:
         return known
-    by_day: dict[date, int] = {}
-    for one in own:
-        by_day[one.day] = by_day.get(one.day, 0) + one.spend_minor
+    by_day = sum_by_day(own)
     spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
+    elapsed = elapsed_share(month, now)
     return known.model_copy(
         update={
             "spent_minor": spent,
-            **_told_forecast(forecast(by_day, month, account.zone, now), budget),
-            "elapsed_percent": int(100 * elapsed_share(month, now)),
+            **_forecast_fields(forecast(by_day, month, account.zone, now), budget, elapsed),
+            "elapsed_percent": int(100 * elapsed),
             "thresholds_passed": thresholds_passed(spent, budget.amount_minor),
         }
     )
@@ -136,12 +165,14 @@ def _why_unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay
     return None
 
 
-def _told_forecast(found: Forecast | None, budget: Budget) -> dict[str, object]:
+def _forecast_fields(found: Forecast | None, budget: Budget, elapsed: Fraction) -> dict[str, object]:
     if found is None:
         return {}
+    idle = 100 * found.high_minor < IDLE_BELOW_PERCENT * budget.amount_minor
     return {
         "forecast_minor": found.expected_minor,
         "forecast_low_minor": found.low_minor,
         "forecast_high_minor": found.high_minor,
         "is_forecast_over": found.is_likely_over(budget.amount_minor),
+        "is_forecast_idle": idle and elapsed >= IDLE_AFTER,
     }
