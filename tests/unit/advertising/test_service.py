@@ -52,6 +52,44 @@ def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -
     assert status.spent_minor == 1_000
 
 
+def spent_in_all(stage: Stage) -> tuple[int | None, int]:
+    (status,) = Budgets(SpendRecords(stage.table)).of(stage.brand, NOW + timedelta(hours=2))
+    return status.spent_minor, status.not_explained_minor
+
+
+def test_a_campaign_that_was_deleted_keeps_its_spend_as_it_is_restated(stage: Stage) -> None:
+    for day in range(1, 21):
+        stage.spent(4_500, day=day, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.delete("launch")
+    stage.platform.deleted["launch"][date(2026, 11, 20)] = 4_600
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_100, 0)
+    assert "2026-11#100" in mailed(stage)
+
+
+def test_a_campaign_that_the_platform_does_not_know_any_more_keeps_what_was_read_of_it(stage: Stage) -> None:
+    stage.spent(90_000, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.days = {}
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_000, 0)
+
+
+def test_what_the_accounts_own_total_has_beyond_its_campaigns_counts_and_is_shown_as_not_explained(
+    stage: Stage,
+) -> None:
+    stage.spent(10_000)
+    stage.platform.beyond = {date(2026, 11, 20): 700, date(2026, 11, 21): 50}
+    stage.collector().collect(NOW, always)
+    assert spent_in_all(stage) == (10_750, 750)
+    stage.platform.beyond = {}
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (10_000, 0)
+
+
 def test_an_account_that_could_never_be_read_is_told_of_after_a_day(stage: Stage) -> None:
     stage.platform.trouble = ReadFailed("timed out")
     for hours in (0, 1, 23, 24, 25, 100):

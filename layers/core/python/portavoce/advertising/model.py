@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, Field
 from portavoce.brands.model import Budget
 from portavoce.value import Value
 
+NOT_EXPLAINED = "not-explained"
+"""In place of a campaign's id: what an ad account says it spent beyond the campaigns that can be read."""
+
 
 class AccountState(Value):
     """An ad account as it was last read: its days are of `zone`, its money of `currency`.
@@ -76,6 +79,7 @@ class BudgetStatus(Value):
     there are enough days to go by; nine months in ten end between `forecast_low_minor` and `forecast_high_minor`.
     `is_forecast_over` says that the month is likely to end above the budget, `is_forecast_idle` that more than half of
     it is over and a fifth of the budget or more is likely to be left. `thresholds_passed` are percent.
+    `not_explained_minor` is the part of a whole account's spend that no campaign accounts for.
     `account_currency` differs from `currency` only when that is why nothing can be said; `campaign_name` is what the
     platform calls the budget's campaign."""
 
@@ -93,6 +97,7 @@ class BudgetStatus(Value):
     forecast_high_minor: int | None = None
     is_forecast_over: bool = False
     is_forecast_idle: bool = False
+    not_explained_minor: int = 0
     elapsed_percent: int | None = None
     thresholds_passed: tuple[int, ...] = ()
     as_of: AwareDatetime | None = None

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from portavoce.advertising.model import AccountState, BudgetStatus, Forecast, SpendDay
+from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, Forecast, SpendDay
 from portavoce.brands.model import Budget
 from portavoce.daily_outlook import look_ahead
 from portavoce.local_day import day_begin
@@ -133,6 +133,7 @@ def status(
     return known.model_copy(
         update={
             "spent_minor": spent,
+            "not_explained_minor": _sum_not_explained(own, month),
             **_forecast_fields(forecast(by_day, month, account.zone, now), budget, elapsed),
             "elapsed_percent": int(100 * elapsed),
             "thresholds_passed": thresholds_passed(spent, budget.amount_minor),
@@ -149,6 +150,12 @@ def unread_status(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
         period=f"{now.astimezone(UTC):%Y-%m}",
         currency=budget.currency,
         unavailable_reason=reason,
+    )
+
+
+def _sum_not_explained(days: Iterable[SpendDay], month: Month) -> int:
+    return sum(
+        one.spend_minor for one in days if one.campaign_id == NOT_EXPLAINED and month.first <= one.day <= month.last
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.advertising import alerts, pacing
 from portavoce.advertising.budget_watch import follow_budget
-from portavoce.advertising.model import AccountState, BudgetStatus, BudgetWatch, SpendDay
+from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, BudgetWatch, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
@@ -23,6 +23,9 @@ STALE_AFTER = timedelta(hours=24)
 """How old the last reading of an ad account may be before somebody is told: a budget's day has passed unseen."""
 
 _NO_TIME = "there was no time left to read it"
+
+KnownDays = dict[tuple[str, date], SpendDay]
+"""Days by campaign and date."""
 
 
 @dataclass
@@ -95,9 +98,10 @@ class SpendCollector:
             for day in self.spending.days(brand.id, kept_since(now, account.zone), today)
             if day.ad_account == ref.id
         }
-        read = {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in client.spend(since, today)}
+        window = {key: day for key, day in known.items() if day.day >= since}
+        read = self._read_days(client, brand, ref, window, (since, today))
         # A whole answer without a day that had spend means that the platform took the spend back.
-        taken_back = {key: _without_spend(day) for key, day in known.items() if key not in read and day.day >= since}
+        taken_back = {key: _without_spend(day) for key, day in window.items() if key not in read}
         days = known | read | taken_back
         changed = [day for key, day in days.items() if known.get(key) != day]
         self.spending.keep_days(changed)
@@ -105,6 +109,29 @@ class SpendCollector:
         done.accounts += 1
         done.changed_days += len(changed)
         done.alerts += self._warn(brand, account, list(days.values()), now)
+
+    def _read_days(
+        self, client: Advertiser, brand: Brand, ref: AdAccountRef, known: KnownDays, span: tuple[date, date]
+    ) -> KnownDays:
+        """What the campaigns spent: those that are listed, those that are known and are not listed any more, by their
+        ids, and what the account's own total has beyond all of them."""
+        read = {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in client.spend(*span)}
+        listed = {campaign for campaign, _ in read}
+        spent = {day.campaign_id for day in known.values() if day.spend_minor}
+        for campaign in sorted(spent - listed - {NOT_EXPLAINED}):
+            try:
+                found = client.spend_of(campaign, *span)
+            except ReadRefused:
+                # Nobody can say any more what it spent: what was read of it stays.
+                read |= {key: day for key, day in known.items() if day.campaign_id == campaign}
+            else:
+                read |= {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in found}
+        parts = pacing.sum_by_day(read.values())
+        for total in client.total_spend(*span):
+            if (rest := total.spend_minor - parts.get(total.day, 0)) > 0:
+                more = {"campaign_id": NOT_EXPLAINED, "spend_minor": rest, **total.model_dump(exclude={"spend_minor"})}
+                read[NOT_EXPLAINED, total.day] = _spend_day(brand, ref, SpendReading.model_validate(more))
+        return read
 
     def _warn(self, brand: Brand, account: AccountState, days: list[SpendDay], now: datetime) -> int:
         month = pacing.month_of(now, account.zone)

@@ -65,6 +65,12 @@ def _bounds(one: Any) -> str:
     return " to ".join(money(end, one["decimals"], one["currency"]) for end in ends)
 
 
+def _beyond(one: Any) -> str:
+    if not one["not_explained_minor"]:
+        return ""
+    return f"{money(one['not_explained_minor'], one['decimals'], one['currency'])} not explained by any campaign"
+
+
 def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
@@ -92,6 +98,6 @@ def _render_budgets(console: Console, answer: Any) -> None:
             _bounds(one),
             ", ".join(f"{percent} %" for percent in one["thresholds_passed"]),
             moment(one["as_of"]) or UNKNOWN,
-            Text(one["unavailable_reason"] or ""),
+            Text(one["unavailable_reason"] or _beyond(one)),
         )
     console.print(table)
