@@ -16,6 +16,9 @@ from tests.aurora import DOCUMENT
 from tests.in_process import InProcess, connector
 from tests.stage import stage_in_memory
 
+FILE = DOCUMENT | {"budgets": [{"id": "month", "ad_account": "meta", "amount": "500.00", "currency": "EUR"}]}
+"""The brand as its file writes it: amounts as money."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -49,7 +52,7 @@ class Shell:
         return str(path)
 
     def brand(self, **changes: object) -> str:
-        return self.write("brand.yaml", yaml.safe_dump(DOCUMENT | changes, allow_unicode=True))
+        return self.write("brand.yaml", yaml.safe_dump(FILE | changes, allow_unicode=True))
 
 
 @pytest.fixture
