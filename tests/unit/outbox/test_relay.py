@@ -128,7 +128,7 @@ def test_a_new_comment_tells_of_its_triage_and_is_counted(table: Table) -> None:
         "channel_id": "aurora.facebook",
         "actions": ["assign", "lead"],
     }
-    assert counters(table) == {"comments": 1, "label_purchase_intent": 1, "label_question": 1}
+    assert counters(table) == {"comments": 1, "label_purchase_intent": 1, "label_question": 1, "mood_known": 1}
 
 
 def test_an_event_holds_no_word_and_no_name_of_the_commenter(table: Table) -> None:
@@ -236,6 +236,8 @@ def test_a_life_is_counted_by_its_changes_and_a_removal_takes_nothing_away(table
         "label_abuse": 0,
         "label_purchase_intent": 0,
         "label_question": 0,
+        "mood_known": 1,
+        "negative": 0,
     }
     assert [json.loads(entry["Detail"])["data"]["actions"] for entry in bus.taken] == [["assign", "lead"], ["hide"]]
 

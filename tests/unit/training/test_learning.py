@@ -42,10 +42,10 @@ def test_the_projects_own_sentences_are_as_many_of_each_mood_and_language() -> N
 
 def test_words_are_learned_where_that_is_asked() -> None:
     said = [("zorp at last", POSITIVE), ("blick at last", NEGATIVE), ("table at last", NEUTRAL)] * 10
-    weights = learn([LabelledPost(text, mood, "en") for text, mood in said], "local1", Recipe(by_words=True, rounds=20))
+    weights = learn([LabelledPost(text, mood, "en") for text, mood in said], "home1", Recipe(by_words=True, rounds=20))
     read = WordReader(weights).read
     assert [read(text, "en").mood for text in ("a zorp", "blick", "the table")] == [POSITIVE, NEGATIVE, NEUTRAL]
-    assert read("zorp at last", "en").model == "local1"
+    assert read("zorp at last", "en").model == "home1"
 
 
 def test_figures_are_those_of_a_table_counted_by_hand() -> None:

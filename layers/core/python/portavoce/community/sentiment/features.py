@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     | [^\w\s]""",
     re.VERBOSE,
 )
+_ENDINGS = frozenset({Role.ENDS, Role.EXCLAIMS, Role.ASKS})
 _REACH = 3
 """How many words behind a negation it turns."""
 _TURNED, _STRONGER, _LONG, _BEFORE_BUT = -0.6, 1.4, 1.3, 0.7
@@ -57,7 +58,7 @@ def _weigh(words: Sequence[Word]) -> list[float]:
         at += taken
         if role is Role.TURNS:
             sums = [one * _BEFORE_BUT for one in sums]
-        elif role is Role.ENDS:
+        elif role in _ENDINGS:
             reach = 0
             continue
         elif role is Role.NEGATES:

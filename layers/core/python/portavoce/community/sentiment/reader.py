@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from portavoce.community.sentiment.features import measure, split_words
-from portavoce.community.sentiment.model import Sentiment
-from portavoce.community.sentiment.vocabulary import FILES, fold_word, vocabulary_of
-from portavoce.community.sentiment.weights import MOODS, Weights, load_weights
+from portavoce.community.sentiment.model import Sentiment, make_sentiment
+from portavoce.community.sentiment.vocabulary import FILES, vocabulary_of
+from portavoce.community.sentiment.weights import Weights, load_home_weights, load_weights
 
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
@@ -31,15 +31,8 @@ class WordReader:
         text = text[:MOST_CHARACTERS]
         spoken_in = primary_language(language) or guess_language(text)
         words = split_words(text, vocabulary_of(spoken_in))
-        negative, neutral, positive = self.weights.score(measure(words), words)
-        likely = max(neutral, negative, positive)
-        return Sentiment(
-            mood=MOODS[(negative, neutral, positive).index(likely)],
-            negative=round(100 * negative),
-            positive=min(round(100 * positive), 100 - round(100 * negative)),
-            language=spoken_in,
-            model=self.weights.model,
-        )
+        negative, _, positive = self.weights.score(measure(words), words)
+        return make_sentiment(negative, positive, spoken_in, self.weights.model)
 
     def read_all(self, texts: list[str], language: str | None) -> list[Sentiment | None]:
         """The mood of each."""
@@ -47,28 +40,29 @@ class WordReader:
 
 
 def read_sentiment(text: str, language: str | None = None) -> Sentiment:
-    """The mood of a text by the embedded reader; `language` is the platform's word for it (BCP 47), if it said one."""
-    return _shipped_reader().read(text, language)
+    """The mood of a text by the embedded reader, by the weights that were learned at home if there are such; `language`
+    is the platform's word for it (BCP 47), if it said one."""
+    return _default_reader().read(text, language)
 
 
 def primary_language(language: str | None) -> str | None:
     """`it` of `it-CH`; None of none, and of what platforms write when they do not know (`und`, `qme`, `zxx`)."""
     primary = (language or "").replace("_", "-").partition("-")[0].lower()
-    return primary if len(primary) == 2 else None  # noqa: PLR2004
+    return primary if len(primary) == 2 and primary.isascii() and primary.isalpha() else None  # noqa: PLR2004
 
 
 def guess_language(text: str) -> str:
-    """By its letters and its commonest words; English when these tell nothing."""
+    """By its letters, its commonest words and those that tell a mood; English when these tell nothing."""
     start = text[:_GUESSED_BY]
     if _ARABIC.search(start):
         return "ar"
-    words = {fold_word(one) for one in _LATIN_WORD.findall(start)}
-    return max(_LATIN, key=lambda one: (len(words & vocabulary_of(one).common), one == _LATIN[0]))
+    words = set(_LATIN_WORD.findall(start))
+    return max(_LATIN, key=lambda one: (vocabulary_of(one).count_known(words), one == _LATIN[0]))
 
 
 @cache
-def _shipped_reader() -> WordReader:
-    return WordReader(load_weights())
+def _default_reader() -> WordReader:
+    return WordReader(load_home_weights() or load_weights())
 
 
 LANGUAGES = frozenset(FILES)

@@ -5,6 +5,7 @@ and `_` between the words of a phrase. A grade is a number from -4 to 4."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
 from importlib import resources
@@ -88,6 +89,11 @@ class Vocabulary:
                 self._met.clear()
             word = self._met[token] = self._make_word(token)
         return word
+
+    def count_known(self, tokens: Iterable[str]) -> int:
+        """How many of these are common in the language or tell a mood in it."""
+        words = map(self.look_up, tokens)
+        return sum(word.folded in self.common or bool(word.value) for word in words)
 
     def _make_word(self, token: str) -> Word:
         if token in _SIGNS:

@@ -16,6 +16,8 @@ from portavoce.community.sentiment.model import Mood
 from portavoce.community.sentiment.vocabulary import Role, Word
 
 MOODS = tuple(Mood)
+HOME_WEIGHTS = "home.json"
+"""Never in the repository: git leaves it out."""
 BUCKETS = 1 << 15
 _PART_LENGTHS = range(3, 6)
 Triple = tuple[float, float, float]
@@ -114,3 +116,9 @@ def dump_weights(weights: Weights) -> str:
 def load_weights() -> Weights:
     """The weights that are shipped."""
     return parse_weights(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+
+
+def load_home_weights() -> Weights | None:
+    """The weights that whoever deploys this has learned of comments of their own, None if they have not."""
+    file = resources.files(__package__).joinpath(HOME_WEIGHTS)
+    return parse_weights(file.read_text(encoding="utf-8")) if file.is_file() else None
