@@ -35,7 +35,7 @@ def found(table: Table, **wanted: Any) -> list[str]:
         {"person": "u7"},
         {"person": "@bìce"},
         {"label": "question"},
-        {"sentiment": Mood.POSITIVE},
+        {"sentiment": Mood.NEGATIVE},
         {"words": "QUANTO costa"},
         {"platform": "facebook", "channel": "facebook", "words": "quanto"},
     ],
@@ -45,7 +45,7 @@ def test_each_filter_finds_its_own_and_nothing_else(table: Table, wanted: dict[s
     take_in(
         table,
         number=2,
-        text="Quanto mai costà? Stupendo!",
+        text="Quanto mai costà? Vergogna!",
         kind=InteractionKind.REVIEW,
         post_id="1001_9",
         campaign_id="c-7",
