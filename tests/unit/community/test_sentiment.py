@@ -73,7 +73,7 @@ def test_a_negation_turns_praise(language: str, said: str, turned: str) -> None:
 
 
 def test_a_negation_does_not_reach_over_the_end_of_a_sentence() -> None:
-    assert read_sentiment("Why not? I love this place.", "en").mood is POSITIVE
+    assert read_sentiment("Was it dear? No! Great place.", "en").mood is POSITIVE
 
 
 @pytest.mark.parametrize(
@@ -173,6 +173,7 @@ def test_weights_of_words_are_added_and_survive_their_file() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
+        json.dumps({"model": "words1", "rows": [[0.0] * (len(NAMES) + 1)] * 3, "names": ["other", *NAMES[1:]]}),
         "",
         "[]",
         "{}",
