@@ -57,7 +57,7 @@ class Word(NamedTuple):
 
 
 def fold_word(token: str) -> str:
-    """The token without case, accents, vowel marks and look-alike letters; a letter stands three times at most."""
+    """A token, or many, without case, accents, vowel marks and look-alike letters."""
     folded = token.lower().translate(_LETTERS)
     if not folded.isascii():
         spread = unicodedata.normalize("NFKD", folded)
@@ -124,23 +124,23 @@ class Vocabulary:
 
     def _learn(self, lines: str) -> None:
         for line in lines.splitlines():
-            head, *words = line.split()
+            head, *words = fold_word(line).split()
             if head == "common":
-                self.common.update(map(fold_word, words))
+                self.common.update(words)
             elif head in _ROLES:
-                self._roles.update((fold_word(one), _ROLES[head]) for one in words)
+                self._roles.update(dict.fromkeys(words, _ROLES[head]))
             elif head != "#":
                 self._grade(float(head), words)
 
     def _grade(self, value: float, words: list[str]) -> None:
-        for word in words:
-            first, *rest = map(fold_word, word.split("_"))
-            if rest and first:
+        plain = [word for word in words if word[-1] != "*" and "_" not in word[1:-1]]
+        self._whole.update(dict.fromkeys(plain, value))
+        for word in set(words).difference(plain):
+            first, *rest = word.split("_")
+            if rest:
                 self._phrases.setdefault(first, []).append(Phrase(tuple(rest), value))
-            elif first.endswith("*") and len(first) > _SHORTEST_STEM:
-                self._stems[first[:-1]] = value
             else:
-                self._whole[fold_word(word)] = value
+                self._stems[first[:-1]] = value
 
 
 def _forms(folded: str) -> list[str]:
