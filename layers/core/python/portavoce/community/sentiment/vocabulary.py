@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 FILES = {"en": ("marks", "vader", "en"), "it": ("marks", "it"), "ar": ("marks", "ar")}
 """Language to its files; what a later one says counts. Any other language is read by its marks."""
 ANY_LANGUAGE = ("marks",)
+_WORDS = Path(__file__).parent / "words"
 
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ک": "ك", "ـ": None}
@@ -157,7 +158,7 @@ def _matches(wanted: str, token: str) -> bool:
 
 
 def _read_words(name: str) -> str:
-    return resources.files(__package__).joinpath(f"words/{name}.txt").read_text(encoding="utf-8")
+    return (_WORDS / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @cache

@@ -6,9 +6,9 @@ shipped have none, those that a brand learns from its own comments do."""
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from math import exp, sqrt
 from operator import mul
+from pathlib import Path
 from zlib import crc32
 
 from portavoce.community.sentiment.features import NAMES
@@ -19,6 +19,7 @@ MOODS = tuple(Mood)
 HOME_WEIGHTS = "home.json"
 """Never in the repository: git leaves it out."""
 BUCKETS = 1 << 15
+_FOLDER = Path(__file__).parent
 _PART_LENGTHS = range(3, 6)
 Triple = tuple[float, float, float]
 _NOTHING: Triple = (0.0, 0.0, 0.0)
@@ -115,10 +116,10 @@ def dump_weights(weights: Weights) -> str:
 
 def load_weights() -> Weights:
     """The weights that are shipped."""
-    return parse_weights(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+    return parse_weights((_FOLDER / "weights.json").read_text(encoding="utf-8"))
 
 
 def load_home_weights() -> Weights | None:
     """The weights that whoever deploys this has learned of comments of their own, None if they have not."""
-    file = resources.files(__package__).joinpath(HOME_WEIGHTS)
+    file = _FOLDER / HOME_WEIGHTS
     return parse_weights(file.read_text(encoding="utf-8")) if file.is_file() else None
