@@ -14,7 +14,9 @@ from infra.grants import (
     READ_MEDIA,
     READ_SECRETS,
     READ_TOKENS,
+    SEND_EVENTS,
     SEND_INBOUND,
+    SEND_LETTERS,
     SEND_MAIL,
     SEND_OUTGOING,
     SIGN_LINKS,
@@ -22,6 +24,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
+from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
     Every,
@@ -188,15 +191,12 @@ FUNCTIONS = (
         memory_mb=256,
         environment=("TABLE",),
     ),
+    READ_MOODS,
     Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
-        grants=(
-            Grant(Resource.TABLE, (UPDATE,)),
-            Grant(Resource.BUS, ("events:PutEvents",)),
-            Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",)),
-        ),
+        grants=(Grant(Resource.TABLE, (UPDATE,)), SEND_EVENTS, SEND_LETTERS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "BUS", "DEAD_LETTERS_URL"),

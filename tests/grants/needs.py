@@ -159,12 +159,17 @@ def _mail(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("ses:SendEmail", Resource.MAIL_RECIPIENTS)
 
 
+def _comprehend(params: Params, settings: Settings) -> Iterator[Need]:
+    yield Need("comprehend:BatchDetectSentiment", Resource.COMPREHEND)
+
+
 _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] = {
     **{
         ("dynamodb", operation): _table(f"dynamodb:{operation}")
         for operation in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
+    ("comprehend", "BatchDetectSentiment"): _comprehend,
     ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),

@@ -101,5 +101,11 @@ BRAND_KEYS = (
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
         "2000",
     ),
+    BrandKey(
+        "sentiment.comprehend_month_minor",
+        "The most that Amazon Comprehend may cost in a month for reading moods, in US cents; it is not asked if left"
+        " out. 100 comments of up to 300 letters cost 3 cents.",
+        "300",
+    ),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

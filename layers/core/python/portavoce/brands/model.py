@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
-from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps
+from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
@@ -246,6 +246,7 @@ class Brand(Value):
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=MAX_HOLIDAYS), AfterValidator(_each_once("date"))] = ()
     inbox: InboxRules = InboxRules()
     listening: ListeningCaps = ListeningCaps()
+    sentiment: SentimentRules = SentimentRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")
