@@ -12,7 +12,7 @@ from rich.table import Table
 from infra.assembly import ROOT
 from portavoce.brands.model import Triage
 from portavoce.community.model import Action
-from portavoce.community.triage import decide
+from portavoce.community.triage.decision import decide
 from tests.triage.sentences import KINDS, Sentence, read_lines
 
 COUNTED = {"hidden": Action.HIDE, "lead": Action.LEAD, "assigned": Action.ASSIGN}
