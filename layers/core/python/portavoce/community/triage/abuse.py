@@ -8,6 +8,7 @@ _BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
 _LONGEST_BARE, _WISHED_WITHIN = 9, 9
 _ROUGH = ("curse", "insult", "mild", "trait", "animal")
 _WHO = ("you", "staff", "self", "other", "thing", "possessive", "not")
+_SAYS_YOU = ("كم", "كو", "iate")
 _GOES_ON = ("who", "which", "that", "che", "اللي")
 _SURE_OF_PEOPLE = ("insult", "mild")
 
@@ -116,8 +117,10 @@ class AbuseFinding:
     def _is_wished_to_them(self, wish: Span, doom: Span) -> bool:
         said = self._wording.tokens[wish.start : doom.end]
         named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
-        ends_in_you = any(token.endswith(("كم", "كو")) for token in said[-1:])
-        return SENTENCE_END not in said and bool(ends_in_you or named & {"you", "staff"}) and "not" not in named
+        ends_in_you = said[-1].endswith(_SAYS_YOU)
+        return (
+            SENTENCE_END not in said and (ends_in_you or not named.isdisjoint({"you", "staff"})) and "not" not in named
+        )
 
 
 def _mark_tokens(wording: Wording) -> dict[int, str]:

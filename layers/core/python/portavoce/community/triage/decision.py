@@ -20,9 +20,9 @@ UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
 known from the text, and a link to another post on X leads nowhere else."""
 
 
-_POSSIBLE, _LIKELY, _SURE, _SURE_OF_NONE = 0.15, 0.5, 0.7, 0.8
+_POSSIBLE, _LIKELY, _SURE, _SURE_OF_NONE, _NO_DOUBT = 0.15, 0.6, 0.7, 0.8, 0.95
 """From which likelihood on it counts beside another, counts beside the rules, is enough with words that may be meant
-otherwise, and speaks against them."""
+otherwise, speaks against them, and against a curse too."""
 
 
 class _Finding(NamedTuple):
@@ -78,7 +78,7 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
     language = wording.language_of("abuse", span)
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
     is_meant = found.first_meant is not None or (found.may_be_meant and likely["insult"] >= _SURE)
-    if not is_meant or likely["innocent"] >= _SURE_OF_NONE:
+    if not is_meant or likely["innocent"] >= (_NO_DOUBT if found.curses else _SURE_OF_NONE):
         because = f"it holds rough words, not meant for whoever reads them ({spoken})"
         yield _Finding(rule, "abuse", None, because)
     elif not found.is_grave and (tells_what_happened(wording) or likely["complaint"] >= _SURE):
@@ -108,7 +108,8 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 
 
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    if not (wants_to_buy(wording) or likely["purchase"] >= _LIKELY) or likely["innocent"] >= _SURE_OF_NONE:
+    is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
+    if is_chat or not (wants_to_buy(wording) or likely["purchase"] >= _LIKELY):
         return []
     language = wording.languages[0]
     action = Action.LEAD if triage.sell_to_buyers else None

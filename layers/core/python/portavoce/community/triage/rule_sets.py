@@ -2,12 +2,14 @@
 
 A line that begins with # is for people; `[section]` names what the phrases after it are; commas part phrases; a star
 at the end of a phrase stands for whatever follows; `this = that` says what a spelling stands for. Phrases are written
-as people write them: what is read and what it is read with are made plain alike."""
+as people write them: they are folded as the texts are that they are looked for in."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from portavoce.community.plain_text import fold
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "it": "Italian", "ar": "Arabic"}
 SUBJECTS = ("abuse", "addressee", "complaint", "purchase", "question")
@@ -15,7 +17,7 @@ _FOLDER = Path(__file__).parent / "rule_sets"
 
 
 class RuleSet(NamedTuple):
-    """One file: its phrases by section, and the spellings that stand for others."""
+    """One file: its phrases by section, and the spellings that stand for others; all of them folded."""
 
     subject: str
     language: str
@@ -39,7 +41,7 @@ def _parse(subject: str, language: str, text: str) -> RuleSet:
     sections: dict[str, list[str]] = {}
     spellings: dict[str, str] = {}
     for line in text.splitlines():
-        match line.strip():
+        match fold(line):
             case "":
                 continue
             case comment if comment.startswith("#"):
