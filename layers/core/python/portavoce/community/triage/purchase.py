@@ -1,9 +1,11 @@
 """Whether somebody wants to buy. Pure."""
 
-from portavoce.community.triage.question import asks_something
-from portavoce.community.triage.words import Span, Wording
+from itertools import product
 
-_WITHIN, _FEW_WORDS = 8, 6
+from portavoce.community.triage.question import asks_something
+from portavoce.community.triage.words import Wording
+
+_WITHIN, _CLOSE, _FEW_WORDS = 8, 4, 6
 
 
 def wants_to_buy(wording: Wording) -> bool:
@@ -27,9 +29,13 @@ def _asks_for_wares(wording: Wording) -> bool:
 
 
 def _wants_something(wording: Wording) -> bool:
-    wants, goods = wording.spans("purchase", "want"), wording.spans("purchase", "buy")
-    return any(_belong(want, buy, wording) for want in wants for buy in goods)
+    """ "I want to … buy", "looking for a … jacket"."""
+    return _stand_together("want", "buy", _WITHIN, wording) or _stand_together("seek", "ware", _CLOSE, wording)
 
 
-def _belong(want: Span, buy: Span, wording: Wording) -> bool:
-    return 0 <= buy.start - want.end <= _WITHIN and wording.clause(want.start) == wording.clause(buy.start)
+def _stand_together(first: str, then: str, within: int, wording: Wording) -> bool:
+    pairs = product(wording.spans("purchase", first), wording.spans("purchase", then))
+    return any(
+        0 <= two.start - one.end <= within and wording.clause(one.start) == wording.clause(two.start)
+        for one, two in pairs
+    )
