@@ -20,9 +20,9 @@ UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
 known from the text, and a link to another post on X leads nowhere else."""
 
 
-_POSSIBLE, _LIKELY, _SURE, _SURE_OF_NONE, _NO_DOUBT = 0.15, 0.6, 0.7, 0.8, 0.95
-"""From which likelihood on it counts beside another, counts beside the rules, is enough with words that may be meant
-otherwise, speaks against them, and against a curse too."""
+_POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _NO_DOUBT = 0.15, 0.35, 0.6, 0.7, 0.8, 0.95
+"""A likelihood that counts beside another one, or leaves room for another; from which on it counts beside the rules, is
+enough with words that may be meant otherwise, speaks against them, and against a curse too."""
 
 
 class _Finding(NamedTuple):
@@ -117,7 +117,7 @@ def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Fi
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    if not (complains(wording) or likely["complaint"] >= _LIKELY) or likely["innocent"] >= _SURE_OF_NONE:
+    if not (complains(wording) or _is_likeliest("complaint", likely)) or likely["innocent"] >= _SURE_OF_NONE:
         return []
     language = wording.languages[0]
     action = Action.ASSIGN if triage.assign_to and triage.assign_complaints else None
@@ -125,13 +125,17 @@ def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_F
 
 
 def _question(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    asks = asks_something(wording) or (
-        likely["question"] + likely["purchase"] >= _LIKELY and likely["question"] >= _POSSIBLE
-    )
+    asks = asks_something(wording) or _is_likeliest("question", likely)
+    asks = asks or (likely["question"] + likely["purchase"] >= _LIKELY and likely["question"] >= _POSSIBLE)
     if not asks or (likely["innocent"] >= _SURE_OF_NONE and not wording.asks):
         return []
     action = Action.ASSIGN if triage.assign_to and triage.assign_questions else None
     return [_Finding("question", "question", action, "it asks something")]
+
+
+def _is_likeliest(kind: str, likely: Likelihoods) -> bool:
+    """Whether nothing is likelier, and somebody is likely to wait for an answer."""
+    return likely[kind] == max(likely.values()) and likely["innocent"] + likely["insult"] < _SELDOM
 
 
 def _is_within(host: str, domain: str) -> bool:
