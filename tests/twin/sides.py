@@ -4,6 +4,7 @@ A file that is named nowhere belongs to the first half."""
 
 SIDES = {
     "first": (
+        "test_answers",
         "test_api",
         "test_bad_input",
         "test_letters",
@@ -19,6 +20,7 @@ SIDES = {
         "test_first_week",
         "test_freezes",
         "test_imports",
+        "test_long_calendar",
         "test_reviews",
         "test_series",
     ),
