@@ -15,7 +15,7 @@ A platform is one folder, `platforms/<name>/`, with
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
@@ -226,7 +226,7 @@ class Poller(Protocol):
     def poll(self, since: datetime) -> list[Polled]: ...
 
 
-class Reread(Value):
+class Reread(NamedTuple):
     """What a platform shows now: everything said that was listed, and the ids of those known that are gone for sure.
 
     Something shown is as its own delivery would have been, or edited where the platform tells the edit's moment."""

@@ -18,6 +18,13 @@ def complains(wording: Wording) -> bool:
     return facts or len(bad) > 1 or sum(token.isalpha() for token in wording.tokens) <= _FEW_WORDS
 
 
+def complains_more_than_once(wording: Wording) -> bool:
+    """Whether two things in it complain by themselves, so that no likelihood speaks against them."""
+    return len({span.start for span in wording.spans("complaint", "said")}) > 1 and not wording.has(
+        "addressee", "praise"
+    )
+
+
 def tells_what_happened(wording: Wording) -> bool:
     """Whether it says what went wrong, in more than rough words: an order, a wait, a sum."""
     said = {n for span in wording.spans("complaint", "said") for n in range(*span)}

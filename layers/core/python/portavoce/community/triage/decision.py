@@ -7,7 +7,7 @@ from portavoce.brands.model import Triage
 from portavoce.community import plain_text
 from portavoce.community.model import Action, TriageDecision
 from portavoce.community.triage.abuse import AbuseFinding
-from portavoce.community.triage.complaint import complains, tells_what_happened
+from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
 from portavoce.community.triage.likelihood import Likelihoods, judge_tokens
 from portavoce.community.triage.purchase import wants_to_buy
 from portavoce.community.triage.question import asks_something
@@ -117,7 +117,8 @@ def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Fi
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    if not (complains(wording) or _is_likeliest("complaint", likely)) or likely["innocent"] >= _SURE_OF_NONE:
+    is_chat = likely["innocent"] >= _SURE_OF_NONE and not complains_more_than_once(wording)
+    if is_chat or not (complains(wording) or _is_likeliest("complaint", likely)):
         return []
     language = wording.languages[0]
     action = Action.ASSIGN if triage.assign_to and triage.assign_complaints else None
