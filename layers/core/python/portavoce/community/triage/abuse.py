@@ -70,7 +70,7 @@ class AbuseFinding:
         if "not" in before[:_NEGATED_WITHIN]:
             return "not"
         within = {self._who.get(n) for n in range(*span)}
-        if "you" in within:
+        if "you" in within or any(token.endswith(_SAYS_YOU) for token in self._wording.tokens[span.start : span.end]):
             return "you"
         named = next((who for who in before if who not in {None, "not"}), None)
         behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
