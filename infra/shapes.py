@@ -39,6 +39,7 @@ class Resource(StrEnum):
     MAIL_IDENTITY = "sender of e-mail"
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
+    USER_POOL = "pool of the console's people"
 
 
 # Where under the stage's parameters each kind of secret lies.

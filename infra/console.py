@@ -1,0 +1,27 @@
+"""The functions of the console and of its people: pure data, for the topology."""
+
+from infra.grants import DELETE, GET, PUT, QUERY, QUERY_LISTING, UPDATE
+from infra.shapes import Function, Grant, Resource, Route
+
+CONSOLE = Function(
+    name="console",
+    purpose="Serve the pages that people work in",
+    triggers=(
+        Route("GET", "/console", signed=False, per_second=50),
+        Route("GET", "/console/{proxy+}", signed=False, per_second=50),
+        Route("POST", "/console/{proxy+}", signed=False, per_second=20),
+        # Where whoever is not signed in has something done for them.
+        Route("GET", "/console/sign_in/begin", signed=False, per_second=5),
+        Route("GET", "/console/sign_in/return", signed=False, per_second=5),
+    ),
+    grants=(
+        Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+        QUERY_LISTING,
+    ),
+    timeout_seconds=29,
+    memory_mb=1024,
+    environment=("TABLE", "API_URL", "USER_POOL", "LOGIN_CLIENT", "LOGIN_URL"),
+    layers=("vendor", "console", "assets", "core"),
+)
+
+CONSOLE_FUNCTIONS = (CONSOLE,)
