@@ -47,8 +47,27 @@ def make_user_pool(scope: Construct, stage: Stage, removal: RemovalPolicy) -> co
 
 
 def make_sign_in(scope: Construct, stage: Stage, pool: cognito.IUserPool, console: str) -> SignIn:
-    """The page and the console as its one client: a public one, with the code and PKCE. `console` is its address."""
-    client = cognito.CfnUserPoolClient(
+    """The page and the console as its one client. `console` is its address."""
+    client = _make_client(scope, stage, pool, console)
+    prefix = Fn.join("-", [stage.prefix, Aws.ACCOUNT_ID])
+    if stage.is_local:
+        # The emulator has the first version of the page alone, and one port for everything.
+        cognito.CfnUserPoolDomain(scope, "SignInPage", domain=prefix, user_pool_id=pool.user_pool_id)
+        told = "Where the emulator's sign-in page is"
+        return SignIn(client.ref, CfnParameter(scope, "LoginUrl", default="", description=told).value_as_string)
+    domain = cognito.CfnUserPoolDomain(
+        scope, "SignInPage", domain=prefix, user_pool_id=pool.user_pool_id, managed_login_version=2
+    )
+    looks = cognito.CfnManagedLoginBranding(
+        scope, "SignInLooks", user_pool_id=pool.user_pool_id, client_id=client.ref, use_cognito_provided_values=True
+    )
+    looks.add_resource_dependency(domain)
+    return SignIn(client.ref, Fn.join("", ["https://", domain.ref, ".auth.", Aws.REGION, ".amazoncognito.com"]))
+
+
+def _make_client(scope: Construct, stage: Stage, pool: cognito.IUserPool, console: str) -> cognito.CfnUserPoolClient:
+    """A public client, with the code and PKCE."""
+    return cognito.CfnUserPoolClient(
         scope,
         "ConsoleClient",
         client_name=f"{stage.prefix}-console",
@@ -69,22 +88,3 @@ def make_sign_in(scope: Construct, stage: Stage, pool: cognito.IUserPool, consol
             **dict.fromkeys(("id_token", "access_token", "refresh_token"), "minutes")
         ),
     )
-    prefix = Fn.join("-", [stage.prefix, Aws.ACCOUNT_ID])
-    # The emulator has the first version of the page alone, and one port for everything.
-    version = {} if stage.is_local else {"managed_login_version": 2}
-    domain = cognito.CfnUserPoolDomain(
-        scope,
-        "SignInPage",
-        domain=prefix,
-        user_pool_id=pool.user_pool_id,
-        **version,  # type: ignore[arg-type]
-    )
-    if stage.is_local:
-        told = "Where the emulator's sign-in page is"
-        return SignIn(client.ref, CfnParameter(scope, "LoginUrl", default="", description=told).value_as_string)
-    branding = cognito.CfnManagedLoginBranding(
-        scope, "SignInLooks", user_pool_id=pool.user_pool_id, client_id=client.ref, use_cognito_provided_values=True
-    )
-    branding.add_resource_dependency(domain)
-    address = Fn.join("", ["https://", domain.ref, ".auth.", Aws.REGION, ".amazoncognito.com"])
-    return SignIn(client.ref, address)

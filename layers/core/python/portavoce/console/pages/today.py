@@ -53,7 +53,7 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
         "pages/today.html",
         troubles=[one for one in found if one.state in NEEDS_PERSON and one.next_step] if sees_all else [],
         waiting=waiting,
-        ending=list(_ending(visit)) if visit.may(Right.CONNECT) else [],
+        ending=list(_find_ending(visit)) if visit.may(Right.CONNECT) else [],
         leaving=leaving[:NEXT_COUNT] if sees_all else [],
         kinds=_KINDS,
         is_asked_about=is_asked_about,
@@ -95,7 +95,7 @@ def _waits_for_reader(visit: Visit, one: Publication) -> bool:
     return visit.may(right)
 
 
-def _ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
+def _find_ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
     """The accounts that do not work, or will not in a week."""
     known = connections().of_brand(visit.brand.id)
     for holder in holders(visit.brand):
