@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
+from portavoce.brands.model import Brand
 from portavoce.console.texts import LANGUAGES
 from portavoce.people.model import Role
 from portavoce.publishing.model import Approval, Content, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime import aws
+from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community
 from portavoce.runtime.wiring.ledger import freezes, ledger
 from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
+from tests.bench.meter import Meter
 from tests.community import delivery
 from tests.console import Browser, sign_in
 from tests.faults.world import planned
@@ -118,6 +122,8 @@ def test_what_leaves_next_and_a_freeze_are_on_the_page(stage: Table) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_strangers_write_no_script_runs_and_no_element_is_theirs(stage: Table, language: Any) -> None:
     browser = sign_in(Role.OWNER, language=language)
+    answered_soon = DOCUMENT | {"inbox": {"answer_within": {"comment": 60}}}
+    brands().put(Brand.model_validate(answered_soon), MORNING)
     plain = _tags(browser)
     for number, text in enumerate(HOSTILE):
         uncertain(f"post{number}", text=text, cause=text)
@@ -132,6 +138,7 @@ def test_whatever_strangers_write_no_script_runs_and_no_element_is_theirs(stage:
     assert not {"\x00", "\x1b", "\u202e"} & {*found.text}
     assert "\u0301" * 9 not in found.text
     assert "{{ 7*7 }}" in found.text
+    assert found.main.count('<li class="need">') == len(HOSTILE) + 5, "each post, and the five latest comments"
 
 
 def _tags(browser: Browser) -> Tags:
@@ -148,3 +155,28 @@ def test_a_quiet_day_says_so_in_the_readers_language_and_direction(stage: Table,
     found = sign_in(Role.OWNER, language=language).get("/aurora")
     assert says in found.main
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in found.text
+
+
+READ_UNITS = 12
+A_YEARS_POSTS, FORTNIGHT = 2000, 14
+
+
+@pytest.mark.takes_long("a fortnight of posts and as many comments as are read are written")
+def test_a_brand_of_two_thousand_posts_a_year_is_read_for_twelve_units(stage: Table) -> None:
+    """Comments are asked for by their number, so that of 30,000 no more are read than of ten."""
+    browser = sign_in(Role.OWNER)
+    count = A_YEARS_POSTS * FORTNIGHT // 365
+    for number in range(count):
+        at = MORNING + (number - count // 2) * timedelta(days=FORTNIGHT) / (count + 2)
+        state = PublicationState.PUBLISHED if at < MORNING else PublicationState.SCHEDULED
+        keep(f"post{number}", state, planned_at=at, text="Tre modi di fare il caffè a casa. " * 10)
+    brands().put(Brand.model_validate(DOCUMENT | {"inbox": {"answer_within": {"comment": 60}}}), MORNING)
+    for number in range(12):
+        said = delivery("Quanto costa? " * 10, interaction_id=f"c{number}", occurred_at=MORNING - timedelta(hours=5))
+        community().take_in(said, MORNING)
+    meter = Meter(aws.table().client)
+    assert "Comment without an answer" in browser.get("/aurora").main
+    with meter.counting() as spent:
+        assert browser.get("/aurora").status == 200
+    assert spent.read_units <= READ_UNITS, spent
+    assert spent.writes == 0

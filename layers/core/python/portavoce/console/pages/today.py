@@ -32,7 +32,8 @@ from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
-BACK, AHEAD = timedelta(days=7), timedelta(days=7)
+BACK, AHEAD = timedelta(days=4), timedelta(days=3)
+"""What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
 COMMENT_COUNT = LEAD_COUNT = 5
 _ENDS_SOON, _DUE_SOON, _LEAD_IS_NEW = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
@@ -115,7 +116,7 @@ def _find_ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
 def _find_urgent(visit: Visit) -> list[InboxEntry]:
     """Comments that are late, or will be soon, the first first."""
     found = desk().list_most_urgent(visit.brand.id, COMMENT_COUNT)
-    return [one for one in found if one.answer_by and one.answer_by - visit.now < _DUE_SOON]
+    return [one for one in found if one.answer_by and one.answer_by - visit.now <= _DUE_SOON]
 
 
 def _find_new_leads(visit: Visit) -> list[Lead]:
