@@ -26,6 +26,7 @@ from infra.letters import LETTERS
 from infra.links import LINK_FUNCTIONS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
+    TALKS_TO_PLATFORMS,
     Every,
     Function,
     Grant,
@@ -48,7 +49,6 @@ RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
-TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
 ON_THE_TWIN_ONLY = frozenset({"PLATFORM_URLS", "LOOPBACK_SOURCES"})
 
 FUNCTIONS = (

@@ -17,6 +17,9 @@ class MenuEntry(NamedTuple):
 
 
 TODAY = "today"
-MENU = (MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),)
+MENU = (
+    MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),
+    MenuEntry("inbox", "inbox", mark("Inbox"), (Right.READ_INBOX,)),
+)
 OPEN_PAGES = {"": "start", "settings_of_mine": "start", "sign_in": "sign_in"}
 """Pages of no brand, by the first part of their address: a brand's id holds no underscore."""
