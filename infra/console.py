@@ -8,10 +8,27 @@ from infra.grants import (
     QUERY_LISTING,
     QUERY_PERSON,
     READ_TOKENS,
+    SEND_MAIL,
     SEND_OUTGOING,
     UPDATE,
 )
 from infra.shapes import TALKS_TO_PLATFORMS, Function, Grant, Resource, Route
+
+INVITE = (
+    Grant(
+        Resource.USER_POOL,
+        (
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:AdminEnableUser",
+            "cognito-idp:AdminDisableUser",
+        ),
+    ),
+    Grant(Resource.MAIL_IDENTITY, SEND_MAIL),
+    Grant(Resource.MAIL_SET, SEND_MAIL),
+    Grant(Resource.MAIL_RECIPIENTS, SEND_MAIL),
+)
+"""What making a person asks for: a sign-in in the pool, and our own mail."""
 
 CONSOLE = Function(
     name="console",
@@ -31,6 +48,7 @@ CONSOLE = Function(
         # What is answered and hidden is so at once.
         READ_TOKENS,
         SEND_OUTGOING,
+        *INVITE,
     ),
     timeout_seconds=29,
     memory_mb=1024,
@@ -40,10 +58,30 @@ CONSOLE = Function(
         "USER_POOL",
         "LOGIN_CLIENT",
         "LOGIN_URL",
+        "MAIL_FROM",
+        "MAIL_SET",
         "OUTGOING_QUEUE_URL",
         *TALKS_TO_PLATFORMS,
     ),
     layers=("vendor", "console", "assets", "core"),
 )
 
-CONSOLE_FUNCTIONS = (CONSOLE,)
+PEOPLE = Function(
+    name="people",
+    purpose="Invite people to the console, and change what they may do there",
+    triggers=(
+        Route("GET", "/api/v1/people", signed=True, per_second=5),
+        Route("POST", "/api/v1/people", signed=True, per_second=5),
+        Route("PATCH", "/api/v1/people/{email}", signed=True, per_second=5),
+    ),
+    grants=(
+        Grant(Resource.TABLE, (GET, PUT, UPDATE, DELETE)),
+        QUERY_LISTING,
+        *INVITE,
+    ),
+    timeout_seconds=29,
+    memory_mb=512,
+    environment=("TABLE", "API_URL", "USER_POOL", "MAIL_FROM", "MAIL_SET"),
+)
+
+CONSOLE_FUNCTIONS = (CONSOLE, PEOPLE)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import boto3
 import pytest
 
 from functions.console.handler import handler
@@ -99,6 +100,18 @@ class Browser:
                 self.cookies.pop(name, None)
             else:
                 self.cookies[name] = value
+
+
+def make_pool(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Makes the pool of the stage's people, sets the variables that name it, and gives its id."""
+    made = boto3.client("cognito-idp").create_user_pool(
+        PoolName="portavoce-test",
+        UsernameAttributes=["email"],
+        AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+    )
+    pool: str = made["UserPool"]["Id"]
+    name_sign_in(monkeypatch, pool)
+    return pool
 
 
 def name_sign_in(monkeypatch: pytest.MonkeyPatch, pool: str = "eu-south-1_Aurora001") -> None:

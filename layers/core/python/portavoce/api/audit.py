@@ -23,7 +23,19 @@ _CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
 # The ledger of acts tells who did it, and is written before the act too.
 _KEPT_BY_LEDGER = frozenset({"act_on_comment", "undo_act"})
 # What is chosen from a list or a number: no secret, and nobody's words.
-_PLAIN_FACTS = ("action", "allow", "decision", "mode", "minutes", "gap_minutes", "rotate", "until", "channel")
+_PLAIN_FACTS = (
+    "action",
+    "allow",
+    "decision",
+    "mode",
+    "minutes",
+    "gap_minutes",
+    "rotate",
+    "until",
+    "channel",
+    "roles",
+    "brands",
+)
 # Who was erased is not to be known by that.
 _NEVER_NAMED = frozenset({"author_id"})
 _MOST_NAMES = 40

@@ -20,6 +20,9 @@ TODAY = "today"
 MENU = (
     MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),
     MenuEntry("inbox", "inbox", mark("Inbox"), (Right.READ_INBOX,)),
+    MenuEntry("connections", "plug", mark("Connections"), (Right.CONNECT,)),
+    MenuEntry("people", "people", mark("People"), (Right.MANAGE_PEOPLE,)),
+    MenuEntry("record", "record", mark("Record"), (Right.MANAGE_PEOPLE,)),
 )
 OPEN_PAGES = {"": "start", "settings_of_mine": "start", "sign_in": "sign_in"}
 """Pages of no brand, by the first part of their address: a brand's id holds no underscore."""

@@ -54,7 +54,11 @@ class LocalWords:
             return self._texts.gettext(_NEAR[days])
         if 0 < days < _WEEK:
             return format_skeleton("Ed", there, locale=self._locale)
-        return format_skeleton("MMMMd" if there.year == self.today.year else "yMMMMd", there, locale=self._locale)
+        return self.calendar_day(there)
+
+    def calendar_day(self, day: date) -> str:
+        """Such as `5 December`, with the year when it is another."""
+        return format_skeleton("MMMMd" if day.year == self.today.year else "yMMMMd", day, locale=self._locale)
 
     def long_day(self) -> str:
         """Today in full, such as `Saturday 28 November 2026`."""

@@ -15,7 +15,10 @@ _LIST = "USERS"
 
 
 class UserMoved(Exception):
-    """The user is not as it was read: nothing was written. Read again and decide again."""
+    """Somebody changed the user meanwhile: nothing was written. Read again and decide again."""
+
+    def __init__(self) -> None:
+        super().__init__("the person was changed a moment ago: nothing was written")
 
 
 @dataclass(frozen=True)
