@@ -1,7 +1,18 @@
 """The functions of the console and of its people: pure data, for the topology."""
 
-from infra.grants import DELETE, GET, PUT, QUERY, QUERY_LISTING, SEND_MAIL, UPDATE
-from infra.shapes import Function, Grant, Resource, Route
+from infra.grants import (
+    DELETE,
+    GET,
+    PUT,
+    QUERY,
+    QUERY_LISTING,
+    QUERY_PERSON,
+    READ_TOKENS,
+    SEND_MAIL,
+    SEND_OUTGOING,
+    UPDATE,
+)
+from infra.shapes import TALKS_TO_PLATFORMS, Function, Grant, Resource, Route
 
 INVITE = (
     Grant(
@@ -33,11 +44,25 @@ CONSOLE = Function(
     grants=(
         Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
         QUERY_LISTING,
+        QUERY_PERSON,
+        # What is answered and hidden is so at once.
+        READ_TOKENS,
+        SEND_OUTGOING,
         *INVITE,
     ),
     timeout_seconds=29,
     memory_mb=1024,
-    environment=("TABLE", "API_URL", "USER_POOL", "LOGIN_CLIENT", "LOGIN_URL", "MAIL_FROM", "MAIL_SET"),
+    environment=(
+        "TABLE",
+        "API_URL",
+        "USER_POOL",
+        "LOGIN_CLIENT",
+        "LOGIN_URL",
+        "MAIL_FROM",
+        "MAIL_SET",
+        "OUTGOING_QUEUE_URL",
+        *TALKS_TO_PLATFORMS,
+    ),
     layers=("vendor", "console", "assets", "core"),
 )
 

@@ -14,6 +14,8 @@ STREAM_READ = (
 )
 MAIL_SOURCE = "aws.ses"
 MOST_EVENT_AGE_MINUTES = 360
+# The variables of whoever calls a platform.
+TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
 
 
 class Resource(StrEnum):

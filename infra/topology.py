@@ -29,6 +29,7 @@ from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
+    TALKS_TO_PLATFORMS,
     Every,
     Function,
     Grant,
@@ -51,7 +52,6 @@ RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
-TALKS_TO_PLATFORMS = ("PARAMETER_PREFIX", "PLATFORM_URLS")
 ON_THE_TWIN_ONLY = frozenset({"PLATFORM_URLS", "LOOPBACK_SOURCES"})
 
 FUNCTIONS = (

@@ -8,17 +8,23 @@ from portavoce.people.roles import Right
 
 class MenuEntry(NamedTuple):
     """`page` is its module in `pages/` and its part of the address: today's is empty there. The rights open it, any of
-    them. On a phone only the first four stand at hand; the others are behind *More*."""
+    them. `in_bar`: it stands above every page. On a phone only the first four stand at hand; the others are behind
+    *More*."""
 
     page: str
     icon: str
     title: str
     rights: tuple[Right, ...]
+    in_bar: bool = False
 
 
 TODAY = "today"
 MENU = (
     MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),
+    MenuEntry("inbox", "inbox", mark("Inbox"), (Right.READ_INBOX,)),
+    MenuEntry("approvals", "eye", mark("Approvals"), (Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT)),
+    MenuEntry("leads", "talk", mark("Leads"), (Right.READ_LEADS,)),
+    MenuEntry("freeze", "pause", mark("Stop the publishing"), (Right.FREEZE, Right.RESUME), in_bar=True),
     MenuEntry("connections", "plug", mark("Connections"), (Right.CONNECT,)),
     MenuEntry("people", "people", mark("People"), (Right.MANAGE_PEOPLE,)),
     MenuEntry("record", "record", mark("Record"), (Right.MANAGE_PEOPLE,)),

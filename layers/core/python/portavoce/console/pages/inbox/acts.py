@@ -1,0 +1,192 @@
+"""The forms of the inbox: answering, hiding and the like, taking back, naming who answers, noting, closing."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from pydantic import ValidationError
+
+from portavoce.community.acts.model import ActOrder
+from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
+from portavoce.community.desk.changes import TooManyTags
+from portavoce.community.desk.model import Hand, InboxChange, InboxEntry
+from portavoce.community.model import ActProgress, Priority
+from portavoce.community.service.inbox import Contended
+from portavoce.community.service.revisions import ChangedMeanwhile
+from portavoce.community.stand import describe_stand
+from portavoce.console.answer import PageAnswer
+from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
+from portavoce.console.pages.inbox.thread import Draft, show_comment
+from portavoce.console.refusal import not_there
+from portavoce.console.texts import mark
+from portavoce.console.visit import Visit
+from portavoce.people.roles import Right
+from portavoce.platforms.conversation import AnswerKind, Deed
+from portavoce.runtime.wiring.acts import acts
+from portavoce.runtime.wiring.community import desk
+
+_BUSY = mark("Somebody else is doing something about it at this moment. Nothing was done: try again.")
+
+
+@page.post("/answer", Right.ANSWER)
+def answer_comment(visit: Visit) -> PageAnswer:
+    """Says it, once. Whoever comes second finds their words in the field, and who was first."""
+    entry = _begin(visit)
+    text = visit.form.one("text").strip()
+    what = _choose(AnswerKind, visit.form.one("how"))
+    visit.facts["what"] = what
+    if not text:
+        return _again(visit, entry, Draft(error=visit.say(mark("An answer needs words."))))
+    order = ActOrder(what=what, text=text, again=bool(visit.form.one("again")), revision=_read_revision(visit))
+    return _act(visit, entry, Draft(text=text), "answered", lambda: _ask(visit, entry, order))
+
+
+@page.post("/act", Right.ANSWER)
+def act_on_comment(visit: Visit) -> PageAnswer:
+    """Hides it, shows it again, likes it, or what else the platform lets us do."""
+    entry = _begin(visit)
+    what = _choose(Deed, visit.form.one("what"))
+    visit.facts["what"] = what
+    order = ActOrder(what=what, revision=_read_revision(visit))
+    return _act(visit, entry, Draft(), "acted", lambda: _ask(visit, entry, order))
+
+
+@page.post("/undo", Right.ANSWER)
+def undo_act(visit: Visit) -> PageAnswer:
+    """Takes an act back."""
+    entry = _begin(visit)
+    number = visit.form.one("number")
+    visit.facts["number"] = number
+    said = entry.interaction
+
+    def undo() -> Report:
+        names, seen = (said.platform, said.interaction_id, int(number)), _read_revision(visit)
+        return acts().undo(*names, visit.user.email, visit.now, revision=seen)
+
+    return _act(visit, entry, Draft(), "undone", undo) if number.isdecimal() else _show_moved(visit, entry, Draft())
+
+
+@page.post("/change", Right.ANSWER)
+def change_comment(visit: Visit) -> PageAnswer:
+    """Names who answers, tags, sets the priority, notes, closes or opens again."""
+    entry = _begin(visit)
+    note = visit.form.one("note").strip()
+    try:
+        change = _read_change(visit, note)
+    except ValidationError:
+        wrong = visit.say(mark("That is no e-mail address, or a tag or a note of more letters than it may have."))
+        return _again(visit, entry, Draft(note=note, error=wrong))
+    visit.facts["what"] = ", ".join(sorted(change.model_fields_set - {"revision"}))
+    said = entry.interaction
+    try:
+        desk().change(said.platform, said.interaction_id, change, Hand(visit.user.email, visit.now))
+    except ChangedMeanwhile:
+        return _show_moved(visit, entry, Draft(note=note))
+    except TooManyTags as many:
+        return _again(visit, entry, Draft(note=note, error=str(many)))
+    except Contended:
+        return _again(visit, entry, Draft(note=note, error=visit.say(_BUSY)))
+    if change.done:
+        return _go_on(visit, entry)
+    return _go_back(visit, entry, "noted" if note else "changed")
+
+
+def _begin(visit: Visit) -> InboxEntry:
+    entry = find_comment(visit, visit.form.one("comment"))
+    visit.facts["comment"] = name_of(entry)
+    return entry
+
+
+def _choose[Choice: (AnswerKind, Deed)](kinds: type[Choice], word: str) -> Choice:
+    try:
+        return kinds(word)
+    except ValueError:
+        raise not_there() from None
+
+
+def _read_change(visit: Visit, note: str) -> InboxChange:
+    """Only what the form names. Raises ValidationError."""
+    form, found = visit.form, dict[str, object]()
+    if form.one("done"):
+        found["done"] = form.one("done") == "yes"
+    if form.many("assignee"):
+        found["assignee"] = form.one("assignee").strip() or None
+    if tags := [one for one in form.one("add_tags").split(",") if one.strip()]:
+        found["add_tags"] = tags
+    if form.many("remove_tags"):
+        found["remove_tags"] = form.many("remove_tags")
+    if form.one("priority") in set(Priority):
+        found["priority"] = form.one("priority")
+    if note:
+        found["note"] = note
+    if seen := _read_revision(visit):
+        found["revision"] = seen
+    return InboxChange.model_validate(found)
+
+
+def _read_revision(visit: Visit) -> int | None:
+    """The one that was seen, if the form says."""
+    seen = visit.form.one("revision")
+    return int(seen) if seen.isdecimal() else None
+
+
+def _ask(visit: Visit, entry: InboxEntry, order: ActOrder) -> Report:
+    said = entry.interaction
+    return acts().ask(said.platform, said.interaction_id, order, visit.user.email, visit.now)
+
+
+def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[[], Report]) -> PageAnswer:
+    """Does it on the platform, and tells how it ended."""
+    try:
+        report = do()
+    except AnsweredAlready as earlier:
+        return _keep_words(visit, entry, draft, earlier)
+    except NotAllowed as forbidden:
+        return _again(visit, entry, _with_error(draft, str(forbidden)))
+    except (ChangedMeanwhile, NothingToUndo):
+        return _show_moved(visit, entry, draft)
+    except (Busy, Contended):
+        return _again(visit, entry, _with_error(draft, visit.say(_BUSY)))
+    ended = report.ended
+    if ended and ended.progress in {ActProgress.REFUSED, ActProgress.GIVEN_UP, ActProgress.UNCERTAIN}:
+        why = " ".join(part for part in (ended.reason, ended.next_step) if part)
+        return _again(visit, entry, _with_error(draft, why))
+    return _go_back(visit, entry, told if ended or report.entry is None else "asked")
+
+
+def _keep_words(visit: Visit, entry: InboxEntry, draft: Draft, earlier: AnsweredAlready) -> PageAnswer:
+    """Somebody was first: the words are kept as a note for all, and stand in the field."""
+    said = entry.interaction
+    desk().keep_words(said.platform, said.interaction_id, draft.text, Hand(visit.user.email, visit.now))
+    text = mark("Nothing was said: %(who)s answered at %(when)s. Your words are kept as a note, and stand below.")
+    error = visit.say(text, who=earlier.by, when=visit.words.moment(earlier.at))
+    return _again(visit, find_comment(visit, name_of(entry)), _with_error(draft, error), HTTPStatus.CONFLICT)
+
+
+def _show_moved(visit: Visit, entry: InboxEntry, draft: Draft) -> PageAnswer:
+    """It is no longer as it was seen: what was typed stays, and how it stands is shown."""
+    standing = find_comment(visit, name_of(entry))
+    text = mark("Nothing was done: somebody was here a moment ago (%(what)s). Look at how it stands and decide again.")
+    error = visit.say(text, what=describe_stand(standing))
+    return _again(visit, standing, _with_error(draft, error), HTTPStatus.CONFLICT)
+
+
+def _with_error(draft: Draft, error: str) -> Draft:
+    return Draft(text=draft.text, note=draft.note, error=error)
+
+
+def _again(
+    visit: Visit, entry: InboxEntry, draft: Draft, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> PageAnswer:
+    return show_comment(visit, entry, InboxList.read(visit.form), draft, status)
+
+
+def _go_back(visit: Visit, entry: InboxEntry, told: str) -> PageAnswer:
+    names = InboxList.read(visit.form).names | {"comment": name_of(entry), "did": told}
+    return visit.go("inbox", "thread", **names)
+
+
+def _go_on(visit: Visit, entry: InboxEntry) -> PageAnswer:
+    """To the next of the list, with a way back; to the list when there is none."""
+    names = InboxList.read(visit.form).names | {"did": "done", "of": name_of(entry)}
+    following = visit.form.one("following")
+    return visit.go("inbox", "thread", **names, comment=following) if following else visit.go("inbox", **names)

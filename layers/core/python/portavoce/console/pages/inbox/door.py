@@ -1,0 +1,87 @@
+"""What the inbox's parts share: its routes, the list that a page belongs to, and how a comment is named."""
+
+from dataclasses import dataclass
+
+from portavoce.community.desk.model import InboxEntry
+from portavoce.community.desk.search import InboxFilter
+from portavoce.community.model import InboxStatus
+from portavoce.community.service.inbox import NoInteraction
+from portavoce.console.refusal import not_there
+from portavoce.console.request import FormFields
+from portavoce.console.routes import PageRoutes
+from portavoce.console.texts import mark
+from portavoce.console.visit import Visit
+from portavoce.platforms.interaction import InteractionKind
+from portavoce.runtime.wiring.community import desk
+
+page = PageRoutes("inbox")
+MINE = "mine"
+STATES = {
+    InboxStatus.OPEN: mark("New"),
+    MINE: mark("Mine"),
+    InboxStatus.ASSIGNED: mark("Assigned"),
+    InboxStatus.WAITING: mark("Waiting"),
+    InboxStatus.DONE: mark("Done"),
+    InboxStatus.HIDDEN: mark("Hidden"),
+}
+KINDS = {
+    InteractionKind.REPLY: mark("Reply"),
+    InteractionKind.COMMENT: mark("Comment"),
+    InteractionKind.LIVE_COMMENT: mark("Live comment"),
+    InteractionKind.REVIEW: mark("Review"),
+    InteractionKind.VISITOR_POST: mark("Visitor's post"),
+    InteractionKind.STORY_REPLY: mark("Reply to a story"),
+    InteractionKind.STORY_MENTION: mark("Mention in a story"),
+    InteractionKind.MESSAGE: mark("Message"),
+    InteractionKind.LEAD_FORM: mark("Form"),
+    InteractionKind.QUOTE: mark("Quote"),
+    InteractionKind.MENTION: mark("Mention"),
+}
+
+
+@dataclass(frozen=True)
+class InboxList:
+    """Which part of the inbox somebody works in. It stands in every address and form, so that they come back to it."""
+
+    state: str = InboxStatus.OPEN
+    platform: str = ""
+    search: str = ""
+
+    @classmethod
+    def read(cls, fields: FormFields) -> "InboxList":
+        """What an address or a form says; a state that there is not is the first."""
+        state = fields.one("state")
+        return cls(state if state in STATES else InboxStatus.OPEN, fields.one("platform"), fields.one("search").strip())
+
+    @property
+    def status(self) -> InboxStatus:
+        """The list that is read."""
+        return InboxStatus.ASSIGNED if self.state == MINE else InboxStatus(self.state)
+
+    def filter_for(self, email: str) -> InboxFilter:
+        """What is looked for in it."""
+        assignee = email if self.state == MINE else None
+        return InboxFilter(platform=self.platform or None, words=self.search or None, assignee=assignee)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """As an address or a form carries it, without what is as it always is."""
+        kept = {"state": self.state, "platform": self.platform, "search": self.search}
+        return {name: value for name, value in kept.items() if value and value != InboxStatus.OPEN}
+
+
+def name_of(entry: InboxEntry) -> str:
+    """A comment in an address or a form, such as `facebook/17_42`."""
+    return f"{entry.interaction.platform}/{entry.interaction.interaction_id}"
+
+
+def find_comment(visit: Visit, name: str) -> InboxEntry:
+    """The comment of this name, if it is the brand's."""
+    platform, _, interaction_id = name.partition("/")
+    try:
+        entry = desk().show(platform, interaction_id)
+    except NoInteraction:
+        raise not_there() from None
+    if entry.brand_id != visit.brand.id:
+        raise not_there()
+    return entry
