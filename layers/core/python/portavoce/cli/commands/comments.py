@@ -55,16 +55,15 @@ def comments(
     wanted: dict[str, object] = {"search": search, "assignee": mine, "platform": platform, "channel": channel}
     wanted |= {"kind": kind, "label": label, "tag": tag, "priority": priority, "person": person}
     wanted |= {"sentiment": sentiment, "post": post, "campaign": campaign, "cursor": further}
-    name = chosen_brand(api, brand)
+    place = ("brands", chosen_brand(api, brand))
     if hidden_until:
-        show(context, api.list_items("brands", name, "hidings", most=most), comment_view.render_list)
+        show(context, api.list_items(*place, "hidings", most=most), comment_view.render_list)
         return
-    place = ("brands", name, "comments")
     if not any(wanted.values()):
-        show(context, api.list_items(*place, query={"status": part}, most=most), comment_view.render_list)
+        show(context, api.list_items(*place, "comments", query={"status": part}, most=most), comment_view.render_list)
         return
     query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
-    show(context, api.get(*place, query=query).body, comment_view.render_search)
+    show(context, api.get(*place, "comments", query=query).body, comment_view.render_search)
 
 
 @app.command("show")
