@@ -20,12 +20,12 @@ def stage(table: Table) -> Stage:
     return Stage(table)
 
 
-def test_the_month_so_far_and_the_days_that_may_be_restated_are_read_in_the_accounts_own_days(stage: Stage) -> None:
+def test_five_weeks_are_read_in_the_accounts_own_days(stage: Stage) -> None:
     stage.platform.zone = "Pacific/Auckland"
     stage.collector().collect(NOW.replace(hour=12), always)
-    assert stage.platform.asked == [(date(2026, 10, 27), date(2026, 11, 24))]
+    assert stage.platform.asked == [(date(2026, 10, 20), date(2026, 11, 24))]
     stage.collector().collect(NOW.replace(day=30), always)
-    assert stage.platform.asked[-1] == (date(2026, 11, 1), date(2026, 11, 30))
+    assert stage.platform.asked[-1] == (date(2026, 10, 26), date(2026, 11, 30))
 
 
 def test_the_same_answer_twice_writes_no_day_again(stage: Stage) -> None:
@@ -50,6 +50,63 @@ def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -
     stage.collector().collect(NOW, always)
     (status,) = Budgets(SpendRecords(stage.table)).of(AURORA, NOW)
     assert status.spent_minor == 1_000
+
+
+def spent_in_all(stage: Stage) -> tuple[int | None, int]:
+    (status,) = Budgets(SpendRecords(stage.table)).of(stage.brand, NOW + timedelta(hours=2))
+    return status.spent_minor, status.not_explained_minor
+
+
+def test_a_campaign_that_was_deleted_keeps_its_spend_as_it_is_restated(stage: Stage) -> None:
+    for day in range(1, 21):
+        stage.spent(4_500, day=day, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.delete("launch")
+    stage.platform.deleted["launch"][date(2026, 11, 20)] = 4_600
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_100, 0)
+    assert "2026-11#100" in mailed(stage)
+
+
+def test_a_campaign_that_the_platform_does_not_know_any_more_keeps_what_was_read_of_it(stage: Stage) -> None:
+    stage.spent(90_000, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.days = {}
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_000, 0)
+
+
+def test_what_the_accounts_own_total_has_beyond_its_campaigns_counts_and_is_shown_as_not_explained(
+    stage: Stage,
+) -> None:
+    stage.spent(10_000)
+    stage.platform.beyond = {date(2026, 11, 20): 700, date(2026, 11, 21): 50}
+    stage.collector().collect(NOW, always)
+    assert spent_in_all(stage) == (10_750, 750)
+    stage.platform.beyond = {}
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (10_000, 0)
+
+
+def test_an_account_that_could_never_be_read_is_told_of_after_a_day(stage: Stage) -> None:
+    stage.platform.trouble = ReadFailed("timed out")
+    for hours in (0, 1, 23, 24, 25, 100):
+        stage.collector().collect(NOW + timedelta(hours=hours), always)
+    assert stage.alerts() == [("aurora.meta#since#2026-11-23T10:00:00", True)]
+
+
+def test_an_account_for_which_there_is_never_time_left_is_told_of_and_read_first_when_there_is(stage: Stage) -> None:
+    second = AdAccountRef(id="second", platform="meta_ads", account_id="act_2")
+    stage.brand = AURORA.model_copy(update={"ad_accounts": (*AURORA.ad_accounts, second)})
+    stage.others["second"] = AdPlatform()
+    for hours in (0, 30):
+        answers = iter([True, False])
+        stage.collector().collect(NOW + timedelta(hours=hours), answers.__next__)
+    read = {key: account.as_of for key, account in SpendRecords(stage.table).accounts("aurora").items()}
+    assert read == {"meta": NOW, "second": NOW + timedelta(hours=30)}
+    assert stage.alerts() == [("aurora.meta#since#2026-11-23T10:00:00", True)]
 
 
 def test_an_account_that_could_not_be_read_for_a_day_is_told_of_once_until_it_was_read_again(stage: Stage) -> None:
@@ -78,6 +135,88 @@ def test_each_threshold_is_raised_once_a_month_however_often_it_is_noticed(stage
         ("aurora.month#2026-11#50", True),
         ("aurora.month#2026-11#80", True),
     ]
+
+
+def budgeted(stage: Stage, amount_minor: int) -> None:
+    """The brand's file says another amount from now on."""
+    stage.brand = AURORA.model_copy(update={"budgets": (BUDGET.model_copy(update={"amount_minor": amount_minor}),)})
+
+
+def mailed(stage: Stage) -> list[str]:
+    return [name.removeprefix("aurora.month#") for name, is_mailed in stage.alerts() if is_mailed]
+
+
+def test_a_budget_that_is_raised_and_spent_again_warns_by_its_new_amount(stage: Stage) -> None:
+    for amount, spent in ((100_000, 105_000), (500_000, 110_000), (500_000, 260_000), (500_000, 510_000)):
+        budgeted(stage, amount)
+        stage.spent(spent)
+        for _ in range(2):
+            stage.collector().collect(NOW, always)
+    assert mailed(stage) == ["2026-11#100", "2026-11#100#r2", "2026-11#50#r2"]
+
+
+def test_a_budget_that_is_lowered_below_what_is_spent_warns_at_once(stage: Stage) -> None:
+    stage.spent(60_000)
+    stage.collector().collect(NOW, always)
+    budgeted(stage, 50_000)
+    for _ in range(2):
+        stage.collector().collect(NOW, always)
+    assert mailed(stage) == ["2026-11#100#r2", "2026-11#50"]
+
+
+def test_an_amount_that_comes_back_is_a_revision_of_its_own(stage: Stage) -> None:
+    stage.spent(60_000)
+    for amount in (100_000, 500_000, 100_000):
+        budgeted(stage, amount)
+        stage.collector().collect(NOW, always)
+    assert mailed(stage) == ["2026-11#50", "2026-11#50#r3"]
+
+
+def test_a_restatement_well_below_a_threshold_arms_it_again_and_a_small_one_does_not(stage: Stage) -> None:
+    for spent in (81_000, 76_000, 81_000, 74_000, 81_000):
+        stage.spent(spent)
+        stage.collector().collect(NOW, always)
+    assert mailed(stage) == ["2026-11#80", "2026-11#80#c2"]
+
+
+def test_last_month_restated_above_its_budget_is_told_once_with_the_budget_that_it_had(stage: Stage) -> None:
+    stage.spent(49_000)
+    stage.collector().collect(NOW, always)
+    budgeted(stage, 500_000)
+    december = NOW + timedelta(days=8)
+    stage.collector().collect(december, always)
+    stage.spent(130_000)
+    for days in (0, 1, 25):
+        stage.collector().collect(december + timedelta(days=days), always)
+    (alert,) = [one for one in Alerts(stage.table).list_page("aurora")[0] if one.kind is AlertKind.BUDGET_RESTATED]
+    assert (alert.facts["period"], alert.facts["spent_minor"], alert.facts["amount_minor"]) == (
+        "2026-11",
+        "130000",
+        "100000",
+    )
+    assert "2026-11#100" in mailed(stage)
+
+
+def test_last_month_that_was_above_its_budget_already_is_not_told_of_again(stage: Stage) -> None:
+    stage.spent(110_000)
+    stage.collector().collect(NOW, always)
+    stage.spent(120_000)
+    stage.collector().collect(NOW + timedelta(days=8), always)
+    assert mailed(stage) == ["2026-11#100"]
+
+
+def test_a_month_before_the_budget_was_watched_is_not_told_of(stage: Stage) -> None:
+    stage.spent(900_000)
+    stage.collector().collect(NOW + timedelta(days=8), always)
+    assert mailed(stage) == []
+
+
+def test_a_budget_that_will_be_left_over_is_told_of_once_in_the_second_half_of_the_month(stage: Stage) -> None:
+    for today in (12, 20, 21):
+        for day in range(1, today):
+            stage.spent(1_000, day=day)
+        stage.collector().collect(NOW.replace(day=today), always)
+        assert mailed(stage) == ([] if today == 12 else ["2026-11#idle"])
 
 
 def test_of_several_thresholds_passed_at_once_only_the_highest_is_mailed(stage: Stage) -> None:

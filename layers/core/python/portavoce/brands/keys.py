@@ -47,9 +47,9 @@ BRAND_KEYS = (
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
-        "budgets[].amount_minor",
-        "The most to spend in a month, in minor units: 100000 is 1,000.00.",
-        "100000",
+        "budgets[].amount",
+        "The most to spend in a month, as money is written, in quotes; 1.000 alone is refused, for it may mean either.",
+        '"1000.00"',
         needed=True,
     ),
     BrandKey("budgets[].currency", "The currency's three letters.", "EUR", needed=True),

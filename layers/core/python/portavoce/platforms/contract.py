@@ -15,7 +15,7 @@ A platform is one folder, `platforms/<name>/`, with
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
@@ -226,7 +226,7 @@ class Poller(Protocol):
     def poll(self, since: datetime) -> list[Polled]: ...
 
 
-class Reread(Value):
+class Reread(NamedTuple):
     """What a platform shows now: everything said that was listed, and the ids of those known that are gone for sure.
 
     Something shown is as its own delivery would have been, or edited where the platform tells the edit's moment."""
@@ -273,6 +273,14 @@ class SpendReading(Value):
     clicks: int | None = None
 
 
+class SpendTotal(Value):
+    """What the whole ad account spent on one day of its calendar, in minor units."""
+
+    day: date
+    currency: str
+    spend_minor: int
+
+
 class AdAccount(Value):
     """The ad account's own currency and IANA zone: its days and its money are counted in these."""
 
@@ -282,11 +290,16 @@ class AdAccount(Value):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused."""
+    """ADVERTISE. Raises ReadFailed, ReadRefused.
+
+    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
 
     def account(self) -> AdAccount: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
+    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
+    def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
 class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
