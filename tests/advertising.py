@@ -8,7 +8,8 @@ from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import SpendCollector
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.contract import AdAccount, CampaignReading, ReadRefused, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ReadRefused
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
@@ -121,6 +122,10 @@ class Stage:
         """Every alert that stands, oldest first: the end of its id, and whether it is mailed."""
         found, _ = Alerts(self.table).list_page("aurora", limit=100)
         return sorted((alert.alert_id.partition("#")[2], not alert.quiet) for alert in found)
+
+    def mailed(self) -> list[str]:
+        """What was mailed of the month's budget: the end of each alert's id."""
+        return [name.removeprefix("aurora.month#") for name, is_mailed in self.alerts() if is_mailed]
 
 
 def always() -> bool:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from portavoce.platforms.contract import AdAccount, CampaignReading, ReadFailed, ReadRefused, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from tests.contract.platforms.stands import Stand
 
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 22)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets
-from portavoce.platforms.contract import SpendReading
+from portavoce.platforms.ad_spend import SpendReading
 from portavoce.platforms.meta_ads.client import minor_units
 from portavoce.table.table import Table
 from tests.advertising import AURORA, AdPlatform, Stage, always

@@ -12,7 +12,8 @@ from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
-from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused, SpendReading
+from portavoce.platforms.ad_spend import SpendReading
+from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
 READ_BACK_DAYS = 35

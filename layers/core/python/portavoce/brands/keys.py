@@ -65,6 +65,7 @@ BRAND_KEYS = (
     BrandKey("triage.hide_links", "Whether links to other sites are hidden: false if left out.", "false"),
     BrandKey("triage.sell_to_buyers", "Whether who wants to buy becomes a lead: true if left out.", "true"),
     BrandKey("triage.assign_questions", "Whether questions are assigned: true if left out.", "true"),
+    BrandKey("triage.assign_complaints", "Whether complaints are assigned: true if left out.", "true"),
     BrandKey("triage.assign_to", "Who is assigned the comments that need an answer.", "ada@aurora.example"),
     BrandKey("triage.retention_days", "For how many days commenters' words are kept.", "180"),
     BrandKey("late_minutes", "How late a post may leave; after that it is missed, and a mail says so.", "15"),

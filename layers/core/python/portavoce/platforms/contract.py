@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
@@ -249,44 +250,6 @@ class Measurer(Protocol):
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]: ...
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
-
-
-class CampaignReading(Value):
-    """One ad campaign as the platform reports it; money in minor units of `currency`."""
-
-    campaign_id: str
-    name: str
-    status: str
-    currency: str
-    daily_budget_minor: int | None = None
-    lifetime_budget_minor: int | None = None
-
-
-class SpendReading(Value):
-    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
-
-    campaign_id: str
-    day: date
-    currency: str
-    spend_minor: int
-    impressions: int | None = None
-    clicks: int | None = None
-
-
-class SpendTotal(Value):
-    """What the whole ad account spent on one day of its calendar, in minor units."""
-
-    day: date
-    currency: str
-    spend_minor: int
-
-
-class AdAccount(Value):
-    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
-
-    account_id: str
-    currency: str
-    zone: str
 
 
 class Advertiser(Protocol):

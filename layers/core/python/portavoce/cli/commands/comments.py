@@ -58,12 +58,11 @@ def comments(
     place = ("brands", chosen_brand(api, brand))
     if hidden_until:
         show(context, api.list_items(*place, "hidings", most=most), comment_view.render_list)
-        return
-    if not any(wanted.values()):
+    elif any(wanted.values()):
+        query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
+        show(context, api.get(*place, "comments", query=query).body, comment_view.render_search)
+    else:
         show(context, api.list_items(*place, "comments", query={"status": part}, most=most), comment_view.render_list)
-        return
-    query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
-    show(context, api.get(*place, "comments", query=query).body, comment_view.render_search)
 
 
 @app.command("show")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community import triage
 from portavoce.community.history import keep_until, lift, merge
 from portavoce.community.model import Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.community.sentiment.model import Sentiment
+from portavoce.community.triage import decision as triage
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
 from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb

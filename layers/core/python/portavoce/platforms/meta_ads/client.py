@@ -7,15 +7,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from portavoce.platforms.contract import (
-    AdAccount,
-    CampaignReading,
-    ChannelAccess,
-    ProbeOutcome,
-    ReadRefused,
-    SpendReading,
-    SpendTotal,
-)
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.readings import number
