@@ -91,8 +91,9 @@ def _fingerprint(context: Mapping[str, str]) -> str:
 
 def _inputs() -> Iterator[Path]:
     yield ROOT / "uv.lock"
+    yield ROOT / "package-lock.json"
     not_shipped = (ROOT / "infra/local", ROOT / "layers/core/python/portavoce/cli")
-    for folder in ("infra", "functions", "layers/core"):
+    for folder in ("infra", "functions", "layers/core", "layers/assets"):
         for path in sorted((ROOT / folder).rglob("*")):
             passed_over = "__pycache__" in path.parts or any(path.is_relative_to(other) for other in not_shipped)
             if path.is_file() and not passed_over:

@@ -13,6 +13,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import shapes
+from infra.sign_in import make_user_pool
 from infra.stage import Stage
 from portavoce.table import layout
 
@@ -36,6 +37,7 @@ class DataStack(Stack):
         self.dead_letters = self._dead_letters(stage, removal)
         self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
         self.bus.apply_removal_policy(removal)
+        self.user_pool = make_user_pool(self, stage, removal)
         # The emulator has no archives.
         if not stage.is_local:
             self._archive(stage, removal)

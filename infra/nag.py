@@ -26,6 +26,9 @@ OPEN_ROUTES = {
     "calendar": (
         "A calendar program can only fetch an address: the function checks the secret in it and answers any other 404."
     ),
+    "console": (
+        "A browser cannot sign with IAM: the function knows it by its session's cookie and sends all others to sign in."
+    ),
 }
 """Why a route takes requests without an IAM signature, by the first part of its path."""
 ONE_FOLDER_OF_PARAMETERS = (
@@ -50,6 +53,13 @@ QUEUE_REDRIVES = (
     "A queue that Lambda polls parks by its own redrive policy; a destination exists for streams and not for queues."
 )
 
+NO_PLUS_PLAN = (
+    "The plus plan asks for money for each person; few people sign in, by invitation, and none with a guessed password."
+)
+NO_SECOND_FACTOR = (
+    "A second factor is the choice of whoever runs an installation, as docs/operating.md says: clients come by seldom."
+)
+
 EXPORT_OF_MEDIA = "ExportsOutputFnGetAttMediaA721A567ArnB9989168"
 
 
@@ -59,6 +69,8 @@ def acknowledge_findings(data: DataStack, service: ServiceStack) -> None:
     _accept(data.dead_letters, "AwsSolutions-SQS3", IS_THE_DEAD_LETTER_QUEUE)
     _accept(data.dead_letters, "Serverless-SQSRedrivePolicy", IS_THE_DEAD_LETTER_QUEUE)
     _accept(data.operator, "Serverless-SNSRedrivePolicy", ALARM_STAYS)
+    _accept(data.user_pool, "AwsSolutions-COG8", NO_PLUS_PLAN)
+    _accept(data.user_pool, "AwsSolutions-COG2", NO_SECOND_FACTOR)
     for route in service.open_routes:
         _accept(route, "AwsSolutions-APIG4", OPEN_ROUTES[str(route.path).split("/")[1]])
     for made in service.functions:

@@ -13,7 +13,6 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
-from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -23,7 +22,9 @@ from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
+from infra.mails import make_mail_set
 from infra.shapes import FOLDERS, Resource
+from infra.sign_in import make_sign_in
 from infra.stage import LOCAL, Stage
 from portavoce.table import layout
 
@@ -60,7 +61,9 @@ class ServiceStack(Stack):
         self._table = data.table
         self._queues = {queue: self._queue(queue) for queue in topology.QUEUES}
         self._api = self._http_api()
-        self._mail_set = self._configuration_set(stage)
+        self._mail_set = make_mail_set(self, stage)
+        self._address = self._find_address(stage)
+        self._sign_in = make_sign_in(self, stage, data.user_pool, Fn.join("", [self._address, "/console"]))
         arns, environment = self._arns(stage, data), self._environment(stage, data)
         made_layers = layers(self, stage, archives)
         self.functions: list[PortavoceFunction] = []
@@ -103,21 +106,6 @@ class ServiceStack(Stack):
                 queue=self._dead_letters, max_receive_count=topology.MAX_RECEIVE_COUNT
             ),
         )
-
-    def _configuration_set(self, stage: Stage) -> str:
-        """The name under which mails are sent, so that what becomes of them is told on the default bus."""
-        made = ses.ConfigurationSet(
-            self,
-            "Mails",
-            configuration_set_name=stage.prefix,
-            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-        )
-        made.add_event_destination(
-            "DefaultBus",
-            destination=ses.EventDestination.event_bus(events.EventBus.from_event_bus_name(self, "Default", "default")),
-            events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],
-        )
-        return stage.prefix
 
     def _http_api(self) -> http.HttpApi:
         return http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
@@ -179,6 +167,7 @@ class ServiceStack(Stack):
             Resource.MAIL_SET: [
                 self.format_arn(service="ses", resource="configuration-set", resource_name=stage.prefix)
             ],
+            Resource.USER_POOL: [data.user_pool.user_pool_arn],
             # In its sandbox SES asks for the recipient's identity too: any, as long as the sender is ours.
             Resource.MAIL_RECIPIENTS: [self.format_arn(service="ses", resource="identity", resource_name="*")],
             # Comprehend knows no resources for it (Service Authorization Reference, Amazon Comprehend).
@@ -207,7 +196,10 @@ class ServiceStack(Stack):
             "PARAMETER_PREFIX": stage.parameters,
             "MAIL_FROM": stage.mail_from,
             "MAIL_SET": self._mail_set,
-            "API_URL": self._public_url() if stage.is_local else self._api.api_endpoint,
+            "API_URL": self._address,
+            "USER_POOL": data.user_pool.user_pool_id,
+            "LOGIN_CLIENT": self._sign_in.client_id,
+            "LOGIN_URL": self._sign_in.url,
         }
         return values | ({"PLATFORM_URLS": self._platform_urls(), "LOOPBACK_SOURCES": "1"} if stage.is_local else {})
 
@@ -220,7 +212,10 @@ class ServiceStack(Stack):
         told = "Base URLs of the simulated platforms, a JSON object by name"
         return CfnParameter(self, "PlatformUrls", default="{}", description=told).value_as_string
 
-    def _public_url(self) -> str:
+    def _find_address(self, stage: Stage) -> str:
+        """Where the API answers, for whoever is elsewhere."""
+        if not stage.is_local:
+            return self._api.api_endpoint
         # The emulator's own name for an API is one that not every resolver knows.
         base = CfnParameter(self, "ApiBase", default="", description="What stands before the API's id in its address")
         return Fn.join("/", [base.value_as_string, self._api.api_id])

@@ -40,6 +40,7 @@ class Resource(StrEnum):
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
     COMPREHEND = "Amazon Comprehend"
+    USER_POOL = "pool of the console's people"
 
 
 # Where under the stage's parameters each kind of secret lies.

@@ -3,6 +3,7 @@
 A function is allowed what `Function.permissions_by_key` returns and nothing else: those that face strangers, or open
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
+from infra.console import CONSOLE_FUNCTIONS
 from infra.grants import (
     DELETE,
     GET,
@@ -24,6 +25,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
+from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
@@ -86,24 +88,6 @@ FUNCTIONS = (
         environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
-        name="review",
-        purpose="Show a post to whoever holds its link, and take the decision",
-        triggers=(
-            Route("GET", "/review/{token}", signed=False, per_second=10),
-            Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
-            Route("POST", "/review/{token}", signed=False, per_second=5),
-        ),
-        grants=(
-            Grant(Resource.TABLE, (GET,), keys=("BRAND#",)),
-            Grant(Resource.TABLE, (QUERY, UPDATE), keys=("POST#",)),
-            READ_MEDIA,
-            Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
-        ),
-        timeout_seconds=15,
-        memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
-    ),
-    Function(
         name="import_media",
         purpose="Fetch an image or a video from elsewhere, make it fit a platform and store it",
         triggers=(Route("POST", "/api/v1/media/imports", signed=True, per_second=10),),
@@ -120,19 +104,8 @@ FUNCTIONS = (
     ),
     LETTERS,
     *PERSON_FUNCTIONS,
-    Function(
-        name="feed",
-        purpose="Serve a brand's calendar to whoever holds its secret address",
-        triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False, per_second=10),),
-        grants=(
-            Grant(Resource.TABLE, (GET,), keys=("FEED#", "BRAND#")),
-            Grant(Resource.LISTING_INDEX, (QUERY,), keys=("PUBLICATIONS#",)),
-        ),
-        timeout_seconds=15,
-        memory_mb=512,
-        environment=("TABLE",),
-        layers=("vendor", "feed", "core"),
-    ),
+    *CONSOLE_FUNCTIONS,
+    *LINK_FUNCTIONS,
     Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",

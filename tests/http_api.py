@@ -11,13 +11,14 @@ from urllib.parse import parse_qs, urlencode
 from functions.api.handler import handler as api
 from functions.import_media.handler import handler as import_media
 from functions.letters.handler import handler as letters
+from functions.people.handler import handler as people
 from functions.persons.handler import handler as persons
 from infra.shapes import Route
 from infra.topology import FUNCTIONS
 from portavoce.api.description import PREFIX
 from tests.grants.plugin import serving
 
-HANDLERS = {"api": api, "import_media": import_media, "letters": letters, "persons": persons}
+HANDLERS = {"api": api, "import_media": import_media, "letters": letters, "people": people, "persons": persons}
 CONTEXT: Any = SimpleNamespace(
     function_name="portavoce-test-api",
     memory_limit_in_mb=512,

@@ -145,7 +145,8 @@ class Emulator:
         base = f"{STACKS[1]}:ApiBase={self._api_base}"
         deploy = ["deploy", "--all", "--require-approval", "never", "--method", "direct"]
         name = f"{STACKS[1]}:StageName={Ports(self.port).stage}"
-        deploy += [word for one in (urls, base, name) for word in ("--parameters", one)]
+        login = f"{STACKS[1]}:LoginUrl={self.url}"
+        deploy += [word for one in (urls, base, name, login) for word in ("--parameters", one)]
         say(DEPLOYING)
         run([*cdk, *deploy], tools, DEPLOY_LIMIT_SECONDS, remedy, lambda line: _tell_stack_event(line, say))
         outputs = self.outputs()

@@ -163,6 +163,14 @@ def _comprehend(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("comprehend:BatchDetectSentiment", Resource.COMPREHEND)
 
 
+def _pool(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
+    def find(params: Params, settings: Settings) -> Iterator[Need]:
+        known = params["UserPoolId"] == settings.get("PORTAVOCE_USER_POOL")
+        yield Need(action, Resource.USER_POOL if known else f"pool {params['UserPoolId']}")
+
+    return find
+
+
 _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] = {
     **{
         ("dynamodb", operation): _table(f"dynamodb:{operation}")
@@ -184,6 +192,10 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     **{
         ("dynamodbstreams", operation): _stream(f"dynamodb:{operation}")
         for operation in ("GetShardIterator", "GetRecords")
+    },
+    **{
+        ("cognito-idp", operation): _pool(f"cognito-idp:{operation}")
+        for operation in ("AdminCreateUser", "AdminSetUserPassword", "AdminEnableUser", "AdminDisableUser")
     },
     ("lambda", "Invoke"): _call,
     ("events", "PutEvents"): _events,

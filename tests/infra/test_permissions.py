@@ -32,6 +32,7 @@ SHAPES = {
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.ERASURE_KEY: PARAMETER.format("persons"),
+    Resource.USER_POOL: EXPORT.format("People"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
     Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
     Resource.MAIL_RECIPIENTS: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/\*",

@@ -196,10 +196,10 @@ def test_events_are_archived_in_aws_and_the_twin_differs_by_that_and_its_paramet
     dev: Deployable, local: Deployable
 ) -> None:
     in_aws, here = (Counter(one["Type"] for one in stage.resources.values()) for stage in (dev, local))
-    assert in_aws - here == {"AWS::Events::Archive": 1}
+    assert in_aws - here == {"AWS::Events::Archive": 1, "AWS::Cognito::ManagedLoginBranding": 1}
     assert not here - in_aws
     parameters = json.loads((local.folder / "portavoce-local-app.template.json").read_text())["Parameters"]
-    assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "PlatformUrls", "StageName"}
+    assert parameters.keys() - {"BootstrapVersion"} == {"ApiBase", "LoginUrl", "PlatformUrls", "StageName"}
 
 
 @pytest.mark.whole

@@ -49,11 +49,16 @@ BREAKS = {
         "portavoce.platforms.x.client",
         "portavoce.table.layout",
     ),
-    "Only the composition root, the doorways and the API know the wiring": (
+    "Only the composition root, the doorways, the API and the console know the wiring": (
         "portavoce.brands.service",
         "portavoce.runtime.clock",
     ),
     "Only its own doorway knows the API": ("functions.notify.handler", "portavoce.api.pages"),
+    "Only its own doorway knows the console": ("portavoce.runtime.new_wiring", "portavoce.console.app"),
+    "No page knows another: what they share stands beside them": (
+        "portavoce.console.pages.new_page",
+        "portavoce.console.pages.today",
+    ),
     "The command line is a client: the product does not know it": (
         "portavoce.reporting.service",
         "portavoce.cli.display",

@@ -1,6 +1,7 @@
 """How every template of the product is read: a missing value is an error, HTML is escaped, and no control
 character passes. What turns the direction of words is the template's to contain, by the element around it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from portavoce.contained_text import strip_controls
 
 
-def open_templates(folder: Path) -> Environment:
-    """The templates of a folder; those named `.html` escape what is put into them."""
+def open_templates(folder: Path, extensions: Sequence[str] = ()) -> Environment:
+    """The templates of a folder; those named `.html` escape what is put into them. `extensions` are Jinja's own."""
     return Environment(
+        extensions=extensions,
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(["html"], default_for_string=False),
         undefined=StrictUndefined,

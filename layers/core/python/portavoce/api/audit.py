@@ -3,18 +3,19 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from portavoce.api import audit_records
 from portavoce.api.about import keys_about
-from portavoce.api.audit_records import Act
 from portavoce.api.caller import caller_of
 from portavoce.api.comment_names import decode_name
 from portavoce.api.problems import Problem
-from portavoce.runtime import aws, clock
+from portavoce.audit.model import Act
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.audit import audit
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # An upload or an import is nobody's to see until a post names it, which is an act of its own.
@@ -22,7 +23,19 @@ _CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
 # The ledger of acts tells who did it, and is written before the act too.
 _KEPT_BY_LEDGER = frozenset({"act_on_comment", "undo_act"})
 # What is chosen from a list or a number: no secret, and nobody's words.
-_PLAIN_FACTS = ("action", "allow", "decision", "mode", "minutes", "gap_minutes", "rotate", "until", "channel")
+_PLAIN_FACTS = (
+    "action",
+    "allow",
+    "decision",
+    "mode",
+    "minutes",
+    "gap_minutes",
+    "rotate",
+    "until",
+    "channel",
+    "roles",
+    "brands",
+)
 # Who was erased is not to be known by that.
 _NEVER_NAMED = frozenset({"author_id"})
 _MOST_NAMES = 40
@@ -48,13 +61,13 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
         facts=facts,
     )
     about = keys_about(named, act.at)
-    key = audit_records.begin(aws.table(), _brand_of(named, given), act, about)
+    key = audit().begin(_brand_of(named, given), act, about, uuid4().hex)
     try:
         response = next_middleware(app)
     except Problem as refused:
-        audit_records.complete(aws.table(), key, refused.document.status, facts)
+        audit().complete(key, refused.document.status, facts)
         raise
-    audit_records.complete(aws.table(), key, response.status_code, facts | _find_changes(response.body))
+    audit().complete(key, response.status_code, facts | _find_changes(response.body))
     return response
 
 

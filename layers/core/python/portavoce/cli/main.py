@@ -18,6 +18,7 @@ from portavoce.cli.commands import (
     doctor,
     export,
     freeze,
+    invitations,
     letters,
     media,
     metrics,
@@ -84,6 +85,14 @@ app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.command()(comments.leads)
+for _name, _command in {
+    "invite": invitations.invite,
+    "list": invitations.list_people,
+    "change": invitations.change,
+    "disable": invitations.disable,
+    "enable": invitations.enable,
+}.items():
+    person.app.command(_name)(_command)
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.budget)

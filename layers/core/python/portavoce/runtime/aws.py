@@ -13,6 +13,7 @@ from portavoce.runtime.settings import settings
 from portavoce.table.table import Table
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
@@ -79,6 +80,11 @@ def streams() -> Any:
 @Once
 def mail() -> "SESV2Client":
     return cast("SESV2Client", _client("sesv2"))
+
+
+@Once
+def logins() -> "CognitoIdentityProviderClient":
+    return cast("CognitoIdentityProviderClient", _client("cognito-idp"))
 
 
 @Once

@@ -31,6 +31,9 @@ class Settings(BaseModel):
     mail_from: str | None = None
     mail_set: str | None = None
     api_url: str | None = None
+    user_pool: str | None = None
+    login_client: str | None = None
+    login_url: str | None = None
     platform_urls: Json[dict[str, str]] | None = None
 
     @property

@@ -38,6 +38,7 @@ _MODULES = {
     "audit": ("audit",),
     "letters": ("letters",),
     "persons": ("persons",),
+    "people": ("people",),
 }
 """What a path speaks of, and who knows of it: `/brands/aurora/posts/spring` speaks of brands and of posts."""
 

@@ -22,8 +22,7 @@ from portavoce.api.problems import (
 )
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoPostAddress, clean_address, remote_id_of
+from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Allowance, Publication, PublicationState
 from portavoce.publishing.service.ledger import (
@@ -37,6 +36,7 @@ from portavoce.publishing.service.ledger import (
 )
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.settlement import find_sent
 from portavoce.value import Value
 
 router = new_router()
@@ -120,19 +120,15 @@ def _carry_out(publication_id: str, order: Order, if_revision: int | None) -> Pu
 
 
 def _seen_at(publication_id: str, url: str | None) -> Sent:
-    """The post at an address that a person gives. Its numbers can be read only if the address holds its id."""
     if url is None:
         raise _wrong_url("the address of the post is missing")
     publication = ledger().get(publication_id)
     if publication is None:
         raise NoPublication(publication_id)
-    channel = known_brand(publication.brand_id).brand.channel(publication.channel)
     try:
-        url = clean_address(url)
-        remote_id = remote_id_of(discovery.manifest(publication.platform), channel.account_id if channel else "", url)
+        return find_sent(publication, url)
     except NoPostAddress as error:
         raise _wrong_url(str(error)) from None
-    return Sent(remote_id=remote_id or "", url=url)
 
 
 def _wrong_url(message: str) -> Problem:

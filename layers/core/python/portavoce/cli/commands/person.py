@@ -17,7 +17,10 @@ from portavoce.cli.files import write_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 
-app = typer.Typer(help="What is held of a person, and forgetting them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Who signs in to the console; what is held of somebody who wrote to a brand, and forgetting them.",
+    no_args_is_help=True,
+)
 
 PersonName = Annotated[
     str,

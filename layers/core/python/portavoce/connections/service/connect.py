@@ -49,6 +49,10 @@ class Connections:
         """How the account was connected when last looked at, or None."""
         return self.records.get(holder)
 
+    def of_brand(self, brand_id: str) -> dict[str, Connection]:
+        """How the brand's accounts were connected when last looked at, by the owner of their secrets."""
+        return self.records.of_brand(brand_id)
+
     def connect(self, holder: Holder, given: Secrets, tokens: Grant | None, now: datetime) -> Probe:
         """Stores what the owner gave, once a probe has seen that it works and is for this very account.
 

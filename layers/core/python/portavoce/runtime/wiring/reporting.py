@@ -3,11 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from http import HTTPStatus
 from itertools import chain
 from typing import Any
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from portavoce.community.events import InteractionAssigned, LeadCreated
 from portavoce.community.model import StoredInteraction
@@ -21,7 +18,7 @@ from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bo
 from portavoce.reporting.bounces.service import Bounces
 from portavoce.reporting.digests.service import DIGEST, Digests
 from portavoce.reporting.events import AlertRaised
-from portavoce.reporting.model import AlertKind, Mail, MailDelivery, MailPostponed, MailRefused, Matter
+from portavoce.reporting.model import AlertKind, MailDelivery, Matter
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Backlog, MailLedger, Shares
 from portavoce.reporting.requests.service import ReviewRequests
@@ -32,18 +29,8 @@ from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
 from portavoce.runtime.wiring.alerts import alerts, dead_addresses
 from portavoce.runtime.wiring.brands import brands, every_brand
+from portavoce.runtime.wiring.mail import send_mail
 from portavoce.runtime.wiring.review import address, links, picture_address
-
-_LATER = frozenset(
-    {
-        "TooManyRequestsException",
-        "LimitExceededException",
-        "SendingPausedException",
-        "Throttling",
-        "ThrottlingException",
-    }
-)
-"""What passes by itself, the day's quota too: botocore's model of SES v2, SendEmail, and AWS's common errors."""
 
 _TROUBLES: Mapping[str, Trouble] = {
     AlertKind.CONNECTION_LOST: Trouble.ACCESS,
@@ -97,7 +84,7 @@ def _digests() -> Digests:
 
 @cache
 def _post_office() -> PostOffice:
-    return PostOffice(MailLedger(aws.table()), dead_addresses(), _send)
+    return PostOffice(MailLedger(aws.table()), dead_addresses(), send_mail)
 
 
 @cache
@@ -218,32 +205,3 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"
-
-
-def _send(mail: Mail) -> str:
-    """The message id of Amazon SES. Its own messages name addresses, so only their codes are passed on."""
-    try:
-        answer = aws.mail().send_email(
-            FromEmailAddress=settings().need("mail_from"),
-            Destination={"ToAddresses": [mail.to]},
-            ConfigurationSetName=settings().need("mail_set"),
-            Content={
-                "Simple": {
-                    "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                    "Body": {
-                        "Text": {"Data": mail.text, "Charset": "UTF-8"},
-                        "Html": {"Data": mail.html, "Charset": "UTF-8"},
-                    },
-                }
-            },
-        )
-    except ClientError as error:
-        code = error.response["Error"]["Code"]
-        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        if code in _LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise MailPostponed(f"Amazon SES: {code}") from None
-        remedy = "check that the sender is verified and that the account is out of the sandbox"
-        raise MailRefused(f"Amazon SES: {code}: {remedy}; it is tried again each hour") from None
-    except BotoCoreError as error:
-        raise MailPostponed(f"Amazon SES did not answer: {type(error).__name__}") from None
-    return answer["MessageId"]

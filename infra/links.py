@@ -1,0 +1,39 @@
+"""The functions that serve whoever holds a link or a secret address: pure data, for the topology."""
+
+from infra.grants import GET, QUERY, READ_MEDIA, READ_SECRETS, UPDATE
+from infra.shapes import Function, Grant, Resource, Route
+
+_REVIEW = Function(
+    name="review",
+    purpose="Show a post to whoever holds its link, and take the decision",
+    triggers=(
+        Route("GET", "/review/{token}", signed=False, per_second=10),
+        Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
+        Route("POST", "/review/{token}", signed=False, per_second=5),
+    ),
+    grants=(
+        Grant(Resource.TABLE, (GET,), keys=("BRAND#",)),
+        Grant(Resource.TABLE, (QUERY, UPDATE), keys=("POST#",)),
+        READ_MEDIA,
+        Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
+    ),
+    timeout_seconds=15,
+    memory_mb=512,
+    environment=("TABLE", "MEDIA_BUCKET", "PARAMETER_PREFIX"),
+)
+
+_FEED = Function(
+    name="feed",
+    purpose="Serve a brand's calendar to whoever holds its secret address",
+    triggers=(Route("GET", "/calendar/{brand}/{name}", signed=False, per_second=10),),
+    grants=(
+        Grant(Resource.TABLE, (GET,), keys=("FEED#", "BRAND#")),
+        Grant(Resource.LISTING_INDEX, (QUERY,), keys=("PUBLICATIONS#",)),
+    ),
+    timeout_seconds=15,
+    memory_mb=512,
+    environment=("TABLE",),
+    layers=("vendor", "feed", "core"),
+)
+
+LINK_FUNCTIONS = (_REVIEW, _FEED)

@@ -1,0 +1,146 @@
+"""The console's door: who asks, whether they may, and which page answers."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from importlib import import_module
+from traceback import extract_tb
+from typing import Any
+from uuid import uuid4
+
+from portavoce.audit.model import Act
+from portavoce.console import refusal
+from portavoce.console.answer import HTML, PageAnswer, see_other, write_answer
+from portavoce.console.assets import YEAR, find_asset
+from portavoce.console.cookies import SESSION
+from portavoce.console.links import PageLinks
+from portavoce.console.menu import MENU, OPEN_PAGES, TODAY
+from portavoce.console.refusal import PageRefusal
+from portavoce.console.request import PageRequest, read_request
+from portavoce.console.routes import PageRoute
+from portavoce.console.security import is_our_form, security_headers
+from portavoce.console.texts import choose_language
+from portavoce.console.visit import Visit
+from portavoce.people.roles import widest_reach
+from portavoce.runtime.clock import utc_now
+from portavoce.runtime.logs import logger
+from portavoce.runtime.settings import settings
+from portavoce.runtime.wiring.audit import audit
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.people import sessions
+
+_NONCE_BYTES = 16
+
+
+def answer(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to one HTTP API event (payload version 2.0)."""
+    nonce = secrets.token_urlsafe(_NONCE_BYTES)
+    request = read_request(event)
+    links = PageLinks(settings().need("api_url"))
+    visit = Visit(
+        request, utc_now(), links, nonce, choose_language((request.query.one("language"), *request.languages))
+    )
+    answered = _answer_asset(request.path) or _answer_page(visit)
+    is_page = answered.headers.get("content-type") == HTML
+    return write_answer(answered, security_headers(nonce if is_page else None), accepts_gzip=request.accepts_gzip)
+
+
+def find_routes(path: str) -> Iterable[PageRoute]:
+    """The routes of the page that a path below the console belongs to; none for a page that there is not."""
+    first, second = (*path.removeprefix("/").split("/"), "")[:2]
+    known = {entry.page: entry.page for entry in MENU} | {"": TODAY}
+    page = OPEN_PAGES[first] if first in OPEN_PAGES else known.get(second)
+    return import_module(f"{__package__}.pages.{page}").page if page else ()
+
+
+def every_route() -> Iterable[PageRoute]:
+    """All of them, each once."""
+    for page in dict.fromkeys((*OPEN_PAGES.values(), *(entry.page for entry in MENU))):
+        yield from import_module(f"{__package__}.pages.{page}").page
+
+
+def _answer_asset(path: str) -> PageAnswer | None:
+    found = find_asset(path.removeprefix("/"))
+    if found is None:
+        return None
+    headers = {"content-type": found.kind, "cache-control": YEAR}
+    return PageAnswer(HTTPStatus.OK, found.squeezed, headers, is_squeezed=True)
+
+
+def _answer_page(visit: Visit) -> PageAnswer:
+    try:
+        route, names = _find(visit.request)
+        visit.names, visit.rights = names, route.rights
+        if route.door != "open":
+            visit.presence = sessions().find(visit.request.cookies.get(SESSION, ""), visit.now)
+            if visit.presence is None:
+                return _ask_to_sign_in(visit)
+            visit.language = visit.user.language
+        if route.door == "brand":
+            _enter_brand(visit, route)
+        return _act(visit, route) if route.method == "POST" else route.handle(visit)
+    except PageRefusal as refused:
+        return _refuse(visit, refused)
+    except Exception as error:  # noqa: BLE001 - whoever waits is told something, and the log what
+        frames = extract_tb(error.__traceback__)
+        places = [f"{frame.filename}:{frame.lineno}" for frame in frames if "/portavoce/" in frame.filename]
+        logger.error("a page failed", extra={"error": type(error).__name__, "places": places})
+        return _refuse(visit, refusal.went_wrong())
+
+
+def _find(request: PageRequest) -> tuple[PageRoute, Mapping[str, str]]:
+    for route in find_routes(request.path):
+        names = route.match(request.path)
+        if names is not None and route.method == request.method:
+            return route, names
+    raise refusal.not_there()
+
+
+def _enter_brand(visit: Visit, route: PageRoute) -> None:
+    """Another brand does not exist for whoever has no role for it."""
+    roles = visit.user.roles_for(visit.names["brand"])
+    visit.found_brand = brands().brand_of(visit.names["brand"]) if roles else None
+    if visit.found_brand is None:
+        raise refusal.not_there()
+    if widest_reach(roles, route.rights) is None:
+        raise refusal.not_allowed()
+
+
+def _act(visit: Visit, route: PageRoute) -> PageAnswer:
+    """Does what a form asks for, written down before it is done and completed after."""
+    if route.door == "open":
+        return route.handle(visit)
+    if not is_our_form(visit.session.csrf, visit.form.one("csrf")):
+        raise refusal.not_our_form()
+    brand_id = visit.names.get("brand")
+    subject = "/".join(visit.names.values())
+    facts = {"from": f"console {visit.request.source}"}
+    act = Act(at=visit.now, by=visit.user.email, act=route.act, subject=subject, facts=facts)
+    key = audit().begin(brand_id, act, {}, uuid4().hex)
+    try:
+        answered = route.handle(visit)
+    except PageRefusal as refused:
+        audit().complete(key, refused.status, facts | visit.facts)
+        raise
+    audit().complete(key, answered.status, facts | visit.facts)
+    return answered
+
+
+def _ask_to_sign_in(visit: Visit) -> PageAnswer:
+    """Then back to the page that was wanted, if it was only to be looked at."""
+    wanted = visit.request.path if visit.request.method == "GET" else ""
+    asked = f"{wanted}?{visit.request.raw_query}" if wanted and visit.request.raw_query else wanted
+    address = visit.links.path("sign_in", wanted=asked)
+    if visit.request.is_partial:
+        # A part of a page cannot become the sign-in page: the browser is told to go there.
+        return PageAnswer(HTTPStatus.OK, headers={"hx-redirect": address})
+    return see_other(address)
+
+
+def _refuse(visit: Visit, refused: PageRefusal) -> PageAnswer:
+    number = visit.request.request_id if refused.status is HTTPStatus.INTERNAL_SERVER_ERROR else ""
+    found = visit.show(
+        "problem.html", status=refused.status, title=visit.say(refused.title), why=visit.say(refused.why), number=number
+    )
+    return replace(found, status=refused.status)

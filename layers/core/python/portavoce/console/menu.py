@@ -1,0 +1,27 @@
+"""The pages of a brand, in the order of the menu. Pure: a page itself is imported when somebody asks for it."""
+
+from typing import NamedTuple
+
+from portavoce.console.texts import mark
+from portavoce.people.roles import Right
+
+
+class MenuEntry(NamedTuple):
+    """`page` is its module in `pages/` and its part of the address: today's is empty there. The rights open it, any of
+    them. On a phone only the first four stand at hand; the others are behind *More*."""
+
+    page: str
+    icon: str
+    title: str
+    rights: tuple[Right, ...]
+
+
+TODAY = "today"
+MENU = (
+    MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),
+    MenuEntry("connections", "plug", mark("Connections"), (Right.CONNECT,)),
+    MenuEntry("people", "people", mark("People"), (Right.MANAGE_PEOPLE,)),
+    MenuEntry("record", "record", mark("Record"), (Right.MANAGE_PEOPLE,)),
+)
+OPEN_PAGES = {"": "start", "settings_of_mine": "start", "sign_in": "sign_in"}
+"""Pages of no brand, by the first part of their address: a brand's id holds no underscore."""

@@ -1,0 +1,81 @@
+"""Numbers, moments and money as a language writes them, on a brand's clocks. Pure."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from portavoce.brands.model import Language
+from portavoce.console.texts import mark, texts_of
+
+_WEEK = 7
+_LATE, _LEFT = mark("%(span)s late"), mark("%(span)s left")
+_NEAR = {-1: mark("yesterday"), 0: mark("today"), 1: mark("tomorrow")}
+
+
+class LocalWords:
+    """How values are written in one language; `zone` is an IANA name, `now` the moment of the page."""
+
+    def __init__(self, language: Language, zone: str, now: datetime) -> None:
+        self._language = language
+        self._texts = texts_of(language)
+        self._zone = ZoneInfo(zone)
+        self._now = now
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self._language)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number with its groups."""
+        return format_decimal(value, locale=self._locale)
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount given in minor units."""
+        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        return format_currency(amount, currency, locale=self._locale)
+
+    def hour(self, moment: datetime) -> str:
+        """Such as 09:30."""
+        return format_time(moment.astimezone(self._zone), "HH:mm", locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Such as `today 12:00`, `Mon 30 09:30`, `5 December 09:30`."""
+        return f"{self.day(moment)} {self.hour(moment)}"
+
+    def day(self, moment: datetime) -> str:
+        """Such as `today`, `Mon 30`, `5 December`: as short as it can be understood."""
+        there = moment.astimezone(self._zone).date()
+        days = (there - self.today).days
+        if days in _NEAR:
+            return self._texts.gettext(_NEAR[days])
+        if 0 < days < _WEEK:
+            return format_skeleton("Ed", there, locale=self._locale)
+        return self.calendar_day(there)
+
+    def calendar_day(self, day: date) -> str:
+        """Such as `5 December`, with the year when it is another."""
+        return format_skeleton("MMMMd" if day.year == self.today.year else "yMMMMd", day, locale=self._locale)
+
+    def long_day(self) -> str:
+        """Today in full, such as `Saturday 28 November 2026`."""
+        return format_date(self.today, "full", locale=self._locale)
+
+    def due(self, moment: datetime) -> str:
+        """How long is left until then, or how late it is."""
+        left = self.span(moment)
+        text = self._texts.gettext(_LATE if moment < self._now else _LEFT)
+        return text % {"span": left}
+
+    def span(self, until: datetime) -> str:
+        """How long it is until then, or since then, such as `38 minutes`."""
+        return format_timedelta(until - self._now, locale=self._locale, threshold=1.2)
+
+    @cached_property
+    def today(self) -> date:
+        """The day on the brand's clocks."""
+        return self._now.astimezone(self._zone).date()

@@ -1,0 +1,1 @@
+"""Who signs in to the console, in which roles, and for how long."""
