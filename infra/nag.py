@@ -98,6 +98,7 @@ def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
         _accept(made.role, f"AwsSolutions-IAM5[Resource::{recipients}]", ANY_RECIPIENT)
     if Resource.COMPREHEND in made.spec.permissions:
         _accept(made.role, "AwsSolutions-IAM5[Resource::*]", NO_RESOURCES)
+        _accept(made.role, "Serverless-LambdaStarPermissions", NO_RESOURCES)
     for bucket in made.stage.media_sources if Resource.MEDIA_SOURCES in made.spec.permissions else ():
         _accept(made.role, f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{bucket}/*]", ONE_BUCKET_OF_OBJECTS)
     wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import sqrt
 
-from portavoce.community.sentiment.vocabulary import Role, Vocabulary, Word
+from portavoce.community.sentiment.vocabulary import Vocabulary, Word, WordRole
 
 NAMES = ("tone", "praise", "blame", "smile", "frown", "exclaims", "asks", "links", "persons", "tags", "length")
 """What each number is; all of them lie between -1 and 1."""
@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     | [^\w\s]""",
     re.VERBOSE,
 )
-_ENDINGS = frozenset({Role.ENDS, Role.EXCLAIMS, Role.ASKS})
+_ENDINGS = frozenset({WordRole.ENDS, WordRole.EXCLAIMS, WordRole.ASKS})
 _REACH = 3
 """How many words behind a negation it turns."""
 _TURNED, _STRONGER, _LONG, _BEFORE_BUT = -0.6, 1.4, 1.3, 0.7
@@ -30,7 +30,7 @@ def split_words(text: str, vocabulary: Vocabulary) -> list[Word]:
 
 def measure(words: Sequence[Word]) -> list[float]:
     """The numbers of `NAMES`."""
-    sums, counts = _weigh(words), [0] * len(Role)
+    sums, counts = _weigh(words), [0] * len(WordRole)
     for word in words:
         counts[word.role] += 1
     praise, blame, smile, frown = sums
@@ -38,11 +38,11 @@ def measure(words: Sequence[Word]) -> list[float]:
     return [
         tone / sqrt(tone * tone + _EVEN),
         *(one / (one + _HALF) for one in sums),
-        min(counts[Role.EXCLAIMS], 3) / 3,
-        min(counts[Role.ASKS], 2) / 2,
-        float(counts[Role.LINK] > 0),
-        min(counts[Role.PERSON], 2) / 2,
-        min(counts[Role.TAG], 3) / 3,
+        min(counts[WordRole.EXCLAIMS], 3) / 3,
+        min(counts[WordRole.ASKS], 2) / 2,
+        float(counts[WordRole.LINK] > 0),
+        min(counts[WordRole.PERSON], 2) / 2,
+        min(counts[WordRole.TAG], 3) / 3,
         min(len(words), _LONGEST) / _LONGEST,
     ]
 
@@ -54,19 +54,19 @@ def _weigh(words: Sequence[Word]) -> list[float]:
     while at < len(words):
         word = words[at]
         value, taken = _phrase_at(words, at) if word.phrases else (word.value, 1)
-        role = word.role if taken == 1 else Role.PLAIN
+        role = word.role if taken == 1 else WordRole.PLAIN
         at += taken
-        if role is Role.TURNS:
+        if role is WordRole.TURNS:
             sums = [one * _BEFORE_BUT for one in sums]
         elif role in _ENDINGS:
             reach = 0
             continue
-        elif role is Role.NEGATES:
+        elif role is WordRole.NEGATES:
             reach, value = _REACH, min(value, 0.0) / 2
-        elif role is Role.STRENGTHENS:
+        elif role is WordRole.STRENGTHENS:
             strength = _STRONGER
         if value:
-            turned = role not in {Role.MARK, Role.NEGATES} and reach
+            turned = role not in {WordRole.MARK, WordRole.NEGATES} and reach
             _add(sums, value * strength * (_LONG if word.is_long else 1.0) * (_TURNED if turned else 1.0), role)
             strength = 1.0
         reach = max(0, reach - 1)
@@ -81,6 +81,6 @@ def _phrase_at(words: Sequence[Word], at: int) -> tuple[float, int]:
     return words[at].value, 1
 
 
-def _add(sums: list[float], value: float, role: Role) -> None:
-    place = (_SMILE if value > 0 else _FROWN) if role is Role.MARK else (_PRAISE if value > 0 else _BLAME)
+def _add(sums: list[float], value: float, role: WordRole) -> None:
+    place = (_SMILE if value > 0 else _FROWN) if role is WordRole.MARK else (_PRAISE if value > 0 else _BLAME)
     sums[place] += abs(value)

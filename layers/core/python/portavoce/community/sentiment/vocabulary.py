@@ -26,14 +26,19 @@ _BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "
 _SHORTEST_STEM, _LONGEST_STEM = 2, 24
 
 
-class Role(IntEnum):
+class WordRole(IntEnum):
     """What a token does beside saying something."""
 
     PLAIN, NEGATES, STRENGTHENS, TURNS, ENDS, EXCLAIMS, ASKS, LINK, PERSON, TAG, MARK = range(11)
 
 
-_ROLES = {"not": Role.NEGATES, "very": Role.STRENGTHENS, "but": Role.TURNS}
-_SIGNS = dict.fromkeys(".;:…\n", Role.ENDS) | {"!": Role.EXCLAIMS, "?": Role.ASKS, "؟": Role.ASKS, "#": Role.TAG}
+_ROLES = {"not": WordRole.NEGATES, "very": WordRole.STRENGTHENS, "but": WordRole.TURNS}
+_SIGNS = dict.fromkeys(".;:…\n", WordRole.ENDS) | {
+    "!": WordRole.EXCLAIMS,
+    "?": WordRole.ASKS,
+    "؟": WordRole.ASKS,
+    "#": WordRole.TAG,
+}
 
 
 class Phrase(NamedTuple):
@@ -52,7 +57,7 @@ class Word(NamedTuple):
 
     folded: str
     value: float
-    role: Role
+    role: WordRole
     is_long: bool = False
     phrases: tuple[Phrase, ...] = ()
 
@@ -77,7 +82,7 @@ class Vocabulary:
         self._whole: dict[str, float] = {}
         self._stems: dict[str, float] = {}
         self._phrases: dict[str, list[Phrase]] = {}
-        self._roles: dict[str, Role] = {}
+        self._roles: dict[str, WordRole] = {}
         self._met: dict[str, Word] = {}
         for name in FILES.get(language, ANY_LANGUAGE):
             self._learn(_read_words(name))
@@ -100,19 +105,19 @@ class Vocabulary:
         if token in _SIGNS:
             return Word(token, 0.0, _SIGNS[token])
         if token[0] == "@":
-            return Word("@", 0.0, Role.PERSON)
+            return Word("@", 0.0, WordRole.PERSON)
         if token.startswith("http"):
-            return Word("http", 0.0, Role.LINK)
+            return Word("http", 0.0, WordRole.LINK)
         folded = fold_word(token)
         if not token[0].isalnum():
             value = self._whole.get(folded, 0.0)
-            return Word(folded, value, Role.MARK if value else Role.PLAIN)
+            return Word(folded, value, WordRole.MARK if value else WordRole.PLAIN)
         for short in dict.fromkeys((folded, _LONG.sub(r"\1\1", folded), _LONG.sub(r"\1", folded))):
-            role, value = self._roles.get(short, Role.PLAIN), self._value(short)
+            role, value = self._roles.get(short, WordRole.PLAIN), self._value(short)
             if role or value or short in self._phrases:
                 phrases = sorted(self._phrases.get(short, ()), key=lambda one: -len(one.rest))
                 return Word(short, value, role, short != folded, tuple(phrases))
-        return Word(folded, 0.0, Role.PLAIN)
+        return Word(folded, 0.0, WordRole.PLAIN)
 
     def _value(self, folded: str) -> float:
         for form in _forms(folded) if self.language == "ar" else (folded,):

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from portavoce.community.sentiment.features import NAMES
 from portavoce.community.sentiment.model import Mood
-from portavoce.community.sentiment.vocabulary import Role, Word
+from portavoce.community.sentiment.vocabulary import Word, WordRole
 
 MOODS = tuple(Mood)
 HOME_WEIGHTS = "home.json"
@@ -80,7 +80,9 @@ def share_out(sums: Sequence[float]) -> list[float]:
 
 def list_spoken(words: Sequence[Word]) -> list[str]:
     """The words and marks of a text, without names, links and signs."""
-    return [word.folded for word in words if word.role not in {Role.PERSON, Role.LINK, Role.TAG, Role.ENDS}]
+    return [
+        word.folded for word in words if word.role not in {WordRole.PERSON, WordRole.LINK, WordRole.TAG, WordRole.ENDS}
+    ]
 
 
 def buckets_of(folded: str) -> Iterator[tuple[int, float]]:
