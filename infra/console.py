@@ -5,6 +5,7 @@ from infra.grants import (
     GET,
     PUT,
     QUERY,
+    QUERY_DUE,
     QUERY_LISTING,
     QUERY_PERSON,
     READ_TOKENS,
@@ -43,6 +44,8 @@ CONSOLE = Function(
     ),
     grants=(
         Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+        # What a freeze holds up.
+        QUERY_DUE,
         QUERY_LISTING,
         QUERY_PERSON,
         # What is answered and hidden is so at once.
