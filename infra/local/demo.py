@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.assembly import ROOT, StepFailed
+from infra.local.console_person import let_owner_in
 from infra.local.figures import describe_figure, figures, shortfalls
 from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
@@ -56,6 +57,7 @@ def _run(twin: Twin, console: Console, began: float, *, once: bool) -> int:
         twin.start(steps)
     with serve_mailbox(twin.emulator.mails, twin.ports) as mailbox:
         broken = _tell(twin, console, began, report)
+        _show_console(twin, console)
         if not once:
             _wait_for_a_person(twin, console, mailbox)
     return 1 if broken else 0
@@ -88,6 +90,13 @@ def _sum_up(console: Console, found: dict[str, Any], broken: list[str], report: 
         console.print(f"[red]not held: {promise}[/]", highlight=False)
     if not broken:
         console.print(f"[green]every promise of the story held[/] ({report.relative_to(ROOT)})", highlight=False)
+
+
+def _show_console(twin: Twin, console: Console) -> None:
+    person = let_owner_in(twin)
+    show_heading(console, "The console")
+    lines = [f"{twin.outputs.api_url}/console", f"sign in as {person.email} with {person.password}"]
+    console.print("\n".join(f"  {line}" for line in lines), highlight=False, markup=False, soft_wrap=True)
 
 
 def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:

@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from infra.assembly import ROOT
+from infra.assets import assets_folder
 from infra.function import SPARES_SEARCH
 from infra.layers import Target, Wheels, archive_of, core_folder
 
@@ -42,8 +43,9 @@ print(json.dumps(handler(json.load(sys.stdin), Context())))
 def lay_out_libraries(into: Path) -> Path:
     """The layer of wheels as it is shipped, built for this machine, beside what the real runtime holds: nothing else of
     the developer's environment, whose packages would be found and measured too."""
-    with zipfile.ZipFile(archive_of(Wheels.VENDOR, Target.THIS_MACHINE)) as packed:
-        packed.extractall(into)
+    for wheels in (Wheels.VENDOR, Wheels.CONSOLE):
+        with zipfile.ZipFile(archive_of(wheels, Target.THIS_MACHINE)) as packed:
+            packed.extractall(into)
     for name in IN_THE_RUNTIME:
         found = Path(sysconfig.get_path("purelib"), name)
         if not (into / "python" / name).exists():
@@ -99,7 +101,7 @@ class Processes:
     def _environment(self) -> dict[str, str]:
         shipped = {
             "PATH": os.defpath,
-            "PYTHONPATH": f"{core_folder() / 'python'}:{self.libraries}:{ROOT}",
+            "PYTHONPATH": f"{core_folder() / 'python'}:{self.libraries}:{assets_folder() / 'python'}:{ROOT}",
             "AWS_DEFAULT_REGION": "us-east-1",
         }
         return shipped | SPARES_SEARCH | dict(self.variables)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -17,6 +18,9 @@ from infra.local.ports import free_base
 from portavoce.brands.model import Brand
 from portavoce.brands.records import BrandRecords
 from portavoce.brands.service import Brands
+from portavoce.people.model import Role, User
+from portavoce.people.records import SessionRecords, UserMoved, UserRecords
+from portavoce.people.service.sessions import Sessions
 from portavoce.platforms import discovery
 from portavoce.publishing.model import Content, PublicationState
 from portavoce.publishing.records import PublicationRecords
@@ -37,6 +41,7 @@ GOALS = {
     "publish": (1.3, 2.0),
     "ingest": (1.3, 1.7),
     "api": (1.7, 2.3),
+    "console": (2.0, 3.0),
 }
 """Function to what its import may take, and its import with its first event: multiples of a client of boto3."""
 PAGE, TOKEN, PREFIX = "61550000000000001", "token-of-aurora", "/portavoce/bench"
@@ -77,6 +82,7 @@ class House:
             "OUTGOING_QUEUE_URL": queues["out"],
             "PARAMETER_PREFIX": PREFIX,
             "MEDIA_BUCKET": "none",
+            "API_URL": "https://api.bench",
             "PLATFORM_URLS": json.dumps({"facebook": self.networks.url("meta")}),
         }
         return self.emulator.env() | {f"PORTAVOCE_{name}": value for name, value in variables.items()}
@@ -110,6 +116,31 @@ class House:
             "rawQueryString": "",
             "headers": {},
             "requestContext": request_context("GET", "/brands", "ada"),
+            "isBase64Encoded": False,
+        }
+
+    def next_console(self) -> Any:
+        """Today, for somebody who is signed in."""
+        now = utc_now()
+        user = User(
+            user_id="ada",
+            email="ada@aurora.example",
+            language="ar",
+            roles={"aurora": (Role.OWNER,)},
+            invited_by="bench",
+            invited_at=now,
+            seen_on=now.date(),
+        )
+        with suppress(UserMoved):
+            UserRecords(self.table).add(user)
+        opened = Sessions(SessionRecords(self.table), lambda _: user, lambda *_: None).open(user, now)
+        return {
+            "version": "2.0",
+            "rawPath": "/console/aurora",
+            "rawQueryString": "",
+            "cookies": [f"__Host-session={opened.token}"],
+            "headers": {"accept-encoding": "gzip"},
+            "requestContext": {"http": {"method": "GET", "path": "/console/aurora", "sourceIp": "198.51.100.7"}},
             "isBase64Encoded": False,
         }
 

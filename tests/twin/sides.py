@@ -6,6 +6,7 @@ SIDES = {
     "first": (
         "test_api",
         "test_bad_input",
+        "test_console",
         "test_letters",
         "test_persons",
         "test_removal",
@@ -26,11 +27,13 @@ SIDES = {
 """About as long as each other. What is logged is read at the end of each."""
 
 WOKEN_BY = {
+    "console": "test_console",
     "deletions": "test_persons",
     "feed": "test_calendar_out",
     "import_media": "test_imports",
     "keep_channels": "test_connections",
     "letters": "test_letters",
+    "people": "test_console",
     "persons": "test_persons",
     "review": "test_reviews",
 }

@@ -65,6 +65,11 @@ class CommunityRecords:
         page = self._page(items.inbox_list(brand_id, status), limit, cursor)
         return list(_read_all(page[0])), page[1]
 
+    def longest_waiting(self, brand_id: str, status: InboxStatus, limit: int) -> list[VersionedInteraction]:
+        """Those of one status that have been ours to answer longest, the first first."""
+        page = self._page(items.inbox_list(brand_id, status), limit, None, newest_first=False)
+        return list(_read_all(page[0]))
+
     def inbox_between(
         self, brand_id: str, status: InboxStatus, since: datetime, until: datetime
     ) -> Iterator[StoredInteraction]:
@@ -106,10 +111,17 @@ class CommunityRecords:
         page = self._page(items.lead_list(brand_id), limit, cursor)
         return list(read_values(Lead, page[0])), page[1]
 
-    def _page(self, list_pk: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
+    def _page(
+        self, list_pk: str, limit: int, cursor: str | None, *, newest_first: bool = True
+    ) -> tuple[list[Item], str | None]:
         name, partition, _ = layout.LISTING_INDEX
         page = self.table.query(
-            f"{partition} = :list", {":list": list_pk}, index=name, newest_first=True, limit=limit, cursor=cursor
+            f"{partition} = :list",
+            {":list": list_pk},
+            index=name,
+            newest_first=newest_first,
+            limit=limit,
+            cursor=cursor,
         )
         return page.items, page.cursor
 

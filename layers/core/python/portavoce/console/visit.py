@@ -116,13 +116,19 @@ class Visit:
             "brand": self.found_brand,
             "here": (*self.request.path.split("/"), "", "")[2] or TODAY,
             "menu": (),
+            "pages": frozenset[str](),
             "stopped": (),
         }
         if self.found_brand is None:
             return shared
         roles = self.user.roles_for(self.brand.id)
         entries = [entry for entry in MENU if widest_reach(roles, entry.rights)]
-        return shared | {"url": self.url, "menu": entries, "stopped": self._freezes()}
+        return shared | {
+            "url": self.url,
+            "menu": entries,
+            "pages": {one.page for one in entries},
+            "stopped": self._freezes(),
+        }
 
     def _freezes(self) -> list[Freeze]:
         """Those that hold the brand, or a part of it, up at this moment."""

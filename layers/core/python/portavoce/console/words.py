@@ -13,6 +13,7 @@ from portavoce.brands.model import Language
 from portavoce.console.texts import mark, texts_of
 
 _WEEK = 7
+_LATE, _LEFT = mark("%(span)s late"), mark("%(span)s left")
 _NEAR = {-1: mark("yesterday"), 0: mark("today"), 1: mark("tomorrow")}
 
 
@@ -63,6 +64,12 @@ class LocalWords:
     def long_day(self) -> str:
         """Today in full, such as `Saturday 28 November 2026`."""
         return format_date(self.today, "full", locale=self._locale)
+
+    def due(self, moment: datetime) -> str:
+        """How long is left until then, or how late it is."""
+        left = self.span(moment)
+        text = self._texts.gettext(_LATE if moment < self._now else _LEFT)
+        return text % {"span": left}
 
     def span(self, until: datetime) -> str:
         """How long it is until then, or since then, such as `38 minutes`."""

@@ -1,6 +1,7 @@
 """The use cases of working the inbox: who answers, what is done with, what is noted."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from portavoce.community.desk.changes import apply_change, describe_stand
 from portavoce.community.desk.deadlines import answer_by
@@ -58,6 +59,14 @@ class InboxDesk:
             rows, following = self.records.inbox(brand_id, status, limit=limit, cursor=cursor)
             return self._make_page(rows, following, rows[-1].row if rows else None)
         return self._search(brand_id, status, wanted, limit, cursor)
+
+    def list_most_urgent(self, brand_id: str, limit: int) -> list[InboxEntry]:
+        """Of those that have waited longest, whoever is to answer them, the ones that are due by some time: the
+        earliest first."""
+        waiting = (self.records.longest_waiting(brand_id, one, limit) for one in InboxStatus if one.awaits_us)
+        entries = map(self._enter, chain.from_iterable(waiting))
+        due = [(one.answer_by, one) for one in entries if one.answer_by]
+        return [one for _, one in sorted(due, key=lambda pair: pair[0])[:limit]]
 
     def _search(
         self, brand_id: str, status: InboxStatus, wanted: InboxFilter, limit: int, cursor: str | None

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from portavoce.advertising.model import BudgetStatus
+from portavoce.community.desk.model import InboxEntry
+from portavoce.community.model import Lead
 from portavoce.connections.alerts import LOST
 from portavoce.connections.model import Connection, Holder, holders
 from portavoce.console.answer import PageAnswer
@@ -23,13 +26,17 @@ from portavoce.publishing.service.ledger import (
 )
 from portavoce.publishing.states import is_asked_about
 from portavoce.runtime.wiring.access import connections
+from portavoce.runtime.wiring.advertising import budgets
+from portavoce.runtime.wiring.community import community, desk
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
-BACK, AHEAD = timedelta(days=7), timedelta(days=7)
+BACK, AHEAD = timedelta(days=4), timedelta(days=3)
+"""What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
-_ENDS_SOON = timedelta(days=7)
+COMMENT_COUNT = LEAD_COUNT = 5
+_ENDS_SOON, _DUE_SOON, _LEAD_IS_NEW = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
 _KINDS = {
     PublicationState.UNCERTAIN: mark("Post with no answer"),
     PublicationState.FAILED: mark("Post that failed"),
@@ -47,12 +54,14 @@ def show_today(visit: Visit) -> PageAnswer:
 def _show(visit: Visit, error: str = "") -> PageAnswer:
     found = list(ledger().between(visit.brand.id, visit.now - BACK, visit.now + AHEAD))
     sees_all = visit.reach(Right.SEE) is Reach.ALL
-    waiting = [one for one in found if _waits_for_reader(visit, one)]
     leaving = [one for one in found if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
     return visit.show(
         "pages/today.html",
         troubles=[one for one in found if one.state in NEEDS_PERSON and one.next_step] if sees_all else [],
-        waiting=waiting,
+        comments=_find_urgent(visit) if visit.may(Right.READ_INBOX) else [],
+        waiting=[one for one in found if _waits_for_reader(visit, one)],
+        leads=_find_new_leads(visit) if visit.may(Right.READ_LEADS) else [],
+        budgets=_find_overspent(visit) if visit.may(Right.READ_MONEY) else [],
         ending=list(_find_ending(visit)) if visit.may(Right.CONNECT) else [],
         leaving=leaving[:NEXT_COUNT] if sees_all else [],
         kinds=_KINDS,
@@ -102,3 +111,23 @@ def _find_ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
         one = known.get(holder.owner)
         if one and (one.state in LOST or (one.ends_at and one.ends_at - visit.now < _ENDS_SOON)):
             yield holder, one
+
+
+def _find_urgent(visit: Visit) -> list[InboxEntry]:
+    """Comments that are late, or will be soon, the first first."""
+    found = desk().list_most_urgent(visit.brand.id, COMMENT_COUNT)
+    return [one for one in found if one.answer_by and one.answer_by - visit.now <= _DUE_SOON]
+
+
+def _find_new_leads(visit: Visit) -> list[Lead]:
+    """Whoever wants to buy since yesterday, the newest first."""
+    found, _ = community().leads(visit.brand.id, limit=LEAD_COUNT)
+    return [one for one in found if visit.now - one.created_at < _LEAD_IS_NEW]
+
+
+def _find_overspent(visit: Visit) -> list[BudgetStatus]:
+    """The budgets that are spent, or will be before the month ends."""
+    if not visit.brand.budgets:
+        return []
+    found = budgets().of(visit.brand, visit.now)
+    return [one for one in found if one.is_forecast_over or (one.spent_minor or 0) >= one.budget.amount_minor]
