@@ -5,6 +5,7 @@ from infra.grants import (
     GET,
     PUT,
     QUERY,
+    QUERY_DUE,
     QUERY_LISTING,
     QUERY_PERSON,
     READ_TOKENS,
@@ -44,6 +45,8 @@ CONSOLE = Function(
     grants=(
         Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
         QUERY_LISTING,
+        # What a freeze holds up goes on.
+        QUERY_DUE,
         QUERY_PERSON,
         # What is answered and hidden is so at once.
         READ_TOKENS,
