@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from shutil import which
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -14,14 +15,13 @@ from tests.console import name_sign_in
 from tests.contract.events.conftest import house
 
 __all__ = ["house"]
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     """Debian's; without its sandbox, which wants rights that a container seldom gives."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
         yield browser
         browser.close()
 
