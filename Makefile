@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.local/uv/bin:$(PATH)
+# A command line that compiles its packages anew takes three times as long to start, and tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
@@ -39,7 +41,7 @@ test: tools ## every promise, without an AWS account; of the largest enumeration
 
 check: lint test-real test-browser ## what `make test` samples or leaves out: enumerations whole, real servers, a real browser, the demo, style, types
 	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real --ignore=tests/browser -q -n auto --dist loadfile --no-loadscope-reorder
-	pytest tests/twin -m whole --whole -q -n 2
+	pytest tests/twin -m "enumerated or whole" --whole -q -n 2
 	pytest tests/demo -q
 
 test-real: tools .local/tools/calc .local/tools/database ## against a real Bluesky network, a Mastodon of other authors, the makers' own clients and LibreOffice Calc

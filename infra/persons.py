@@ -18,6 +18,8 @@ _PERSONS = Function(
         Grant(Resource.TABLE, ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")),
         Grant(Resource.TABLE, _QUERY),
         Grant(Resource.PERSON_INDEX, _QUERY),
+        # Others' answers and lists of comments, which may name the person by an id.
+        Grant(Resource.LISTING_INDEX, _QUERY),
         Grant(Resource.ERASURE_KEY, (*_READ_KEY, "ssm:PutParameter")),
         Grant(Resource.DEAD_LETTERS, ("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage")),
         # What others said in a delivery that is parked goes on its way.

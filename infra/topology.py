@@ -146,11 +146,11 @@ FUNCTIONS = (
     ),
     Function(
         name="poll_channels",
-        purpose="Ask the platforms that call nobody back what was said, and queue what is new",
+        purpose="Ask the platforms that call nobody back what was said, read again what others told, queue what is new",
         triggers=(Every(5),),
-        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING, READ_TOKENS, SEND_INBOUND),
+        grants=(Grant(Resource.TABLE, (GET, PUT)), QUERY_LISTING, READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=240,
-        memory_mb=512,
+        memory_mb=256,
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(

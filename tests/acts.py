@@ -11,7 +11,10 @@ from portavoce.community.acts.permission import Allowed
 from portavoce.community.acts.records import ActRecords
 from portavoce.community.acts.service.acts import Acts, NotYet, Report
 from portavoce.community.acts.service.calls import PlatformCalls
+from portavoce.community.acts.service.neighbours import Neighbours
 from portavoce.community.model import ActEnd, StoredInteraction
+from portavoce.community.service.inbox import Community
+from portavoce.platforms import discovery
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.outcomes import (
@@ -88,6 +91,8 @@ class TalkingPlatform:
         fault = self.faults.pop(0) if self.faults else ""
         if fault == "lost before":
             return Unknown(reason="the connection dropped")
+        if fault == "throttled":
+            return Throttled(retry_after_seconds=20, reason="too fast")
         if fault == "refused":
             return Refused(code="1", reason="not allowed")
         self.done.append(deed)
@@ -114,7 +119,7 @@ class Desk:
         self.acts = Acts(
             community=community,
             records=ActRecords(table),
-            calls=PlatformCalls(lambda _: platform),
+            calls=PlatformCalls(lambda _: platform, neighbours(community)),
             permit=lambda row, order, now: Allowed(),
             send=self._send,
             tell=self._tell,
@@ -142,7 +147,10 @@ class Desk:
 
     @property
     def row(self) -> StoredInteraction:
-        standing = self.acts.community.records.get("facebook", "c1")
+        return self.find("c1")
+
+    def find(self, name: str) -> StoredInteraction:
+        standing = self.acts.community.records.get("facebook", name)
         assert standing is not None
         return standing.row
 
@@ -154,6 +162,11 @@ class Desk:
 
     def _tell(self, row: StoredInteraction, entry: ActEntry, ended: ActEnd, now: datetime) -> None:
         self.told.append(ended)
+
+
+def neighbours(community: Community) -> Callable[[StoredInteraction, AnswerKind], frozenset[str] | None]:
+    """What we have said beside something, by the platforms' own rules."""
+    return Neighbours(community.records, lambda name: discovery.manifest(name).conversation).said_beside
 
 
 def clock() -> VirtualClock:

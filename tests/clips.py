@@ -5,11 +5,17 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import av
 
+from portavoce.planning.media.prepare import Prepared, Wanted, Workshop, prepare
+from portavoce.platforms import discovery
+from portavoce.platforms.manifest import PostKind, VideoRule
+
 FRAMES_PER_SECOND, SOUND_RATE, SOUND_FRAME = 30, 44_100, 1024
 PLACE = "+45.4642+009.1914/"
+UPRIGHT: Any = {"size": (540, 960), "seconds": 3, "frames_per_second": 24}
 _QUIET = {"x265-params": "log-level=none"}
 
 
@@ -99,3 +105,17 @@ def _silence(number: int, stream: av.AudioStream, layout: str, hertz: int) -> av
     for plane in frame.planes:
         plane.update(b"\0" * plane.buffer_size)
     return frame
+
+
+def fit_clip(
+    folder: Path, content: bytes, platform: str, kind: PostKind = "post", *, as_is: bool = False, **limits: Any
+) -> Prepared:
+    file = folder / "clip.mov"
+    file.write_bytes(content)
+    manifest = discovery.manifest(platform)
+    rule = manifest.kinds[kind]
+    assert rule.videos
+    videos = VideoRule.model_validate(rule.videos.model_dump() | limits)
+    kinds = {**manifest.kinds, kind: rule.model_copy(update={"videos": videos})}
+    manifest = manifest.model_copy(update={"kinds": kinds})
+    return prepare(file, Wanted("clip.mov", manifest, kind, as_is=as_is), Workshop(folder))

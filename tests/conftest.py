@@ -10,7 +10,7 @@ from hypothesis import settings
 from moto import mock_aws
 
 from portavoce.table.table import Table
-from tests import one_table
+from tests import one_table, quick_moto
 from tests.aurora import NOW
 
 pytest_plugins = ["tests.grants.plugin", "tests.running_time"]
@@ -24,6 +24,7 @@ os.environ.update(
 # What the command line keeps for later is not to find its way into a person's own folder, or from test to test.
 os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="portavoce-tests-")
 os.environ.setdefault("POWERTOOLS_TRACE_DISABLED", "true")
+quick_moto.hurry()
 
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("search", max_examples=5000, deadline=None)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.each_alone import EachAlone
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.acts_ledger import end_hidings
+from portavoce.runtime.wiring.acts_ledger import hidings
 from portavoce.runtime.wiring.ledger import reconciler
 
 
@@ -19,6 +19,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG
         if count := reconciler().reconcile(now):
             logger.info("overdue", publications=count)
     with each:
-        if count := end_hidings(now):
+        if count := hidings().end_over(now):
             logger.info("hidings over", comments=count)
     each.raise_errors("parts of the round failed")

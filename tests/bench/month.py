@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from infra.data_stack import SELDOM_READ_AFTER_DAYS
 from infra.shapes import Every
 from infra.topology import FUNCTIONS
+from portavoce.community.rereads.model import EVERY
 from portavoce.measuring.snapshot_due import next_look
 from tests.bench.prices import PRICES
 
@@ -35,6 +36,10 @@ PARAMETERS_OF_A_CHANNEL = 1
 WEBHOOK_PARAMETERS = 2
 MONTHS_AT_HAND = SELDOM_READ_AFTER_DAYS / DAYS
 SECRETS_KEPT_MINUTES = 5
+ROUND_MINUTES = 5
+"""Between two rounds of `watch_inbox` and of `poll_channels`; a test of the bench compares it with what is deployed."""
+CALLS_OF_A_POLL, CALLS_OF_A_REREADING = 1, 9
+"""A page of notifications; the latest posts, and the comments of a week's seven or eight."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class Agency:
 
     brands: int = 10
     channels: int = 40
+    polled: int = 10
+    read_again: int = 30
+    """Of the channels, those on Bluesky and Mastodon; these and those on Facebook and Instagram."""
     posts: int = 1_200
     comments: int = 30_000
     hidden: int = 1_500
@@ -63,8 +71,8 @@ class Units:
 
 
 Acts = Mapping[str, Units]
-"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `metrics`, `metrics of a busy brand` and `spend`: what
-each costs in the table."""
+"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `watch`, `poll`, `turn`, `reread`, `metrics`, `metrics
+of a busy brand` and `spend`: what each costs in the table."""
 
 Bought = defaultdict[str, float]
 """How much of each line of PRICES."""
@@ -78,6 +86,7 @@ def buy_rest(acts: Acts) -> Bought:
             _call(bought, function.name, MINUTES / every, MOMENT_S)
     _ask(bought, acts["minute"], 2 * MINUTES)
     _ask(bought, acts["reconcile"], MINUTES / 5)
+    _ask(bought, acts["watch"], MINUTES / ROUND_MINUTES)
     for name in ("metrics", "spend"):
         _ask(bought, acts[name], MINUTES / (60 if name == "spend" else TICK_MINUTES))
     return bought
@@ -89,7 +98,9 @@ def buy_agency(acts: Acts, agency: Agency) -> Bought:
     _ask(bought, acts["spend"], (agency.brands - 1) * MINUTES / 60)
     _ask(bought, acts["metrics of a busy brand"], agency.brands * MINUTES / TICK_MINUTES)
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
+    _ask(bought, acts["watch"], (agency.brands - 1) * MINUTES / ROUND_MINUTES)
     _listen(bought, acts, agency)
+    _look_for_untold(bought, acts, agency)
     _publish(bought, acts, agency)
     _measure(bought, acts, agency)
     _keep(bought, agency)
@@ -138,6 +149,18 @@ def _listen(bought: Bought, acts: Acts, agency: Agency) -> None:
     bought["KMS"] += (agency.hidden + agency.leads) * PARAMETERS_OF_A_CHANNEL
     bought["SES"] += agency.mails
     _call(bought, "notify", agency.mails, START_S + PLATFORM_S)
+
+
+def _look_for_untold(bought: Bought, acts: Acts, agency: Agency) -> None:
+    rounds = DAYS * timedelta(days=1) / EVERY
+    polls, rereadings = agency.polled * MINUTES / ROUND_MINUTES, agency.read_again * rounds
+    _ask(bought, acts["poll"], polls)
+    _ask(bought, acts["turn"], agency.read_again * MINUTES / ROUND_MINUTES)
+    _ask(bought, acts["reread"], rereadings)
+    bought["KMS"] += (polls + rereadings) * PARAMETERS_OF_A_CHANNEL
+    calls = polls * CALLS_OF_A_POLL + rereadings * CALLS_OF_A_REREADING
+    function = next(one for one in FUNCTIONS if one.name == "poll_channels")
+    bought["Lambda, time"] += calls * PLATFORM_S * function.memory_mb / 1024
 
 
 def _publish(bought: Bought, acts: Acts, agency: Agency) -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import batched
 from typing import Any
 
@@ -11,52 +10,19 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from portavoce.brands.model import Brand
-from portavoce.brands.records import BrandRecords
-from portavoce.brands.service import Brands
 from portavoce.community.model import Action, InboxStatus
-from portavoce.community.persons.records import PersonRecords
-from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
-from portavoce.community.service.inbox import Community
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.runtime import aws
-from portavoce.runtime.wiring.community import for_a_minute
 from portavoce.table.table import Table
 from portavoce.webhooks.reception import inbound_message, read_message
 from tests import community as fakes
 from tests.bench.bill import Bill
 from tests.bench.deliveries import SAMPLE, Bus, comments, relay
+from tests.bench.listening import NOW, listening
 from tests.bench.meter import Meter
 from tests.bench.stream import Record, Stream
-
-NOW = datetime(2026, 11, 23, 10, 40, 12, 345678, tzinfo=UTC)
-ACCOUNT = "61550000000000001"
-AURORA = Brand.model_validate(
-    fakes.AURORA.model_dump() | {"channels": [{"id": "facebook", "platform": "facebook", "account_id": ACCOUNT}]}
-)
-
-
-def listening(table: Table) -> Community:
-    """Listening as its function has it: the brand and its accounts in the table, remembered for a minute."""
-    brands = Brands(BrandRecords(table), discovery.names)
-    brands.put(AURORA, NOW)
-
-    def read(brand_id: str) -> Brand | None:
-        found = brands.get(brand_id)
-        return found.brand if found else None
-
-    platform = fakes.Platform()
-    return Community(
-        records=CommunityRecords(table),
-        channel_of=for_a_minute(brands.channel_of),
-        brand_of=for_a_minute(read),
-        reader_of=lambda _: platform,
-        moderates=lambda _: True,
-        was_erased=Memory(for_a_minute(PersonRecords(table).list_tombstones), lambda _: None).forbids,
-        set_aside=platform.aside.append,
-    )
 
 
 def in_one_minute(records: list[Record]) -> list[Record]:

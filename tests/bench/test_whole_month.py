@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from infra.shapes import Every
 from infra.topology import FUNCTIONS
 from tests.bench.bill import Bill
-from tests.bench.month import TICK_MINUTES, Acts, Agency, Bought, Units, buy_agency, buy_rest, price
+from tests.bench.month import ROUND_MINUTES, TICK_MINUTES, Acts, Agency, Bought, Units, buy_agency, buy_rest, price
 from tests.bench.prices import PRICES
 
 COUNTED = {
@@ -19,6 +19,10 @@ COUNTED = {
     "snapshot": "a snapshot of a post's numbers",
     "minute": "the minute's tick with nothing due",
     "reconcile": "the five minutes' round with nothing overdue",
+    "watch": "the watch over an inbox with nothing due",
+    "poll": "a poll of a channel with nothing new",
+    "turn": "a channel whose turn it is not",
+    "reread": "reading a channel again with nothing missing: 100 comments in the week",
     "metrics": "the metrics' tick with nothing due, one brand with 14 posts of the week",
     "metrics of a busy brand": "the metrics' tick with nothing due, one brand with 360 posts of the quarter",
     "spend": "the spend's tick when nothing has changed: one ad account",
@@ -55,6 +59,11 @@ def test_a_month_costs_no_more_than_it_should(
 def test_the_metrics_are_collected_as_often_as_is_billed() -> None:
     (collector,) = (one for one in FUNCTIONS if one.name == "collect_metrics")
     assert collector.triggers == (Every(TICK_MINUTES),)
+
+
+def test_inboxes_are_watched_and_channels_polled_as_often_as_is_billed() -> None:
+    triggers = [one.triggers for one in FUNCTIONS if one.name in {"watch_inbox", "poll_channels"}]
+    assert triggers == [(Every(ROUND_MINUTES),)] * 2
 
 
 def test_every_price_is_dated() -> None:

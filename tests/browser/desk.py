@@ -130,7 +130,9 @@ class Desk:
 
     def _publish(self) -> str:
         if not self.post_id:
-            going = OutgoingPost(publication_id="aurora.beans.facebook", planned_at=NOW, text="Nuovi chicchi di Etiopia")
+            going = OutgoingPost(
+                publication_id="aurora.beans.facebook", planned_at=NOW, text="Nuovi chicchi di Etiopia"
+            )
             outcome = client_for("facebook", "aurora.facebook", PAGE).release(going)
             assert isinstance(outcome, Published)
             self.post_id = outcome.remote_id
@@ -154,7 +156,9 @@ def plan(house: House, post: str, text: str, at: datetime, channel: str = "faceb
     return one
 
 
-def wait_for_yes(house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook") -> Publication:
+def wait_for_yes(
+    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook"
+) -> Publication:
     """A post of tomorrow that waits for somebody's yes."""
     approval = Approval.model_validate({"needed_from": needed_from})
     state = PublicationState.IN_REVIEW

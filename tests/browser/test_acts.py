@@ -41,7 +41,10 @@ def test_a_client_approves_in_a_browser_of_their_own_and_sees_nothing_else(desk:
 
 
 def test_several_are_approved_at_once(desk: Desk) -> None:
-    posts = [wait_for_yes(desk.house, "spring-menu", "Il menù"), wait_for_yes(desk.house, "staff-news", "Per noi", "internal")]
+    posts = [
+        wait_for_yes(desk.house, "spring-menu", "Il menù"),
+        wait_for_yes(desk.house, "staff-news", "Per noi", "internal"),
+    ]
     owner = desk.sit_down(Role.OWNER)
     page = owner.open("/aurora/approvals")
     for one in posts:

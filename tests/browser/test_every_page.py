@@ -46,7 +46,9 @@ def find_barriers(page: Page) -> list[str]:
     """What axe-core finds."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate("axe.run().then((found) => found.violations)")
-    return [f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]
+    ]
 
 
 @LANGUAGES

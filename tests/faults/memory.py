@@ -8,8 +8,10 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any, cast
 
+from portavoce.table import layout
 from portavoce.table.table import ConditionFailed, Item, Key, Page, Table
 
+_PARTITION = re.compile(r"(\w+) = (:\w+)(?: AND (\w+) (?:BETWEEN (:\w+) AND (:\w+)|>= (:\w+)))?")
 _WITHIN = re.compile(r"pk = (:\w+) AND begins_with\(sk, (:\w+)\)")
 
 
@@ -62,17 +64,22 @@ class MemoryTable(Table):
             item = one["Put"]["Item"]
             self._store(Key(item["pk"], item["sk"]), item)
 
+    def get_many(self, keys: Sequence[Key]) -> list[Item]:
+        return [item for key in dict.fromkeys(keys) if (item := self.get(key))]
+
     def query(self, condition: str, values: Item, **options: Any) -> Page:
-        """One page with all of a partition's items between two sort keys."""
-        named = re.fullmatch(r"(\w+) = (:\w+) AND (\w+) BETWEEN (:\w+) AND (:\w+)", condition)
+        """One page of a partition's items: all, those between two sort keys, or from one on."""
+        named = _PARTITION.fullmatch(condition)
         assert named is not None and options.get("cursor") is None, f"a query that this fake does not know: {condition}"
-        partition, of, sort, first, last = named.groups()
-        found = [
-            item
-            for item in self._lasting(self.items.values())
-            if item.get(partition) == values[of] and values[first] <= item[sort] <= values[last]
-        ]
-        return Page(sorted(deepcopy(found), key=lambda item: str(item[sort])), None)
+        partition, of, _, first, last, since = named.groups()
+        sort = next((sort for name, _, sort in layout.INDEXES if name == options.get("index")), layout.SORT)
+        lowest, highest = values.get(first or since, ""), values.get(last, "~")
+        ours = (item for item in self._lasting(self.items.values()) if item.get(partition) == values[of])
+        found = sorted((item for item in ours if lowest <= item[sort] <= highest), key=lambda item: str(item[sort]))
+        if options.get("newest_first"):
+            found.reverse()
+        most = options.get("limit") or len(found)
+        return Page(deepcopy(found[:most]), "more" if len(found) > most else None)
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         index = options.get("index")

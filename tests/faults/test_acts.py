@@ -1,12 +1,15 @@
-"""An answer, whatever dies, is lost, comes twice or comes between: said once, never silently gone, nothing false.
+"""Answers and hidings, whatever dies, is lost, comes twice or comes between: once, never silent, nothing false.
 
 Every point at which a process can die, times every fault of the call, times every behaviour of the list."""
+
+from contextlib import suppress
 
 import pytest
 
 from portavoce.community.acts.model import ActEntry
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy
 from portavoce.community.model import ActProgress
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.table.item_value import read_value
 from tests.acts import CALL_FAULTS, LOOK_FAULTS, Desk, TalkingPlatform, clock
 from tests.faults.memory import MemoryTable
@@ -80,6 +83,44 @@ def test_whoever_answers_between_says_their_own_or_nothing(fault: str, looks: st
         desk.work()
         judge(desk, table)
         assert len(desk.platform.said) <= 1
+        if fuse.blows_at is not None:
+            return
+    pytest.fail("more points than are tried")
+
+
+def judge_hiding(desk: Desk, table: MemoryTable) -> None:
+    entries = [key for key in table.items if key.sk.startswith("ACT#")]
+    assert len(desk.row.acts) == len(entries), "an act that nobody hears of any more"
+    is_done = [one.progress for one in desk.row.acts] == [ActProgress.DONE]
+    assert (desk.row.hidden, desk.platform.done[-1:]) == ((True, [Deed.HIDE]) if is_done else (False, []))
+
+
+@pytest.mark.parametrize("fault", CALL_FAULTS)
+@pytest.mark.parametrize("hours", [None, 24])
+@pytest.mark.parametrize("dies", [True, False], ids=["somebody dies", "an answer of our own write is lost"])
+def test_a_hiding_ends_as_it_is_told(fault: str, hours: int | None, *, dies: bool) -> None:
+    for point in range(MOST_POINTS):
+        desk, fuse, table = build(fault, "", None if dies else point)
+        fuse.blows_at = point if dies else None
+        with suppress(Died):
+            desk.ask(None, what=Deed.HIDE, hours=hours)
+        desk.work()
+        judge_hiding(desk, table)
+        if fuse.blows_at is not None if dies else table.writes <= point:
+            return
+    pytest.fail("more points than are tried")
+
+
+@pytest.mark.parametrize("looks", LOOK_FAULTS)
+@pytest.mark.parametrize("fault", CALL_FAULTS)
+def test_a_message_is_said_once_or_a_person_is_asked(fault: str, looks: str) -> None:
+    for point in range(MOST_POINTS):
+        desk, fuse, table = build(fault, looks)
+        fuse.blows_at = point
+        with suppress(Died):
+            desk.ask(TEXT, what=AnswerKind.MESSAGE)
+        desk.work()
+        judge(desk, table)
         if fuse.blows_at is not None:
             return
     pytest.fail("more points than are tried")

@@ -43,6 +43,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
 }
 
 
+@pytest.mark.enumerated(one_in=3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_server_that_heeds_our_key_has_each_part_once_and_in_its_place(fault: str) -> None:
     for life in lives(HEEDING, THREAD, FAULTS[fault], strikes_at=2):

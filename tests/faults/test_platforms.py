@@ -13,7 +13,7 @@ from tests.faults.world import NINE
 STRIKES = [(name, *strike) for name, front in FRONTS.items() for strike in front.strikes]
 
 
-@pytest.mark.enumerated(one_in=4)
+@pytest.mark.enumerated(one_in=9)
 @pytest.mark.parametrize(("platform", "fault", "part"), STRIKES)
 def test_no_part_comes_twice_or_out_of_order_and_no_end_is_silent(platform: str, fault: str, part: int) -> None:
     front = FRONTS[platform]

@@ -99,6 +99,7 @@ def test_what_is_out_settles_without_a_person() -> None:
     assert sum(life.ended.state is PublicationState.PUBLISHED for life in out) >= 0.95 * len(out)
 
 
+@pytest.mark.enumerated(one_in=2)
 @pytest.mark.takes_long("a life for each point at which it may die")
 @pytest.mark.parametrize("before", BEFORE)
 def test_what_fails_while_preparing_delays_nothing_and_doubles_nothing(before: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
-from portavoce.runtime import passed_over, troubles
+from portavoce.runtime import metric_line, passed_over, troubles
 from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE
 from tests.infra.template import Deployable, flat, synthesised
 
@@ -79,7 +79,7 @@ def test_each_way_in_which_a_promise_fails_quietly_rings_in_at_most_ten_alarms(d
         ("AWS/ApiGateway", "5xx"),
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         (troubles.NAMESPACE, troubles.METRIC),
-        (passed_over.NAMESPACE, passed_over.METRIC),
+        (metric_line.NAMESPACE, passed_over.METRIC),
     }
     assert len(alarms(dev)) <= 10
 
@@ -101,7 +101,7 @@ def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_opera
 def test_what_was_dropped_for_its_size_rings_under_the_very_reason_that_the_door_counts(dev: Deployable) -> None:
     alarm = alarms(dev)["webhook-too-large"]
     named = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
-    assert named == {passed_over.STAGE: "dev", passed_over.DIMENSION: TOO_LARGE_FOR_QUEUE}
+    assert named == {metric_line.STAGE: "dev", passed_over.DIMENSION: TOO_LARGE_FOR_QUEUE}
     assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
 
 

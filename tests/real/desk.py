@@ -113,7 +113,7 @@ class Desk:
         return Acts(
             community=self._community,
             records=ActRecords(self.table),
-            calls=PlatformCalls(lambda _: self.client),
+            calls=PlatformCalls(lambda _: self.client, lambda row, kind: frozenset()),
             permit=_permit,
             send=lambda message, _: self._outgoing.append(message),
             tell=lambda *_: None,

@@ -4,6 +4,7 @@ A file that is named nowhere belongs to the first half."""
 
 SIDES = {
     "first": (
+        "test_answers",
         "test_api",
         "test_bad_input",
         "test_console",
@@ -20,6 +21,7 @@ SIDES = {
         "test_first_week",
         "test_freezes",
         "test_imports",
+        "test_long_calendar",
         "test_reviews",
         "test_series",
     ),

@@ -5,6 +5,8 @@ import re
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from infra.local.twin import wait_for
 from tests.twin.running import BRAND, Running
 
@@ -39,6 +41,7 @@ def test_a_freeze_stops_a_post_that_is_already_on_its_way_and_a_resume_lets_it_g
     assert datetime.fromisoformat(str(stands()["started_at"])) >= lifted_at
 
 
+@pytest.mark.whole
 def test_a_resume_is_shown_first_and_then_spreads_what_was_held_up(running: Running) -> None:
     frozen = running.portavoce("freeze", "--brand", BRAND, "--campaign", "spread", "--reason", "a rumour", "--json")
     assert frozen.code == 0, frozen.said

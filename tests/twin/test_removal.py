@@ -98,6 +98,7 @@ def standing(running: Running, stage: str) -> dict[str, object]:
     }
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize("answer", ["n\n", "\n", ""])
 def test_who_does_not_say_yes_loses_nothing(running: Running, stage: str, answer: str) -> None:
     ran = destroy(running, stage, answer=answer)
@@ -113,6 +114,7 @@ def test_what_goes_and_what_stays_is_said_before_the_question(running: Running, 
     assert (f"media-of-{stage}" in goes, f"media-of-{stage}" in stays) == (stage == "dev", stage == "prod")
 
 
+@pytest.mark.enumerated(one_in=3)
 @pytest.mark.parametrize(("more", "answer"), [((), "y\n"), (("YES=1",), "")])
 def test_a_yes_removes_all_but_what_prod_keeps(
     running: Running, stage: str, more: tuple[str, ...], answer: str

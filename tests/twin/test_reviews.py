@@ -110,6 +110,7 @@ def test_a_client_approves_by_the_link_in_their_mail_and_the_post_leaves(asking:
     assert (again.status_code in (409, 410), refused(again, "used") or refused(again, "expired")) == (True, True)
 
 
+@pytest.mark.whole
 def test_unapproved_at_its_time_a_post_is_missed_and_the_mail_says_why(asking: Running) -> None:
     text = f"{TEXT} (mai)"
     planned_at = plan(asking, "asked-in-vain", timedelta(seconds=6), text)

@@ -105,7 +105,7 @@ class Control:
         simulation = self._simulation
         with simulation.lock:
             ids = [simulation.platform.visit(visit) for visit in batch.comments]
-            parcels = simulation.platform.parcels(duplicated=batch.duplicated, reordered=batch.reordered)
+            parcels = simulation.parcels(duplicated=batch.duplicated, reordered=batch.reordered)
         deliveries = simulation.courier.carry(parcels)
         return _json({"comment_ids": ids, "deliveries": [asdict(delivery) for delivery in deliveries]})
 

@@ -17,6 +17,7 @@ Kind = Literal[
     "strange_answer",
     "slow",
     "lagging_lookup",
+    "lost_webhook",
 ]
 FATAL: frozenset[Kind] = frozenset(
     {"lost_answer", "refused", "throttled", "server_error", "server_error_after", "strange_answer"}
@@ -36,8 +37,9 @@ class Fault(BaseModel):
 
     `path` is a regular expression searched in the request path, `count` is how many requests it spoils
     (`null`: all of them). `seconds` is the wait of `slow` and the lag of `lagging_lookup`; `reads` is how many
-    look-ups miss a new post. `status`, `code` and `subcode` replace the platform's usual answer; `strange_answer` has a
-    `status` and a `body` that are not the platform's own, as a proxy's, after the request was applied.
+    look-ups miss a new post. `lost_webhook` loses a delivery to a callback in whose address `path` is found. `status`,
+    `code` and `subcode` replace the platform's usual answer; `strange_answer` has a `status` and a `body` that are not
+    the platform's own, as a proxy's, after the request was applied.
     """
 
     model_config = ConfigDict(extra="forbid")

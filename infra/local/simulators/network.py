@@ -25,7 +25,7 @@ class Network:
         sleep: Callable[[float], None] = time.sleep,
         run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
     ) -> None:
-        simulation = Simulation(platform, courier, clock)
+        simulation = self._simulation = Simulation(platform, courier, clock)
         self.platform, self.courier = simulation.platform, simulation.courier
         self.faults, self.journal = simulation.faults, simulation.journal
         self._clock, self._lock = simulation.clock, simulation.lock
@@ -68,7 +68,7 @@ class Network:
             response = self.platform.answer(request)
             fresh = [one for id_, one in self._list_all().items() if id_ not in known]
             self._make_lookups_lag(request, fresh)
-            parcels = self.platform.parcels()
+            parcels = self._simulation.parcels()
         if parcels:
             self._run_later(lambda: self.courier.carry(parcels))
         return response

@@ -65,3 +65,8 @@ class Simulation:
         self.faults = FaultQueue()
         self.journal: list[JournalEntry] = []
         self.lock = threading.RLock()
+
+    def parcels(self, *, duplicated: bool = False, reordered: bool = False) -> list[Parcel]:
+        """Signed webhooks for what happened since the last call, but for those that a switch loses."""
+        made = self.platform.parcels(duplicated=duplicated, reordered=reordered)
+        return [one for one in made if not self.faults.take(frozenset({"lost_webhook"}), "POST", one.url)]

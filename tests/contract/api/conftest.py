@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+import boto3
 import httpx2
 import pytest
 import time_machine
@@ -11,8 +12,9 @@ from portavoce.runtime.wiring.community import community
 from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
 from tests.community import delivery
+from tests.console import make_pool
 from tests.http_api import call
-from tests.stage import MORNING, stage_in_memory
+from tests.stage import MORNING, SENDER, stage_in_memory
 
 
 def nobody_answers(_: object, request: httpx2.Request) -> httpx2.Response:
@@ -25,6 +27,8 @@ def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str
     """Path parameters that lead to something: a brand, its post and series, its freeze, a comment."""
     monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", nobody_answers)
     with time_machine.travel(MORNING, tick=False) as clock:
+        make_pool(monkeypatch)
+        boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
         for _ in stage_in_memory(table, monkeypatch):
             assert call("PUT", "/brands/aurora", DOCUMENT).status == 200
             post = {"post": "spring", "channel": "facebook", "when": "2027-03-20 09:30", "text": "È primavera ☕️"}
@@ -49,4 +53,5 @@ def known(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str
                 "freeze_id": frozen.json["freeze_id"],
                 "platform": comment.platform,
                 "interaction_id": comment.interaction_id,
+                "email": "nobody@aurora.example",
             }

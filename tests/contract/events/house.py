@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -25,10 +24,9 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws_session, clock
 from portavoce.runtime.wiring.brands import brands
-from portavoce.table.layout import WRITE_ID
 from portavoce.table.table import Table
 from tests.aurora import aurora
-from tests.community import dump
+from tests.contract.events.invocations import ACCOUNT, context_of, http_event
 from tests.contract.events.outside import (
     CHANNEL_TOKEN,
     DOOR,
@@ -39,11 +37,11 @@ from tests.contract.events.outside import (
     X_USER,
     networks,
 )
+from tests.contract.events.stored_items import read_stored
 from tests.grants.plugin import serving
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
 
-ACCOUNT = "123456789012"
 FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 BUS = "portavoce-test"
 AURORA = aurora(
@@ -147,9 +145,8 @@ class House:
 
     def effects(self) -> dict[str, Any]:
         """The table, the mails, and what stands on the platforms. Which write was an item's last one is no effect."""
-        items = dump(self.table).items()
         return {
-            "table": {key: {name: one[name] for name in one.keys() - {WRITE_ID}} for key, one in items},
+            "table": read_stored(self.table),
             "mails": [(mail.subject, mail.destinations) for mail in ses_backends[ACCOUNT][REGION].sent_messages],
             "posts": [sorted(network.platform.posts) for network in self.networks],
             "hidden": [
@@ -167,63 +164,15 @@ class House:
         sqs = boto3.client("sqs", region_name=REGION)
         bodies: list[str] = []
         while messages := sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=10).get("Messages", []):
-            for message in messages:
-                bodies.append(message["Body"])
-                sqs.delete_message(QueueUrl=self.queues[queue], ReceiptHandle=message["ReceiptHandle"])
+            taken: Any = [{"Id": one["MessageId"], "ReceiptHandle": one["ReceiptHandle"]} for one in messages]
+            sqs.delete_message_batch(QueueUrl=self.queues[queue], Entries=taken)
+            bodies += [one["Body"] for one in messages]
         return bodies
 
     def told(self) -> list[dict[str, Any]]:
         """Empties the bus: the events that were put on it, as its rules would hand them over."""
         passed, self.bus[:] = list(self.bus), []
         return passed
-
-
-def context_of(function: str) -> Any:
-    """What Lambda tells a function of where it runs."""
-    return SimpleNamespace(
-        function_name=f"portavoce-test-{function}",
-        memory_limit_in_mb=512,
-        invoked_function_arn=f"arn:aws:lambda:{REGION}:123456789012:function:portavoce-test-{function}",
-        aws_request_id="8c5fb8b7-4cd5-4a8d-9f0e-6c8f6f8f4f3d",
-        get_remaining_time_in_millis=lambda: 240_000,
-    )
-
-
-def sqs_event(queue: str, bodies: list[str]) -> dict[str, Any]:
-    """Messages as Lambda hands them over."""
-    arn = f"arn:aws:sqs:{REGION}:123456789012:portavoce-test-{queue}"
-    return {
-        "Records": [
-            {"messageId": str(number), "body": body, "eventSource": "aws:sqs", "eventSourceARN": arn, "attributes": {}}
-            for number, body in enumerate(bodies)
-        ]
-    }
-
-
-def http_event(platform: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
-    """A delivery as API Gateway hands it over."""
-    path = f"/webhooks/{platform}"
-    return {
-        "routeKey": "POST /webhooks/{platform}",
-        "headers": dict(headers),
-        "requestContext": {"http": {"method": "POST", "path": path}},
-        "pathParameters": {"platform": platform},
-        "body": body.decode(),
-        "isBase64Encoded": False,
-    }
-
-
-def stream_event(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[str, Any]:
-    """What the table's stream says between two dumps of it."""
-    records = []
-    for number, key in enumerate(sorted(before.keys() | after.keys())):
-        old, new = before.get(key), after.get(key)
-        if old != new:
-            images = {"OldImage": old, "NewImage": new}
-            body = {name: image for name, image in images.items() if image}
-            body |= {"SequenceNumber": f"{number:021}", "ApproximateCreationDateTime": NOW.timestamp()}
-            records.append({"eventID": f"{number:032x}", "eventSource": "aws:dynamodb", "dynamodb": body})
-    return {"Records": records}
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from typing import Any
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import House, sqs_event, stream_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event, stream_event
 from tests.contract.events.outside import PAGE
 from tests.review import NOW
 

@@ -11,7 +11,8 @@ from infra.local.simulators.visits import Visit
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
 from tests.http_api import Answered, call
 from tests.review import NOW
@@ -67,6 +68,23 @@ def test_a_comment_is_answered_once_and_the_answer_is_seen_there(house: House, c
     assert said(house) == ["Sì, dalle 8."]
 
 
+@pytest.mark.parametrize("changed", [False, True], ids=["answered already", "changed since"])
+def test_whoever_is_too_late_with_a_long_answer_loses_no_word_of_it(
+    house: House, comment: str, *, changed: bool
+) -> None:
+    long = " ".join(f"parola{number}" for number in range(400))
+    if changed:
+        call("PATCH", f"/comments/{comment}", {"priority": "high"}, user="bea")
+    else:
+        act(comment, "reply", text="Sì, dalle 8.")
+    refused = act(comment, "reply", text=long, revision=1)
+    assert (refused.status, refused.json["words"]) == (409, long)
+    assert ("bea gave it high priority" in refused.json["detail"]) == changed
+    notes = [note["words"] for note in call("GET", f"/comments/{comment}").json["notes"]]
+    assert "".join(notes) == long
+    assert long not in said(house)
+
+
 def test_an_answer_whose_answer_was_lost_is_found_and_not_said_again(house: House, comment: str) -> None:
     house.networks[0].faults.add([Fault(kind="lost_answer", path="/comments")])
     assert act(comment, "reply", text="Sì, dalle 8.").json["ended"] is None
@@ -95,6 +113,23 @@ def test_a_hiding_ends_by_itself_when_its_time_is_over(house: House, comment: st
     assert len(messages(house, timedelta(hours=2, minutes=1))) == 1
     assert house.effects()["hidden"][0] == []
     assert call("GET", f"/comments/{comment}").json["comment"]["status"] == "open"
+
+
+def test_what_is_hidden_for_a_time_is_listed_the_first_to_end_first_until_something_else_hides_it(
+    house: House, comment: str
+) -> None:
+    post = house.networks[0].platform.comments[comment.partition("/")[2]].post_id
+    second = hear(house, Visit(post_id=post, text="E domenica?", author_name="Bea"))
+    act(second, "hide", hours=2)
+    act(comment, "hide", hours=1)
+    listed = call("GET", "/brands/aurora/hidings").json["items"]
+    assert [f"facebook/{one['interaction']['interaction_id']}" for one in listed] == [comment, second]
+    assert [one["hidden_until"] for one in listed] == ["2026-11-23T11:55:00Z", "2026-11-23T12:55:00Z"]
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        act(comment, "hide")
+        act(second, "unhide")
+    assert call("GET", "/brands/aurora/hidings").json["items"] == []
+    assert call("GET", f"/comments/{comment}").json["comment"]["hidden_until"] is None
 
 
 def test_what_the_platform_does_not_offer_is_said_and_not_tried(house: House, comment: str) -> None:

@@ -13,7 +13,8 @@ from portavoce.connections.grants import Grant, Token, as_text
 from portavoce.connections.grants import read as read_grant
 from portavoce.platforms.oauth_tokens import App
 from portavoce.runtime.wiring.brands import brands
-from tests.contract.events.house import AURORA, House, http_event, sqs_event, stream_event
+from tests.contract.events.house import AURORA, House
+from tests.contract.events.invocations import http_event, sqs_event, stream_event
 from tests.contract.events.outside import CHANNEL_TOKEN, WEBHOOK_SECRET, X_USER
 from tests.contract.events.samples import FOLDER, read
 from tests.contract.platforms.stands import signed

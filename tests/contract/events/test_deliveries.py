@@ -11,7 +11,8 @@ import pytest
 from infra import topology
 from portavoce.platforms.facebook import inbox
 from portavoce.webhooks.reception import lone_message
-from tests.contract.events.house import House, http_event, publication, sqs_event
+from tests.contract.events.house import House, publication
+from tests.contract.events.invocations import http_event, sqs_event
 from tests.contract.events.outside import PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, Sample, deliveries, read, samples
 from tests.contract.platforms.stands import signed

@@ -9,7 +9,8 @@ from portavoce.community.desk.model import Hand, InboxChange
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import desk
 from tests.community import delivery, listening
-from tests.contract.events.house import AURORA, House, stream_event
+from tests.contract.events.house import AURORA, House
+from tests.contract.events.invocations import stream_event
 from tests.contract.events.outside import PAGE
 from tests.review import NOW
 

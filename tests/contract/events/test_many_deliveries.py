@@ -1,4 +1,4 @@
-"""Thousands of deliveries, out of order, doubled and poisoned: what was said stands once, and is counted once."""
+"""Ten thousand deliveries, out of order, doubled and poisoned: what was said stands once, and is counted once."""
 
 import json
 import random
@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import batched
 from typing import Any, NamedTuple
 
+import boto3
 import pytest
 
 from infra.topology import MAX_RECEIVE_COUNT
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.platforms.deliveries import SAMPLES
 from tests.contract.platforms.stands import signed
+from tests.http_api import call
 from tests.review import NOW
+from tests.stage import REGION
 
 # A sample of what each platform delivers, and what in it is the id of what was said.
 SAID: Sequence[tuple[str, str, str]] = (
@@ -25,18 +29,28 @@ SAID: Sequence[tuple[str, str, str]] = (
     ("facebook", "review", "904801129604590"),
     ("facebook", "message", "41d102a3e1ae206a38"),
     ("facebook", "mention", "500000000000777"),
+    ("facebook", "lead_form", "1636129430026801"),
     ("instagram", "comment_add", "17900000000000001"),
     ("instagram", "comment_on_ad", "17900000000000012"),
     ("instagram", "live_comment", "17900000000000011"),
     ("instagram", "message", "aWdfZAG1:1"),
     ("instagram", "story_reply", "aWdfZAG1:5"),
+    ("instagram", "story_mention", "aWdfZAG1:6"),
+    ("instagram", "mention_comment", "17900000000000077"),
+    ("instagram", "mention_media", "17990000000000078"),
     ("x", "reply", "1990000000000000101"),
+    ("x", "mention", "1990000000000000103"),
     ("x", "quote", "1990000000000000201"),
     ("x", "direct_message", "1990000000000000301"),
 )
 # What happened to a comment afterwards.
 CHANGED = (("comment_edited", "500000000000001"), ("comment_hide", "500000000000002"))
+# What is answered at the door and stored nowhere.
+REACTION = ("facebook", "reaction", "900000000000011_500000000000001")
 LONGER_THAN_A_KEY = "9" * 2100
+AT_ONCE, OF_A_TIME = 40, 240
+"""How many knock before what waits is taken in, for moto's queue looks at all that waits whenever it is asked; and
+how many before the stream is read."""
 
 
 class Delivery(NamedTuple):
@@ -73,13 +87,17 @@ def poison(number: int) -> Delivery:
 
 
 def crowd(count: int, chance: random.Random) -> Crowd:
-    """`count` deliveries: each kind in turn, every ninth a change to an earlier one, 2 % poisoned, 20 % doubled."""
+    """`count` deliveries: each kind in turn, every ninth a change to an earlier one, every fiftieth a reaction, 2 %
+    poisoned, 20 % doubled."""
     found: list[Delivery] = []
     said = poisoned = 0
     for number in range(int(count / 1.2)):
         if number % 50 == 49:
             found.append(poison(poisoned))
             poisoned += 1
+        elif number % 50 == 24:
+            platform, sample, id_ = REACTION
+            found.append(Delivery(platform, rename(platform, sample, id_, f"5{number:09}")))
         elif number % 9 == 8:
             sample, id_ = CHANGED[number % 2]
             # The first two of what is said are comments on Facebook.
@@ -96,10 +114,13 @@ def crowd(count: int, chance: random.Random) -> Crowd:
     return Crowd(found, said + neighbours)
 
 
-def take_in(house: House, deliveries: Sequence[Delivery]) -> list[str]:
-    """Knocks with each, and takes in what is queued as SQS would hand it over; gives what parks in the end."""
+def knock_with(house: House, deliveries: Sequence[Delivery]) -> None:
     for one in deliveries:
         assert house.knock(one.platform, signed(one.platform, WEBHOOK_SECRET, one.body), one.body) == 200
+
+
+def take_in(house: House) -> list[str]:
+    """Takes in what is queued, ten at a time as SQS hands it over; gives what parks in the end."""
     waiting, parked = [(one, MAX_RECEIVE_COUNT) for one in house.take("inbound")], list[str]()
     while waiting:
         failed: list[tuple[str, int]] = []
@@ -119,12 +140,12 @@ def name_of(parked: str) -> str:
 
 
 def changes(before: Mapping[Any, Any], after: Mapping[Any, Any], at: int) -> Iterator[dict[str, Any]]:
-    """The stream's records between two dumps. `at` tells one time from another."""
+    """The stream's records between two dumps. `at` tells one time from another: six minutes each."""
     for number, key in enumerate(sorted(after)):
         if before.get(key) != after[key]:
             images = {"OldImage": before.get(key), "NewImage": after[key]}
             body = {name: image for name, image in images.items() if image}
-            body |= {"SequenceNumber": f"{number:021}", "ApproximateCreationDateTime": NOW.timestamp()}
+            body |= {"SequenceNumber": f"{number:021}", "ApproximateCreationDateTime": NOW.timestamp() + 360 * at}
             yield {"eventID": f"{at:04}{number:028}", "eventSource": "aws:dynamodb", "dynamodb": body}
 
 
@@ -162,16 +183,26 @@ def counted(table: Mapping[Any, Any]) -> Counter[str]:
     return +found
 
 
-@pytest.mark.takes_long("hundreds of deliveries through two functions, thousands with --whole")
-@pytest.mark.parametrize("count", [240, pytest.param(1_500, marks=pytest.mark.whole)])
+def park(house: House, bodies: Sequence[str]) -> None:
+    """As SQS parks what was received too often."""
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    for some in batched(enumerate(bodies), 10, strict=False):
+        entries = [{"Id": str(number), "MessageBody": body} for number, body in some]
+        sqs.send_message_batch(QueueUrl=house.queues["dead-letters"], Entries=entries)
+
+
+@pytest.mark.takes_long("hundreds of deliveries through three functions, ten thousand with --whole")
+@pytest.mark.parametrize("count", [240, pytest.param(10_000, marks=pytest.mark.whole)])
 def test_what_was_said_stands_once_is_counted_once_and_what_is_poisoned_parks_alone_with_its_reason(
     house: House, caplog: pytest.LogCaptureFixture, count: int
 ) -> None:
     chance = random.Random(count)
     everything, distinct = crowd(count, chance)
     before, parked, told = house.effects()["table"], list[str](), Counter[str]()
-    for at, some in enumerate(batched(everything, max(count // 6, 100), strict=False)):
-        parked += take_in(house, some)
+    for at, some in enumerate(batched(everything, OF_A_TIME, strict=False)):
+        for few in batched(some, AT_ONCE, strict=False):
+            knock_with(house, few)
+            parked += take_in(house)
         told.update(vars(one)["error"] for one in caplog.records if one.message == "message not taken in")
         caplog.clear()
         before = count_changes(house, before, at, chance)
@@ -184,3 +215,7 @@ def test_what_was_said_stands_once_is_counted_once_and_what_is_poisoned_parks_al
     assert len(stored) == len(interactions(stands)) == distinct
     assert counted(stands) == tally(stands)
     assert counted(stands)["comments"] == distinct
+    park(house, parked)
+    (brought_back,) = call("POST", "/letters/redrive").json["redriven"]
+    assert (brought_back["kind"], brought_back["count"]) == ("queue", len(parked))
+    assert Counter(house.take("inbound")) == Counter(parked)

@@ -18,7 +18,8 @@ from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.measuring import dashboards
 from portavoce.table.table import Table
-from tests.contract.events.house import AURORA, House, publication, stream_event
+from tests.contract.events.house import AURORA, House, publication
+from tests.contract.events.invocations import stream_event
 from tests.contract.events.outside import PAGE
 from tests.contract.events.samples import FOLDER, read
 from tests.review import NOW

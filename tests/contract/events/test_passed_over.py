@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE, WEBHOOK_SECRET
 from tests.contract.platforms.stands import signed
 

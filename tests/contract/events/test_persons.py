@@ -14,6 +14,7 @@ from portavoce.community import items
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from tests.contract.events.house import House
+from tests.contract.events.invocations import stream_event
 from tests.contract.events.listening import publish, settle
 from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, read
@@ -26,6 +27,7 @@ PERSON, OTHER = "7777000011112222", "8888000011112222"
 NAME, WORDS, THEIRS = "Cana Rina", "canarino-giallo-7341", "parole-di-un-altro-52"
 CANARIES = (PERSON, NAME, WORDS)
 BOLD = f"Quanto costa {WORDS}?"
+ABOUT_PEOPLE = {"InteractionTriaged", "InteractionAssigned", "LeadCreated", "AlertRaised"}
 HERE = f"/brands/aurora/persons/facebook/{PERSON}"
 
 
@@ -75,7 +77,7 @@ def lived(house: House) -> list[dict[str, Any]]:
     passed = settle(house)
     (bold,) = [one for one in stored(house) if one["interaction"]["M"].get("text", {}).get("S") == BOLD]
     bold_id = bold["pk"]["S"].split("#", 2)[2]
-    path = f"/comments/facebook/{bold_id}"
+    path, before = f"/comments/facebook/{bold_id}", house.effects()["table"]
     noted = call(
         "PATCH", path, {"assignee": "care@aurora.example", "note": f"{NAME} vuole un prezzo", "add_tags": ["vip"]}
     )
@@ -85,7 +87,8 @@ def lived(house: House) -> list[dict[str, Any]]:
     )
     assert (answer.status, WORDS in answer.text) == (200, True)
     alarm(house, bold_id)
-    passed += settle(house)
+    house.invoke("relay", stream_event(before, house.effects()["table"]))
+    passed += [*house.told(), *settle(house)]
     for event in passed:
         if event["detail-type"] == "InteractionAssigned":
             house.invoke("notify", event)
@@ -149,6 +152,7 @@ def test_erasing_a_person_leaves_no_canary_anywhere_and_none_comes_back(
     house: House, lines: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     passed = lived(house)
+    assert {one["detail-type"] for one in passed} == ABOUT_PEOPLE, "every event about somebody is looked through"
     before = held(house)
     assert all(canary in before for canary in CANARIES)
     for (pk, sk), item in house.effects()["table"].items():
@@ -180,7 +184,7 @@ def test_erasing_a_person_leaves_no_canary_anywhere_and_none_comes_back(
         assert erased["erased"] == dry["erased"] | {"mail_share": 1}
         ends = {one["where"]: one["until"] for one in erased["remainders"]}
         assert ends["backups"] == "2026-12-28T11:03:00Z", "35 days on"
-        assert ends.keys() == {"mails", "platform", "stream", "events", "backups", "exports"}
+        assert ends.keys() == {"mails", "platform", "others", "stream", "events", "backups", "exports"}
     with later(house, 10):
         after = held(house)
         assert [canary for canary in CANARIES if canary in after] == []

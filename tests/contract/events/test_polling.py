@@ -10,7 +10,8 @@ import httpx2
 import pytest
 
 from portavoce.runtime.wiring.brands import brands
-from tests.contract.events.house import AURORA, House, sqs_event
+from tests.contract.events.house import AURORA, House
+from tests.contract.events.invocations import sqs_event
 from tests.review import NOW
 from tests.stage import PREFIX, REGION
 
@@ -48,7 +49,11 @@ def networks(house: House, monkeypatch: pytest.MonkeyPatch) -> Networks:
     ssm = boto3.client("ssm", region_name=REGION)
     for name in ("bluesky/app_password", "mastodon/access_token"):
         ssm.put_parameter(Name=f"{PREFIX}/channels/aurora.{name}", Value="secret", Type="SecureString")
-    answers: Networks = {"bsky.social": lambda _: {"notifications": []}, "social.example": lambda _: []}
+    answers: Networks = {
+        "bsky.social": lambda _: {"notifications": []},
+        "social.example": lambda _: [],
+        "graph.facebook.com": lambda _: {"data": []},
+    }
 
     def handle(_: object, request: httpx2.Request) -> httpx2.Response:
         is_session = request.url.path.endswith("createSession")

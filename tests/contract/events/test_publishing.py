@@ -13,7 +13,8 @@ from infra.local.simulators.network import Network
 from portavoce.publishing.model import Content, Media, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime.wiring.ledger import freezes
-from tests.contract.events.house import House, publication, sqs_event
+from tests.contract.events.house import House, publication
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.samples import FOLDER, read
 from tests.pictures import photo
 from tests.review import NOW

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from moto.ses.models import ses_backends
 
-from tests.contract.events.house import ACCOUNT, House, sqs_event, stream_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import ACCOUNT, sqs_event, stream_event
 from tests.contract.events.outside import WEBHOOK_SECRET
 from tests.contract.platforms.deliveries import SAMPLES
 from tests.contract.platforms.stands import signed

@@ -19,7 +19,8 @@ from portavoce.reporting.records import Backlog
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.reporting import IN_REVIEW
 from portavoce.runtime.wiring.review import links, reviews
-from tests.contract.events.house import ACCOUNT, House, stream_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import ACCOUNT, stream_event
 from tests.contract.events.samples import FOLDER, read
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, REGION

@@ -12,6 +12,11 @@ from tests.contract.events.samples import of_trigger, read
 
 KINDS = {kind.__name__: kind for kind in kinds()}
 GOLDEN = of_trigger("bus")
+IDS = {"alert_id", "assigned_at", "brand_id", "channel_id", "interaction_id", "lead_id", "platform", "publication_ids"}
+"""What tells which item it is about, to whom it belongs, and when."""
+OF_OUR_POSTS = {"actions", "cause", "channel", "freeze_id", "kind", "next_step", "planned_at", "publication_id"}
+OF_OUR_POSTS |= {"remote_id", "started_at", "state", "unapproved", "url"}
+"""What we ourselves have decided, planned, published or could not publish."""
 
 
 def test_the_schemas_that_are_checked_in_are_those_of_the_code() -> None:
@@ -25,6 +30,12 @@ def test_the_schemas_that_are_checked_in_are_those_of_the_code() -> None:
 def test_every_event_has_a_golden_sample_of_every_version(kind: type[Event]) -> None:
     named = {path.name for path in GOLDEN}
     assert {f"{kind.__name__}.v{version}.json" for version in range(1, kind.VERSION + 1)} <= named
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+def test_no_event_has_room_for_what_somebody_said_or_for_their_name(kind: type[Event]) -> None:
+    """Events are archived and handed to others, so that no erasing reaches them."""
+    assert kind.model_fields.keys() <= IDS | OF_OUR_POSTS
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -8,7 +8,8 @@ import pytest
 
 from infra.local.simulators.visits import Visit
 from portavoce.community.acts.service.acts import NeedsPerson
-from tests.contract.events.house import SIGNING_KEY, WISH, House, sqs_event, stream_event
+from tests.contract.events.house import SIGNING_KEY, WISH, House
+from tests.contract.events.invocations import sqs_event, stream_event
 from tests.contract.events.listening import publish, settle
 from tests.contract.events.outside import CHANNEL_TOKEN, WEBHOOK_SECRET
 from tests.contract.events.samples import samples

@@ -21,6 +21,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(fixture, discovery.with_capability(capability), indirect=True)
     if "platform" in metafunc.fixturenames:
         metafunc.parametrize("platform", discovery.names())
+    if "reread" in metafunc.fixturenames:
+        metafunc.parametrize("reread", discovery.with_capability(Capability.REREAD))
     if "listening" in metafunc.fixturenames:
         metafunc.parametrize("listening", discovery.with_capability(Capability.LISTEN))
 

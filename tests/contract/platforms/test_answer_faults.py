@@ -90,6 +90,7 @@ def settle(talk: Talk, answer: OutgoingAnswer) -> End:
     return "asked"
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(("name", "kind", "to"), open_answers())
 def test_an_answer_ends_once_and_as_it_is_told(name: str, kind: AnswerKind, to: InteractionKind, fault: str) -> None:
@@ -116,6 +117,7 @@ def do_until_settled(talk: Talk, act: Callable[[], Any]) -> AnswerOutcome | Done
     return None
 
 
+@pytest.mark.enumerated(one_in=4)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(("name", "deed", "about"), HIDES)
 def test_a_hiding_and_its_undoing_end_as_they_are_told(

@@ -5,7 +5,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Advertiser, Checker, Measurer, Moderator, Poller, Publisher, Reader
+from portavoce.platforms.contract import (
+    Advertiser,
+    Checker,
+    Measurer,
+    Moderator,
+    Poller,
+    Publisher,
+    Reader,
+    Rereader,
+)
 from portavoce.platforms.conversation import Answerer
 from portavoce.platforms.manifest import Capability
 from tests.contract.platforms.stands import stand_for
@@ -15,6 +24,7 @@ PROTOCOLS = {
     Capability.CHECK: Checker,
     Capability.LISTEN: Reader,
     Capability.POLL: Poller,
+    Capability.REREAD: Rereader,
     Capability.ANSWER: Answerer,
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
@@ -46,10 +56,11 @@ def test_a_platform_that_listens_has_a_webhook_an_inbox_and_their_secrets(platfo
 def test_every_limit_and_metric_names_its_source(platform: str) -> None:
     found = discovery.manifest(platform)
     kinds = [one for kind in found.kinds.values() for one in (kind.text, kind.images, kind.videos, kind.gifs)]
-    rules = (*kinds, found.thread, found.first_comment, found.poll, found.post_address, found.link_card)
+    rules = (*kinds, found.thread, found.first_comment, found.poll, found.post_address, found.link_card, found.reread)
     assert all(one.source for one in (*found.metrics, *rules) if one)
     assert (Capability.PUBLISH in found.capabilities) == ("post" in found.kinds) == bool(found.lookup.source)
     assert (Capability.MEASURE in found.capabilities) == bool(found.metrics)
+    assert (Capability.REREAD in found.capabilities) == bool(found.reread)
 
 
 def test_a_metric_is_named_once_per_level(platform: str) -> None:

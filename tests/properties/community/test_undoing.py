@@ -22,8 +22,9 @@ LEDGER = frozenset({"acts", WRITE_ID, "version", "touched", "changed_at", "visib
 
 
 @pytest.mark.takes_long("some twelve writes for each of a thousand comments")
-def test_a_thousand_comments_worked_on_and_undone_stand_as_before() -> None:
-    number, time = 1_000, clock()
+@pytest.mark.parametrize("number", [200, pytest.param(1_000, marks=pytest.mark.whole)])
+def test_many_comments_worked_on_and_undone_stand_as_before(number: int) -> None:
+    time = clock()
     table = MemoryTable(lambda _: None, lambda old, new: None, time.read)
     here = Desk(table, TalkingPlatform(time))
     people, names = open_desk(table), [f"c{place}" for place in range(number)]

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 import yaml
 from typer.testing import CliRunner
 
@@ -15,6 +17,9 @@ from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
 from tests.in_process import InProcess, connector
 from tests.stage import stage_in_memory
+
+# The command line is put together once, as in its own process, and not for each command.
+typer.testing._get_command = cache(typer.main.get_command)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,24 @@
 """What a person does about an interaction: once, told how it ended, and taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from portavoce.community.acts.model import ActOrder
 from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo
+from portavoce.community.acts.service.neighbours import MOST_NEIGHBOURS
+from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import ActProgress, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
-from portavoce.platforms.conversation import Deed
+from portavoce.community.service.revisions import ChangedMeanwhile
+from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.acts import Desk, TalkingPlatform, clock
-from tests.community import delivery, dump
+from tests.community import ADA, delivery, dump
+from tests.community import desk as open_desk
+from tests.faults.memory import MemoryTable
 
 
 def desk(table: Table, *faults: str, looks: str = "", copies: int = 1) -> Desk:
@@ -65,6 +72,37 @@ def test_an_answer_whose_call_was_lost_is_looked_up_and_found(table: Table) -> N
     assert len(here.platform.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("what", "facts"),
+    [
+        (AnswerKind.REPLY, {"parent_id": "p1"}),
+        (AnswerKind.MESSAGE, {"kind": InteractionKind.MESSAGE}),
+        (AnswerKind.PRIVATE_REPLY, {}),
+    ],
+)
+def test_a_lost_answer_is_not_found_in_the_same_words_that_were_said_to_a_neighbour(
+    table: Table, what: AnswerKind, facts: dict[str, Any]
+) -> None:
+    here = desk(table, "lost before", looks="sure")
+    for name in ("c2", "c3"):
+        here.acts.community.take_in(delivery("Siete aperti?", interaction_id=name, **facts), here.clock.now)
+        order = ActOrder(what=what, text="Sì, fino alle 20.")
+        here.acts.ask("facebook", name, order, "ada", here.clock.now)
+    here.work()
+    ids = [here.find(name).acts[0].remote_id for name in ("c2", "c3")]
+    assert (len(here.platform.said), len(set(ids))) == (2, 2)
+
+
+def test_a_lost_answer_among_more_than_can_be_looked_through_is_a_persons_to_look_for() -> None:
+    time = clock()
+    here = desk(MemoryTable(lambda _: None, lambda old, new: None, time.read), "lost after")
+    for number in range(MOST_NEIGHBOURS + 1):
+        here.acts.community.take_in(delivery(interaction_id=f"n{number}"), here.clock.now)
+    here.ask()
+    here.work()
+    assert [one.progress for one in here.told] == [ActProgress.UNCERTAIN]
+
+
 def test_an_answer_that_is_certainly_not_there_is_said_again(table: Table) -> None:
     here = desk(table, "lost before", looks="sure")
     here.ask()
@@ -79,6 +117,18 @@ def test_an_answer_that_nothing_proves_missing_is_a_persons_to_look_for(table: T
     assert here.platform.said == []
     assert [one.progress for one in here.told] == [ActProgress.UNCERTAIN]
     assert here.row.acts == tuple(here.told)
+
+
+def test_an_answer_in_doubt_is_settled_by_a_person_who_looks_and_answers_again_or_marks_it_done(table: Table) -> None:
+    here = desk(table, "lost before")
+    here.ask()
+    here.work()
+    with pytest.raises(AnsweredAlready, match="nobody knows whether that is there"):
+        here.ask("Sì!")
+    settled = open_desk(table).change("facebook", "c1", InboxChange(done=True), ADA)
+    assert settled.status is InboxStatus.DONE
+    assert here.ask(again=True).ended
+    assert [text for _, text in here.platform.said] == ["Sì, fino alle 20."]
 
 
 def test_what_the_platform_refuses_is_told_at_once_and_stays_open(table: Table) -> None:
@@ -114,6 +164,19 @@ def test_a_hiding_and_its_undoing_leave_the_platform_and_the_row_as_they_were(ta
     assert here.platform.done == [Deed.HIDE, Deed.UNHIDE]
     after = here.row.model_copy(update={"acts": (), "visibility_at": None, "changed_at": before.changed_at})
     assert after == before
+
+
+def test_whoever_acts_on_what_has_changed_since_they_saw_it_does_nothing_and_is_told_what_changed(table: Table) -> None:
+    here = desk(table)
+    open_desk(table).change("facebook", "c1", InboxChange(assignee="bea@aurora.example"), ADA)
+    for order in ({"text": "Certo!"}, {"what": Deed.HIDE, "text": None}):
+        with pytest.raises(ChangedMeanwhile, match=r"ada assigned it to bea@aurora\.example") as told:
+            here.ask(by="bob", revision=1, **order)
+        assert told.value.words == order["text"]
+    here.ask("Certo!", by="bob", revision=2)
+    with pytest.raises(ChangedMeanwhile):
+        here.acts.undo("facebook", "c1", None, "ada", here.clock.now, revision=2)
+    assert len(here.platform.said) == 1
 
 
 def test_an_answer_is_taken_back_and_nobody_waits_any_more(table: Table) -> None:

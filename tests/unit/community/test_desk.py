@@ -7,11 +7,12 @@ import pytest
 
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange
-from portavoce.community.desk.service import ChangedMeanwhile, InboxDesk
+from portavoce.community.desk.service import InboxDesk
 from portavoce.community.history import derive_status
 from portavoce.community.model import InboxStatus, Priority, StoredInteraction
 from portavoce.community.records import VersionedInteraction
 from portavoce.community.service.inbox import NoInteraction
+from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.interaction import Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
@@ -36,6 +37,35 @@ def waits_for_them(table: Table) -> None:
 
 def listed(table: Table, status: InboxStatus) -> list[StoredInteraction]:
     return list(desk(table).list_page("aurora", status, limit=50).items)
+
+
+def test_what_else_somebody_has_said_lately_is_shown_with_two_requests_the_latest_first(table: Table) -> None:
+    community = listening(table)
+    for number in range(20):
+        community.take_in(delivery(f"{number}", interaction_id=f"m{number}", after_seconds=60 * number), NOW)
+    community.take_in(delivery("Bea", interaction_id="other", author_id="u1", after_seconds=3000), NOW)
+    people = desk(table)
+    row, before = people.show("facebook", "m18"), table.consumed.requests
+    assert [one.interaction.text for one in people.list_of_person(row)] == ["19", *map(str, range(17, 9, -1))]
+    assert table.consumed.requests == before + 2
+
+
+def test_of_a_person_nothing_is_shown_that_they_took_back_or_that_has_expired(table: Table) -> None:
+    community = listening(table)
+    for number in range(3):
+        community.take_in(delivery(f"{number}", interaction_id=f"at://u9/m{number}", after_seconds=60 * number), NOW)
+    community.take_in(delivery(None, Verb.REMOVED, interaction_id="at://u9/m1", author_id="u9", after_seconds=900), NOW)
+    people = desk(table)
+    row = people.show("facebook", "at://u9/m2")
+    assert [one.interaction.text for one in people.list_of_person(row)] == ["0"]
+    table.clock = lambda: row.keep_until
+    assert people.list_of_person(row) == []
+
+
+def test_of_whom_nobody_knows_nothing_else_is_shown(table: Table) -> None:
+    row = one_comment(table).show("facebook", "c1")
+    unnamed = row.model_copy(update={"interaction": row.interaction.model_copy(update={"author_id": None})})
+    assert desk(table).list_of_person(unnamed) == []
 
 
 @pytest.mark.parametrize(

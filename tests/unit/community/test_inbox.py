@@ -34,6 +34,28 @@ def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_liv
     assert int(item["expires_at"]["N"]) == int(delivery().occurred_at.timestamp()) + 90 * 86_400
 
 
+@pytest.mark.parametrize("days", [90, 400, 365 * 6], ids=["just now", "long ago", "longer than DynamoDB looks back"])
+def test_what_is_dated_back_further_than_words_are_kept_is_counted_and_not_stored(table: Table, days: int) -> None:
+    """DynamoDB removes nothing that should have gone more than five years ago (Working with TTL)."""
+    passed_over = list[Interaction]()
+    community = dataclasses.replace(listening(table), pass_over=passed_over.append)
+    old = delivery(occurred_at=NOW - timedelta(days=days))
+    assert community.take_in(old, NOW) is None
+    assert (passed_over, dump(table)) == ([old], {})
+    recent = delivery(occurred_at=NOW - timedelta(days=89))
+    assert community.take_in(recent, NOW)
+    (item,) = dump(table).values()
+    assert int(item["expires_at"]["N"]) == int((NOW + timedelta(days=1)).timestamp())
+
+
+def test_what_says_that_it_was_said_in_the_future_is_kept_no_longer_than_what_is_said_now(table: Table) -> None:
+    community = listening(table)
+    for later in (timedelta(), timedelta(hours=1)):
+        assert community.take_in(delivery(occurred_at=NOW + timedelta(days=900)), NOW + later)
+    (item,) = dump(table).values()
+    assert int(item["expires_at"]["N"]) == int((NOW + timedelta(days=90)).timestamp())
+
+
 def test_words_that_no_item_could_hold_are_kept_as_far_as_they_fit(table: Table) -> None:
     community = listening(table)
     community.take_in(delivery("Quanto costa? " + "😀" * 240_000, author_name="😀" * 9_000), NOW)

@@ -13,6 +13,8 @@ from portavoce.community.persons.service import FoundLetters, Memory, Persons
 from portavoce.community.persons.tombstones import is_forgotten, make_fingerprint
 from portavoce.letters.mentions import mentions
 from portavoce.platforms.interaction import InteractionKind, Verb
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 from tests.aurora import NOW
 from tests.community import Platform, acting, delivery, dump, listening
@@ -28,6 +30,7 @@ def persons(table: Table) -> Persons:
         take_letters=lambda _ids, _is_dry: FoundLetters([], more=False),
         mails_about=lambda *_: [],
         forget_author=lambda *_: 0,
+        ids_name_authors=lambda platform: platform == "bluesky",
     )
 
 
@@ -52,6 +55,43 @@ def test_whoever_filled_in_a_form_is_forgotten_by_their_address_with_the_lead_th
     assert persons(table).erase(person, NOW, is_dry=False).erased == {"action": 1, "interaction": 1, "lead": 1}
     assert not [canary for canary in ("rina", "Rina", "f1") if canary in repr(dump(table))]
     assert listening(table).records.get("facebook", "c2"), "others' words stay"
+
+
+def test_a_person_whose_id_stands_in_what_others_answer_is_forgotten_there_too(table: Table) -> None:
+    did, community = "did:plc:canarina7341", listening(table)
+    hers = f"at://{did}/app.bsky.feed.post/3k"
+    row = community.take_in(delivery("Anche io", author_id="did:plc:berta"), NOW)
+    assert row
+    answer = {"platform": "bluesky", "interaction_id": "at://did:plc:berta/app.bsky.feed.post/3m"}
+    ids = {"parent_id": hers, "thread_id": hers, "post_id": "at://did:plc:aurora/app.bsky.feed.post/3j"}
+    said = row.interaction.model_copy(update={**answer, **ids})
+    community.records.create(row.model_copy(update={"interaction": said}))
+    person = Person(brand_id="aurora", platform="bluesky", author_id=did)
+    assert persons(table).erase(person, NOW, is_dry=True).erased == {"reference_of_others": 1}
+    assert did in repr(dump(table)), "a dry run takes nothing"
+    assert persons(table).erase(person, NOW, is_dry=False).erased == {"reference_of_others": 1}
+    assert did not in repr(dump(table))
+    left = community.records.get("bluesky", answer["interaction_id"])
+    assert left
+    assert (left.row.interaction.text, left.row.interaction.post_id) == ("Anche io", ids["post_id"])
+    assert persons(table).erase(person, NOW, is_dry=False).erased == {}
+
+
+def test_an_alert_that_lists_comments_forgets_the_persons_and_keeps_the_others(table: Table) -> None:
+    listening(table).take_in(delivery(), NOW)
+    listed = "facebook/c1, bluesky/at://u9/app.bsky.feed.post/3k, facebook/c12, facebook/c1 + 7"
+    alert = Alert(
+        alert_id="LATE#1",
+        brand_id="aurora",
+        kind=AlertKind.ANSWERS_LATE,
+        facts={"count": "3", "comments": listed},
+        raised_at=NOW,
+    )
+    Alerts(table).raise_alert(alert)
+    assert persons(table).erase(ANA, NOW, is_dry=False).erased == {"interaction": 1, "list_in_an_alert": 1}
+    left = Alerts(table).get("LATE#1")
+    assert left
+    assert left.facts["comments"] == "facebook/c12 + 7"
 
 
 def test_what_has_expired_and_was_not_dropped_yet_is_erased_and_never_handed_out(table: Table) -> None:

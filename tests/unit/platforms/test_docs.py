@@ -150,3 +150,21 @@ def test_the_page_has_no_row_that_no_manifest_stands_for() -> None:
     assert rows_under("Left to people") == {row for manifest in manifests for row in closed(manifest)}
     assert rows_under("Kinds") == {row for manifest in manifests for row in kinds(manifest)}
     assert rows_under("Numbers") == {row for manifest in manifests for row in numbers(manifest)}
+
+
+METRICS = (Path(__file__).parents[3] / "docs" / "metrics.md").read_text()
+
+
+def test_the_page_of_metrics_says_of_each_number_which_platforms_tell_it() -> None:
+    head, _, *rows = [
+        line.strip("| ").split(" | ") for line in METRICS.split("| Our name ")[1].split("\n\n")[0].split("\n")
+    ]
+    manifests = {one.title: one for one in map(discovery.manifest, discovery.names()) if one.metrics}
+    assert set(head) == manifests.keys()
+    told = {
+        (title, row[0].split("`")[1])
+        for row in rows
+        for title, cell in zip(head, row[1:], strict=True)
+        if cell != "not told"
+    }
+    assert told == {(title, spec.name) for title, one in manifests.items() for spec in one.metrics}

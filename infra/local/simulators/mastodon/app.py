@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon import identity, media, oauth, relations, statuses
-from infra.local.simulators.mastodon.api import Api, Problem, invalid_request, too_many_requests
+from infra.local.simulators.mastodon.api import Api, Problem, invalid_request, iso, too_many_requests
 from infra.local.simulators.mastodon.seeds import seed_accounts
 from infra.local.simulators.mastodon.store import Manner, Store
 from infra.local.simulators.network import Network, utc_clock
@@ -52,10 +52,14 @@ class Mastodon:
         return problem.response()
 
     def visit(self, act: Visit) -> str:
-        """Let somebody else reply, mention or write to an account, or take that back; nothing tells of it."""
+        """Let somebody else reply, mention or write to an account, edit that or take it back; nothing tells of it."""
         store = self.api.store
         if act.action == "remove" and act.comment_id in store.comments:
             store.comments[act.comment_id].deleted = True
+            return act.comment_id
+        if act.action == "edit" and act.comment_id in store.comments:
+            store.comments[act.comment_id].text = act.text
+            store.manners[act.comment_id].edited_at = iso(self.api.clock())
             return act.comment_id
         post = store.posts.get(act.post_id)
         is_to_account = act.action in {"mention", "message"} and act.account_id in self.account_names()

@@ -76,6 +76,7 @@ class Manner:
     sensitive: bool = False
     spoiler_text: str = ""
     poll: dict[str, object] | None = None
+    edited_at: str | None = None
 
 
 @dataclass

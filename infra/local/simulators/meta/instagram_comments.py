@@ -160,7 +160,13 @@ def _mentioned_media(graph: Graph, user: IgUser, asked: Field) -> object:
 def _replies_edge(graph: Graph, comment: Comment, asked: Field) -> object:
     answers = graph.store.comments_under(comment.post_id, comment.id)
     fields = asked.children or parse_fields("id,text,timestamp")
-    answer = page_of(answers, asked.args, lambda c: c.id, lambda c: read(graph, "ig_comment", c, fields))
+    answer = page_of(
+        answers,
+        asked.args,
+        lambda c: c.id,
+        lambda c: read(graph, "ig_comment", c, fields),
+        edge=f"{comment.id}/replies",
+    )
     return answer if answers else ABSENT
 
 

@@ -18,10 +18,13 @@ def page_of[T](
     id_of: Callable[[T], str],
     render: Callable[[T], object],
     call: Call | None = None,
+    *,
+    edge: str = "",
 ) -> dict[str, object]:
     """One page: `data`, and `paging` with cursors; `next` only while there is more.
 
-    `next` carries the token only when the request had it in its query (platforms/facebook.md §1).
+    `next` carries the token only when the request had it in its query (platforms/facebook.md §1). `edge` is where an
+    edge that is shown inside its node goes on.
     Raises `GraphError` 100 for a bad limit or cursor.
     """
     limit = _limit(args.get("limit"))
@@ -33,6 +36,8 @@ def page_of[T](
         paging: dict[str, object] = {"cursors": cursors}
         if start + limit < len(items) and call is not None:
             paging["next"] = _next_url(call, cursors["after"])
+        elif start + limit < len(items) and edge:
+            paging["next"] = f"https://graph.facebook.com/{edge}?{urlencode({'after': cursors['after']})}"
         answer["paging"] = paging
     if args.get("summary") in {"true", "1", "total_count"}:
         answer["summary"] = {"total_count": len(items)}

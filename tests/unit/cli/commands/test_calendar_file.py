@@ -100,6 +100,15 @@ def test_the_template_has_headings_examples_and_lists_and_is_an_empty_calendar(a
     assert explained == [one.name for one in COLUMNS]
 
 
+def test_a_template_of_no_brand_offers_the_platforms_that_posts_go_to(shell: Shell) -> None:
+    path = shell.folder / "calendar.xlsx"
+    assert shell.run("calendar", "template", str(path)).code == 0
+    lists = load_workbook(path)["lists"]
+    at = [one.name for one in COLUMNS].index("channel") + 1
+    offered = [cell.value for (cell,) in lists.iter_rows(min_col=at, max_col=at) if cell.value]
+    assert offered == ["bluesky", "facebook", "instagram", "mastodon", "x"]
+
+
 def test_a_filled_template_is_read_and_an_existing_file_is_left_alone(shell: Shell) -> None:
     path = shell.folder / "calendar.xlsx"
     assert shell.run("calendar", "template", str(path)).code == 0

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -17,7 +18,11 @@ from moto.ses.models import ses_backends
 
 from portavoce.cli.loopback import Loopback, Proof
 from portavoce.cli.refusal import Refusal
+from portavoce.community.rereads.model import MissedKind
+from portavoce.community.rereads.records import RereadRecords
 from portavoce.platforms.contract import Probe
+from portavoce.platforms.interaction import InteractionKind, Verb
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.connections import keeper
 from tests.http_api import call
@@ -159,6 +164,25 @@ def test_the_doctor_is_content_when_nothing_is_missing(aurora: Shell, outside: O
     ran = aurora.run("doctor", "--json", "--stage", "local")
     assert [one for one in ran.json["findings"] if not one["ok"]] == []
     assert ran.code == 0
+
+
+def test_the_doctor_says_what_a_webhook_has_missed_and_when_a_channel_was_read_again(aurora: Shell) -> None:
+    missed = {MissedKind(InteractionKind.COMMENT, Verb.ADDED): 3, MissedKind(InteractionKind.REPLY, Verb.REMOVED): 1}
+    records = RereadRecords(aws.table())
+
+    def found() -> dict[str, Any]:
+        findings = aurora.run("doctor", "--json", "--stage", "local").json["findings"]
+        (one,) = [one for one in findings if one["check"] == "missed_by_webhook"]
+        assert one["subject"] == "aurora.facebook", "X is not read again"
+        return dict(one)
+
+    assert found()["detail"] == "not read again yet"
+    records.put(records.get("aurora.facebook").remember({}, MORNING), MORNING)
+    assert found()["detail"] == f"nothing missed; read again {MORNING:%Y-%m-%d %H:%M} UTC"
+    records.put(records.get("aurora.facebook").remember(missed, MORNING), MORNING)
+    late = found()
+    assert not late["ok"]
+    assert "3 comment added, 1 reply removed" in late["remedy"]
 
 
 @pytest.mark.parametrize("is_out", [True, False])

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from portavoce.community.acts.model import ActOrder
+from portavoce.platforms.conversation import Deed
 from portavoce.runtime import aws
-from tests.community import delivery, listening
+from tests.community import Platform, acting, delivery, listening
 from tests.http_api import call
 from tests.stage import MORNING
 from tests.unit.cli.conftest import Shell
@@ -59,6 +61,22 @@ def test_notes_tags_and_priority_are_shown_with_the_comment(aurora: Shell) -> No
     assert "#vip" not in shown
     assert "urgent" in shown
     assert aurora.run("comments", "--tag", "reso", "--json").json["items"][0]["revision"] == 4
+
+
+def test_a_comment_is_shown_with_what_its_author_said_besides(aurora: Shell) -> None:
+    take_in("77_1", "Quanto costa il corso?")
+    take_in("77_2", "C'è nessuno?", minutes=1)
+    shown = aurora.run("comments", "show", "facebook/77_2").out
+    assert shown.index("C'è nessuno?") < shown.index("Lately by the same person:") < shown.index("Quanto costa")
+
+
+def test_what_is_hidden_for_a_time_says_until_when(aurora: Shell) -> None:
+    take_in("77_1", "Rotto")
+    here = acting(aws.table(), Platform()).acts
+    here.ask("facebook", "77_1", ActOrder(what=Deed.HIDE, hours=24), "ada", MORNING)
+    for told in (("--hidden-until",), ("--status", "hidden"), ("show", "facebook/77_1")):
+        assert "hidden until 2027-03-11 09:00 UTC" in aurora.run("comments", *told).out
+    assert "Nothing here" in aurora.run("comments").out
 
 
 def test_whoever_is_too_late_is_told_who_was_first_and_what_they_did(aurora: Shell) -> None:

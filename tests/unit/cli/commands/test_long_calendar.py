@@ -57,16 +57,16 @@ def test_a_row_refused_in_the_last_piece_lets_no_piece_be_written(aurora: Shell)
 class _Tears(InProcess):
     """A network that tears at one of the requests that write, before or after the API has done what it asks."""
 
-    def __init__(self, at: int, *, done: bool) -> None:
+    def __init__(self, at: int, *, done: bool, error: BaseException | None = None) -> None:
         super().__init__()
-        self.at, self.done = at, done
+        self.at, self.done, self.error = at, done, error or httpx2.ReadTimeout("no answer")
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         tears = request.url.path.endswith("/plans") and plans(self).count("real") == self.at
         if tears and request.url.params["dry_run"] == "false":
             if self.done:
                 super().handle_request(request)
-            raise httpx2.ReadTimeout("no answer")
+            raise self.error
         return super().handle_request(request)
 
 
@@ -75,13 +75,31 @@ def test_an_interrupted_calendar_says_how_far_it_came_and_goes_on_there(aurora: 
     whole, aurora.network = aurora.network, _Tears(at=1, done=done)
     ran = apply(aurora, rows(10))
     assert ran.code == 1
-    assert "4 of 10 rows are written. Run the same command again: it goes on where it stopped." in ran.err
+    assert "At least 4 of 10 rows are written. Run the same command again: it goes on where it stopped." in ran.err
     assert planned() == (8 if done else 4)
     aurora.network = whole
     again = apply(aurora, rows(10), "--json")
     assert (again.code, len(again.json["new"]), len(again.json["unchanged"])) == (0, 2 if done else 6, 8 if done else 4)
     assert planned() == 10
     assert plans(whole).count("real") == (1 if done else 2)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [(0, "Some rows may be written."), (1, "At least 4 of 10 rows are written.")],
+    ids=["first", "later"],
+)
+def test_ctrl_c_is_told_how_far_it_came_and_nothing_is_doubled_or_lost(aurora: Shell, at: int, told: str) -> None:
+    whole, aurora.network = aurora.network, _Tears(at=at, done=True, error=KeyboardInterrupt())
+    ran = apply(aurora, rows(10), "--json")
+    assert (ran.code, ran.out) == (130, "")
+    assert f"{told} Run the same command again: it goes on where it stopped." in ran.err
+    written = 4 * (at + 1)
+    assert planned() == written
+    aurora.network = whole
+    again = apply(aurora, rows(10), "--json")
+    assert (again.code, len(again.json["new"]), len(again.json["unchanged"])) == (0, 10 - written, written)
+    assert planned() == 10
 
 
 def test_rows_of_different_pieces_are_given_different_slots_and_none_that_a_row_names(shell: Shell) -> None:

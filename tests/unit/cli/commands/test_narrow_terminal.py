@@ -117,6 +117,46 @@ def test_a_comment_is_shown_with_its_id_on_one_line_and_all_its_words(aurora: Sh
     assert WORDS in words_of(shown)
 
 
+def test_the_comment_of_somebody_who_writes_arabic_is_broken_between_words_only(
+    aurora: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "السلام عليكم، كم سعر علبة القهوة العربية بالهيل وهل توصلون إلى مدينة ميلانو قبل نهاية الأسبوع القادم؟"
+    monkeypatch.setattr("tests.unit.cli.commands.test_narrow_terminal.WORDS", words)
+    say(1, COMMENT_ID)
+    shown = aurora.run("comments").out
+    assert words in words_of(shown)
+    assert max(map(len, shown.splitlines()[:-1])) <= 80
+
+
+def test_who_did_what_is_told_in_whole_words(aurora: Shell) -> None:
+    plan()
+    shown = aurora.run("audit").out
+    lines = [line.strip() for line in shown.splitlines()]
+    assert lines[:2] == ["2027-03-10 09:00 UTC  ada  done", "post post  aurora  channel facebook"]
+    assert "put brand  aurora" in shown
+    # The keys of the brand that changed are many: they go on below each other, none of them cut.
+    assert "channels[facebook].platform, channels[facebook].account_id," in lines
+
+
+def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: Shell) -> None:
+    budget = aurora.run("budget").out.splitlines()
+    assert budget[0].startswith("month  20")
+    assert budget[0].endswith(": unknown of 500.00 EUR spent")
+    tables = aurora.run("metrics").out.split("\n\n")
+    assert {"facebook", "x"} <= {line.strip() for part in tables for line in part.splitlines()}
+    assert "audience_growth_percent" in {word for part in tables for word in part.split()}
+
+
+def test_the_posts_of_a_series_have_a_line_each_and_their_zone_once(aurora: Shell) -> None:
+    asked = ("series", "add", "tip", "--rule", "FREQ=WEEKLY", "--start", "2027-03-15 09:00", "--channel", "x")
+    shown = aurora.run(*asked, "--text", "قهوة", "--dry-run").out
+    assert shown.count("Europe/Rome") == 1
+    assert [line.split()[:3] for line in shown.splitlines() if "tip-" in line][:2] == [
+        ["tip-20270315", "2027-03-15", "09:00"],
+        ["tip-20270322", "2027-03-22", "09:00"],
+    ]
+
+
 def test_a_lead_is_shown_with_its_link_on_one_line(aurora: Shell) -> None:
     ask_to_buy(1)
     shown = aurora.run("leads").out

@@ -48,3 +48,17 @@ def test_a_story_of_61_seconds_fits_after_the_advice(tmp_path: Path) -> None:
         found = look_into(opened, "made")
     assert 59_800 <= found.duration_ms <= 60_000
     assert prepare(made, Wanted("clip-60s.mp4", discovery.manifest("instagram"), "story"), Workshop(tmp_path)).facts
+
+
+@pytest.mark.parametrize(("codec", "frames_per_second"), [("libx264", 15), ("mpeg4", 11)])
+def test_the_last_picture_of_a_shortened_video_ends_no_later_than_asked(
+    tmp_path: Path, codec: str, frames_per_second: int
+) -> None:
+    # One of the pictures begins before the second is over, and stands until after it.
+    content = clip(seconds=3, frames_per_second=frames_per_second, uneven=True, codec=codec)
+    made = tmp_path / "clip-1s.mp4"
+    shorten_video(io.BytesIO(content), 1, "clip.mp4", made)
+    with made.open("rb") as opened:
+        assert 500 < look_into(opened, "made").duration_ms <= 1000
+    with av.open(str(made), "r") as file:
+        assert file.duration and file.duration <= 1.03 * av.time_base  # an AAC frame of silence comes before

@@ -234,6 +234,14 @@ def test_grey_of_16_bits_is_shown_as_dark_and_as_light_as_it_is(kind: str, mode:
     assert [shown.getpixel((x, 1)) for x in (0, 64, 128, 255)] == pytest.approx([0, 64, 128, 255], abs=3)
 
 
+def test_of_a_scan_without_notes_none_are_said_to_be_removed() -> None:
+    scan = Image.new("I;16", (400, 300), 30_000)
+    assert fitted(encoded(scan, "TIFF"), rule(JPEG)).changes == (
+        "re-encoded from TIFF to JPEG",
+        "grey of 16 bits brought to the 8 bits of a screen",
+    )
+
+
 def test_only_what_is_drawn_anew_counts_as_altered() -> None:
     assert not fitted(photo(exif=exif()), rule(JPEG)).altered
     assert fitted(photo(exif=exif(6)), rule(JPEG)).altered

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.progress import Progress
 
-from portavoce.cli.client import Api
+from portavoce.cli.client import Api, Unreachable
 from portavoce.cli.refusal import Refusal
 from portavoce.planning.model import PlanRow
 from portavoce.planning.slots import asks_for_slot
@@ -35,7 +35,7 @@ def write_rows(
 ) -> dict[str, Any]:
     """Plans those rows that are new or changed in the answer `checked`, piece after piece.
 
-    Raises Refusal, with how far it came: the same calendar again goes on there."""
+    Raises Refusal, with how far it came: the same calendar again goes on there. Ctrl-C is told the same."""
     wanted = {one["row"] for one in (*checked["new"], *checked["changed"])}
     todo = [row for row in rows if row.row in wanted]
     bar = bars.add_task("Writing rows", total=len(todo))
@@ -45,7 +45,11 @@ def write_rows(
         try:
             answers.append(_send(api, brand_id, piece, [], dry_run=False))
         except Refusal as refusal:
-            refusal.lines = (*refusal.lines, *_how_far(done, len(todo)))
+            if done or isinstance(refusal, Unreachable):
+                refusal.lines = (*refusal.lines, _how_far(done, len(todo)))
+            raise
+        except KeyboardInterrupt:
+            bars.console.print(_how_far(done, len(todo)), markup=False)
             raise
         done += len(piece)
         bars.advance(bar, len(piece))
@@ -56,9 +60,10 @@ def write_rows(
     }
 
 
-def _how_far(done: int, total: int) -> Iterator[str]:
-    if done:
-        yield f"{done} of {total} rows are written. Run the same command again: it goes on where it stopped."
+def _how_far(done: int, total: int) -> str:
+    """Of the piece that was being sent nobody knows."""
+    written = f"At least {done} of {total} rows are written" if done else "Some rows may be written"
+    return f"{written}. Run the same command again: it goes on where it stopped."
 
 
 def fit_in_one(rows: Sequence[PlanRow]) -> bool:

@@ -29,7 +29,7 @@ def ready(
     `as_is`: what would have to be changed is refused."""
     count = sum(len(part.media) for row in calendar.rows for part in (row, *row.thread))
     channels = api.get("brands", brand_id).body["channels"] if count else []
-    bar = bars.add_task("Looking at media", total=count or None)
+    bar = bars.add_task("Looking at media", total=count, visible=count > 0)
 
     def bring(source: str, platform: str, kind: PostKind, alt_text: str) -> Imported:
         body = {"source": source, "platform": platform, "kind": kind, "alt_text": alt_text, "as_is": as_is}
@@ -104,7 +104,7 @@ def upload(api: Api, calendar: MeasuredCalendar, wanted: set[int], bars: Progres
     calendar with the sizes that stand in the bucket."""
     media = media_of(row for row in calendar.rows if row.row in wanted)
     here = {key: one for key, one in media.items() if key in calendar.files}
-    bar = bars.add_task("Uploading", total=sum(one.size_bytes for one in here.values()) or None)
+    bar = bars.add_task("Uploading", total=sum(one.size_bytes for one in here.values()), visible=bool(here))
     sizes: dict[str, int] = {}
     count = 0
     for key, one in here.items():

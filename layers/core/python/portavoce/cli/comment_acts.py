@@ -11,6 +11,9 @@ from portavoce.cli.refusal import Refusal
 from portavoce.platforms.conversation import AnswerKind, Deed
 
 CommentName = Annotated[str, typer.Argument(metavar="ID", help="The comment, as the inbox names it: platform/id.")]
+Seen = Annotated[
+    int | None, typer.Option("--revision", help="Only if it is still the one that was shown: somebody may be quicker.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking: it cannot be taken back.")]
 
 _DONE = {
@@ -76,6 +79,7 @@ def reply(
     message: Annotated[bool, typer.Option("--message", help="A message goes on, where they wrote one.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Although it was answered before.")] = False,
     done: Annotated[bool, typer.Option("--done", help="And take it off the list.")] = False,
+    revision: Seen = None,
 ) -> None:
     """Answer a comment or a message, once: on the platform, in your own words."""
     if private and message:
@@ -83,8 +87,8 @@ def reply(
     if (text is None) == (answer is None):
         raise Refusal("Say what to answer, or name a saved answer with --answer. Nothing was said.")
     kind = AnswerKind.PRIVATE_REPLY if private else AnswerKind.MESSAGE if message else AnswerKind.REPLY
-    order = {"what": kind, "text": text, "saved_answer": answer, "again": again, "done_with": done}
-    _order(context, comment, order, "Answered")
+    words = {"text": text, "saved_answer": answer, "again": again, "done_with": done}
+    _order(context, comment, {"what": kind, **words, "revision": revision}, "Answered")
 
 
 @common
@@ -92,9 +96,10 @@ def hide(
     context: typer.Context,
     comment: CommentName,
     hours: Annotated[int | None, typer.Option("--hours", min=1, help="Show it again after so many hours.")] = None,
+    revision: Seen = None,
 ) -> None:
     """Hide a comment on the platform: its author and their friends may see it still."""
-    _order(context, comment, {"what": Deed.HIDE, "hours": hours}, _DONE[Deed.HIDE])
+    _order(context, comment, {"what": Deed.HIDE, "hours": hours, "revision": revision}, _DONE[Deed.HIDE])
 
 
 @common
@@ -102,9 +107,11 @@ def undo(
     context: typer.Context,
     comment: CommentName,
     number: Annotated[int | None, typer.Argument(help="The number of the act; the newest without it.")] = None,
+    revision: Seen = None,
 ) -> None:
     """Take back what was done about a comment, on the platform too."""
-    answer = connect(context).post("comments", *split_name(comment), "acts", "undo", body={"number": number}).body
+    order = {"number": number, "revision": revision}
+    answer = connect(context).post("comments", *split_name(comment), "acts", "undo", body=order).body
     _tell(context, comment, answer, "Taken back")
 
 
@@ -112,16 +119,18 @@ def _make(deed: Deed) -> Any:
     if deed in _FINAL:
 
         @common
-        def ask_and_act(context: typer.Context, comment: CommentName, *, yes: Yes = False) -> None:
+        def ask_and_act(
+            context: typer.Context, comment: CommentName, *, revision: Seen = None, yes: Yes = False
+        ) -> None:
             if not yes:
                 typer.confirm(_FINAL[deed], abort=True, err=True)
-            _order(context, comment, {"what": deed}, _DONE[deed])
+            _order(context, comment, {"what": deed, "revision": revision}, _DONE[deed])
 
         return ask_and_act
 
     @common
-    def act(context: typer.Context, comment: CommentName) -> None:
-        _order(context, comment, {"what": deed}, _DONE[deed])
+    def act(context: typer.Context, comment: CommentName, revision: Seen = None) -> None:
+        _order(context, comment, {"what": deed, "revision": revision}, _DONE[deed])
 
     return act
 

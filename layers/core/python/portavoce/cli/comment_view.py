@@ -43,13 +43,22 @@ def render_one(console: Console, answer: Any) -> None:
         _render_act(console, act, {ended["number"]: ended for ended in one["acts"]})
     if touched := one["touched"]:
         print_whole(console, f"  {moment(touched['at'])} UTC  {touched['by']} {touched['what']}")
-    for note in answer["notes"]:
-        print_whole(console, f"  {moment(note['at'])} UTC  {note['by']} noted:")
-        console.print(Padding(Text(note["words"], overflow="fold"), (0, 0, 0, 4)))
+    _render_beside(console, answer)
     if (voice := answer["voice"]) and (voice["tone_of_voice"] or voice["audiences"]):
         console.print(f"{voice['name']} speaks: {voice['tone_of_voice']}", markup=False)
         for audience in voice["audiences"]:
             console.print(f"  to {audience['name']}: {audience['description']}".removesuffix(": "), markup=False)
+
+
+def _render_beside(console: Console, answer: Any) -> None:
+    """The notes, and what else its author has said."""
+    for note in answer["notes"]:
+        print_whole(console, f"  {moment(note['at'])} UTC  {note['by']} noted:")
+        console.print(Padding(Text(note["words"], overflow="fold"), (0, 0, 0, 4)))
+    if answer["person"]:
+        console.print("Lately by the same person:")
+    for other in answer["person"]:
+        render_comment(console, other)
 
 
 def _render_act(console: Console, act: Any, ends: dict[int, Any]) -> None:
@@ -72,6 +81,8 @@ def render_comment(console: Console, one: Any) -> None:
     decided = ", ".join((*decision["labels"], *decision["actions"]))
     render_entry(console, one["channel_id"], said, said["occurred_at"], decided, tags, urgent, one["assignee"] or "")
     print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
+    if until := one.get("hidden_until"):
+        console.print(f"  hidden until {moment(until)} UTC")
 
 
 def render_entry(console: Console, channel_id: str, said: Any, instant: str, *more: str) -> None:

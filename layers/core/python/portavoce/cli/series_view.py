@@ -56,14 +56,17 @@ def render_slots(console: Console, answer: dict[str, Any]) -> None:
 
 
 def _render_coming(console: Console, coming: list[dict[str, Any]]) -> None:
-    table = new_table("post", "planned", "UTC", "channels", "", "", whole=("post",))
+    zones = {one["zone"] for one in coming}
+    alone = len(zones) == 1
+    planned = f"planned ({', '.join(zones)})" if alone else "planned"
+    table = new_table("post", planned, "UTC", "channels", "", "", whole=("post",))
     posts = [list(group) for _, group in groupby(coming, key=_same)]
     for group in posts[:SHOWN]:
         one = group[0]
         channels = ", ".join(each["channel"] for each in group)
         fate = Text(one["fate"].replace("_", " "), _STYLES.get(one["fate"], ""))
-        planned = f"{one['wall_time']} {one['zone']}"
-        table.add_row(one["post"], planned, moment(one["planned_at"]), channels, fate, Text(one["note"] or ""))
+        at = one["wall_time"] if alone else f"{one['wall_time']} {one['zone']}"
+        table.add_row(one["post"], at, moment(one["planned_at"]), channels, fate, Text(one["note"] or ""))
     if posts:
         console.print(table)
     if len(posts) > SHOWN:

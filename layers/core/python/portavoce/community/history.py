@@ -42,7 +42,7 @@ def lift(
             channel_id=channel_id,
             first_seen_at=now,
             changed_at=now,
-            keep_until=_whole_second(delivery.occurred_at) + timedelta(days=retention_days),
+            keep_until=keep_until(delivery, retention_days, now),
             content_at=delivery.occurred_at if says else None,
             visibility_at=delivery.occurred_at if visibility else None,
             edited_at=(delivery.occurred_at,) if edited else (),
@@ -51,6 +51,11 @@ def lift(
             removed=removed,
         )
     )
+
+
+def keep_until(delivery: Interaction, retention_days: int, now: datetime) -> datetime:
+    """Until when what was said then is kept. Who says that it was said later than now is not believed."""
+    return _whole_second(min(delivery.occurred_at, now)) + timedelta(days=retention_days)
 
 
 def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteraction:

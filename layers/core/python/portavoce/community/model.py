@@ -83,7 +83,8 @@ class ActProgress(StrEnum):
 
 
 class ActEnd(Value):
-    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there."""
+    """The end of an act, kept in the interaction itself: one write tells both. `remote_id` is our answer's id there,
+    `until` when a hiding ends by itself."""
 
     number: int
     what: What
@@ -95,6 +96,7 @@ class ActEnd(Value):
     reason: str = ""
     next_step: str | None = None
     undoes: int | None = None
+    until: AwareDatetime | None = None
 
 
 class StoredInteraction(Value):

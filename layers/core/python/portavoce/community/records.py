@@ -44,6 +44,10 @@ class CommunityRecords:
         item = self.table.get(Key(**items.interaction_key(platform, interaction_id)), consistent=True)
         return _read_versioned(item) if item else None
 
+    def get_many(self, names: Iterable[tuple[str, str]]) -> list[VersionedInteraction]:
+        """The interactions of these platforms and ids that there are, in any order. May lag by a moment."""
+        return list(_read_all(self.table.get_many([Key(**items.interaction_key(*name)) for name in names])))
+
     def create(self, row: StoredInteraction) -> None:
         """One write and no read for an interaction that is new. Raises Taken."""
         self._put(row, 1, _NEW)
@@ -91,20 +95,48 @@ class CommunityRecords:
 
     def last_message_at(self, brand_id: str, platform: str, author_id: str) -> datetime | None:
         """When this person last wrote to the brand alone, as far as their latest words tell; None when they did not."""
+        keys, _ = self._latest_of(brand_id, platform, author_id, _LATEST)
+        for key in keys:
+            item = self.table.get(key)
+            said = items.read_interaction(item).interaction if item else None
+            if said and said.kind.is_private:
+                return said.occurred_at
+        return None
+
+    def list_latest(
+        self, brand_id: str, platform: str, author_id: str, *, most: int
+    ) -> tuple[list[StoredInteraction], bool]:
+        """What this person has said to the brand lately, the latest first, and whether that is all: one query, and one
+        request for the words."""
+        keys, is_whole = self._latest_of(brand_id, platform, author_id, most)
+        found = [one.row for one in _read_all(self.table.get_many(keys))]
+        return sorted(found, key=lambda row: row.interaction.occurred_at, reverse=True), is_whole
+
+    def list_since(
+        self, brand_id: str, status: InboxStatus, since: datetime, *, most: int
+    ) -> tuple[list[StoredInteraction], bool]:
+        """The first of the brand's interactions of one status that became ours to answer since a moment, and whether
+        those are all: one query."""
+        name, partition, sort = layout.LISTING_INDEX
+        page = self.table.query(
+            f"{partition} = :list AND {sort} >= :since",
+            {":list": items.inbox_list(brand_id, status), ":since": items.place(since, "")},
+            index=name,
+            limit=most,
+        )
+        return [one.row for one in _read_all(page.items)], page.cursor is None
+
+    def _latest_of(self, brand_id: str, platform: str, author_id: str, most: int) -> tuple[list[Key], bool]:
         name, partition, _ = layout.PERSON_INDEX
         page = self.table.query(
             f"{partition} = :person",
             {":person": items.person(brand_id, platform, author_id)},
             index=name,
             newest_first=True,
-            limit=_LATEST,
+            limit=most,
         )
-        for key in page.items:
-            item = self.table.get(Key(key[layout.PARTITION], key[layout.SORT])) if _is_interaction(key) else None
-            said = items.read_interaction(item).interaction if item else None
-            if said and said.kind.is_private:
-                return said.occurred_at
-        return None
+        keys = [Key(key[layout.PARTITION], key[layout.SORT]) for key in page.items if _is_interaction(key)]
+        return keys, page.cursor is None
 
     def leads(self, brand_id: str, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
         """One page of the brand's leads, newest first, and the next cursor. Raises BadCursor."""

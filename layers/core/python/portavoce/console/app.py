@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from portavoce.audit.model import Act
 from portavoce.console import refusal
-from portavoce.console.answer import PageAnswer, see_other, write_answer
+from portavoce.console.answer import HTML, PageAnswer, see_other, write_answer
 from portavoce.console.assets import YEAR, find_asset
 from portavoce.console.cookies import SESSION
 from portavoce.console.links import PageLinks
@@ -42,7 +42,8 @@ def answer(event: Mapping[str, Any]) -> dict[str, Any]:
         request, utc_now(), links, nonce, choose_language((request.query.one("language"), *request.languages))
     )
     answered = _answer_asset(request.path) or _answer_page(visit)
-    return write_answer(answered, security_headers(nonce), accepts_gzip=request.accepts_gzip)
+    is_page = answered.headers.get("content-type") == HTML
+    return write_answer(answered, security_headers(nonce if is_page else None), accepts_gzip=request.accepts_gzip)
 
 
 def find_routes(path: str) -> Iterable[PageRoute]:

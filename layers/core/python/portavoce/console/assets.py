@@ -36,7 +36,7 @@ def asset_names() -> AssetNames:
 
 def find_asset(name: str) -> Asset | None:
     """The file of this name, or None: a page of an earlier release asks for one that is gone."""
-    if name not in asset_names():
+    if not _NAME.fullmatch(name) or name not in asset_names():
         return None
     squeezed = resources.files(_PACKAGE).joinpath(f"{name}.gz").read_bytes()
     return Asset(squeezed, _TYPES[name.rpartition(".")[2]])

@@ -3,9 +3,21 @@
 import hmac
 
 
-def security_headers(nonce: str) -> dict[str, str]:
-    """The headers of every answer. Scripts and style come from our two files alone, and only htmx may write HTML into
-    the page, from elements that carry this answer's nonce."""
+def security_headers(nonce: str | None) -> dict[str, str]:
+    """The headers of every answer. Of a page, which has a nonce, scripts and style come from our two files alone, and
+    only htmx may write HTML into it, from elements that carry this nonce. What is no page may load nothing."""
+    return {
+        "content-security-policy": _page_policy(nonce) if nonce else "default-src 'none'; frame-ancestors 'none'",
+        "cache-control": "no-store",
+        "referrer-policy": "same-origin",
+        "strict-transport-security": "max-age=31536000",
+        "x-content-type-options": "nosniff",
+        "x-robots-tag": "noindex, nofollow",
+        "cross-origin-opener-policy": "same-origin",
+    }
+
+
+def _page_policy(nonce: str) -> str:
     rules = (
         "default-src 'none'",
         f"script-src 'self' 'nonce-{nonce}'",
@@ -18,15 +30,7 @@ def security_headers(nonce: str) -> dict[str, str]:
         "require-trusted-types-for 'script'",
         "trusted-types htmx",
     )
-    return {
-        "content-security-policy": "; ".join(rules),
-        "cache-control": "no-store",
-        "referrer-policy": "same-origin",
-        "strict-transport-security": "max-age=31536000",
-        "x-content-type-options": "nosniff",
-        "x-robots-tag": "noindex, nofollow",
-        "cross-origin-opener-policy": "same-origin",
-    }
+    return "; ".join(rules)
 
 
 def is_our_form(secret: str, token: str) -> bool:

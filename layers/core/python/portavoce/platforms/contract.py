@@ -15,7 +15,7 @@ A platform is one folder, `platforms/<name>/`, with
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
@@ -226,6 +226,22 @@ class Poller(Protocol):
     def poll(self, since: datetime) -> list[Polled]: ...
 
 
+class Reread(NamedTuple):
+    """What a platform shows now: everything said that was listed, and the ids of those known that are gone for sure.
+
+    Something shown is as its own delivery would have been, or edited where the platform tells the edit's moment."""
+
+    shown: tuple[Interaction, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Rereader(Protocol):
+    """REREAD. What was said since a moment, beside what is known of it, with as many calls as the manifest allows: what
+    they do not reach is left out. Raises ReadFailed, ReadRefused."""
+
+    def reread(self, known: Sequence[Interaction], since: datetime) -> Reread: ...
+
+
 class Measurer(Protocol):
     """MEASURE. One Reading per metric asked, in any order; a metric that is refused is unavailable, never an error.
 
@@ -273,5 +289,5 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Measurer, Advertiser, Protocol):
+class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

@@ -1,5 +1,7 @@
 """What a platform allows to be said and done about an interaction: plain data, each row with its source."""
 
+from typing import Literal
+
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.platforms.outcomes import Refused
@@ -16,8 +18,9 @@ class AnswerRule(Value):
     `hours` is for how long: since they last wrote to us where `since_heard`, else since it was said; None is for ever.
     `person_hours` is a longer time for which it is taken all the same, if a person has written it and no rule.
     `once`: a second one is refused for good. `needs_shown`: not while it is hidden. `is_final`: we cannot take it back.
-    `not_beside`: no answer where one of these is attached. The costs are in millionths of a US dollar, the second one
-    for words with a link in them."""
+    `not_beside`: no answer where one of these is attached. `listed_among`: the platform's list does not tell what it
+    answers, but shows it beside all that we said under the same comment, or to the same person. The costs are in
+    millionths of a US dollar, the second one for words with a link in them."""
 
     kind: AnswerKind
     to: frozenset[InteractionKind]
@@ -29,6 +32,7 @@ class AnswerRule(Value):
     needs_shown: bool = False
     is_final: bool = False
     not_beside: frozenset[str] = frozenset()
+    listed_among: Literal["comment", "person"] | None = None
     cost_micros: int = 0
     cost_with_link_micros: int = 0
     source: str
@@ -62,12 +66,13 @@ class ConversationRule(Value):
     """All of it, for one platform. What no row opens is closed; `closed` says of some of it why, the first that fits.
 
     `link` is where a person does by hand what we cannot, for what has no address of its own: it may hold `{account}`
-    (ours), `{author}` and `{id}`."""
+    (ours), `{author}` and `{id}`. `ids_name_authors`: the id of what is said holds that of who said it."""
 
     answers: tuple[AnswerRule, ...] = ()
     deeds: tuple[DeedRule, ...] = ()
     closed: tuple[ClosedRow, ...] = ()
     link: str = ""
+    ids_name_authors: bool = False
 
     def answer_rule(self, kind: AnswerKind, to: InteractionKind) -> AnswerRule | None:
         """How an answer of this kind may be given to such a thing; None where it cannot be."""

@@ -1,7 +1,7 @@
 """The one HTTP client of the platforms. Transport errors are told apart by what they mean for a write."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
@@ -80,7 +80,7 @@ class Http:
         method: str,
         path: str,
         *,
-        query: Mapping[str, str] | None = None,
+        query: Mapping[str, str | Sequence[str]] | None = None,
         form: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
         files: Mapping[str, tuple[str, bytes | IO[bytes], str]] | None = None,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
 
@@ -27,6 +28,7 @@ class Capability(StrEnum):
     CHECK = "check"
     LISTEN = "listen"
     POLL = "poll"
+    REREAD = "reread"
     ANSWER = "answer"
     MODERATE = "moderate"
     MEASURE = "measure"
@@ -246,6 +248,7 @@ class Manifest(Value):
     first_comment: TextRule | None = None
     poll: PollRule | None = None
     listening: ListeningRule | None = None
+    reread: RereadRule | None = None
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
     post_address: PostAddress | None = None

@@ -26,6 +26,7 @@ _MODULES = {
     "freezes": ("freezes",),
     "resume": ("freezes",),
     "comments": ("community", "acts"),
+    "hidings": ("community",),
     "leads": ("community",),
     "answers": ("answers",),
     "languages": ("answers",),

@@ -17,13 +17,14 @@ from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.desk.service import ChangedMeanwhile, NoNote
+from portavoce.community.desk.service import NoNote
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.service.inbox import Contended, NoInteraction
+from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.acts_ledger import acts_ledger
+from portavoce.runtime.wiring.acts_ledger import acts_ledger, hidings
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community, desk
 from portavoce.runtime.wiring.ledger import ledger
@@ -45,11 +46,13 @@ class Voice(Value):
 
 
 class CommentAnswer(Value):
-    """One comment and what an answer needs: what it answers in turn (`thread`, the first first), the post of ours that
-    it is under, how the brand speaks, what was done about it, and what was noted."""
+    """One comment and what an answer needs: what it answers in turn (`thread`, the first first), what else its author
+    has said lately (`person`, the latest first, at most ten), the post of ours that it is under, how the brand speaks,
+    what was done about it, and what was noted."""
 
     comment: InboxEntry
     thread: tuple[StoredInteraction, ...]
+    person: tuple[StoredInteraction, ...]
     post: Publication | None
     voice: Voice | None
     actions: tuple[ActionRecord, ...]
@@ -95,14 +98,23 @@ def list_comments(
     return desk().list_page(brand, status, wanted, limit=limit, cursor=cursor)
 
 
+@router.get("/brands/<brand>/hidings", tags=["community"])
+def list_hidings(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> InboxPage:
+    """The brand's comments that are hidden for a time, the first to be shown again first. A page can hold fewer than
+    `limit`, or none, and have a next one."""
+    known_brand(brand)
+    return desk().make_page(*hidings().list_page(brand, limit=limit, cursor=cursor))
+
+
 @router.get("/comments/<platform>/<interaction_id>", tags=["community"])
 def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
     """One comment by the platform's own id of it; slashes and colons in it are encoded, or stand as they are."""
     entry = _show(platform, interaction_id)
-    brand = brands().brand_of(entry.brand_id)
+    brand, thread = brands().brand_of(entry.brand_id), desk().list_thread(entry)
     return CommentAnswer(
         comment=entry,
-        thread=tuple(desk().list_thread(entry)),
+        thread=tuple(thread),
+        person=tuple(one for one in desk().list_of_person(entry) if one not in thread),
         post=_find_post(entry),
         voice=Voice(name=brand.name, tone_of_voice=brand.tone_of_voice, audiences=brand.audiences) if brand else None,
         actions=tuple(community().records.actions(entry)),

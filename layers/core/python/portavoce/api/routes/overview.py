@@ -10,6 +10,7 @@ from portavoce.connections.model import Holder, holders
 from portavoce.doctor import checks
 from portavoce.doctor.checks import Finding
 from portavoce.doctor.connections import connection_findings
+from portavoce.doctor.gaps import gap_findings
 from portavoce.platforms import discovery
 from portavoce.publishing.summary import StageStatus, brand_status
 from portavoce.runtime import aws, clock, secrets
@@ -20,6 +21,7 @@ from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
 from portavoce.runtime.wiring.listening_cost import listening_keeper
+from portavoce.runtime.wiring.polls import gaps_of
 
 router = new_router()
 
@@ -57,6 +59,7 @@ def get_doctor() -> PageOf[Finding]:
         *(one for brand in found for one in checks.secret_findings(brand, discovery.manifest, secrets.secret_names)),
         *_connection_findings([one for brand in found for one in holders(brand)]),
         *checks.webhook_findings(found, discovery.manifest, secrets.secret_names),
+        *gap_findings(gaps_of(found)),
         *checks.address_findings(
             {one.address: one.reason for one in dead_addresses().list_standing(clock.utc_now()).values()}
         ),

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import Most, moment, new_table, print_rest
+from portavoce.cli.display import Most, moment, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 
 _REFUSED_FROM = 400
@@ -33,12 +34,11 @@ def _render(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("Nobody has done anything yet.")
         return
-    table = new_table("when (UTC)", "who", "what", "of", "with", "", whole=("of",))
     for one in answer["items"]:
+        print_whole(console, f"{moment(one['at'])} UTC  {one['by']}  {_outcome(one['status'])}")
         facts = "; ".join(f"{name} {value}" for name, value in one["facts"].items())
-        row = (one["by"], one["act"], one["subject"], facts, _outcome(one["status"]))
-        table.add_row(moment(one["at"]), *map(Text, row))
-    console.print(table)
+        words = "  ".join(part for part in (one["act"], one["subject"], facts) if part)
+        console.print(Padding(Text(words, overflow="fold"), (0, 0, 0, 2)))
     print_rest(console, answer)
 
 

@@ -14,6 +14,7 @@ from portavoce.planning.calendar.columns import COLUMNS, TIME_COLUMNS
 from portavoce.planning.calendar.page import calendar_page
 from portavoce.planning.calendar.workbook_file import write_workbook
 from portavoce.platforms import discovery
+from portavoce.platforms.manifest import Capability
 
 app = typer.Typer(help="The calendar file: its columns, and an empty one with lists.", no_args_is_help=True)
 
@@ -42,7 +43,7 @@ def template(
     """Write an empty .xlsx with the headings, what each means, and lists to choose from.
 
     With --brand its lists offer that brand's channels and pillars."""
-    choices: dict[str, list[str]] = {"channel": sorted(discovery.names())}
+    choices: dict[str, list[str]] = {"channel": [*discovery.with_capability(Capability.PUBLISH)]}
     if brand:
         found = connect(context).get("brands", brand).body
         choices = {name: [one["id"] for one in found[f"{name}s"]] for name in ("channel", "pillar")}

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.comment_acts import CommentName, split_name
+from portavoce.cli.comment_acts import CommentName, Seen, split_name
 from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -19,10 +19,6 @@ app = typer.Typer(help="What people say: the inbox, and what to do with it.", in
 comment_acts.add_to(app)
 
 MOST_OF_A_SEARCH = 100
-
-Seen = Annotated[
-    int | None, typer.Option("--revision", help="Only if it is still the one that was shown: somebody may be quicker.")
-]
 
 
 @app.callback()
@@ -36,13 +32,16 @@ def comments(
     search: Annotated[str | None, typer.Option("--search", help="Words that stand in it.")] = None,
     platform: Annotated[str | None, typer.Option("--platform", help="On one platform.")] = None,
     channel: Annotated[str | None, typer.Option("--channel", help="On one channel.")] = None,
-    kind: Annotated[InteractionKind | None, typer.Option("--kind", help="Of one kind.")] = None,
+    kind: Annotated[
+        InteractionKind | None, typer.Option("--kind", metavar="KIND", help=f"Of one: {', '.join(InteractionKind)}.")
+    ] = None,
     label: Annotated[str | None, typer.Option("--label", help="In which triage found this.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="With this tag.")] = None,
     priority: Annotated[Priority | None, typer.Option("--priority", help="So urgent.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="By this person: their id or name.")] = None,
     post: Annotated[str | None, typer.Option("--post", help="Under this post: the platform's id.")] = None,
     campaign: Annotated[str | None, typer.Option("--campaign", help="Of this campaign: the platform's id.")] = None,
+    hidden_until: Annotated[bool, typer.Option("--hidden-until", help="Hidden for a time, and until when.")] = False,
     further: Annotated[str | None, typer.Option("--further", help="Go on where a search ended, as it said.")] = None,
     most: Most = 25,
 ) -> None:
@@ -54,7 +53,11 @@ def comments(
     wanted: dict[str, object] = {"search": search, "assignee": mine, "platform": platform, "channel": channel}
     wanted |= {"kind": kind, "label": label, "tag": tag, "priority": priority, "person": person}
     wanted |= {"post": post, "campaign": campaign, "cursor": further}
-    place = ("brands", chosen_brand(api, brand), "comments")
+    name = chosen_brand(api, brand)
+    if hidden_until:
+        show(context, api.list_items("brands", name, "hidings", most=most), comment_view.render_list)
+        return
+    place = ("brands", name, "comments")
     if not any(wanted.values()):
         show(context, api.list_items(*place, query={"status": part}, most=most), comment_view.render_list)
         return

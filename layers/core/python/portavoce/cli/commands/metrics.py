@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
@@ -33,14 +34,16 @@ def budget(context: typer.Context, brand: BrandName = None) -> None:
 
 
 def _render_metrics(console: Console, answer: Any) -> None:
-    title = f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}"
-    table = new_table(
-        "figure", "channel", "value", "as of (UTC)", "", whole=("figure", "channel", "as of (UTC)"), title=title
-    )
-    for one in answer["figures"]:
-        value = number(one["value"], one["unit"])
-        table.add_row(one["name"], one["channel"] or "all", value, moment(one["as_of"]), Text(one["coverage"] or ""))
-    console.print(table)
+    console.print(f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}", markup=False)
+    for channel in dict.fromkeys(one["channel"] for one in answer["figures"]):
+        figures = [one for one in answer["figures"] if one["channel"] == channel]
+        table = new_table(
+            "figure", "value", "as of (UTC)", "", whole=("figure", "as of (UTC)"), title=channel or "all channels"
+        )
+        for one in figures:
+            value = number(one["value"], one["unit"])
+            table.add_row(one["name"], value, moment(one["as_of"]), Text(one["coverage"] or ""))
+        console.print(table)
     unknown = [one for one in answer["figures"] if one["unavailable_reason"]]
     for (name, reason), channels in _group_names(
         ((one["name"], one["unavailable_reason"]), one["channel"] or "all") for one in unknown
@@ -62,19 +65,13 @@ def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
         return
-    table = new_table(
-        "budget", "month", "spent", "of", "forecast", "passed", "as of (UTC)", "", whole=("budget", "as of (UTC)")
-    )
     for one in answer["items"]:
         budget, decimals = one["budget"], one["decimals"]
-        table.add_row(
-            budget["id"],
-            one["period"],
-            money(one["spent_minor"], decimals, one["currency"]),
-            money(budget["amount_minor"], decimals, budget["currency"]),
-            money(one["forecast_minor"], decimals, one["currency"]),
-            ", ".join(f"{percent} %" for percent in one["thresholds_passed"]),
-            moment(one["as_of"]) or UNKNOWN,
-            Text(one["unavailable_reason"] or ""),
-        )
-    console.print(table)
+        spent, forecast = (money(one[name], decimals, one["currency"]) for name in ("spent_minor", "forecast_minor"))
+        amount = money(budget["amount_minor"], decimals, budget["currency"])
+        console.print(Text.assemble((budget["id"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
+        passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
+        as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
+        for words in (f"forecast {forecast}, passed {passed}", f"as of {as_of}", one["unavailable_reason"]):
+            if words:
+                console.print(Padding(Text(words), (0, 0, 0, 2)))

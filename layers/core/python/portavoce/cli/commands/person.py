@@ -33,6 +33,7 @@ WAITED_SECONDS = 121
 _OUT_OF_REACH = {
     "mails": "mails that were sent: ask those who have them to delete them",
     "platform": "the platform itself, and whoever copied it there: its own tools delete it",
+    "others": "words of others that name the person: they are theirs, and go with their own time",
     "stream": "the table's stream of changes",
     "events": "the archive of events: ids, no words and no names",
     "backups": "the table's point-in-time backups",

@@ -49,7 +49,7 @@ class ActEntry(Value):
 class ActOrder(Value):
     """What somebody wants done. `saved_answer` names one whose words are said, in
     `language` or the brand's; `again`: although it was answered before; `done_with`: then it is off the list;
-    `hours`: after so many a hiding ends by itself."""
+    `hours`: after so many a hiding ends by itself; `revision`: only if it is still the one that was seen."""
 
     what: AnswerKind | Deed
     text: str | None = None
@@ -58,6 +58,7 @@ class ActOrder(Value):
     again: bool = False
     done_with: bool = False
     hours: int | None = Field(default=None, ge=1, le=8760)
+    revision: int | None = None
 
 
 class ActMessage(BaseModel):

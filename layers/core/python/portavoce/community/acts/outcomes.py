@@ -120,6 +120,7 @@ def end(
         reason=reason,
         next_step=next_step,
         undoes=entry.undoes,
+        until=entry.until,
     )
 
 

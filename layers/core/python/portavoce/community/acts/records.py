@@ -88,6 +88,13 @@ class ActRecords:
         )
         return [Key(item[PARTITION], item[SORT]) for item in found]
 
+    def list_hidings(self, *, limit: int, cursor: str | None) -> tuple[list[ActMessage], str | None]:
+        """What will end some of the hidings that end by themselves, of all brands, the first first, and what asks for
+        the next. Raises BadCursor."""
+        name, partition, _ = DUE_INDEX
+        page = self.table.query(f"{partition} = :list", {":list": _HIDINGS}, index=name, limit=limit, cursor=cursor)
+        return [undo_message(Key(item[PARTITION], item[SORT])) for item in page.items], page.cursor
+
     def forget_hiding(self, key: Key) -> None:
         """Takes a hiding off the list of those whose time is to end."""
         _, partition, sort = DUE_INDEX

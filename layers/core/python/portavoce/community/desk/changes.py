@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portavoce.community.desk.model import Hand, InboxChange
 from portavoce.community.history import derive_status, name_assignee
-from portavoce.community.model import MOST_TAGS, InboxStatus, PersonChange, StoredInteraction
+from portavoce.community.model import MOST_TAGS, PersonChange, StoredInteraction
 
 
 class TooManyTags(ValueError):
@@ -43,16 +43,6 @@ def describe_change(before: StoredInteraction, after: StoredInteraction) -> str:
     return ", ".join(said)
 
 
-def describe_stand(row: StoredInteraction) -> str:
-    """How an interaction stands and who touched it last, for somebody whose change came too late."""
-    parts = [f"it is {_STANDS[row.status]}" + (f" ({row.assignee})" if row.assignee else "")]
-    if row.touched:
-        parts.insert(0, f"{row.touched.by} {row.touched.what} at {row.touched.at:%Y-%m-%d %H:%M:%S} UTC")
-    if row.touched is None or row.changed_at > row.touched.at:
-        parts.insert(0, f"something was heard of it or done about it at {row.changed_at:%Y-%m-%d %H:%M:%S} UTC")
-    return "; ".join(parts)
-
-
 def _settle(row: StoredInteraction, *, done: bool, at: datetime) -> StoredInteraction:
     """Done, or ours to answer again: then it waits from this moment."""
     if done:
@@ -67,13 +57,3 @@ def _tag(row: StoredInteraction, change: InboxChange) -> StoredInteraction:
     if len(tags) > max(MOST_TAGS, len(row.tags)):
         raise TooManyTags(f"a comment carries at most {MOST_TAGS} tags, and this would be {len(tags)}: take some off")
     return row.model_copy(update={"tags": tags})
-
-
-_STANDS = {
-    InboxStatus.OPEN: "open",
-    InboxStatus.ASSIGNED: "assigned",
-    InboxStatus.WAITING: "answered, and waits for them",
-    InboxStatus.DONE: "done",
-    InboxStatus.HIDDEN: "hidden",
-    InboxStatus.REMOVED: "removed",
-}

@@ -43,10 +43,12 @@ class InboxChange(Value):
 
 class InboxEntry(StoredInteraction):
     """An interaction as the inbox shows it. `revision` grows with each change: whoever changes it may name the one that
-    they saw. `answer_by` is when it is late, None when it need not be answered by any time."""
+    they saw. `answer_by` is when it is late, None when it need not be answered by any time; `hidden_until` when it is
+    shown again by itself, None when it is not hidden, or for good."""
 
     revision: int
     answer_by: AwareDatetime | None
+    hidden_until: AwareDatetime | None
 
 
 class InboxPage(Value):

@@ -1,31 +1,26 @@
 """The use cases of working the inbox: who answers, what is done with, what is noted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from datetime import timedelta
+from itertools import batched, chain
 
-from portavoce.community.desk.changes import apply_change, describe_stand
+from portavoce.community.acts.history import find_hiding
+from portavoce.community.desk.changes import apply_change
 from portavoce.community.desk.deadlines import answer_by
-from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
+from portavoce.community.desk.model import MOST_LETTERS, Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.search import InboxFilter, is_wanted
 from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
+from portavoce.community.service.revisions import ChangedMeanwhile, refuse_stale
 
 ROWS_OF_A_QUERY, MOST_ROWS, MOST_BYTES = 20, 200, 140_000
 """How much one search reads: half a unit is billed for each 4 KB, so that 140,000 bytes and the keys beside them are
 some 20 units, and the query that passes them adds two or three where comments are of the usual size."""
-LONGEST_THREAD = 20
+LONGEST_THREAD, MOST_OF_A_PERSON = 20, 10
 _EVERYTHING = InboxFilter()
-
-
-class ChangedMeanwhile(Exception):
-    """Nothing was changed: what was seen stands no longer. The message says what changed and by whom; `words` are those
-    that were to be kept or said."""
-
-    def __init__(self, stands: VersionedInteraction, words: str | None) -> None:
-        super().__init__(f"it is at revision {stands.version} by now: {describe_stand(stands.row)}")
-        self.words = words
 
 
 class NoNote(LookupError):
@@ -82,6 +77,10 @@ class InboxDesk:
             if cursor is None or len(read) >= MOST_ROWS or sum(map(_count_bytes, read)) > MOST_BYTES:
                 return self._make_page(found, cursor, read[-1].row if read else None)
 
+    def make_page(self, found: Iterable[VersionedInteraction], cursor: str | None) -> InboxPage:
+        """The same of interactions that were found in another way."""
+        return InboxPage(items=tuple(map(self._enter, found)), next_cursor=cursor, looked_back_to=None)
+
     def find(self, platform: str, interaction_id: str) -> VersionedInteraction:
         """The interaction as it stands. Raises NoInteraction."""
         standing = self.records.get(platform, interaction_id)
@@ -97,12 +96,18 @@ class InboxDesk:
         standing = self.find(platform, interaction_id)
         wanted = apply_change(standing.row, change, hand)
         if wanted != standing.row:
-            if change.revision is not None:
-                refuse_stale(standing, change.revision, change.note)
+            refuse_stale(standing, change.revision, change.note)
             wanted = self._write(standing, change, hand)
         if change.note:
             self.notes.add(standing.row, Note(by=hand.by, at=hand.at, words=change.note))
         return wanted
+
+    def keep_words(self, platform: str, interaction_id: str, words: str, hand: Hand) -> None:
+        """Keeps what was to be said and was not, whole, as one note or several. Raises NoInteraction."""
+        row = self.find(platform, interaction_id).row
+        for number, part in enumerate(batched(words.strip(), MOST_LETTERS, strict=False)):
+            in_order = hand.at + timedelta(microseconds=number)
+            self.notes.add(row, Note(by=hand.by, at=in_order, words="".join(part)))
 
     def remove_note(self, platform: str, interaction_id: str, number: int) -> None:
         """Takes back the note of this number, counted from 1 as they are shown. Raises NoInteraction, NoNote."""
@@ -124,10 +129,20 @@ class InboxDesk:
             parent = standing.row.interaction.parent_id
         return thread
 
+    def list_of_person(self, row: StoredInteraction) -> list[StoredInteraction]:
+        """What else its author has said to the brand lately, the latest first; nothing of whom nobody knows."""
+        said = row.interaction
+        if said.author_id is None:
+            return []
+        latest, _ = self.records.list_latest(row.brand_id, said.platform, said.author_id, most=MOST_OF_A_PERSON)
+        return [one for one in latest if one.content_at and one.interaction.interaction_id != said.interaction_id]
+
     def _enter(self, standing: VersionedInteraction) -> InboxEntry:
         row, brand = standing.row, self.community.brand_of(standing.row.brand_id)
         late = answer_by(brand, row) if brand else None
-        return InboxEntry(**dict(row), revision=standing.version, answer_by=late)
+        hiding = find_hiding(row)
+        until = hiding.until if hiding else None
+        return InboxEntry(**dict(row), revision=standing.version, answer_by=late, hidden_until=until)
 
     def _make_page(
         self, found: list[VersionedInteraction], cursor: str | None, last: StoredInteraction | None
@@ -149,9 +164,3 @@ class InboxDesk:
 
 def _count_bytes(read: VersionedInteraction) -> int:
     return len(read.row.model_dump_json(exclude_defaults=True).encode())
-
-
-def refuse_stale(stands: VersionedInteraction, seen: int, words: str | None) -> None:
-    """Raises ChangedMeanwhile unless what was seen is what stands."""
-    if stands.version != seen:
-        raise ChangedMeanwhile(stands, words)

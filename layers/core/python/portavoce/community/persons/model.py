@@ -41,6 +41,8 @@ class OutOfReach(StrEnum):
     """In the mailboxes of those who were written to."""
     PLATFORM = "platform"
     """On the platform itself, and with whoever copied them there."""
+    OTHERS = "others"
+    """In the words of others who name the person: those are theirs."""
     BACKUPS = "backups"
     """In the table's point-in-time backups."""
     STREAM = "stream"

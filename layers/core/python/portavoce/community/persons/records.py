@@ -2,16 +2,20 @@
 
 ERASED#<brand> / <keyed hash>"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from portavoce.community import items
+from portavoce.community.model import InboxStatus
 from portavoce.community.persons.model import Person
+from portavoce.community.persons.references import forget_names, forget_references
 from portavoce.table import layout
-from portavoce.table.table import Item, Key, Table
+from portavoce.table.table import ConditionFailed, Item, Key, Table
 
-_AUDIT, _SUBJECT = "AUDIT#", "forgotten"
+_AUDIT, _SUBJECT, _LISTED = "AUDIT#", "forgotten", "comments"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,39 @@ class PersonRecords:
             return
         _, partition, sort = layout.PERSON_INDEX
         self.table.update(key, f"SET subject = :subject REMOVE {partition}, {sort}", values={":subject": _SUBJECT})
+
+    def clear_alerts(self, person: Person, interaction_ids: Collection[str], *, is_dry: bool) -> int:
+        """Takes the person's comments out of the brand's alerts that list some; the number of these alerts."""
+        count = 0
+        for alert in self._list_all(f"ALERTS#{person.brand_id}"):
+            names = str(alert.get("facts", {}).get(_LISTED, ""))
+            left = forget_names(names, person.author_id, interaction_ids)
+            count += left != names
+            if left != names and not is_dry:
+                key = Key(alert[layout.PARTITION], alert[layout.SORT])
+                self.table.update(key, f"SET facts.{_LISTED} = :left", values={":left": left})
+        return count
+
+    def clear_references(self, person: Person, *, is_dry: bool) -> int:
+        """Takes the person's id out of what others have said to the brand; the number of their interactions. One that
+        another writes at the same moment is left for the next time."""
+        listed = (self._list_all(items.inbox_list(person.brand_id, status)) for status in InboxStatus)
+        named = [item for item in chain.from_iterable(listed) if person.author_id in str(item.get("interaction"))]
+        count = 0
+        for item in named:
+            row = items.read_interaction(item)
+            left = forget_references(row, person.author_id)
+            count += left is not row
+            if left is not row and not is_dry:
+                with suppress(ConditionFailed):
+                    version = item["version"]
+                    new = items.interaction_item(left, version + 1)
+                    self.table.put(new, condition="version = :version", values={":version": version})
+        return count
+
+    def _list_all(self, partition_value: str) -> Iterator[Item]:
+        index, partition, _ = layout.LISTING_INDEX
+        return self.table.query_all(f"{partition} = :list", {":list": partition_value}, index=index)
 
     def bury(self, brand_id: str, fingerprint: str, at: datetime) -> None:
         """Leaves the tombstone, over an earlier one of the same person."""

@@ -39,13 +39,15 @@ class FoundLetters(NamedTuple):
 class Persons:
     """A brand's persons. `fingerprint` makes the stage's key when there is none. `take_letters` gives the letters in
     which one of these ids stands, and takes them out unless it is dry; `mails_about` the mails that told of
-    an item; `forget_author` takes an id out of what counts mails."""
+    an item; `forget_author` takes an id out of what counts mails; `ids_name_authors` says of which platforms the ids of
+    what is said name who said it, and so stand in what others answer."""
 
     records: PersonRecords
     fingerprint: Callable[[Person], str]
     take_letters: Callable[[frozenset[str], bool], FoundLetters]
     mails_about: Callable[[items.CommunityItem], list[SentMail]]
     forget_author: Callable[[str, str], int]
+    ids_name_authors: Callable[[str], bool]
 
     def export(self, person: Person) -> PersonExport:
         """Everything that is held; what has expired is not."""
@@ -64,8 +66,12 @@ class Persons:
             self.records.bury(person.brand_id, self.fingerprint(person), now)
         found = list(self.records.find(person, even_expired=True))
         mails = tuple(self._find_mails(found))
-        letters = self.take_letters(_ids(person, found), is_dry)
+        ids = _ids(person, found)
+        letters = self.take_letters(ids, is_dry)
         counts = Counter(str(item["type"]) for item in found)
+        counts["list_in_an_alert"] = self.records.clear_alerts(person, ids, is_dry=is_dry)
+        if self.ids_name_authors(person.platform):
+            counts["reference_of_others"] = self.records.clear_references(person, is_dry=is_dry)
         counts["letter"] = len(letters.texts)
         if not is_dry:
             counts["mail_share"] = self.forget_author(person.brand_id, person.author_id)
@@ -116,6 +122,7 @@ def _remainders(now: datetime, *, has_mails: bool) -> Iterator[Remainder]:
     if has_mails:
         yield Remainder(where=OutOfReach.MAILS)
     yield Remainder(where=OutOfReach.PLATFORM)
+    yield Remainder(where=OutOfReach.OTHERS)
     yield Remainder(where=OutOfReach.STREAM, until=now + STREAM_KEPT)
     yield Remainder(where=OutOfReach.EVENTS, until=now + EVENTS_KEPT)
     yield Remainder(where=OutOfReach.BACKUPS, until=now + BACKUPS_KEPT)

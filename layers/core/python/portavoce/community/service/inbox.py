@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community import triage
-from portavoce.community.history import lift, merge
+from portavoce.community.history import keep_until, lift, merge
 from portavoce.community.model import Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
 from portavoce.each_alone import EachAlone
@@ -35,7 +35,8 @@ class NoBrand(Exception):
 class Community:
     """Listening. `channel_of` and `brand_of` may answer from memory; `reader_of` gives a channel's platform client,
     `moderates` says whether we can hide anything on a platform, `set_aside` has a delivery taken in again alone,
-    `was_erased` says whether a brand had to forget this."""
+    `was_erased` says whether a brand had to forget this; `pass_over` is told what was said longer ago than a brand
+    keeps anybody's words, which is not taken in."""
 
     records: CommunityRecords
     channel_of: Callable[[str, str], ChannelRef | None]
@@ -44,10 +45,11 @@ class Community:
     moderates: Callable[[str], bool]
     set_aside: Callable[[Interaction], None]
     was_erased: Callable[[str, Interaction], bool] = lambda brand_id, said: False  # noqa: ARG005
+    pass_over: Callable[[Interaction], None] = lambda said: None  # noqa: ARG005
 
     def take_in(self, delivery: Interaction, now: datetime) -> StoredInteraction | None:
-        """What stands after this delivery; None for an echo of our own, for an account that is no channel's and for
-        what was erased.
+        """What stands after this delivery; None for an echo of our own, for an account that is no channel's, for what
+        was erased and for what would be forgotten by now.
 
         Raises ReadFailed when what is missing could not be fetched now, Contended, NoBrand."""
         channel = self.channel_of(delivery.platform, delivery.account_id)
@@ -55,6 +57,9 @@ class Community:
             return None
         whole = self._complete(delivery, channel)
         if whole.is_own or self.was_erased(channel.brand_id, whole):
+            return None
+        if keep_until(whole, self._brand(channel.brand_id).triage.retention_days, now) <= now:
+            self.pass_over(whole)
             return None
         return self.record(whole, channel, now)
 

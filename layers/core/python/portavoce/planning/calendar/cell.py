@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 from portavoce.planning.model import MAX_TEXT
@@ -22,9 +23,14 @@ _ERROR = re.compile(
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)
 _LOST_LETTERS = re.compile(r"(?:^|\s)\?{2,}[\s،,.]+\?{2,}(?:\s|$)|\ufffd")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|heic|tiff?|mp4|mov|m4v|webm)", re.IGNORECASE)
+_WITH_COMMA = re.compile(rf"{_FILE_NAME.pattern}(?=\s*,\s*\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2}(?::\d{2})?")
 
+_SAID = frozenset({"text", "alt_text", "first_comment", "content_warning"})
+_OF_WEB_PAGES = re.compile(
+    r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);|</?(?:br|p|b|i|em|strong|div|span)\b[^<>]*>", re.I
+)
 _WITHOUT_ADDRESS = frozenset({"post", "channel", "kind", "alt_text", "visibility", "allow", "pillar", "campaign"})
 _WITHOUT_FILE = _WITHOUT_ADDRESS | {"link", "poll_minutes", "zone"}
 
@@ -57,8 +63,18 @@ def find_cell_faults(name: str, cell: Cell) -> Iterator[str]:
         yield f"the character U+{ord(found[0]):04X}, which no text has, stands in it: write the cell again"
     elif len(text) > MAX_TEXT:
         yield f"it has {len(text)} letters, at most {MAX_TEXT} are read: is a quotation mark missing above?"
+    elif name == "media" and (found := _WITH_COMMA.search(text)):
+        yield f"more than one file stands here (“{found[0]}, …”): separate them by ;"
     elif reason := _spoilt(text) or _find_place(name, text):
         yield reason
+
+
+def find_cell_doubts(name: str, text: str) -> Iterator[str]:
+    """What is to be known of a cell that is published as it stands, as sentences."""
+    if name in _SAID and (found := _OF_WEB_PAGES.search(text)) and (meant := unescape(found[0])) != found[0]:
+        yield f"column {name}: “{found[0]}”, as web pages write “{meant}”, is published as it stands"
+    elif name in _SAID and found:
+        yield f"column {name}: “{found[0]}”, a mark of web pages, is published as it stands"
 
 
 def _spoilt(text: str) -> str:

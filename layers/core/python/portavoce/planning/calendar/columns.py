@@ -26,8 +26,13 @@ class Column(NamedTuple):
 
 
 REQUIRED_COLUMNS = (
-    Column("post", "The post's id: lower-case letters, digits and hyphens, at most 48.", "spring-menu", ("المنشور",)),
-    Column("channel", "The id of one of the brand's channels.", "instagram", ("canale", "القناة")),
+    Column(
+        "post",
+        "The post's id: lower-case letters, digits and hyphens, at most 48.",
+        "spring-menu",
+        ("codice", "المنشور"),
+    ),
+    Column("channel", "The id of one of the brand's channels.", "instagram", ("canale", "piattaforma", "القناة")),
     Column(
         "when",
         "Date and time on the brand's clocks, or next-slot. Instead of it there may be two columns, date and time.",
@@ -38,7 +43,7 @@ REQUIRED_COLUMNS = (
         "text",
         "What is said. A line of three hyphens begins the next post of a thread.",
         "It is spring, and so is our menu.",
-        ("testo", "النص"),
+        ("testo", "didascalia", "النص"),
     ),
 )
 OPTIONAL_COLUMNS = (
@@ -100,9 +105,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {one.name: one.choices for one in COLUM
 _NOTE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 
 
+_ALIKE = str.maketrans({"ة": "ه", "ى": "ي", "ٱ": "ا", "ـ": None})
+
+
 def _key(heading: str) -> str:
-    """The heading without case and accents, which some keyboards have not and some programs lose."""
-    apart = unicodedata.normalize("NFKD", heading)
+    """The heading without case and accents, which some keyboards have not and some programs lose; of Arabic without
+    what many leave out or write otherwise: the marks of alif, the dots of ta marbuta and ya, the stretched line."""
+    apart = unicodedata.normalize("NFKD", heading).translate(_ALIKE)
     return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 

@@ -4,10 +4,10 @@ A line of three hyphens in the text begins the next post of a thread; the media 
 so are their alternative texts. A backslash before a mark makes it an ordinary character; an apostrophe before = + - or
 @ at a cell's beginning is not part of it. Row numbers are those that the spreadsheet shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from portavoce.planning.calendar.cell import find_cell_faults, plain_word
+from portavoce.planning.calendar.cell import find_cell_doubts, find_cell_faults, plain_word
 from portavoce.planning.calendar.columns import CHOICES, COLUMNS, OPTIONAL, REQUIRED, TIME_COLUMNS, column_name
 from portavoce.planning.calendar.row import CalendarRow, RowUnreadable, read_row, unguard_cell
 from portavoce.planning.calendar.separated_values import read_delimited
@@ -59,15 +59,26 @@ def read_calendar(content: bytes, most_rows: int = MOST_ROWS, language: str | No
         except RowUnreadable as error:
             refused.append(Remark(row=row.number, post=named[0], channel=named[1], message=str(error)))
             continue
-        if row.hidden:
-            words = "the row is hidden in the spreadsheet, and is planned as the others are"
-            notes.append(Remark(row=row.number, post=named[0], channel=named[1], message=words))
+        words_of_row = (*row.notes, *(words for name, text in given.items() for words in find_cell_doubts(name, text)))
+        notes += [Remark(row=row.number, post=named[0], channel=named[1], message=words) for words in words_of_row]
+    notes += _tell_hidden_columns(sheet, columns, rows.values())
     return Calendar(
         rows=tuple(rows.values()),
         refused=tuple(refused),
         notes=tuple(notes),
         asks_language=order.counts and not language,
     )
+
+
+def _tell_hidden_columns(sheet: Sheet, columns: Sequence[str], rows: Iterable[CalendarRow]) -> Iterator[Remark]:
+    """Of each hidden column, beside the first row that is planned with it."""
+    written = {row.number: row for row in sheet.rows}
+    for at in sorted(sheet.hidden & set(range(len(columns)))):
+        filled = [row for row in rows if "".join(cell.text for cell in written[row.row].cells[at : at + 1]).strip()]
+        for first in filled[:1]:
+            more = f", in {len(filled)} rows" if len(filled) > 1 else ""
+            words = f"the column {columns[at]} is hidden in the spreadsheet, and what stands in it is planned{more}"
+            yield Remark(row=first.row, post=first.post, channel=first.channel, message=words)
 
 
 def _columns(header: SheetRow) -> list[str]:
@@ -81,10 +92,15 @@ def _columns(header: SheetRow) -> list[str]:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if "when" in columns:
         twice += [name for name in _APART if name in columns]
-    for words, names in (("is missing", missing), ("is not known", unknown), ("stands there twice", twice)):
+    for words, names, remedy in (
+        ("is missing", missing, ""),
+        ("is not known", unknown, ": take it out, or keep it in a sheet of its own"),
+        ("stands there twice", twice, ": keep one of them"),
+    ):
         if names:
             raise CalendarRefused(
-                f"row {header.number}: the column {', '.join(names)} {words}{_hint(names, header)}; the columns are"
+                f"row {header.number}: the column {', '.join(names)} {words}"
+                f"{_hint(names, header) or remedy}; the columns are"
                 f" {', '.join(REQUIRED)} and, if wanted, {', '.join(OPTIONAL)}"
             )
     return columns

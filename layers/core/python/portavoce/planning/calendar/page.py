@@ -36,8 +36,9 @@ whose cells have moved is refused.
 
 ## Workbooks
 
-The one visible sheet with these headings is read; hidden sheets are not. A hidden row is planned as the others are, \
-and the plan says so. A formula says what the spreadsheet last computed. Refused are merged cells, errors (`#N/A`, \
+The one visible sheet with these headings is read; hidden sheets are not. What is hidden or \
+struck through, row or column, is planned as the others are, and the plan says so. A formula says what the spreadsheet \
+last computed. Refused are merged cells, errors (`#N/A`, \
 `#REF!` and their kin), numbers that are shown otherwise than they are kept, and dates in columns of texts. Nothing \
 that a workbook links to is fetched.
 """

@@ -5,9 +5,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from portavoce.planning.calendar.cell import Cell
-from portavoce.planning.calendar.columns import is_column
+from portavoce.planning.calendar.columns import column_name, is_column
 from portavoce.planning.calendar.sheet import CalendarRefused, Sheet, SheetRow, find_table
 from portavoce.utf8 import NotUtf8, decode
 
@@ -31,19 +32,26 @@ _OTHER_FILES = {
     b'{"': "it is JSON: a calendar is .xlsx or separated values",
     b"[{": "it is JSON: a calendar is .xlsx or separated values",
 }
+_DECIMALS = re.compile(r"\d{1,2}(?![\d/:.-])")
 _IDS = 3
 """The first columns are usually ids and a time, in which no separator stands."""
 
 
 def read_delimited(content: bytes) -> Sheet:
     """The table in the bytes of a file. Raises CalendarRefused."""
-    text = _text(content)
+    # The mark that old programs put behind a file's last letter, and blocks filled up to their end.
+    text = _text(content).rstrip("\x1a\0")
     given = _SEPARATOR_LINE.match(text)
     text = text[given.end() :] if given else text
     separator = given[1] if given else _separator(text)
     table = _table(text, separator)
     sheet = find_table(SheetRow(number, tuple(map(Cell, cells))) for number, cells in enumerate(table, start=1))
-    return sheet._replace(rows=list(_doubt_shifted(sheet)))
+    rows = list(_doubt_shifted(sheet))
+    if separator == ",":
+        # Beside the answers of a poll there stand its minutes.
+        last = next((at for at, one in enumerate(sheet.header.cells) if column_name(one.text) == "poll_minutes"), None)
+        rows = [_doubt_numbers(row, last) for row in rows]
+    return sheet._replace(rows=rows)
 
 
 def _text(content: bytes) -> str:
@@ -121,6 +129,18 @@ def _doubt_shifted(sheet: Sheet) -> Iterator[SheetRow]:
             )
         else:
             yield row
+
+
+def _doubt_numbers(row: SheetRow, last: int | None) -> SheetRow:
+    """The row, with a note where a number with a comma may stand in two cells."""
+    texts = [cell.text for cell in row.cells]
+    for whole, part in pairwise(texts[_IDS:last]):
+        if whole[-1:].isdecimal() and _DECIMALS.match(part):
+            words = (
+                f"“{whole[-20:]}” and “{part[:20]}” stand in two cells: is it one number, put quotes around its text"
+            )
+            return row._replace(notes=(*row.notes, words))
+    return row
 
 
 def _goes_on(row: SheetRow) -> int:

@@ -17,12 +17,12 @@ class CalendarRefused(Exception):
 
 
 class SheetRow(NamedTuple):
-    """One row: `number` as the spreadsheet shows it, and what makes the row doubtful as a whole."""
+    """One row: `number` as the spreadsheet shows it, what makes it doubtful as a whole, and what to know of it."""
 
     number: int
     cells: tuple[Cell, ...]
     fault: str = ""
-    hidden: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -35,10 +35,12 @@ class SheetRow(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A header, which may be empty, and the rows under it that have anything in them."""
+    """A header, which may be empty, and the rows under it that have anything in them; `hidden` are the places, from 0,
+    of columns that the spreadsheet does not show."""
 
     header: SheetRow
     rows: Sequence[SheetRow]
+    hidden: frozenset[int] = frozenset()
 
 
 def find_table(rows: Iterable[SheetRow]) -> Sheet:

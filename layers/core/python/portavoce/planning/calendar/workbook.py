@@ -29,13 +29,16 @@ _NO_CALENDAR = {
     "xl/workbook.bin": "it is a binary Excel file (.xlsb): save it as .xlsx",
     "word/document.xml": "it is a text document: a calendar is a spreadsheet",
 }
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b([^>]*?\br="(\d+)"[^>]*)>')
+_COLUMN = re.compile(rb'<(?:\w+:)?col\b([^>]*?\bmin="(\d+)"[^>]*?\bmax="(\d+)"[^>]*)>')
+_UNSEEN = re.compile(rb'\b(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0*)?")')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7}))"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 # ECMA-376 part 1, 22.9.2.19 (ST_Xstring): a control character as _xHHHH_, and an underscore that only looks like the
 # beginning of one. Nothing else is undone, because Calc does not write the underscore so.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff](?=_x[0-9A-Fa-f]{4}_))_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_DAY = timedelta(days=1)
 _HOURS = re.compile(r"h", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -44,6 +47,7 @@ class _Marks(NamedTuple):
     """What openpyxl does not tell of a sheet that it reads row by row."""
 
     hidden: frozenset[int]
+    hidden_columns: frozenset[int]
     merged: dict[int, str]
     has_formulas: bool
 
@@ -114,18 +118,26 @@ def _read_sheet(book: "Workbook", title: str, content: bytes) -> Sheet:
     marks = _marks(book, title)
     values = _rows(book, title)
     formulas = _rows(_open(content, values=False), title) if marks.has_formulas else iter(lambda: (), None)
-    return find_table(
+    table = find_table(
         SheetRow(
             number,
             tuple(_cell(cell, at < len(formula) and formula[at].data_type == "f") for at, cell in enumerate(cells)),
             f"the cells {marks.merged[number]} are merged: unmerge them and fill each"
             if number in marks.merged
             else "",
-            number in marks.hidden,
+            tuple(_notes(cells, is_hidden=number in marks.hidden)),
         )
         for number, (cells, formula) in enumerate(zip(values, formulas, strict=False), start=1)
         if any(cell.value is not None for cell in (*cells, *formula))
     )
+    return table._replace(hidden=marks.hidden_columns)
+
+
+def _notes(cells: Sequence[Any], *, is_hidden: bool) -> Iterator[str]:
+    if is_hidden:
+        yield "the row is hidden in the spreadsheet, and is planned as the others are"
+    if any(cell.value is not None and cell.font.strike for cell in cells):
+        yield "what stands in the row is struck through in the spreadsheet, and is planned as the others are"
 
 
 def _rows(book: "Workbook", title: str) -> Iterator[Sequence[Any]]:
@@ -144,8 +156,14 @@ def _marks(book: "Workbook", title: str) -> _Marks:
         for found in _MERGED.finditer(part)
         for row in range(int(found[2]), min(int(found[3]), int(found[2]) + _MOST_COLUMNS) + 1)
     }
-    hidden = frozenset(int(found[1]) for found in _HIDDEN_ROW.finditer(part))
-    return _Marks(hidden, merged, _FORMULA.search(part) is not None)
+    hidden = frozenset(int(found[2]) for found in _ROW.finditer(part) if _UNSEEN.search(found[1]))
+    columns = frozenset(
+        at - 1
+        for found in _COLUMN.finditer(part)
+        if _UNSEEN.search(found[1])
+        for at in range(int(found[2]), min(int(found[3]), _MOST_COLUMNS) + 1)
+    )
+    return _Marks(hidden, columns, merged, _FORMULA.search(part) is not None)
 
 
 def _cell(cell: Any, is_formula: bool) -> Cell:
@@ -160,6 +178,8 @@ def _cell(cell: Any, is_formula: bool) -> Cell:
         )
     if isinstance(value, str):
         return Cell(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value))
+    if isinstance(value, timedelta) and not timedelta() <= value < _DAY:
+        return Cell(str(value), "a span of a day or more stands here, and no time of day: write such as 09:30")
     if isinstance(value, date | time | timedelta):
         return Cell(_moment(value, cell.number_format), is_date=True)
     if isinstance(value, bool):

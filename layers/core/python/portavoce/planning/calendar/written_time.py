@@ -13,8 +13,9 @@ from portavoce.planning.slots import NEXT_SLOT
 from portavoce.planning.wall_time import format_wall_time
 
 _DATE = r"(?P<first>\d{1,4})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<third>\d{2,4})"
-_TIME = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<seconds>\d{2}))?(?: ?(?P<half>[ap]\.?m\.?|ص|م))?"
-_WRITTEN = re.compile(rf"{_DATE}(?:(?:[,،]? |T){_TIME})?", re.IGNORECASE)
+_TIME = r"(?P<hour>\d{1,2})(?:h|[:.h](?P<minute>\d{2})(?:[:.](?P<seconds>\d{2}))?(?: ?(?P<half>[ap]\.?m\.?|ص|م))?)"
+_BEFORE_TIME = r"(?:(?:h|at|ore|alle(?: ore)?|الساعة) )?"
+_WRITTEN = re.compile(rf"{_DATE}(?:(?:[,،]? |T){_BEFORE_TIME}{_TIME})?", re.IGNORECASE)
 _DAY_FIRST = {"it": "Italian", "ar": "Arabic"}
 _MONTHS, _HALF_DAY, _MIDNIGHT, _YEAR = 12, 12, 24, "2026"
 # What word processors make of a hyphen between two numbers.
@@ -57,7 +58,7 @@ def read_written_time(cell: str, order: DateOrder) -> str:
     if found["hour"] is None:
         raise UnclearTime(f"“{words}” has no time of day: write such as {words} 09:30")
     try:
-        wall = datetime(year, month, day, _hour(words, found), int(found["minute"]), int(found["seconds"] or 0))  # noqa: DTZ001 - wall time has no zone yet
+        wall = datetime(year, month, day, _hour(words, found), int(found["minute"] or 0), int(found["seconds"] or 0))  # noqa: DTZ001 - wall time has no zone yet
     except ValueError as error:
         midnight = ": midnight is 00:00 of the day after" if _hour(words, found) == _MIDNIGHT else f": {error}"
         raise UnclearTime(f"“{words}” is not in the calendar{midnight}; write such as 2026-11-24 09:30") from None

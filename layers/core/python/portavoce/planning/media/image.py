@@ -19,6 +19,10 @@ _SAME_AS = {"MPO": "JPEG", "HEIF": "HEIC"}
 # Of the other formats some hold several pictures, but none that follow each other in time.
 _MAY_MOVE = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _ORIENTATION, _UPRIGHT = 0x0112, (None, 0, 1)  # EXIF 2.32, 4.6.4
+# TIFF 6.0: how the points lie in the file, which is said where camera data would stand; 34675 is the colour profile.
+_LAYOUT_OF_TIFF = frozenset(
+    {*range(254, 260), 262, 266, 273, 274, *range(277, 285), 296, 317, *range(320, 326), 330, *range(338, 342), 34675}
+)
 
 _MILLION = 1_000_000
 _MOST_LAYERED_PIXELS = 40 * _MILLION
@@ -97,6 +101,6 @@ def _picture(image: Image.Image, content: bytes, named: str) -> Picture:
         kind=kind,
         moving=kind in _MAY_MOVE and getattr(image, "n_frames", 1) > 1,
         turned=exif.get(_ORIENTATION) not in _UPRIGHT,
-        has_exif=bool(exif) or "xmp" in image.info,
+        has_exif=bool(set(exif) - (_LAYOUT_OF_TIFF if kind == "TIFF" else frozenset())) or "xmp" in image.info,
         tables=getattr(image, "quantization", None) if image.mode in {"L", "RGB"} else None,
     )

@@ -258,7 +258,7 @@ def _facts(kept: _Kept, named: str, alt_text: str) -> MediaFacts:
 def _cleaning_remarks(picture: Picture, clean: bytes | None) -> Iterator[str]:
     if picture.has_exif:
         yield "location and camera data removed"
-    elif clean != picture.content:
+    elif clean is not None and clean != picture.content:
         yield "notes within the file removed"
 
 

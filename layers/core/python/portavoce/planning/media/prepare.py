@@ -17,7 +17,7 @@ from portavoce.value import Value
 MAX_IMAGE_BYTES = 100_000_000
 """A larger image is no photograph for a post; and all of it has to be held in memory."""
 
-RECIPES = 1
+RECIPES = 2
 """Part of every changed video's name: it grows when the same recipe is to give another video."""
 
 

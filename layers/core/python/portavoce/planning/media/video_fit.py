@@ -197,7 +197,11 @@ def _remedies(after: MediaFacts, manifest: Manifest, kind: PostKind, named: str)
         yield _shorten(named, int(rule.max_seconds))
     takers = [name for name, other in manifest.kinds.items() if name != kind and _takes(other, after, manifest.title)]
     if takers:
-        yield f"a {' or '.join(takers)} takes it as it is: write that in the column kind"
+        yield f"a {' or '.join(takers)} takes it: write that in the column kind"
+    elif rule and (after.width < (rule.min_width or 0) or after.height < (rule.min_height or 0)):
+        yield f"export it again with at least {rule.min_width or 1}×{rule.min_height or 1} pixels"
+    elif rule and not (rule.min_ratio or 0) <= Decimal(after.width) / after.height <= (rule.max_ratio or after.width):
+        yield "cut its pictures to a shape that is taken"
 
 
 def _takes(other: KindRule, media: MediaFacts, title: str) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any, NamedTuple, cast
 
 import av
 from av.container import InputContainer, OutputContainer
 from av.filter import Graph
+from av.filter.context import FilterContext
 from av.video.frame import PictureType
 
+from portavoce.planning.media.bright_colours import screen_table
 from portavoce.planning.media.video import VideoFacts, as_fraction, open_video
 from portavoce.planning.media.video_fit import SOUND_BITS, Pictures, Recipe
 
@@ -20,7 +23,7 @@ _BT709, _LIMITED, _UNSPECIFIED = 1, 1, 2
 # the time, and every platform encodes what it gets once more.
 _X264 = {"crf": "20", "preset": "veryfast", "profile": "high"}
 _MOST_HERTZ, _AAC_FRAME = 48_000, 1024
-_PIXELS = "yuv420p"
+_PIXELS, _DEEP = "yuv420p", "gbrp10"
 # As FFmpeg's `transpose` names them.
 _TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
 
@@ -57,8 +60,11 @@ def write_video(source: Source, recipe: Recipe, into: Path, advance: Advance) ->
 
 
 def shorten_video(source: IO[bytes], seconds: int, named: str, into: Path) -> None:
-    """Writes the first `seconds` of the video, pictures and sound untouched, into an MP4. Raises MediaRefused."""
+    """Writes the first `seconds` of the video, pictures and sound untouched, into an MP4 that is no longer than that.
+
+    Raises MediaRefused."""
     with open_video(source, named) as origin, open_mp4(into) as made:
+        end = Fraction(origin.start_time or 0, av.time_base) + seconds
         streams = [one for one in (origin.streams.best("video"), origin.streams.best("audio")) if one is not None]
         copies = {one.index: made.add_stream_from_template(one) for one in streams}
         over = set[int]()
@@ -66,7 +72,7 @@ def shorten_video(source: IO[bytes], seconds: int, named: str, into: Path) -> No
             if packet.pts is None or packet.stream.index in over:
                 continue
             # In the order of decoding: what comes after the first picture too many leans on it.
-            if packet.pts * as_fraction(packet.time_base) >= seconds:
+            if (packet.pts + (packet.duration or 1)) * as_fraction(packet.time_base) > end:
                 over.add(packet.stream.index)
                 continue
             packet.stream = copies[packet.stream.index]
@@ -157,7 +163,9 @@ def _filters(origin: av.VideoStream, found: VideoFacts, wanted: Pictures) -> Gra
     chain = [
         graph.add_buffer(template=origin),
         graph.add("fps", str(wanted.rate)),
-        graph.add("scale", f"{size[0]}:{size[1]}:flags=lanczos{_colours(origin.codec_context, found)}"),
+        graph.add("scale", f"{size[0]}:{size[1]}:flags=lanczos"),
+        *_brought_to_a_screen(graph, found),
+        graph.add("scale", _colours(origin.codec_context)),
         graph.add("format", _PIXELS),
         *(graph.add("transpose", turn) for turn in turns),
         graph.add("setsar", "1"),
@@ -167,13 +175,23 @@ def _filters(origin: av.VideoStream, found: VideoFacts, wanted: Pictures) -> Gra
     return graph
 
 
-def _colours(context: av.VideoCodecContext, found: VideoFacts) -> str:
-    """What the scaler is told of colours: what a file says of its own is brought to those of a usual screen, bright
-    pictures with their highlights kept; of a file that says nothing they are left alone."""
-    if context.colorspace == _UNSPECIFIED:
-        return ""
-    bright = ":out_primaries=bt709:out_transfer=bt709:intent=perceptual" if found.range != "SDR" else ""
-    return f":out_color_matrix=bt709:out_range=tv{bright}"
+def _brought_to_a_screen(graph: Graph, found: VideoFacts) -> list[FilterContext]:
+    if found.range == "SDR":
+        return []
+    with NamedTemporaryFile("w", suffix=".cube") as table:
+        table.write(screen_table(found.range))
+        table.flush()
+        return [
+            graph.add("format", _DEEP),
+            graph.add("lut3d", file=table.name),
+            graph.add("setparams", color_primaries="bt709", color_trc="bt709"),
+        ]
+
+
+def _colours(context: av.VideoCodecContext) -> str:
+    """What the scaler is told of colours: what a file says of its own is brought to those of a usual screen; of a file
+    that says nothing they are left alone."""
+    return "" if context.colorspace == _UNSPECIFIED else "out_color_matrix=bt709:out_range=tv"
 
 
 def _tell_colours(origin: av.VideoCodecContext, made: av.VideoCodecContext) -> None:

@@ -1,6 +1,6 @@
 """Calls to an account's server with its session."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ class BlueskyApi:
         tokens = self.session.tokens()
         return tokens.did if isinstance(tokens, Tokens) else tokens
 
-    def query(self, method: str, parameters: Mapping[str, str]) -> Answer | BlueskyFailure:
+    def query(self, method: str, parameters: Mapping[str, str | Sequence[str]]) -> Answer | BlueskyFailure:
         """One call that reads: an answer of success, or what its failure means."""
         return self._call("GET", method, query=parameters)
 

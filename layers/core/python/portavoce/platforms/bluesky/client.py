@@ -14,6 +14,7 @@ from portavoce.platforms.contract import (
     ReadFailed,
     Reading,
     ReadRefused,
+    Reread,
 )
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
@@ -52,6 +53,8 @@ from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
 from .probe import probe_account
+from .rereads import METHOD as REREAD_METHOD
+from .rereads import reread_known
 from .session import session_for
 from .thread import ReplyReferences, address_of, read_record, reply_of, uri_of
 from .video import VideoService
@@ -67,7 +70,7 @@ def connect(access: ChannelAccess, http: Http) -> "Bluesky":
 
 @dataclass(frozen=True)
 class Bluesky:
-    """Publisher, Checker, Answerer, Moderator, Poller, Measurer and Prober of one account."""
+    """Publisher, Checker, Answerer, Moderator, Poller, Rereader, Measurer and Prober of one account."""
 
     http: Http
     api: BlueskyApi
@@ -166,6 +169,9 @@ class Bluesky:
         """What others said to the account since then."""
         own_did = _sure(self.api.account())
         return poll_notifications(lambda asked: _sure(self.api.query(METHOD, asked)).body, own_did, since)
+
+    def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:  # noqa: ARG002
+        return reread_known(self.api, lambda asked: _sure(self.api.query(REREAD_METHOD, asked)).body, known)
 
     def _put(
         self,

@@ -12,6 +12,7 @@ MOST_HIDDEN = 300
 """Lexicon app.bsky.feed.threadgate: hiddenReplies, maxLength 300."""
 
 CONVERSATION = ConversationRule(
+    ids_name_authors=True,  # atproto.com/specs/at-uri-scheme: the authority of an address is its author's DID
     answers=(
         AnswerRule(
             kind=AnswerKind.REPLY,

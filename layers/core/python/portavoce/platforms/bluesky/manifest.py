@@ -16,6 +16,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -29,6 +30,12 @@ _TEXT = TextRule(
     source="lexicon app.bsky.feed.post: text, maxGraphemes 300 and maxLength 3000 UTF-8 bytes",
 )
 
+REREAD = RereadRule(
+    most_calls=40,
+    most_known=500,
+    source="lexicon app.bsky.feed.getPosts: 25 at a time; Bluesky, Rate limits: 3,000 calls in five minutes",
+)
+
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
@@ -40,6 +47,7 @@ MANIFEST = Manifest(
             Capability.MODERATE,
             Capability.MEASURE,
             Capability.POLL,
+            Capability.REREAD,
         }
     ),
     base_url="https://bsky.social",
@@ -84,6 +92,7 @@ MANIFEST = Manifest(
         source="com.atproto.repo.getRecord reads the repository that putRecord has written, by the same key",
     ),
     conversation=CONVERSATION,
+    reread=REREAD,
     metrics=(
         MetricSpec(name="likes", remote="likeCount", level="post", source=_POST),
         MetricSpec(name="comments", remote="replyCount", level="post", source=_POST),

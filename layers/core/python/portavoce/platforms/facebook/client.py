@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading
+from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading, Reread
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
 from portavoce.platforms.graph.client import Graph
@@ -23,6 +23,7 @@ from .deeds import do_deed
 from .manifest import MANIFEST
 from .posts import Posts
 from .probe import PageConnection
+from .rereads import reread_comments
 from .stories import PhotoStories
 from .videos import Videos
 
@@ -36,7 +37,7 @@ def connect(access: ChannelAccess, http: Http) -> "Facebook":
 
 @dataclass(frozen=True)
 class Facebook:
-    """Publisher, Reader, Answerer, Moderator, Measurer and Prober of one Page."""
+    """Publisher, Reader, Rereader, Answerer, Moderator, Measurer and Prober of one Page."""
 
     graph: Graph
     access: ChannelAccess
@@ -67,6 +68,9 @@ class Facebook:
 
     def complete(self, interaction: Interaction) -> Interaction:
         return complete(self.graph, interaction)
+
+    def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:
+        return reread_comments(self.graph, self.access.account_id, known, since)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_post(remote_id, spec.remote))

@@ -21,6 +21,7 @@ CONVERSATION = ConversationRule(
             text=TextRule(
                 limit=8000, counted_as="characters", source="Page Post Comments; Meta names no limit, 8,000 is [M]"
             ),
+            listed_among="comment",
             source="Graph API v26.0, Comment, Comments",
         ),
         AnswerRule(
@@ -30,6 +31,7 @@ CONVERSATION = ConversationRule(
             hours=168,
             once=True,
             is_final=True,
+            listed_among="person",
             source="Messenger Platform, Private Replies: one, within seven days",
         ),
         AnswerRule(
@@ -40,6 +42,7 @@ CONVERSATION = ConversationRule(
             person_hours=168,
             since_heard=True,
             is_final=True,
+            listed_among="person",
             source=f"{_MESSENGER}: 24 hours; seven days under the tag HUMAN_AGENT, the one that is left",
         ),
     ),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
@@ -17,6 +18,7 @@ from portavoce.platforms.manifest import (
     SecretField,
     VideoRule,
 )
+from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -63,11 +65,25 @@ _REEL = VideoRule(
     source=f"{_REELS}, 3 to 90 seconds; 1 GB is [M]",
 )
 
+REREAD = RereadRule(
+    most_calls=60,
+    most_known=2_000,
+    told=frozenset({Verb.ADDED, Verb.EDITED, Verb.REMOVED}),
+    source="Graph API, Rate limits: 4,800 calls a day for each engaged person of a Page; Webhooks reference, `feed`",
+)
+
 MANIFEST = Manifest(
     name="facebook",
     title="Facebook Page",
     capabilities=frozenset(
-        {Capability.PUBLISH, Capability.LISTEN, Capability.ANSWER, Capability.MODERATE, Capability.MEASURE}
+        {
+            Capability.PUBLISH,
+            Capability.LISTEN,
+            Capability.REREAD,
+            Capability.ANSWER,
+            Capability.MODERATE,
+            Capability.MEASURE,
+        }
     ),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
@@ -163,6 +179,7 @@ MANIFEST = Manifest(
         source="published_posts, and the status of a video that is known; its lag, 45 minutes, is [M]",
     ),
     conversation=CONVERSATION,
+    reread=REREAD,
     metrics=(
         MetricSpec(
             name="reach",

@@ -1,6 +1,6 @@
 """Calls to Meta's Graph API: the token in the header, versions in the path, answers told apart by what they mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -26,9 +26,15 @@ from portavoce.platforms.readings import AccessRefused
 Unfinished = Failure
 UPLOAD_HOST = "https://rupload.facebook.com"
 OUT_OF_SIGHT = "100/33"
-# About the one thing that was asked for, where the token may well read others.
-_METRIC_LEVEL = frozenset({"3", "10", OUT_OF_SIGHT})
 _MOST_PAGES = 50
+
+
+class OutOfSight(ReadRefused):
+    """There is no such thing, or the token does not reach it."""
+
+
+# About the one thing that was asked for, where the token may well read others.
+_REFUSALS: Mapping[str, type[ReadRefused]] = {"3": ReadRefused, "10": ReadRefused, OUT_OF_SIGHT: OutOfSight}
 
 
 class Made(NamedTuple):
@@ -102,16 +108,19 @@ class Graph:
             case None:
                 return answer.body
             case AuthFailed(code=code, reason=reason):
-                raise (ReadRefused if code in _METRIC_LEVEL else AccessRefused)(f"{reason} ({code})")
+                raise _REFUSALS.get(code, AccessRefused)(f"{reason} ({code})")
             case Refused(code=code, reason=reason):
                 raise ReadRefused(f"Meta refused to say (error {code}): {reason}")
             case Duplicate() | NotReady() | Throttled() | Unknown() as failure:
                 raise ReadFailed(failure.reason)
 
-    def rows(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    def rows(
+        self, path: str, query: Mapping[str, str], before_call: Callable[[], None] = lambda: None
+    ) -> Iterator[Mapping[str, Any]]:
         """Every row of an edge, page by page. Raises ReadFailed, ReadRefused."""
         asked = dict(query)
         for _ in range(_MOST_PAGES):
+            before_call()
             page = self.read(path, asked)
             if not isinstance(page.get("data"), list):
                 raise ReadFailed("Meta's answer holds no list")

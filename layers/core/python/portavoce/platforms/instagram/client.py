@@ -14,6 +14,7 @@ from portavoce.platforms.contract import (
     Publisher,
     Reading,
     ReadRefused,
+    Reread,
 )
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
@@ -31,6 +32,7 @@ from .manifest import MANIFEST
 from .media import InstagramPublisher
 from .probe import InstagramConnection
 from .quota import check_quota
+from .rereads import reread_comments
 
 _MENTIONED_COMMENT = "mentioned_comment.comment_id({id}){{text,username,timestamp,media{{id,permalink}}}}"
 _MENTIONED_MEDIA = "mentioned_media.media_id({id}){{caption,username,timestamp,permalink}}"
@@ -43,7 +45,7 @@ def connect(access: ChannelAccess, http: Http) -> "Instagram":
 
 @dataclass(frozen=True)
 class Instagram:
-    """Publisher, Checker, Reader, Answerer, Moderator, Measurer and Prober of one account."""
+    """Publisher, Checker, Reader, Rereader, Answerer, Moderator, Measurer and Prober of one account."""
 
     graph: Graph
     access: ChannelAccess
@@ -87,6 +89,9 @@ class Instagram:
             media = self._read_mention("mentioned_comment", _MENTIONED_COMMENT, interaction.interaction_id)
             found = {"text": media.get("text", ""), "permalink": media.get("media", {}).get("permalink")}
         return interaction.model_copy(update={**found, "author_name": media.get("username")})
+
+    def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:
+        return reread_comments(self.graph, self.access.account_id, known, since)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         return readings(

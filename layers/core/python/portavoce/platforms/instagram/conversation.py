@@ -24,6 +24,7 @@ _PRIVATE = AnswerRule(
     hours=168,
     once=True,
     is_final=True,
+    listed_among="person",
     source="Instagram Platform, Private Replies: one, within seven days",
 )
 
@@ -34,6 +35,7 @@ CONVERSATION = ConversationRule(
             to=_COMMENTS,
             text=_REPLY,
             needs_shown=True,
+            listed_among="comment",
             source="Instagram Platform, IG Comment Replies: not to a hidden comment, not to a live one",
         ),
         AnswerRule(
@@ -59,6 +61,7 @@ CONVERSATION = ConversationRule(
             person_hours=168,
             since_heard=True,
             is_final=True,
+            listed_among="person",
             source="Instagram Platform, Messaging: 24 hours; seven days under the tag HUMAN_AGENT",
         ),
     ),

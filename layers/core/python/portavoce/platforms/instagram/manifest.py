@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
@@ -15,6 +16,7 @@ from portavoce.platforms.manifest import (
     SecretField,
     VideoRule,
 )
+from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -56,6 +58,14 @@ def _channel(name: str, remote: str, *, now_only: bool = False) -> MetricSpec:
     return MetricSpec(name=name, remote=remote, level="channel", now_only=now_only, source=_ACCOUNT)
 
 
+REREAD = RereadRule(
+    most_calls=60,
+    most_known=2_000,
+    told=frozenset({Verb.ADDED}),
+    source="Graph API, Rate limits: 4,800 calls a day for each impression of an account, ten of them at least; "
+    "Webhooks tell of new comments and of nothing that becomes of them",
+)
+
 MANIFEST = Manifest(
     name="instagram",
     title="Instagram",
@@ -64,6 +74,7 @@ MANIFEST = Manifest(
             Capability.PUBLISH,
             Capability.CHECK,
             Capability.LISTEN,
+            Capability.REREAD,
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
@@ -163,6 +174,7 @@ MANIFEST = Manifest(
         source="status_code of the container, published once; a first comment by list, whose lag, 45 minutes, is [M]",
     ),
     conversation=CONVERSATION,
+    reread=REREAD,
     metrics=(
         _post("reach", "reach"),
         _post("views", "views"),

@@ -14,6 +14,7 @@ from portavoce.platforms.contract import (
     ReadFailed,
     Reading,
     ReadRefused,
+    Reread,
 )
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
@@ -49,6 +50,7 @@ from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
 from .notifications import poll_notifications
 from .probe import probe_account
+from .rereads import reread_known
 from .texts import comparable, returned_text
 from .timeline import own_statuses, read_account
 
@@ -64,7 +66,7 @@ def connect(access: ChannelAccess, http: Http) -> "Mastodon":
 
 @dataclass(frozen=True)
 class Mastodon:
-    """Publisher, Checker, Answerer, Moderator, Poller, Measurer and Prober of one account."""
+    """Publisher, Checker, Answerer, Moderator, Poller, Rereader, Measurer and Prober of one account."""
 
     http: Http
     api: MastodonApi
@@ -130,6 +132,9 @@ class Mastodon:
     def poll(self, since: datetime) -> list[Polled]:
         """What others said to the account since then."""
         return poll_notifications(self.api.read, since)
+
+    def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:  # noqa: ARG002
+        return reread_known(self.api, known)
 
     def answer(self, answer: OutgoingAnswer) -> AnswerOutcome:
         return MastodonAnswers(self.api).answer(answer)

@@ -26,6 +26,12 @@ def hear(body: bytes) -> Heard:
     return Heard.sort(_hear_all(body))
 
 
+def read_said_words(status: Mapping[str, Any]) -> str:
+    """The content warning, which hides the rest, and the rest."""
+    parts = (text(status.get("spoiler_text")), read_words(text(status.get("content")) or ""))
+    return "\n\n".join(part for part in parts if part)
+
+
 def _hear_all(body: bytes) -> Iterator[Interaction | PassedOver]:
     for account_id, one in read_polled(body):
         found: list[Interaction | PassedOver] = list(_read(account_id, one)) if account_id else []
@@ -46,7 +52,7 @@ def _read(account_id: str, one: Mapping[str, Any]) -> Iterator[Interaction]:
         kind=kind,
         verb=Verb.ADDED,
         occurred_at=created_at,
-        text=_words(status),
+        text=read_said_words(status),
         language=text(status.get("language")),
         attachments=tuple(dict.fromkeys(_media(status))),
         author_id=author_id,
@@ -70,12 +76,6 @@ def _kind(told_as: str | None, status: Mapping[str, Any], answered: str | None) 
     if told_as == "quote":
         return InteractionKind.QUOTE
     return InteractionKind.REPLY if answered else InteractionKind.MENTION
-
-
-def _words(status: Mapping[str, Any]) -> str:
-    """The content warning, which hides the rest, and the rest."""
-    parts = (text(status.get("spoiler_text")), read_words(text(status.get("content")) or ""))
-    return "\n\n".join(part for part in parts if part)
 
 
 def _media(status: Mapping[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -43,6 +44,12 @@ WRITE_SCOPES = (
 )
 """What publishing, answering and what is done about others take (Mastodon API, OAuth scopes)."""
 
+REREAD = RereadRule(
+    most_calls=40,
+    most_known=40,
+    source="Mastodon API, Rate limits: 300 calls of an account in five minutes; one for each status",
+)
+
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
@@ -54,6 +61,7 @@ MANIFEST = Manifest(
             Capability.MODERATE,
             Capability.MEASURE,
             Capability.POLL,
+            Capability.REREAD,
         }
     ),
     base_url="https://{instance}",
@@ -122,6 +130,7 @@ MANIFEST = Manifest(
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="accounts/:id/statuses; its lag, 45 minutes, is [M]"),
     conversation=CONVERSATION,
+    reread=REREAD,
     metrics=(
         MetricSpec(name="likes", remote="favourites_count", level="post", source=_STATUS),
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),

@@ -35,6 +35,7 @@ CONVERSATION = ConversationRule(
             to=_MESSAGES,
             text=TextRule(limit=10_000, counted_as="characters", source="X API v2, Direct Messages: 10,000 [M]"),
             is_final=True,
+            listed_among="person",
             not_beside=frozenset({ENCRYPTED}),
             cost_micros=_MESSAGE_COST,
             cost_with_link_micros=_MESSAGE_COST,

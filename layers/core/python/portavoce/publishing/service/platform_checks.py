@@ -27,7 +27,9 @@ class PlatformChecks:
     def check(self, publications: Iterable[Publication]) -> Answers:
         """What stands in the way of these; a publication that nothing stands in the way of is left out."""
         asked = [one for one in publications if self.asks(one)]
-        outcomes = self.run([lambda one=one: self._ask(one) for one in asked])  # type: ignore[misc]
+        # By channel: one without access is found out once, not for each of a hundred rows.
+        clients = {name: self._connect(one) for name, one in {one.channel_id: one for one in asked}.items()}
+        outcomes = self.run([lambda one=one: _ask(clients[one.channel_id], one) for one in asked])  # type: ignore[misc]
         answers: dict[str, Refused | Unclear] = {}
         for publication, outcome in zip(asked, outcomes, strict=True):
             match outcome:
@@ -37,13 +39,18 @@ class PlatformChecks:
                     answers[publication.publication_id] = outcome
         return answers
 
-    def _ask(self, publication: Publication) -> CheckOutcome:
+    def _connect(self, publication: Publication) -> Checker | Unclear:
         try:
-            client = self.connect(publication)
+            return self.connect(publication)
         except NotConnected as error:
             return Unclear(reason=str(error))
-        for number in range(parts.count(publication.content)):
-            outcome = client.check(parts.outgoing_post(publication, number, lambda _: ""))
-            if isinstance(outcome, Refused | Unclear):
-                return outcome
-        return outcome
+
+
+def _ask(client: Checker | Unclear, publication: Publication) -> CheckOutcome:
+    if isinstance(client, Unclear):
+        return client
+    for number in range(parts.count(publication.content)):
+        outcome = client.check(parts.outgoing_post(publication, number, lambda _: ""))
+        if isinstance(outcome, Refused | Unclear):
+            return outcome
+    return outcome

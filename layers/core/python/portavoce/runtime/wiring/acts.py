@@ -12,11 +12,13 @@ from portavoce.community.acts.permission import Allowed, Forbidden, decide_permi
 from portavoce.community.acts.service.acts import Acts, NeedsPerson, NotAllowed, Report
 from portavoce.community.acts.service.calls import NoAccess, PlatformCalls, Talker
 from portavoce.community.acts.service.decisions import Actions
+from portavoce.community.acts.service.neighbours import Neighbours
 from portavoce.community.events import InteractionTriaged
 from portavoce.community.model import ActEnd, ActionRecord, ActProgress, StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation import AnswerKind
+from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing
@@ -33,7 +35,7 @@ def acts() -> Acts:
     return Acts(
         community=community(),
         records=acts_ledger(),
-        calls=PlatformCalls(_client),
+        calls=PlatformCalls(_client, Neighbours(CommunityRecords(aws.table()), _rule_of).said_beside),
         permit=permit,
         send=_send,
         tell=_tell,
@@ -77,7 +79,7 @@ def finish_act(body: dict[str, Any]) -> Report | None:
 def permit(row: StoredInteraction, order: ActOrder, now: datetime) -> Allowed:
     """How the platform allows it. Raises NotAllowed."""
     found = decide_permission(
-        discovery.manifest(row.interaction.platform).conversation,
+        _rule_of(row.interaction.platform),
         order.what,
         row,
         last_heard_at=_last_heard_at(row) if order.what is AnswerKind.MESSAGE else None,
@@ -94,6 +96,10 @@ def _last_heard_at(row: StoredInteraction) -> datetime | None:
     if said.author_id is None:
         return None
     return community().records.last_message_at(row.brand_id, said.platform, said.author_id)
+
+
+def _rule_of(platform: str) -> ConversationRule:
+    return discovery.manifest(platform).conversation
 
 
 def _client(channel: ChannelRef) -> Talker:

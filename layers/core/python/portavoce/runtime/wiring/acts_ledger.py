@@ -1,9 +1,11 @@
 """The ledger of acts, for whoever talks to no platform: reading it, and hidings that end by themselves."""
 
-from datetime import datetime
 from functools import cache
 
-from portavoce.community.acts.records import ActRecords, undo_message
+from portavoce.community.acts.model import ActMessage
+from portavoce.community.acts.records import ActRecords
+from portavoce.community.acts.service.hidings import Hidings
+from portavoce.community.records import CommunityRecords
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
@@ -14,10 +16,11 @@ def acts_ledger() -> ActRecords:
     return ActRecords(aws.table())
 
 
-def end_hidings(now: datetime) -> int:
-    """Asks for the end of every hiding whose time is over, and gives their number. Asked twice, it is done once."""
-    over = acts_ledger().ended_hidings(now)
-    for key in over:
-        aws.send(settings().need("outgoing_queue_url"), undo_message(key).model_dump(mode="json"))
-        acts_ledger().forget_hiding(key)
-    return len(over)
+@cache
+def hidings() -> Hidings:
+    """What is hidden for a time, on this stage's table and queue."""
+    return Hidings(CommunityRecords(aws.table()), acts_ledger(), _send)
+
+
+def _send(message: ActMessage) -> None:
+    aws.send(settings().need("outgoing_queue_url"), message.model_dump(mode="json"))

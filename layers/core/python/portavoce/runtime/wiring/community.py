@@ -22,7 +22,7 @@ from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, I
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, clock, erasure_key
 from portavoce.runtime.logs import logger
-from portavoce.runtime.passed_over import ERASED_PERSON, UNKNOWN_ACCOUNT, tell_passed_over
+from portavoce.runtime.passed_over import ERASED_PERSON, TOO_OLD, UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.alerts import alerts
@@ -49,6 +49,7 @@ def community() -> Community:
         reader_of=_reader,
         moderates=_hides_comments,
         was_erased=_was_erased,
+        pass_over=lambda said: tell_passed_over(said.platform, TOO_OLD, kind=said.kind),
         set_aside=_set_aside,
     )
 
@@ -73,14 +74,14 @@ def brand_of() -> Callable[[str], Brand | None]:
 
 def _was_erased(brand_id: str, said: Interaction) -> bool:
     """Whether it is of what was erased; then it is counted and nothing more."""
-    forbidden = _memory().forbids(brand_id, said)
+    forbidden = erased_persons().forbids(brand_id, said)
     if forbidden:
         tell_passed_over(said.platform, ERASED_PERSON, kind=said.kind)
     return forbidden
 
 
 @cache
-def _memory() -> Memory:
+def erased_persons() -> Memory:
     """Who was erased. A brand's tombstones are read once a minute, the key once there is one of them."""
     return Memory(
         tombstones=for_a_minute(PersonRecords(aws.table()).list_tombstones),

@@ -10,6 +10,7 @@ from portavoce.community.persons.model import SentMail
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import FoundLetters, Persons
 from portavoce.letters.model import Letter, LetterKind
+from portavoce.platforms import discovery
 from portavoce.reporting.records import MailLedger, Shares
 from portavoce.reporting.service import LEADS
 from portavoce.runtime import aws, erasure_key
@@ -27,7 +28,13 @@ def persons() -> Persons:
         take_letters=_take_letters,
         mails_about=_find_mails,
         forget_author=Shares(aws.table()).forget_author,
+        ids_name_authors=_name_authors,
     )
+
+
+def _name_authors(platform: str) -> bool:
+    known = platform in discovery.names()
+    return known and discovery.manifest(platform).conversation.ids_name_authors
 
 
 def _take_letters(ids: frozenset[str], is_dry: bool) -> FoundLetters:

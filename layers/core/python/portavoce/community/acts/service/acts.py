@@ -12,19 +12,24 @@ from portavoce.community.acts.effects import apply_end
 from portavoce.community.acts.history import (
     MOST_ACTS,
     find_end,
+    find_hiding,
+    find_newer,
+    find_way_back,
     is_undone,
     latest_undoable,
     next_number,
     standing_answers,
+    stands_already,
 )
 from portavoce.community.acts.model import LEASE, TIMER, TRIAGE, ActEntry, ActMessage, ActOrder
 from portavoce.community.acts.outcomes import Again, Later, after_deed, give_up, pause_seconds
 from portavoce.community.acts.permission import Allowed
 from portavoce.community.acts.records import ActRecords, AskedAlready
 from portavoce.community.acts.service.calls import PlatformCalls
-from portavoce.community.model import RETRACT, ActEnd, ActProgress, StoredInteraction, lead_id_of
+from portavoce.community.model import ActEnd, ActProgress, StoredInteraction, lead_id_of
 from portavoce.community.records import VersionedInteraction
 from portavoce.community.service.inbox import Community, NoInteraction
+from portavoce.community.service.revisions import refuse_stale
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.outcomes import AuthFailed
 
@@ -41,11 +46,12 @@ class NotAllowed(Exception):
 
 
 class AnsweredAlready(Exception):
-    """Somebody has answered, or is about to: their words are not lost, and nothing was said twice."""
+    """Somebody has answered, or is about to: their words are not lost, and nothing was said twice. `is_there` is false
+    of an answer of which nobody knows whether the platform took it."""
 
-    def __init__(self, by: str, at: datetime) -> None:
-        super().__init__(f"{by} answered at {at:%Y-%m-%d %H:%M} UTC")
-        self.by, self.at = by, at
+    def __init__(self, by: str, at: datetime, *, is_there: bool = True) -> None:
+        doubt = "" if is_there else ", and nobody knows whether that is there: look at it on the platform"
+        super().__init__(f"{by} answered at {at:%Y-%m-%d %H:%M} UTC{doubt}")
 
 
 class Busy(Exception):
@@ -87,32 +93,47 @@ class Acts:
     def ask(self, platform: str, interaction_id: str, order: ActOrder, by: str, now: datetime) -> Report:
         """Does what a person wants.
 
-        Raises NoInteraction, NotAllowed, AnsweredAlready, Busy, Contended."""
+        Raises NoInteraction, NotAllowed, AnsweredAlready, ChangedMeanwhile, Busy, Contended."""
         standing = self._find_standing(platform, interaction_id)
         row = standing.row
-        if _stands_already(row, order.what):
+        if stands_already(row, order):
             return Report(row)
         earlier = standing_answers(row.acts)
         if isinstance(order.what, AnswerKind) and earlier and not order.again:
-            raise AnsweredAlready(earlier[-1].by, earlier[-1].at)
+            last = earlier[-1]
+            raise AnsweredAlready(last.by, last.at, is_there=last.progress is ActProgress.DONE)
+        refuse_stale(standing, order.revision, order.text)
         allowed = self.permit(row, order, now)
         return self._ask(standing, _new_entry(row, by, now, is_late=allowed.only_late, **_copy_wishes(order, now)), now)
 
-    def undo(self, platform: str, interaction_id: str, number: int | None, by: str, now: datetime) -> Report:
+    def undo(
+        self,
+        platform: str,
+        interaction_id: str,
+        number: int | None,
+        by: str,
+        now: datetime,
+        *,
+        revision: int | None = None,
+    ) -> Report:
         """Takes an act back: the one of this number, or the newest that stands; what is taken back already is left.
+        `revision`: only if it is still the one that was seen.
 
-        Raises NoInteraction, NothingToUndo, NotAllowed, Busy, Contended."""
+        Raises NoInteraction, NothingToUndo, NotAllowed, ChangedMeanwhile, Busy, Contended."""
         standing = self._find_standing(platform, interaction_id)
+        refuse_stale(standing, revision, None)
+        return self._undo(standing, number, by, now)
+
+    def _undo(self, standing: VersionedInteraction, number: int | None, by: str, now: datetime) -> Report:
         row = standing.row
         done = find_end(row.acts, number) if number else latest_undoable(row.acts)
         if done and is_undone(row.acts, done.number):
             return Report(row)
         if done is None or done.progress is not ActProgress.DONE:
             raise NothingToUndo("no act stands here that could be taken back")
-        if isinstance(done.what, AnswerKind):
-            back: Deed | str | None = RETRACT if done.remote_id else None
-        else:
-            back = done.what.undone_by if isinstance(done.what, Deed) else None
+        if newer := find_newer(row.acts, done):
+            raise NothingToUndo(f"act {newer.number} ({newer.what}) has come after act {done.number}")
+        back = find_way_back(done)
         if back is None:
             raise NothingToUndo(f"{done.what} cannot be taken back")
         return self._ask(standing, _new_entry(row, by, now, what=back, undoes=done.number), now)
@@ -161,12 +182,18 @@ class Acts:
         return self._conclude(message, standing, *self._see_to(row, entry, now), now)
 
     def _undo_in_time(self, message: ActMessage, now: datetime) -> Report | None:
-        try:
-            return self.undo(message.platform, message.interaction_id, message.act, TIMER, now)
-        except (NoInteraction, NothingToUndo):
+        """Ends the hiding whose time is over, unless something else hides the interaction by now, or nothing does."""
+        standing = self.community.records.get(message.platform, message.interaction_id)
+        hiding = find_hiding(standing.row) if standing else None
+        if standing is None or hiding is None or hiding.number != message.act:
             return None
+        try:
+            report = self._undo(standing, hiding.number, TIMER, now)
         except (Busy, AnsweredAlready):
             raise NotYet("another act on the same interaction is on its way") from None
+        if report.entry and report.ended and report.ended.progress is not ActProgress.DONE:
+            self.tell(report.row, report.entry, report.ended, now)
+        return report
 
     def _see_to(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> tuple[ActEntry, ActEnd | Later]:
         """Looks for an answer that may be there, and does what is certainly not done. Raises NotYet."""
@@ -268,7 +295,3 @@ def _new_entry(row: StoredInteraction, by: str, now: datetime, **facts: Any) -> 
 def _copy_wishes(order: ActOrder, now: datetime) -> dict[str, Any]:
     until = now + timedelta(hours=order.hours) if order.hours else None
     return {name: getattr(order, name) for name in ("what", "text", "language", "done_with")} | {"until": until}
-
-
-def _stands_already(row: StoredInteraction, what: AnswerKind | Deed) -> bool:
-    return (what is Deed.HIDE and row.hidden) or (what is Deed.UNHIDE and not row.hidden)

@@ -12,7 +12,7 @@ from portavoce.community.acts.outcomes import Again, Later, after_answer, after_
 from portavoce.community.model import ActEnd, StoredInteraction
 from portavoce.platforms.contract import Moderator
 from portavoce.platforms.conversation import Answerer, AnswerKind, Deed, OutgoingAnswer
-from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Unclear
+from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Found, LookupOutcome, Unclear
 
 
 class Talker(Answerer, Moderator, Protocol):
@@ -25,9 +25,11 @@ class NoAccess(Exception):
 
 @dataclass(frozen=True)
 class PlatformCalls:
-    """Calling platforms. `client_of` gives a channel's client, or raises NoAccess."""
+    """Calling platforms. `client_of` gives a channel's client, or raises NoAccess. `said_beside` tells what other acts
+    have said in the same place, None when it cannot."""
 
     client_of: Callable[[ChannelRef], Talker]
+    said_beside: Callable[[StoredInteraction, AnswerKind], frozenset[str] | None]
 
     def call(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> ActEnd | Later:
         """Does what the entry asks for."""
@@ -40,14 +42,29 @@ class PlatformCalls:
         return after_deed(entry, self.do(row, entry), now)
 
     def look_up(self, row: StoredInteraction, entry: ActEntry, now: datetime) -> ActEnd | Later | Again:
-        """Looks for an answer that may be there."""
+        """Looks for an answer that may be there. What has but its words is taken for it only when no other act has said
+        it in the same place."""
         if not isinstance(entry.what, AnswerKind):
             return Again.SAY
         try:
             client = self.client_of(_channel(row))
         except NoAccess as missing:
             return after_look_up(entry, Unclear(reason=str(missing)), now)
-        return after_look_up(entry, client.look_up_answer(_make_answer(row, entry, entry.what), entry.called_at), now)
+        answer = _make_answer(row, entry, entry.what)
+        found = client.look_up_answer(answer, entry.called_at)
+        if isinstance(found, Found) and not found.is_proven:
+            found = self._look_beside(client, row, answer, found, entry.called_at)
+        return after_look_up(entry, found, now)
+
+    def _look_beside(
+        self, client: Talker, row: StoredInteraction, answer: OutgoingAnswer, found: Found, attempted_at: datetime
+    ) -> LookupOutcome:
+        beside = self.said_beside(row, answer.kind)
+        if beside is None:
+            return Unclear(reason="the same words are there, and may be another answer of ours")
+        if found.remote_id not in beside:
+            return found
+        return client.look_up_answer(answer.model_copy(update={"claimed": answer.claimed | beside}), attempted_at)
 
     def do(self, row: StoredInteraction, entry: ActEntry) -> ActionOutcome:
         """The answer to a deed, or to taking an answer of ours back."""
