@@ -63,9 +63,13 @@ lint: tools ## style, types, import contracts, and the templates
 	lint-imports
 	for stage in dev prod; do cfn-lint "$$(python -m infra.assembly --stage $$stage)"/*.template.json; done
 
-bench: tools ## what each act costs and how fast it is; FAULTS=1: what becomes of a post, whatever fails
+bench: tools ## what each act costs and how fast it is; FAULTS=1: what becomes of a post; TRIAGE=file, SENTIMENT=folder: how well words are read
 ifdef FAULTS
 	python -m tests.faults.matrix
+else ifdef TRIAGE
+	@python -m tests.triage.table '$(TRIAGE)'
+else ifdef SENTIMENT
+	@PYTHONPATH=layers/core/python python -m tests.bench.sentiment '$(SENTIMENT)' $(if $(WEIGHTS),'$(WEIGHTS)')
 else
 	pytest tests/bench -q -s
 endif

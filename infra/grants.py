@@ -14,4 +14,8 @@ QUERY_DUE = Grant(Resource.DUE_INDEX, (QUERY,))
 QUERY_LISTING = Grant(Resource.LISTING_INDEX, (QUERY,))
 SEND_INBOUND = Grant(Resource.INBOUND, ("sqs:SendMessage",))
 SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
+SEND_EVENTS = Grant(Resource.BUS, ("events:PutEvents",))
+SEND_LETTERS = Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
 QUERY_PERSON = Grant(Resource.PERSON_INDEX, (QUERY,))
+LOOK_BESIDE = (Grant(Resource.TABLE, ("dynamodb:BatchGetItem",)), QUERY_LISTING, QUERY_PERSON)
+"""What is read to tell what stands beside a comment: by the same person, and what we have said there."""

@@ -37,6 +37,7 @@ ONE_FOLDER_OF_PARAMETERS = (
 ANY_RECIPIENT = (
     "Amazon SES asks for the recipient's identity while it is verified in the account; the sender is held to ours."
 )
+NO_RESOURCES = "Amazon Comprehend knows no resources for reading moods: the grant names its one action."
 ONE_BUCKET_OF_OBJECTS = "Media are added while the stack stands, so the grant names the bucket's objects and no other."
 PYTHON_3_13 = (
     "The wheels, the bytecode in the vendor layer and the tests are for Python 3.13, which AWS supports until 2029."
@@ -95,6 +96,9 @@ def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
     if Resource.MAIL_RECIPIENTS in made.spec.permissions:
         recipients = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*"
         _accept(made.role, f"AwsSolutions-IAM5[Resource::{recipients}]", ANY_RECIPIENT)
+    if Resource.COMPREHEND in made.spec.permissions:
+        _accept(made.role, "AwsSolutions-IAM5[Resource::*]", NO_RESOURCES)
+        _accept(made.role, "Serverless-LambdaStarPermissions", NO_RESOURCES)
     for bucket in made.stage.media_sources if Resource.MEDIA_SOURCES in made.spec.permissions else ():
         _accept(made.role, f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{bucket}/*]", ONE_BUCKET_OF_OBJECTS)
     wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)

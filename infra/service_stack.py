@@ -170,6 +170,8 @@ class ServiceStack(Stack):
             Resource.USER_POOL: [data.user_pool.user_pool_arn],
             # In its sandbox SES asks for the recipient's identity too: any, as long as the sender is ours.
             Resource.MAIL_RECIPIENTS: [self.format_arn(service="ses", resource="identity", resource_name="*")],
+            # Comprehend knows no resources for it (Service Authorization Reference, Amazon Comprehend).
+            Resource.COMPREHEND: ["*"],
         }
 
     def _function(self, name: str) -> str:

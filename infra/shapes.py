@@ -41,6 +41,7 @@ class Resource(StrEnum):
     MAIL_IDENTITY = "sender of e-mail"
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
+    COMPREHEND = "Amazon Comprehend"
     USER_POOL = "pool of the console's people"
 
 

@@ -7,15 +7,17 @@ from infra.console import CONSOLE_FUNCTIONS
 from infra.grants import (
     DELETE,
     GET,
+    LOOK_BESIDE,
     PUT,
     QUERY,
     QUERY_DUE,
     QUERY_LISTING,
-    QUERY_PERSON,
     READ_MEDIA,
     READ_SECRETS,
     READ_TOKENS,
+    SEND_EVENTS,
     SEND_INBOUND,
+    SEND_LETTERS,
     SEND_MAIL,
     SEND_OUTGOING,
     SIGN_LINKS,
@@ -24,6 +26,7 @@ from infra.grants import (
 )
 from infra.letters import LETTERS
 from infra.links import LINK_FUNCTIONS
+from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.shapes import (
     TALKS_TO_PLATFORMS,
@@ -69,10 +72,9 @@ FUNCTIONS = (
         purpose="Serve the HTTP API to signed callers",
         triggers=(Route("ANY", "/api/v1/{proxy+}", signed=True, per_second=50),),
         grants=(
-            Grant(Resource.TABLE, (GET, "dynamodb:BatchGetItem", QUERY, PUT, UPDATE, DELETE)),
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
             QUERY_DUE,
-            QUERY_LISTING,
-            QUERY_PERSON,
+            *LOOK_BESIDE,
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
@@ -119,7 +121,7 @@ FUNCTIONS = (
         name="publish",
         purpose="Say the publications of a second on their platforms, each once",
         triggers=(OnQueue(Resource.OUTGOING, batch_size=1, most_at_once=50),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), QUERY_LISTING, READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), *LOOK_BESIDE, READ_TOKENS, READ_MEDIA, SEND_OUTGOING),
         timeout_seconds=60,
         # One whole processor (AWS Lambda developer guide, "Configure Lambda function memory"): forty share it.
         memory_mb=1769,
@@ -162,15 +164,12 @@ FUNCTIONS = (
         memory_mb=256,
         environment=("TABLE",),
     ),
+    READ_MOODS,
     Function(
         name="relay",
         purpose="Turn changes of the table into events on the bus, and add the counters",
         triggers=(OnTableStream(RELAYED_ITEMS, batch_size=100, retries=10),),
-        grants=(
-            Grant(Resource.TABLE, (UPDATE,)),
-            Grant(Resource.BUS, ("events:PutEvents",)),
-            Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",)),
-        ),
+        grants=(Grant(Resource.TABLE, (UPDATE,)), SEND_EVENTS, SEND_LETTERS),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "BUS", "DEAD_LETTERS_URL"),

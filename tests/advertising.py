@@ -8,7 +8,8 @@ from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import SpendCollector
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.contract import AdAccount, CampaignReading, SpendReading
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ReadRefused
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
@@ -35,12 +36,14 @@ def spend(campaign: str, day: int, spend_minor: int, **given: Any) -> SpendDay:
 
 @dataclass
 class AdPlatform:
-    """A platform's ad account in memory: `days` maps (campaign, day) to minor units."""
+    """A platform's ad account in memory: `days` maps (campaign, day) to minor units; `beyond` is in its total alone."""
 
     days: dict[tuple[str, date], int] = field(default_factory=dict)
     currency: str = "EUR"
     zone: str = "Europe/Rome"
     trouble: Exception | None = None
+    deleted: dict[str, dict[date, int]] = field(default_factory=dict)
+    beyond: dict[date, int] = field(default_factory=dict)
     asked: list[tuple[date, date]] = field(default_factory=list)
 
     def account(self) -> AdAccount:
@@ -53,6 +56,33 @@ class AdPlatform:
         return [
             CampaignReading(campaign_id=one, name=one.upper(), status="ACTIVE", currency=self.currency) for one in names
         ]
+
+    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]:
+        days = self.deleted.get(campaign_id)
+        if days is None:
+            raise ReadRefused("no such campaign")
+        return [
+            SpendReading(campaign_id=campaign_id, day=day, currency=self.currency, spend_minor=spend_minor)
+            for day, spend_minor in days.items()
+            if since <= day <= until
+        ]
+
+    def total_spend(self, since: date, until: date) -> list[SpendTotal]:
+        total: dict[date, int] = dict(self.beyond)
+        parts = [(day, spent) for (_, day), spent in self.days.items()]
+        parts += [item for days in self.deleted.values() for item in days.items()]
+        for day, spend_minor in parts:
+            total[day] = total.get(day, 0) + spend_minor
+        return [
+            SpendTotal(day=day, currency=self.currency, spend_minor=spent)
+            for day, spent in sorted(total.items())
+            if since <= day <= until
+        ]
+
+    def delete(self, campaign: str) -> None:
+        """As on Meta: it is listed no longer, answers by its own id, and stays in the account's total."""
+        self.deleted[campaign] = {day: spent for (one, day), spent in self.days.items() if one == campaign}
+        self.days = {key: spent for key, spent in self.days.items() if key[0] != campaign}
 
     def spend(self, since: date, until: date) -> list[SpendReading]:
         self.asked.append((since, until))
@@ -92,6 +122,10 @@ class Stage:
         """Every alert that stands, oldest first: the end of its id, and whether it is mailed."""
         found, _ = Alerts(self.table).list_page("aurora", limit=100)
         return sorted((alert.alert_id.partition("#")[2], not alert.quiet) for alert in found)
+
+    def mailed(self) -> list[str]:
+        """What was mailed of the month's budget: the end of each alert's id."""
+        return [name.removeprefix("aurora.month#") for name, is_mailed in self.alerts() if is_mailed]
 
 
 def always() -> bool:

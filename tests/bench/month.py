@@ -100,10 +100,16 @@ def buy_agency(acts: Acts, agency: Agency) -> Bought:
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
     _ask(bought, acts["watch"], (agency.brands - 1) * MINUTES / ROUND_MINUTES)
     _listen(bought, acts, agency)
-    _look_for_untold(bought, acts, agency)
     _publish(bought, acts, agency)
     _measure(bought, acts, agency)
     _keep(bought, agency)
+    return bought
+
+
+def buy_polling(acts: Acts, agency: Agency) -> Bought:
+    """What the agency's channels add that are asked what was said, because nobody calls or to see what was not told."""
+    bought: Bought = defaultdict(float)
+    _look_for_untold(bought, acts, agency)
     return bought
 
 

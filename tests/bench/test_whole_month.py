@@ -1,6 +1,7 @@
 """The bill of a month, from what this run has counted: named so that it comes last."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 import pytest
 from rich.console import Console
@@ -9,7 +10,18 @@ from rich.table import Table as Grid
 from infra.shapes import Every
 from infra.topology import FUNCTIONS
 from tests.bench.bill import Bill
-from tests.bench.month import ROUND_MINUTES, TICK_MINUTES, Acts, Agency, Bought, Units, buy_agency, buy_rest, price
+from tests.bench.month import (
+    ROUND_MINUTES,
+    TICK_MINUTES,
+    Acts,
+    Agency,
+    Bought,
+    Units,
+    buy_agency,
+    buy_polling,
+    buy_rest,
+    price,
+)
 from tests.bench.prices import PRICES
 
 COUNTED = {
@@ -40,18 +52,22 @@ def acts(bill: Bill) -> Acts:
 
 
 @pytest.mark.parametrize(
-    ("name", "most_list", "most_free"), [("at rest", 1.20, 0.30), ("the agency of ten brands", 3.00, 2.00)]
+    ("name", "buy", "most"),
+    [
+        ("at rest", lambda acts, _: buy_rest(acts), {"list": 1.20, "free": 0.30}),
+        ("the agency of ten brands", buy_agency, {"list": 3.00, "free": 2.00}),
+        ("what polling and reading again add to it", buy_polling, {"list": 0.50, "free": 0.50}),
+    ],
 )
 def test_a_month_costs_no_more_than_it_should(
-    acts: Acts, bill: Bill, name: str, most_list: float, most_free: float
+    acts: Acts, bill: Bill, name: str, buy: Callable[[Acts, Agency], Bought], most: Mapping[str, float]
 ) -> None:
-    agency = Agency(snapshot_bytes=bill.item_bytes["snapshot"])
-    bought = buy_rest(acts) if name == "at rest" else buy_agency(acts, agency)
+    bought = buy(acts, Agency(snapshot_bytes=bill.item_bytes["snapshot"]))
     _show(name, bought)
     dear, cheap = (sum(price(bought, free=free).values()) for free in (False, True))
     held = [
-        bill.hold(f"a month, {name}, at list price", "$", dear, most=most_list),
-        bill.hold(f"a month, {name}, after what is free always", "$", cheap, most=most_free),
+        bill.hold(f"a month, {name}, at list price", "$", dear, most=most["list"]),
+        bill.hold(f"a month, {name}, after what is free always", "$", cheap, most=most["free"]),
     ]
     assert all(held)
 

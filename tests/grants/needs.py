@@ -159,6 +159,10 @@ def _mail(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("ses:SendEmail", Resource.MAIL_RECIPIENTS)
 
 
+def _comprehend(params: Params, settings: Settings) -> Iterator[Need]:
+    yield Need("comprehend:BatchDetectSentiment", Resource.COMPREHEND)
+
+
 def _pool(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
     def find(params: Params, settings: Settings) -> Iterator[Need]:
         known = params["UserPoolId"] == settings.get("PORTAVOCE_USER_POOL")
@@ -173,6 +177,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
         for operation in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
+    ("comprehend", "BatchDetectSentiment"): _comprehend,
     ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),

@@ -90,7 +90,7 @@ def test_a_caption_too_long_for_x_refuses_that_row_alone_by_name(unchanged: Runn
     ("written", "instead", "field"),
     [
         pytest.param("language: it", "language: it\ncolour: red", "colour", id="unknown field"),
-        pytest.param("amount_minor: 30000", "amount_minor: -5", "budgets[0].amount_minor", id="budget of -5"),
+        pytest.param('amount: "300.00"', "amount: -5", "budgets[0].amount", id="budget of -5"),
     ],
 )
 def test_a_bad_brand_file_is_refused_with_file_line_and_field(

@@ -94,6 +94,33 @@ def test_an_answer_whose_answer_was_lost_is_found_and_not_said_again(house: Hous
     assert said(house) == ["Sì, dalle 8."]
 
 
+@pytest.mark.parametrize("what", ["reply", "message"])
+def test_a_lost_answer_is_not_found_in_the_same_words_said_to_a_neighbour(
+    house: House, comment: str, what: str
+) -> None:
+    parent = comment.partition("/")[2]
+    post_id = house.networks[0].platform.comments[parent].post_id
+    if what == "reply":
+        names = [hear(house, Visit(post_id=post_id, parent_id=parent, text=WORDS, author_name=one)) for one in "ab"]
+    else:
+        names = [hear(house, Visit(action="message", account_id=PAGE, text=WORDS)) for _ in range(2)]
+    house.networks[0].faults.add([Fault(kind="server_error", path="/comments" if what == "reply" else "/messages")])
+    assert act(names[0], what, text="Sì, dalle 8.").json["ended"] is None
+    assert act(names[1], what, text="Sì, dalle 8.").json["ended"]["progress"] == "done"
+    messages(house, timedelta(seconds=91))
+    lost, given = (call("GET", f"/comments/{one}").json["comment"]["acts"] for one in names)
+    assert (lost, [one["progress"] for one in given]) == ([], ["done"])
+
+
+def test_a_lost_message_is_found_there_and_not_said_again(house: House) -> None:
+    first = hear(house, Visit(action="message", account_id=PAGE, text=WORDS))
+    house.networks[0].faults.add([Fault(kind="lost_answer", path="/messages")])
+    assert act(first, "message", text="Sì, dalle 8.").json["ended"] is None
+    messages(house, timedelta(seconds=91))
+    assert [one["progress"] for one in call("GET", f"/comments/{first}").json["comment"]["acts"]] == ["done"]
+    assert [one.text for one in house.networks[0].platform.messages.values() if one.is_own] == ["Sì, dalle 8."]
+
+
 def test_an_answer_is_taken_back_there_too(house: House, comment: str) -> None:
     act(comment, "reply", text="Sì, dalle 8.")
     undone = call("POST", f"/comments/{comment}/acts/undo", {})

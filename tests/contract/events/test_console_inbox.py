@@ -16,7 +16,8 @@ from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
 from portavoce.runtime.wiring.channels import client_for
 from tests.console import Browser, Shown, name_sign_in, sign_in
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
 from tests.http_api import call
 from tests.review import NOW

@@ -48,6 +48,7 @@ CHANGED = (("comment_edited", "500000000000001"), ("comment_hide", "500000000000
 # What is answered at the door and stored nowhere.
 REACTION = ("facebook", "reaction", "900000000000011_500000000000001")
 LONGER_THAN_A_KEY = "9" * 2100
+NOT_TALLIED = ("heard_", "mood_", "negative")
 AT_ONCE, OF_A_TIME = 40, 240
 """How many knock before what waits is taken in, for moto's queue looks at all that waits whenever it is asked; and
 how many before the stream is read."""
@@ -174,12 +175,12 @@ def tally(table: Mapping[Any, Any]) -> Counter[str]:
 
 
 def counted(table: Mapping[Any, Any]) -> Counter[str]:
-    """What the counters of all days come to, but for what hearing it has cost."""
+    """What the counters of all days come to, but for what hearing it has cost and its mood."""
     found = Counter[str]()
     for (pk, _), one in table.items():
         if pk.startswith("COUNTERS#"):
             numbers = {name: int(value["N"]) for name, value in one.items() if "N" in value}
-            found.update({name: number for name, number in numbers.items() if not name.startswith("heard_")})
+            found.update({name: number for name, number in numbers.items() if not name.startswith(NOT_TALLIED)})
     return +found
 
 

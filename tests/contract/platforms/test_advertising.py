@@ -1,10 +1,12 @@
 """Every platform that advertises gives exact money in the account's own days and currency."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pytest
 
-from portavoce.platforms.contract import AdAccount, CampaignReading, ReadFailed, ReadRefused, SpendReading
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from tests.contract.platforms.stands import Stand
 
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 22)
@@ -38,6 +40,40 @@ def test_every_page_of_a_long_answer_is_read(advertiser: Stand) -> None:
     )
     rows = [row for row in advertiser.client().spend(date(2026, 1, 1), UNTIL) if row.campaign_id == "24"]
     assert len({row.day for row in rows}) == len(rows) == 280
+
+
+def seed_campaigns(advertiser: Stand, *campaigns: Mapping[str, object]) -> None:
+    advertiser.network.platform.seeds["ads"]({"ad_accounts": [{"id": advertiser.account_id, "campaigns": campaigns}]})
+
+
+def test_a_campaign_that_was_deleted_is_no_longer_listed_answers_by_its_id_and_stays_in_the_total(
+    advertiser: Stand,
+) -> None:
+    days = {"2026-11-20": {"spend_minor": 700}}
+    seed_campaigns(
+        advertiser,
+        {"id": "30", "name": "Via", "status": "DELETED", "days": days},
+        {"id": "31", "name": "Chiusa", "status": "ARCHIVED", "days": days},
+    )
+    client, day = advertiser.client(), date(2026, 11, 20)
+    assert [one.campaign_id for one in client.spend(day, day)] == ["31"]
+    assert {one.campaign_id for one in client.campaigns()} == {"23", "31"}
+    assert [one.spend_minor for one in client.spend_of("30", day, day)] == [700]
+    assert client.total_spend(day, day) == [SpendTotal(day=day, currency="EUR", spend_minor=1_400)]
+    with pytest.raises(ReadRefused):
+        client.spend_of("404", day, day)
+
+
+@pytest.mark.takes_long("8,600 rows through the simulated API")
+def test_an_account_of_two_hundred_campaigns_and_three_thousand_names_is_read(advertiser: Stand) -> None:
+    days = {(date(2026, 11, 23) - timedelta(days=back)).isoformat(): {"spend_minor": 1} for back in range(28)}
+    busy = [{"id": f"9{n:04}", "name": f"Campagna {n}", "days": days} for n in range(200)]
+    idle = [{"id": f"8{n:04}", "name": f"Campagna {n}"} for n in range(2_800)]
+    seed_campaigns(advertiser, *busy, *idle)
+    client = advertiser.client()
+    rows = [one for one in client.spend(date(2026, 10, 20), date(2026, 11, 23)) if one.campaign_id.startswith("9")]
+    assert len({(one.campaign_id, one.day) for one in rows}) == len(rows) == 200 * 28
+    assert len(client.campaigns()) == 3_001
 
 
 def test_a_failed_read_and_a_refused_one_are_told_apart(advertiser: Stand) -> None:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce import advertising
-from portavoce.advertising.alerts import alerts
-from portavoce.advertising.model import SpendDay
+from portavoce.advertising.alerts import budget_alerts
+from portavoce.advertising.budget_watch import REARMED_BELOW_POINTS, follow_budget
+from portavoce.advertising.model import BudgetWatch, SpendDay
 from portavoce.advertising.pacing import (
     THRESHOLDS_PERCENT,
     elapsed_share,
-    forecast_minor,
+    forecast,
     month_of,
     status,
     thresholds_passed,
@@ -74,9 +75,9 @@ def test_a_forecast_is_a_whole_number_and_never_less_than_what_is_spent(
     for (_, day), amount in amounts.items():
         by_day[day] = by_day.get(day, 0) + amount
     month = month_of(now, zone)
-    found = forecast_minor(by_day, month, zone, now)
-    assert found is None or isinstance(found, int)
-    assert found is None or found >= sum(one for day, one in by_day.items() if month.first <= day <= month.last)
+    found = forecast(by_day, month, zone, now)
+    spent = sum(one for day, one in by_day.items() if month.first <= day <= month.last)
+    assert found is None or spent <= found.low_minor <= found.expected_minor <= found.high_minor
 
 
 @given(moments, zones)
@@ -87,19 +88,35 @@ def test_every_moment_is_in_the_month_of_every_zone(now: datetime, zone: str) ->
     assert timedelta(days=27) < month.ends_at - month.begins_at < timedelta(days=32)
 
 
-@given(st.lists(spends, min_size=1, max_size=8))
-def test_however_the_spend_moves_each_alert_is_raised_once_and_a_lower_one_is_never_mailed_after_a_higher(
-    history: list[dict[tuple[str, date], int]],
+histories = st.lists(st.tuples(st.integers(0, 300_000), st.sampled_from([50_000, 100_000, 200_000])), max_size=12)
+
+
+@given(histories)
+def test_each_crossing_of_each_revision_is_told_once_and_only_the_highest_of_a_moment_is_mailed(
+    history: list[tuple[int, int]],
 ) -> None:
-    standing: dict[str, bool] = {}
-    mailed: list[int] = []
-    for amounts in [*history, *history]:
-        for alert in alerts(status("aurora", BUDGET, ACCOUNT, days(amounts), NOW), NOW):
-            if alert.alert_id not in standing:
-                standing[alert.alert_id] = alert.quiet
-                if not alert.quiet and "threshold_percent" in alert.facts:
-                    mailed.append(int(alert.facts["threshold_percent"]))
-    assert mailed == sorted(set(mailed))
+    told: dict[str, bool] = {}
+    expected, armed, standing_amount = 0, set(THRESHOLDS_PERCENT), None
+    watch: BudgetWatch | None = None
+    for spent_minor, amount in history:
+        if amount != standing_amount:
+            armed, standing_amount = set(THRESHOLDS_PERCENT), amount
+        crossed = {one for one in armed if spent_minor * 100 >= one * amount}
+        fallen = {one for one in THRESHOLDS_PERCENT if spent_minor * 100 < (one - REARMED_BELOW_POINTS) * amount}
+        armed = (armed - crossed) | fallen
+        expected += bool(crossed)
+        state = status("aurora", BUDGET.model_copy(update={"amount_minor": amount}), ACCOUNT, one_day(spent_minor), NOW)
+        after, found = follow_budget(watch, state)
+        assert set(found) == crossed
+        for _ in range(2):  # noticed twice, as after a death before the watch is stored
+            for alert in budget_alerts(state, after, follow_budget(watch, state)[1], (), NOW):
+                told.setdefault(alert.alert_id, not alert.quiet)
+        watch = after
+    assert sum(told.values()) == expected
+
+
+def one_day(spent_minor: int) -> list[SpendDay]:
+    return days({("c1", date(2026, 11, 20)): spent_minor})
 
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from([0, 2, 3]), st.sampled_from(["en", "it", "ar"]))

@@ -7,7 +7,7 @@ import pytest
 
 from portavoce.advertising.pacing import (
     elapsed_share,
-    forecast_minor,
+    forecast,
     month_of,
     status,
     thresholds_passed,
@@ -15,6 +15,7 @@ from portavoce.advertising.pacing import (
 )
 from tests.advertising import ACCOUNT, BUDGET, spend
 from tests.aurora import NOW
+from tests.bench.generated_months import HEADROOM, OVERRUN, SHAPES, ask_daily, make_month
 
 ROME = "Europe/Rome"
 
@@ -48,34 +49,79 @@ def at(day: int, hour: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
-def test_the_forecast_is_the_spend_and_the_median_day_for_each_day_left() -> None:
-    by_day = {date(2026, 11, day): 1_000 for day in range(1, 16)}
-    month = month_of(at(16), "UTC")
-    assert forecast_minor(by_day, month, "UTC", at(16)) == 15_000 + 15 * 1_000
-    assert forecast_minor(by_day | {date(2026, 11, 16): 400}, month, "UTC", at(16, 12)) == 15_400 + 14_500
+def expected(by_day: dict[date, int], now: datetime) -> int:
+    found = forecast(by_day, month_of(now, "UTC"), "UTC", now)
+    assert found is not None
+    return found.expected_minor
+
+
+def november(*days: int, spend_minor: int = 1_000) -> dict[date, int]:
+    return {date(2026, 11, day): spend_minor for day in days}
+
+
+def october() -> dict[date, int]:
+    return {date(2026, 10, day): 1_000 for day in range(1, 32)}
+
+
+def test_an_even_pace_goes_on_for_each_day_left_and_for_the_rest_of_today() -> None:
+    by_day = october() | november(*range(1, 16))
+    assert expected(by_day, at(16)) == 30_000
+    assert expected(by_day | november(16, spend_minor=400), at(16, 12)) == 15_400 + 14_500
+
+
+def test_a_weekday_without_spend_is_expected_to_have_none() -> None:
+    at_work = {day: spend for day, spend in (october() | november(*range(1, 16))).items() if day.weekday() < 5}
+    assert expected(at_work, at(16)) == 21_000  # November 2026 has 21 days from Monday to Friday
 
 
 def test_one_odd_day_does_not_move_the_forecast_of_the_days_to_come() -> None:
-    by_day = {date(2026, 11, day): 1_000 for day in range(1, 16)}
-    wild = by_day | {date(2026, 11, 14): 90_000}
-    month = month_of(at(16), "UTC")
-    assert forecast_minor(wild, month, "UTC", at(16)) == 15_000 + 89_000 + 15 * 1_000
+    wild = october() | november(*range(1, 16)) | november(14, spend_minor=9_000)
+    assert expected(wild, at(16)) == pytest.approx(38_000, rel=0.01)
 
 
-def test_a_day_without_spend_after_the_first_counts_as_a_day_without_spend() -> None:
-    by_day = {date(2026, 11, 12): 900, date(2026, 11, 14): 900}
-    assert forecast_minor(by_day, month_of(at(16), "UTC"), "UTC", at(16)) == 1_800 + 15 * 450
+def test_a_step_that_stays_is_believed_after_a_few_days() -> None:
+    by_day = october() | november(*range(1, 11)) | november(*range(11, 16), spend_minor=2_000)
+    assert expected(by_day, at(16)) == pytest.approx(10_000 + 5 * 2_000 + 15 * 2_000, rel=0.02)
 
 
-def test_fewer_than_three_complete_days_make_no_forecast() -> None:
-    by_day = {date(2026, 11, 14): 500, date(2026, 11, 15): 500, date(2026, 11, 16): 10_000}
-    assert forecast_minor(by_day, month_of(at(16), "UTC"), "UTC", at(16, 23)) is None
-    assert forecast_minor(by_day, month_of(at(17), "UTC"), "UTC", at(17)) is not None
+def test_a_steady_growth_goes_on_a_little_slower() -> None:
+    begin = date(2026, 10, 1)
+    by_day = {begin + timedelta(days=n): round(1_000 * 1.02**n) for n in range(46)}
+    now, as_before = at(16), by_day[date(2026, 11, 15)] * 15
+    as_fast = sum(round(1_000 * 1.02**n) for n in range(46, 61))
+    rest = expected(by_day, now) - sum(spend for day, spend in by_day.items() if day.month == 11)
+    assert as_before < rest < as_fast
+
+
+def test_delivery_that_has_stopped_is_not_expected_to_go_on_by_itself() -> None:
+    by_day = october() | november(*range(1, 14))
+    found = forecast(by_day, month_of(at(16), "UTC"), "UTC", at(16))
+    assert found is not None
+    assert (found.expected_minor, found.low_minor) == (13_000, 13_000)
+    assert found.high_minor >= 28_000
+
+
+def test_spend_that_comes_now_and_then_is_its_mean() -> None:
+    now_and_then = {date(2026, 10, 20): 2_800, date(2026, 11, 8): 2_800, date(2026, 11, 14): 2_800}
+    assert expected(now_and_then, at(17)) == 5_600 + 14 * 8_400 // 28
+
+
+def test_fewer_than_seven_complete_days_make_no_forecast() -> None:
+    by_day = november(*range(10, 17))
+    assert forecast(by_day, month_of(at(16), "UTC"), "UTC", at(16, 23)) is None
+    assert forecast(by_day, month_of(at(17), "UTC"), "UTC", at(17)) is not None
 
 
 def test_early_in_a_month_the_pace_of_the_last_one_is_gone_by() -> None:
-    by_day = {date(2026, 10, day): 1_000 for day in range(1, 32)}
-    assert forecast_minor(by_day, month_of(at(1), "UTC"), "UTC", at(1)) == 30_000
+    assert expected(october(), at(1)) == 30_000
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_budget_with_headroom_is_left_alone_and_one_that_breaks_is_warned_of_in_time(shape: str) -> None:
+    asks = ask_daily(make_month(shape, seed=7))
+    assert not any(ask.warns(round(ask.truth_minor * HEADROOM)) for ask in asks)
+    assert any(ask.warns(round(ask.truth_minor / OVERRUN)) for ask in asks if ask.day <= 21)
+    assert all(ask.said.low_minor <= ask.said.expected_minor <= ask.said.high_minor for ask in asks)
 
 
 def test_a_budget_of_a_campaign_counts_that_campaign_and_one_of_the_account_counts_all() -> None:

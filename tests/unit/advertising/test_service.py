@@ -10,22 +10,16 @@ from portavoce.brands.model import AdAccountRef
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.records import Alerts
-from portavoce.table.table import Table
 from tests.advertising import AURORA, BUDGET, AdPlatform, Stage, always
 from tests.aurora import NOW
 
 
-@pytest.fixture
-def stage(table: Table) -> Stage:
-    return Stage(table)
-
-
-def test_the_month_so_far_and_the_days_that_may_be_restated_are_read_in_the_accounts_own_days(stage: Stage) -> None:
+def test_five_weeks_are_read_in_the_accounts_own_days(stage: Stage) -> None:
     stage.platform.zone = "Pacific/Auckland"
     stage.collector().collect(NOW.replace(hour=12), always)
-    assert stage.platform.asked == [(date(2026, 10, 27), date(2026, 11, 24))]
+    assert stage.platform.asked == [(date(2026, 10, 20), date(2026, 11, 24))]
     stage.collector().collect(NOW.replace(day=30), always)
-    assert stage.platform.asked[-1] == (date(2026, 11, 1), date(2026, 11, 30))
+    assert stage.platform.asked[-1] == (date(2026, 10, 26), date(2026, 11, 30))
 
 
 def test_the_same_answer_twice_writes_no_day_again(stage: Stage) -> None:
@@ -52,6 +46,63 @@ def test_a_day_that_the_platform_takes_back_is_no_longer_counted(stage: Stage) -
     assert status.spent_minor == 1_000
 
 
+def spent_in_all(stage: Stage) -> tuple[int | None, int]:
+    (status,) = Budgets(SpendRecords(stage.table)).of(stage.brand, NOW + timedelta(hours=2))
+    return status.spent_minor, status.not_explained_minor
+
+
+def test_a_campaign_that_was_deleted_keeps_its_spend_as_it_is_restated(stage: Stage) -> None:
+    for day in range(1, 21):
+        stage.spent(4_500, day=day, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.delete("launch")
+    stage.platform.deleted["launch"][date(2026, 11, 20)] = 4_600
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_100, 0)
+    assert "2026-11#100" in stage.mailed()
+
+
+def test_a_campaign_that_the_platform_does_not_know_any_more_keeps_what_was_read_of_it(stage: Stage) -> None:
+    stage.spent(90_000, campaign="launch")
+    stage.collector().collect(NOW, always)
+    stage.platform.days = {}
+    stage.spent(20_000, day=23, campaign="evergreen")
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (110_000, 0)
+
+
+def test_what_the_accounts_own_total_has_beyond_its_campaigns_counts_and_is_shown_as_not_explained(
+    stage: Stage,
+) -> None:
+    stage.spent(10_000)
+    stage.platform.beyond = {date(2026, 11, 20): 700, date(2026, 11, 21): 50}
+    stage.collector().collect(NOW, always)
+    assert spent_in_all(stage) == (10_750, 750)
+    stage.platform.beyond = {}
+    stage.collector().collect(NOW + timedelta(hours=1), always)
+    assert spent_in_all(stage) == (10_000, 0)
+
+
+def test_an_account_that_could_never_be_read_is_told_of_after_a_day(stage: Stage) -> None:
+    stage.platform.trouble = ReadFailed("timed out")
+    for hours in (0, 1, 23, 24, 25, 100):
+        stage.collector().collect(NOW + timedelta(hours=hours), always)
+    assert stage.alerts() == [("aurora.meta#since#2026-11-23T10:00:00", True)]
+
+
+def test_an_account_for_which_there_is_never_time_left_is_told_of_and_read_first_when_there_is(stage: Stage) -> None:
+    second = AdAccountRef(id="second", platform="meta_ads", account_id="act_2")
+    stage.brand = AURORA.model_copy(update={"ad_accounts": (*AURORA.ad_accounts, second)})
+    stage.others["second"] = AdPlatform()
+    for hours in (0, 30):
+        answers = iter([True, False])
+        stage.collector().collect(NOW + timedelta(hours=hours), answers.__next__)
+    read = {key: account.as_of for key, account in SpendRecords(stage.table).accounts("aurora").items()}
+    assert read == {"meta": NOW, "second": NOW + timedelta(hours=30)}
+    assert stage.alerts() == [("aurora.meta#since#2026-11-23T10:00:00", True)]
+
+
 def test_an_account_that_could_not_be_read_for_a_day_is_told_of_once_until_it_was_read_again(stage: Stage) -> None:
     stage.collector().collect(NOW, always)
     stage.platform.trouble = ReadFailed("timed out")
@@ -66,47 +117,6 @@ def test_an_account_that_could_not_be_read_for_a_day_is_told_of_once_until_it_wa
     stage.platform.trouble = ReadFailed("timed out")
     stage.collector().collect(NOW + timedelta(hours=126), always)
     assert len(stage.alerts()) == 2
-
-
-def test_each_threshold_is_raised_once_a_month_however_often_it_is_noticed(stage: Stage) -> None:
-    for spend_minor in (40_000, 51_000, 52_000, 81_000, 79_000, 85_000, 100_000, 120_000):
-        stage.spent(spend_minor)
-        for _ in range(3):
-            stage.collector().collect(NOW, always)
-    assert stage.alerts() == [
-        ("aurora.month#2026-11#100", True),
-        ("aurora.month#2026-11#50", True),
-        ("aurora.month#2026-11#80", True),
-    ]
-
-
-def test_of_several_thresholds_passed_at_once_only_the_highest_is_mailed(stage: Stage) -> None:
-    stage.spent(85_000)
-    stage.collector().collect(NOW, always)
-    assert stage.alerts() == [("aurora.month#2026-11#50", False), ("aurora.month#2026-11#80", True)]
-
-
-def test_a_new_month_warns_anew(stage: Stage) -> None:
-    stage.spent(60_000, day=30)
-    stage.collector().collect(NOW.replace(day=30), always)
-    stage.platform.days["c1", date(2026, 12, 1)] = 55_000
-    stage.collector().collect(NOW + timedelta(days=8), always)
-    assert stage.alerts() == [("aurora.month#2026-11#50", True), ("aurora.month#2026-12#50", True)]
-
-
-def test_a_pace_that_will_break_the_budget_is_warned_of_once_while_it_can_be_saved(stage: Stage) -> None:
-    for day in range(16, 23):
-        stage.spent(7_000, day=day)
-    for _ in range(2):
-        stage.collector().collect(NOW, always)
-    assert stage.alerts() == [("aurora.month#2026-11#forecast", True)]
-
-
-def test_a_forecast_is_not_warned_of_when_all_is_spent_already(stage: Stage) -> None:
-    for day in range(16, 23):
-        stage.spent(20_000, day=day)
-    stage.collector().collect(NOW, always)
-    assert ("aurora.month#2026-11#forecast", True) not in stage.alerts()
 
 
 def test_a_budget_in_another_currency_is_a_clear_warning_and_no_number(stage: Stage) -> None:

@@ -21,6 +21,9 @@ from tests.stage import stage_in_memory
 # The command line is put together once, as in its own process, and not for each command.
 typer.testing._get_command = cache(typer.main.get_command)  # type: ignore[attr-defined]
 
+FILE = DOCUMENT | {"budgets": [{"id": "month", "ad_account": "meta", "amount": "500.00", "currency": "EUR"}]}
+"""The brand as its file writes it: amounts as money."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -54,7 +57,7 @@ class Shell:
         return str(path)
 
     def brand(self, **changes: object) -> str:
-        return self.write("brand.yaml", yaml.safe_dump(DOCUMENT | changes, allow_unicode=True))
+        return self.write("brand.yaml", yaml.safe_dump(FILE | changes, allow_unicode=True))
 
 
 @pytest.fixture

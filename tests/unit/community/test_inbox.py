@@ -10,12 +10,13 @@ import pytest
 from portavoce.community.desk.model import InboxChange
 from portavoce.community.model import Action, InboxStatus
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
+from portavoce.community.sentiment.model import Mood
 from portavoce.community.service.inbox import Contended, NoBrand
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.interaction import Interaction, Verb
+from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import ADA, AURORA, Platform, delivery, desk, dump, inbox_of, listening
+from tests.community import ADA, AURORA, CHANNEL, Platform, delivery, desk, dump, inbox_of, listening
 
 
 def test_a_new_comment_is_one_write_and_no_read(table: Table) -> None:
@@ -32,6 +33,28 @@ def test_a_new_comment_stands_in_the_inbox_with_its_decision_and_its_time_to_liv
     assert row.decision.actions == (Action.ASSIGN, Action.LEAD)
     (item,) = dump(table).values()
     assert int(item["expires_at"]["N"]) == int(delivery().occurred_at.timestamp()) + 90 * 86_400
+
+
+def test_a_comment_carries_its_mood_in_the_same_write_and_other_words_another(table: Table) -> None:
+    community = listening(table)
+    row = community.take_in(delivery("Che schifo, mai più!"), NOW)
+    assert row
+    assert row.sentiment
+    assert (row.sentiment.mood, row.sentiment.language) == (Mood.NEGATIVE, "it")
+    assert table.consumed.requests == 1
+    edited = community.take_in(delivery("Siete bravissimi, grazie!", Verb.EDITED, 5), NOW)
+    assert edited
+    assert edited.sentiment
+    assert edited.sentiment.mood is Mood.POSITIVE
+    removed = community.take_in(delivery(None, Verb.REMOVED, 9), NOW)
+    assert removed
+    assert removed.sentiment is None
+
+
+@pytest.mark.parametrize("given", [{"text": " "}, {"text": None}, {"text": "a", "kind": InteractionKind.LEAD_FORM}])
+def test_what_is_not_said_in_words_has_no_mood(table: Table, given: dict[str, Any]) -> None:
+    row = listening(table).record(delivery().model_copy(update=given), CHANNEL, NOW)
+    assert row.sentiment is None
 
 
 @pytest.mark.parametrize("days", [90, 400, 365 * 6], ids=["just now", "long ago", "longer than DynamoDB looks back"])

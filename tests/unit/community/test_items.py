@@ -13,6 +13,7 @@ from portavoce.community import items
 from portavoce.community.abbreviation import abbreviate_ids, expand_ids
 from portavoce.community.history import lift
 from portavoce.community.model import Lead
+from portavoce.community.sentiment.model import Mood, Sentiment
 from portavoce.platforms import discovery
 from portavoce.platforms.interaction import Interaction, Verb
 from portavoce.table import layout
@@ -42,12 +43,14 @@ REPLY = {
     "indexedAt": "2026-11-23T10:40:01.123Z",
 }
 """A notification of `app.bsky.notification.listNotifications` (lexicon): the longest ids of all platforms."""
+LONGEST_MOOD = Sentiment(mood=Mood.NEGATIVE, negative=72, positive=10, language="ar", model="comprehend")
 SAMPLES = [path for path in sorted((ROOT / "events/samples/webhooks").glob("*/*.json")) if "bad" not in path.stem]
 
 
-def stored(said: Interaction) -> items.CommunityItem:
+def stored(said: Interaction, sentiment: Sentiment | None = None) -> items.CommunityItem:
     channel_id = f"aurora.{said.platform}"
     row = lift(said, brand_id="aurora", channel_id=channel_id, retention_days=90, now=NOW + timedelta(microseconds=1))
+    row = row.model_copy(update={"sentiment": sentiment})
     item = items.interaction_item(row, 1)
     assert items.read_interaction(item) == row
     return item
@@ -56,14 +59,14 @@ def stored(said: Interaction) -> items.CommunityItem:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_an_interaction_of_300_bytes_of_arabic_is_billed_as_one_unit_whatever_was_delivered(path: Path) -> None:
     for said in discovery.part(path.parent.name, "inbox").hear(path.read_bytes()).interactions:
-        item = stored(said.model_copy(update={"text": ARABIC}))
+        item = stored(said.model_copy(update={"text": ARABIC}), LONGEST_MOOD)
         assert item_bytes(dump_item(item)) + WRITE_ID_BYTES <= 1024
 
 
 def test_a_reply_on_bluesky_whose_ids_are_the_longest_of_all_is_billed_as_one_unit_too() -> None:
     body = json.dumps({"account_id": AURORA_DID, "found": [REPLY]}).encode()
     (said,) = discovery.part("bluesky", "inbox").hear(body).interactions
-    item = stored(said.model_copy(update={"text": ARABIC}))
+    item = stored(said.model_copy(update={"text": ARABIC}), LONGEST_MOOD)
     assert item_bytes(dump_item(item)) + WRITE_ID_BYTES <= 1024
 
 
@@ -79,6 +82,12 @@ def test_ids_are_whole_again_whatever_stands_in_them(
     known = {"post_id": post_id, "thread_id": thread_id, "permalink": f"{account_id}{permalink}{author_id}"}
     fields = {"account_id": account_id, **{name: one for name, one in known.items() if one is not None}}
     assert expand_ids(abbreviate_ids(fields, author_id), author_id) == fields
+
+
+@pytest.mark.parametrize("mood", [None, "x", "7209itz", "later"])
+def test_words_whose_mood_is_unknown_or_of_a_later_version_are_read_all_the_same(mood: str | None) -> None:
+    item = stored(delivery("Buono!")) | ({"mood": mood} if mood else {})
+    assert items.read_interaction(item).sentiment is None
 
 
 def test_an_interaction_and_its_lead_are_found_by_their_person() -> None:

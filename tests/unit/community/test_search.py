@@ -8,6 +8,7 @@ import pytest
 from portavoce.community.desk.model import InboxChange
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.model import InboxStatus, Priority
+from portavoce.community.sentiment.model import Mood
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.table.table import Table
 from tests.aurora import NOW
@@ -34,6 +35,7 @@ def found(table: Table, **wanted: Any) -> list[str]:
         {"person": "u7"},
         {"person": "@bìce"},
         {"label": "question"},
+        {"sentiment": Mood.NEGATIVE},
         {"words": "QUANTO costa"},
         {"platform": "facebook", "channel": "facebook", "words": "quanto"},
     ],
@@ -43,7 +45,7 @@ def test_each_filter_finds_its_own_and_nothing_else(table: Table, wanted: dict[s
     take_in(
         table,
         number=2,
-        text="Quanto mai costà?",
+        text="Quanto mai costà? Vergogna!",
         kind=InteractionKind.REVIEW,
         post_id="1001_9",
         campaign_id="c-7",

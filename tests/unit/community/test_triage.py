@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portavoce.brands.model import Triage
 from portavoce.community.model import Action
-from portavoce.community.plain_text import fold, link_hosts, unmask
-from portavoce.community.triage import decide
+from portavoce.community.plain_text import fold, link_hosts
+from portavoce.community.triage.decision import decide
 
 TRIAGE = Triage(
     hide_keywords=("casinò",),
@@ -53,7 +53,7 @@ def test_the_wish_to_buy_becomes_a_lead_in_each_language(text: str) -> None:
         "va\u00adffanculo",
         "يا غَبِيّ",
         "أنتم أغبيــاء",
-        "والحمير",
+        "أنتم والحمير",
     ],
 )
 def test_abuse_is_hidden_whatever_its_disguise(text: str) -> None:
@@ -219,4 +219,3 @@ def test_the_longest_comment_made_to_be_slow_is_decided_quickly() -> None:
         began = time.perf_counter()
         decide(evil, TRIAGE)
         assert time.perf_counter() - began < 2.0
-    assert unmask("a b") == "a b"

@@ -43,7 +43,7 @@ def test_a_dashboard_tells_the_brand_and_each_channel_with_a_definition_for_ever
     measurements = Measurements(table)
     measurements.enrol(measured("a", likes=30, comments=20, reach=1000, reactions_negative=1))
     measurements.enrol(measured("b", channel="x", likes=7))
-    count(table, "2026-11-23", comments=40, hidden=3, leads=2)
+    count(table, "2026-11-23", comments=40, hidden=3, leads=2, mood_known=32, negative=8)
     count(table, "2026-09-01", comments=1000)
     made = dashboard(table)
     told = figures(made)
@@ -53,6 +53,7 @@ def test_a_dashboard_tells_the_brand_and_each_channel_with_a_definition_for_ever
     assert told["engagement_rate", "x"] is None
     assert told["negative_feedback", None] == 4
     assert told["comments_received", None] == 40
+    assert told["negative_share", None] == Decimal("25.00")
     assert told["leads", None] == 2
     assert all(figure.definition and figure.unit for figure in made.figures)
     assert (made.since, made.until) == (date(2026, 10, 25), date(2026, 11, 23))

@@ -119,6 +119,14 @@ def test_negative_feedback_is_derived_from_hidden_comments_and_angry_or_sad_reac
     assert "Derived" in figure.definition
 
 
+def test_the_share_of_negative_comments_is_of_those_whose_mood_is_known() -> None:
+    figure = formulas.negative_share(3, 8, 20, NOW)
+    assert (figure.value, figure.coverage) == (Decimal("37.50"), "8 of 20 comments")
+    unknown = formulas.negative_share(0, 0, 20, NOW)
+    assert (unknown.value, unknown.unavailable_reason) == (None, "no comment's mood has been read in this time")
+    assert formulas.negative_share(0, 8, 20, NOW).value == 0
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

@@ -61,6 +61,22 @@ def test_a_day_is_read_as_it_begins_when_it_is_over_and_when_it_has_settled(
     assert day_is_due(date(2026, 11, 23), "Europe/Rome", read, datetime.fromisoformat(f"{now}+00:00")) is due
 
 
+@pytest.mark.parametrize(
+    ("as_of", "now", "due"),
+    [
+        ("2026-11-25T11:00", "2026-11-25T22:45", False),
+        ("2026-11-25T11:00", "2026-11-25T23:00", True),
+        ("2026-11-25T23:00", "2026-11-26T22:45", False),
+        ("2026-11-25T23:00", "2026-11-26T23:00", True),
+        ("2026-12-09T00:00", "2026-12-18T23:00", True),
+        ("2026-12-18T23:00", "2026-12-31T00:00", False),
+    ],
+)
+def test_a_day_that_lacks_a_number_is_asked_again_for_some_weeks(as_of: str, now: str, due: bool) -> None:
+    read, moment = (datetime.fromisoformat(f"{one}+00:00") for one in (as_of, now))
+    assert day_is_due(date(2026, 11, 23), "Europe/Rome", read, moment, lacks_numbers=True) is due
+
+
 def test_a_day_of_twenty_five_hours_ends_when_the_brands_clock_says_so() -> None:
     long_day, read = date(2026, 10, 25), datetime(2026, 10, 24, 22, 0, tzinfo=UTC)
     assert not day_is_due(long_day, "Europe/Rome", read, datetime(2026, 10, 25, 22, 59, tzinfo=UTC))

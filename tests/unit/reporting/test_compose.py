@@ -42,6 +42,8 @@ FACTS = {
     "spent_minor": "412350",
     "amount_minor": "500000",
     "forecast_minor": "561000",
+    "forecast_high_minor": "588000",
+    "day": "2026-11-22",
     "currency": "EUR",
     "decimals": "2",
     "zone": "Europe/Rome",

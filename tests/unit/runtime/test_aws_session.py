@@ -18,6 +18,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodbstreams": ("list_streams", {}),
     "events": ("put_events", {"Entries": [{"Source": "s"}]}),
     "lambda": ("invoke", {"FunctionName": "f"}),
+    "comprehend": ("batch_detect_sentiment", {"TextList": ["a"], "LanguageCode": "en"}),
     "s3": ("get_object", {"Bucket": "b-1", "Key": "k"}),
     "sesv2": ("get_account", {}),
     "sqs": ("list_queues", {}),

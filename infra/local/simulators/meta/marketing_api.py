@@ -16,9 +16,14 @@ from infra.local.simulators.meta.store import Profile
 NO_DECIMALS = frozenset(["CLP", "COP", "CRC", "HUF", "ISK", "IDR", "JPY", "KRW", "PYG", "TWD", "VND"])
 """Currencies with offset 1; every other one has 100 (platforms/meta_marketing.md §2)."""
 STATUSES = frozenset({"ACTIVE", "PAUSED", "ARCHIVED", "DELETED"})
+UNASKED = frozenset({"ARCHIVED", "DELETED"})
 LEVELS = frozenset({"account", "campaign"})
 PRESET_DAYS = {"last_3d": 3, "last_7d": 7, "last_14d": 14, "last_28d": 28, "last_30d": 30, "last_90d": 90}
 MOST_DAYS = 37 * 31
+
+
+type Group = tuple[Campaign | None, list[Campaign]]
+"""Whose rows, and of which campaigns they are the sum."""
 
 
 def major_units(amount_minor: int, currency: str) -> str:
@@ -43,9 +48,9 @@ def read_account(graph: Graph, call: Call, account: AdAccount) -> object:
 
 @route("GET", "ad_account", "campaigns", params="fields effective_status limit after", scope="ads_read")
 def list_campaigns(graph: Graph, call: Call, account: AdAccount) -> object:
-    """Campaigns; deleted ones only when asked for by status."""
+    """Campaigns; archived and deleted ones only when asked for by status."""
     names_statuses = "effective_status" in call.params
-    wanted = call.parse_json("effective_status") if names_statuses else sorted(STATUSES - {"DELETED"})
+    wanted = call.parse_json("effective_status") if names_statuses else sorted(STATUSES - UNASKED)
     if not isinstance(wanted, list) or not set(wanted) <= STATUSES | {"IN_PROCESS", "WITH_ISSUES"}:
         raise bad_parameter("Param effective_status must be an array of campaign statuses")
     found = [c for c in graph.store.campaigns.values() if c.account_id == account.id and c.status in wanted]
@@ -82,21 +87,49 @@ def change_campaign(_graph: Graph, call: Call, campaign: Campaign) -> object:
 
 @route(
     "GET", "ad_account", "insights", scope="ads_read",
-    params="fields level time_range date_preset time_increment limit after",
+    params="fields level time_range date_preset time_increment filtering limit after",
 )  # fmt: skip
 def account_insights(graph: Graph, call: Call, account: AdAccount) -> object:
-    """Rows by campaign (or the account) and day in the account's zone; every number is a string."""
+    """Rows by campaign (or the account) and day in the account's zone; every number is a string.
+
+    By campaign, archived ones come when they are asked for by their status and deleted ones never; the account's total
+    has them all."""
     level = call.params.get("level", "account")
     if level not in LEVELS:
         raise bad_parameter(f"level {level} is not simulated; {sorted(LEVELS)} are")
+    campaigns = [c for c in graph.store.campaigns.values() if c.account_id == account.id]
+    listed = _asked_statuses(call) - {"DELETED"}
+    by_campaign: list[Group] = [(c, [c]) for c in campaigns if c.status in listed]
+    return _insight_rows(call, account, by_campaign if level == "campaign" else [(None, campaigns)])
+
+
+@route(
+    "GET", "campaign", "insights", scope="ads_read",
+    params="fields level time_range date_preset time_increment limit after",
+)  # fmt: skip
+def campaign_insights(graph: Graph, call: Call, campaign: Campaign) -> object:
+    """The rows of one campaign, whatever became of it."""
+    return _insight_rows(call, graph.store.ad_accounts[campaign.account_id], [(campaign, [campaign])])
+
+
+def _insight_rows(call: Call, account: AdAccount, groups: list[Group]) -> object:
     fields = [field.name for field in call.fields()] or ["impressions", "spend"]
     if unknown := set(fields) - set(_INSIGHTS) - {"date_start", "date_stop"}:
         raise bad_parameter(f"{min(unknown)} is not valid for fields param")
     span, daily = _span(call, account), _is_daily(call)
-    campaigns = [c for c in graph.store.campaigns.values() if c.account_id == account.id]
-    groups = [(c, [c]) for c in campaigns] if level == "campaign" else [(None, campaigns)]
     rows = [row for group in groups for row in _rows(account, group, span, fields, daily=daily)]
     return page_of(rows, call.params, lambda row: f"{row[0]}/{row[1]}", lambda row: row[2], call)
+
+
+def _asked_statuses(call: Call) -> set[str]:
+    """Those that `filtering` names; without it all but the archived and the deleted."""
+    filters = call.parse_json("filtering") if "filtering" in call.params else []
+    match filters:
+        case []:
+            return set(STATUSES - UNASKED)
+        case [{"field": "campaign.effective_status", "operator": "IN", "value": list(value)}]:
+            return set(value)
+    raise bad_parameter("Param filtering is simulated for campaign.effective_status IN")
 
 
 def _is_daily(call: Call) -> bool:

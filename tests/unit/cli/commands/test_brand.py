@@ -43,21 +43,21 @@ def test_what_would_be_lost_is_shown_and_written_only_when_somebody_says_yes(aur
     assert call("GET", "/brands/aurora").json["people"]["alerts"] == ["bea@aurora.example"]
 
 
-def test_an_amount_with_a_point_is_refused_with_line_field_and_how_to_write_it(shell: Shell) -> None:
-    budgets = [{"id": "month", "ad_account": "meta", "amount_minor": 250.00, "currency": "EUR"}]
+def test_an_amount_in_minor_units_is_refused_with_line_field_and_how_to_write_it(shell: Shell) -> None:
+    budgets = [{"id": "month", "ad_account": "meta", "amount_minor": 25000, "currency": "EUR"}]
     ran = shell.run("brand", "apply", shell.brand(budgets=budgets))
     assert ran.code == 1
     assert "budgets[0].amount_minor" in ran.err
-    assert "such as 25000 for 250.00 EUR" in " ".join(ran.err.split())
+    assert 'write amount: "250.00"' in " ".join(ran.err.split())
     assert call("GET", "/brands/aurora").status == 404
 
 
 def test_an_unknown_field_and_a_negative_budget_are_refused_with_line_and_field(shell: Shell) -> None:
-    budgets = [{"id": "month", "ad_account": "meta", "amount_minor": -5, "currency": "EUR"}]
+    budgets = [{"id": "month", "ad_account": "meta", "amount": -5, "currency": "EUR"}]
     ran = shell.run("brand", "apply", shell.brand(colour="red", budgets=budgets))
     assert ran.code == 1
     assert "colour" in ran.err
-    assert "budgets[0].amount_minor" in ran.err
+    assert "budgets[0].amount" in ran.err
     assert "brand.yaml:" in ran.err
     assert call("GET", "/brands/aurora").status == 404
 

@@ -49,6 +49,16 @@ def test_a_search_that_ends_early_says_how_far_back_it_looked_and_how_to_look_fu
     assert "facebook/77_1" in rest.out
 
 
+def test_a_mood_is_shown_and_found_by(aurora: Shell) -> None:
+    take_in("77_1", "Servizio pessimo, mai più!")
+    take_in("77_2", "Bellissimo, grazie!", minutes=1)
+    found = aurora.run("comments", "--sentiment", "negative").out
+    assert "facebook/77_1" in found
+    assert "facebook/77_2" not in found
+    assert "positive" in aurora.run("comments").out
+    assert "read as negative: " in aurora.run("comments", "show", "facebook/77_1").out
+
+
 def test_notes_tags_and_priority_are_shown_with_the_comment(aurora: Shell) -> None:
     take_in("77_1", "Rotto")
     assert aurora.run("comments", "note", "facebook/77_1", "Cliente da anni.").out.strip() == "Noted: facebook/77_1"

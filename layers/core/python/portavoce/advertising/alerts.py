@@ -1,46 +1,58 @@
-"""Which alerts a budget's state calls for. Pure; that each stands once per period is the alert row's condition.
+"""Which alerts a budget's state calls for. Pure; that each stands once is the alert row's condition.
 
-The id of an alert is `BUDGET#<brand>.<budget>#<yyyy-mm>#<threshold | forecast | currency>`. When several thresholds
-are passed at the same moment only the highest is mailed: the lower ones are recorded as passed, quietly and first, so
-that a death in between cannot mail a lower one later. The forecast is a warning of its own, while there is still
-something to save: once all is spent it is not raised any more."""
+The id of an alert is `BUDGET#<brand>.<budget>#<yyyy-mm>#<threshold or name>`, then `#r<n>` from the second revision of
+the budget on and `#c<n>` from the second crossing on. When several thresholds are crossed at the same moment only the
+highest is mailed: the lower ones are recorded as passed, quietly and first, so that a death in between cannot mail a
+lower one later. The forecast is a warning of its own, while there is still something to save: once all is spent it is
+not raised any more. Of a month that is over only spend above the budget is told."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from portavoce.advertising.model import BudgetStatus
+from portavoce.advertising.model import BudgetStatus, BudgetWatch
+from portavoce.advertising.spend_signs import SpendSign
 from portavoce.reporting.model import Alert, AlertKind
 
+_WHOLE_PERCENT = 100
 
-def alerts(status: BudgetStatus, now: datetime) -> list[Alert]:
-    """The alerts that must stand for this state, in the order in which to raise them."""
-    if status.account_currency not in {None, status.currency}:
-        return [_currency(status, now)]
-    if status.spent_minor is None:
-        return []
-    facts = _facts(status, status.spent_minor)
-    highest = max(status.thresholds_passed, default=None)
-    found = [
-        Alert(
-            alert_id=_id(status, str(percent)),
-            brand_id=status.brand_id,
-            kind=AlertKind.BUDGET_THRESHOLD,
-            facts=facts | {"threshold_percent": str(percent)},
-            raised_at=now,
-            quiet=percent != highest,
-        )
-        for percent in sorted(status.thresholds_passed)
-    ]
-    if status.is_forecast_over and status.spent_minor < status.budget.amount_minor:
-        found.append(
-            Alert(
-                alert_id=_id(status, "forecast"),
-                brand_id=status.brand_id,
-                kind=AlertKind.BUDGET_FORECAST,
-                facts=facts,
-                raised_at=now,
-            )
-        )
-    return found
+
+def currency_alert(status: BudgetStatus, now: datetime) -> Alert:
+    """The alert for a budget in another currency than its ad account's: once a month."""
+    facts = {
+        "budget": status.budget.id,
+        "ad_account": status.budget.ad_account,
+        "budget_currency": status.currency,
+        "account_currency": status.account_currency or "",
+    }
+    return _alert(AlertKind.BUDGET_CURRENCY, status, "currency", facts, now)
+
+
+def budget_alerts(
+    status: BudgetStatus, watch: BudgetWatch, crossed: Iterable[int], signs: Iterable[SpendSign], now: datetime
+) -> Iterator[Alert]:
+    """The alerts for a state of the running month, in the order in which to raise them; `watch` is as it is after."""
+    facts = _facts(status)
+    crossed = sorted(crossed)
+    for percent in crossed:
+        what = f"{percent}{_suffix_of(watch, percent)}"
+        found = facts | {"threshold_percent": str(percent)}
+        yield _alert(AlertKind.BUDGET_THRESHOLD, status, what, found, now, quiet=percent != crossed[-1])
+    is_all_spent = (status.spent_minor or 0) >= status.budget.amount_minor
+    if status.is_forecast_over and not is_all_spent:
+        yield _alert(AlertKind.BUDGET_FORECAST, status, f"forecast{_suffix_of(watch)}", facts, now)
+    if status.is_forecast_idle:
+        yield _alert(AlertKind.BUDGET_IDLE, status, f"idle{_suffix_of(watch)}", facts, now)
+    for sign in signs:
+        if sign.kind is not AlertKind.SPEND_STOPPED or not is_all_spent:
+            found = facts | {"day": sign.day.isoformat()}
+            yield _alert(sign.kind, status, f"{sign.name}{_suffix_of(watch)}", found, now)
+
+
+def restated_alerts(status: BudgetStatus, watch: BudgetWatch, crossed: Iterable[int], now: datetime) -> Iterator[Alert]:
+    """The alert for a month that was over and has got more spend, so that it lies above its budget."""
+    if _WHOLE_PERCENT in crossed:
+        what = f"{_WHOLE_PERCENT}{_suffix_of(watch, _WHOLE_PERCENT)}"
+        yield _alert(AlertKind.BUDGET_RESTATED, status, what, _facts(status), now)
 
 
 def unreadable(brand_id: str, ad_account: str, cause: str, now: datetime) -> Alert:
@@ -65,36 +77,35 @@ def stale(brand_id: str, ad_account: str, as_of: datetime, cause: str, now: date
     )
 
 
-def _currency(status: BudgetStatus, now: datetime) -> Alert:
-    return Alert(
-        alert_id=_id(status, "currency"),
-        brand_id=status.brand_id,
-        kind=AlertKind.BUDGET_CURRENCY,
-        facts={
-            "budget": status.budget.id,
-            "ad_account": status.budget.ad_account,
-            "budget_currency": status.currency,
-            "account_currency": status.account_currency or "",
-        },
-        raised_at=now,
-    )
-
-
-def _facts(status: BudgetStatus, spent_minor: int) -> dict[str, str]:
+def _facts(status: BudgetStatus) -> dict[str, str]:
     facts = {
         "budget": status.budget.id,
         "ad_account": status.budget.ad_account,
         "campaign": status.campaign_name or status.budget.campaign_id or "",
         "period": status.period,
-        "spent_minor": str(spent_minor),
+        "spent_minor": str(status.spent_minor),
         "amount_minor": str(status.budget.amount_minor),
         "currency": status.currency,
         "decimals": str(status.decimals),
         "zone": status.zone or "",
         "as_of_at": status.as_of.isoformat() if status.as_of else "",
     }
-    return facts if status.forecast_minor is None else facts | {"forecast_minor": str(status.forecast_minor)}
+    forecast = {
+        "forecast_minor": status.forecast_minor,
+        "forecast_low_minor": status.forecast_low_minor,
+        "forecast_high_minor": status.forecast_high_minor,
+    }
+    return facts | {name: str(value) for name, value in forecast.items() if value is not None}
 
 
-def _id(status: BudgetStatus, what: str) -> str:
-    return f"BUDGET#{status.brand_id}.{status.budget.id}#{status.period}#{what}"
+def _suffix_of(watch: BudgetWatch, percent: int = 0) -> str:
+    """What tells a later revision and a later crossing from the first ones, which have no number."""
+    crossing = watch.crossings.get(percent, 1)
+    return (f"#r{watch.revision}" if watch.revision > 1 else "") + (f"#c{crossing}" if crossing > 1 else "")
+
+
+def _alert(
+    kind: AlertKind, status: BudgetStatus, what: str, facts: dict[str, str], now: datetime, *, quiet: bool = False
+) -> Alert:
+    alert_id = f"BUDGET#{status.brand_id}.{status.budget.id}#{status.period}#{what}"
+    return Alert(alert_id=alert_id, brand_id=status.brand_id, kind=kind, facts=facts, raised_at=now, quiet=quiet)

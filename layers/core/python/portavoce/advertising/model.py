@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, Field
 from portavoce.brands.model import Budget
 from portavoce.value import Value
 
+NOT_EXPLAINED = "not-explained"
+"""In place of a campaign's id: what an ad account says it spent beyond the campaigns that can be read."""
+
 
 class AccountState(Value):
     """An ad account as it was last read: its days are of `zone`, its money of `currency`.
@@ -38,12 +41,47 @@ class SpendDay(Value):
     clicks: int | None = None
 
 
+class BudgetWatch(Value):
+    """What was told of a budget in one month, so that each crossing of each revision is told once.
+
+    A revision is the amount as the brand's file has it: another amount begins the next one, with nothing passed.
+    `passed` are the thresholds, in percent, that the spend stands above; `crossings` counts how often each was crossed
+    in this revision. `version` counts the writes of the item."""
+
+    brand_id: str
+    budget_id: str
+    period: str
+    amount_minor: int
+    currency: str
+    revision: int = 1
+    passed: tuple[int, ...] = ()
+    crossings: Mapping[int, int] = Field(default_factory=dict)
+    version: int = 0
+
+
+class Forecast(Value):
+    """The spend that a month is likely to end with, in minor units: nine in ten end between `low` and `high`."""
+
+    expected_minor: int
+    low_minor: int
+    high_minor: int
+
+    def is_likely_over(self, amount_minor: int) -> bool:
+        """True when five chances in six or more are for an end above the amount: half way from the expected end to the
+        low one lies a deviation of a normal curve, or nearly."""
+        return self.low_minor + self.expected_minor > 2 * amount_minor
+
+
 class BudgetStatus(Value):
     """How a budget stands in one month of its ad account's calendar (`period` is yyyy-mm).
 
     `spent_minor` is None exactly when `unavailable_reason` says why; `forecast_minor` is None, beyond that, until
-    there are enough days to go by. `thresholds_passed` are percent. `account_currency` differs from `currency` only
-    when that is why nothing can be said; `campaign_name` is what the platform calls the budget's campaign."""
+    there are enough days to go by; nine months in ten end between `forecast_low_minor` and `forecast_high_minor`.
+    `is_forecast_over` says that the month is likely to end above the budget, `is_forecast_idle` that more than half of
+    it is over and a fifth of the budget or more is likely to be left. `thresholds_passed` are percent.
+    `not_explained_minor` is the part of a whole account's spend that no campaign accounts for.
+    `account_currency` differs from `currency` only when that is why nothing can be said; `campaign_name` is what the
+    platform calls the budget's campaign."""
 
     brand_id: str
     budget: Budget
@@ -55,12 +93,12 @@ class BudgetStatus(Value):
     campaign_name: str | None = None
     spent_minor: int | None = None
     forecast_minor: int | None = None
+    forecast_low_minor: int | None = None
+    forecast_high_minor: int | None = None
+    is_forecast_over: bool = False
+    is_forecast_idle: bool = False
+    not_explained_minor: int = 0
     elapsed_percent: int | None = None
     thresholds_passed: tuple[int, ...] = ()
     as_of: AwareDatetime | None = None
     unavailable_reason: str | None = None
-
-    @property
-    def is_forecast_over(self) -> bool:
-        """True when the month is likely to end above the budget."""
-        return self.forecast_minor is not None and self.forecast_minor > self.budget.amount_minor

@@ -1,9 +1,7 @@
-"""Is the money going too fast? Pure and exact: int and Fraction, never float.
+"""Is the money going too fast, or not at all? Exact: what is spent is int and Fraction, never float.
 
-Forecast for the month = spent so far + M × days left, where M is the median spend of the complete days among the last
-seven of the account's calendar, counted from the first day with any spend, and the days left end at the account's
-midnight of the last day and count today's remainder as a part of a day. The median keeps one odd day, such as a launch,
-from shouting. With fewer than three complete days there is no forecast."""
+Forecast for the month = spent so far + what is likely for the days left (an estimate with bounds, `daily_outlook.py`).
+The days left end at the account's midnight of the last day and count today's remainder as a part of a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
+from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, Forecast, SpendDay
 from portavoce.brands.model import Budget
+from portavoce.daily_outlook import look_ahead
 from portavoce.local_day import day_begin
 
 THRESHOLDS_PERCENT = (50, 80, 100)
-LOOK_BACK_DAYS = 7
-FEWEST_DAYS = 3
+IDLE_BELOW_PERCENT, IDLE_AFTER = 80, Fraction(1, 2)
+"""A budget is idle when half the month is over and even the high bound leaves a fifth of it."""
 _SECOND, _DAY_SECONDS = timedelta(seconds=1), 86_400
 
 
@@ -44,7 +43,8 @@ def month_of(now: datetime, zone: str) -> Month:
 
 def elapsed_share(month: Month, now: datetime) -> Fraction:
     """How much of the month is over at `now`, from 0 to 1; a month with a change of the clocks is an hour off."""
-    return Fraction((now - month.begins_at) // _SECOND, (month.ends_at - month.begins_at) // _SECOND)
+    share = Fraction((now - month.begins_at) // _SECOND, (month.ends_at - month.begins_at) // _SECOND)
+    return min(share, Fraction(1))
 
 
 def thresholds_passed(spent_minor: int, amount_minor: int) -> tuple[int, ...]:
@@ -52,27 +52,66 @@ def thresholds_passed(spent_minor: int, amount_minor: int) -> tuple[int, ...]:
     return tuple(percent for percent in THRESHOLDS_PERCENT if 100 * spent_minor >= percent * amount_minor)
 
 
-def forecast_minor(by_day: Mapping[date, int], month: Month, zone: str, now: datetime) -> int | None:
+def forecast(by_day: Mapping[date, int], month: Month, zone: str, now: datetime) -> Forecast | None:
     """The spend expected by the end of the month; `by_day` holds the days with spend, a day left out had none.
 
     None while there are too few complete days to go by."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    window = [today - timedelta(days=back) for back in range(LOOK_BACK_DAYS, 0, -1)]
+    if today > month.last:
+        return None
     begun = min((day for day, spend_minor in by_day.items() if spend_minor > 0), default=today)
-    complete = [by_day.get(day, 0) for day in window if day >= begun]
-    if len(complete) < FEWEST_DAYS:
+    known = [by_day.get(begun + timedelta(days=n), 0) for n in range((today - begun).days)]
+    found = look_ahead(known, _days_left(month, today, zone, now))
+    if found is None:
         return None
     spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
-    days_left = Fraction((month.ends_at - now) // _SECOND, _DAY_SECONDS)
-    return spent + round(_median(complete) * days_left)
+    return Forecast(
+        expected_minor=spent + found.likely,
+        low_minor=spent + found.low,
+        high_minor=spent + found.high,
+    )
+
+
+def _days_left(month: Month, today: date, zone: str, now: datetime) -> list[Fraction]:
+    """How much is left of each day from today to the month's last."""
+    if not month.first <= today <= month.last:
+        return []
+    begin, end = day_begin(today, zone), day_begin(today + timedelta(days=1), zone)
+    rest = Fraction((end - now) // _SECOND, (end - begin) // _SECOND)
+    return [rest] + [Fraction(1)] * (month.last - today).days
+
+
+def month_before(month: Month, zone: str) -> Month:
+    """The month before this one."""
+    return month_of(month.begins_at - _SECOND, zone)
+
+
+def days_of(budget: Budget, days: Iterable[SpendDay]) -> list[SpendDay]:
+    """Those of the days that the budget is for."""
+    return [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
+
+
+def sum_by_day(days: Iterable[SpendDay]) -> dict[date, int]:
+    """The spend of each day, whatever the campaign."""
+    by_day: dict[date, int] = {}
+    for one in days:
+        by_day[one.day] = by_day.get(one.day, 0) + one.spend_minor
+    return by_day
 
 
 def status(
-    brand_id: str, budget: Budget, account: AccountState, days: Iterable[SpendDay], now: datetime
+    brand_id: str,
+    budget: Budget,
+    account: AccountState,
+    days: Iterable[SpendDay],
+    now: datetime,
+    *,
+    month: Month | None = None,
 ) -> BudgetStatus:
-    """How the budget stands at `now`; `days` are the account's, of this month and of the week before `now`."""
-    month = month_of(now, account.zone)
-    own = [day for day in days if day.ad_account == budget.ad_account and _counts(day, budget)]
+    """How the budget stands at `now` in the running month, or in another; `days` are the account's, of that month and,
+    for the forecast, of some weeks before `now`."""
+    month = month or month_of(now, account.zone)
+    own = days_of(budget, days)
     reason = _why_unusable(budget, account, own)
     known = BudgetStatus(
         brand_id=brand_id,
@@ -88,15 +127,15 @@ def status(
     )
     if reason is not None:
         return known
-    by_day: dict[date, int] = {}
-    for one in own:
-        by_day[one.day] = by_day.get(one.day, 0) + one.spend_minor
+    by_day = sum_by_day(own)
     spent = sum(spend_minor for day, spend_minor in by_day.items() if month.first <= day <= month.last)
+    elapsed = elapsed_share(month, now)
     return known.model_copy(
         update={
             "spent_minor": spent,
-            "forecast_minor": forecast_minor(by_day, month, account.zone, now),
-            "elapsed_percent": int(100 * elapsed_share(month, now)),
+            "not_explained_minor": _sum_not_explained(own, month),
+            **_forecast_fields(forecast(by_day, month, account.zone, now), budget, elapsed),
+            "elapsed_percent": int(100 * elapsed),
             "thresholds_passed": thresholds_passed(spent, budget.amount_minor),
         }
     )
@@ -114,6 +153,12 @@ def unread_status(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
     )
 
 
+def _sum_not_explained(days: Iterable[SpendDay], month: Month) -> int:
+    return sum(
+        one.spend_minor for one in days if one.campaign_id == NOT_EXPLAINED and month.first <= one.day <= month.last
+    )
+
+
 def _counts(day: SpendDay, budget: Budget) -> bool:
     return budget.campaign_id is None or day.campaign_id == budget.campaign_id
 
@@ -127,8 +172,14 @@ def _why_unusable(budget: Budget, account: AccountState, days: Sequence[SpendDay
     return None
 
 
-def _median(values: Sequence[int]) -> Fraction:
-    ordered, middle = sorted(values), len(values) // 2
-    if len(ordered) % 2:
-        return Fraction(ordered[middle])
-    return Fraction(ordered[middle - 1] + ordered[middle], 2)
+def _forecast_fields(found: Forecast | None, budget: Budget, elapsed: Fraction) -> dict[str, object]:
+    if found is None:
+        return {}
+    idle = 100 * found.high_minor < IDLE_BELOW_PERCENT * budget.amount_minor
+    return {
+        "forecast_minor": found.expected_minor,
+        "forecast_low_minor": found.low_minor,
+        "forecast_high_minor": found.high_minor,
+        "is_forecast_over": found.is_likely_over(budget.amount_minor),
+        "is_forecast_idle": idle and elapsed >= IDLE_AFTER,
+    }

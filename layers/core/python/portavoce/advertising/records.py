@@ -1,15 +1,18 @@
 """Spend in the table.
 
 SPEND#<brand> / ACCOUNT#<ad account>: the account as last read.
+SPEND#<brand> / BUDGET#<month>#<budget>: what was told of a budget in that month.
+SPEND#<brand> / UNREAD#<ad account>: since when an ad account that was never read is tried.
 SPEND#<brand> / DAY#<day>#<ad account>#<campaign id>: one campaign's day, overwritten when it is restated."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from portavoce.advertising.model import AccountState, SpendDay
+from portavoce.advertising.model import AccountState, BudgetWatch, SpendDay
 from portavoce.table.item_value import read_values
-from portavoce.table.table import Table
+from portavoce.table.table import ConditionFailed, Key, Table
 
 _AFTER_ALL = "~"
 
@@ -26,6 +29,30 @@ class SpendRecords:
             "pk = :pk AND begins_with(sk, :account)", {":pk": f"SPEND#{brand_id}", ":account": "ACCOUNT#"}
         )
         return {account.ad_account: account for account in read_values(AccountState, items)}
+
+    def watches(self, brand_id: str, since_period: str) -> dict[tuple[str, str], BudgetWatch]:
+        """What was told of the brand's budgets, by budget and month, from a month (yyyy-mm) on."""
+        values = {":pk": f"SPEND#{brand_id}", ":since": f"BUDGET#{since_period}", ":until": f"BUDGET#{_AFTER_ALL}"}
+        items = self.table.query_all("pk = :pk AND sk BETWEEN :since AND :until", values)
+        return {(watch.budget_id, watch.period): watch for watch in read_values(BudgetWatch, items)}
+
+    def keep_watch(self, watch: BudgetWatch) -> None:
+        """Stores what was told, unless another run has stored something since `watch` was read."""
+        item = watch.model_dump(mode="json") | {"version": watch.version + 1, "type": "budget_watch"}
+        item |= {"pk": f"SPEND#{watch.brand_id}", "sk": f"BUDGET#{watch.period}#{watch.budget_id}"}
+        item["crossings"] = {str(percent): count for percent, count in watch.crossings.items()}
+        condition = "attribute_not_exists(pk) OR version = :version"
+        with suppress(ConditionFailed):
+            self.table.put(item, condition=condition, values={":version": watch.version})
+
+    def unread_since(self, brand_id: str, ad_account: str, now: datetime) -> datetime:
+        """Since when an ad account that was never read is tried; `now` at the first time."""
+        key = Key(f"SPEND#{brand_id}", f"UNREAD#{ad_account}")
+        values = {":pk": key.pk, ":sk": key.sk}
+        for item in self.table.query_all("pk = :pk AND sk = :sk", values):
+            return datetime.fromisoformat(item["since"])
+        self.table.put({"pk": key.pk, "sk": key.sk, "type": "unread_account", "since": now.isoformat()})
+        return now
 
     def days(self, brand_id: str, since: date, until: date) -> list[SpendDay]:
         """Every campaign's days of a brand, both ends included."""

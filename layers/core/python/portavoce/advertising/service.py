@@ -6,18 +6,27 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portavoce.advertising import alerts, pacing
-from portavoce.advertising.model import AccountState, BudgetStatus, SpendDay
+from portavoce.advertising.budget_watch import follow_budget
+from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, BudgetWatch, SpendDay
 from portavoce.advertising.records import SpendRecords
+from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
+from portavoce.platforms.ad_spend import SpendReading
 from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
-RESTATED_DAYS = 28
-"""Meta restates spend for up to about this long (docs/metrics.md), so these days are always read again."""
+READ_BACK_DAYS = 35
+"""How many days are always read again: Meta restates spend for up to about 28 of them (docs/metrics.md), and the
+forecast of an account that was just connected goes by five weeks."""
 
 STALE_AFTER = timedelta(hours=24)
 """How old the last reading of an ad account may be before somebody is told: a budget's day has passed unseen."""
+
+_NO_TIME = "there was no time left to read it"
+
+KnownDays = dict[tuple[str, date], SpendDay]
+"""Days by campaign and date."""
 
 
 @dataclass
@@ -46,69 +55,144 @@ class SpendCollector:
     raise_alert: Callable[[Alert], bool]
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedSpend:
-        """One run. It stops early when `keep_going` says so; the rest is read by the next one.
+        """One run, from the ad account that was read longest ago. It stops early when `keep_going` says so; the rest is
+        read by the next one.
 
         Raises ExceptionGroup, after everything else was read, when something failed in a way nobody foresaw."""
         done, accounts = CollectedSpend(), EachAlone()
-        for brand in self.brands():
-            for ref in brand.ad_accounts:
+        for brand, ref, standing in self._oldest_first():
+            with accounts:
                 if not keep_going():
                     done.stopped_early = True
-                    break
-                with accounts:
-                    try:
-                        self._collect_account(brand, ref, now, done)
-                    except ReadFailed as error:
-                        done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
-                        done.alerts += self._tell_if_stale(brand, ref, str(error), now)
-                    except ReadRefused as error:
-                        done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
-                        done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
+                    done.alerts += self._tell_if_stale(brand, ref, standing, _NO_TIME, now)
+                    continue
+                try:
+                    self._collect_account(brand, ref, standing, now, done)
+                except ReadFailed as error:
+                    done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
+                    done.alerts += self._tell_if_stale(brand, ref, standing, str(error), now)
+                except ReadRefused as error:
+                    done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
+                    done.alerts += self.raise_alert(alerts.unreadable(brand.id, ref.id, str(error), now))
         accounts.raise_errors("ad accounts could not be read; the others are stored")
         return done
 
-    def _collect_account(self, brand: Brand, ref: AdAccountRef, now: datetime, done: CollectedSpend) -> None:
+    def _oldest_first(self) -> list[tuple[Brand, AdAccountRef, AccountState | None]]:
+        found = [
+            (brand, ref, states.get(ref.id))
+            for brand in self.brands()
+            if brand.ad_accounts
+            for states in [self.spending.accounts(brand.id)]
+            for ref in brand.ad_accounts
+        ]
+        return sorted(found, key=lambda one: (one[2] is not None, one[2].as_of.isoformat() if one[2] else ""))
+
+    def _collect_account(
+        self, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime, done: CollectedSpend
+    ) -> None:
         client = self.connect(ref.platform, brand.id, ref)
-        account = self._read_account(client, brand, ref, now)
-        since, until = window(now, account.zone)
-        known = {(day.campaign_id, day.day): day for day in self._known_days(brand.id, ref.id, since, until)}
-        read = {
-            (one.campaign_id, one.day): SpendDay(
-                brand_id=brand.id,
-                ad_account=ref.id,
-                campaign_id=one.campaign_id,
-                day=one.day,
-                currency=one.currency,
-                spend_minor=one.spend_minor,
-                impressions=one.impressions,
-                clicks=one.clicks,
-            )
-            for one in client.spend(since, until)
+        account = self._read_account(client, brand, ref, standing, now)
+        today = now.astimezone(ZoneInfo(account.zone)).date()
+        since = today - timedelta(days=READ_BACK_DAYS)
+        known = {
+            (day.campaign_id, day.day): day
+            for day in self.spending.days(brand.id, kept_since(now, account.zone), today)
+            if day.ad_account == ref.id
         }
+        window = {key: day for key, day in known.items() if day.day >= since}
+        read = self._read_days(client, brand, ref, window, (since, today))
         # A whole answer without a day that had spend means that the platform took the spend back.
-        taken_back = {key: _without_spend(day) for key, day in known.items() if key not in read}
-        days = read | taken_back
+        taken_back = {key: _without_spend(day) for key, day in window.items() if key not in read}
+        days = known | read | taken_back
         changed = [day for key, day in days.items() if known.get(key) != day]
         self.spending.keep_days(changed)
         self.spending.keep_account(account)
         done.accounts += 1
         done.changed_days += len(changed)
+        done.alerts += self._warn(brand, account, list(days.values()), now)
+
+    def _read_days(
+        self, client: Advertiser, brand: Brand, ref: AdAccountRef, known: KnownDays, span: tuple[date, date]
+    ) -> KnownDays:
+        """What the campaigns spent: those that are listed, those that are known and are not listed any more, by their
+        ids, and what the account's own total has beyond all of them."""
+        read = {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in client.spend(*span)}
+        listed = {campaign for campaign, _ in read}
+        spent = {day.campaign_id for day in known.values() if day.spend_minor}
+        for campaign in sorted(spent - listed - {NOT_EXPLAINED}):
+            try:
+                found = client.spend_of(campaign, *span)
+            except ReadRefused:
+                # Nobody can say any more what it spent: what was read of it stays.
+                read |= {key: day for key, day in known.items() if day.campaign_id == campaign}
+            else:
+                read |= {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in found}
+        parts = pacing.sum_by_day(read.values())
+        for total in client.total_spend(*span):
+            if (rest := total.spend_minor - parts.get(total.day, 0)) > 0:
+                more = {"campaign_id": NOT_EXPLAINED, "spend_minor": rest, **total.model_dump(exclude={"spend_minor"})}
+                read[NOT_EXPLAINED, total.day] = _spend_day(brand, ref, SpendReading.model_validate(more))
+        return read
+
+    def _warn(self, brand: Brand, account: AccountState, days: list[SpendDay], now: datetime) -> int:
+        month = pacing.month_of(now, account.zone)
+        before = pacing.month_before(month, account.zone)
+        watches = self.spending.watches(brand.id, before.name)
+        raised = 0
         for budget in brand.budgets:
-            if budget.ad_account == ref.id:
-                status = pacing.status(brand.id, budget, account, days.values(), now)
-                done.alerts += sum(self.raise_alert(alert) for alert in alerts.alerts(status, now))
+            if budget.ad_account == account.ad_account:
+                standing, closed = watches.get((budget.id, month.name)), watches.get((budget.id, before.name))
+                raised += self._warn_now(pacing.status(brand.id, budget, account, days, now), standing, days, now)
+                if closed:
+                    as_it_was = {"amount_minor": closed.amount_minor, "currency": closed.currency}
+                    then = budget.model_copy(update=as_it_was)
+                    status = pacing.status(brand.id, then, account, days, now, month=before)
+                    raised += self._warn_of_closed(status, closed, now)
+        return raised
 
-    def _tell_if_stale(self, brand: Brand, ref: AdAccountRef, cause: str, now: datetime) -> bool:
+    def _warn_now(self, status: BudgetStatus, before: BudgetWatch | None, days: list[SpendDay], now: datetime) -> int:
+        if status.account_currency != status.currency:
+            return self.raise_alert(alerts.currency_alert(status, now))
+        if status.spent_minor is None or status.zone is None:
+            return 0
+        watch, crossed = follow_budget(before, status)
+        today = now.astimezone(ZoneInfo(status.zone)).date()
+        signs = find_signs(pacing.days_of(status.budget, days), status.budget.amount_minor, today)
+        return self._tell(alerts.budget_alerts(status, watch, crossed, signs, now), before, watch)
+
+    def _warn_of_closed(self, status: BudgetStatus, before: BudgetWatch, now: datetime) -> int:
+        if status.spent_minor is None:
+            return 0
+        watch, crossed = follow_budget(before, status)
+        return self._tell(alerts.restated_alerts(status, watch, crossed, now), before, watch)
+
+    def _tell(self, found: Iterable[Alert], before: BudgetWatch | None, after: BudgetWatch) -> int:
+        """Raises the alerts, and remembers it after: a death in between raises the same ones again, which stand."""
+        raised = sum(self.raise_alert(alert) for alert in found)
+        if after != before:
+            self.spending.keep_watch(after)
+        return raised
+
+    def _tell_if_stale(
+        self, brand: Brand, ref: AdAccountRef, standing: AccountState | None, cause: str, now: datetime
+    ) -> bool:
         """A read that fails is tried again; one that fails for a day leaves budgets without a warning."""
-        standing = self.spending.accounts(brand.id).get(ref.id)
-        if standing is None or now - standing.as_of < STALE_AFTER:
+        since = standing.as_of if standing else self.spending.unread_since(brand.id, ref.id, now)
+        if now - since < STALE_AFTER:
             return False
-        return self.raise_alert(alerts.stale(brand.id, ref.id, standing.as_of, cause, now))
+        return self.raise_alert(alerts.stale(brand.id, ref.id, since, cause, now))
 
-    def _read_account(self, client: Advertiser, brand: Brand, ref: AdAccountRef, now: datetime) -> AccountState:
+    def _read_account(
+        self, client: Advertiser, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime
+    ) -> AccountState:
         account = client.account()
         # An account may have thousands of campaigns, an item 400 KB: those that have a budget are named.
         budgeted = {budget.campaign_id for budget in brand.budgets if budget.ad_account == ref.id}
+        # A campaign that is no longer listed keeps the name under which it is known.
+        names = {
+            **(standing.campaigns if standing else {}),
+            **{one.campaign_id: one.name for one in client.campaigns()},
+        }
         return AccountState(
             brand_id=brand.id,
             ad_account=ref.id,
@@ -116,12 +200,9 @@ class SpendCollector:
             currency=account.currency,
             decimals=self.decimals(ref.platform, account.currency),
             zone=account.zone,
-            campaigns={one.campaign_id: one.name for one in client.campaigns() if one.campaign_id in budgeted},
+            campaigns={key: name for key, name in names.items() if key in budgeted},
             as_of=now,
         )
-
-    def _known_days(self, brand_id: str, ad_account: str, since: date, until: date) -> list[SpendDay]:
-        return [day for day in self.spending.days(brand_id, since, until) if day.ad_account == ad_account]
 
 
 @dataclass(frozen=True)
@@ -135,10 +216,8 @@ class Budgets:
 
         Two queries."""
         accounts = self.spending.accounts(brand.id)
-        windows = [window(account.as_of, account.zone) for account in accounts.values()]
-        since = min((first for first, _ in windows), default=now.date())
-        until = max((last for _, last in windows), default=now.date())
-        days = self.spending.days(brand.id, since, until) if accounts else []
+        since = min((kept_since(account.as_of, account.zone) for account in accounts.values()), default=now.date())
+        days = self.spending.days(brand.id, since, now.date() + timedelta(days=1)) if accounts else []
         return [self._status(brand.id, budget, accounts.get(budget.ad_account), days, now) for budget in brand.budgets]
 
     def _status(
@@ -149,10 +228,23 @@ class Budgets:
         return pacing.status(brand_id, budget, account, days, account.as_of)
 
 
-def window(now: datetime, zone: str) -> tuple[date, date]:
-    """The days to read: from the first of the account's month, or from the oldest that may be restated, to today."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return min(today.replace(day=1), today - timedelta(days=RESTATED_DAYS)), today
+def kept_since(now: datetime, zone: str) -> date:
+    """The first day that budgets look at: the first of last month, which may still be restated."""
+    month = pacing.month_of(now, zone)
+    return pacing.month_before(month, zone).first
+
+
+def _spend_day(brand: Brand, ref: AdAccountRef, read: SpendReading) -> SpendDay:
+    return SpendDay(
+        brand_id=brand.id,
+        ad_account=ref.id,
+        campaign_id=read.campaign_id,
+        day=read.day,
+        currency=read.currency,
+        spend_minor=read.spend_minor,
+        impressions=read.impressions,
+        clicks=read.clicks,
+    )
 
 
 def _without_spend(day: SpendDay) -> SpendDay:

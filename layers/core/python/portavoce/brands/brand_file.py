@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from portavoce.brands.file_errors import describe_error, show_value
 from portavoce.brands.known_platforms import unknown_platforms
 from portavoce.brands.model import Brand
+from portavoce.brands.written_amount import resolve_amounts
 from portavoce.utf8 import NotUtf8, decode
 
 Place = tuple[int | str, ...]
@@ -51,10 +52,12 @@ def read_brand(content: bytes, file: str, platforms: Collection[str]) -> Brand:
     """The brand in `content`; `file` is its name for messages, `platforms` are those that exist.
 
     Raises BrandFileRefused. References between entries are checked once each entry is right by itself."""
-    document, marks, repeated = _load(content, file)
+    document, marks, repeated, written = _load(content, file)
     problems = [
         FileProblem(file, mark, _path(place), "this field stands here a second time") for place, mark in repeated
     ]
+    amounts = resolve_amounts(document, written)
+    problems += [FileProblem(file, _nearest(marks, place), _path(place), message) for place, message in amounts]
     try:
         brand = Brand.model_validate(document)
     except ValidationError as error:
@@ -86,7 +89,16 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _load(content: bytes, file: str) -> tuple[Any, dict[Place, Mark], list[tuple[Place, Mark]]]:
+class _Loaded(NamedTuple):
+    """The document, where each of its fields stands, those that stand twice, and each value as it is written."""
+
+    document: Any
+    marks: dict[Place, Mark]
+    repeated: list[tuple[Place, Mark]]
+    written: dict[Place, str]
+
+
+def _load(content: bytes, file: str) -> _Loaded:
     try:
         loader = _Loader(decode(content))
         root = loader.get_single_node()
@@ -102,11 +114,13 @@ def _load(content: bytes, file: str) -> tuple[Any, dict[Place, Mark], list[tuple
         raise BrandFileRefused([FileProblem(file, Mark(1, 1), "", message)])
     marks: dict[Place, Mark] = {}
     repeated = []
-    for place, mark in _positions(root, (), frozenset()):
+    written: dict[Place, str] = {}
+    for place, mark, text in _positions(root, (), frozenset()):
         if place in marks:
             repeated.append((place, mark))
         marks.setdefault(place, mark)
-    return document, marks, repeated
+        written.setdefault(place, text)
+    return _Loaded(document, marks, repeated, written)
 
 
 def _unreadable(error: Exception, file: str) -> FileProblem:
@@ -119,19 +133,24 @@ def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1)
 
 
-def _positions(node: yaml.Node, place: Place, inside: frozenset[int]) -> Iterator[tuple[Place, Mark]]:
-    """Where each field's name and each list's entry begins. An alias may lead back to a node that it stands in."""
+def _positions(node: yaml.Node, place: Place, inside: frozenset[int]) -> Iterator[tuple[Place, Mark, str]]:
+    """Where each field's name and each list's entry begins, and its text, empty for what holds others. An alias may
+    lead back to a node that it stands in."""
     if id(node) in inside:
         return
     inside |= {id(node)}
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield (*place, str(key.value)), _mark(key.start_mark)
+            yield (*place, str(key.value)), _mark(key.start_mark), _text(value)
             yield from _positions(value, (*place, str(key.value)), inside)
     elif isinstance(node, yaml.SequenceNode):
         for index, entry in enumerate(node.value):
-            yield (*place, index), _mark(entry.start_mark)
+            yield (*place, index), _mark(entry.start_mark), _text(entry)
             yield from _positions(entry, (*place, index), inside)
+
+
+def _text(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _nearest(marks: dict[Place, Mark], place: Place) -> Mark:

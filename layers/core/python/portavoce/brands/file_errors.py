@@ -15,6 +15,9 @@ _PATTERNS = {
     "[A-Z]{3}": "should be a currency of three capital letters, such as EUR",
 }
 
+_WRITTEN_AS = {"amount_minor": "amount"}
+"""Fields of a brand that its file writes in another way (written_amount.py)."""
+
 
 def describe_error(error: ErrorDetails) -> str:
     """One sentence for one error of `Brand`."""
@@ -41,7 +44,9 @@ def show_value(value: object) -> str:
 
 def _unknown_field(error: ErrorDetails) -> str:
     *parents, name = error["loc"]
-    allowed = [field.alias or own for own, field in _model_at(tuple(parents)).model_fields.items()]
+    allowed = [
+        _WRITTEN_AS.get(own) or field.alias or own for own, field in _model_at(tuple(parents)).model_fields.items()
+    ]
     near = get_close_matches(str(name), allowed, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     return f"unknown field; {hint}allowed: {', '.join(allowed)}"

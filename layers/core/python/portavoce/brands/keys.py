@@ -47,9 +47,9 @@ BRAND_KEYS = (
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
-        "budgets[].amount_minor",
-        "The most to spend in a month, in minor units: 100000 is 1,000.00.",
-        "100000",
+        "budgets[].amount",
+        "The most to spend in a month, as money is written, in quotes; 1.000 alone is refused, for it may mean either.",
+        '"1000.00"',
         needed=True,
     ),
     BrandKey("budgets[].currency", "The currency's three letters.", "EUR", needed=True),
@@ -65,6 +65,7 @@ BRAND_KEYS = (
     BrandKey("triage.hide_links", "Whether links to other sites are hidden: false if left out.", "false"),
     BrandKey("triage.sell_to_buyers", "Whether who wants to buy becomes a lead: true if left out.", "true"),
     BrandKey("triage.assign_questions", "Whether questions are assigned: true if left out.", "true"),
+    BrandKey("triage.assign_complaints", "Whether complaints are assigned: true if left out.", "true"),
     BrandKey("triage.assign_to", "Who is assigned the comments that need an answer.", "ada@aurora.example"),
     BrandKey("triage.retention_days", "For how many days commenters' words are kept.", "180"),
     BrandKey("late_minutes", "How late a post may leave; after that it is missed, and a mail says so.", "15"),
@@ -100,6 +101,12 @@ BRAND_KEYS = (
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
         "2000",
+    ),
+    BrandKey(
+        "sentiment.comprehend_month_minor",
+        "The most that Amazon Comprehend may cost in a month for reading moods, in US cents; it is not asked if left"
+        " out. 100 comments of up to 300 letters cost 3 cents.",
+        "300",
     ),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
-from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps
+from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
@@ -169,7 +169,8 @@ class People(Value):
 class Triage(Value):
     """The words the brand adds to the built-in rules, the domains whose links are its own (their subdomains too),
     and how long commenters' words are kept. The switches of the built-in rules: `hide_abuse` (insults meant for the
-    reader), `hide_links` (to other sites), `sell_to_buyers` (a lead), `assign_questions` (to `assign_to`)."""
+    reader), `hide_links` (to other sites), `sell_to_buyers` (a lead), `assign_questions` and `assign_complaints` (to
+    `assign_to`)."""
 
     hide_keywords: tuple[str, ...] = ()
     lead_keywords: tuple[str, ...] = ()
@@ -178,6 +179,7 @@ class Triage(Value):
     hide_links: bool = False
     sell_to_buyers: bool = True
     assign_questions: bool = True
+    assign_complaints: bool = True
     assign_to: Email | None = None
     retention_days: int = Field(default=180, ge=1, le=1095)
 
@@ -246,6 +248,7 @@ class Brand(Value):
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=MAX_HOLIDAYS), AfterValidator(_each_once("date"))] = ()
     inbox: InboxRules = InboxRules()
     listening: ListeningCaps = ListeningCaps()
+    sentiment: SentimentRules = SentimentRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

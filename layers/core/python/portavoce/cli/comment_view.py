@@ -33,6 +33,8 @@ def render_one(console: Console, answer: Any) -> None:
     for before in answer["thread"]:
         render_comment(console, before)
     render_comment(console, one)
+    if read := one["sentiment"]:
+        console.print(f"  read as {describe_mood(read)}")
     late = f", to be answered by {moment(one['answer_by'])} UTC" if one["answer_by"] else ""
     console.print(f"  {one['status']}, revision {one['revision']}{late}")
     for done in answer["actions"]:
@@ -48,6 +50,12 @@ def render_one(console: Console, answer: Any) -> None:
         console.print(f"{voice['name']} speaks: {voice['tone_of_voice']}", markup=False)
         for audience in voice["audiences"]:
             console.print(f"  to {audience['name']}: {audience['description']}".removesuffix(": "), markup=False)
+
+
+def describe_mood(read: Any) -> str:
+    """The mood, how sure its reader is, and who that is."""
+    shares = f"{read['negative']} % negative, {read['positive']} % positive"
+    return f"{read['mood']}: {shares} ({read['model']}, {read['language']})"
 
 
 def _render_beside(console: Console, answer: Any) -> None:
@@ -79,7 +87,10 @@ def render_comment(console: Console, one: Any) -> None:
     urgent = one["priority"] if one["priority"] != "normal" else ""
     tags = " ".join(f"#{tag}" for tag in one["tags"])
     decided = ", ".join((*decision["labels"], *decision["actions"]))
-    render_entry(console, one["channel_id"], said, said["occurred_at"], decided, tags, urgent, one["assignee"] or "")
+    mood = one["sentiment"]["mood"] if one.get("sentiment") else ""
+    render_entry(
+        console, one["channel_id"], said, said["occurred_at"], mood, decided, tags, urgent, one["assignee"] or ""
+    )
     print_whole(console, f"  {said['platform']}/{said['interaction_id']}")
     if until := one.get("hidden_until"):
         console.print(f"  hidden until {moment(until)} UTC")

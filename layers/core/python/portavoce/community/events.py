@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from portavoce.community import items
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
+from portavoce.community.sentiment.model import is_negative
 from portavoce.outbox.model import Count, Event
 from portavoce.platforms.interaction import InteractionKind
 
@@ -85,12 +86,20 @@ def _tally(row: StoredInteraction, billed: Collection[str]) -> Mapping[tuple[str
     if row.content_at is None or row.removed:
         return {}
     names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
+    names += _tally_mood(row)
     said = row.interaction
     if said.platform in billed:
         is_message = said.kind is InteractionKind.MESSAGE
         names.append(counted_messages(said.platform) if is_message else counted_posts(said.platform))
     day = _day(said.occurred_at)
     return {(day, name): 1 for name in names}
+
+
+def _tally_mood(row: StoredInteraction) -> list[str]:
+    """Those whose mood is known, and the negative ones of them: a share needs both."""
+    if row.sentiment is None:
+        return []
+    return ["mood_known", *(["negative"] if is_negative(row.sentiment) else [])]
 
 
 def _day(moment: datetime) -> str:

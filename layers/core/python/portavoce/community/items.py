@@ -19,6 +19,7 @@ from typing import Any
 
 from portavoce.community.abbreviation import abbreviate_ids, expand_ids
 from portavoce.community.model import Action, ActionRecord, InboxStatus, Lead, StoredInteraction
+from portavoce.community.sentiment.model import Sentiment, expand_sentiment
 from portavoce.platforms.interaction import Verb
 from portavoce.table import layout
 from portavoce.table.item_value import UnreadableItem, read_value
@@ -26,6 +27,7 @@ from portavoce.table.item_value import UnreadableItem, read_value
 CommunityItem = dict[str, Any]
 INTERACTION, ACTION, LEAD = "interaction", "action", "lead"
 ACTIONS_SK = "ACTION#"
+_MOOD = "mood"
 
 
 def interaction_key(platform: str, interaction_id: str) -> dict[str, str]:
@@ -109,9 +111,11 @@ def read_interaction(item: CommunityItem) -> StoredInteraction:
         "changed_at": item.get("first_seen_at"),
         "content_at": said.get("occurred_at"),
     }
+    if mood := item.get(_MOOD):
+        told["sentiment"] = _expand_mood(mood)
     return read_value(
         StoredInteraction,
-        told | item,
+        told | {name: value for name, value in item.items() if name != _MOOD},
         interaction=expand_ids(said, said.get("author_id")),
         keep_until=datetime.fromtimestamp(item[layout.EXPIRES], UTC),
     )
@@ -183,7 +187,7 @@ def _plain(value: Lead | ActionRecord) -> CommunityItem:
 def _plain_interaction(row: StoredInteraction) -> CommunityItem:
     """The interaction's own fields without those that its keys, its time to live or other fields say."""
     said = row.interaction
-    told: dict[str, Any] = {"keep_until": True, "brand_id": True}
+    told: dict[str, Any] = {"keep_until": True, "brand_id": True, "sentiment": True}
     told["interaction"] = {"platform", "interaction_id", "author_id"} | ({"verb"} if said.verb is Verb.ADDED else set())
     if row.changed_at == row.first_seen_at:
         told["changed_at"] = True
@@ -192,7 +196,16 @@ def _plain_interaction(row: StoredInteraction) -> CommunityItem:
         plain["content_at"] = None
     elif row.content_at == said.occurred_at:
         del plain["content_at"]
-    return plain | {"interaction": abbreviate_ids(plain["interaction"], said.author_id)}
+    mood = {_MOOD: row.sentiment.brief} if row.sentiment else {}
+    return plain | mood | {"interaction": abbreviate_ids(plain["interaction"], said.author_id)}
+
+
+def _expand_mood(brief: str) -> Sentiment | None:
+    """None of one that a later version wrote: words whose mood is unknown are shown all the same."""
+    try:
+        return expand_sentiment(brief)
+    except ValueError:
+        return None
 
 
 def _mark(platform: str, interaction_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from portavoce.community.sentiment.model import Sentiment
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.value import Value
@@ -108,12 +109,13 @@ class StoredInteraction(Value):
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
     it back. `waiting`: we have answered, and it is their turn. `opened_at` is when it came back to us, if it did;
     `assigned_at` when the one who is to answer was named; `touched` what a person changed last; `acts` is how each act
-    that ended has ended."""
+    that ended has ended. `sentiment` is None where nobody has read the words that stand."""
 
     interaction: Interaction
     brand_id: str
     channel_id: str
     decision: TriageDecision = TriageDecision()
+    sentiment: Sentiment | None = None
     status: InboxStatus = InboxStatus.OPEN
     first_seen_at: AwareDatetime
     changed_at: AwareDatetime

@@ -5,16 +5,20 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from portavoce.community.lexicon import GENERIC_DOMAINS
 from portavoce.platforms.links import is_host, is_two_sentences
 
 _TATWEEL = "\u0640"
+GENERIC_DOMAINS = (
+    "com", "net", "org", "info", "biz", "xyz", "top", "shop", "site", "online", "store", "click", "link", "club",
+)  # fmt: skip
+"""Top-level domains that make a bare `name.tld` a link; any other needs a scheme, `www.` or a path to be one."""
+
 # Letters that Arabic readers take for one another, and that Unicode does not decompose.
-_LOOKALIKES = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "’": "'", "‘": "'", "ʼ": "'"})
-_DISGUISES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
-_DISGUISED_WORD = re.compile(r"(?<!\S)(?=\S*[^\W\d_])(?=\S*[013457@$])[\w@$]+(?!\S)")
-_SPACED_LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]+){3,}[^\W\d_](?!\w)")
-_REPEATED = re.compile(r"(.)\1{2,}")
+_LOOKALIKES = str.maketrans(
+    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "چ": "ج", "پ": "ب", "ڤ": "ف", "ة": "ه", "ۃ": "ه", "ہ": "ه"}
+    | {"ء": "", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
+    | {chr(first + digit): str(digit) for first in (0x0660, 0x06F0) for digit in range(10)}
+)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LINK = re.compile(
     rf"""(?<![\w@.-])(?:
@@ -32,13 +36,6 @@ def fold(text: str) -> str:
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(one for one in spread if unicodedata.category(one) not in {"Mn", "Cf"} and one != _TATWEEL)
     return " ".join(kept.translate(_LOOKALIKES).split())
-
-
-def unmask(folded: str) -> str:
-    """Folded text without the usual disguises: digits for letters, spaced letters, letters repeated."""
-    joined = _SPACED_LETTERS.sub(lambda found: re.sub(r"[ .\-_*]", "", found.group()), folded)
-    spelt = _DISGUISED_WORD.sub(lambda found: found.group().translate(_DISGUISES), joined)
-    return _REPEATED.sub(r"\1", spelt)
 
 
 @lru_cache(maxsize=256)

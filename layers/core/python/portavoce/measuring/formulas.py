@@ -28,6 +28,10 @@ NEGATIVE = (
     "Derived, because platforms no longer report it: comments that were hidden, plus angry and sad reactions to the"
     " posts published in the period."
 )
+MOOD = (
+    "Comments that were read as negative, by those whose mood was read at all, counted by us as they came in. A reading"
+    " by machine: docs/sentiment.md says how often it errs."
+)
 COUNTED = "Counted by us as they came in, by the UTC day on which they were written."
 
 _CENT = Decimal("0.01")
@@ -130,6 +134,19 @@ def negative_feedback(posts: Sequence[MeasuredPost], hidden_comments: int, count
         [counted_at, *(metric.as_of for metric in reactions)],
         coverage=f"reactions of {len(reactions)} of {len(posts)} posts",
         reason="",
+    )
+
+
+def negative_share(negative: int, known: int, comments: int, counted_at: datetime) -> Figure:
+    """The share of negative comments, in percent of those whose mood is known."""
+    return Figure(
+        name="negative_share",
+        unit="percent of comments",
+        definition=MOOD,
+        value=_percent(Decimal(negative), Decimal(known)),
+        as_of=counted_at if known else None,
+        coverage=f"{known} of {comments} comments",
+        unavailable_reason=None if known else "no comment's mood has been read in this time",
     )
 
 

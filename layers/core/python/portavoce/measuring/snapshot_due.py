@@ -18,6 +18,9 @@ LOOKED_AT_FOR = POST_BANDS[-1][0] + timedelta(days=7)
 SETTLED_AFTER = timedelta(hours=36)
 """How long after a day's end its numbers may still move: Facebook counts Pacific days and refreshes about daily."""
 
+LATE_NUMBERS = tuple(timedelta(days=days) for days in (2, 3, 5, 9, 15, 25))
+"""How long after a day's end a number that was not to be had is asked for again: some come days late."""
+
 BACKFILL_DAYS = 28
 """How far back a channel's days are read when they are missing, as after connecting it."""
 
@@ -35,9 +38,12 @@ def next_look(published_at: datetime, after: datetime) -> datetime | None:
     return None
 
 
-def day_is_due(day: date, zone: str, as_of: datetime | None, now: datetime) -> bool:
-    """True when a channel's day must be read: once as it begins, once when it is over, once when it has settled."""
-    looks = (day_begin(day, zone), day_end(day, zone), day_end(day, zone) + SETTLED_AFTER)
+def day_is_due(day: date, zone: str, as_of: datetime | None, now: datetime, *, lacks_numbers: bool = False) -> bool:
+    """True when a channel's day must be read: once as it begins, once when it is over, once when it has settled, and a
+    few times more while it lacks numbers."""
+    end = day_end(day, zone)
+    looks = [day_begin(day, zone), end, end + SETTLED_AFTER]
+    looks += [end + late for late in LATE_NUMBERS] if lacks_numbers else []
     past = [look for look in looks if look <= now]
     return bool(past) and (as_of is None or as_of < past[-1])
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
@@ -251,42 +252,17 @@ class Measurer(Protocol):
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
 
 
-class CampaignReading(Value):
-    """One ad campaign as the platform reports it; money in minor units of `currency`."""
-
-    campaign_id: str
-    name: str
-    status: str
-    currency: str
-    daily_budget_minor: int | None = None
-    lifetime_budget_minor: int | None = None
-
-
-class SpendReading(Value):
-    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
-
-    campaign_id: str
-    day: date
-    currency: str
-    spend_minor: int
-    impressions: int | None = None
-    clicks: int | None = None
-
-
-class AdAccount(Value):
-    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
-
-    account_id: str
-    currency: str
-    zone: str
-
-
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused."""
+    """ADVERTISE. Raises ReadFailed, ReadRefused.
+
+    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
 
     def account(self) -> AdAccount: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
+    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
+    def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
 class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):

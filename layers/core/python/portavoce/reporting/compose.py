@@ -27,6 +27,7 @@ ASSIGNED, ASSIGNED_DIGEST = "assigned", "assigned_digest"
 _TEMPLATES = Path(__file__).parent / "templates"
 _ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
+_SIGN = ("brand_name", "budget", "ad_account", "campaign", "day", "spent", "amount", "as_of_at")
 _BUDGET = ("brand_name", "budget", "ad_account", "campaign", "period", "spent", "amount", "forecast", "as_of_at")
 
 DETAILS: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +39,11 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.BUDGET_THRESHOLD: _BUDGET,
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
+    AlertKind.BUDGET_IDLE: _BUDGET,
+    AlertKind.BUDGET_RESTATED: _BUDGET,
+    AlertKind.SPEND_SPIKE: _SIGN,
+    AlertKind.SPEND_STOPPED: _SIGN,
+    AlertKind.SPEND_WITHOUT_RESULT: _SIGN,
     AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "as_of_at", "cause"),
     AlertKind.SERIES_STOPPED: ("brand_name", "series", "cause"),
     AlertKind.CLOCKS_CHANGED: ("brand_name", "count", "cause"),
@@ -71,6 +77,11 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.BUDGET_THRESHOLD: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
+    AlertKind.BUDGET_IDLE: "portavoce budget --brand {brand_id}",
+    AlertKind.BUDGET_RESTATED: "portavoce budget --brand {brand_id}",
+    AlertKind.SPEND_SPIKE: "portavoce budget --brand {brand_id}",
+    AlertKind.SPEND_STOPPED: "portavoce budget --brand {brand_id}",
+    AlertKind.SPEND_WITHOUT_RESULT: "portavoce budget --brand {brand_id}",
     AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
     AlertKind.SERIES_STOPPED: "portavoce series show {series} --brand {brand_id}",
     AlertKind.CLOCKS_CHANGED: "portavoce status",

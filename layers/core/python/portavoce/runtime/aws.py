@@ -58,6 +58,11 @@ def ssm() -> "SSMClient":
 
 
 @Once
+def comprehend() -> Any:
+    return _client("comprehend")
+
+
+@Once
 def events() -> "EventBridgeClient":
     return cast("EventBridgeClient", _client("events"))
 

@@ -7,7 +7,18 @@ from typing import Any
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
-SERVICES = ("cognito-idp", "dynamodb", "dynamodbstreams", "events", "lambda", "s3", "sesv2", "sqs", "ssm")
+SERVICES = (
+    "cognito-idp",
+    "comprehend",
+    "dynamodb",
+    "dynamodbstreams",
+    "events",
+    "lambda",
+    "s3",
+    "sesv2",
+    "sqs",
+    "ssm",
+)
 SHORTENED = Path(__file__).parent / "descriptions"
 """Botocore's own descriptions without what we do not ask for: of SSM two operations of 150, and of all the hosts S3's
 global one, because each service's own rules say where it is. To read the whole ones takes a tenth of a cold start."""

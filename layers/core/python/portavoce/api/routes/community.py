@@ -19,6 +19,7 @@ from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxP
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.desk.service import NoNote
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
+from portavoce.community.sentiment.model import Mood
 from portavoce.community.service.inbox import Contended, NoInteraction
 from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.interaction import InteractionKind
@@ -69,6 +70,7 @@ def list_comments(
     channel: Annotated[str | None, Query(description="The channel's id")] = None,
     kind: Annotated[InteractionKind | None, Query(description="What it is")] = None,
     label: Annotated[str | None, Query(description="What triage has found in it")] = None,
+    sentiment: Annotated[Mood | None, Query(description="The mood that was read in it")] = None,
     tag: Annotated[str | None, Query(description="A tag of the brand's own")] = None,
     priority: Annotated[Priority | None, Query(description="How urgent it is")] = None,
     person: Annotated[str | None, Query(description="The author's id on the platform, or their name")] = None,
@@ -87,6 +89,7 @@ def list_comments(
         channel=channel,
         kind=kind,
         label=label,
+        sentiment=sentiment,
         tag=tag,
         priority=priority,
         person=person,

@@ -105,6 +105,13 @@ class ListeningCaps(Value):
     x_month_minor: int = Field(default=1000, ge=0)
 
 
+class SentimentRules(Value):
+    """Who reads the moods of what people say beside ourselves: Amazon Comprehend, up to this price in a UTC month, in
+    US cents; not at all at 0."""
+
+    comprehend_month_minor: int = Field(default=0, ge=0)
+
+
 class InboxRules(Value):
     """By when what people say is to be answered. Without `business_hours` the brand works at all times but holidays;
     `warn_minutes` of work before a deadline somebody is told."""

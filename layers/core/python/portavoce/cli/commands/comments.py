@@ -12,6 +12,7 @@ from portavoce.cli.display import Most, print_rest, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus, Priority
+from portavoce.community.sentiment.model import Mood
 from portavoce.platforms.interaction import InteractionKind
 
 app = typer.Typer(help="What people say: the inbox, and what to do with it.", invoke_without_command=True)
@@ -36,6 +37,7 @@ def comments(
         InteractionKind | None, typer.Option("--kind", metavar="KIND", help=f"Of one: {', '.join(InteractionKind)}.")
     ] = None,
     label: Annotated[str | None, typer.Option("--label", help="In which triage found this.")] = None,
+    sentiment: Annotated[Mood | None, typer.Option("--sentiment", help="In this mood.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="With this tag.")] = None,
     priority: Annotated[Priority | None, typer.Option("--priority", help="So urgent.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="By this person: their id or name.")] = None,
@@ -52,17 +54,15 @@ def comments(
     part = (status or (InboxStatus.ASSIGNED if mine else InboxStatus.OPEN)).value
     wanted: dict[str, object] = {"search": search, "assignee": mine, "platform": platform, "channel": channel}
     wanted |= {"kind": kind, "label": label, "tag": tag, "priority": priority, "person": person}
-    wanted |= {"post": post, "campaign": campaign, "cursor": further}
-    name = chosen_brand(api, brand)
+    wanted |= {"sentiment": sentiment, "post": post, "campaign": campaign, "cursor": further}
+    place = ("brands", chosen_brand(api, brand))
     if hidden_until:
-        show(context, api.list_items("brands", name, "hidings", most=most), comment_view.render_list)
-        return
-    place = ("brands", name, "comments")
-    if not any(wanted.values()):
-        show(context, api.list_items(*place, query={"status": part}, most=most), comment_view.render_list)
-        return
-    query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
-    show(context, api.get(*place, query=query).body, comment_view.render_search)
+        show(context, api.list_items(*place, "hidings", most=most), comment_view.render_list)
+    elif any(wanted.values()):
+        query = {"status": part, "limit": min(most, MOST_OF_A_SEARCH), **wanted}
+        show(context, api.get(*place, "comments", query=query).body, comment_view.render_search)
+    else:
+        show(context, api.list_items(*place, "comments", query={"status": part}, most=most), comment_view.render_list)
 
 
 @app.command("show")

@@ -61,6 +61,20 @@ def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[
     return [(shared, list(names)) for shared, names in found.items()]
 
 
+def _bounds(one: Any) -> str:
+    if one["forecast_low_minor"] is None:
+        return ""
+    ends = (one["forecast_low_minor"], one["forecast_high_minor"])
+    low, high = (money(end, one["decimals"], one["currency"]) for end in ends)
+    return f" (nine in ten end between {low} and {high})"
+
+
+def _beyond(one: Any) -> str:
+    if not one["not_explained_minor"]:
+        return ""
+    return f"{money(one['not_explained_minor'], one['decimals'], one['currency'])} not explained by any campaign"
+
+
 def _render_budgets(console: Console, answer: Any) -> None:
     if not answer["items"]:
         console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
@@ -72,6 +86,7 @@ def _render_budgets(console: Console, answer: Any) -> None:
         console.print(Text.assemble((budget["id"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
         passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
         as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
-        for words in (f"forecast {forecast}, passed {passed}", f"as of {as_of}", one["unavailable_reason"]):
+        outlook = f"forecast {forecast}{_bounds(one)}, passed {passed}"
+        for words in (outlook, f"as of {as_of}", _beyond(one), one["unavailable_reason"]):
             if words:
                 console.print(Padding(Text(words), (0, 0, 0, 2)))

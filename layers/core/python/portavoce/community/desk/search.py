@@ -5,6 +5,7 @@ from typing import Any
 
 from portavoce.community.model import Priority, StoredInteraction
 from portavoce.community.plain_text import fold
+from portavoce.community.sentiment.model import Mood
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.value import Value
 
@@ -18,6 +19,7 @@ class InboxFilter(Value):
     channel: str | None = None
     kind: InteractionKind | None = None
     label: str | None = None
+    sentiment: Mood | None = None
     tag: str | None = None
     priority: Priority | None = None
     person: str | None = None
@@ -40,6 +42,7 @@ def is_wanted(row: StoredInteraction, wanted: InboxFilter) -> bool:
         "channel": row.channel_id.removeprefix(f"{row.brand_id}."),
         "kind": said.kind,
         "priority": row.priority,
+        "sentiment": row.sentiment.mood if row.sentiment else None,
         "post": said.post_id,
         "campaign": said.campaign_id,
         "assignee": row.assignee,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community import triage
 from portavoce.community.history import keep_until, lift, merge
 from portavoce.community.model import Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
+from portavoce.community.sentiment.model import Sentiment
+from portavoce.community.triage import decision as triage
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
 from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb
@@ -164,19 +165,28 @@ class Community:
         return brand
 
     def _triage(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
-        said, decision = row.interaction, TriageDecision()
+        said, decision, sentiment = row.interaction, TriageDecision(), None
         if said.kind is InteractionKind.LEAD_FORM and not row.removed:
             decision = triage.decide_form()
         elif said.text is not None:
             may_hide = said.kind.may_be_hidden and self.moderates(said.platform)
             decision = triage.decide(said.text, brand.triage, may_hide=may_hide)
-        return row.model_copy(update={"decision": decision})
+            sentiment = _read_sentiment(said)
+        return row.model_copy(update={"decision": decision, "sentiment": sentiment})
 
     def _triage_again(self, before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
         """Decides again on other words, and on what may be hidden after all; never as the brand's rules change."""
         then, now = before.interaction, after.interaction
         is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
         return after if is_same else self._triage(after, brand)
+
+
+def _read_sentiment(said: Interaction) -> Sentiment | None:
+    """The mood of the words; None of none."""
+    # Read when the first words come: a cold start that brings none need not wait for it.
+    from portavoce.community.sentiment.reader import read_sentiment  # noqa: PLC0415
+
+    return read_sentiment(said.text, said.language) if said.text and said.text.strip() else None
 
 
 def _shorten(said: Interaction) -> Interaction:

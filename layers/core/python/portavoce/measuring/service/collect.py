@@ -144,7 +144,9 @@ class _Run:
     def _look_at_days(self, brand: Brand, channel: Channel, rows: list[tuple[date, ChannelDay | None]]) -> None:
         channel_id = f"{brand.id}.{channel.id}"
         for day, row in rows:
-            if day_is_due(day, brand.zone, row.as_of if row else None, self.now) and self._may_read(channel_id):
+            lacks = row is not None and any(metric.value is None for metric in row.metrics)
+            is_due = day_is_due(day, brand.zone, row.as_of if row else None, self.now, lacks_numbers=lacks)
+            if is_due and self._may_read(channel_id):
                 look = partial(self._look_at_day, brand, channel, day, row)
                 self._attempt(f"{channel_id} on {day}", channel_id, look)
 

@@ -47,7 +47,8 @@ def _of_the_brand(
     now: datetime,
 ) -> list[Figure]:
     channels = [channel.id for channel in brand.channels]
-    totals = {name: sum(numbers.get(name, 0) for _, numbers in counted) for name in ("comments", "hidden", "leads")}
+    names = ("comments", "hidden", "leads", "negative", "mood_known")
+    totals = {name: sum(numbers.get(name, 0) for _, numbers in counted) for name in names}
     return [
         formulas.audience(days, channels),
         *formulas.growth(days, channels),
@@ -55,6 +56,7 @@ def _of_the_brand(
         *formulas.interactions_by_type(posts),
         formulas.engagement_rate(posts),
         formulas.negative_feedback(posts, totals["hidden"], now),
+        formulas.negative_share(totals["negative"], totals["mood_known"], totals["comments"], now),
         formulas.count_figure("comments_received", "comments", totals["comments"], now),
         formulas.count_figure("leads", "leads", totals["leads"], now),
     ]

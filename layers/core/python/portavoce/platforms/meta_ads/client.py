@@ -1,18 +1,14 @@
 """A Meta ad account: its campaigns, and what they cost."""
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from portavoce.platforms.contract import (
-    AdAccount,
-    CampaignReading,
-    ChannelAccess,
-    ProbeOutcome,
-    ReadRefused,
-    SpendReading,
-)
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.readings import number
@@ -22,6 +18,11 @@ from .probe import AdAccountConnection
 
 _CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
+_PAGE_ROWS, _SPAN_DAYS = "500", 7
+_LISTED = ("ACTIVE", "PAUSED", "ARCHIVED", "IN_PROCESS", "WITH_ISSUES")
+# Marketing API, "Manage your ad object's status": archived campaigns come when they are asked for by their status;
+# deleted ones come by their own id alone, and stay in the account's total.
+_STATUSES = json.dumps([{"field": "campaign.effective_status", "operator": "IN", "value": _LISTED}])
 
 
 def connect(access: ChannelAccess, http: Http) -> "MetaAds":
@@ -47,6 +48,7 @@ class MetaAds:
 
     def campaigns(self) -> list[CampaignReading]:
         currency = self.account().currency
+        query = {"fields": _CAMPAIGN, "effective_status": json.dumps(_LISTED), "limit": _PAGE_ROWS}
         return [
             CampaignReading(
                 campaign_id=row["id"],
@@ -56,33 +58,53 @@ class MetaAds:
                 daily_budget_minor=_whole(row.get("daily_budget")),
                 lifetime_budget_minor=_whole(row.get("lifetime_budget")),
             )
-            for row in self.graph.rows(f"{self._node}/campaigns", {"fields": _CAMPAIGN, "limit": "100"})
+            for row in self.graph.rows(f"{self._node}/campaigns", query)
         ]
 
     def spend(self, since: date, until: date) -> list[SpendReading]:
-        query = {
-            "level": "campaign",
-            "fields": _SPEND,
-            "time_range": json.dumps({"since": since.isoformat(), "until": until.isoformat()}),
-            "time_increment": "1",
-            "limit": "100",
-        }
+        query = _insights("campaign", _SPEND) | {"filtering": _STATUSES}
+        return [_parse_row(row) for row in self._rows(self._node, query, since, until)]
+
+    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]:
+        query = _insights("campaign", _SPEND)
+        return [_parse_row(row) for row in self._rows(campaign_id, query, since, until)]
+
+    def total_spend(self, since: date, until: date) -> list[SpendTotal]:
         return [
-            SpendReading(
-                campaign_id=row["campaign_id"],
+            SpendTotal(
                 day=date.fromisoformat(row["date_start"]),
                 currency=row["account_currency"],
                 spend_minor=minor_units(row["spend"], row["account_currency"]),
-                impressions=_whole(row.get("impressions")),
-                clicks=_whole(row.get("clicks")),
             )
-            for row in self.graph.rows(f"{self._node}/insights", query)
-            if "spend" in row
+            for row in self._rows(self._node, _insights("account", "account_currency,spend"), since, until)
         ]
+
+    def _rows(self, node: str, query: Mapping[str, str], since: date, until: date) -> Iterator[Mapping[str, Any]]:
+        """The rows with spend, asked for week by week: a longer span of a large account is refused as too much."""
+        for first in range(0, (until - since).days + 1, _SPAN_DAYS):
+            begin = since + timedelta(days=first)
+            end = min(until, begin + timedelta(days=_SPAN_DAYS - 1))
+            span = {"time_range": json.dumps({"since": begin.isoformat(), "until": end.isoformat()})}
+            yield from (row for row in self.graph.rows(f"{node}/insights", {**query, **span}) if "spend" in row)
 
     @property
     def _node(self) -> str:
         return f"act_{self.account_id}"
+
+
+def _insights(level: str, fields: str) -> dict[str, str]:
+    return {"level": level, "fields": fields, "time_increment": "1", "limit": _PAGE_ROWS}
+
+
+def _parse_row(row: Mapping[str, Any]) -> SpendReading:
+    return SpendReading(
+        campaign_id=row["campaign_id"],
+        day=date.fromisoformat(row["date_start"]),
+        currency=row["account_currency"],
+        spend_minor=minor_units(row["spend"], row["account_currency"]),
+        impressions=_whole(row.get("impressions")),
+        clicks=_whole(row.get("clicks")),
+    )
 
 
 def minor_units(amount: str, currency: str) -> int:

@@ -52,6 +52,7 @@ class AnsweredAlready(Exception):
     def __init__(self, by: str, at: datetime, *, is_there: bool = True) -> None:
         doubt = "" if is_there else ", and nobody knows whether that is there: look at it on the platform"
         super().__init__(f"{by} answered at {at:%Y-%m-%d %H:%M} UTC{doubt}")
+        self.by, self.at = by, at
 
 
 class Busy(Exception):

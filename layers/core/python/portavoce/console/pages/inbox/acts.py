@@ -7,11 +7,12 @@ from pydantic import ValidationError
 
 from portavoce.community.acts.model import ActOrder
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
-from portavoce.community.desk.changes import TooManyTags, describe_stand
-from portavoce.community.desk.model import MOST_LETTERS, Hand, InboxChange, InboxEntry
-from portavoce.community.desk.service import ChangedMeanwhile
+from portavoce.community.desk.changes import TooManyTags
+from portavoce.community.desk.model import Hand, InboxChange, InboxEntry
 from portavoce.community.model import ActProgress, Priority
 from portavoce.community.service.inbox import Contended
+from portavoce.community.service.revisions import ChangedMeanwhile
+from portavoce.community.stand import describe_stand
 from portavoce.console.answer import PageAnswer
 from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
 from portavoce.console.pages.inbox.thread import Draft, show_comment
@@ -35,9 +36,7 @@ def answer_comment(visit: Visit) -> PageAnswer:
     visit.facts["what"] = what
     if not text:
         return _again(visit, entry, Draft(error=visit.say(mark("An answer needs words."))))
-    if moved := _tell_if_moved(visit, entry, Draft(text=text)):
-        return moved
-    order = ActOrder(what=what, text=text, again=bool(visit.form.one("again")))
+    order = ActOrder(what=what, text=text, again=bool(visit.form.one("again")), revision=_read_revision(visit))
     return _act(visit, entry, Draft(text=text), "answered", lambda: _ask(visit, entry, order))
 
 
@@ -47,9 +46,8 @@ def act_on_comment(visit: Visit) -> PageAnswer:
     entry = _begin(visit)
     what = _choose(Deed, visit.form.one("what"))
     visit.facts["what"] = what
-    if moved := _tell_if_moved(visit, entry, Draft()):
-        return moved
-    return _act(visit, entry, Draft(), "acted", lambda: _ask(visit, entry, ActOrder(what=what)))
+    order = ActOrder(what=what, revision=_read_revision(visit))
+    return _act(visit, entry, Draft(), "acted", lambda: _ask(visit, entry, order))
 
 
 @page.post("/undo", Right.ANSWER)
@@ -61,7 +59,8 @@ def undo_act(visit: Visit) -> PageAnswer:
     said = entry.interaction
 
     def undo() -> Report:
-        return acts().undo(said.platform, said.interaction_id, int(number), visit.user.email, visit.now)
+        names, seen = (said.platform, said.interaction_id, int(number)), _read_revision(visit)
+        return acts().undo(*names, visit.user.email, visit.now, revision=seen)
 
     return _act(visit, entry, Draft(), "undone", undo) if number.isdecimal() else _show_moved(visit, entry, Draft())
 
@@ -119,9 +118,15 @@ def _read_change(visit: Visit, note: str) -> InboxChange:
         found["priority"] = form.one("priority")
     if note:
         found["note"] = note
-    if form.one("revision"):
-        found["revision"] = form.one("revision")
+    if seen := _read_revision(visit):
+        found["revision"] = seen
     return InboxChange.model_validate(found)
+
+
+def _read_revision(visit: Visit) -> int | None:
+    """The one that was seen, if the form says."""
+    seen = visit.form.one("revision")
+    return int(seen) if seen.isdecimal() else None
 
 
 def _ask(visit: Visit, entry: InboxEntry, order: ActOrder) -> Report:
@@ -137,7 +142,7 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
         return _keep_words(visit, entry, draft, earlier)
     except NotAllowed as forbidden:
         return _again(visit, entry, _with_error(draft, str(forbidden)))
-    except NothingToUndo:
+    except (ChangedMeanwhile, NothingToUndo):
         return _show_moved(visit, entry, draft)
     except (Busy, Contended):
         return _again(visit, entry, _with_error(draft, visit.say(_BUSY)))
@@ -151,16 +156,10 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
 def _keep_words(visit: Visit, entry: InboxEntry, draft: Draft, earlier: AnsweredAlready) -> PageAnswer:
     """Somebody was first: the words are kept as a note for all, and stand in the field."""
     said = entry.interaction
-    kept = InboxChange(note=draft.text[:MOST_LETTERS])
-    desk().change(said.platform, said.interaction_id, kept, Hand(visit.user.email, visit.now))
+    desk().keep_words(said.platform, said.interaction_id, draft.text, Hand(visit.user.email, visit.now))
     text = mark("Nothing was said: %(who)s answered at %(when)s. Your words are kept as a note, and stand below.")
     error = visit.say(text, who=earlier.by, when=visit.words.moment(earlier.at))
     return _again(visit, find_comment(visit, name_of(entry)), _with_error(draft, error), HTTPStatus.CONFLICT)
-
-
-def _tell_if_moved(visit: Visit, entry: InboxEntry, draft: Draft) -> PageAnswer | None:
-    seen = visit.form.one("revision")
-    return _show_moved(visit, entry, draft) if seen != str(entry.revision) else None
 
 
 def _show_moved(visit: Visit, entry: InboxEntry, draft: Draft) -> PageAnswer:

@@ -1,0 +1,135 @@
+"""Whether a text abuses whoever reads it: the brand, its people, or somebody else in the conversation. Pure.
+
+In doubt it does not: what is hidden wrongly harms more than what is left standing until a person has seen it."""
+
+from portavoce.community.triage.words import QUOTE, SENTENCE_END, Span, Wording
+
+_BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
+_LONGEST_BARE, _WISHED_WITHIN = 9, 9
+_ROUGH = ("curse", "insult", "mild", "trait", "animal")
+_WHO = ("you", "staff", "self", "other", "thing", "possessive", "not")
+_SAYS_YOU = ("كم", "كو", "iate")
+_GOES_ON = ("who", "which", "that", "che", "اللي")
+_SURE_OF_PEOPLE = ("insult", "mild")
+
+
+class AbuseFinding:
+    """The rough words of one text, and which of them are meant for whoever reads it."""
+
+    def __init__(self, wording: Wording) -> None:
+        """See the class."""
+        self._wording = wording
+        self._who = _mark_tokens(wording)
+        self.rough = wording.spans("abuse", *_ROUGH)
+        self._praises = wording.has("addressee", "praise")
+        self._own_words = {n for span in self.rough for n in range(*span)}
+        self._own_words |= {n for span in wording.spans("addressee", "filler", "you") for n in range(*span)}
+        self.curses = [span for span in wording.spans("abuse", "curse") if self._is_said(span)]
+        self.insults = [] if self._praises else [span for span in self.rough if self._is_meant(span)]
+        self.wishes = self._find_wishes()
+
+    @property
+    def first_meant(self) -> Span | None:
+        """The first that is meant for whoever reads it."""
+        return next(iter(self.curses or self.wishes or self.insults), None)
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is abuse even in a complaint: a curse, a wish of harm, or insults one after the other."""
+        strong = [span for span in self.insults if span in self._wording.spans("abuse", "insult")]
+        return bool(self.curses or self.wishes) or len(set(strong)) > 1
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether one of them is said of nobody else, so that it may be meant for whoever reads it."""
+        if self._praises:
+            return False
+        spared = {"self", "other", "thing", "not"}
+        return any(not self._is_quoted(span) and self._addressee(span) not in spared for span in self.rough)
+
+    def _is_said(self, span: Span) -> bool:
+        if self._is_quoted(span) or self._praises:
+            return False
+        return self._addressee(span) not in {"self", "other", "not"}
+
+    def _is_meant(self, span: Span) -> bool:
+        sections = [one for one in _ROUGH if span in self._wording.spans("abuse", one)]
+        if self._is_quoted(span) or sections == ["curse"]:
+            return False
+        match self._addressee(span):
+            case "you" | "staff":
+                return not ("animal" in sections and len(sections) == 1) or self._is_close(span)
+            case "self" | "other" | "thing" | "not" | "possessive":
+                return False
+        return self._is_bare(span) and any(one in _SURE_OF_PEOPLE for one in sections)
+
+    def _addressee(self, span: Span) -> str | None:
+        """Who is named nearest to these words, in the same clause: before them, or else shortly behind."""
+        clause = self._whole_clause(span)
+        before = [self._who.get(n) for n in range(span.start - 1, max(clause.start, span.start - _BEFORE) - 1, -1)]
+        if "not" in before[:_NEGATED_WITHIN]:
+            return "not"
+        within = {self._who.get(n) for n in range(*span)}
+        if "you" in within or any(token.endswith(_SAYS_YOU) for token in self._wording.tokens[span.start : span.end]):
+            return "you"
+        named = next((who for who in before if who not in {None, "not"}), None)
+        behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
+        if named == "possessive":
+            return next((who for who in behind[:2] if who in {"staff", "you"}), "possessive")
+        if named is not None and behind[:1] == ["thing"] and named != "other":
+            return "thing"
+        return named or next((who for who in behind if who not in {None, "not"}), None)
+
+    def _whole_clause(self, span: Span) -> Span:
+        """Its clause, with the one before if it goes on about it: "my cousin, who is an idiot"."""
+        clause = self._wording.clause(span.start)
+        if clause.start > 1 and self._wording.tokens[clause.start] in _GOES_ON:
+            return Span(self._wording.clause(clause.start - 2).start, clause.end)
+        return clause
+
+    def _is_close(self, span: Span) -> bool:
+        """An animal is an insult right behind whom it is said of: "you donkeys", "your staff are pigs"."""
+        return any(self._who.get(n) in {"you", "staff"} for n in range(max(0, span.start - 4), span.start))
+
+    def _is_bare(self, span: Span) -> bool:
+        """Whether its sentence says nothing else: "Thieves! Filthy thieves"."""
+        clause = self._whole_clause(span)
+        if clause.end - clause.start > _LONGEST_BARE or any(who == "self" for who in self._who.values()):
+            return False
+        return all(
+            n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause)
+        ) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
+
+    def _is_quoted(self, span: Span) -> bool:
+        tokens = self._wording.tokens
+        return tokens[: span.start].count(QUOTE) % 2 == 1 and QUOTE in tokens[span.end :]
+
+    def _find_wishes(self) -> list[Span]:
+        """Wishes of harm: "I hope your shop burns"."""
+        dooms = self._wording.spans("abuse", "doom")
+        return [
+            Span(wish.start, doom.end)
+            for wish in self._wording.spans("abuse", "wish")
+            for doom in dooms
+            if 0 <= doom.start - wish.end <= _WISHED_WITHIN and self._is_wished_to_them(wish, doom)
+        ]
+
+    def _is_wished_to_them(self, wish: Span, doom: Span) -> bool:
+        said = self._wording.tokens[wish.start : doom.end]
+        named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
+        ends_in_you = said[-1].endswith(_SAYS_YOU)
+        return (
+            SENTENCE_END not in said and (ends_in_you or not named.isdisjoint({"you", "staff"})) and "not" not in named
+        )
+
+
+def _mark_tokens(wording: Wording) -> dict[int, str]:
+    """Who or what each token names: what the longest phrase over it says, and of two as long the first of _WHO."""
+    marked: dict[int, tuple[int, str]] = {}
+    for who in _WHO:
+        for span in wording.spans("addressee", who):
+            length = span.end - span.start
+            for n in range(*span):
+                if n not in marked or marked[n][0] < length:
+                    marked[n] = (length, who)
+    return {n: who for n, (_, who) in marked.items()}

@@ -1,0 +1,151 @@
+"""What to do about what was said. Pure rules over the words alone: the same words, the same decision."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portavoce.brands.model import Triage
+from portavoce.community import plain_text
+from portavoce.community.model import Action, TriageDecision
+from portavoce.community.triage.abuse import AbuseFinding
+from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
+from portavoce.community.triage.likelihood import Likelihoods, judge_tokens
+from portavoce.community.triage.purchase import wants_to_buy
+from portavoce.community.triage.question import asks_something
+from portavoce.community.triage.rule_sets import LANGUAGE_NAMES
+from portavoce.community.triage.words import Wording, read_wording
+
+LABELS = ("abuse", "link", "keyword", "purchase_intent", "complaint", "question")
+UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
+"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where one leads that X does not tell is not
+known from the text, and a link to another post on X leads nowhere else."""
+
+
+_POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _NO_DOUBT = 0.15, 0.35, 0.6, 0.7, 0.8, 0.95
+"""A likelihood that counts beside another one, or leaves room for another; from which on it counts beside the rules, is
+enough with words that may be meant otherwise, speaks against them, and against a curse too."""
+
+
+class _Finding(NamedTuple):
+    """One rule that spoke: its name, the label it gives, the action it asks for, and half a sentence on why."""
+
+    rule: str
+    label: str
+    action: Action | None
+    because: str
+
+
+def decide(text: str, triage: Triage, *, may_hide: bool = True) -> TriageDecision:
+    """The decision on `text` for a brand with these triage words.
+
+    Abuse that is meant for whoever reads it and the brand's own words to hide ask for HIDE, and so does a link to
+    somewhere that is not the brand's if the brand wants that; the wish to buy and the brand's own words for it ask for
+    LEAD; a question asks for ASSIGN if the brand named somebody. What a rule that is switched off finds is labelled
+    all the same. What is hidden is neither assigned nor handed to sales. What cannot be hidden (not
+    `may_hide`) is not asked to be."""
+    folded, wording = plain_text.fold(plain_text.without_links(text)), read_wording(text)
+    likely = judge_tokens(wording.tokens)
+    findings = [*_abuse(wording, likely, triage), *_links(text, triage), *_keywords(folded, triage)]
+    findings += [*_purchase(wording, likely, triage), *_complaint(wording, likely, triage)]
+    findings += _question(wording, likely, triage)
+    if not may_hide:
+        findings = [one._replace(action=None) if one.action is Action.HIDE else one for one in findings]
+    asked = {finding.action for finding in findings}
+    actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
+    spoke = [finding for finding in findings if finding.action in actions] or findings
+    return TriageDecision(
+        labels=tuple(label for label in LABELS if any(finding.label == label for finding in findings)),
+        actions=actions,
+        rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
+        reason=_sentence(actions, [finding.because for finding in spoke]),
+    )
+
+
+def decide_form() -> TriageDecision:
+    """The decision on a lead form: whoever fills one in asks to be called."""
+    return TriageDecision(
+        labels=("purchase_intent",),
+        actions=(Action.LEAD,),
+        rules=("lead_form",),
+        reason=_sentence((Action.LEAD,), ["somebody filled in a lead form"]),
+    )
+
+
+def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_Finding]:
+    found = AbuseFinding(wording)
+    if not found.rough and not found.wishes:
+        return
+    span = found.first_meant or found.rough[0]
+    language = wording.language_of("abuse", span)
+    rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
+    is_meant = found.first_meant is not None or (found.may_be_meant and likely["insult"] >= _SURE)
+    if not is_meant or likely["innocent"] >= (_NO_DOUBT if found.curses else _SURE_OF_NONE):
+        because = f"it holds rough words, not meant for whoever reads them ({spoken})"
+        yield _Finding(rule, "abuse", None, because)
+    elif not found.is_grave and (tells_what_happened(wording) or likely["complaint"] >= _SURE):
+        yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
+    else:
+        yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
+
+
+def _links(text: str, triage: Triage) -> list[_Finding]:
+    hosts = plain_text.link_hosts(text)
+    if not hosts:
+        return []
+    own = (*triage.own_domains, *UNJUDGED_HOSTS)
+    if all(any(_is_within(host, domain.casefold()) for domain in own) for host in hosts):
+        return [_Finding("link.own", "link", None, "it holds a link")]
+    action = Action.HIDE if triage.hide_links else None
+    return [_Finding("link.foreign", "link", action, "it links to a site that is not the brand's")]
+
+
+def _keywords(folded: str, triage: Triage) -> list[_Finding]:
+    findings = []
+    if plain_text.phrases(triage.hide_keywords).search(folded):
+        findings.append(_Finding("keyword.hide", "keyword", Action.HIDE, "it holds a word that the brand hides"))
+    if plain_text.phrases(triage.lead_keywords).search(folded):
+        findings.append(_Finding("keyword.lead", "keyword", Action.LEAD, "it holds a word that the brand sells by"))
+    return findings
+
+
+def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
+    is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
+    if is_chat or not (wants_to_buy(wording) or likely["purchase"] >= _LIKELY):
+        return []
+    language = wording.languages[0]
+    action = Action.LEAD if triage.sell_to_buyers else None
+    return [_Finding(f"purchase.{language}", "purchase_intent", action, f"it asks to buy ({LANGUAGE_NAMES[language]})")]
+
+
+def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
+    is_chat = likely["innocent"] >= _SURE_OF_NONE and not complains_more_than_once(wording)
+    if is_chat or not (complains(wording) or _is_likeliest("complaint", likely)):
+        return []
+    language = wording.languages[0]
+    action = Action.ASSIGN if triage.assign_to and triage.assign_complaints else None
+    return [_Finding(f"complaint.{language}", "complaint", action, f"it complains ({LANGUAGE_NAMES[language]})")]
+
+
+def _question(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
+    asks = asks_something(wording) or _is_likeliest("question", likely)
+    asks = asks or (likely["question"] + likely["purchase"] >= _LIKELY and likely["question"] >= _POSSIBLE)
+    if not asks or (likely["innocent"] >= _SURE_OF_NONE and not wording.asks):
+        return []
+    action = Action.ASSIGN if triage.assign_to and triage.assign_questions else None
+    return [_Finding("question", "question", action, "it asks something")]
+
+
+def _is_likeliest(kind: str, likely: Likelihoods) -> bool:
+    """Whether nothing is likelier, and somebody is likely to wait for an answer."""
+    return likely[kind] == max(likely.values()) and likely["innocent"] + likely["insult"] < _SELDOM
+
+
+def _is_within(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
+
+
+def _sentence(actions: tuple[Action, ...], causes: list[str]) -> str:
+    if not causes:
+        return "Nothing in it asks for anything."
+    does = {Action.HIDE: "hide it", Action.ASSIGN: "assign it", Action.LEAD: "hand it to sales"}
+    verbs = " and ".join(does[action] for action in actions) or "keep it in the inbox"
+    return f"{verbs.capitalize()}, because {' and '.join(dict.fromkeys(causes))}."
