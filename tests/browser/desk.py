@@ -20,7 +20,8 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.people import sessions, users
 from tests.browser.gate import ENTER, Gate
-from tests.contract.events.house import House, sqs_event
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
 from tests.review import NOW, in_review
 
@@ -204,6 +205,9 @@ def _watch(seat: Seat) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(_STATUS_ALONE):
             seat.faults.append(message.text)
 
+    def hear_violation(told: str) -> None:
+        seat.faults.append(told)
+
     def hear_dialog(dialog: Any) -> None:
         seat.faults.append(f"a script opened a window: {dialog.message}")
         dialog.dismiss()
@@ -211,5 +215,5 @@ def _watch(seat: Seat) -> None:
     seat.page.on("console", hear_console)
     seat.page.on("pageerror", lambda error: seat.faults.append(str(error)))
     seat.page.on("dialog", hear_dialog)
-    seat.context.expose_function("tell_violation", lambda told: seat.faults.append(told))
+    seat.context.expose_function("tell_violation", hear_violation)
     seat.context.add_init_script(_TELL)

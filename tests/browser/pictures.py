@@ -1,4 +1,4 @@
-"""Pictures of every page: `make pictures` puts all of them into .local/pictures, and the few that the docs show there."""
+"""Pictures of every page: `make pictures` puts all into .local/pictures, and some into the docs."""
 
 from io import BytesIO
 from pathlib import Path

@@ -39,7 +39,8 @@ _LEAVES = """() => {
 def find_overflow(page: Page) -> list[str]:
     """What makes the page wider than its window, or stands outside its card."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{wide} px too wide"] * (wide > 0) + page.evaluate(_LEAVES)
+    outside: list[str] = page.evaluate(_LEAVES)
+    return [f"{wide} px too wide"] * (wide > 0) + outside
 
 
 def find_barriers(page: Page) -> list[str]:

@@ -106,7 +106,7 @@ def _show(visit: Visit, wish: Wish, error: str = "", status: HTTPStatus = HTTPSt
     return visit.show(
         "pages/freeze.html",
         status=status,
-        standing=list(_standing(visit)),
+        standing=list(_list_standing(visit)),
         wish=wish,
         error=error,
         coming=sum(one.state is PublicationState.SCHEDULED for one in soon),
@@ -135,13 +135,13 @@ def _show_plan(
     return visit.show("pages/resume.html", status=status, plan=plan, error=error, **names)
 
 
-def _standing(visit: Visit) -> Iterator[Freeze]:
+def _list_standing(visit: Visit) -> Iterator[Freeze]:
     return (one for one in freezes().active() if one.brand_id in (None, visit.brand.id))
 
 
 def _find(visit: Visit, freeze_id: str) -> Freeze:
     """That of the brand; one over everything belongs to whoever owns everything."""
-    for one in _standing(visit):
+    for one in _list_standing(visit):
         if one.freeze_id == freeze_id and (one.brand_id or _owns_every_brand(visit)):
             return one
     raise not_there()
