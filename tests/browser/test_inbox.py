@@ -90,10 +90,10 @@ def test_whoever_comes_second_is_told_and_their_words_stay_in_the_field(desk: De
     first.get_by_role("button", name="Send").click()
     expect(first.locator("#main .told")).to_be_visible()
     second.get_by_role("button", name="Send").click()
-    expect(second.locator("#main [role=alert]:visible")).to_contain_text("somebody was here a moment ago")
+    expect(second.locator("#main [role=alert]:visible")).to_contain_text("Nothing was said: ada@aurora.example answered")
     assert second.input_value("#text") == "Certo, venite!"
     assert (bea.is_stamped(), desk.said()) == (True, [WORDS, "Sì, dalle 8."])
-    assert "somebody was here a moment ago" in bea.focused()
+    assert "ada@aurora.example answered" in bea.focused()
 
 
 def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
