@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 STAGE ?= $(or $(PORTAVOCE_STAGE),dev)
 
-.PHONY: help tools demo test check test-real search lint bench synth deploy destroy
+.PHONY: help tools demo test check test-real test-browser pictures search lint bench synth deploy destroy
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 .local/tools/calc: infra/tools | .local/tools/python
 	@infra/tools calc
 
+.local/tools/browser: infra/tools | .local/tools/python
+	@infra/tools browser
+
 .local/tools/database: infra/tools | .local/tools/python
 	@infra/tools database
 
@@ -33,16 +36,22 @@ demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= m
 	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
-	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --no-loadscope-reorder --every-grant-used
+	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real --ignore=tests/browser -q -n auto --dist loadfile --no-loadscope-reorder --every-grant-used
 	pytest tests/twin -q -n 2
 
-check: lint test-real ## what `make test` samples or leaves out: enumerations whole, real servers, the demo, style, types
-	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real -q -n auto --dist loadfile --no-loadscope-reorder
+check: lint test-real test-browser ## what `make test` samples or leaves out: enumerations whole, real servers, a real browser, the demo, style, types
+	pytest tests -m "enumerated or whole" --whole --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real --ignore=tests/browser -q -n auto --dist loadfile --no-loadscope-reorder
 	pytest tests/twin -m "enumerated or whole" --whole -q -n 2
 	pytest tests/demo -q
 
 test-real: tools .local/tools/calc .local/tools/database ## against a real Bluesky network, a Mastodon of other authors, the makers' own clients and LibreOffice Calc
 	pytest tests/real -q
+
+test-browser: tools .local/tools/browser ## the console in a real Chromium: what people do there, every page for axe-core, hostile words
+	pytest tests/browser -q -n 2 --dist loadfile
+
+pictures: tools .local/tools/browser ## a picture of every page of the console into .local/pictures, and of some into docs/pictures/console
+	pytest tests/browser/pictures.py -q
 
 search: tools ## look for counterexamples that no test names yet: another 5,000 cases of each property, new ones each time
 	pytest tests/properties -q -n auto --hypothesis-profile search

@@ -15,6 +15,9 @@ CACHE = ROOT / ".local/layers"
 HTMX = ROOT / "node_modules/htmx.org/dist"
 PACKAGE = "console_assets"
 BEST = 9
+_MAP = b"sourceMappingURL"
+_END = b";"
+"""After each file: one that ends in brackets would be called with those that the next begins with."""
 
 
 def assets_folder() -> Path:
@@ -41,7 +44,7 @@ def _contents() -> dict[str, bytes]:
     script = [HTMX / "htmx.min.js", HTMX / "ext/hx-csp.min.js", *sorted(SOURCES.glob("script/*.js"))]
     style = [SOURCES / "style/frame.css", *sorted(set(SOURCES.glob("style/*.css")) - {SOURCES / "style/frame.css"})]
     # A comment at a file's end that names its map would lead a browser to a file that is not there.
-    lines = [line for path in script for line in path.read_bytes().splitlines() if b"sourceMappingURL" not in line]
+    lines = [line for path in script for line in (*path.read_bytes().splitlines(), _END) if _MAP not in line]
     return {"css": b"\n".join(path.read_bytes() for path in style), "js": b"\n".join(lines) + b"\n"}
 
 

@@ -47,6 +47,8 @@ CONSOLE = Function(
         # What a freeze holds up.
         QUERY_DUE,
         QUERY_LISTING,
+        # What a freeze holds up goes on.
+        QUERY_DUE,
         QUERY_PERSON,
         # What is answered and hidden is so at once.
         READ_TOKENS,

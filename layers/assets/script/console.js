@@ -15,16 +15,40 @@
     }
   }, 1000)
 
-  // After an act the focus goes to what the answer tells first; one that a part of the page still has stays there.
-  document.addEventListener("htmx:after:swap", () => {
-    if (document.activeElement && document.activeElement !== document.body) return
-    const next = document.querySelector("#main [data-focus], #main h3[tabindex], #main h1")
-    if (next) next.focus()
+  // After an act the focus goes to what the answer tells first. A part that looked for news takes it from nobody.
+  const focus = () => {
+    const next = ["[data-focus]", ".need [tabindex]", "h1"].map((one) => document.querySelector(`#main ${one}`)).find(Boolean)
+    if (!next) return
+    if (!next.matches("a, button, input, [tabindex]")) next.tabIndex = -1
+    next.focus()
+  }
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    const { redirected, url } = ctx.response?.raw ?? {}
+    if (ctx.target?.id === "main") {
+      // The address is that of what is seen: loaded again it is the same.
+      if (redirected) history.replaceState(history.state, "", url)
+      focus()
+    } else if (!document.activeElement || document.activeElement === document.body) focus()
   })
 
-  // A button that waits says so to those who do not see it.
+  // A button that waits says so, also to those who do not see it; a form whose answer is none says that, and stays.
+  const told = () => document.getElementById("unanswered")
+  const form = ({ detail: { ctx } }) => ctx.sourceElement?.closest?.("form")
   document.addEventListener("htmx:before:request", (event) => {
-    const button = event.target.querySelector?.("button:focus")
-    if (button) button.setAttribute("aria-busy", "true")
+    if (!form(event)) return
+    told().hidden = true
+    document.activeElement?.closest?.("button, [data-send]")?.setAttribute("aria-busy", "true")
+  })
+  document.addEventListener("htmx:finally:request", () => {
+    for (const one of document.querySelectorAll("[aria-busy]")) one.removeAttribute("aria-busy")
+  })
+  const unanswered = (event) => {
+    if (!form(event)) return
+    told().hidden = false
+    told().focus()
+  }
+  document.addEventListener("htmx:error", unanswered)
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.status >= 500) unanswered(event)
   })
 })()

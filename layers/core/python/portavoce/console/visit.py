@@ -117,7 +117,7 @@ class Visit:
             "here": (*self.request.path.split("/"), "", "")[2] or TODAY,
             "menu": (),
             "pages": frozenset[str](),
-            "stopped": (),
+            "stopped": tuple,
         }
         if self.found_brand is None:
             return shared
@@ -127,7 +127,7 @@ class Visit:
             "url": self.url,
             "menu": entries,
             "pages": {one.page for one in entries},
-            "stopped": self._freezes(),
+            "stopped": self._freezes,
         }
 
     def _freezes(self) -> list[Freeze]:

@@ -20,7 +20,8 @@ from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.review import reviews
 
 page = PageRoutes("approvals")
-_AHEAD = timedelta(days=14)
+_AHEAD = timedelta(days=10)
+"""As far as a brand of 2,000 posts a year is read for less than twelve units."""
 _MOST_LETTERS = 2000
 _RIGHTS = {"client": Right.APPROVE_CLIENT, "internal": Right.APPROVE_INTERNAL}
 _MOVED = mark("Some have changed since you saw them, and were left alone: look at them again.")
@@ -45,7 +46,7 @@ class WaitingPost(NamedTuple):
 
 @page.get("", Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT)
 def show_approvals(visit: Visit) -> PageAnswer:
-    """What waits in the next fortnight, or in the one that the address names."""
+    """What waits in the next days, or in those from the moment that the address names."""
     return _show(visit)
 
 

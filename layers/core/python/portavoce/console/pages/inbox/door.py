@@ -38,6 +38,15 @@ KINDS = {
     InteractionKind.MENTION: mark("Mention"),
 }
 
+LABELS = {
+    "abuse": mark("abuse"),
+    "link": mark("link"),
+    "keyword": mark("keyword"),
+    "purchase_intent": mark("wants to buy"),
+    "question": mark("question"),
+}
+"""What the rules find in a comment (`community/triage.py`)."""
+
 
 @dataclass(frozen=True)
 class InboxList:

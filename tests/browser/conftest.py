@@ -1,0 +1,37 @@
+"""A Chromium for all tests, and for each a house in memory with people's work in it, behind a loopback port."""
+
+import sys
+from collections.abc import Iterator
+from shutil import which
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+
+from infra.assets import assets_folder
+from tests.browser.desk import Desk
+from tests.browser.gate import open_gate
+from tests.console import name_sign_in
+from tests.contract.events.conftest import house
+
+__all__ = ["house"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's; without its sandbox, which wants rights that a container seldom gives."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(house: house, chromium: Chromium, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:  # type: ignore[valid-type]
+    """A house whose console is open to browsers."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(assets_folder() / "python")])
+    name_sign_in(monkeypatch)
+    with open_gate() as gate:
+        opened = Desk(house, chromium, gate)
+        yield opened
+        opened.close()

@@ -1,0 +1,219 @@
+"""What people do at the console: they sit down with a browser of their own, and things happen meanwhile."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from infra.local.simulators.visits import Visit
+from portavoce.brands.model import Language
+from portavoce.community.model import Lead, lead_id_of
+from portavoce.community.records import CommunityRecords
+from portavoce.people.model import Role, Theme, User
+from portavoce.platforms.contract import OutgoingPost
+from portavoce.platforms.outcomes import Published
+from portavoce.publishing.model import Approval, Publication, PublicationState
+from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime.wiring.channels import client_for
+from portavoce.runtime.wiring.people import sessions, users
+from tests.browser.gate import ENTER, Gate
+from tests.contract.events.house import House
+from tests.contract.events.invocations import sqs_event
+from tests.contract.events.outside import PAGE
+from tests.review import NOW, in_review
+
+PHONE, DESKTOP = (390, 844), (1280, 900)
+OUT = "https://www.facebook.com/61550000000000001/posts/4242"
+_TELL = """addEventListener("securitypolicyviolation", (event) =>
+  window.tell_violation(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`))"""
+_STATUS_ALONE = "Failed to load resource: the server responded with a status of"
+
+
+@dataclass
+class Seat:
+    """Somebody's browser. `faults` is what nothing of ours may cause: a script that fails or that is a stranger's, and
+    what the policy had to stop."""
+
+    context: BrowserContext
+    page: Page
+    gate: Gate
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/aurora") -> Page:
+        """A page below /console, loaded whole."""
+        self.page.goto(f"{self.gate.address}/console{path}", wait_until="load")
+        return self.page
+
+    def focused(self) -> str:
+        """The words of what has the focus."""
+        return str(self.page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
+
+    def stamp(self) -> None:
+        """Marks the page that stands: a page that is loaded whole has no mark."""
+        self.page.evaluate("window.stamped = true")
+
+    def is_stamped(self) -> bool:
+        """Whether it still stands, only parts of it being new."""
+        return bool(self.page.evaluate("window.stamped === true"))
+
+
+@dataclass
+class Desk:
+    """The house, and the browsers that look at it."""
+
+    house: House
+    chromium: Chromium
+    gate: Gate
+    seats: list[Seat] = field(default_factory=list)
+    post_id: str = ""
+
+    def sit_down(
+        self,
+        *roles: Role,
+        email: str = "ada@aurora.example",
+        language: Language = "en",
+        theme: Theme = "light",
+        size: tuple[int, int] = DESKTOP,
+        has_script: bool = True,
+    ) -> Seat:
+        """Somebody with these roles for Aurora, signed in."""
+        person = User(
+            user_id=f"user-of-{email}-{language}-{theme}",
+            email=email,
+            language=language,
+            theme=theme,
+            roles={"aurora": roles},
+            invited_by="test",
+            invited_at=NOW,
+        )
+        if users().find(person.user_id) is None:
+            users().records.add(person)
+        token = sessions().open(person, NOW).token
+        context = self.chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
+        )
+        context.set_default_timeout(8000)
+        seat = Seat(context, context.new_page(), self.gate)
+        _watch(seat)
+        seat.page.goto(f"{self.gate.address}{ENTER}?{urlencode({'token': token, 'to': '/console/aurora'})}")
+        self.seats.append(seat)
+        return seat
+
+    def close(self) -> None:
+        """All leave, and nothing has happened that may not."""
+        faults = [fault for seat in self.seats for fault in seat.faults]
+        for seat in self.seats:
+            seat.context.close()
+        assert faults == []
+
+    def hear(self, words: str, author: str = "Ana") -> str:
+        """Somebody comments on the one post that is out; gives the comment's name in the inbox."""
+        meta, before = self.house.networks[0], self.house.effects()["table"]
+        meta.platform.visit(
+            Visit(post_id=self._publish(), text=words, author_name=author, author_id=str(9000 + len(before)))
+        )
+        meta.courier.carry(meta.platform.parcels(duplicated=False, reordered=False))
+        with self.gate.pause():
+            self.house.invoke("ingest", sqs_event("inbound", self.house.take("inbound")))
+        (found,) = [pk for pk, sk in self.house.effects()["table"].keys() - before.keys() if sk == "INTERACTION"]
+        return str(found).removeprefix("INTERACTION#").replace("#", "/")
+
+    def said(self) -> list[str]:
+        """What stands under the post on the platform, with the words of others."""
+        return [one.text for one in self.house.networks[0].platform.comments.values() if not one.deleted]
+
+    def hidden(self) -> list[str]:
+        """Which comments are hidden there."""
+        return [one.text for one in self.house.networks[0].platform.comments.values() if one.hidden]
+
+    def _publish(self) -> str:
+        if not self.post_id:
+            going = OutgoingPost(
+                publication_id="aurora.beans.facebook", planned_at=NOW, text="Nuovi chicchi di Etiopia"
+            )
+            outcome = client_for("facebook", "aurora.facebook", PAGE).release(going)
+            assert isinstance(outcome, Published)
+            self.post_id = outcome.remote_id
+        return self.post_id
+
+
+def plan(house: House, post: str, text: str, at: datetime, channel: str = "facebook", **changes: Any) -> Publication:
+    """A post that leaves at a time, unless it is told otherwise."""
+    fields: dict[str, Any] = {
+        "publication_id": f"aurora.{post}.{channel}",
+        "post_id": post,
+        "planned_at": at,
+        "late_after": at + timedelta(minutes=15),
+        "watch_at": at,
+        "approval": None,
+        "state": PublicationState.SCHEDULED,
+    }
+    one = in_review(channel, **fields | changes)
+    one = one.model_copy(update={"content": one.content.model_copy(update={"text": text})})
+    PublicationRecords(house.table).add(one)
+    return one
+
+
+def wait_for_yes(
+    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook"
+) -> Publication:
+    """A post of tomorrow that waits for somebody's yes."""
+    approval = Approval.model_validate({"needed_from": needed_from})
+    state = PublicationState.IN_REVIEW
+    return plan(house, post, text, NOW + timedelta(days=1), channel, approval=approval, state=state)
+
+
+def lose_answer(house: House, post: str, text: str) -> Publication:
+    """A post of this morning of which nobody knows whether it is out."""
+    return plan(
+        house,
+        post,
+        text,
+        NOW - timedelta(hours=1),
+        state=PublicationState.UNCERTAIN,
+        cause="Facebook did not answer, and the post cannot be found there.",
+        next_step="Look at the page: is it out?",
+        attempts=1,
+        started_at=NOW - timedelta(hours=1),
+        first_started_at=NOW - timedelta(hours=1),
+    )
+
+
+def add_lead(house: House, author: str, text: str) -> None:
+    """Somebody who wants to buy."""
+    name = f"17_{len(author)}{len(text)}"
+    lead = Lead(
+        lead_id=lead_id_of("facebook", name),
+        brand_id="aurora",
+        channel_id="facebook",
+        platform="facebook",
+        interaction_id=name,
+        author_id="9",
+        author_name=author,
+        text=text,
+        permalink="https://www.facebook.com/17",
+        created_at=NOW - timedelta(hours=2),
+    )
+    CommunityRecords(house.table).add_lead(lead, NOW + timedelta(days=90))
+
+
+def _watch(seat: Seat) -> None:
+    def hear_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(_STATUS_ALONE):
+            seat.faults.append(message.text)
+
+    def hear_violation(told: str) -> None:
+        seat.faults.append(told)
+
+    def hear_dialog(dialog: Any) -> None:
+        seat.faults.append(f"a script opened a window: {dialog.message}")
+        dialog.dismiss()
+
+    seat.page.on("console", hear_console)
+    seat.page.on("pageerror", lambda error: seat.faults.append(str(error)))
+    seat.page.on("dialog", hear_dialog)
+    seat.context.expose_function("tell_violation", hear_violation)
+    seat.context.add_init_script(_TELL)

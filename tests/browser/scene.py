@@ -1,0 +1,98 @@
+"""A Monday morning at Aurora's: something of everything that the pages show, in calm words or in hostile ones."""
+
+from datetime import timedelta
+from typing import NamedTuple
+from urllib.parse import quote
+
+import time_machine
+
+from portavoce.publishing.model import PublicationState
+from portavoce.runtime.wiring.ledger import freezes
+from tests.browser.desk import Desk, add_lead, lose_answer, plan, wait_for_yes
+from tests.review import NOW
+
+
+class Cast(NamedTuple):
+    """What the people of the scene say, and how they are called."""
+
+    authors: tuple[str, ...]
+    comments: tuple[str, ...]
+    posts: tuple[str, ...]
+    reason: str
+
+
+CALM = Cast(
+    authors=("Marta Bianchi", "سارة القحطاني", "Jonas", "Ana"),
+    comments=(
+        "Posso avere due chicchi d'Etiopia per casa? Vorrei ordinare oggi.",
+        "هل المقهى مفتوح يوم الأحد؟",
+        "The flat white this morning was the best of my week. Thank you!",
+        "Avete l'avena?",
+    ),
+    posts=(
+        "Nuovi chicchi di Etiopia: gelsomino, bergamotto, una tazza pulita. Da domani al banco.",
+        "Il calendario dell'Avvento è qui: 24 caffè, uno al giorno.",
+        "Staff: la domenica apriamo alle 9.",
+        "Serata di assaggi, giovedì alle 18. Posti: 12.",
+    ),
+    reason="Un richiamo del fornitore",
+)
+MARKS = "e" + "\u0301" * 10_000
+HOSTILE = Cast(
+    authors=(
+        "<script>alert(1)</script>",
+        "\u202eevil gnp.exe",
+        MARKS[:200],
+        "W" * 90,
+    ),
+    comments=(
+        "<img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}",
+        MARKS,
+        "\x1b[2J\x1b[31mrosso\x07 \u202eopposta\u2067 fine",
+        "https://example.com/" + "a" * 700,
+    ),
+    posts=(
+        "'\"><svg onload=alert(1)><style>*{display:none}</style>",
+        MARKS,
+        "A" * 1500,
+        '<a href="javascript:alert(1)" hx-get="/console" hx-trigger="load">qui</a>',
+    ),
+    reason='"><img src=x onerror=alert(1)>' + "Z" * 300,
+)
+
+
+def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str, str]]:
+    """Puts the people on the stage; gives every page's name and path for an owner."""
+    comments = []
+    for number, (author, words) in enumerate(zip(cast.authors, cast.comments, strict=True)):
+        with time_machine.travel(NOW - timedelta(minutes=50 - 10 * number), tick=False):
+            comments.append(desk.hear(words, author))
+        add_lead(desk.house, author, words)
+    first, second, third, fourth = cast.posts
+    lose_answer(desk.house, "bar-news", first)
+    wait_for_yes(desk.house, "advent-box", second)
+    wait_for_yes(desk.house, "advent-box", second, channel="instagram")
+    wait_for_yes(desk.house, "sunday-hours", third, "internal")
+    plan(desk.house, "tasting", fourth, NOW + timedelta(hours=2))
+    plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=second,
+         next_step=fourth, channel="x")  # fmt: skip
+    pages = [
+        ("today", "/aurora"),
+        ("inbox", "/aurora/inbox"),
+        ("thread", f"/aurora/inbox/thread?comment={quote(comments[0], safe='')}"),
+        ("approvals", "/aurora/approvals"),
+        ("leads", "/aurora/leads"),
+        ("freeze", "/aurora/freeze"),
+        ("connections", "/aurora/connections"),
+        ("people", "/aurora/people"),
+        ("record", "/aurora/record"),
+        ("start", "/?choose=1"),
+        ("sign_in", "/sign_in"),
+        ("problem", "/aurora/nothing"),
+    ]
+    if is_stopped:
+        one = freezes().freeze(
+            brand_id="aurora", channel=None, campaign=None, reason=cast.reason, by="ada@aurora.example", now=NOW
+        )
+        pages.append(("resume", f"/aurora/freeze/resume?freeze={one.freeze_id}"))
+    return pages

@@ -1,0 +1,178 @@
+"""The inbox, worked in a browser: by hand, by keys, and by two at once."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from portavoce.brands.model import Language
+from portavoce.people.model import Role
+from tests.browser.desk import PHONE, Desk, Seat
+from tests.review import NOW
+
+pytestmark = pytest.mark.takes_long("a browser, and a house for it")
+WORDS, MORE = "Siete aperti domani?", "Avete l'avena?"
+
+
+def open_thread(seat: Seat, words: str = WORDS) -> Page:
+    page = seat.open("/aurora/inbox")
+    page.get_by_text(words).first.click()
+    page.wait_for_selector("#text")
+    seat.stamp()
+    return page
+
+
+def told(page: Page) -> str:
+    """What the line of the last act says, once the answer is there."""
+    return page.locator("#main .told[data-focus]").inner_text()
+
+
+def status_of(seat: Seat, words: str = WORDS) -> list[str]:
+    """In which parts of the inbox the comment stands."""
+    found = []
+    for state in ("open", "assigned", "waiting", "done", "hidden"):
+        seat.open(f"/aurora/inbox?state={state}")
+        found += [state] if seat.page.locator(".list").get_by_text(words).count() else []
+    return found
+
+
+@pytest.mark.parametrize("size", [(1280, 900), PHONE], ids=["desk", "phone"])
+def test_a_comment_is_answered_without_a_reload_and_the_focus_goes_to_what_became_of_it(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY, size=size)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told")).to_contain_text("Your answer is there.")
+    assert (desk.said(), ada.is_stamped()) == ([WORDS, "Sì, dalle 8."], True)
+    assert ada.focused().startswith("Your answer is there.")
+    page.reload()
+    assert "Sì, dalle 8." in page.locator(".talk").inner_text()
+
+
+def test_a_comment_is_hidden_and_shown_again(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.get_by_role("button", name="Hide").click()
+    expect(page.locator("#main .told")).to_contain_text("It is done on the platform.")
+    assert desk.hidden() == [WORDS]
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        page.get_by_role("button", name="Take back").click()
+        expect(page.locator("#main .told")).to_contain_text("It is taken back.")
+    assert (desk.hidden(), ada.is_stamped()) == ([], True)
+
+
+def test_a_comment_is_assigned_and_noted(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.get_by_text("Assign, tag, note").click()
+    page.get_by_label("Who answers").fill("bea@aurora.example")
+    page.get_by_label("Note for your colleagues").fill("Chiede spesso.")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#main .told")).to_contain_text("Noted.")
+    expect(page.locator(".note", has_text="Chiede spesso.")).to_be_visible()
+    assert status_of(ada) == ["assigned"]
+
+
+def test_whoever_comes_second_is_told_and_their_words_stay_in_the_field(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    bea = desk.sit_down(Role.COMMUNITY, email="bea@aurora.example")
+    second = open_thread(bea)
+    second.fill("#text", "Certo, venite!")
+    first = open_thread(ada)
+    first.fill("#text", "Sì, dalle 8.")
+    first.get_by_role("button", name="Send").click()
+    expect(first.locator("#main .told")).to_be_visible()
+    second.get_by_role("button", name="Send").click()
+    expect(second.locator("#main [role=alert]:visible")).to_contain_text("Nothing was said: ada@aurora.example answered")
+    assert second.input_value("#text") == "Certo, venite!"
+    assert (bea.is_stamped(), desk.said()) == (True, [WORDS, "Sì, dalle 8."])
+    assert "ada@aurora.example answered" in bea.focused()
+
+
+def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    ada.context.set_offline(offline=True)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#unanswered")).to_be_visible()
+    assert (page.input_value("#text"), page.locator("[aria-busy]").count()) == ("Sì, dalle 8.", 0)
+    ada.context.set_offline(offline=False)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told")).to_be_visible()
+    expect(page.locator("#unanswered")).to_be_hidden()
+    ada.faults[:] = [fault for fault in ada.faults if "ERR_INTERNET_DISCONNECTED" not in fault and "fetch" not in fault]
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ar"])
+def test_the_inbox_is_worked_by_keys_alone(desk: Desk, language: Language) -> None:
+    desk.hear(MORE)
+    with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
+        desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY, language=language)
+    page, keys = ada.open("/aurora/inbox"), ada.page.keyboard
+    keys.press("j")
+    assert WORDS in ada.focused()
+    keys.press("j")
+    assert MORE in ada.focused()
+    keys.press("k")
+    keys.press("Enter")
+    page.wait_for_selector("#text")
+    ada.stamp()
+    keys.press("h")
+    expect(page.locator("#main form button[value=unhide]")).to_be_visible()
+    assert desk.hidden() == [WORDS]
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        keys.press("u")
+        expect(page.locator("#main form button[value=hide]")).to_be_visible()
+    keys.press("a")
+    assert page.evaluate("document.activeElement.name") == "assignee"
+    keys.press("Escape")
+    keys.press("d")
+    expect(page.locator(".talk")).to_contain_text(MORE)
+    assert page.evaluate("document.activeElement.matches('.told')")
+    keys.press("u")
+    expect(page.locator(".talk")).to_contain_text(WORDS)
+    keys.press("r")
+    keys.type("Sì, dalle 8. jkd?")
+    keys.press("Control+Enter")
+    expect(page.locator(".talk .ours")).to_be_visible()
+    assert desk.said() == [MORE, WORDS, "Sì, dalle 8. jkd?"]
+    keys.press("?")
+    assert page.evaluate("document.activeElement.parentElement.id") == "keys"
+    assert (desk.hidden(), ada.is_stamped()) == ([], True)
+
+
+def test_the_keys_can_be_switched_off_and_stay_off(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = ada.open("/aurora/inbox")
+    page.keyboard.press("?")
+    page.locator("[data-keys]").uncheck()
+    page.reload()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_what_is_new_is_told_while_somebody_looks_and_the_list_never_jumps(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = ada.open("/aurora/inbox")
+    ada.stamp()
+    page.locator("a[data-row]").first.focus()
+    with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+        desk.hear(MORE)
+    page.evaluate("document.body.dispatchEvent(new Event('look'))")
+    expect(page.locator("#news")).to_contain_text("1 new one, show it")
+    assert (page.locator("a[data-row]").count(), ada.is_stamped(), WORDS in ada.focused()) == (1, True, True)
+    page.evaluate("document.body.dispatchEvent(new Event('look'))")
+    page.get_by_role("link", name="1 new one, show it").click()
+    expect(page.locator("a[data-row]")).to_have_count(2)
