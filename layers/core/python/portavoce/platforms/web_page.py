@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from portavoce.platforms.markup import keep_whole_tags
+
 MOST_TITLE, MOST_DESCRIPTION = 300, 1000
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "twitter:description", "description")
 _PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
@@ -58,7 +60,7 @@ class HeadWords(NamedTuple):
 def read_words(content: bytes, content_type: str, address: str) -> HeadWords:
     """What the page at `address` says of itself; `content` may be cut off behind its head."""
     reader = _HeadReader()
-    reader.feed(_decode(content, content_type))
+    reader.feed(keep_whole_tags(_decode(content, content_type)))
     told = reader.told
     title = next((told[name] for name in _TITLES if told.get(name)), reader.title)
     description = next((told[name] for name in _DESCRIPTIONS if told.get(name)), "")
@@ -89,7 +91,7 @@ class _HeadReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Called by the parser."""
-        if self._in_title:
+        if self._in_title and len(self.title) <= MOST_TITLE:
             self.title = _on_one_line(self.title + data)
 
 

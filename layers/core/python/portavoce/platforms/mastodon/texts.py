@@ -5,6 +5,7 @@ Source: mastodon/mastodon, TextFormatter."""
 import re
 from html.parser import HTMLParser
 
+from portavoce.platforms.markup import keep_whole_tags
 from portavoce.platforms.sent_text import normalise_text
 from portavoce.platforms.text_length import without_hosts
 
@@ -26,7 +27,7 @@ def returned_text(content: str) -> str:
 def read_words(content: str) -> str:
     """The words of a status, without its HTML."""
     words = _Words()
-    words.feed(content)
+    words.feed(keep_whole_tags(content))
     words.close()
     return "".join(words.parts).strip()
 
