@@ -1,6 +1,7 @@
 """What holds for every page: who comes in, what a browser may do with it, what each role opens."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -85,3 +86,13 @@ def test_a_form_without_the_sessions_secret_does_nothing(stage: Table, route: Pa
     browser = sign_in(Role.OWNER)
     browser.csrf = "guessed"
     assert ask(browser, route, "aurora").status == 403
+
+
+@pytest.mark.parametrize("path", ["/aurora/inbox", "/sign_in", "/no/page"])
+def test_a_stranger_who_sends_too_many_fields_is_refused_and_rings_no_alarm(
+    stage: Table, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    many = {f"field{number}": "" for number in range(2001)}
+    assert Browser().get(f"{path}?{urlencode(many)}").status == 400
+    assert Browser().post(path, many).status == 400
+    assert '"level":"ERROR"' not in capsys.readouterr().out

@@ -54,6 +54,13 @@ def test_the_same_form_twice_is_one_freeze(owner: Browser) -> None:
     assert len(freezes().active()) == 1
 
 
+def test_a_form_that_the_browser_has_kept_stops_what_is_chosen_now(owner: Browser) -> None:
+    form = {"freeze": "0123456789ab", "reason": "a recall"}
+    owner.post("/aurora/freeze/stop", form | {"scope": "channel:facebook"})
+    owner.post("/aurora/freeze/stop", form | {"scope": "brand"})
+    assert [one.channel for one in freezes().active()] == ["facebook", None]
+
+
 @pytest.mark.parametrize(
     ("form", "place"),
     [

@@ -4,6 +4,7 @@ import base64
 import gzip
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import pytest
 
@@ -72,6 +73,14 @@ def test_a_forms_fields_are_read_with_the_line_breaks_of_a_page() -> None:
         "",
         "x",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("17", 17), ("0", 0), ("9" * 5_000, None), ("²", None), ("٣", None), ("-1", None), ("1e3", None), ("", None)],
+)
+def test_a_field_is_a_number_only_as_a_page_of_ours_writes_one(written: str, number: int | None) -> None:
+    assert FormFields(urlencode({"revision": written})).number("revision") == number
 
 
 def test_a_page_is_gzipped_for_a_browser_that_takes_it_and_plain_for_another() -> None:

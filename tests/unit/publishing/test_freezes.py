@@ -1,6 +1,7 @@
 """Which freeze stops what, and until when."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,18 @@ def test_a_freeze_of_the_same_id_stands_once(freezes: Freezes) -> None:
     first = freezes.freeze(reason="crisis", by="watch", now=NINE, freeze_id="crisis-1")
     again = freezes.freeze(reason="crisis", by="watch", now=NINE + timedelta(minutes=1), freeze_id="crisis-1")
     assert (again, freezes.active()) == (first, [first])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"brand_id": "aurora"}, {"brand_id": "brio", "channel": "x"}, {"until": NINE + timedelta(hours=9)}],
+    ids=str,
+)
+def test_a_freeze_of_something_else_stands_too_whatever_its_id(freezes: Freezes, other: dict[str, Any]) -> None:
+    first = freezes.freeze(reason="crisis", by="ada", now=NINE, brand_id="brio", freeze_id="crisis-1")
+    second = freezes.freeze(reason="crisis", by="ada", now=NINE, freeze_id="crisis-1", **other)
+    assert freezes.active() == [first, second]
+    assert second.freeze_id != first.freeze_id
 
 
 def test_a_freeze_that_ran_out_stands_until_what_it_held_up_has_its_times(freezes: Freezes) -> None:

@@ -17,7 +17,7 @@ from portavoce.console.cookies import SESSION
 from portavoce.console.links import PageLinks
 from portavoce.console.menu import MENU, OPEN_PAGES, TODAY
 from portavoce.console.refusal import PageRefusal
-from portavoce.console.request import PageRequest, read_request
+from portavoce.console.request import PageRequest, TooManyFields, read_request
 from portavoce.console.routes import PageRoute
 from portavoce.console.security import is_our_form, security_headers
 from portavoce.console.texts import choose_language
@@ -35,8 +35,12 @@ _NONCE_BYTES = 16
 
 def answer(event: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one HTTP API event (payload version 2.0)."""
+    try:
+        request = read_request(event)
+    except TooManyFields:
+        # Anybody can send one: it is no failure of ours, and nothing is looked up for it.
+        return write_answer(PageAnswer(HTTPStatus.BAD_REQUEST), security_headers(None), accepts_gzip=False)
     nonce = secrets.token_urlsafe(_NONCE_BYTES)
-    request = read_request(event)
     links = PageLinks(settings().need("api_url"))
     visit = Visit(
         request, utc_now(), links, nonce, choose_language((request.query.one("language"), *request.languages))

@@ -1,23 +1,37 @@
 """A request of a browser, read from an event of the HTTP API. Pure."""
 
 import base64
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 PREFIX = "/console"
 _MOST_FIELDS = 2000
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+class TooManyFields(Exception):
+    """A form or a query of more fields than any page of ours has."""
 
 
 class FormFields:
-    """What a form or an address's query holds: by name one text or several."""
+    """What a form or an address's query holds: by name one text or several. Raises TooManyFields."""
 
     def __init__(self, encoded: str) -> None:
-        self._found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
+        try:
+            self._found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
+        except ValueError:
+            raise TooManyFields from None
 
     def one(self, name: str, default: str = "") -> str:
         """The first of this name, with the line breaks that a page's texts have, not those of a form."""
         return self._found.get(name, [default])[0].replace("\r\n", "\n")
+
+    def number(self, name: str) -> int | None:
+        """The first of this name as a whole number; None for what a page of ours does not write as one."""
+        found = self.one(name)
+        return int(found) if _NUMBER.fullmatch(found) else None
 
     def many(self, name: str) -> tuple[str, ...]:
         """All of this name, such as the checked boxes of a list."""
@@ -42,7 +56,7 @@ class PageRequest(NamedTuple):
 
 
 def read_request(event: Mapping[str, Any]) -> PageRequest:
-    """The request in an event (payload format 2.0). Raises ValueError for a form of too many fields."""
+    """The request in an event (payload format 2.0). Raises TooManyFields."""
     headers: Mapping[str, str] = event.get("headers") or {}
     context = event["requestContext"]
     raw_query = event.get("rawQueryString") or ""

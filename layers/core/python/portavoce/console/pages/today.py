@@ -79,7 +79,7 @@ def settle_publication(visit: Visit) -> PageAnswer:
     visit.facts |= {"publication": publication.publication_id, "answer": "out" if is_out else "not out"}
     try:
         sent: Sent | None = find_sent(publication, visit.form.one("url").strip()) if is_out else None
-        ledger().settle(publication.publication_id, sent, visit.now, int(visit.form.one("revision", "0")))
+        ledger().settle(publication.publication_id, sent, visit.now, visit.form.number("revision") or 0)
     except NoPostAddress:
         return _show(visit, visit.say(mark("This is no address of a post: open the post and copy its address.")))
     except ClaimedByAnother:

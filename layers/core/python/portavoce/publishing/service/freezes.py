@@ -18,6 +18,8 @@ from portavoce.table.item_size import MOST_BYTES, count_bytes
 _TRIES = 10
 _SHOWN_AHEAD = timedelta(days=7)
 RAN_OUT = "its own end"
+_STOPPED = ("brand_id", "channel", "campaign", "exempt", "until")
+"""What makes two freezes the same, whoever asked for them and why."""
 
 
 class NoFreeze(Exception):
@@ -73,9 +75,9 @@ class Freezes:
         """Stops everything, a brand, one channel or one campaign of it, until it is lifted or `until` comes.
 
         `exempt` are posts, as `<brand>.<post>`, that go out all the same. With a `freeze_id` of the caller's own, the
-        same freeze again is the one that stands. Raises TooManyFreezes, Moved."""
+        same again is the one that stands, and another one gets an id of its own. Raises TooManyFreezes, Moved."""
         wanted = Freeze(
-            freeze_id=freeze_id or uuid4().hex[:12],
+            freeze_id=freeze_id or _new_id(),
             brand_id=brand_id,
             channel=channel,
             campaign=campaign,
@@ -87,8 +89,8 @@ class Freezes:
         )
         for _ in range(_TRIES):
             version, standing = self.records.active()
-            if same := next((one for one in standing if one.freeze_id == wanted.freeze_id), None):
-                return same
+            if (wanted := _take_the_one_that_stands(wanted, standing)) in standing:
+                return wanted
             if count_bytes([one.model_dump(mode="json") for one in (*standing, wanted)]) > MOST_BYTES:
                 raise TooManyFreezes(len(standing))
             try:
@@ -182,3 +184,19 @@ class Freezes:
             self.ledger.move(publication, new)
         except Moved:
             return  # somebody gave it another end or another time meanwhile
+
+
+def _new_id() -> str:
+    return uuid4().hex[:12]
+
+
+def _take_the_one_that_stands(wanted: Freeze, standing: Sequence[Freeze]) -> Freeze:
+    """That of the same id, if it stops the same; else what is wanted, under an id that no other has.
+
+    A page that a browser has kept sends its id again, with whatever was chosen since."""
+    same = next((one for one in standing if one.freeze_id == wanted.freeze_id), None)
+    if same is None:
+        return wanted
+    if all(getattr(same, name) == getattr(wanted, name) for name in _STOPPED):
+        return same
+    return wanted.model_copy(update={"freeze_id": _new_id()})

@@ -54,15 +54,17 @@ def act_on_comment(visit: Visit) -> PageAnswer:
 def undo_act(visit: Visit) -> PageAnswer:
     """Takes an act back."""
     entry = _begin(visit)
-    number = visit.form.one("number")
-    visit.facts["number"] = number
+    number = visit.form.number("number")
+    if number is None:
+        return _show_moved(visit, entry, Draft())
+    visit.facts["number"] = str(number)
     said = entry.interaction
 
     def undo() -> Report:
-        names, seen = (said.platform, said.interaction_id, int(number)), _read_revision(visit)
+        names, seen = (said.platform, said.interaction_id, number), _read_revision(visit)
         return acts().undo(*names, visit.user.email, visit.now, revision=seen)
 
-    return _act(visit, entry, Draft(), "undone", undo) if number.isdecimal() else _show_moved(visit, entry, Draft())
+    return _act(visit, entry, Draft(), "undone", undo)
 
 
 @page.post("/change", Right.ANSWER)
@@ -125,8 +127,7 @@ def _read_change(visit: Visit, note: str) -> InboxChange:
 
 def _read_revision(visit: Visit) -> int | None:
     """The one that was seen, if the form says."""
-    seen = visit.form.one("revision")
-    return int(seen) if seen.isdecimal() else None
+    return visit.form.number("revision")
 
 
 def _ask(visit: Visit, entry: InboxEntry, order: ActOrder) -> Report:
