@@ -44,6 +44,8 @@ CONSOLE = Function(
     ),
     grants=(
         Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE, DELETE)),
+        # What a freeze holds up.
+        QUERY_DUE,
         QUERY_LISTING,
         # What a freeze holds up goes on.
         QUERY_DUE,

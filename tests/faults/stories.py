@@ -4,58 +4,45 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
+from portavoce.advertising.model import BudgetWatch
+from portavoce.advertising.records import SpendRecords
 from portavoce.api import idempotency_records
-from portavoce.api.idempotency_records import InProgress, KeyReused, StoredAnswer
-from portavoce.brands.records import AccountHeld, BrandRecords, VersionMoved
+from portavoce.api.idempotency_records import StoredAnswer
+from portavoce.brands.records import BrandRecords
 from portavoce.community.acts.model import ActEntry
-from portavoce.community.acts.records import ActRecords, AskedAlready
+from portavoce.community.acts.records import ActRecords
 from portavoce.community.history import lift
 from portavoce.community.model import Action, ActionRecord, Lead, Progress
-from portavoce.community.records import CommunityRecords, Taken
+from portavoce.community.moods.model import MoodsRead
+from portavoce.community.moods.records import MoodRecords
+from portavoce.community.persons.model import Person
+from portavoce.community.persons.records import PersonRecords
+from portavoce.community.records import CommunityRecords
 from portavoce.community.watch.model import Watched
-from portavoce.community.watch.records import WatchedByAnother, WatchRecords
+from portavoce.community.watch.records import WatchRecords
 from portavoce.connections.model import Holder
-from portavoce.connections.records import ConnectionBusy, ConnectionRecords
+from portavoce.connections.records import ConnectionRecords
 from portavoce.measuring.records import Measurements
 from portavoce.outbox.model import Count
 from portavoce.outbox.records import CounterRecords
-from portavoce.planning.series.records import SeriesMoved, SeriesRecords
+from portavoce.people.model import BrowserSession, User
+from portavoce.people.records import SessionRecords, UserRecords
+from portavoce.planning.series.records import SeriesRecords
 from portavoce.publishing import states
 from portavoce.publishing.model import Freeze
-from portavoce.publishing.records import FreezeRecords, Moved, PublicationRecords, SaidRecords, freeze_history
-from portavoce.reporting.model import Alert, AlertKind, MailBusy
+from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, freeze_history
+from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts, MailLedger, Shares
-from portavoce.table.table import ConditionFailed, Table
+from portavoce.table.table import Table
 from portavoce.webhooks.deletions.records import DeletionRecords
 from tests.aurora import NOW, aurora
 from tests.community import delivery
+from tests.faults.refusals import heard
 from tests.faults.world import planned
 from tests.measuring import measured
 from tests.planning import series
 
-REFUSALS = (
-    AccountHeld,
-    AskedAlready,
-    ConditionFailed,
-    ConnectionBusy,
-    InProgress,
-    KeyReused,
-    MailBusy,
-    Moved,
-    SeriesMoved,
-    Taken,
-    VersionMoved,
-    WatchedByAnother,
-)
 LATER = NOW + timedelta(hours=1)
-
-
-def heard(act: Callable[[], object]) -> object:
-    """What the caller hears: an answer, or a refusal by its name."""
-    try:
-        return act()
-    except REFUSALS as refusal:
-        return type(refusal).__name__
 
 
 def publish(table: Table) -> list[object]:
@@ -236,6 +223,41 @@ def note_deletion(table: Table) -> list[object]:
     ]
 
 
+def watch_budget(table: Table) -> list[object]:
+    records = SpendRecords(table)
+    watched = BudgetWatch(brand_id="aurora", budget_id="month", period="2026-11", amount_minor=100_000, currency="EUR")
+    for _ in range(2):
+        records.keep_watch(watched)
+    return [records.watches("aurora", "2026-11")]
+
+
+def read_moods(table: Table) -> list[object]:
+    records, read = MoodRecords(table), MoodsRead(brand_id="aurora", month="2026-11", read_to=NOW)
+    return [*[heard(partial(records.put, read, version)) for version in (0, 0, 1, 1)], records.get("aurora")]
+
+
+def forget_person(table: Table) -> list[object]:
+    records, person = PersonRecords(table), Person(brand_id="aurora", platform="facebook", author_id="did:plc:p7")
+    said = delivery(parent_id="at://did:plc:p7/app.bsky.feed.post/1")
+    CommunityRecords(table).create(
+        lift(said, brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=NOW)
+    )
+    return [heard(lambda: records.clear_references(person, is_dry=False)) for _ in range(2)]
+
+
+def let_in(table: Table) -> list[object]:
+    users, sessions = UserRecords(table), SessionRecords(table)
+    user = User(user_id="u1", email="ada@aurora.example", language="it", roles={}, invited_by="x", invited_at=NOW)
+    session = BrowserSession(token_hash="h1", user_id="u1", csrf="c", opened_at=NOW, seen_at=NOW)
+    sessions.put(session)
+    return [
+        *[heard(lambda: users.add(user)) for _ in range(2)],
+        *[heard(lambda: users.replace(user)) for _ in range(2)],
+        heard(lambda: sessions.keep_alive(session)),
+        users.list_all(),
+    ]
+
+
 STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "publishing": publish,
     "freezes": freeze,
@@ -245,6 +267,10 @@ STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "many publications": write_many,
     "watch": watch,
     "deletions": note_deletion,
+    "budgets": watch_budget,
+    "moods": read_moods,
+    "persons": forget_person,
+    "people": let_in,
     "connections": hold_connection,
     "measuring": measure,
     "counters": count,

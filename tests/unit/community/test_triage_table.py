@@ -15,7 +15,7 @@ LANGUAGES = ("en", "it", "ar")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sentences_that_nobody_tunes_on_are_dealt_with_as_promised(language: str) -> None:
+def test_the_sentences_that_report_are_dealt_with_as_promised(language: str) -> None:
     reported = [one for one in read_own_sentences() if is_for_report(one) and one.language == language]
     counts = table.count_decisions(reported)
     assert set(counts[language]) == set(KINDS)
