@@ -13,12 +13,15 @@ from tests.review import NOW
 
 
 class Cast(NamedTuple):
-    """What the people of the scene say, and how they are called."""
+    """What the people of the scene say, and how they are called; the first of them want to buy."""
 
     authors: tuple[str, ...]
     comments: tuple[str, ...]
     posts: tuple[str, ...]
     reason: str
+    cause: str
+    remedy: str
+    buyers: int
 
 
 CALM = Cast(
@@ -36,6 +39,9 @@ CALM = Cast(
         "Serata di assaggi, giovedì alle 18. Posti: 12.",
     ),
     reason="Un richiamo del fornitore",
+    cause="X refused the post: the account may post 50 times a day, and has.",
+    remedy="Plan it for tomorrow.",
+    buyers=1,
 )
 MARKS = "e" + "\u0301" * 10_000
 HOSTILE = Cast(
@@ -58,6 +64,9 @@ HOSTILE = Cast(
         '<a href="javascript:alert(1)" hx-get="/console" hx-trigger="load">qui</a>',
     ),
     reason='"><img src=x onerror=alert(1)>' + "Z" * 300,
+    cause=MARKS,
+    remedy="<b onclick=alert(1)>" + "Y" * 300,
+    buyers=4,
 )
 
 
@@ -67,15 +76,16 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
     for number, (author, words) in enumerate(zip(cast.authors, cast.comments, strict=True)):
         with time_machine.travel(NOW - timedelta(minutes=50 - 10 * number), tick=False):
             comments.append(desk.hear(words, author))
-        add_lead(desk.house, author, words)
+        if number < cast.buyers:
+            add_lead(desk.house, author, words)
     first, second, third, fourth = cast.posts
     lose_answer(desk.house, "bar-news", first)
     wait_for_yes(desk.house, "advent-box", second)
     wait_for_yes(desk.house, "advent-box", second, channel="instagram")
     wait_for_yes(desk.house, "sunday-hours", third, "internal")
     plan(desk.house, "tasting", fourth, NOW + timedelta(hours=2))
-    plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=second,
-         next_step=fourth, channel="x")  # fmt: skip
+    plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=cast.cause,
+         next_step=cast.remedy, channel="x")  # fmt: skip
     pages = [
         ("today", "/aurora"),
         ("inbox", "/aurora/inbox"),

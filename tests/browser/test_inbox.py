@@ -90,7 +90,9 @@ def test_whoever_comes_second_is_told_and_their_words_stay_in_the_field(desk: De
     first.get_by_role("button", name="Send").click()
     expect(first.locator("#main .told")).to_be_visible()
     second.get_by_role("button", name="Send").click()
-    expect(second.locator("#main [role=alert]:visible")).to_contain_text("Nothing was said: ada@aurora.example answered")
+    expect(second.locator("#main [role=alert]:visible")).to_contain_text(
+        "Nothing was said: ada@aurora.example answered"
+    )
     assert second.input_value("#text") == "Certo, venite!"
     assert (bea.is_stamped(), desk.said()) == (True, [WORDS, "Sì, dalle 8."])
     assert "ada@aurora.example answered" in bea.focused()

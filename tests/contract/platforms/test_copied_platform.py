@@ -23,6 +23,7 @@ NEEDED = (
     PRODUCT,
     Path("functions"),
     Path("infra"),
+    Path("layers/assets"),
     Path("tests/contract/platforms"),
     Path("events/samples/webhooks"),
 )
@@ -51,7 +52,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(copy / "events/samples/webhooks/x", copy / "events/samples/webhooks" / NEW)
     manifest = copy / PRODUCT / "platforms" / NEW / "manifest.py"
     manifest.write_text(manifest.read_text().replace('name="x"', f'name="{NEW}"'))
-    (copy / ".local").symlink_to(ROOT / ".local")  # the tools, and the vendor layer, which is the same
+    for installed in (".local", "node_modules"):  # the tools, the vendor layer, and what the console loads: the same
+        (copy / installed).symlink_to(ROOT / installed)
     return copy
 
 
