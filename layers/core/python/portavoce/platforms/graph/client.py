@@ -22,6 +22,7 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.webhook_json import objects, text
 
 Unfinished = Failure
 UPLOAD_HOST = "https://rupload.facebook.com"
@@ -124,12 +125,15 @@ class Graph:
             page = self.read(path, asked)
             if not isinstance(page.get("data"), list):
                 raise ReadFailed("Meta's answer holds no list")
-            yield from page["data"]
-            paging = page.get("paging", {})
-            if "next" not in paging:
+            yield from objects(page["data"])
+            paging = next(objects(page.get("paging")), {})
+            if not paging.get("next"):
                 return
             # `next` itself is not followed: it comes without the token, and from outside.
-            asked["after"] = paging["cursors"]["after"]
+            after = text(next(objects(paging.get("cursors")), {}).get("after"))
+            if after is None or after == asked.get("after"):
+                raise ReadFailed(f"{path} goes on, and Meta does not say where")
+            asked["after"] = after
         raise ReadFailed(f"{path} has more than {_MOST_PAGES} pages")
 
     def _send(
