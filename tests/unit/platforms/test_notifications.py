@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from portavoce.platforms import discovery
+from portavoce.platforms.bluesky.notifications import poll_notifications
 from portavoce.platforms.contract import Polled, ReadFailed
 from portavoce.platforms.interaction import Heard, InteractionKind, Verb
 from tests.unit.platforms.wire import client_of, say
@@ -209,3 +210,10 @@ def test_an_instance_that_fails_is_asked_again_later(platform: str) -> None:
     client: Any = client_of(platform, lambda _: say(503, {}))
     with pytest.raises(ReadFailed):
         client.poll(SINCE)
+
+
+@pytest.mark.parametrize("reason", [None, ["reply"], {"reply": 1}, 7, ""], ids=str)
+def test_a_notice_without_a_reason_keeps_no_other_out(reason: Any) -> None:
+    rows = [notice("1") | {"reason": reason}, notice("2")]
+    found = poll_notifications(lambda _: {"notifications": rows}, "did:plc:aurora", SINCE)
+    assert [one.key for one in found] == ["at://did:plc:ana/app.bsky.feed.post/2"]

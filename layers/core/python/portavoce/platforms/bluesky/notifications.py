@@ -47,7 +47,7 @@ def _place(one: Mapping[str, Any]) -> datetime:
 
 def _read_notice(one: Mapping[str, Any], own_did: str) -> Polled | None:
     uri, at = text(one.get("uri")), moment(one.get("indexedAt"))
-    if uri is None or at is None or one.get("reason") not in _SAID:
+    if uri is None or at is None or text(one.get("reason")) not in _SAID:
         return None
     author = next(objects(one.get("author")), {})
     kept = {name: one[name] for name in _KEPT if name in one}
