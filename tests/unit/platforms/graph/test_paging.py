@@ -37,7 +37,13 @@ def test_a_page_without_rows_is_followed_by_the_next() -> None:
 
 @pytest.mark.parametrize("paging", [{"paging": None}, {"paging": []}, {"paging": {"next": None}}, {}], ids=str)
 def test_a_page_that_names_no_next_is_the_last(paging: dict[str, Any]) -> None:
-    assert rows({"data": [{"id": "1"}, None, "2"]} | paging) == ["1"]
+    assert rows({"data": [{"id": "1"}]} | paging) == ["1"]
+
+
+@pytest.mark.parametrize("row", [None, "2", 2, []])
+def test_nothing_is_concluded_from_a_list_with_a_row_that_shows_nothing(row: object) -> None:
+    with pytest.raises(ReadFailed, match="shows nothing"):
+        rows({"data": [{"id": "1"}, row]})
 
 
 @pytest.mark.parametrize("cursors", [{}, {"cursors": None}, {"cursors": {}}, {"cursors": {"after": "A"}}], ids=str)

@@ -125,7 +125,11 @@ class Graph:
             page = self.read(path, asked)
             if not isinstance(page.get("data"), list):
                 raise ReadFailed("Meta's answer holds no list")
-            yield from objects(page["data"])
+            found = list(objects(page["data"]))
+            if len(found) < len(page["data"]):
+                # What a row hides may be what is looked for: nothing is concluded from the rest.
+                raise ReadFailed(f"{path} holds a row that shows nothing")
+            yield from found
             paging = next(objects(page.get("paging")), {})
             if not paging.get("next"):
                 return
