@@ -241,7 +241,8 @@ class Story:
         if bool(done.returncode) is not fails:
             raise StepFailed(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
         lines = (done.stderr if fails else done.stdout).rstrip().splitlines()
-        self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False)
+        # A command in it is to be copied, whatever the width.
+        self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False, soft_wrap=True)
         return done.stdout
 
     def _say(self, text: str) -> None:

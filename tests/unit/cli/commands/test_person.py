@@ -37,6 +37,11 @@ def test_an_export_is_a_file_with_all_that_was_said(heard: Shell) -> None:
     assert "Quanto costa?" in heard.run("person", "export", ANA, "--brand", "aurora").out
 
 
+def test_whoever_is_not_known_may_be_a_wrong_id_and_the_right_one_is_named(heard: Shell) -> None:
+    ran = heard.run("person", "export", "facebook/Ana")
+    assert "Nothing is held of facebook/Ana. Is that the platform's id?" in ran.err
+
+
 def test_an_erasure_is_shown_before_it_is_done_with_what_it_cannot_reach(heard: Shell) -> None:
     asked = heard.run("person", "erase", ANA, "--brand", "aurora")
     assert asked.code == 0

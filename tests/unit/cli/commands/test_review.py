@@ -33,6 +33,13 @@ def test_what_waits_is_listed_with_whom_it_waits_for(asking: Shell) -> None:
     assert [one["state"] for one in asking.run("review", "list", "--json").json["publications"]] == ["in_review"] * 2
 
 
+def test_what_waits_is_listed_and_exported_however_far_ahead_it_is(asking: Shell) -> None:
+    far = "post,channel,when,text\nautumn,x,2099-10-20 09:30,È autunno\n"
+    assert asking.run("apply", asking.write("far.csv", far)).code == 0
+    assert "aurora.autumn.x" in asking.run("review", "list").out
+    assert "autumn" in asking.run("export", "aurora").out
+
+
 def test_the_link_is_shown_whole_to_be_copied(asking: Shell) -> None:
     (link,) = asking.run("review", "link", "aurora.spring", "--json").json["links"]
     assert f"\n{link['url']}\n" in asking.run("review", "link", "aurora.spring").out

@@ -43,6 +43,8 @@ def render_one(console: Console, answer: Any) -> None:
         )
     for act in answer["acts"]:
         _render_act(console, act, {ended["number"]: ended for ended in one["acts"]})
+    if author_id := one["interaction"]["author_id"]:
+        print_whole(console, f"  by {one['interaction']['platform']}/{author_id}")
     if touched := one["touched"]:
         print_whole(console, f"  {moment(touched['at'])} UTC  {touched['by']} {touched['what']}")
     _render_beside(console, answer)

@@ -41,7 +41,7 @@ def _notes(
         more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
         yield (
             f"{', '.join(others[:_SHOWN])}{more} says the same on this channel within {publication.guard_days} days: "
-            "it will not leave unless the column allow names duplicate"
+            "whichever is later will not leave unless its column allow names duplicate"
         )
 
 

@@ -20,6 +20,10 @@ MOST = 20_000
 _DAY = ["%Y-%m-%d"]
 
 
+FARTHEST = date(9999, 1, 1)
+"""Later than anybody plans."""
+
+
 class _Days(NamedTuple):
     """The days that are wanted, the last one included; None for as far as the API goes by itself."""
 
@@ -36,7 +40,7 @@ def export(
         datetime | None, typer.Option("--from", formats=_DAY, help="The first day; 30 days ago when left out.")
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY, help="The last day; in 90 days when left out.")
+        datetime | None, typer.Option("--to", formats=_DAY, help="The last day; all that is planned when left out.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; stdout when left out.")] = None,
 ) -> None:
@@ -59,7 +63,7 @@ def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
     zone = ZoneInfo(api.get("brands", brand).body["zone"])
     query = {
         "since": datetime.combine(days.first, time(), zone).isoformat() if days.first else None,
-        "until": datetime.combine(days.last + timedelta(days=1), time(), zone).isoformat() if days.last else None,
+        "until": datetime.combine((days.last or FARTHEST) + timedelta(days=1), time(), zone).isoformat(),
     }
     items: list[Any] = api.pages("brands", brand, "publications", query=query, most=MOST)
     return [Publication.model_validate(one, extra="ignore") for one in items]

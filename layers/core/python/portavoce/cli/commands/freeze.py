@@ -10,7 +10,7 @@ from rich.text import Text
 
 from portavoce.cli.brand_choice import chosen_brand
 from portavoce.cli.client import Api
-from portavoce.cli.display import describe_scope, moment, new_table
+from portavoce.cli.display import describe_scope, moment, new_table, print_whole
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import at_a_terminal
@@ -118,8 +118,8 @@ def _minutes(duration: str) -> int:
 
 def _render_frozen(console: Console, answer: Any) -> None:
     until = f" until {answer['until']}" if answer["until"] else ""
-    console.print(
-        f"Frozen: {describe_scope(answer)}{until}. Lift it with `portavoce resume {answer['freeze_id']}`.", markup=False
+    print_whole(
+        console, f"Frozen: {describe_scope(answer)}{until}. Lift it with `portavoce resume {answer['freeze_id']}`."
     )
 
 

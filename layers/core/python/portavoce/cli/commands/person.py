@@ -53,6 +53,9 @@ def export_person(
     """Write everything that a brand holds of a person, as JSON."""
     api = connect(context)
     found = api.get(*_path(api, brand, person)).body
+    if not found["items"]:
+        told = f"Nothing is held of {person}. Is that the platform's id? `portavoce comments show` names its author's."
+        print_whole(StagedConsole(context, stderr=True), told)
     text = json.dumps(found, ensure_ascii=False, indent=2)
     if out is None:
         show(context, found, lambda console, _: print_whole(console, text))

@@ -12,6 +12,8 @@ from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.targets import Named, Target, read_target
 
 MOST = 500
+FARTHEST = "9999-01-01T00:00:00Z"
+"""Later than anybody plans: what waits is listed however far ahead it is."""
 
 app = typer.Typer(help="Posts that wait for an approval: list, link, approve, ask for changes.", no_args_is_help=True)
 
@@ -22,7 +24,7 @@ def list_reviews(context: typer.Context, brand: BrandName = None) -> None:
     """List what is in review, by planned time, and what was said about it."""
     api = connect(context)
     chosen = chosen_brand(api, brand)
-    found = api.pages("brands", chosen, "publications", query={"state": "in_review"}, most=MOST)
+    found = api.pages("brands", chosen, "publications", query={"state": "in_review", "until": FARTHEST}, most=MOST)
     show(context, {"publications": found}, _render_list)
 
 
