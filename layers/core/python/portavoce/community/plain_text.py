@@ -31,11 +31,25 @@ _LINK = re.compile(
 )
 
 
+class _Plain(dict[int, str | None]):
+    """What each character is folded to: looked up once, and translated at the speed of `str.translate` from then on."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        is_dropped = letter == _TATWEEL or unicodedata.category(letter) in {"Mn", "Cf"}
+        self[code] = None if is_dropped else _LOOKALIKES.get(code, letter)
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """The text without case, accents, vowel marks, tatweel, invisible characters and runs of space (NFKD)."""
+    if text.isascii():
+        return " ".join(text.casefold().translate(_LOOKALIKES).split())
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = "".join(one for one in spread if unicodedata.category(one) not in {"Mn", "Cf"} and one != _TATWEEL)
-    return " ".join(kept.translate(_LOOKALIKES).split())
+    return " ".join(spread.translate(_PLAIN).split())
 
 
 @lru_cache(maxsize=256)
