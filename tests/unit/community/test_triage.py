@@ -111,6 +111,66 @@ def test_insults_that_are_said_to_the_brand_are_hidden(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "You thieves charged me twice",
+        "What a joke of an airline, 5 hours late",
+        "You guys suck, my order is 3 weeks late",
+        "the manager was an arrogant prick and refused to refund me",
+        "Fate schifo, due ore di attesa al telefono",
+        "Siete dei ladri, mi avete addebitato due volte",
+        "servizio di merda, mai più",
+        "انتم حرامية خصمتوا مني مرتين",
+        "المدير كان حقير ورفض يرجع فلوسي",
+    ],
+)
+def test_an_angry_complaint_is_assigned_and_not_hidden(text: str) -> None:
+    decision = decide(text, TRIAGE)
+    assert decision.actions == (Action.ASSIGN,)
+    assert "complaint" in decision.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shut up this is gorgeous",
+        "you bastards, how am I supposed to diet now?? best croissants in town",
+        '"You\'re an idiot" said my wife when I ordered the vindaloo',
+        "Affanculo la dieta",
+        "Il mio ex era uno stronzo ma almeno mi ha fatto conoscere questo posto",
+        "mio cugino, che è un coglione, diceva di no",
+        "يا كلب يا ابن الكلب ايش هالحلاوة 😂",
+        "Penistone, Cockburn, Arsenal and Dickens",
+        "class of 1984: a55 and d1 to d9, 4x4, mp3",
+        "c a f e  b a r",
+    ],
+)
+def test_praise_quotes_and_innocent_letters_are_not_hidden(text: str) -> None:
+    assert Action.HIDE not in decide(text, TRIAGE).actions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f u c k  y o u",
+        "F.U.C.K. Y.O.U.",
+        "f*ck you",
+        "Y0u 4r3 m0r0ns",
+        "a$$holes",
+        "you are іdіоts",
+        "siete dei c*glioni",
+        "v4ff4nculo",
+        "str0nzi",
+        "يا حمييييير",
+        "يا خنا.زير",
+        "غ ب ي ا ء يا ا غ ب ي ا ء",
+    ],
+)
+def test_stars_digits_signs_and_letters_apart_hide_no_insult(text: str) -> None:
+    assert decide(text, TRIAGE).actions == (Action.HIDE,)
+
+
+@pytest.mark.parametrize(
     ("text", "switch", "label"),
     [
         ("you idiots", "hide_abuse", "abuse"),

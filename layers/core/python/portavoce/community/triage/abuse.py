@@ -36,8 +36,16 @@ class AbuseFinding:
     @property
     def is_grave(self) -> bool:
         """Whether it is abuse even in a complaint: a curse, a wish of harm, or insults one after the other."""
-        strong = [span for span in self.insults if span in self._wording.spans("abuse", "insult")]
-        return bool(self.curses or self.wishes) or len(set(strong)) > 1
+        return bool(self.curses or self.wishes) or len(self._strong) > 1
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it calls people what no complaint needs to call them."""
+        return bool(self._strong)
+
+    @property
+    def _strong(self) -> set[Span]:
+        return set(self._wording.spans("abuse", "insult")).intersection(self.insults)
 
     @property
     def may_be_meant(self) -> bool:

@@ -25,10 +25,10 @@ def complains_more_than_once(wording: Wording) -> bool:
     )
 
 
-def tells_what_happened(wording: Wording) -> bool:
-    """Whether it says what went wrong, in more than rough words: an order, a wait, a sum."""
+def tells_what_happened(wording: Wording, *, briefly: bool) -> bool:
+    """Whether it says what went wrong, in more than rough words: an order, a wait, a sum; `briefly`: by any word."""
     said = {n for span in wording.spans("complaint", "said") for n in range(*span)}
     said -= {n for span in wording.spans("abuse", "curse", "insult", "mild", "trait", "animal") for n in range(*span)}
     facts = wording.spans("complaint", "fact")
     counted = any(token.isdigit() for token in wording.tokens)
-    return (bool(said) and bool(facts or counted or len(said) > 1)) or len(facts) > 1
+    return (bool(said) and bool(briefly or facts or counted or len(said) > 1)) or len(facts) > 1

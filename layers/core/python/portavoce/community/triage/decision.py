@@ -81,7 +81,9 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
     if not is_meant or likely["innocent"] >= (_NO_DOUBT if found.curses else _SURE_OF_NONE):
         because = f"it holds rough words, not meant for whoever reads them ({spoken})"
         yield _Finding(rule, "abuse", None, because)
-    elif not found.is_grave and (tells_what_happened(wording) or likely["complaint"] >= _SURE):
+    elif not found.is_grave and (
+        tells_what_happened(wording, briefly=not found.is_strong) or likely["complaint"] >= _SURE
+    ):
         yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
     else:
         yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
