@@ -31,17 +31,13 @@ _LINK = re.compile(
 )
 
 
-class _Plain(dict[int, str | None]):
-    """What each character is folded to: looked up once, and translated at the speed of `str.translate` from then on."""
-
-    def __missing__(self, code: int) -> str | None:
-        letter = chr(code)
-        is_dropped = letter == _TATWEEL or unicodedata.category(letter) in {"Mn", "Cf"}
-        self[code] = None if is_dropped else _LOOKALIKES.get(code, letter)
-        return self[code]
+_PLAIN: dict[int, str | None] = {}
+"""What each character that was met is folded to: looked up once, and translated at the speed of `str.translate`."""
 
 
-_PLAIN = _Plain()
+def _plain_letter(letter: str) -> str | None:
+    is_dropped = letter == _TATWEEL or unicodedata.category(letter) in {"Mn", "Cf"}
+    return None if is_dropped else _LOOKALIKES.get(ord(letter), letter)
 
 
 def fold(text: str) -> str:
@@ -49,6 +45,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().translate(_LOOKALIKES).split())
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    _PLAIN.update({ord(letter): _plain_letter(letter) for letter in set(spread) if ord(letter) not in _PLAIN})
     return " ".join(spread.translate(_PLAIN).split())
 
 
