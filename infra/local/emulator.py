@@ -7,7 +7,6 @@ real runtime holds (Python 3.13 and boto3) and nothing else: a dependency missin
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 import boto3
 
 from infra.assembly import ROOT, StepFailed, assembly, run, tool_environment
+from infra.environments import install_once, make_python
 from infra.local.interruption import hold_back
 from infra.local.ports import DEFAULT_BASE, HOST, Ports, port_in_use
 from infra.local.scratch import clear_leftovers, remove_folder, scratch_folder
@@ -243,21 +243,12 @@ def install() -> None:
     Raises:
         StepFailed: uv or the registry cannot be reached.
     """
-    stamp = INSTALLATION / f"ministack-{VERSION}"
-    if stamp.exists():
-        return
-    uv = shutil.which("uv") or str(ROOT / ".local/uv/bin/uv")
-    remedy = "Is the package registry in reach?"
-    run(
-        [uv, "venv", "--quiet", "--clear", "--python", "3.13", str(INSTALLATION)],
-        os.environ,
-        INSTALL_LIMIT_SECONDS,
-        remedy,
-    )
-    python = str(INSTALLATION / "bin/python")
+    install_once(INSTALLATION, VERSION, _install)
+
+
+def _install() -> None:
     wanted = [f"ministack=={VERSION}", "boto3"]
-    run([uv, "pip", "install", "--quiet", "--python", python, *wanted], os.environ, INSTALL_LIMIT_SECONDS, remedy)
-    stamp.touch()
+    make_python(INSTALLATION, "3.13", wanted, INSTALL_LIMIT_SECONDS, "Is the package registry in reach?")
 
 
 def _tell_stack_event(line: str, say: Say) -> None:

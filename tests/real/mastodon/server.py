@@ -3,8 +3,6 @@ everything else because it brings a web framework and a database library; starte
 """
 
 import hashlib
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +12,8 @@ from pathlib import Path
 
 import httpx2
 
-from infra.assembly import ROOT, run
+from infra.assembly import ROOT
+from infra.environments import install_once, make_python
 from tests.twin.running import free_ports
 
 INSTALLATION = ROOT / ".local/mastodon-mock"
@@ -26,15 +25,12 @@ INSTALL_LIMIT_SECONDS, START_LIMIT_SECONDS, STOP_LIMIT_SECONDS = 180, 60, 10
 
 def install() -> None:
     """Make the environment, unless what the requirements name is there already. Raises StepFailed."""
-    stamp = INSTALLATION / f"installed-{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:16]}"
-    if stamp.exists():
-        return
-    uv = shutil.which("uv") or str(ROOT / ".local/uv/bin/uv")
-    remedy = "Is the Python package registry in reach?"
-    run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(INSTALLATION)], os.environ, 60, remedy)
-    sync = [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--python", str(INSTALLATION / "bin/python")]
-    run([*sync, str(REQUIREMENTS)], os.environ, INSTALL_LIMIT_SECONDS, remedy)
-    stamp.touch()
+    install_once(INSTALLATION, hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:16], _install)
+
+
+def _install() -> None:
+    wanted = ["--requirement", str(REQUIREMENTS)]
+    make_python(INSTALLATION, sys.executable, wanted, INSTALL_LIMIT_SECONDS, "Is the Python package registry in reach?")
 
 
 @contextmanager
