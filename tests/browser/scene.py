@@ -6,9 +6,12 @@ from urllib.parse import quote
 
 import time_machine
 
+from portavoce.brands.model import Audience
 from portavoce.publishing.model import PublicationState
+from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, wait_for_yes
+from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
 from tests.review import NOW
 
 
@@ -86,8 +89,15 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
     plan(desk.house, "tasting", fourth, NOW + timedelta(hours=2))
     plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=cast.cause,
          next_step=cast.remedy, channel="x")  # fmt: skip
+    _keep_lists(desk, cast)
     pages = [
         ("today", "/aurora"),
+        ("calendar", "/aurora/calendar"),
+        ("numbers", "/aurora/numbers"),
+        ("posts", "/aurora/posts"),
+        ("money", "/aurora/money"),
+        ("brand", "/aurora/brand"),
+        ("reports", "/aurora/reports"),
         ("inbox", "/aurora/inbox"),
         ("thread", f"/aurora/inbox/thread?comment={quote(comments[0], safe='')}"),
         ("approvals", "/aurora/approvals"),
@@ -106,3 +116,15 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
         )
         pages.append(("resume", f"/aurora/freeze/resume?freeze={one.freeze_id}"))
     return pages
+
+
+def _keep_lists(desk: Desk, cast: Cast) -> None:
+    """What the pages that only show have to show, in the same words."""
+    said = {"tone_of_voice": cast.comments[1], "audiences": (Audience(name=cast.authors[3], description=cast.cause),)}
+    found = brands().brand_of("aurora")
+    assert found is not None
+    brands().put(found.model_copy(update=said), NOW)
+    add_series(desk.house.table, cast.posts[0], NOW)
+    add_numbers(desk.house.table, NOW)
+    add_spend(desk.house.table, NOW, cast.authors[3])
+    add_alerts(desk.house.table, cast.cause, NOW)

@@ -21,9 +21,15 @@ class MenuEntry(NamedTuple):
 TODAY = "today"
 MENU = (
     MenuEntry(TODAY, "today", mark("Today"), (Right.SEE,)),
+    MenuEntry("calendar", "calendar", mark("Calendar"), (Right.SEE,)),
     MenuEntry("inbox", "inbox", mark("Inbox"), (Right.READ_INBOX,)),
+    MenuEntry("numbers", "numbers", mark("Numbers"), (Right.READ_NUMBERS,)),
+    MenuEntry("posts", "pen", mark("Posts"), (Right.WRITE,)),
     MenuEntry("approvals", "eye", mark("Approvals"), (Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT)),
     MenuEntry("leads", "talk", mark("Leads"), (Right.READ_LEADS,)),
+    MenuEntry("money", "money", mark("Money"), (Right.READ_MONEY,)),
+    MenuEntry("brand", "brand", mark("Brand"), (Right.READ_BRAND,)),
+    MenuEntry("reports", "reports", mark("Reports"), (Right.READ_NUMBERS,)),
     MenuEntry("freeze", "pause", mark("Stop the publishing"), (Right.FREEZE, Right.RESUME), in_bar=True),
     MenuEntry("connections", "plug", mark("Connections"), (Right.CONNECT,)),
     MenuEntry("people", "people", mark("People"), (Right.MANAGE_PEOPLE,)),
