@@ -21,7 +21,7 @@ def add_series(table: Table, text: str, now: datetime) -> None:
     """Every Monday at nine."""
     said = Variant(channel="facebook", text=text)
     rule = {"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2026-11-30 09:00", "variants": (said,)}
-    SeriesRecords(table).put(Series(brand_id="aurora", series_id="monday", **rule), 0, now)  # type: ignore[arg-type]
+    SeriesRecords(table).put(Series(brand_id="aurora", series_id="monday", **rule), 0, now)
 
 
 def add_numbers(table: Table, now: datetime) -> None:

@@ -44,7 +44,7 @@ MAILS = {
 }
 
 
-class Told(NamedTuple):
+class MailedAlert(NamedTuple):
     """An alert, with its mail."""
 
     alert: Alert
@@ -62,7 +62,7 @@ def show_reports(visit: Visit) -> PageAnswer:
     mine = (one for one in found if visit.may(_RIGHTS.get(one.kind, Right.READ_NUMBERS)))
     return visit.show(
         "pages/reports.html",
-        told=[Told(one, compose(one.kind, one.facts, speaker)) for one in mine],
+        told=[MailedAlert(one, compose(one.kind, one.facts, speaker)) for one in mine],
         following=following or "",
         mails=MAILS,
     )
