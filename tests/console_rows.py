@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
@@ -12,9 +13,21 @@ from portavoce.measuring.records import Measurements
 from portavoce.planning.model import Variant
 from portavoce.planning.series.model import Series
 from portavoce.planning.series.records import SeriesRecords
+from portavoce.publishing.model import Content, Publication
+from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
+from tests.faults.world import planned
+
+
+def keep_post(table: Table, post: str, at: datetime, channel: str = "facebook", **changes: Any) -> Publication:
+    """A post of this name on a channel, saying its name unless it is given a `text`."""
+    said = Content(text=changes.pop("text", post))
+    named = {"publication_id": f"aurora.{post}.{channel}", "post_id": post, "channel": channel}
+    made = planned(planned_at=at, late=timedelta(hours=1), content=said).model_copy(update=named | changes)
+    PublicationRecords(table).add(made)
+    return made
 
 
 def add_series(table: Table, text: str, now: datetime) -> None:

@@ -11,29 +11,17 @@ from portavoce.console.post_states import POST_STATES
 from portavoce.console.texts import LANGUAGES
 from portavoce.measuring import formulas
 from portavoce.people.model import Role
-from portavoce.publishing.model import Approval, Content, Publication, PublicationState
-from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.model import Approval, PublicationState
 from portavoce.reporting.phrases import translate
-from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.measuring import dashboards
 from portavoce.table.table import Table
 from tests.aurora import AURORA, DOCUMENT
 from tests.console import sign_in
-from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
-from tests.faults.world import planned
+from tests.console_rows import add_alerts, add_numbers, add_series, add_spend, keep_post
 from tests.stage import MORNING
 
 LISTS = ("calendar", "posts", "numbers", "money", "brand", "reports")
-
-
-def keep(post: str, at: datetime, channel: str = "facebook", **changes: object) -> Publication:
-    text = changes.pop("text", post)
-    one = planned(planned_at=at, late=timedelta(hours=1), content=Content(text=str(text)))
-    named = {"publication_id": f"aurora.{post}.{channel}", "post_id": post, "channel": channel}
-    made = one.model_copy(update=named | changes)
-    PublicationRecords(aws.table()).add(made)
-    return made
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -55,8 +43,8 @@ def test_a_list_of_nothing_says_so_in_each_language(stage: Table, name: str, lan
 
 def test_a_week_stands_day_by_day_on_the_brands_clocks(stage: Table) -> None:
     # MORNING is a Wednesday; half past eleven of Sunday evening in UTC is Monday in Rome.
-    keep("late", datetime(2027, 3, 14, 23, 30, tzinfo=UTC))
-    keep("noon", datetime(2027, 3, 14, 11, 0, tzinfo=UTC), text="<b>Domenica</b>")
+    keep_post(stage, "late", datetime(2027, 3, 14, 23, 30, tzinfo=UTC))
+    keep_post(stage, "noon", datetime(2027, 3, 14, 11, 0, tzinfo=UTC), text="<b>Domenica</b>")
     owner = sign_in(Role.OWNER)
     this, following = owner.get("/aurora/calendar").main, owner.get("/aurora/calendar?week=2027-03-15").main
     assert "&lt;b&gt;Domenica&lt;/b&gt;" in this
@@ -68,19 +56,19 @@ def test_a_week_stands_day_by_day_on_the_brands_clocks(stage: Table) -> None:
 
 def test_the_same_post_on_two_channels_is_one_line_until_it_stands_otherwise(stage: Table) -> None:
     at = MORNING + timedelta(hours=3)
-    keep("tasting", at, text="Serata")
-    keep("tasting", at, "x", text="Serata")
+    keep_post(stage, "tasting", at, text="Serata")
+    keep_post(stage, "tasting", at, "x", text="Serata")
     owner = sign_in(Role.OWNER)
     assert owner.get("/aurora/calendar").main.count("Serata") == 1
-    keep("tasting", at, "instagram", text="Serata", state=PublicationState.FAILED, next_step="Look")
+    keep_post(stage, "tasting", at, "instagram", text="Serata", state=PublicationState.FAILED, next_step="Look")
     assert owner.get("/aurora/calendar").main.count("Serata") == 2
 
 
 def test_a_client_sees_the_posts_that_ask_for_their_yes_and_a_seller_none(stage: Table) -> None:
     asks, inside = Approval(needed_from="client"), Approval(needed_from="internal")
-    keep("shown", MORNING + timedelta(hours=1), approval=asks, state=PublicationState.IN_REVIEW)
-    keep("inside", MORNING + timedelta(hours=2), approval=inside, state=PublicationState.IN_REVIEW)
-    keep("plain", MORNING + timedelta(hours=3))
+    keep_post(stage, "shown", MORNING + timedelta(hours=1), approval=asks, state=PublicationState.IN_REVIEW)
+    keep_post(stage, "inside", MORNING + timedelta(hours=2), approval=inside, state=PublicationState.IN_REVIEW)
+    keep_post(stage, "plain", MORNING + timedelta(hours=3))
     client = sign_in(Role.CLIENT, email="client@aurora.example").get("/aurora/calendar").main
     assert [one for one in ("shown", "inside", "plain") if f">{one}<" in client] == ["shown"]
     seller = sign_in(Role.SALES, email="sales@aurora.example").get("/aurora/calendar").main
@@ -94,8 +82,8 @@ def test_each_state_has_an_icon_and_a_word() -> None:
 
 def test_posts_are_shown_with_their_series_and_what_has_left_is_not(stage: Table) -> None:
     add_series(stage, "Buon lunedì", MORNING)
-    keep("monday-1", MORNING + timedelta(days=1), series="monday")
-    keep("gone", MORNING + timedelta(days=1), state=PublicationState.CANCELLED)
+    keep_post(stage, "monday-1", MORNING + timedelta(days=1), series="monday")
+    keep_post(stage, "gone", MORNING + timedelta(days=1), state=PublicationState.CANCELLED)
     text = sign_in(Role.CONTENT).get("/aurora/posts").main
     assert "FREQ=WEEKLY;BYDAY=MO" in text
     assert "of the series monday" in text

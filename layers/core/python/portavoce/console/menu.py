@@ -37,3 +37,12 @@ MENU = (
 )
 OPEN_PAGES = {"": "start", "settings_of_mine": "start", "sign_in": "sign_in"}
 """Pages of no brand, by the first part of their address: a brand's id holds no underscore."""
+_BRAND_PAGES = {"": TODAY} | {entry.page: entry.page for entry in MENU}
+EVERY_PAGE = tuple(dict.fromkeys((*OPEN_PAGES.values(), *_BRAND_PAGES.values())))
+"""The modules of all pages, each once."""
+
+
+def find_page(path: str) -> str | None:
+    """The module of the page that a path below the console belongs to, or None."""
+    first, second = (*path.removeprefix("/").split("/"), "")[:2]
+    return OPEN_PAGES[first] if first in OPEN_PAGES else _BRAND_PAGES.get(second)

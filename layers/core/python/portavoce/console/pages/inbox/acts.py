@@ -14,7 +14,7 @@ from portavoce.community.service.inbox import Contended
 from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.community.stand import describe_stand
 from portavoce.console.answer import PageAnswer
-from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
+from portavoce.console.pages.inbox.door import MOST_NAME, InboxList, find_comment, name_of, page
 from portavoce.console.pages.inbox.thread import Draft, show_comment
 from portavoce.console.refusal import not_there
 from portavoce.console.texts import mark
@@ -189,5 +189,5 @@ def _go_back(visit: Visit, entry: InboxEntry, told: str) -> PageAnswer:
 def _go_on(visit: Visit, entry: InboxEntry) -> PageAnswer:
     """To the next of the list, with a way back; to the list when there is none."""
     names = InboxList.read(visit.form).names | {"did": "done", "of": name_of(entry)}
-    following = visit.form.one("following")
+    following = visit.form.one("following")[:MOST_NAME]
     return visit.go("inbox", "thread", **names, comment=following) if following else visit.go("inbox", **names)
