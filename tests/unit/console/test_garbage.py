@@ -123,7 +123,12 @@ def name_what_there_is(browser: Browser) -> dict[str, str]:
     """A comment, a post with no answer, a person, a freeze."""
     said = delivery("Quanto costa?", interaction_id="c1", occurred_at=MORNING)
     community().take_in(said, MORNING)
-    lost = {"state": PublicationState.UNCERTAIN, "started_at": MORNING, "next_step": "Say whether it is out"}
+    lost: dict[str, Any] = {
+        "state": PublicationState.UNCERTAIN,
+        "started_at": MORNING,
+        "cause": "No answer",
+        "next_step": "Look",
+    }
     one = keep_post(aws.table(), "winter", MORNING - timedelta(hours=1), **lost)
     stopped = freezes().freeze(
         brand_id="aurora", channel=None, campaign=None, reason="storm", by="ada@aurora.example", now=MORNING
