@@ -29,6 +29,14 @@ STATES = {
     InboxStatus.DONE: mark("Done"),
     InboxStatus.HIDDEN: mark("Hidden"),
 }
+STATUSES = {
+    InboxStatus.OPEN: mark("open"),
+    InboxStatus.ASSIGNED: mark("assigned"),
+    InboxStatus.WAITING: mark("answered, and waits for them"),
+    InboxStatus.DONE: mark("done"),
+    InboxStatus.HIDDEN: mark("hidden"),
+    InboxStatus.REMOVED: mark("removed"),
+}
 KINDS = {
     InteractionKind.REPLY: mark("Reply"),
     InteractionKind.COMMENT: mark("Comment"),
