@@ -130,7 +130,7 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     account = AdAccountRef(id="meta", platform="meta_ads", account_id="act_1")
     said = {
         "tone_of_voice": cast.tone,
-        "audiences": (Audience(name=cast.audience, description=cast.cause),),
+        "audiences": (Audience(name=cast.audience, description=cast.comments[3]),),
         "goals": (Goal(metric="audience_growth", target=Decimal(150), by=date(2026, 12, 31)),),
         "ad_accounts": (account,),
         "budgets": (Budget(id="month", ad_account="meta", campaign_id="c1", amount_minor=80000, currency="EUR"),),
