@@ -236,16 +236,16 @@ class SaidRecords:
 
 
 def _item(publication: Publication) -> Item:
-    document = publication.model_dump(mode="json", exclude_none=True, exclude=_unsaid(publication))
+    document = publication.model_dump(mode="json", exclude_none=True, exclude=_omit_defaults(publication))
     document["content"] = publication.content.model_dump(mode="json", exclude_defaults=True)
     listed = {_LIST_PK: _list_of(publication.brand_id), _LIST_SK: _sort(publication.planned_at, publication)}
     return _key_of(publication)._asdict() | {"type": PUBLICATION} | document | listed | _due_keys(publication)
 
 
-def _unsaid(publication: Publication) -> set[str]:
+def _omit_defaults(publication: Publication) -> set[str]:
     """What an item need not say, for it reads the same without: each KB begun is billed four times on a post's way."""
-    unsaid = {name for name in _SPARED if getattr(publication, name) == Publication.model_fields[name].default}
-    return unsaid | {"content"}
+    omitted = {name for name in _SPARED if getattr(publication, name) == Publication.model_fields[name].default}
+    return omitted | {"content"}
 
 
 def _due_keys(publication: Publication) -> Item:
