@@ -17,7 +17,7 @@ Send = Callable[[OutgoingMessage, int], None]
 """Puts a message on the outgoing queue with a delay of 0 to 900 seconds."""
 
 
-Wish = Callable[[Publication], bool]
+Predicate = Callable[[Publication], bool]
 
 MOST_AT_ONCE = 100
 """How many publications are looked at with one request."""
@@ -60,13 +60,13 @@ class Dispatcher:
             publication_ids, lambda one: waits(one) and one.planned_at <= now + AHEAD, lambda _: True, now
         )
 
-    def _leave_out(self, publication_ids: Iterable[str], is_wanted: Wish) -> Iterator[str]:
+    def _leave_out(self, publication_ids: Iterable[str], is_wanted: Predicate) -> Iterator[str]:
         """The ids without those of publications that were not wanted a moment ago, a hundred with one request."""
         for some in batched(publication_ids, MOST_AT_ONCE, strict=False):
             known = {one.publication_id: one for one in self.ledger.find(some)}
             yield from (one for one in some if one not in known or is_wanted(known[one]))
 
-    def _dispatch(self, publication_ids: Iterable[str], is_wanted: Wish, is_marked: Wish, now: datetime) -> int:
+    def _dispatch(self, publication_ids: Iterable[str], is_wanted: Predicate, is_marked: Predicate, now: datetime) -> int:
         """Neighbours of one second go as one message. One that cannot be dispatched holds up none of the others: its
         error is raised when they are done."""
         done, troubles = 0, EachAlone()
@@ -79,7 +79,7 @@ class Dispatcher:
         troubles.raise_errors(f"publications could not be dispatched, {done} were")
         return done
 
-    def _read(self, publication_ids: Iterable[str], is_wanted: Wish, troubles: EachAlone) -> Iterator[Publication]:
+    def _read(self, publication_ids: Iterable[str], is_wanted: Predicate, troubles: EachAlone) -> Iterator[Publication]:
         for publication_id in publication_ids:
             publication = None
             with troubles:
