@@ -66,7 +66,9 @@ class Dispatcher:
             known = {one.publication_id: one for one in self.ledger.find(some)}
             yield from (one for one in some if one not in known or is_wanted(known[one]))
 
-    def _dispatch(self, publication_ids: Iterable[str], is_wanted: Predicate, is_marked: Predicate, now: datetime) -> int:
+    def _dispatch(
+        self, publication_ids: Iterable[str], is_wanted: Predicate, is_marked: Predicate, now: datetime
+    ) -> int:
         """Neighbours of one second go as one message. One that cannot be dispatched holds up none of the others: its
         error is raised when they are done."""
         done, troubles = 0, EachAlone()
