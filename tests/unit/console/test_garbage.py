@@ -90,6 +90,7 @@ def ask(browser: Browser, route: PageRoute, fields: Mapping[str, str]) -> None:
     assert all(len(one) < 4096 for one in found.cookies)
 
 
+@pytest.mark.takes_long("each piece of garbage")
 @pytest.mark.enumerated(one_in=4)
 @each_route
 def test_a_route_is_thrown_garbage_and_stands(
@@ -173,6 +174,7 @@ def test_a_cookie_of_anything_is_nobodys(strict: list[str], cookie: str) -> None
     assert strict == []
 
 
+@pytest.mark.takes_long("a form of 300,000 letters")
 def test_bodies_that_are_no_form_and_repeated_names_are_read_as_far_as_they_can_be(strict: list[str]) -> None:
     browser = sign_in(Role.OWNER)
     for query in (
