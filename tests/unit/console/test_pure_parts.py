@@ -118,10 +118,10 @@ def test_moments_numbers_and_money_are_written_as_the_language_does(
 
 
 def test_an_amount_is_of_the_minor_units_that_its_platform_counts_in() -> None:
-    # Meta counts forints whole (its currency offset is 1), the currency has a hundredth.
+    # Meta counts Taiwan's dollars whole (its currency offset is 1), CLDR gives them hundredths.
     words = LocalWords("en", "Europe/Rome", datetime(2026, 11, 23, tzinfo=UTC))
-    assert words.money(1500, "HUF", 0) == "HUF\xa01,500.00"
-    assert words.money(1500, "HUF") == "HUF\xa015.00"
+    assert words.money(1500, "TWD", 0) == "NT$1,500.00"
+    assert words.money(1500, "TWD") == "NT$15.00"
 
 
 def test_a_moment_of_an_address_that_no_page_of_ours_writes_is_now() -> None:
