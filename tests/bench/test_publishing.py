@@ -49,7 +49,7 @@ class House:
         self.clock = VirtualClock(NINE - timedelta(minutes=4))
         self.network = Network(kind, self.clock)
         self.sent: list[OutgoingMessage] = []
-        self.brands = Brands(BrandRecords(table), discovery.names)
+        self.brands = Brands(BrandRecords(table), discovery.of_brands)
         self.ledger = Ledger(PublicationRecords(table))
         self.freezes = Freezes(FreezeRecords(table), self.ledger)
         self.dispatcher = Dispatcher(self.ledger, self._send, lambda platform: platform == "bluesky")
