@@ -24,7 +24,7 @@ MOST_SKEW_SECONDS = 150
 def doctor(context: typer.Context) -> None:
     """Check credentials, the API, the clock, each account's connection, the webhooks and the mail. 0: all is well."""
     findings = list(_findings(context))
-    answer = {"findings": findings}
+    answer = {"findings": findings, "summary": _summarize(findings)}
     show(context, answer, _render)
     if not all(one["ok"] for one in findings):
         raise typer.Exit(REFUSED)
@@ -82,15 +82,16 @@ def _render(console: Console, answer: Any) -> None:
         console.print(Text.assemble(mark, f"  {one['check']}: {one['subject']}"), soft_wrap=True)
         if told := one["remedy"] or one.get("detail"):
             print_wrapped(console, told, indent=4)
-    wrong = [one for one in answer["findings"] if not one["ok"]]
     console.print()
-    count = len(answer["findings"])
+    print_wrapped(console, answer["summary"])
+
+
+def _summarize(findings: list[dict[str, Any]]) -> str:
+    wrong, count = [one for one in findings if not one["ok"]], len(findings)
     if not wrong:
-        console.print(f"All is well: {count} checks, nothing to mend.")
-    else:
-        first = wrong[0]
-        print_wrapped(
-            console,
-            f"{len(wrong)} of {count} checks found something to mend, marked “no”; what to do stands below each. Begin "
-            f"with {first['check']} ({first['subject']}), then run `portavoce doctor` again.",
-        )
+        return f"All is well: {count} checks, nothing to mend."
+    first = wrong[0]
+    return (
+        f"{len(wrong)} of {count} checks found something to mend, marked “no”; what to do stands below each. Begin "
+        f"with {first['check']} ({first['subject']}), then run `portavoce doctor` again."
+    )
