@@ -41,8 +41,7 @@ class PublicationRecords:
 
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None (also for an id that is none)."""
-        key = _key(publication_id)
-        item = self.table.get(key, consistent=True) if key else None
+        item = self.table.get(key, consistent=True) if (key := _key(publication_id)) else None
         return read_value(Publication, item) if item else None
 
     def find(self, publication_ids: Iterable[str]) -> list[Publication]:
