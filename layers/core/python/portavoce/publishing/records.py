@@ -226,8 +226,7 @@ class SaidRecords:
         try:
             self.table.put(item, condition=condition, values=values)
         except ConditionFailed:
-            found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
-            return str(found["publication_id"]) if found else None
+            return PublicationRecords(self.table).said_owner(publication, fingerprint)
         return None
 
     def take_over(self, publication: Publication, fingerprint: str, until: datetime, owner: str) -> None:
