@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal
 
 from portavoce.brands.model import Language
 from portavoce.console.texts import mark, texts_of
+from portavoce.currency import count_digits
 
 _WEEK = 7
 _LATE, _LEFT = mark("%(span)s late"), mark("%(span)s left")
@@ -36,7 +37,7 @@ class LocalWords:
 
     def money(self, minor: int, currency: str) -> str:
         """An amount given in minor units."""
-        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        amount = Decimal(minor).scaleb(-count_digits(currency))
         return format_currency(amount, currency, locale=self._locale)
 
     def hour(self, moment: datetime) -> str:

@@ -10,6 +10,8 @@ from portavoce.community.answers.records import AnswerRecords
 from portavoce.community.answers.service import SavedAnswers
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.service import InboxDesk
+from portavoce.community.leads.records import LeadRecords
+from portavoce.community.leads.service import LeadDesk
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
@@ -58,6 +60,12 @@ def community() -> Community:
 def desk() -> InboxDesk:
     """Working the inbox, on this stage's table."""
     return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
+
+
+@cache
+def leads() -> LeadDesk:
+    """Following up the leads of this stage."""
+    return LeadDesk(LeadRecords(aws.table()), CommunityRecords(aws.table()))
 
 
 @cache
