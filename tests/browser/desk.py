@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 from infra.local.simulators.visits import Visit
 from portavoce.brands.model import Language
@@ -15,15 +15,18 @@ from portavoce.community.records import CommunityRecords
 from portavoce.people.model import Role, Theme, User
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
-from portavoce.publishing.model import Approval, Publication, PublicationState
+from portavoce.publishing.model import Approval, Content, Media, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.people import sessions, users
 from tests.browser.gate import ENTER, Gate
 from tests.contract.events.house import House
 from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
+from tests.pictures import photo
 from tests.review import NOW, in_review
+from tests.stage import BUCKET
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 OUT = "https://www.facebook.com/61550000000000001/posts/4242"
@@ -96,6 +99,7 @@ class Desk:
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
         )
         context.set_default_timeout(8000)
+        context.route("https://*.amazonaws.com/**", self._give_media)
         seat = Seat(context, context.new_page(), self.gate)
         _watch(seat)
         seat.page.goto(f"{self.gate.address}{ENTER}?{urlencode({'token': token, 'to': '/console/aurora'})}")
@@ -129,6 +133,13 @@ class Desk:
         """Which comments are hidden there."""
         return [one.text for one in self.house.networks[0].platform.comments.values() if one.hidden]
 
+    def _give_media(self, route: Route) -> None:
+        """What lies in the bucket at a signed address, as S3 gives it."""
+        key = urlsplit(route.request.url).path.removeprefix("/")
+        with self.gate.pause():
+            found = aws.s3().get_object(Bucket=BUCKET, Key=key.removeprefix(f"{BUCKET}/"))["Body"].read()
+        route.fulfill(body=found, content_type="image/jpeg")
+
     def _publish(self) -> str:
         if not self.post_id:
             going = OutgoingPost(
@@ -158,12 +169,26 @@ def plan(house: House, post: str, text: str, at: datetime, channel: str = "faceb
 
 
 def wait_for_yes(
-    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook"
+    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook", **said: Any
 ) -> Publication:
-    """A post of tomorrow that waits for somebody's yes."""
+    """A post of tomorrow that waits for somebody's yes. `said` is what it holds beside its text."""
     approval = Approval.model_validate({"needed_from": needed_from})
-    state = PublicationState.IN_REVIEW
-    return plan(house, post, text, NOW + timedelta(days=1), channel, approval=approval, state=state)
+    fields = {"approval": approval, "state": PublicationState.IN_REVIEW, "content": Content(text=text, **said)}
+    return plan(house, post, text, NOW + timedelta(days=1), channel, **fields)
+
+
+def store_photo(name: str, size: tuple[int, int] = (1200, 900), alt_text: str = "") -> Media:
+    """A picture in the media bucket."""
+    body = photo(size)
+    aws.s3().put_object(Bucket=BUCKET, Key=f"media/{name}.jpg", Body=body)
+    return Media(
+        key=f"media/{name}.jpg",
+        mime_type="image/jpeg",
+        size_bytes=len(body),
+        width=size[0],
+        height=size[1],
+        alt_text=alt_text,
+    )
 
 
 def lose_answer(house: House, post: str, text: str) -> Publication:

@@ -47,7 +47,9 @@ def answer(event: Mapping[str, Any]) -> dict[str, Any]:
     )
     answered = _answer_asset(request.path) or _answer_page(visit)
     is_page = answered.headers.get("content-type") == HTML
-    return write_answer(answered, security_headers(nonce if is_page else None), accepts_gzip=request.accepts_gzip)
+    return write_answer(
+        answered, security_headers(nonce if is_page else None, answered.media), accepts_gzip=request.accepts_gzip
+    )
 
 
 def find_routes(path: str) -> Iterable[PageRoute]:

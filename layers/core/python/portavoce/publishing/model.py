@@ -120,6 +120,7 @@ class Publication(Value):
     being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
     part begin with its number and an underscore. `series` names the series that an occurrence still follows. Within
     `guard_days` the channel does not say the same twice (0: it may). `language` is that of its text, where it is known.
+    `planned_by` is the caller who planned these words last; None where nobody knows.
     `frozen_by` is the freeze that held it back, also past its late limit. `watch_at` is when `reconcile` steps in,
     unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is
     needed and says what to do."""
@@ -140,6 +141,7 @@ class Publication(Value):
     language: str | None = None
     revision: int = 1
     series: str | None = None
+    planned_by: str | None = None
     allows: tuple[Allowance, ...] = ()
     approval: Approval | None = None
     state: PublicationState = PublicationState.SCHEDULED

@@ -260,6 +260,7 @@ def replan_publication(publication: Publication, revision_before: int, now: date
         guard_days=publication.guard_days,
         language=publication.language,
         series=publication.series,
+        planned_by=publication.planned_by,
         allows=publication.allows,
         approval=publication.approval,
         state=state,

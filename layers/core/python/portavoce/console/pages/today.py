@@ -13,6 +13,7 @@ from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
+from portavoce.console.waiting_posts import WaitingPosts
 from portavoce.people.roles import Reach, Right
 from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
@@ -59,7 +60,7 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
         "pages/today.html",
         troubles=[one for one in found if one.state in NEEDS_PERSON and one.next_step] if sees_all else [],
         comments=_find_urgent(visit) if visit.may(Right.READ_INBOX) else [],
-        waiting=[one for one in found if _waits_for_reader(visit, one)],
+        waiting=[one for one in WaitingPosts(visit).group(found) if one.may_be_approved],
         leads=_find_new_leads(visit) if visit.may(Right.READ_LEADS) else [],
         budgets=_find_overspent(visit) if visit.may(Right.READ_MONEY) else [],
         ending=list(_find_ending(visit)) if visit.may(Right.CONNECT) else [],
@@ -95,13 +96,6 @@ def _own_publication(visit: Visit) -> Publication:
     if found is None or found.brand_id != visit.brand.id:
         raise not_there()
     return found
-
-
-def _waits_for_reader(visit: Visit, one: Publication) -> bool:
-    if one.state is not PublicationState.IN_REVIEW or one.approval is None or one.approval.decision is not None:
-        return False
-    right = Right.APPROVE_CLIENT if one.approval.needed_from == "client" else Right.APPROVE_INTERNAL
-    return visit.may(right)
 
 
 def _find_ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
