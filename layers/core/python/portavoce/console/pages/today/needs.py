@@ -1,0 +1,150 @@
+"""What needs a person, kind by kind. A kind is added by a line in `KINDS` and its shape `need_<name>.html`."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from portavoce.community.leads.changes import is_of_seller
+from portavoce.connections.alerts import LOST
+from portavoce.connections.model import holders
+from portavoce.console.texts import mark
+from portavoce.console.visit import Visit
+from portavoce.console.waiting_posts import WaitingPosts
+from portavoce.people.roles import Reach, Right
+from portavoce.publishing.model import NEEDS_PERSON, Publication, PublicationState
+from portavoce.publishing.states import is_asked_about
+from portavoce.reporting.compose import MailWords, Speaker, tell
+from portavoce.reporting.model import Alert, AlertKind
+from portavoce.runtime.wiring.access import connections
+from portavoce.runtime.wiring.advertising import budgets
+from portavoce.runtime.wiring.alerts import alerts
+from portavoce.runtime.wiring.community import community, desk
+
+COMMENT_COUNT = LEAD_COUNT = 5
+ALERT_COUNT = 10
+_ENDS_SOON, _DUE_SOON, _IS_NEW = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
+_ALERTS_SHOWN = timedelta(days=3)
+TROUBLES = {
+    PublicationState.UNCERTAIN: mark("Post with no answer"),
+    PublicationState.FAILED: mark("Post that failed"),
+    PublicationState.MISSED: mark("Post that missed its time"),
+    PublicationState.FROZEN: mark("Post that a freeze held back"),
+}
+_TOLD_ALONE = {
+    AlertKind.SPEND_SPIKE: Right.READ_MONEY,
+    AlertKind.SPEND_STOPPED: Right.READ_MONEY,
+    AlertKind.SPEND_WITHOUT_RESULT: Right.READ_MONEY,
+    AlertKind.SPEND_UNREADABLE: Right.READ_MONEY,
+    AlertKind.BUDGET_CURRENCY: Right.READ_MONEY,
+    AlertKind.BUDGET_IDLE: Right.READ_MONEY,
+    AlertKind.BUDGET_RESTATED: Right.READ_MONEY,
+    AlertKind.SERIES_STOPPED: Right.WRITE,
+    AlertKind.CLOCKS_CHANGED: Right.WRITE,
+    AlertKind.COMMENT_NOT_HIDDEN: Right.ANSWER,
+    AlertKind.ANSWER_UNCERTAIN: Right.ANSWER,
+    AlertKind.ACT_NOT_DONE: Right.ANSWER,
+    AlertKind.ACCOUNT_RESTRICTED: Right.CONNECT,
+    AlertKind.CONNECTION_NOT_RENEWED: Right.CONNECT,
+    AlertKind.LISTENING_NEARLY_STOPPED: Right.CONNECT,
+    AlertKind.LISTENING_STOPPED: Right.CONNECT,
+}
+"""The alerts that no other kind tells, and who can do something about each."""
+
+
+class Need(NamedTuple):
+    """One thing. By its `key`, which is another once the thing stands otherwise, somebody marks it as seen; an empty
+    one goes only by being done."""
+
+    key: str
+    about: Any
+
+
+class NeedKind(NamedTuple):
+    """`find` gives what needs whoever makes the visit, of those posts and of what else it reads, the most urgent first;
+    it is asked only for those who have one of the `rights`. What is marked as seen is kept so for as long as `kept`."""
+
+    name: str
+    rights: tuple[Right, ...]
+    find: Callable[[Visit, Sequence[Publication]], Iterable[Need]]
+    kept: timedelta = timedelta(days=8)
+
+
+def find_needs(visit: Visit, posts: Sequence[Publication], seen: frozenset[str]) -> list[tuple[NeedKind, list[Need]]]:
+    """What needs the reader, by kind, and was not marked as seen."""
+    asked = [kind for kind in KINDS if any(map(visit.may, kind.rights))]
+    return [(kind, [one for one in kind.find(visit, posts) if one.key not in seen]) for kind in asked]
+
+
+def _find_troubles(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
+    """Posts that failed, were missed or held back, and those of which nobody knows: these want an answer."""
+    if visit.reach(Right.SEE) is not Reach.ALL:
+        return
+    for one in posts:
+        if one.state in NEEDS_PERSON and one.next_step:
+            yield Need("" if is_asked_about(one) else f"post {one.publication_id} {one.revision} {one.state}", one)
+
+
+def _find_urgent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+    """Comments that are late, or will be soon, the first first."""
+    found = desk().list_most_urgent(visit.brand.id, COMMENT_COUNT)
+    return (Need("", one) for one in found if one.answer_by and one.answer_by - visit.now <= _DUE_SOON)
+
+
+def _find_waiting(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
+    """All that wait for the reader's yes, as one thing."""
+    if found := [one for one in WaitingPosts(visit).group(posts) if one.may_be_approved]:
+        yield Need("", found)
+
+
+def _find_new_leads(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+    """Whoever wants to buy since yesterday, the newest first."""
+    found, _cursor = community().leads(visit.brand.id, limit=LEAD_COUNT)
+    sees_all = visit.reach(Right.READ_LEADS) is Reach.ALL
+    for one in found:
+        if visit.now - one.created_at < _IS_NEW and (sees_all or is_of_seller(one, visit.user.email)):
+            yield Need(f"lead {one.lead_id}", one)
+
+
+def _find_overspent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+    """The budgets that are spent, or will be before the month ends."""
+    for one in budgets().of(visit.brand, visit.now) if visit.brand.budgets else ():
+        is_spent = (one.spent_minor or 0) >= one.budget.amount_minor
+        if is_spent or one.is_forecast_over:
+            yield Need(f"budget {one.budget.id} {one.period} {'spent' if is_spent else 'forecast'}", one)
+
+
+def _find_ending(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+    """The accounts that do not work, or will not in a week."""
+    known = connections().of_brand(visit.brand.id)
+    for holder in holders(visit.brand):
+        one = known.get(holder.owner)
+        if one and (one.state in LOST or (one.ends_at and one.ends_at - visit.now < _ENDS_SOON)):
+            yield Need(f"connection {holder.owner} {one.state} {one.ends_at or one.since}", (holder, one))
+
+
+def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+    """What else was raised in the last days and is told by no other kind, in the words of its mail."""
+    found, _cursor = alerts().list_page(visit.brand.id, limit=ALERT_COUNT)
+    mine = [one for one in found if one.kind in _TOLD_ALONE and visit.may(_TOLD_ALONE[one.kind])]
+    for one in mine:
+        if not one.quiet and visit.now - one.raised_at < _ALERTS_SHOWN:
+            yield Need(f"alert {one.alert_id}", one)
+
+
+def tell_alert(visit: Visit, alert: Alert) -> MailWords:
+    """What happened and what to do, as its mail says it, in the reader's language."""
+    brand = visit.brand
+    return tell(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone))
+
+
+_SEES_WHOLE = (Right.READ_MONEY, Right.WRITE, Right.ANSWER, Right.CONNECT)
+KINDS: tuple[NeedKind, ...] = (
+    # The most urgent first. A crisis, once something detects it, stands before all others.
+    NeedKind("trouble", (Right.SEE,), _find_troubles),
+    NeedKind("comment", (Right.READ_INBOX,), _find_urgent),
+    NeedKind("approval", (Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT), _find_waiting),
+    NeedKind("lead", (Right.READ_LEADS,), _find_new_leads),
+    NeedKind("budget", (Right.READ_MONEY,), _find_overspent, timedelta(days=35)),
+    NeedKind("connection", (Right.CONNECT,), _find_ending, timedelta(days=35)),
+    NeedKind("alert", _SEES_WHOLE, _find_alerts),
+)
