@@ -251,7 +251,10 @@ def noted_key(browser: Browser) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "the series tip cannot go on"), ("it", "la serie tip non"), ("ar", "السلسلة")])
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "the series tip cannot go on"), ("it", "la serie tip non può"), ("ar", "لا يمكن أن تستمر")],
+)
 def test_an_alert_is_told_in_the_readers_language(stage: Table, language: Any, says: str) -> None:
     told = Alert(
         alert_id="SERIES#aurora.tip#1",

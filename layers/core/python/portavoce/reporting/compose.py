@@ -182,7 +182,7 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
     return fill_shapes("mail", context, said.subject, speaker.language)
 
 
-def tell(kind: str, facts: Mapping[str, str], speaker: Speaker) -> MailWords:
+def write_words(kind: str, facts: Mapping[str, str], speaker: Speaker) -> MailWords:
     """The words of one kind of mail, for whoever shows them elsewhere. Raises jinja2.UndefinedError."""
     return say(kind, _write_facts(facts, speaker), speaker.language)
 

@@ -21,9 +21,9 @@ from portavoce.publishing.service.ledger import (
     RevisionMoved,
 )
 from portavoce.publishing.states import is_asked_about
+from portavoce.runtime.wiring.acknowledgements import acknowledgements
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.measuring import dashboards
-from portavoce.runtime.wiring.noted import noted
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
@@ -70,7 +70,7 @@ def note_thing(visit: Visit) -> PageAnswer:
     visit.facts["thing"] = key
     for kind, needs in find_needs(visit, _read_posts(visit), frozenset()):
         if key and any(one.key == key for one in needs):
-            noted().note(visit.brand.id, key, visit.user.email, visit.now, visit.now + kind.kept)
+            acknowledgements().note(visit.brand.id, key, visit.user.email, visit.now, visit.now + kind.kept)
             return visit.go(noted=key)
     raise changed_meanwhile()
 
@@ -97,7 +97,7 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
     posts, sees_all = _read_posts(visit), visit.reach(Right.SEE) is Reach.ALL
     leaving = [one for one in posts if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
     # The list of what was noted may lag by a moment: what was noted just now stands in the address.
-    seen = noted().list_keys(visit.brand.id) | {visit.query.one("noted")}
+    seen = acknowledgements().list_keys(visit.brand.id) | {visit.query.one("noted")}
     needs = find_needs(visit, posts, seen - {""})
     return visit.show(
         "pages/today/page.html",

@@ -13,7 +13,7 @@ from portavoce.console.waiting_posts import WaitingPosts
 from portavoce.people.roles import Reach, Right
 from portavoce.publishing.model import NEEDS_PERSON, Publication, PublicationState
 from portavoce.publishing.states import is_asked_about
-from portavoce.reporting.compose import MailWords, Speaker, tell
+from portavoce.reporting.compose import MailWords, Speaker, write_words
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime.wiring.access import connections
 from portavoce.runtime.wiring.advertising import budgets
@@ -134,7 +134,7 @@ def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
 def tell_alert(visit: Visit, alert: Alert) -> MailWords:
     """What happened and what to do, as its mail says it, in the reader's language."""
     brand = visit.brand
-    return tell(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone))
+    return write_words(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone))
 
 
 _SEES_WHOLE = (Right.READ_MONEY, Right.WRITE, Right.ANSWER, Right.CONNECT)

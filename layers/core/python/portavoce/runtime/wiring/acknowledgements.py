@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from portavoce.noted.records import NotedRecords
+from portavoce.acknowledgements.records import AcknowledgementRecords
 from portavoce.runtime import aws
 
 
 @cache
-def noted() -> NotedRecords:
+def acknowledgements() -> AcknowledgementRecords:
     """What the people of this stage's brands have marked as seen."""
-    return NotedRecords(aws.table())
+    return AcknowledgementRecords(aws.table())

@@ -8,7 +8,7 @@ from portavoce.table.table import Key, Table
 
 
 @dataclass(frozen=True)
-class NotedRecords:
+class AcknowledgementRecords:
     """The things that somebody of a brand has marked as seen."""
 
     table: Table
