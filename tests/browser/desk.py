@@ -50,6 +50,11 @@ class Seat:
         self.page.goto(f"{self.gate.address}/console{path}", wait_until="load")
         return self.page
 
+    def token(self) -> str:
+        """What the session's cookie holds."""
+        (found,) = [one["value"] for one in self.context.cookies() if one["name"] == "__Host-session"]
+        return str(found)
+
     def focused(self) -> str:
         """The words of what has the focus."""
         return str(self.page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
@@ -83,18 +88,7 @@ class Desk:
         has_script: bool = True,
     ) -> Seat:
         """Somebody with these roles for Aurora, signed in."""
-        person = User(
-            user_id=f"user-of-{email}-{language}-{theme}",
-            email=email,
-            language=language,
-            theme=theme,
-            roles={"aurora": roles},
-            invited_by="test",
-            invited_at=NOW,
-        )
-        if users().find(person.user_id) is None:
-            users().records.add(person)
-        token = sessions().open(person, NOW).token
+        token = _open_session(email, language, theme, roles)
         context = self.chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
         )
@@ -105,6 +99,12 @@ class Desk:
         seat.page.goto(f"{self.gate.address}{ENTER}?{urlencode({'token': token, 'to': '/console/aurora'})}")
         self.seats.append(seat)
         return seat
+
+    def return_to(self, seat: Seat, path: str, *roles: Role, email: str = "ada@aurora.example") -> None:
+        """Somebody signs in again in the same browser, and comes back to a path below the console."""
+        token = _open_session(email, "en", "light", roles)
+        query = urlencode({"token": token, "to": f"/console{path}"})
+        seat.page.goto(f"{self.gate.address}{ENTER}?{query}", wait_until="load")
 
     def close(self) -> None:
         """All leave, and nothing has happened that may not."""
@@ -149,6 +149,21 @@ class Desk:
             assert isinstance(outcome, Published)
             self.post_id = outcome.remote_id
         return self.post_id
+
+
+def _open_session(email: str, language: Language, theme: Theme, roles: tuple[Role, ...]) -> str:
+    person = User(
+        user_id=f"user-of-{email}-{language}-{theme}",
+        email=email,
+        language=language,
+        theme=theme,
+        roles={"aurora": roles},
+        invited_by="test",
+        invited_at=NOW,
+    )
+    if users().find(person.user_id) is None:
+        users().records.add(person)
+    return sessions().open(person, NOW).token
 
 
 def plan(house: House, post: str, text: str, at: datetime, channel: str = "facebook", **changes: Any) -> Publication:

@@ -114,3 +114,16 @@ def test_moments_numbers_and_money_are_written_as_the_language_does(
     assert words.number(1_234_567) == number
     assert words.money(114_200, "EUR") == money
     assert words.money(1_142, "JPY").replace("\xa0", " ").strip("\u200f") != ""
+
+
+@pytest.mark.parametrize(
+    ("address", "below"),
+    [
+        ("https://api.test/console/aurora/inbox/thread?comment=x%2F1", "/aurora/inbox/thread?comment=x%2F1"),
+        ("https://api.test/console", ""),
+        ("https://api.test/elsewhere", ""),
+        ("", ""),
+    ],
+)
+def test_of_an_address_only_what_is_below_the_console_is_gone_back_to(address: str, below: str) -> None:
+    assert PageLinks("https://api.test").below(address) == below

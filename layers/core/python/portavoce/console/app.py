@@ -134,10 +134,16 @@ def _act(visit: Visit, route: PageRoute) -> PageAnswer:
 
 
 def _ask_to_sign_in(visit: Visit) -> PageAnswer:
-    """Then back to the page that was wanted, if it was only to be looked at."""
-    wanted = visit.request.path if visit.request.method == "GET" else ""
-    asked = f"{wanted}?{visit.request.raw_query}" if wanted and visit.request.raw_query else wanted
-    address = visit.links.path("sign_in", wanted=asked)
+    """Then back to the page that was wanted, or to that on which something was typed: a script keeps the words there.
+    Without one they are lost, and the page of the sign-in says so."""
+    request = visit.request
+    is_sent = request.method == "POST"
+    if is_sent:
+        asked = visit.links.below(request.came_from)
+    else:
+        asked = f"{request.path}?{request.raw_query}" if request.raw_query else request.path
+    sent = ("kept" if request.is_partial else "lost") if is_sent else ""
+    address = visit.links.path("sign_in", wanted=asked, sent=sent)
     if visit.request.is_partial:
         # A part of a page cannot become the sign-in page: the browser is told to go there.
         return PageAnswer(HTTPStatus.OK, headers={"hx-redirect": address})
