@@ -4,12 +4,13 @@ changes."""
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlsplit
 
 from portavoce.console.answer import PageAnswer
+from portavoce.console.moments import read_moment
 from portavoce.console.refusal import not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -62,7 +63,7 @@ def ask_for_changes(visit: Visit) -> PageAnswer:
 
 
 def _show(visit: Visit, error: str = "", status: HTTPStatus | None = None) -> PageAnswer:
-    since = max(_read_moment(visit.query.one("since"), visit.now), visit.now)
+    since = max(read_moment(visit.query.one("since"), visit.now), visit.now)
     posts = WaitingPosts(visit).group(ledger().between(visit.brand.id, since, since + _AHEAD))
     shown = visit.show(
         "pages/approvals.html",
@@ -116,11 +117,3 @@ def _decide_one(posts: WaitingPosts, name: str, decision: ReviewDecision, commen
     except (Moved, NotInReview):
         return "moved"
     return "own, alone" if whose is OwnPost.ALONE else "done"
-
-
-def _read_moment(text: str, otherwise: datetime) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return otherwise
-    return moment if moment.tzinfo else otherwise

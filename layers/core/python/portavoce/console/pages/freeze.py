@@ -25,6 +25,7 @@ from portavoce.runtime.wiring.ledger import freezes, ledger
 
 page = PageRoutes("freeze")
 _SHOWN_AHEAD = timedelta(days=1)
+_LONGEST = timedelta(days=3660)
 _ID_BYTES, _MOST_LETTERS = 6, 500
 MODES = {
     "keep": mark("Keep the times: what is too late is missed"),
@@ -182,9 +183,12 @@ def _read_moment(visit: Visit, text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(visit.brand.zone))).astimezone(UTC)
+        is_near = moment < visit.now + _LONGEST
     except (ValueError, OverflowError):
+        is_near = False
+    if not is_near:
         text = mark("Nothing was stopped: %(until)s is no moment. Write it such as 2026-12-05 18:00.")
-        raise EndUnclear(text) from None
+        raise EndUnclear(text)
     if moment <= visit.now:
         raise EndUnclear(mark("Nothing was stopped: %(until)s is past. Choose an end ahead, or none."))
     return moment

@@ -16,7 +16,7 @@ from portavoce.console.refusal import not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
-from portavoce.currency import find_common_currency
+from portavoce.currency import count_digits, find_common_currency
 from portavoce.people.model import Role
 from portavoce.people.roles import Reach, Right
 from portavoce.runtime.wiring.community import leads
@@ -100,6 +100,7 @@ def _show(visit: Visit, error: str = "", typed: Typed = _NO_ONE, status: HTTPSta
         wrong=typed.lead_id,
         told=visit.query.one("told"),
         outcomes=OUTCOMES,
+        digits=count_digits,
         may_note=reach is not None,
         sellers=_list_sellers(visit) if reach is Reach.ALL else [],
         hands_on=reach is Reach.ALL,

@@ -5,24 +5,19 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from portavoce.community.leads.changes import is_of_seller
-from portavoce.connections.alerts import LOST
-from portavoce.connections.model import holders
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
 from portavoce.console.waiting_posts import WaitingPosts
 from portavoce.people.roles import Reach, Right
-from portavoce.publishing.model import NEEDS_PERSON, Publication, PublicationState
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.states import is_asked_about
+from portavoce.publishing.summary import find_troubles
 from portavoce.reporting.compose import MailWords, Speaker, write_words
 from portavoce.reporting.model import Alert, AlertKind
-from portavoce.runtime.wiring.access import connections
-from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.alerts import alerts
-from portavoce.runtime.wiring.community import community, desk
+from portavoce.runtime.wiring.attention import find_ending, find_new_leads, find_overspent, find_urgent
 
-COMMENT_COUNT = LEAD_COUNT = 5
 ALERT_COUNT = 10
-_ENDS_SOON, _DUE_SOON, _IS_NEW = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
 _ALERTS_SHOWN = timedelta(days=3)
 TROUBLES = {
     PublicationState.UNCERTAIN: mark("Post with no answer"),
@@ -77,17 +72,12 @@ def find_needs(visit: Visit, posts: Sequence[Publication], seen: frozenset[str])
 
 def _find_troubles(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
     """Posts that failed, were missed or held back, and those of which nobody knows: these want an answer."""
-    if visit.reach(Right.SEE) is not Reach.ALL:
-        return
-    for one in posts:
-        if one.state in NEEDS_PERSON and one.next_step:
-            yield Need("" if is_asked_about(one) else f"post {one.publication_id} {one.revision} {one.state}", one)
+    for one in find_troubles(posts) if visit.reach(Right.SEE) is Reach.ALL else ():
+        yield Need("" if is_asked_about(one) else f"post {one.publication_id} {one.revision} {one.state}", one)
 
 
 def _find_urgent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
-    """Comments that are late, or will be soon, the first first."""
-    found = desk().list_most_urgent(visit.brand.id, COMMENT_COUNT)
-    return (Need("", one) for one in found if one.answer_by and one.answer_by - visit.now <= _DUE_SOON)
+    return (Need("", one) for one in find_urgent(visit.brand, visit.now))
 
 
 def _find_waiting(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
@@ -97,29 +87,22 @@ def _find_waiting(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
 
 
 def _find_new_leads(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
-    """Whoever wants to buy since yesterday, the newest first."""
-    found, _cursor = community().leads(visit.brand.id, limit=LEAD_COUNT)
+    """A seller's are their own, and those that nobody has taken."""
     sees_all = visit.reach(Right.READ_LEADS) is Reach.ALL
-    for one in found:
-        if visit.now - one.created_at < _IS_NEW and (sees_all or is_of_seller(one, visit.user.email)):
+    for one in find_new_leads(visit.brand, visit.now):
+        if sees_all or is_of_seller(one, visit.user.email):
             yield Need(f"lead {one.lead_id}", one)
 
 
 def _find_overspent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
-    """The budgets that are spent, or will be before the month ends."""
-    for one in budgets().of(visit.brand, visit.now) if visit.brand.budgets else ():
-        is_spent = (one.spent_minor or 0) >= one.budget.amount_minor
-        if is_spent or one.is_forecast_over:
-            yield Need(f"budget {one.budget.id} {one.period} {'spent' if is_spent else 'forecast'}", one)
+    for one in find_overspent(visit.brand, visit.now):
+        how = "spent" if (one.spent_minor or 0) >= one.budget.amount_minor else "forecast"
+        yield Need(f"budget {one.budget.id} {one.period} {how}", one)
 
 
 def _find_ending(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
-    """The accounts that do not work, or will not in a week."""
-    known = connections().of_brand(visit.brand.id)
-    for holder in holders(visit.brand):
-        one = known.get(holder.owner)
-        if one and (one.state in LOST or (one.ends_at and one.ends_at - visit.now < _ENDS_SOON)):
-            yield Need(f"connection {holder.owner} {one.state} {one.ends_at or one.since}", (holder, one))
+    for holder, one in find_ending(visit.brand, visit.now):
+        yield Need(f"connection {holder.owner} {one.state} {one.ends_at or one.since}", (holder, one))
 
 
 def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
