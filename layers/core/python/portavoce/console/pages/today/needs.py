@@ -46,7 +46,7 @@ _TOLD_ALONE = {
 """The alerts that no other kind tells, and who can do something about each."""
 
 
-class Need(NamedTuple):
+class OpenNeed(NamedTuple):
     """One thing. By its `key`, which is another once the thing stands otherwise, somebody marks it as seen; an empty
     one goes only by being done."""
 
@@ -60,58 +60,60 @@ class NeedKind(NamedTuple):
 
     name: str
     rights: tuple[Right, ...]
-    find: Callable[[Visit, Sequence[Publication]], Iterable[Need]]
+    find: Callable[[Visit, Sequence[Publication]], Iterable[OpenNeed]]
     kept: timedelta = timedelta(days=8)
 
 
-def find_needs(visit: Visit, posts: Sequence[Publication], seen: frozenset[str]) -> list[tuple[NeedKind, list[Need]]]:
+def find_needs(
+    visit: Visit, posts: Sequence[Publication], seen: frozenset[str]
+) -> list[tuple[NeedKind, list[OpenNeed]]]:
     """What needs the reader, by kind, and was not marked as seen."""
     asked = [kind for kind in KINDS if any(map(visit.may, kind.rights))]
     return [(kind, [one for one in kind.find(visit, posts) if one.key not in seen]) for kind in asked]
 
 
-def _find_troubles(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
+def _find_troubles(visit: Visit, posts: Sequence[Publication]) -> Iterator[OpenNeed]:
     """Posts that failed, were missed or held back, and those of which nobody knows: these want an answer."""
     for one in find_troubles(posts) if visit.reach(Right.SEE) is Reach.ALL else ():
-        yield Need("" if is_asked_about(one) else f"post {one.publication_id} {one.revision} {one.state}", one)
+        yield OpenNeed("" if is_asked_about(one) else f"post {one.publication_id} {one.revision} {one.state}", one)
 
 
-def _find_urgent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
-    return (Need("", one) for one in find_urgent(visit.brand, visit.now))
+def _find_urgent(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
+    return (OpenNeed("", one) for one in find_urgent(visit.brand, visit.now))
 
 
-def _find_waiting(visit: Visit, posts: Sequence[Publication]) -> Iterator[Need]:
+def _find_waiting(visit: Visit, posts: Sequence[Publication]) -> Iterator[OpenNeed]:
     """All that wait for the reader's yes, as one thing."""
     if found := [one for one in WaitingPosts(visit).group(posts) if one.may_be_approved]:
-        yield Need("", found)
+        yield OpenNeed("", found)
 
 
-def _find_new_leads(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+def _find_new_leads(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     """A seller's are their own, and those that nobody has taken."""
     sees_all = visit.reach(Right.READ_LEADS) is Reach.ALL
     for one in find_new_leads(visit.brand, visit.now):
         if sees_all or is_of_seller(one, visit.user.email):
-            yield Need(f"lead {one.lead_id}", one)
+            yield OpenNeed(f"lead {one.lead_id}", one)
 
 
-def _find_overspent(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+def _find_overspent(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     for one in find_overspent(visit.brand, visit.now):
         how = "spent" if (one.spent_minor or 0) >= one.budget.amount_minor else "forecast"
-        yield Need(f"budget {one.budget.id} {one.period} {how}", one)
+        yield OpenNeed(f"budget {one.budget.id} {one.period} {how}", one)
 
 
-def _find_ending(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+def _find_ending(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     for holder, one in find_ending(visit.brand, visit.now):
-        yield Need(f"connection {holder.owner} {one.state} {one.ends_at or one.since}", (holder, one))
+        yield OpenNeed(f"connection {holder.owner} {one.state} {one.ends_at or one.since}", (holder, one))
 
 
-def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[Need]:
+def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     """What else was raised in the last days and is told by no other kind, in the words of its mail."""
     found, _cursor = alerts().list_page(visit.brand.id, limit=ALERT_COUNT)
     mine = [one for one in found if one.kind in _TOLD_ALONE and visit.may(_TOLD_ALONE[one.kind])]
     for one in mine:
         if not one.quiet and visit.now - one.raised_at < _ALERTS_SHOWN:
-            yield Need(f"alert {one.alert_id}", one)
+            yield OpenNeed(f"alert {one.alert_id}", one)
 
 
 def tell_alert(visit: Visit, alert: Alert) -> MailWords:
