@@ -19,6 +19,7 @@ from portavoce.cli.commands import (
     export,
     freeze,
     invitations,
+    leads,
     letters,
     media,
     metrics,
@@ -84,7 +85,7 @@ app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
 app.add_typer(answers.app, name="answers", callback=_begin_group)
-app.command()(comments.leads)
+app.add_typer(leads.app, name="leads")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,

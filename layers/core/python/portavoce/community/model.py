@@ -161,8 +161,20 @@ class ActionRecord(Value):
     undo: Mapping[str, str] = Field(default_factory=dict)
 
 
+class LeadOutcome(StrEnum):
+    """What became of somebody who wanted to buy. OPEN: nobody knows yet."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
 class Lead(Value):
-    """A person who wants to buy, handed to sales."""
+    """A person who wants to buy, handed to sales.
+
+    `seller` is the address of whose it is: None, all of sales were written to and nobody has taken it. `value_minor`
+    is what it is worth, in minor units of `currency`; None where nobody has said. `touched` is what a person changed
+    last; `revision` grows with each such change."""
 
     lead_id: str
     brand_id: str
@@ -174,6 +186,12 @@ class Lead(Value):
     text: str
     permalink: str | None
     created_at: AwareDatetime
+    seller: str | None = None
+    outcome: LeadOutcome = LeadOutcome.OPEN
+    value_minor: int | None = None
+    currency: str | None = None
+    touched: PersonChange | None = None
+    revision: int = 1
 
 
 def lead_id_of(platform: str, interaction_id: str) -> str:

@@ -79,8 +79,17 @@ class Planner:
         displaced = find_displaced(self.between(brand.id, now, now + AHEAD), now)
         return [one for one in displaced if self.plan(one.right, now) == "changed"]
 
-    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> Applied:
-        """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.
+    def apply(
+        self,
+        brand: Brand,
+        rows: Sequence[PlanRow],
+        now: datetime,
+        taken: Sequence[TakenTime] = (),
+        *,
+        by: str | None = None,
+    ) -> Applied:
+        """Writes what is new and changed as planned `by` somebody, unless a row is refused: then nothing is written.
+        Raises PlanRefused.
 
         Should it die half-way, applying the same rows again writes what is missing and nothing twice."""
         found = self.diff(brand, rows, now, taken)
@@ -88,10 +97,14 @@ class Planner:
             raise PlanRefused(found)
         # Post by post, so that whoever has to approve a post is asked about all its channels at once.
         new, changed = (sorted(some, key=lambda one: one.publication.post_id) for some in (found.new, found.changed))
-        results = [*self.plan_new([one.publication for one in new], now)]
-        results += [self.plan(one.publication, now) for one in changed]
+        results = [*self.plan_new([_sign(one.publication, by) for one in new], now)]
+        results += [self.plan(_sign(one.publication, by), now) for one in changed]
         late = [one for one, result in zip((*new, *changed), results, strict=True) if result == "too_late"]
         return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
+
+
+def _sign(publication: Publication, by: str | None) -> Publication:
+    return publication.model_copy(update={"planned_by": by})
 
 
 def _left_meanwhile(planned: PlannableRow) -> Remark:

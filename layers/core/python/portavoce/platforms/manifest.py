@@ -148,6 +148,15 @@ class GalleryRule(Value):
     source: str = ""
 
 
+class FoldRule(Value):
+    """How much of a text a feed shows before its reader asks for the rest, for a preview: `letters` as the platform
+    counts them, and `lines`, whichever ends first; None where that does not count."""
+
+    letters: int | None = None
+    lines: int | None = None
+    source: str
+
+
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
@@ -239,7 +248,7 @@ class Manifest(Value):
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
-    follow an address in a text."""
+    follow an address in a text. `fold` is None where a feed shows every text whole."""
 
     name: str
     title: str
@@ -261,6 +270,7 @@ class Manifest(Value):
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
     gallery: GalleryRule = GalleryRule()
+    fold: FoldRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")

@@ -122,6 +122,7 @@ class Publication(Value):
     `dispatched_at` marks that a message is on the queue where no tick's own minute says so. `series` names the series
     that an occurrence still follows. Within `guard_days` the channel does not say the same twice (0: it may).
     `language` is that of its text, where it is known.
+    `planned_by` is the caller who planned these words last; None where nobody knows.
     `frozen_by` is the freeze that held it back, also past its late limit; `said_by` the publication that had said the
     same, so that it was not sent. `watch_at` is when `reconcile` steps in,
     unless the publication has moved by then; without one it does so soon after its time, or after its last call.
@@ -143,6 +144,7 @@ class Publication(Value):
     language: str | None = None
     revision: int = 1
     series: str | None = None
+    planned_by: str | None = None
     allows: tuple[Allowance, ...] = ()
     approval: Approval | None = None
     state: PublicationState = PublicationState.SCHEDULED

@@ -170,12 +170,7 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
     """The mail of one kind. `quote` is what a person said, shown as it is.
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
-    words = dictionary(speaker.language)
-    plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
-    for name, value in readable(facts, speaker.language, speaker.zone).items():
-        told = translate(value, speaker.language) if name in _ARISE_IN_ENGLISH else value
-        plain[name] = contain_text(complete_commands(told, speaker.stage, always=True))
-    plain |= _post_of(facts)
+    words, plain = dictionary(speaker.language), _write_facts(facts, speaker)
     said = say(kind, plain, speaker.language)
     command = COMMANDS[kind].format_map(plain) if kind in COMMANDS else None
     footer = words.sales_footer if kind in SALES else words.assigned_footer if kind in ASSIGNMENTS else words.footer
@@ -188,6 +183,20 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
         "footer": complete_commands(footer, speaker.stage, always=True),
     }
     return fill_shapes("mail", context, said.subject, speaker.language)
+
+
+def write_words(kind: str, facts: Mapping[str, str], speaker: Speaker) -> MailWords:
+    """The words of one kind of mail, for whoever shows them elsewhere. Raises jinja2.UndefinedError."""
+    return say(kind, _write_facts(facts, speaker), speaker.language)
+
+
+def _write_facts(facts: Mapping[str, str], speaker: Speaker) -> dict[str, str]:
+    """The facts as people read them."""
+    plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
+    for name, value in readable(facts, speaker.language, speaker.zone).items():
+        told = translate(value, speaker.language) if name in _ARISE_IN_ENGLISH else value
+        plain[name] = contain_text(complete_commands(told, speaker.stage, always=True))
+    return plain | _post_of(facts)
 
 
 def say(kind: str, facts: Mapping[str, str], language: Language) -> MailWords:

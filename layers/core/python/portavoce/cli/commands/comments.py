@@ -1,4 +1,4 @@
-"""`portavoce comments` and `portavoce leads`: what people say, and who wants to buy."""
+"""`portavoce comments`: what people say, and what to do with it."""
 
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ from rich.console import Console
 from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.comment_acts import CommentName, Seen, split_name
-from portavoce.cli.display import Most, print_rest, print_whole
+from portavoce.cli.display import Most, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.community.model import InboxStatus, Priority
@@ -164,26 +164,3 @@ def _change(context: typer.Context, comment: str, change: dict[str, Any], *said:
             print_whole(console, line)
 
     show(context, answer, render)
-
-
-@common
-def leads(
-    context: typer.Context,
-    brand: BrandName = None,
-    most: Most = 25,
-) -> None:
-    """Show the people who want to buy, newest first."""
-    api = connect(context)
-    found = api.list_items("brands", chosen_brand(api, brand), "leads", most=most)
-    show(context, found, _render_leads)
-
-
-def _render_leads(console: Console, answer: Any) -> None:
-    if not answer["items"]:
-        console.print("No leads yet.")
-        return
-    for one in answer["items"]:
-        comment_view.render_entry(console, one["channel_id"], one, one["created_at"])
-        if one["permalink"]:
-            print_whole(console, f"  {one['permalink']}")
-    print_rest(console, answer)

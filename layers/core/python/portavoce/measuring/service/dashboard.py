@@ -18,6 +18,12 @@ class Dashboards:
     measurements: Measurements
     counters: Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
 
+    def audience(self, brand: Brand, now: datetime) -> Figure:
+        """The brand's followers as they were told last, of the last three days: what a page can ask for often."""
+        today = now.astimezone(ZoneInfo(brand.zone)).date()
+        days = self.measurements.channel_days(brand.id, today - timedelta(days=2), today)
+        return formulas.audience(days, [one.id for one in brand.channels])
+
     def of(self, brand: Brand, days: int, now: datetime) -> Dashboard:
         """The last `days` days of the brand's calendar, today included."""
         zone = ZoneInfo(brand.zone)

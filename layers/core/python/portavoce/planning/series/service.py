@@ -81,6 +81,8 @@ class SeriesService:
         version = stored.version if stored else 0
         if if_version not in (None, version):
             raise SeriesChanged(series.series_id)
+        if stored and series == stored.series.model_copy(update={"planned_by": series.planned_by}):
+            series = stored.series
         warnings = self._check_series(brand, series, now)
         steps = self._steps(brand, series, now)
         if not dry_run:
@@ -172,7 +174,8 @@ class SeriesService:
             if publication is None:
                 continue
             if coming.fate in ("new", "changed"):
-                changed += self.plan(publication, now) in ("new", "changed")
+                signed = publication.model_copy(update={"planned_by": series.planned_by})
+                changed += self.plan(signed, now) in ("new", "changed")
             elif coming.fate == "left_out":
                 self.leave_out(publication.publication_id, series.series_id, now)
                 changed += 1

@@ -7,6 +7,7 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
@@ -169,6 +170,10 @@ MANIFEST = Manifest(
         "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
+    fold=FoldRule(
+        letters=480,
+        source="posttruncate.com, Platform limits: about 480 on a desktop, 110 on a phone; Meta states none [M]",
+    ),
     gallery=GalleryRule(
         frames={2: (2, 1), 3: (1, 1), 4: (1, 1), 5: (1, 1)},
         source="facebook.com, seen in its feed: halves of a square, the fifth cell counts what follows [M]",

@@ -6,6 +6,7 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
@@ -164,6 +165,11 @@ MANIFEST = Manifest(
         source="Instagram Platform, comments: 300 characters, 4 hashtags and one link, as for replies, are [M]",
     ),
     links_addresses=False,  # help.instagram.com: links in captions cannot be opened [M]
+    fold=FoldRule(
+        letters=125,
+        lines=3,
+        source="help.instagram.com/1643471055915254: three lines, or 125 characters to be shown whole",
+    ),
     gallery=GalleryRule(
         carousel=True,
         source="developers.facebook.com, Instagram content publishing: a carousel's images are cropped as its first is",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
@@ -124,6 +125,7 @@ MANIFEST = Manifest(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
     ),
+    fold=FoldRule(lines=32, source="mastodon/mastodon, status_content.jsx: MAX_HEIGHT = 706, 32 lines of 22 px"),
     gallery=GalleryRule(
         frames={2: (3, 2), 3: (3, 2), 4: (3, 2)},
         source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",

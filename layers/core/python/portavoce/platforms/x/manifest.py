@@ -5,6 +5,7 @@ from decimal import Decimal
 from portavoce.platforms.listening_rule import ListeningRule
 from portavoce.platforms.manifest import (
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
@@ -132,6 +133,7 @@ MANIFEST = Manifest(
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
     ),
+    fold=FoldRule(letters=280, source="x.com tells whoever writes more that the timeline shows the first 280 [M]"),
     gallery=GalleryRule(
         frames={2: (16, 9), 3: (16, 9), 4: (16, 9)},
         tallest=Decimal("0.75"),
