@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import AnswerTime, Shift
-from portavoce.brands.rules.expression import checked_expression
+from portavoce.brands.rules.expression import check_expression
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.value import Value
 
@@ -26,7 +26,7 @@ def _as_list(found: Any) -> Any:
     return (found,) if isinstance(found, str) else found
 
 
-def _readable(text: str) -> str:
+def _check_readable(text: str) -> str:
     if not any(one.isalnum() or unicodedata.category(one) == "So" for one in text):
         raise ValueError(f"{text!r} has no letter, digit or emoji that could be looked for")
     return text
@@ -63,13 +63,13 @@ def _refuse_never(names: Any) -> None:
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Phrases = Annotated[
-    tuple[Annotated[Text, AfterValidator(_readable)], ...], BeforeValidator(_as_list), Field(max_length=MAX_TEXTS)
+    tuple[Annotated[Text, AfterValidator(_check_readable)], ...], BeforeValidator(_as_list), Field(max_length=MAX_TEXTS)
 ]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(max_length=MAX_TEXTS)]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(checked_expression)]
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(check_expression)]
 Expressions = Annotated[tuple[Expression, ...], BeforeValidator(_as_list), Field(max_length=MAX_PARTS)]
 Hours = Annotated[tuple[Shift, ...], BeforeValidator(_as_list), Field(max_length=MAX_PARTS)]
-Links = Literal["any", "own", "foreign"]
+LinkAim = Literal["any", "own", "foreign"]
 Contact = Literal["email", "phone"]
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 MoodName = Literal["negative", "neutral", "positive"]
@@ -103,7 +103,7 @@ class Condition(Value):
     words: Phrases = ()
     phrases: Phrases = ()
     regex: Expressions = ()
-    links: Links | None = None
+    links: LinkAim | None = None
     domains: Names = ()
     contact: Annotated[tuple[Contact, ...], BeforeValidator(_as_list)] = ()
     language: Annotated[tuple[Tongue, ...], BeforeValidator(_as_list)] = ()

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from portavoce.brands.model import Triage
-from portavoce.brands.rules.expression import search_options
 from portavoce.brands.rules.model import LETTERS_READ, Author, Condition, Rule
 from portavoce.community import plain_text
 from portavoce.community.triage import circumstances as around_text
@@ -49,7 +48,7 @@ class RuleBook:
             self._always += [] if anchors else [number]
             for fact in anchors:
                 self._by_fact[fact].append(number)
-        asked = sorted(set().union(*(part.everything for part in self._parts)))
+        asked = sorted(set().union(*(part.all_facts for part in self._parts)))
         self._keys = {key for key, _ in asked}
         self._expressions = [value for key, value in asked if key == "regex"]
         self._set = _make_set(self._expressions)
@@ -147,10 +146,10 @@ class _Part(NamedTuple):
         return set().union(*self.groups, *(one.facts for one in (*self.all, *self.any)))
 
     @property
-    def everything(self) -> set[Fact]:
+    def all_facts(self) -> set[Fact]:
         """All that it asks about."""
         parts = (*self.all, *self.any, *([self.unless] if self.unless else []))
-        return set().union(*self.groups, *(one.everything for one in parts))
+        return set().union(*self.groups, *(one.all_facts for one in parts))
 
     def anchors(self) -> frozenset[Fact]:
         """Facts of which one at least is there when it holds; none if that cannot be said."""
@@ -219,7 +218,9 @@ def _make_set(expressions: list[str]) -> Any:
         return None
     import re2  # noqa: PLC0415 - where a brand has such a rule: the others' cold starts are without it
 
-    made = re2.Set.SearchSet(search_options(_SET_BYTES))
+    options = re2.Options()
+    options.case_sensitive, options.log_errors, options.max_mem = False, False, _SET_BYTES
+    made = re2.Set.SearchSet(options)
     for one in expressions:
         made.Add(one)
     made.Compile()
