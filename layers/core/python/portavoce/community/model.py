@@ -61,16 +61,19 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min
 
 
 class RuleMatch(Value):
-    """A rule of the brand's own that spoke, and half a sentence on why."""
+    """A rule of the brand's own that spoke, half a sentence on why, and what it asked for."""
 
     rule: str
     because: str
+    asks: tuple[Action, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class TriageDecision(Value):
     """What triage decided and why: `rules` names every rule that spoke, `reason` is one sentence for a person.
 
-    The rest is what rules of the brand's own asked for: `matches` are those that spoke, the first before the others;
+    The rest is what rules of the brand's own asked for: `matches` are those that spoke, the first before the others,
+    and `built_in` is what the built-in rules asked for beside them;
     `hide_minutes` for how long it is hidden (None: for good), `assign_to` and `escalated` who is to answer,
     `saved_answer` the one that is proposed; `crisis` counts it toward a crisis."""
 
@@ -79,6 +82,7 @@ class TriageDecision(Value):
     rules: tuple[str, ...] = ()
     reason: str = ""
     matches: tuple[RuleMatch, ...] = ()
+    built_in: tuple[Action, ...] = ()
     hide_minutes: int | None = None
     assign_to: str | None = None
     tags: tuple[Tag, ...] = ()
@@ -88,12 +92,15 @@ class TriageDecision(Value):
     crisis: bool = False
 
 
+TrueKind = Literal["insult", "complaint", "purchase", "question", "innocent"]
+
+
 class Correction(Value):
     """What a person says a text really is, where triage took it for something else."""
 
     by: str
     at: AwareDatetime
-    kind: Literal["insult", "complaint", "purchase", "question", "innocent"]
+    kind: TrueKind
 
 
 RETRACT: Literal["retract"] = "retract"

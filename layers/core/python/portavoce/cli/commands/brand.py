@@ -32,7 +32,7 @@ def apply(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something is taken away or moved.")] = False,
 ) -> None:
     """Write the brand as its file says; a second time there is nothing to do. What would be lost is asked about."""
-    wanted = _read(file)
+    wanted = read_brand_file(file)
     api = connect(context)
     document = wanted.model_dump(mode="json")
     planned = api.put("brands", wanted.id, body=document, query={"dry_run": True})
@@ -73,7 +73,8 @@ def keys(
     show(context, {"items": [one._asdict() for one in BRAND_KEYS]}, _render_keys)
 
 
-def _read(file: Path) -> Brand:
+def read_brand_file(file: Path) -> Brand:
+    """The brand in a file. Raises Refusal with all that is wrong with it."""
     try:
         return read_brand(read_file(file), str(file), discovery.names())
     except BrandFileRefused as error:

@@ -102,7 +102,7 @@ class Community:
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
             if stands is None:
-                return self._triage(heard, brand)
+                return self.judge(heard, brand)
             return self._triage_again(stands, merge(stands, heard), brand)
 
         row = self._write_change(known, heard_too, now)
@@ -167,7 +167,8 @@ class Community:
             raise NoBrand(f"brand {brand_id} is not there: put it with `portavoce brand apply`")
         return brand
 
-    def _triage(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+    def judge(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+        """The interaction with what triage and the brand's rules make of its words; nothing is written."""
         said, decision, sentiment = row.interaction, TriageDecision(), None
         if said.kind is InteractionKind.LEAD_FORM and not row.removed:
             decision = triage.decide_form()
@@ -195,7 +196,7 @@ class Community:
         """Decides again on other words, and on what may be hidden after all; never as the brand's rules change."""
         then, now = before.interaction, after.interaction
         is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
-        return after if is_same else self._triage(after, brand)
+        return after if is_same else self.judge(after, brand)
 
 
 def _read_sentiment(said: Interaction) -> Sentiment | None:

@@ -75,6 +75,7 @@ def decide(
         actions=actions,
         rules=tuple(dict.fromkeys((*(f"rule.{one.rule.name}" for one in spoken), *(one.rule for one in findings)))),
         reason=_sentence(actions, causes),
+        built_in=tuple(one for one in Action if spoken and one in builtin),
         **own.written,
     )
 

@@ -31,7 +31,7 @@ def settle_rules(spoken: Sequence[Spoken]) -> RuleOutcome:
         actions=frozenset().union(*map(_actions, wants)),
         beside=frozenset().union(*map(_actions, hiding)),
         written={
-            "matches": tuple(RuleMatch(rule=one.rule.name, because=one.because) for one in spoken),
+            "matches": tuple(map(_write_match, spoken)),
             "hide_minutes": first.hide_for if first and not first.hide else None,
             "assign_to": next((one.assign for one in wants if one.assign), None),
             "tags": tuple(dict.fromkeys(tag for one in wants for tag in one.tag)),
@@ -49,6 +49,17 @@ def mark_by_rules(row: StoredInteraction) -> StoredInteraction:
     wanted = row.decision.priority
     priority = wanted if wanted and row.priority is Priority.NORMAL else row.priority
     return row.model_copy(update={"tags": tags, "priority": priority})
+
+
+def _write_match(one: Spoken) -> RuleMatch:
+    then = one.rule.then
+    asks = _actions(then) | ({Action.HIDE} if then.hides else set())
+    return RuleMatch(
+        rule=one.rule.name,
+        because=one.because,
+        asks=tuple(action for action in Action if action in asks),
+        tags=then.tag,
+    )
 
 
 def _actions(then: RuleActions) -> frozenset[Action]:
