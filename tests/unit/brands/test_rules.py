@@ -2,8 +2,11 @@
 
 import pytest
 
+from infra.assembly import ROOT
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
-from portavoce.brands.rules.model import Rule
+from portavoce.brands.rules.keys import THEN, WHEN
+from portavoce.brands.rules.model import ACTION_KEYS, CONDITION_KEYS, Rule
+from portavoce.brands.rules.page import rules_page
 
 GOOD = """\
 id: aurora
@@ -73,6 +76,16 @@ def test_what_cannot_be_taken_back_is_never_a_rules(never: str, written: str) ->
 )
 def test_a_mistake_is_told_with_the_rule_the_key_and_what_may_stand_there(written: str, told: str) -> None:
     assert told in refused(written)
+
+
+def test_the_page_in_docs_says_every_key_and_its_examples_are_rules() -> None:
+    page = rules_page()
+    assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == page, "python -c 'print(rules_page(), end=\"\")'"
+    assert {key.partition(".")[0] for key, _, _ in WHEN} == set(CONDITION_KEYS)
+    assert {key for key, _, _ in THEN} == set(ACTION_KEYS)
+    written = page.partition("```yaml\n")[2].partition("```")[0]
+    found = read_brand((GOOD + written).encode(), "aurora.yaml", ("x",)).rules
+    assert [one.name for one in found] == ["lotteries", "refunds", "suppliers"]
 
 
 def test_a_name_stands_once() -> None:
