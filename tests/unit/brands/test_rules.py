@@ -7,6 +7,7 @@ from portavoce.brands.brand_file import BrandFileRefused, read_brand
 from portavoce.brands.rules.keys import THEN, WHEN
 from portavoce.brands.rules.model import ACTION_KEYS, CONDITION_KEYS, Rule
 from portavoce.brands.rules.page import rules_page
+from portavoce.platforms.manifest import PlatformNames
 
 GOOD = """\
 id: aurora
@@ -22,7 +23,7 @@ people:
 
 def rules(*written: str) -> tuple[Rule, ...]:
     text = GOOD + "rules:\n" + "".join(f"  - {one}\n" for one in written)
-    return read_brand(text.encode(), "aurora.yaml", ("x",)).rules
+    return read_brand(text.encode(), "aurora.yaml", PlatformNames(("x",), ())).rules
 
 
 def refused(written: str) -> str:
@@ -84,7 +85,7 @@ def test_the_page_in_docs_says_every_key_and_its_examples_are_rules() -> None:
     assert {key.partition(".")[0] for key, _, _ in WHEN} == set(CONDITION_KEYS)
     assert {key for key, _, _ in THEN} == set(ACTION_KEYS)
     written = page.partition("```yaml\n")[2].partition("```")[0]
-    found = read_brand((GOOD + written).encode(), "aurora.yaml", ("x",)).rules
+    found = read_brand((GOOD + written).encode(), "aurora.yaml", PlatformNames(("x",), ())).rules
     assert [one.name for one in found] == ["lotteries", "refunds", "suppliers"]
 
 

@@ -76,7 +76,7 @@ def keys(
 def read_brand_file(file: Path) -> Brand:
     """The brand in a file. Raises Refusal with all that is wrong with it."""
     try:
-        return read_brand(read_file(file), str(file), discovery.names())
+        return read_brand(read_file(file), str(file), discovery.of_brands())
     except BrandFileRefused as error:
         problems = [one._asdict() | {"mark": one.mark._asdict()} for one in error.problems]
         raise Refusal(

@@ -14,7 +14,8 @@ from portavoce.community import plain_text
 from portavoce.community.triage import circumstances as around_text
 from portavoce.community.triage.circumstances import Circumstances, Fact
 from portavoce.community.triage.disguise import Disguises
-from portavoce.community.triage.words import read_wording, split_tokens
+from portavoce.community.triage.tokens import split_tokens
+from portavoce.community.triage.words import read_wording
 
 _LISTS = (
     "words", "phrases", "regex", "domains", "contact", "language", "sentiment", "intent", "platform", "kind", "post",
