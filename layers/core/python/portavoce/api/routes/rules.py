@@ -1,6 +1,9 @@
 """A brand's rules: tried on what was said before they act, and their days taken back."""
 
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
 
 from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
@@ -16,9 +19,10 @@ router = new_router()
 
 
 class RulesTrial(Value):
-    """A day to try rules on, and the rules and triage to try: those that stand where they are left out."""
+    """The day to try rules on, by how many days it is before today on the brand's calendar, and the rules and triage to
+    try: those that stand where they are left out."""
 
-    day: date
+    back: int = Field(ge=0, le=1095)
     rules: tuple[Rule, ...] | None = None
     triage: Triage | None = None
 
@@ -36,7 +40,8 @@ def try_rules(brand: Id, body: RulesTrial) -> RulesDay:
     nothing."""
     stands = known_brand(brand).brand
     given = {name: value for name, value in (("rules", body.rules), ("triage", body.triage)) if value is not None}
-    return rule_desk().try_day(stands.model_copy(update=given), body.day)
+    today = clock.utc_now().astimezone(ZoneInfo(stands.zone)).date()
+    return rule_desk().try_day(stands.model_copy(update=given), today - timedelta(days=body.back))
 
 
 @router.post("/brands/<brand>/rules/<rule>/undo", tags=["community"])

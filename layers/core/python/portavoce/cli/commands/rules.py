@@ -1,7 +1,7 @@
 """`portavoce rules`: try a brand's rules on what was said, see what they did, take back a rule's day."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +11,8 @@ from rich.text import Text
 
 from portavoce.brands.model import Brand
 from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.brand_files import read_brand_file
 from portavoce.cli.client import Api
-from portavoce.cli.commands.brand import read_brand_file
 from portavoce.cli.display import new_table, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -20,9 +20,7 @@ from portavoce.cli.terminal import progress
 
 app = typer.Typer(help="A brand's rules: try them, list what they did, undo a day.", no_args_is_help=True)
 
-Days = Annotated[int, typer.Option("--days", min=1, max=365, help="How many days back, today counted.")]
-_EASTERNMOST = timedelta(hours=14)
-"""No clock in the world is further than this before UTC: no brand's day is missed."""
+DaysBack = Annotated[int, typer.Option("--days", min=1, max=365, help="How many days back, today counted.")]
 _COUNTED = ("speaks", "hides", "assigns", "leads", "spoke", "hid", "corrected")
 
 
@@ -31,7 +29,7 @@ _COUNTED = ("speaks", "hides", "assigns", "leads", "spoke", "hid", "corrected")
 def test_rules(
     context: typer.Context,
     brand: BrandName = None,
-    days: Days = 30,
+    days: DaysBack = 30,
     file: Annotated[Path | None, typer.Option("--file", help="The rules of this brand file, not those in use.")] = None,
 ) -> None:
     """Try rules on the comments that stand, without changing anything: what each would do, and what would differ."""
@@ -42,7 +40,7 @@ def test_rules(
 
 @app.command("list")
 @common
-def list_rules(context: typer.Context, brand: BrandName = None, days: Days = 30) -> None:
+def list_rules(context: typer.Context, brand: BrandName = None, days: DaysBack = 30) -> None:
     """List the rules that spoke: how often, how much each hid, and how much of that people took back."""
     api = connect(context)
     show(context, _try_days(context, api, chosen_brand(api, brand), days, None), _render_list)
@@ -92,13 +90,11 @@ def _add_part(sums: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
 
 def _try_days(context: typer.Context, api: Api, brand: str, days: int, wanted: Brand | None) -> dict[str, Any]:
     body = wanted.model_dump(mode="json", include={"rules", "triage"}) if wanted else {}
-    last = (datetime.now(UTC) + _EASTERNMOST).date()
     found = []
     with progress(context) as bars:
         bar = bars.add_task("Reading what was said", total=days)
         for back in reversed(range(days)):
-            day = (last - timedelta(days=back)).isoformat()
-            found.append(api.post("brands", brand, "rules", "trials", body={"day": day, **body}).body)
+            found.append(api.post("brands", brand, "rules", "trials", body={"back": back, **body}).body)
             bars.update(bar, advance=1)
     return _sum_days(found)
 
