@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from portavoce.brands.rules.keys import THEN, WHEN
+
 
 class BrandKey(NamedTuple):
     """One key. `path` names the keys above it, with `[]` after each that holds a list; `example` is YAML."""
@@ -83,6 +85,10 @@ BRAND_KEYS = (
     BrandKey("triage.assign_complaints", "Whether complaints are assigned: true if left out.", "true"),
     BrandKey("triage.assign_to", "Who is assigned the comments that need an answer.", "ada@aurora.example"),
     BrandKey("triage.retention_days", "For how many days commenters' words are kept.", "180"),
+    BrandKey("rules[].name", "A rule's name; what the rule does is told by it.", "refunds", needed=True),
+    *(BrandKey(f"rules[].when.{key}", says, example) for key, says, example in WHEN),
+    *(BrandKey(f"rules[].then.{key}", says, example) for key, says, example in THEN),
+    BrandKey("rules[].priority", "Which rule has its way where they differ: the highest, -1000 to 1000; 0.", "10"),
     BrandKey("late_minutes", "How late a post may leave; after that it is missed, and a mail says so.", "15"),
     BrandKey("blackouts[].from", "The first day on which nothing is planned.", "2026-12-24", needed=True),
     BrandKey("blackouts[].to", "The last of these days.", "2026-12-26", needed=True),

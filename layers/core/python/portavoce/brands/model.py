@@ -13,6 +13,7 @@ from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
 
@@ -233,6 +234,7 @@ class Brand(Value):
     people: People
     approval: ApprovalRule = "none"
     triage: Triage = Triage()
+    rules: Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES), AfterValidator(_each_once("name"))] = ()
     late_minutes: int = Field(default=15, ge=1, le=1440)
     blackouts: Annotated[tuple[Blackout, ...], Field(max_length=MAX_BLACKOUTS)] = ()
     quiet_hours: QuietHours | None = None

@@ -26,6 +26,7 @@ from portavoce.cli.commands import (
     person,
     post,
     review,
+    rules,
     series,
     slots,
     status,
@@ -84,6 +85,7 @@ app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
+app.add_typer(rules.app, name="rules", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
 for _name, _command in {

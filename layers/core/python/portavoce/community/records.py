@@ -197,6 +197,10 @@ class CommunityRecords:
             with suppress(ConditionFailed):
                 self.table.put(items.forget_words(item), condition=f"attribute_exists({layout.PARTITION})")
 
+    def remove_lead(self, brand_id: str, lead_id: str) -> None:
+        """Takes the lead away, if there is one."""
+        self.table.delete(Key(**items.lead_key(brand_id, lead_id)))
+
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""
         item = self.table.get(Key(**items.lead_key(brand_id, lead_id)))

@@ -28,6 +28,7 @@ _MODULES = {
     "comments": ("community", "acts"),
     "hidings": ("community",),
     "leads": ("community",),
+    "rules": ("rules",),
     "answers": ("answers",),
     "languages": ("answers",),
     "budgets": ("money",),

@@ -1,6 +1,6 @@
 """`portavoce comments`: what people say, and what to do with it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from rich.console import Console
@@ -11,7 +11,7 @@ from portavoce.cli.comment_acts import CommentName, Seen, split_name
 from portavoce.cli.display import Most, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
-from portavoce.community.model import InboxStatus, Priority
+from portavoce.community.model import InboxStatus, Priority, TrueKind
 from portavoce.community.sentiment.model import Mood
 from portavoce.platforms.interaction import InteractionKind
 
@@ -20,6 +20,7 @@ app = typer.Typer(help="What people say: the inbox, and what to do with it.", in
 comment_acts.add_to(app)
 
 MOST_OF_A_SEARCH = 100
+TRUE_KINDS: tuple[str, ...] = get_args(TrueKind)
 
 
 @app.callback()
@@ -152,6 +153,20 @@ def priority(
 ) -> None:
     """Say how urgent a comment is."""
     _change(context, comment, {"priority": urgency.value, "revision": revision}, f"Its priority is {urgency.value}")
+
+
+@app.command()
+@common
+def relabel(
+    context: typer.Context,
+    comment: CommentName,
+    kind: Annotated[str, typer.Argument(help=f"What it really is: {', '.join(TRUE_KINDS)}.")],
+    revision: Seen = None,
+) -> None:
+    """Say what a comment really is, where triage took it for something else; `portavoce rules list` counts it."""
+    if kind not in TRUE_KINDS:
+        raise Refusal(f"{kind} is none of {', '.join(TRUE_KINDS)}. Nothing was changed.")
+    _change(context, comment, {"relabel": kind, "revision": revision}, f"It is: {kind}")
 
 
 def _change(context: typer.Context, comment: str, change: dict[str, Any], *said: str, anyway: bool = False) -> None:
