@@ -1,4 +1,4 @@
-"""More is said against a brand than usual, by people: then it is a crisis. By few, by strangers, at a joke: it is not."""
+"""More is said against a brand than usual, by people: then it is a crisis. By few, strangers, at a joke: not."""
 
 import math
 from collections.abc import Callable

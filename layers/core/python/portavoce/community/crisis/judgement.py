@@ -114,10 +114,10 @@ def _evidence(look: Look, weighed: Weighed) -> Evidence:
         hours=shown.hours,
         against=shown.counted.against,
         heard=shown.counted.heard,
-        usual_against=shown.usual_against,
+        usual_against=round(shown.usual_against),
         share=round(100 * shown.counted.against / shown.counted.heard) if shown.counted.heard else 0,
         usual_share=round(100 * look.usual_share),
-        voices=round(weighed.weight, 1),
+        voices=round(weighed.weight),
         authors=weighed.authors,
         known=weighed.known,
         channels=weighed.channels,
@@ -132,7 +132,7 @@ def _explain(look: Look, weighed: Weighed, stage: Stage, *, is_flood: bool) -> s
     count = look.window.counted
     said = f"{count.against} of {count.heard} comments in {look.window.hours} hours speak against the brand"
     if not look.is_new:
-        said += f", usual are {look.window.usual_against:g}"
+        said += f", usual are {look.window.usual_against:.0f}"
     said += f"; {weighed.authors} people say it in words of their own, {weighed.known} of them had spoken before"
     if weighed.alarms:
         said += f"; {weighed.alarms} use words of alarm"

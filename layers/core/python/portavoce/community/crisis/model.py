@@ -89,10 +89,10 @@ class Evidence(Value):
     hours: int = 0
     against: int = 0
     heard: int = 0
-    usual_against: float = 0
+    usual_against: int = 0
     share: int = 0
     usual_share: int = 0
-    voices: float = 0
+    voices: int = 0
     authors: int = 0
     known: int = 0
     channels: int = 0

@@ -33,7 +33,7 @@ class WindowRule(NamedTuple):
     most_of_one: float | None = None
 
 
-RULES = (WindowRule(1, 8, 15), WindowRule(2, 8, 15), WindowRule(6, 12, 25), WindowRule(24, 24, 40, most_of_one=0.2))
+RULES = (WindowRule(1, 8, 20), WindowRule(2, 10, 20), WindowRule(6, 14, 28), WindowRule(24, 24, 40, most_of_one=0.2))
 
 
 class Window(NamedTuple):

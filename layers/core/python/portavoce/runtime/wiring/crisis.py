@@ -76,7 +76,7 @@ def _facts(standing: Standing, hours: Hours, now: datetime) -> dict[str, str]:
         "hours": str(found.hours),
         "negative": str(found.against),
         "moods": str(found.heard),
-        "usual": f"{found.usual_against:g}",
+        "usual": str(found.usual_against),
         "share": str(found.share),
         "usual_share": str(found.usual_share),
         "people": str(found.authors),
