@@ -109,7 +109,7 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.REPUTATION_FLOOD: "portavoce crisis status --brand {brand_id}",
     AlertKind.CRISIS_PROPOSED: 'portavoce freeze --brand {brand_id} --reason "crisis {crisis_id}"',
     AlertKind.CRISIS_FROZEN: "portavoce resume {freeze_id} --dry-run",
-    AlertKind.CRISIS_GOES_ON: "portavoce crisis status --brand {brand_id}",
+    AlertKind.CRISIS_GOES_ON: "portavoce crisis end --brand {brand_id}",
     AlertKind.CRISIS_OVER: "portavoce status",
     POST_DIGEST: "portavoce alerts --brand {brand_id}",
     ASSIGNED: "portavoce comments show {comment}",

@@ -26,7 +26,7 @@ class CrisisRecords:
 
     def board(self) -> Board:
         """How all stand; nothing and version 0 before the first was written."""
-        item = self.table.get(_STANDING, consistent=True)
+        item = self.table.get(_STANDING)
         if item is None:
             return Board({}, 0)
         found = read_values(Standing, item.get("standings", {}).values())
