@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.assembly import ROOT
-from portavoce.community.crisis.model import Word
+from portavoce.community.crisis.model import CrisisNews
 from portavoce.community.crisis.replay import Said, replay
 from tests.crisis.field import find_field_alarms
 from tests.crisis.scenarios import HISTORY_WEEKS, THIRTIETH, Scenario, make_scenarios
@@ -66,9 +66,9 @@ def tell_scenario(story: Scenario) -> Row:
     return Row(
         story.name,
         story.is_storm,
-        _delay(told, (Word.WATCH, Word.PROPOSED), marks[0]),
-        any(one.word is Word.FLOOD for one in told),
-        _delay(told, (Word.PROPOSED,), marks[0]),
+        _delay(told, (CrisisNews.WATCH, CrisisNews.PROPOSED), marks[0]),
+        any(one.word is CrisisNews.FLOOD for one in told),
+        _delay(told, (CrisisNews.PROPOSED,), marks[0]),
         _minutes(field[0], marks[0]) if field else None,
     )
 
@@ -80,7 +80,9 @@ def tell_ordinary(seed: int) -> list[Quiet]:
         comments = make_weeks(size, WEEKS + _LEARNING_WEEKS, seed)
         begins = comments[0].at + timedelta(weeks=_LEARNING_WEEKS)
         told = [one for one in replay(comments) if one.at >= begins]
-        counted = [sum(one.word is word for one in told) for word in (Word.PROPOSED, Word.FLOOD, Word.WATCH)]
+        counted = [
+            sum(one.word is word for one in told) for word in (CrisisNews.PROPOSED, CrisisNews.FLOOD, CrisisNews.WATCH)
+        ]
         field = find_field_alarms(comments, begins)
         rows.append(Quiet(size.name, len(comments), counted[0], counted[1], counted[2], len(field)))
     return rows
@@ -117,7 +119,7 @@ def _quiet_table(title: str, rows: Iterable[Quiet]) -> Table:
     return table
 
 
-def _delay(told: Sequence[Said], words: tuple[Word, ...], mark: datetime) -> float | None:
+def _delay(told: Sequence[Said], words: tuple[CrisisNews, ...], mark: datetime) -> float | None:
     first = next((one.at for one in told if one.word in words), None)
     return _minutes(first, mark) if first else None
 

@@ -11,7 +11,7 @@ import time_machine
 from moto.ses.models import ses_backends
 
 from portavoce.brands.inbox.model import CrisisPolicy
-from portavoce.community.crisis.model import Stage, Usual
+from portavoce.community.crisis.model import CrisisStage, Usual
 from portavoce.community.crisis.records import CrisisRecords
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
@@ -81,7 +81,7 @@ def test_a_storm_is_proposed_to_be_frozen_in_one_mail_with_the_evidence(house: H
     assert "fermiamo le pubblicazioni?" in subject
     stands = reputation_watch().standing_of("aurora")
     assert stands
-    assert (stands.stage, stands.freeze_id, freezes().active()) == (Stage.CRISIS, None, [])
+    assert (stands.stage, stands.freeze_id, freezes().active()) == (CrisisStage.CRISIS, None, [])
     (mail,) = [one for one in ses_backends[ACCOUNT][REGION].sent_messages if one.subject == subject]
     text = unescape(mail.body)
     top = stands.latest.evidence.top
@@ -107,7 +107,7 @@ def test_a_brand_that_wants_it_is_frozen_and_stays_so_when_the_storm_is_over(hou
     assert freezes().active() == [freeze]
     assert reputation_watch().standing_of("aurora") is None
     (past,) = reputation_watch().history("aurora", 10)
-    assert (past.stage, past.freeze_id, past.ended_by) == (Stage.CRISIS, freeze.freeze_id, None)
+    assert (past.stage, past.freeze_id, past.ended_by) == (CrisisStage.CRISIS, freeze.freeze_id, None)
 
 
 def test_strangers_stop_no_publishing_whatever_the_brand_wants(house: House) -> None:

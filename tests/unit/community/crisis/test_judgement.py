@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portavoce.community.crisis.assessment import Heard, assess
-from portavoce.community.crisis.model import HourCount, Hours, Judgement, Stage, Usual, Voice
+from portavoce.community.crisis.assessment import BrandHearing, assess
+from portavoce.community.crisis.model import CrisisStage, CriticalVoice, HourCount, Hours, Judgement, Usual
 from portavoce.community.crisis.voices import SpokeBefore, weigh_voices
 from portavoce.community.crisis.windows import RULES, WindowRule, lower_share, make_usual, measure_windows
 
@@ -26,8 +26,8 @@ def usual(weeks: int = 8, heard: int = 9, against: int = 2) -> Usual:
     )
 
 
-def voice(number: int, text: str = "", author: str | None = None, **given: bool) -> Voice:
-    return Voice(
+def voice(number: int, text: str = "", author: str | None = None, **given: bool) -> CriticalVoice:
+    return CriticalVoice(
         said=f"facebook/{number}",
         author=author or f"facebook/u{number}",
         channel_id="aurora.facebook",
@@ -38,7 +38,7 @@ def voice(number: int, text: str = "", author: str | None = None, **given: bool)
 
 
 def look(
-    voices: list[Voice],
+    voices: list[CriticalVoice],
     *,
     heard: int | None = None,
     known: Callable[[str], bool] = lambda author: int(author.removeprefix("facebook/u")) % 4 == 0,
@@ -47,60 +47,61 @@ def look(
 ) -> Judgement:
     count = HourCount(heard or len(voices) + 9, len(voices) + 2, alarms)
     return assess(
-        Heard({HOUR: count}, lambda: usual(weeks), lambda since: voices, lambda author, moment: known(author)), NOW
+        BrandHearing({HOUR: count}, lambda: usual(weeks), lambda since: voices, lambda author, moment: known(author)),
+        NOW,
     )
 
 
 def test_forty_people_of_whom_ten_are_known_are_a_crisis() -> None:
     found = look([voice(number) for number in range(40)])
-    assert found.stage is Stage.CRISIS
+    assert found.stage is CrisisStage.CRISIS
     assert (found.evidence.authors, found.evidence.known, found.evidence.hours) == (40, 10, 1)
     assert "40 people" in found.because
 
 
 def test_forty_strangers_are_a_flood_and_no_crisis() -> None:
     found = look([voice(number) for number in range(40)], known=lambda author: False)
-    assert (found.stage, found.is_flood) == (Stage.WATCH, True)
+    assert (found.stage, found.is_flood) == (CrisisStage.WATCH, True)
 
 
 def test_six_accounts_that_say_forty_things_are_a_flood_and_no_crisis() -> None:
     found = look([voice(number, author=f"facebook/u{number % 6 * 4}") for number in range(40)])
-    assert (found.stage, found.is_flood, found.evidence.authors) == (Stage.WATCH, True, 6)
+    assert (found.stage, found.is_flood, found.evidence.authors) == (CrisisStage.WATCH, True, 6)
 
 
 def test_forty_accounts_that_repeat_the_same_words_are_a_flood_and_no_crisis() -> None:
     said = "Boycott these frauds, worst company in the world"
     found = look([voice(number, f"{said}{'!' * (number % 3)}") for number in range(40)], known=lambda author: True)
-    assert (found.stage, found.is_flood, found.evidence.authors) == (Stage.WATCH, True, 1)
+    assert (found.stage, found.is_flood, found.evidence.authors) == (CrisisStage.WATCH, True, 1)
 
 
 def test_bad_moods_that_complain_of_nothing_are_a_flood_and_no_crisis() -> None:
     found = look([voice(number, is_grave=False) for number in range(40)])
-    assert (found.stage, found.is_flood) == (Stage.WATCH, True)
+    assert (found.stage, found.is_flood) == (CrisisStage.WATCH, True)
 
 
 def test_ten_times_as_much_of_everything_is_nothing_out_of_the_usual() -> None:
-    assert look([voice(number) for number in range(20)], heard=90).stage is Stage.CALM
+    assert look([voice(number) for number in range(20)], heard=90).stage is CrisisStage.CALM
 
 
 def test_what_is_not_out_of_the_usual_costs_no_reading_of_words() -> None:
-    def read(since: datetime) -> list[Voice]:
+    def read(since: datetime) -> list[CriticalVoice]:
         raise AssertionError(since)
 
-    heard = Heard({HOUR: HourCount(30, 9)}, usual, read, lambda author, moment: True)
-    assert assess(heard, NOW).stage is Stage.CALM
+    heard = BrandHearing({HOUR: HourCount(30, 9)}, usual, read, lambda author, moment: True)
+    assert assess(heard, NOW).stage is CrisisStage.CALM
 
 
 def test_few_words_at_a_silent_hour_cost_not_even_a_look_at_what_is_usual() -> None:
     def never() -> Usual:
         raise AssertionError
 
-    heard = Heard({HOUR: HourCount(7, 7)}, never, lambda since: [], lambda author, moment: True)
-    assert assess(heard, NOW).stage is Stage.CALM
+    heard = BrandHearing({HOUR: HourCount(7, 7)}, never, lambda since: [], lambda author, moment: True)
+    assert assess(heard, NOW).stage is CrisisStage.CALM
 
 
-@pytest.mark.parametrize(("known", "stage"), [(2, Stage.CRISIS), (1, Stage.WATCH)])
-def test_five_people_with_words_of_alarm_are_a_crisis_if_two_of_them_are_known(known: int, stage: Stage) -> None:
+@pytest.mark.parametrize(("known", "stage"), [(2, CrisisStage.CRISIS), (1, CrisisStage.WATCH)])
+def test_five_people_with_words_of_alarm_are_a_crisis_if_two_of_them_are_known(known: int, stage: CrisisStage) -> None:
     voices = [voice(number, is_alarm=True) for number in range(5)]
     names = {f"facebook/u{number}" for number in range(known)}
     assert look(voices, heard=5, alarms=5, known=names.__contains__).stage is stage
@@ -108,14 +109,14 @@ def test_five_people_with_words_of_alarm_are_a_crisis_if_two_of_them_are_known(k
 
 def test_a_new_brand_has_an_absolute_floor_and_needs_nobody_known() -> None:
     many = look([voice(number) for number in range(30)], weeks=3, known=lambda author: False)
-    assert (many.stage, many.is_new) == (Stage.CRISIS, True)
-    assert look([voice(number) for number in range(15)], weeks=3).stage is Stage.CALM
+    assert (many.stage, many.is_new) == (CrisisStage.CRISIS, True)
+    assert look([voice(number) for number in range(15)], weeks=3).stage is CrisisStage.CALM
 
 
 def test_what_a_brand_hears_every_day_is_no_part_of_what_has_come() -> None:
     regulars = [voice(number, author=f"facebook/u{number * 4}") for number in range(3)]
     raid = [voice(number, author=f"facebook/u{number * 4 + 1}") for number in range(10, 50)]
-    assert look([*regulars, *raid]).stage is Stage.WATCH
+    assert look([*regulars, *raid]).stage is CrisisStage.WATCH
 
 
 def test_one_storm_among_eight_weeks_hardly_moves_what_is_usual() -> None:
@@ -139,8 +140,8 @@ def test_a_slow_fire_counts_only_when_it_burns_in_many_hours() -> None:
     assert slow.most_of_one
     one_hour = {HOUR - timedelta(hours=10): HourCount(300, 300)}
     spread: Hours = {HOUR - timedelta(hours=back): HourCount(6, 5) for back in range(24)}
-    assert measure_windows(one_hour, usual(against=0), NOW)[-1].stage is Stage.CALM
-    assert measure_windows(spread, usual(against=0), NOW)[-1].stage is not Stage.CALM
+    assert measure_windows(one_hour, usual(against=0), NOW)[-1].stage is CrisisStage.CALM
+    assert measure_windows(spread, usual(against=0), NOW)[-1].stage is not CrisisStage.CALM
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.hours}h")

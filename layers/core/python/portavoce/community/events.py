@@ -8,8 +8,8 @@ from pydantic import AwareDatetime
 
 from portavoce.community import items
 from portavoce.community.crisis.alarm_words import says_alarm
+from portavoce.community.crisis.criticism import is_against
 from portavoce.community.crisis.model import AGAINST, ALARM, HEARD
-from portavoce.community.crisis.reading import is_against
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.community.sentiment.model import is_negative

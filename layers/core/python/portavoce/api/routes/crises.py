@@ -7,7 +7,7 @@ from portavoce.api.problems import not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.brands.model import Id
-from portavoce.community.crisis.model import Standing, StoodOtherwise
+from portavoce.community.crisis.model import ReputationStanding, StoodOtherwise
 from portavoce.community.crisis.service import NoCrisis
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.crisis import reputation_watch
@@ -22,8 +22,8 @@ class CrisisAnswer(Value):
 
     brand_id: str
     policy: CrisisPolicy
-    standing: Standing | None
-    history: tuple[Standing, ...]
+    standing: ReputationStanding | None
+    history: tuple[ReputationStanding, ...]
 
 
 @router.get("/brands/<brand>/crisis", tags=["community"])
@@ -35,7 +35,7 @@ def get_crisis(brand: Id, limit: Limit = 20) -> CrisisAnswer:
 
 
 @router.post("/brands/<brand>/crisis/end", tags=["community"])
-def end_crisis(brand: Id) -> Standing:
+def end_crisis(brand: Id) -> ReputationStanding:
     """Ends what stands, because somebody has looked at it: for twelve hours nothing begins anew. A freeze stays until
     it is resumed by a plan."""
     known_brand(brand)

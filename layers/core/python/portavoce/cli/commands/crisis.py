@@ -17,7 +17,9 @@ from portavoce.cli.refusal import Refusal
 app = typer.Typer(help="Storms of negative comments: status, end, simulate.", no_args_is_help=True)
 
 POLICIES = CrisisPolicy.__args__  # type: ignore[attr-defined]
-Words = Annotated[list[str] | None, typer.Option("--word", help="A word of alarm of the brand's own; may be repeated.")]
+OwnWords = Annotated[
+    list[str] | None, typer.Option("--word", help="A word of alarm of the brand's own; may be repeated.")
+]
 _DOES = {
     "watch": "look at it",
     "flood": "a mail: by few or by strangers, nothing is stopped",
@@ -54,7 +56,7 @@ def simulate_storm(
         Path, typer.Argument(metavar="FILE", help="Lines of JSON: at, author, text, and if known channel, language.")
     ],
     policy: Annotated[str, typer.Option("--policy", help="What the brand wants: off, propose or apply.")] = "propose",
-    word: Words = None,
+    word: OwnWords = None,
 ) -> None:
     """Replay a recorded storm on this machine: when a watch or a crisis would have come, and what would be done.
 

@@ -7,9 +7,9 @@ import math
 from datetime import datetime
 from typing import NamedTuple
 
-from portavoce.community.crisis.model import NEW_BRAND_WEEKS, Evidence, HourCount, Hours, Judgement, Stage, Usual
+from portavoce.community.crisis.model import NEW_BRAND_WEEKS, CrisisStage, Evidence, HourCount, Hours, Judgement, Usual
 from portavoce.community.crisis.voices import Weighed
-from portavoce.community.crisis.windows import Window, is_share_out, measure_windows, sum_hours
+from portavoce.community.crisis.windows import CountedWindow, is_share_out, measure_windows, sum_hours
 
 CRISIS_WEIGHT, CRISIS_KNOWN, KNOWN_SHARE, KNOWN_SCATTER = 7.0, 3, 0.05, 2.5
 """Beyond the usual: the least that those must weigh who speak, and how many of them, which part, or how far beyond the
@@ -29,28 +29,28 @@ class Look(NamedTuple):
     now: datetime
     is_new: bool
     usual_share: float
-    windows: tuple[Window, ...]
+    windows: tuple[CountedWindow, ...]
     recent: HourCount
     alarms_are_high: bool
 
     @property
-    def suspicion(self) -> Stage:
+    def suspicion(self) -> CrisisStage:
         """Whether it is worth reading what was said, and how far the counts go."""
         if self.is_new:
             is_floor = self.recent.against >= NEW_FLOOR and self.recent.against >= NEW_SHARE * self.recent.heard
-            return Stage.WATCH if is_floor or self.alarms_are_high else Stage.CALM
+            return CrisisStage.WATCH if is_floor or self.alarms_are_high else CrisisStage.CALM
         highest = self.window.stage
-        return Stage.WATCH if highest is Stage.CALM and self.alarms_are_high else highest
+        return CrisisStage.WATCH if highest is CrisisStage.CALM and self.alarms_are_high else highest
 
     @property
-    def window(self) -> Window:
+    def window(self) -> CountedWindow:
         """The one that is furthest from the usual."""
         return max(self.windows, key=lambda one: (one.stage.height, one.deviations))
 
     @property
     def hours_to_read(self) -> int:
         """How far back the words tell what the counts say."""
-        return ALARM_HOURS if self.window.stage is Stage.CALM else self.window.hours
+        return ALARM_HOURS if self.window.stage is CrisisStage.CALM else self.window.hours
 
 
 def look_at(hours: Hours, usual: Usual, now: datetime) -> Look:
@@ -72,10 +72,10 @@ def judge(look: Look, weighed: Weighed) -> Judgement:
     by_alarms = _judge_alarms(look, weighed)
     by_counts = _judge_new(look, weighed) if look.is_new else _judge_counts(look, weighed)
     stage = max(by_alarms, by_counts, key=lambda one: one.height)
-    is_flood = look.suspicion is Stage.CRISIS and stage is Stage.WATCH
+    is_flood = look.suspicion is CrisisStage.CRISIS and stage is CrisisStage.WATCH
     return Judgement(
         stage=stage,
-        is_clear=stage is Stage.CRISIS and (look.window.is_clear or by_alarms is Stage.CRISIS),
+        is_clear=stage is CrisisStage.CRISIS and (look.window.is_clear or by_alarms is CrisisStage.CRISIS),
         is_flood=is_flood,
         is_new=look.is_new,
         because=_explain(look, weighed, stage, is_flood=is_flood),
@@ -83,29 +83,29 @@ def judge(look: Look, weighed: Weighed) -> Judgement:
     )
 
 
-def _judge_alarms(look: Look, weighed: Weighed) -> Stage:
+def _judge_alarms(look: Look, weighed: Weighed) -> CrisisStage:
     if not look.alarms_are_high or weighed.alarms < ALARMS_TO_WATCH:
-        return Stage.CALM
+        return CrisisStage.CALM
     is_crisis = weighed.alarms >= ALARMS_TO_CRISIS and (look.is_new or weighed.known_alarms >= KNOWN_ALARMS)
     is_crisis = is_crisis and (look.is_new or is_share_out(look.recent, look.usual_share))
-    return Stage.CRISIS if is_crisis else Stage.WATCH
+    return CrisisStage.CRISIS if is_crisis else CrisisStage.WATCH
 
 
-def _judge_counts(look: Look, weighed: Weighed) -> Stage:
-    if look.window.stage is not Stage.CRISIS:
+def _judge_counts(look: Look, weighed: Weighed) -> CrisisStage:
+    if look.window.stage is not CrisisStage.CRISIS:
         return look.window.stage
     # Some always complain, and most of these are known: they are no part of what has come.
     usual = look.window.usual_against
     is_people = weighed.weight - usual >= CRISIS_WEIGHT and weighed.grave >= GRAVE_SHARE * weighed.weight
     least_known = max(CRISIS_KNOWN, KNOWN_SCATTER * math.sqrt(usual), KNOWN_SHARE * weighed.authors)
-    return Stage.CRISIS if is_people and weighed.known - usual >= least_known else Stage.WATCH
+    return CrisisStage.CRISIS if is_people and weighed.known - usual >= least_known else CrisisStage.WATCH
 
 
-def _judge_new(look: Look, weighed: Weighed) -> Stage:
+def _judge_new(look: Look, weighed: Weighed) -> CrisisStage:
     if look.recent.against < NEW_FLOOR or look.recent.against < NEW_SHARE * look.recent.heard:
-        return Stage.CALM
+        return CrisisStage.CALM
     is_people = weighed.weight >= NEW_WEIGHT and weighed.grave >= GRAVE_SHARE * weighed.weight
-    return Stage.CRISIS if is_people else Stage.WATCH
+    return CrisisStage.CRISIS if is_people else CrisisStage.WATCH
 
 
 def _evidence(look: Look, weighed: Weighed) -> Evidence:
@@ -126,8 +126,8 @@ def _evidence(look: Look, weighed: Weighed) -> Evidence:
     )
 
 
-def _explain(look: Look, weighed: Weighed, stage: Stage, *, is_flood: bool) -> str:
-    if stage is Stage.CALM:
+def _explain(look: Look, weighed: Weighed, stage: CrisisStage, *, is_flood: bool) -> str:
+    if stage is CrisisStage.CALM:
         return "Nothing is out of the usual."
     count = look.window.counted
     said = f"{count.against} of {count.heard} comments in {look.window.hours} hours speak against the brand"

@@ -17,7 +17,7 @@ HEARD, AGAINST, ALARM = "heard", "against", "alarm"
 """Counters: of comments in public with words, of those that speak against the brand, of those with a word of alarm."""
 
 
-class Stage(StrEnum):
+class CrisisStage(StrEnum):
     """How a brand's reputation stands. WATCH: look at it. CRISIS: stop what is planned, or be asked to."""
 
     CALM = "calm"
@@ -27,7 +27,7 @@ class Stage(StrEnum):
     @property
     def height(self) -> int:
         """The place from calm to crisis."""
-        return list(Stage).index(self)
+        return list(CrisisStage).index(self)
 
 
 class HourCount(NamedTuple):
@@ -67,7 +67,7 @@ class Usual(Value):
         return sum(self.against) / total if (total := sum(self.heard)) else 0.0
 
 
-class Voice(Value):
+class CriticalVoice(Value):
     """One comment that speaks against the brand. `said` is its `platform/id`, `author` the `platform/id` of who said
     it. `is_grave`: it complains, insults or alarms, and is not only in a bad mood."""
 
@@ -105,7 +105,7 @@ class Judgement(Value):
     are those of a crisis, and those who speak are not. `is_new`: of the brand nothing is usual yet. `because` is one
     sentence for a person."""
 
-    stage: Stage = Stage.CALM
+    stage: CrisisStage = CrisisStage.CALM
     is_clear: bool = False
     is_flood: bool = False
     is_new: bool = False
@@ -113,7 +113,7 @@ class Judgement(Value):
     evidence: Evidence = Evidence()
 
 
-class Word(StrEnum):
+class CrisisNews(StrEnum):
     """What somebody is told of. FLOOD: as much as in a crisis, by few or by strangers. `GOES_ON` comes again."""
 
     WATCH = "watch"
@@ -124,7 +124,7 @@ class Word(StrEnum):
     OVER = "over"
 
 
-class Standing(Value):
+class ReputationStanding(Value):
     """How a brand stands. `crisis_id` names what began at `since`, from the first watch to the end. `high_at` is the
     last look that found something out of the usual, `looks` how many in a row have said crisis. `told` are the words
     that were raised of it, `told_at` when the last was; `freeze_id` is the freeze that was applied. `quiet_until`: a
@@ -132,7 +132,7 @@ class Standing(Value):
 
     brand_id: str
     crisis_id: str
-    stage: Stage
+    stage: CrisisStage
     since: AwareDatetime
     high_at: AwareDatetime
     crisis_at: AwareDatetime | None = None
@@ -146,7 +146,7 @@ class Standing(Value):
     ended_by: str | None = None
     quiet_until: AwareDatetime | None = None
 
-    def note_told(self, words: Iterable[Word], now: datetime) -> "Standing":
+    def note_told(self, words: Iterable[CrisisNews], now: datetime) -> "ReputationStanding":
         """With these words told."""
         told = (*self.told, *words)
         return self if told == self.told else self.model_copy(update={"told": told, "told_at": now})
@@ -166,10 +166,10 @@ class StoodOtherwise(Exception):
 class Board(NamedTuple):
     """How all brands stand that do not simply stand calm, and the version of that in the table."""
 
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, ReputationStanding]
     version: int
 
-    def put(self, standing: Standing) -> "Board":
+    def put(self, standing: ReputationStanding) -> "Board":
         """With this standing, over that of the same brand."""
         return self._replace(standings={**self.standings, standing.brand_id: standing})
 

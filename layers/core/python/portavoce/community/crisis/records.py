@@ -9,7 +9,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portavoce.community.crisis.model import Board, Standing, StoodOtherwise, Usual
+from portavoce.community.crisis.model import Board, ReputationStanding, StoodOtherwise, Usual
 from portavoce.table.item_value import read_value, read_values
 from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Key, Table
@@ -29,7 +29,7 @@ class CrisisRecords:
         item = self.table.get(_STANDING)
         if item is None:
             return Board({}, 0)
-        found = read_values(Standing, item.get("standings", {}).values())
+        found = read_values(ReputationStanding, item.get("standings", {}).values())
         return Board({one.brand_id: one for one in found}, item["version"])
 
     def replace(self, board: Board) -> Board:
@@ -55,13 +55,13 @@ class CrisisRecords:
         item = usual.model_dump(mode="json") | _usual_key(usual.brand_id)._asdict() | {"type": "usual"}
         self.table.put(item | {name: " ".join(map(str, item[name])) for name in ("heard", "against")})
 
-    def put_history(self, standing: Standing) -> None:
+    def put_history(self, standing: ReputationStanding) -> None:
         """Writes how it went, over what was written of the same before."""
         key = Key(f"CRISIS#{standing.brand_id}", f"AT#{standing.since.isoformat()}")
         item = standing.model_dump(mode="json", exclude_defaults=True) | key._asdict() | {"type": "crisis"}
         self.table.put(item | {EXPIRES: int((standing.since + KEPT).timestamp())})
 
-    def history(self, brand_id: str, limit: int) -> list[Standing]:
+    def history(self, brand_id: str, limit: int) -> list[ReputationStanding]:
         """The latest watches and crises, the newest first."""
         page = self.table.query(
             "pk = :pk AND begins_with(sk, :at)",
@@ -69,7 +69,7 @@ class CrisisRecords:
             newest_first=True,
             limit=limit,
         )
-        return list(read_values(Standing, page.items))
+        return list(read_values(ReputationStanding, page.items))
 
 
 def _usual_key(brand_id: str) -> Key:

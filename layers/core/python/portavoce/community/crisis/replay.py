@@ -15,11 +15,11 @@ from pydantic import AwareDatetime, ValidationError
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.brands.model import Triage
 from portavoce.community.crisis.alarm_words import says_alarm
-from portavoce.community.crisis.assessment import Heard, assess
+from portavoce.community.crisis.assessment import BrandHearing, assess
 from portavoce.community.crisis.course import go_on
-from portavoce.community.crisis.model import WEEKS, HourCount, Standing, Usual, Voice, Word
+from portavoce.community.crisis.criticism import is_against, is_grave
+from portavoce.community.crisis.model import WEEKS, CrisisNews, CriticalVoice, HourCount, ReputationStanding, Usual
 from portavoce.community.crisis.news import words_to_tell
-from portavoce.community.crisis.reading import is_against, is_grave
 from portavoce.community.crisis.windows import EVERY_MINUTES, HOUR, RULES, hour_of, hours_to_count, make_usual
 from portavoce.community.sentiment.model import Sentiment
 from portavoce.community.sentiment.reader import read_sentiment
@@ -51,15 +51,17 @@ class Said(NamedTuple):
     """What the watch would have told at a moment, and how the brand stood."""
 
     at: datetime
-    word: Word
-    standing: Standing
+    word: CrisisNews
+    standing: ReputationStanding
 
 
-class Reading(NamedTuple):
-    """What triage and the reader of moods find in a text."""
+class TextFinding(NamedTuple):
+    """What triage, the reader of moods and the words of alarm find in a text."""
 
     mood: Sentiment | None
-    labels: tuple[str, ...]
+    is_alarm: bool
+    speaks_against: bool
+    is_grave: bool
 
 
 def read_recording(lines: Iterable[str]) -> list[RecordedComment]:
@@ -81,7 +83,7 @@ def replay(
     """All that the watch would have told, in order; `comments` are in their order of time."""
     tape = _Tape(own_words)
     told: list[Said] = []
-    stands: Standing | None = None
+    stands: ReputationStanding | None = None
     for now, has_news in _looks(comments, tape):
         if not has_news and stands is None:
             continue
@@ -96,10 +98,13 @@ def replay(
 
 
 @lru_cache(maxsize=50_000)
-def read_text(text: str, language: str | None) -> Reading:
+def read_text(text: str, language: str | None, own_words: tuple[str, ...] = ()) -> TextFinding:
     """As it is read when it is taken in."""
     labels = decide(text, Triage(), may_hide=False).labels
-    return Reading(read_sentiment(text, language) if text.strip() else None, labels)
+    mood = read_sentiment(text, language) if text.strip() else None
+    is_alarm = says_alarm(text, own_words)
+    against, grave = (judge(mood, labels, is_alarm=is_alarm) for judge in (is_against, is_grave))
+    return TextFinding(mood, is_alarm, against, grave)
 
 
 def _looks(comments: Sequence[RecordedComment], tape: "_Tape") -> Iterator[tuple[datetime, bool]]:
@@ -122,38 +127,38 @@ class _Tape:
     own_words: tuple[str, ...]
     hours: dict[datetime, HourCount] = field(default_factory=dict)
     first_spoke: dict[str, datetime] = field(default_factory=dict)
-    voices: deque[Voice] = field(default_factory=deque)
+    voices: deque[CriticalVoice] = field(default_factory=deque)
     usual: Usual | None = None
 
     def take(self, said: RecordedComment, number: int) -> None:
         """Counts a comment, and keeps it if it speaks against the brand."""
-        mood, labels = read_text(said.text, said.language)
-        is_alarm = says_alarm(said.text, self.own_words)
-        speaks_against = is_against(mood, labels, is_alarm=is_alarm)
+        found = read_text(said.text, said.language, self.own_words)
         hour = hour_of(said.at)
         counted = self.hours.get(hour, HourCount())
-        self.hours[hour] = HourCount(counted.heard + 1, counted.against + speaks_against, counted.alarms + is_alarm)
+        self.hours[hour] = HourCount(
+            counted.heard + 1, counted.against + found.speaks_against, counted.alarms + found.is_alarm
+        )
         author = f"{said.channel}/{said.author}"
         self.first_spoke.setdefault(author, said.at)
-        if speaks_against:
+        if found.speaks_against:
             self.voices.append(
-                Voice(
+                CriticalVoice(
                     said=f"{said.channel}/{number}",
                     author=author,
                     channel_id=said.channel,
                     at=said.at,
                     text=said.text,
-                    is_grave=is_grave(mood, labels, is_alarm=is_alarm),
-                    is_alarm=is_alarm,
+                    is_grave=found.is_grave,
+                    is_alarm=found.is_alarm,
                 )
             )
 
-    def hear(self, now: datetime, *, has_standing: bool) -> Heard:
+    def hear(self, now: datetime, *, has_standing: bool) -> BrandHearing:
         """What the watch could read at this moment."""
         while self.voices and self.voices[0].at < now - RULES[-1].hours * HOUR:
             self.voices.popleft()
         counted = [hour_of(now) - back * HOUR for back in range(hours_to_count(now, has_standing=has_standing))]
-        return Heard(
+        return BrandHearing(
             hours={hour: self.hours[hour] for hour in counted if hour in self.hours},
             usual=lambda: self._usual(now),
             voices=lambda since: [one for one in self.voices if one.at >= since],

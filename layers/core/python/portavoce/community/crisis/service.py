@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand
-from portavoce.community.crisis.assessment import Heard, assess
+from portavoce.community.crisis.assessment import BrandHearing, assess
 from portavoce.community.crisis.course import end_by_person, go_on
+from portavoce.community.crisis.criticism import read_voice
 from portavoce.community.crisis.model import (
     AGAINST,
     ALARM,
     HEARD,
     WEEKS,
     Board,
+    CrisisNews,
+    CriticalVoice,
     HourCount,
     Hours,
-    Standing,
+    ReputationStanding,
     StoodOtherwise,
     Usual,
-    Voice,
-    Word,
 )
 from portavoce.community.crisis.news import words_to_tell
-from portavoce.community.crisis.reading import read_voice
 from portavoce.community.crisis.records import CrisisRecords
 from portavoce.community.crisis.windows import HOUR, hour_of, hours_to_count, make_usual
 from portavoce.community.model import InboxStatus
@@ -51,8 +51,8 @@ class ReputationWatch:
     community: CommunityRecords
     brands: Callable[[], Iterable[Brand]]
     counts: CountsBetween
-    freeze: Callable[[Standing, datetime], str]
-    tell: Callable[[Standing, Word, Hours, datetime], None]
+    freeze: Callable[[ReputationStanding, datetime], str]
+    tell: Callable[[ReputationStanding, CrisisNews, Hours, datetime], None]
 
     def watch(self, now: datetime) -> int:
         """One round over every brand; how many do not stand calm. Raises ExceptionGroup, after all brands."""
@@ -64,16 +64,16 @@ class ReputationWatch:
         each.raise_errors("reputations could not be watched; the others were")
         return sum(one.ended_at is None for one in board.standings.values())
 
-    def standing_of(self, brand_id: str) -> Standing | None:
+    def standing_of(self, brand_id: str) -> ReputationStanding | None:
         """How the brand stands; None while it stands calm."""
         stands = self.records.board().standings.get(brand_id)
         return None if stands is None or stands.ended_at else stands
 
-    def history(self, brand_id: str, limit: int) -> list[Standing]:
+    def history(self, brand_id: str, limit: int) -> list[ReputationStanding]:
         """The brand's latest watches and crises, the newest first."""
         return self.records.history(brand_id, limit)
 
-    def end(self, brand_id: str, by: str, now: datetime) -> Standing:
+    def end(self, brand_id: str, by: str, now: datetime) -> ReputationStanding:
         """Ends what stands: a person has looked at it. A freeze stays until somebody resumes by a plan.
 
         Raises NoCrisis, StoodOtherwise."""
@@ -89,7 +89,7 @@ class ReputationWatch:
     def _watch_brand(self, brand: Brand, board: Board, now: datetime) -> Board:
         stood = board.standings.get(brand.id)
         hours = self._read_hours(brand.id, stood, now)
-        heard = Heard(
+        heard = BrandHearing(
             hours=hours,
             usual=lambda: self._usual(brand.id, now),
             voices=lambda since: self._read_voices(brand, since, now),
@@ -103,7 +103,7 @@ class ReputationWatch:
         except StoodOtherwise:
             return self.records.board()
 
-    def _carry_out(self, brand: Brand, board: Board, stands: Standing, hours: Hours, now: datetime) -> Board:
+    def _carry_out(self, brand: Brand, board: Board, stands: ReputationStanding, hours: Hours, now: datetime) -> Board:
         """Writes how it stands, then does and tells what is due, then writes that it was: what a death keeps back, the
         next round does."""
         board = self.records.replace(board)
@@ -115,13 +115,13 @@ class ReputationWatch:
             self.records.put_history(stands)
         return board
 
-    def _say(self, stands: Standing, word: Word, hours: Hours, now: datetime) -> Standing:
-        if word is Word.FROZEN:
+    def _say(self, stands: ReputationStanding, word: CrisisNews, hours: Hours, now: datetime) -> ReputationStanding:
+        if word is CrisisNews.FROZEN:
             stands = stands.model_copy(update={"freeze_id": self.freeze(stands, now)})
         self.tell(stands, word, hours, now)
         return stands.note_told([word], now)
 
-    def _read_hours(self, brand_id: str, stood: Standing | None, now: datetime) -> Hours:
+    def _read_hours(self, brand_id: str, stood: ReputationStanding | None, now: datetime) -> Hours:
         length = hours_to_count(now, has_standing=stood is not None)
         return _count_hours(self.counts(brand_id, hour_of(now) - (length - 1) * HOUR, now))
 
@@ -138,7 +138,7 @@ class ReputationWatch:
         platform, _, author_id = author.partition("/")
         return self.community.spoke_before(brand_id, platform, author_id, moment)
 
-    def _read_voices(self, brand: Brand, since: datetime, now: datetime) -> Sequence[Voice]:
+    def _read_voices(self, brand: Brand, since: datetime, now: datetime) -> Sequence[CriticalVoice]:
         pages = (self.community.inbox(brand.id, one, limit=_MOST_READ, cursor=None)[0] for one in _READ)
         rows = (one.row for page in pages for one in page if since <= one.row.first_seen_at <= now)
         return [one for row in rows if (one := read_voice(row, brand.crisis.words))]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from portavoce.community import plain_text
-from portavoce.community.crisis.model import Voice
+from portavoce.community.crisis.model import CriticalVoice
 
 STRANGER = 0.35
 """What one counts for who never spoke before."""
@@ -31,10 +31,10 @@ class Weighed(NamedTuple):
     alarms: int = 0
     known_alarms: int = 0
     channels: int = 0
-    top: tuple[Voice, ...] = ()
+    top: tuple[CriticalVoice, ...] = ()
 
 
-def weigh_voices(voices: Sequence[Voice], spoke_before: SpokeBefore) -> Weighed:
+def weigh_voices(voices: Sequence[CriticalVoice], spoke_before: SpokeBefore) -> Weighed:
     """Weighs what people say. `spoke_before` is asked of MOST_ASKED people at most; the others of many are taken to be
     known as often as these."""
     groups = _group_by_words(_first_of_each_author(voices))
@@ -56,9 +56,9 @@ def weigh_voices(voices: Sequence[Voice], spoke_before: SpokeBefore) -> Weighed:
     )
 
 
-def _first_of_each_author(voices: Iterable[Voice]) -> list[Voice]:
+def _first_of_each_author(voices: Iterable[CriticalVoice]) -> list[CriticalVoice]:
     newest = sorted(voices, key=lambda one: one.at, reverse=True)[:MOST_VOICES]
-    by_author: dict[str, Voice] = {}
+    by_author: dict[str, CriticalVoice] = {}
     for one in newest:
         kept = by_author.get(one.author)
         if kept is None or (one.is_alarm, one.is_grave) >= (kept.is_alarm, kept.is_grave):
@@ -66,9 +66,9 @@ def _first_of_each_author(voices: Iterable[Voice]) -> list[Voice]:
     return list(by_author.values())
 
 
-def _group_by_words(voices: Iterable[Voice]) -> list[list[Voice]]:
+def _group_by_words(voices: Iterable[CriticalVoice]) -> list[list[CriticalVoice]]:
     """Those who say nearly the same, together."""
-    groups: list[tuple[frozenset[str], list[Voice]]] = []
+    groups: list[tuple[frozenset[str], list[CriticalVoice]]] = []
     for one in voices:
         words = frozenset(plain_text.fold(plain_text.without_links(one.text)).split())
         same = next((group for known, group in groups if _are_alike(words, known)), None)

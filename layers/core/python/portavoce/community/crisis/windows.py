@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from portavoce.community.crisis.model import WEEKS, HourCount, Hours, Stage, Usual
+from portavoce.community.crisis.model import WEEKS, CrisisStage, HourCount, Hours, Usual
 
 HOUR, WEEK_HOURS = timedelta(hours=1), 7 * 24
 EVERY_MINUTES = 5
@@ -36,7 +36,7 @@ class WindowRule(NamedTuple):
 RULES = (WindowRule(1, 8, 20), WindowRule(2, 10, 20), WindowRule(6, 14, 28), WindowRule(24, 24, 40, most_of_one=0.2))
 
 
-class Window(NamedTuple):
+class CountedWindow(NamedTuple):
     """One window with its reference. `deviations` says how far the negative ones are from the usual; `alarms` are
     those of the window."""
 
@@ -44,7 +44,7 @@ class Window(NamedTuple):
     counted: HourCount
     usual_against: float
     deviations: float
-    stage: Stage
+    stage: CrisisStage
     is_clear: bool
 
 
@@ -53,7 +53,7 @@ def hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def measure_windows(hours: Hours, usual: Usual, now: datetime) -> list[Window]:
+def measure_windows(hours: Hours, usual: Usual, now: datetime) -> list[CountedWindow]:
     """Each window that ends with the hour of `now`, the shortest first."""
     return [_measure(rule, hours, usual, now) for rule in RULES]
 
@@ -89,7 +89,7 @@ def sum_hours(hours: Hours, now: datetime, length: int) -> HourCount:
     return _add(_lately(hours, now, length))
 
 
-def _measure(rule: WindowRule, hours: Hours, usual: Usual, now: datetime) -> Window:
+def _measure(rule: WindowRule, hours: Hours, usual: Usual, now: datetime) -> CountedWindow:
     found = _lately(hours, now, rule.hours)
     total, capped = _add(found), sum(_cap(rule, one.against) for one in found)
     samples = _samples(rule, usual, hour_of(now))
@@ -99,13 +99,15 @@ def _measure(rule: WindowRule, hours: Hours, usual: Usual, now: datetime) -> Win
     # Counts scatter by their root at least: hours in which nothing was ever heard have a spread of none.
     deviations = (capped - middle) / max(spread, (middle + 1) ** 0.5)
     is_out = is_share_out(total, usual.against_share)
-    stage = Stage.CALM
+    stage = CrisisStage.CALM
     if is_out and capped >= rule.watch_floor and deviations >= rule.watch_deviations:
-        stage = Stage.WATCH
+        stage = CrisisStage.WATCH
         if capped >= rule.crisis_floor and deviations >= rule.crisis_deviations:
-            stage = Stage.CRISIS
-    is_clear = stage is Stage.CRISIS and capped >= 2 * rule.crisis_floor and deviations >= 2 * rule.crisis_deviations
-    return Window(rule.hours, total, middle, deviations, stage, is_clear)
+            stage = CrisisStage.CRISIS
+    is_clear = (
+        stage is CrisisStage.CRISIS and capped >= 2 * rule.crisis_floor and deviations >= 2 * rule.crisis_deviations
+    )
+    return CountedWindow(rule.hours, total, middle, deviations, stage, is_clear)
 
 
 def _part_that_is_over(rule: WindowRule, now: datetime) -> float:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from portavoce.community.crisis.model import HourCount, Hours, Standing, Word
+from portavoce.community.crisis.model import CrisisNews, HourCount, Hours, ReputationStanding
 from portavoce.community.crisis.records import CrisisRecords
 from portavoce.community.crisis.service import ReputationWatch
 from portavoce.community.crisis.windows import hour_of
@@ -20,13 +20,13 @@ from portavoce.runtime.wiring.ledger import freezes
 
 FREEZER = "the watch over reputations"
 _SHOWN_HOURS = 12
-_KINDS: Mapping[Word, AlertKind] = {
-    Word.WATCH: AlertKind.REPUTATION_WATCH,
-    Word.FLOOD: AlertKind.REPUTATION_FLOOD,
-    Word.PROPOSED: AlertKind.CRISIS_PROPOSED,
-    Word.FROZEN: AlertKind.CRISIS_FROZEN,
-    Word.GOES_ON: AlertKind.CRISIS_GOES_ON,
-    Word.OVER: AlertKind.CRISIS_OVER,
+_KINDS: Mapping[CrisisNews, AlertKind] = {
+    CrisisNews.WATCH: AlertKind.REPUTATION_WATCH,
+    CrisisNews.FLOOD: AlertKind.REPUTATION_FLOOD,
+    CrisisNews.PROPOSED: AlertKind.CRISIS_PROPOSED,
+    CrisisNews.FROZEN: AlertKind.CRISIS_FROZEN,
+    CrisisNews.GOES_ON: AlertKind.CRISIS_GOES_ON,
+    CrisisNews.OVER: AlertKind.CRISIS_OVER,
 }
 
 
@@ -43,7 +43,7 @@ def reputation_watch() -> ReputationWatch:
     )
 
 
-def _freeze(standing: Standing, now: datetime) -> str:
+def _freeze(standing: ReputationStanding, now: datetime) -> str:
     made = freezes().freeze(
         brand_id=standing.brand_id,
         reason=f"crisis {standing.crisis_id}: {standing.latest.because}"[:500],
@@ -54,7 +54,7 @@ def _freeze(standing: Standing, now: datetime) -> str:
     return made.freeze_id
 
 
-def _raise_alert(standing: Standing, word: Word, hours: Hours, now: datetime) -> None:
+def _raise_alert(standing: ReputationStanding, word: CrisisNews, hours: Hours, now: datetime) -> None:
     alerts().raise_alert(
         Alert(
             alert_id=f"CRISIS#{standing.crisis_id}#{word}#{len(standing.told)}",
@@ -62,12 +62,12 @@ def _raise_alert(standing: Standing, word: Word, hours: Hours, now: datetime) ->
             kind=_KINDS[word],
             facts=_facts(standing, hours, now),
             raised_at=now,
-            quiet=word is Word.WATCH,
+            quiet=word is CrisisNews.WATCH,
         )
     )
 
 
-def _facts(standing: Standing, hours: Hours, now: datetime) -> dict[str, str]:
+def _facts(standing: ReputationStanding, hours: Hours, now: datetime) -> dict[str, str]:
     found = standing.latest.evidence if standing.ended_at is None else standing.peak.evidence
     return {
         "crisis_id": standing.crisis_id,

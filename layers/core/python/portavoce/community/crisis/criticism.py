@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from portavoce.community.crisis.alarm_words import says_alarm
-from portavoce.community.crisis.model import Voice
+from portavoce.community.crisis.model import CriticalVoice
 from portavoce.community.model import StoredInteraction
 from portavoce.community.sentiment.model import Mood, Sentiment, is_negative
 
@@ -25,7 +25,7 @@ def is_grave(mood: Sentiment | None, labels: Collection[str], *, is_alarm: bool)
     return is_alarm or is_sure or not _AGAINST.isdisjoint(labels)
 
 
-def read_voice(row: StoredInteraction, own_words: tuple[str, ...]) -> Voice | None:
+def read_voice(row: StoredInteraction, own_words: tuple[str, ...]) -> CriticalVoice | None:
     """The voice of an interaction that is negative, complains, insults or alarms; None of any other, and of a private
     one: what is said to the brand alone nobody else reads."""
     said, mood = row.interaction, row.sentiment
@@ -34,7 +34,7 @@ def read_voice(row: StoredInteraction, own_words: tuple[str, ...]) -> Voice | No
     is_alarm, labels = says_alarm(said.text, own_words), row.decision.labels
     if not is_against(mood, labels, is_alarm=is_alarm):
         return None
-    return Voice(
+    return CriticalVoice(
         said=f"{said.platform}/{said.interaction_id}",
         author=f"{said.platform}/{said.author_id or ''}",
         channel_id=row.channel_id,
