@@ -1,11 +1,13 @@
 """Storms are found in time; a launch, a joke, a raid and half a year of ordinary weeks stop nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.crisis.field import find_field_alarms
 from tests.crisis.scenarios import make_scenarios
 from tests.crisis.table import HELD_BACK, tell_ordinary, tell_scenario
-from tests.crisis.weeks import MEDIUM, make_weeks
+from tests.crisis.weeks import MEDIUM, SMALL, make_weeks
 
 
 @pytest.mark.whole
@@ -29,7 +31,7 @@ def test_the_same_seed_makes_the_same_weeks() -> None:
 
 
 def test_the_fields_default_speaks_of_a_day_with_twice_the_usual() -> None:
-    comments = make_weeks(MEDIUM, 5, 5)
-    since = comments[-1].at
-    angry = [one.model_copy(update={"at": since, "text": "Terrible, worst company ever"}) for one in comments[:60]]
+    comments = make_weeks(SMALL, 5, 5)
+    since = comments[-1].at + timedelta(minutes=1)
+    angry = [one.model_copy(update={"at": comments[-1].at, "text": "Terrible, worst ever"}) for one in comments[:30]]
     assert find_field_alarms([*comments, *angry], since)
