@@ -33,5 +33,5 @@ def test_the_same_seed_makes_the_same_weeks() -> None:
 def test_the_fields_default_speaks_of_a_day_with_twice_the_usual() -> None:
     comments = make_weeks(SMALL, 5, 5)
     since = comments[-1].at + timedelta(minutes=1)
-    angry = [one.model_copy(update={"at": comments[-1].at, "text": "Terrible, worst ever"}) for one in comments[:30]]
+    angry = [one.model_copy(update={"at": comments[-1].at, "text": "Pessimi, mai più"}) for one in comments[:30]]
     assert find_field_alarms([*comments, *angry], since)
