@@ -7,6 +7,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import pytest
 import time_machine
 from moto.ses.models import ses_backends
 
@@ -27,7 +28,7 @@ from tests.review import NOW
 from tests.stage import REGION
 
 TICK: dict[str, Any] = {"detail-type": "Scheduled Event"}
-PEOPLE, KNOWN = 36, 10
+PEOPLE, KNOWN = 60, 16
 
 
 def speak(house: House, people: int = PEOPLE, known: int = KNOWN) -> None:
@@ -74,6 +75,7 @@ def look(house: House, minutes: int = 0) -> list[str]:
     return [subject for subject, _ in house.effects()["mails"][mailed:]]
 
 
+@pytest.mark.takes_long("sixty comments are taken in and counted, one by one")
 def test_a_storm_is_proposed_to_be_frozen_in_one_mail_with_the_evidence(house: House) -> None:
     open_brand(house, "propose")
     speak(house)
@@ -118,6 +120,7 @@ def test_strangers_stop_no_publishing_whatever_the_brand_wants(house: House) -> 
     assert freezes().active() == []
 
 
+@pytest.mark.takes_long("sixty comments are taken in and counted, one by one")
 def test_of_a_new_brand_a_freeze_is_proposed_at_most(house: House) -> None:
     open_brand(house, "apply", weeks=2)
     speak(house)
