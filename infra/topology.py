@@ -29,6 +29,7 @@ from infra.letters import LETTERS
 from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
+from infra.reputation import REPUTATION
 from infra.shapes import (
     TALKS_TO_PLATFORMS,
     Every,
@@ -165,6 +166,7 @@ FUNCTIONS = (
         memory_mb=256,
         environment=("TABLE",),
     ),
+    REPUTATION,
     READ_MOODS,
     Function(
         name="relay",

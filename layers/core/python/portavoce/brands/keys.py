@@ -129,5 +129,12 @@ BRAND_KEYS = (
         " out. 100 comments of up to 300 letters cost 3 cents.",
         "300",
     ),
+    BrandKey(
+        "crisis.policy",
+        "What is done when a storm of negative comments comes: propose a freeze (when left out), apply it, or off: none"
+        " is looked for.",
+        "propose",
+    ),
+    BrandKey("crisis.words", "Words of alarm of its own, beside the built-in ones.", "[lotto 44, aflatossina]"),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

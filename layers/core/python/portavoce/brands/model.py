@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
-from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
@@ -242,6 +242,7 @@ class Brand(Value):
     inbox: InboxRules = InboxRules()
     listening: ListeningCaps = ListeningCaps()
     sentiment: SentimentRules = SentimentRules()
+    crisis: CrisisRules = CrisisRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from portavoce.cli.commands import (
     calendar_file,
     channel,
     comments,
+    crisis,
     doctor,
     export,
     freeze,
@@ -86,6 +87,7 @@ app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
 app.add_typer(rules.app, name="rules", callback=_begin_group)
+app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
 for _name, _command in {

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pydantic import AwareDatetime
 
 from portavoce.community import items
+from portavoce.community.crisis.alarm_words import says_alarm
+from portavoce.community.crisis.criticism import is_against
+from portavoce.community.crisis.model import AGAINST, ALARM, HEARD
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.community.sentiment.model import is_negative
@@ -88,6 +91,7 @@ def _tally(row: StoredInteraction, billed: Collection[str]) -> Mapping[tuple[str
     names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
     names += _tally_mood(row)
     said = row.interaction
+    names += _tally_voice(row)
     if said.platform in billed:
         is_message = said.kind is InteractionKind.MESSAGE
         names.append(counted_messages(said.platform) if is_message else counted_posts(said.platform))
@@ -100,6 +104,16 @@ def _tally_mood(row: StoredInteraction) -> list[str]:
     if row.sentiment is None:
         return []
     return ["mood_known", *(["negative"] if is_negative(row.sentiment) else [])]
+
+
+def _tally_voice(row: StoredInteraction) -> list[str]:
+    """What is said where others read it, by whether it speaks against the brand."""
+    said = row.interaction
+    if not said.text or said.kind.is_private:
+        return []
+    is_alarm = says_alarm(said.text)
+    speaks_against = is_against(row.sentiment, row.decision.labels, is_alarm=is_alarm)
+    return [HEARD, *([AGAINST] if speaks_against else []), *([ALARM] if is_alarm else [])]
 
 
 def _day(moment: datetime) -> str:

@@ -86,6 +86,26 @@ class CounterRecords:
                 total.update({name: value for name, value in item.items() if isinstance(value, int)})
             yield date.fromisoformat(day), dict(total)
 
+    def hours(self, brand_id: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, dict[str, int]]]:
+        """What was counted in each hour (UTC, by the moment of counting) from that of `since` to that of `until`, in
+        order; an hour without any is left out. What belongs to an earlier day than `since` is not in it."""
+        first, last = (one.astimezone(UTC) for one in (since, until))
+        found = self.table.query_all(
+            "pk = :pk AND sk BETWEEN :since AND :until",
+            {
+                ":pk": f"COUNTERS#{brand_id}",
+                ":since": f"DAY#{first.date()}#{_hour(first)}",
+                ":until": f"DAY#{last.date()}$",
+            },
+        )
+        total: dict[datetime, Counter[str]] = {}
+        for item in found:
+            hour = datetime.fromisoformat(str(item[layout.SORT]).split("#")[2][:13] + ":00+00:00")
+            if first.replace(minute=0, second=0, microsecond=0) <= hour <= last:
+                counted = {name: value for name, value in item.items() if isinstance(value, int)}
+                total.setdefault(hour, Counter()).update(counted)
+        yield from ((hour, dict(total[hour])) for hour in sorted(total))
+
 
 def _key(brand_id: str, day: str, moment: str) -> Key:
     return Key(f"COUNTERS#{brand_id}", f"DAY#{day}#{moment}")

@@ -36,6 +36,7 @@ _MODULES = {
     "status": ("overview",),
     "doctor": ("overview",),
     "alerts": ("alerts",),
+    "crisis": ("crises",),
     "audit": ("audit",),
     "letters": ("letters",),
     "persons": ("persons",),
