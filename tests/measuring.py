@@ -11,7 +11,7 @@ from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
 from portavoce.platforms.contract import Measurer, Reading
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
@@ -20,13 +20,13 @@ SPECS = {
     "facebook": (
         MetricSpec(name="reach", remote="r", level="post", source="test"),
         MetricSpec(name="likes", remote="l", level="post", source="test"),
-        MetricSpec(name="old", remote="o", level="post", valid_to=date(2026, 6, 15), source="test"),
-        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
-        MetricSpec(name="new_follows", remote="n", level="channel", source="test"),
+        MetricSpec(name="impressions", remote="o", level="post", valid_to=date(2026, 6, 15), source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", period="now", source="test"),
+        MetricSpec(name="new_follows", remote="n", level="channel", period="day", source="test"),
     ),
     "x": (
         MetricSpec(name="likes", remote="l", level="post", source="test"),
-        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", period="now", source="test"),
     ),
 }
 
@@ -106,6 +106,7 @@ class Stage:
     platforms: dict[str, Platform] = field(default_factory=lambda: {"facebook": Platform(), "x": Platform()})
     troubles: dict[str, Exception] = field(default_factory=dict)
     brands: list[Brand] = field(default_factory=lambda: [AURORA])
+    day_zones: dict[str, str] = field(default_factory=dict)
 
     @property
     def measurements(self) -> Measurements:
@@ -117,6 +118,7 @@ class Stage:
             brands=lambda: self.brands,
             published=lambda brand_id, since: [one for one in self.publications if one.planned_at >= since],
             metrics_of=lambda platform: SPECS.get(platform, ()),
+            day_zone_of=self.day_zones.get,
             connect=self._connect,
         )
 

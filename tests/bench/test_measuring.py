@@ -17,6 +17,7 @@ from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
+from portavoce.platforms.metric_spec import MetricName
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
@@ -50,11 +51,12 @@ def collector(table: Table) -> Collector:
         brands=lambda: [stored.brand for stored in brands.list_page().brands],
         published=published,
         metrics_of=lambda name: discovery.manifest(name).metrics,
+        day_zone_of=lambda name: discovery.manifest(name).day_zone,
         connect=lambda *_: platform,
     )
 
 
-def measured(name: str, channel: str, at: datetime, numbers: Mapping[str, int]) -> MeasuredPost:
+def measured(name: str, channel: str, at: datetime, numbers: Mapping[MetricName, int]) -> MeasuredPost:
     """A post with these numbers."""
     metrics = tuple(fakes.metric(metric, value, at) for metric, value in numbers.items())
     return fakes.measured(name, channel=channel, at=at).model_copy(update={"metrics": metrics})

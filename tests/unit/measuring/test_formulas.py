@@ -8,11 +8,14 @@ from pydantic import ValidationError
 
 from portavoce.measuring import formulas
 from portavoce.measuring.model import ChannelDay, ContentType, Figure, Metric, content_type
-from portavoce.publishing.model import Content, Media
+from portavoce.platforms.contract import Poll
+from portavoce.publishing.model import Content, Media, Part
 from tests.aurora import NOW
 from tests.measuring import measured, metric
 
 DAY = timedelta(days=1)
+VIDEO = Media(key="v", mime_type="video/mp4", size_bytes=1, width=1, height=1, duration_ms=1)
+POLL = Poll(options=("a", "b"), duration_minutes=60)
 IMAGE = Media(key="m", mime_type="image/jpeg", size_bytes=1, width=1, height=1)
 
 
@@ -134,6 +137,12 @@ def test_the_share_of_negative_comments_is_of_those_whose_mood_is_known() -> Non
         (Content(text="a", link="https://aurora.example"), ContentType.LINK),
         (Content(text="a", link="https://aurora.example", media=(IMAGE,)), ContentType.IMAGE),
         (Content(text="a", media=(IMAGE, IMAGE)), ContentType.CAROUSEL),
+        (Content(text="a", media=(VIDEO,)), ContentType.VIDEO),
+        (Content(text="a", media=(VIDEO, IMAGE)), ContentType.CAROUSEL),
+        (Content(text="a", kind="reel", media=(VIDEO,)), ContentType.REEL),
+        (Content(text="", kind="story", media=(IMAGE,)), ContentType.STORY),
+        (Content(text="a", thread=(Part(text="b"),), media=(IMAGE,)), ContentType.THREAD),
+        (Content(text="a", poll=POLL), ContentType.POLL),
     ],
 )
 def test_a_post_is_of_the_type_that_stands_out(content: Content, kind: ContentType) -> None:

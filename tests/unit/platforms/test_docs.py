@@ -14,6 +14,7 @@ from portavoce.platforms.manifest import (
     Manifest,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.text_rule import TextRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
@@ -78,7 +79,16 @@ def limits(manifest: Manifest) -> str:
 
 def numbers(manifest: Manifest) -> list[str]:
     """The platform's rows in the table of numbers."""
-    return [f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` |" for one in manifest.metrics]
+    return [
+        f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` | {one.unit} | {one.period} | {valid(one)} |"
+        for one in manifest.metrics
+    ]
+
+
+def valid(spec: MetricSpec) -> str:
+    """Between which days the platform gives it."""
+    parts = [f"since {spec.valid_from}" if spec.valid_from else "", f"until {spec.valid_to}" if spec.valid_to else ""]
+    return " ".join(filter(None, parts)) or "always"
 
 
 def listed(names: Iterable[str]) -> str:

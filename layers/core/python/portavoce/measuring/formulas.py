@@ -32,7 +32,7 @@ MOOD = (
     "Comments that were read as negative, by those whose mood was read at all, counted by us as they came in. A reading"
     " by machine: docs/sentiment.md says how often it errs."
 )
-COUNTED = "Counted by us as they came in, by the UTC day on which they were written."
+COUNTED = "Counted by us as they came in, by the day of the brand's calendar on which they were written."
 
 _CENT = Decimal("0.01")
 

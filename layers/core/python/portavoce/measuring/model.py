@@ -18,14 +18,26 @@ class ContentType(StrEnum):
     LINK = "link"
     IMAGE = "image"
     CAROUSEL = "carousel"
+    VIDEO = "video"
+    REEL = "reel"
+    STORY = "story"
+    THREAD = "thread"
+    POLL = "poll"
 
 
 def content_type(content: Content) -> ContentType:
-    """Several images make a carousel, one an image; without images a link makes a link; the rest is text."""
+    """A reel and a story are what the platform calls them; then a thread and a poll; then what is shown: a video, one
+    image, or several media as a carousel; without them a link makes a link, and the rest is text."""
+    if content.kind != "post":
+        return ContentType(content.kind)
+    if content.thread:
+        return ContentType.THREAD
+    if content.poll:
+        return ContentType.POLL
     if len(content.media) > 1:
         return ContentType.CAROUSEL
     if content.media:
-        return ContentType.IMAGE
+        return ContentType.VIDEO if content.media[0].mime_type.startswith("video/") else ContentType.IMAGE
     return ContentType.LINK if content.link else ContentType.TEXT
 
 
@@ -43,9 +55,10 @@ class _Known(Value):
 
 
 class Metric(_Known):
-    """One number of a platform. `as_of` is when we asked."""
+    """One number of a platform. `as_of` is when we asked. `too_few`: it is not told while so few people are in it."""
 
     name: str
+    too_few: bool = False
     as_of: AwareDatetime
 
 
@@ -73,12 +86,14 @@ class MeasuredPost(Value):
 
 
 class ChannelDay(Value):
-    """A channel's numbers of one day of the brand's calendar, as read at `as_of`."""
+    """A channel's numbers of one day, as read at `as_of`. `zone` says whose day: the platform's where it has one of its
+    own, else the brand's; None where that was not written down."""
 
     brand_id: str
     channel: str
     platform: str
     day: date
+    zone: str | None = None
     as_of: AwareDatetime
     metrics: tuple[Metric, ...] = ()
 

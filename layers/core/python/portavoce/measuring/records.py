@@ -6,7 +6,8 @@ METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a 
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
 SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history.
 
-A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}."""
+A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}, with few: true where so few
+people are in it that the platform does not tell it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -112,7 +113,8 @@ def _short(metrics: tuple[Metric, ...]) -> dict[str, Any]:
 
 def _value(metric: Metric) -> dict[str, Any]:
     if metric.value is None:
-        return {"why": (metric.unavailable_reason or "")[:_REASON_CHARACTERS]}
+        few = {"few": True} if metric.too_few else {}
+        return {"why": (metric.unavailable_reason or "")[:_REASON_CHARACTERS]} | few
     return {"v": metric.value}
 
 
@@ -122,6 +124,7 @@ def _long(short: dict[str, Any]) -> tuple[Metric, ...]:
             name=name,
             value=one.get("v"),
             unavailable_reason=one.get("why"),
+            too_few=one.get("few", False),
             as_of=datetime.fromtimestamp(one["t"], UTC),
         )
         for name, one in short.items()

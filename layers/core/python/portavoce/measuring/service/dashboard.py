@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
@@ -13,7 +13,7 @@ from portavoce.measuring.records import Measurements
 
 @dataclass(frozen=True)
 class Dashboards:
-    """Makes dashboards. `counters` (brand id, first UTC day, last UTC day) gives the numbers that we count by day."""
+    """Makes dashboards. `counters` (brand id, first day, last day) gives the numbers that we count by day."""
 
     measurements: Measurements
     counters: Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
@@ -26,7 +26,7 @@ class Dashboards:
         begins_at = datetime.combine(since, time(), zone)
         posts = self.measurements.posts(brand.id, begins_at)
         channel_days = self.measurements.channel_days(brand.id, since, until)
-        counted = list(self.counters(brand.id, begins_at.astimezone(UTC).date(), now.astimezone(UTC).date()))
+        counted = list(self.counters(brand.id, since, until))
         return Dashboard(
             brand_id=brand.id,
             since=since,

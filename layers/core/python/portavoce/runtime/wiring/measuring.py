@@ -10,7 +10,8 @@ from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, ReadRefused
-from portavoce.platforms.manifest import Capability, MetricSpec
+from portavoce.platforms.manifest import Capability
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws
 from portavoce.runtime.clock import utc_now
@@ -28,6 +29,7 @@ def collector() -> Collector:
         brands=every_brand,
         published=_published_posts,
         metrics_of=_metrics_of,
+        day_zone_of=lambda platform: discovery.manifest(platform).day_zone,
         connect=_connect,
     )
 
