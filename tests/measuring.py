@@ -6,10 +6,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
+from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
+from portavoce.measuring.service.dashboard import Dashboards
+from portavoce.outbox.records import CounterRecords
+from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, Reading
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Content, Publication, PublicationState
@@ -137,3 +142,17 @@ class Stage:
 def always() -> bool:
     """There is time enough."""
     return True
+
+
+def make_dashboards(table: Table) -> Dashboards:
+    """The dashboards as their functions have them, from this table."""
+    spent = SpendRecords(table)
+    return Dashboards(
+        measurements=Measurements(table),
+        counters=CounterRecords(table).days,
+        metrics_of=lambda platform: discovery.manifest(platform).metrics,
+        spending=lambda brand, since, until: Spending(
+            accounts=spent.accounts(brand), days=tuple(spent.days(brand, since, until))
+        ),
+        ads_of=lambda platform: discovery.manifest(platform).ads_on,
+    )

@@ -14,8 +14,6 @@ from portavoce.community.history import lift
 from portavoce.measuring.model import ChannelDay, MeasuredPost
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
-from portavoce.measuring.service.dashboard import Dashboards
-from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.metric_spec import MetricName
 from portavoce.publishing.model import Publication
@@ -119,10 +117,10 @@ def stored_and_counted(table: Table, records: list[Record]) -> None:
 
 def dashboard_after(table: Table, meter: Meter, bill: Bill, count: int) -> Line:
     """What the dashboard costs once so many comments are counted."""
-    dashboards = Dashboards(Measurements(table), CounterRecords(table).days)
+    dashboards = fakes.make_dashboards(table)
     with meter.counting() as spent:
         made = dashboards.of(AURORA, DAYS, NOW)
-    told = {figure.name: figure.value for figure in made.figures if figure.channel is None}
+    told = {figure.name: figure.value for figure in made.figures if figure.by is None}
     assert told["comments_received"] == count
     assert len(made.posts) == DAYS * POSTS_A_DAY * len(AURORA.channels)
     act = f"a 30-day dashboard: {len(made.posts)} publications on 2 channels, {count:,} comments"

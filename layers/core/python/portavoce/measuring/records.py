@@ -60,9 +60,10 @@ class Measurements:
         """Looks at the post again at `until`, or never again."""
         self.table.put(_post_item(post.model_copy(update={"next_look_at": until})))
 
-    def posts(self, brand_id: str, since: datetime) -> list[MeasuredPost]:
-        """A brand's posts published at `since` or later, oldest first."""
-        return list(_readable(_post, self._between(brand_id, f"POST#{_stamp(since)}", f"POST#{_AFTER_ALL}")))
+    def posts(self, brand_id: str, since: datetime, until: datetime | None = None) -> list[MeasuredPost]:
+        """A brand's posts published at `since` or later, and before `until` if it is given, oldest first."""
+        last = f"POST#{_stamp(until)}" if until else f"POST#{_AFTER_ALL}"
+        return list(_readable(_post, self._between(brand_id, f"POST#{_stamp(since)}", last)))
 
     def channel_days(self, brand_id: str, since: date, until: date) -> list[ChannelDay]:
         """The days of all channels of a brand, both ends included, by day."""

@@ -219,7 +219,7 @@ class Manifest(Value):
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
     follow an address in a text. `day_zone` is the zone whose days a channel's daily numbers are of; None where we take
-    them ourselves, on the brand's days."""
+    them ourselves, on the brand's days. `ads_on` is the platform on which its ads are bought."""
 
     name: str
     title: str
@@ -247,6 +247,7 @@ class Manifest(Value):
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
     day_zone: str | None = None
+    ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()
 
     @property

@@ -209,4 +209,5 @@ MANIFEST = Manifest(
         _page("reach", "page_impressions_unique", valid_to=_UNIQUE_UNTIL),
     ),
     day_zone="America/Los_Angeles",  # pages-api/platforminsights: an end_time of 08:00 GMT in winter, 07:00 in summer
+    ads_on="meta_ads",
 )

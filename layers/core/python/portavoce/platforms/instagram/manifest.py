@@ -199,4 +199,5 @@ MANIFEST = Manifest(
     ),
     # Account Insights: "UTC-07:00"; an end_time of 07:00 and of 08:00 have both been seen in winter.
     day_zone="America/Los_Angeles",
+    ads_on="meta_ads",
 )

@@ -1,12 +1,15 @@
 """Measuring, as the functions use it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
+from portavoce.advertising.records import SpendRecords
+from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
+from portavoce.measuring.service.goals import Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, ReadRefused
@@ -37,7 +40,24 @@ def collector() -> Collector:
 @cache
 def dashboards() -> Dashboards:
     """Makes dashboards from this stage's table."""
-    return Dashboards(measurements=Measurements(aws.table()), counters=CounterRecords(aws.table()).days)
+    return Dashboards(
+        measurements=Measurements(aws.table()),
+        counters=CounterRecords(aws.table()).days,
+        metrics_of=_metrics_of,
+        spending=_read_spending,
+        ads_of=lambda platform: discovery.manifest(platform).ads_on,
+    )
+
+
+@cache
+def goals() -> Goals:
+    """Judges goals by this stage's figures."""
+    return Goals(dashboards())
+
+
+def _read_spending(brand_id: str, since: date, until: date) -> Spending:
+    records = SpendRecords(aws.table())
+    return Spending(accounts=records.accounts(brand_id), days=tuple(records.days(brand_id, since, until)))
 
 
 def _published_posts(brand_id: str, since: datetime) -> Iterator[Publication]:
