@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.metrics_page import replace_figures
+from portavoce.measuring.page import replace_figures
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation_rule import AnswerRule
 from portavoce.platforms.manifest import (
@@ -182,4 +182,4 @@ def test_the_page_of_metrics_says_of_each_number_which_platforms_tell_it() -> No
 
 
 def test_the_page_of_metrics_has_every_figure_as_it_is_defined() -> None:
-    assert replace_figures(METRICS) == METRICS, "run: python -m infra.metrics_page"
+    assert replace_figures(METRICS) == METRICS, "print it with: python -m portavoce.measuring.page < docs/metrics.md"

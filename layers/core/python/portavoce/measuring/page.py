@@ -1,10 +1,11 @@
-"""Writes the figures of docs/metrics.md anew from their definitions: `python -m infra.metrics_page`."""
+"""The table of figures in docs/metrics.md, made of their definitions. Pure.
 
-from pathlib import Path
+`python -m portavoce.measuring.page < docs/metrics.md` prints the page as it should be."""
+
+import sys
 
 from portavoce.measuring.definitions import DEFINITIONS
 
-PAGE = Path(__file__).parents[1] / "docs" / "metrics.md"
 HEADING = "## Figures of the dashboard\n\n"
 HEAD = "| Figure | Unit | What it is | Source |\n|---|---|---|---|\n"
 
@@ -23,4 +24,4 @@ def replace_figures(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(replace_figures(PAGE.read_text()))
+    sys.stdout.write(replace_figures(sys.stdin.read()))
