@@ -9,6 +9,7 @@ from typing import Any
 from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
 from portavoce.measuring.ad_costs import Spending
+from portavoce.measuring.answer_figures import PeriodAnswers
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
@@ -155,4 +156,5 @@ def make_dashboards(table: Table) -> Dashboards:
             accounts=spent.accounts(brand), days=tuple(spent.days(brand, since, until))
         ),
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        answers=lambda *_: PeriodAnswers(waits=(), comments=()),
     )

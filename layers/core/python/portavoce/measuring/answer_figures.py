@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from pydantic import AwareDatetime
-
 from portavoce.measuring.figures import FigureMaker, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
@@ -20,8 +18,28 @@ class Wait(Value):
     is_late: bool | None = None
 
 
-def figures_of_answers(waits: Sequence[Wait], counted_at: datetime) -> list[Figure]:
-    """Median, ninth tenth and deadlines kept. Open ones count as at least what they have waited."""
+class CommentDay(Value):
+    """That somebody wrote on a day of the brand's calendar."""
+
+    author_id: str
+    day: date
+
+
+class PeriodAnswers(Value):
+    """What was said to a brand in a period: how long each waited, and who wrote when."""
+
+    waits: tuple[Wait, ...]
+    comments: tuple[CommentDay, ...]
+
+
+def figures_of_answers(answers: PeriodAnswers | None, counted_at: datetime) -> list[Figure]:
+    """Median, ninth tenth, deadlines kept, and who came back. What is open counts as at least what it has waited. None
+    where more was said than is read at once: all are unknown then."""
+    if answers is None:
+        make, reason = FigureMaker(0, ""), "more was said than is read at once"
+        names = ("response_time", "response_time_p90", "deadlines_kept", "returning_commenters")
+        return [make.state(name, None, [], reason=reason) for name in names]
+    waits = answers.waits
     make = FigureMaker(len(waits), "comments")
     answered = sum(1 for one in waits if not one.is_open)
     figures = []
@@ -32,7 +50,7 @@ def figures_of_answers(waits: Sequence[Wait], counted_at: datetime) -> list[Figu
     due = [one.is_late for one in waits if one.is_late is not None and (one.is_late or not one.is_open)]
     kept = round_ratio(Decimal(100 * due.count(False)), Decimal(len(due)))
     figures.append(make.state("deadlines_kept", kept, [counted_at], known=len(due), reason="nothing was due"))
-    return figures
+    return [*figures, _loyalty(answers.comments, counted_at)]
 
 
 def find_quantile(waits: Sequence[Wait], part: Decimal) -> tuple[Decimal | None, bool]:
@@ -50,22 +68,12 @@ def find_quantile(waits: Sequence[Wait], part: Decimal) -> tuple[Decimal | None,
     return Decimal(max(one.minutes for one in waits)), True
 
 
-class CommentDay(Value):
-    """That somebody wrote on a day of the brand's calendar."""
-
-    author_id: str
-    day: date
-    seen_at: AwareDatetime
-
-
-def figure_of_loyalty(comments: Iterable[CommentDay]) -> Figure:
-    """How many of those who wrote came back on another day."""
+def _loyalty(comments: Iterable[CommentDay], counted_at: datetime) -> Figure:
     days: dict[str, set[date]] = {}
-    moments = []
     for one in comments:
         days.setdefault(one.author_id, set()).add(one.day)
-        moments.append(one.seen_at)
     back = sum(1 for found in days.values() if len(found) > 1)
     value = round_ratio(Decimal(100 * back), Decimal(len(days)))
     make = FigureMaker(len(days), "commenters")
-    return make.state("returning_commenters", value, moments, known=len(days), reason="nobody whose id is known wrote")
+    reason = "nobody whose id is known wrote"
+    return make.state("returning_commenters", value, [counted_at], known=len(days), reason=reason)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from portavoce.brands.model import Brand
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
+from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
 from portavoce.measuring.figure_set import Period, make_figures
 from portavoce.measuring.model import Dashboard, Figure
 from portavoce.measuring.money_figures import figures_of_money
@@ -21,25 +22,36 @@ from portavoce.platforms.metric_spec import MetricSpec
 class Dashboards:
     """Makes dashboards. `counters` (brand id, first day, last day) gives the numbers that we count by day,
     `metrics_of` a platform's metrics, `spending` (brand id, first day, last day) what ads cost, `ads_of` the platform
-    on which ads for a platform are bought."""
+    on which ads for a platform are bought, `answers` (brand, first day, last day, now) what was said and how long it
+    waited."""
 
     measurements: Measurements
     counters: Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
     metrics_of: Callable[[str], Sequence[MetricSpec]]
     spending: Callable[[str, date, date], Spending]
     ads_of: Callable[[str], str | None]
+    answers: Callable[[Brand, date, date, datetime], PeriodAnswers | None]
 
     def of(self, brand: Brand, days: int, now: datetime) -> Dashboard:
         """The last `days` days of the brand's calendar, today included, without what ads cost."""
         until = now.astimezone(ZoneInfo(brand.zone)).date()
         return self._show(self._read(brand, until - timedelta(days=days - 1), until, now), ())
 
-    def report(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
+    def between(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
         """The days of the brand's calendar from `since` to `until`, both included, with what ads cost: two queries
         more."""
         period = self._read(brand, since, until, now)
-        spending = self.spending(brand.id, min(since, quarter_begin(until)), until)
-        return self._show(period, figures_of_money(period, spending, self.ads_of))
+        return self._show(period, self._money(period))
+
+    def report(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
+        """The same with how long people waited for an answer: a query more for each status of the inbox."""
+        period = self._read(brand, since, until, now)
+        answered = figures_of_answers(self.answers(brand, since, until, now), now)
+        return self._show(period, [*self._money(period), *answered])
+
+    def _money(self, period: Period) -> list[Figure]:
+        first = min(period.since, quarter_begin(period.until))
+        return figures_of_money(period, self.spending(period.brand.id, first, period.until), self.ads_of)
 
     def _read(self, brand: Brand, since: date, until: date, now: datetime) -> Period:
         begins, ends = day_begin(since, brand.zone), day_begin(until + timedelta(days=1), brand.zone)
@@ -59,14 +71,14 @@ class Dashboards:
             now=now,
         )
 
-    def _show(self, period: Period, money: Sequence[Figure]) -> Dashboard:
+    def _show(self, period: Period, more: Sequence[Figure]) -> Dashboard:
         brand, span = period.brand, (period.since, period.until)
         platforms = dict.fromkeys(channel.platform for channel in brand.channels)
         return Dashboard(
             brand_id=brand.id,
             since=period.since,
             until=period.until,
-            figures=(*make_figures(period), *money),
+            figures=(*make_figures(period), *more),
             posts=tuple(describe_post(post, period.followers) for post in reversed(period.posts)),
             breaks=tuple(row for one in platforms for row in find_breaks(one, self.metrics_of(one), *span)),
             day_zones={row.channel: row.zone for row in period.days if row.zone and row.zone != brand.zone},

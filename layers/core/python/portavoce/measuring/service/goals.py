@@ -26,7 +26,7 @@ class Goals:
         for goal in brand.goals:
             span = (min(goal.begins, today), min(goal.by, today))
             if span not in read:
-                read[span] = self.dashboards.report(brand, *span, now).figures
+                read[span] = self.dashboards.between(brand, *span, now).figures
         return [_judge(goal, brand, read[min(goal.begins, today), min(goal.by, today)], now) for goal in brand.goals]
 
 
