@@ -49,7 +49,7 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "planned": len(publications),
         "due": len(due),
         "published": len(published),
-        "posts_said": sum(1 + len(one["content"]["thread"]) for one in published),
+        "posts_said": sum(1 + len(one["content"].get("thread", ())) for one in published),
         "not_published": {one["publication_id"]: one["state"] for one in due if one["state"] != "published"},
         "posts_on_platforms": sum(len(live_posts(state)) for state in seen.networks.values()),
         "duplicates": _duplicates(seen, published),

@@ -8,6 +8,16 @@ from portavoce.publishing.model import Publication
 AHEAD = timedelta(minutes=10)
 """How far ahead of its time a publication is put on the queue."""
 
+TURN = timedelta(minutes=1)
+"""How much of the time to come is one tick's own: what is planned for that minute is put on the queue by this tick and,
+as nobody else does it, without a mark. A tick is told its minute, so that each has one, however late it runs."""
+
+LATECOMER = timedelta(minutes=1)
+"""What was written this long before the tick of its own minute, or later, may have been unseen by it."""
+
+TAKEN_UP = timedelta(seconds=20)
+"""How long after its time a publication has certainly been taken up, if its message was on the queue in time."""
+
 ARM_SECONDS = 3
 """How long before its time a release arrives: enough for a cold start, so that the call leaves on the second."""
 
@@ -66,6 +76,10 @@ PREPARE_AGAIN = timedelta(seconds=10)
 """How long to wait before preparing again when the platform gave no time of its own."""
 
 
+PARTS_TOGETHER = timedelta(seconds=10)
+"""How long after its time a thread goes on within one call of `publish`: with one more call to the platform (23 s) it
+is over before `HOLD`. Later parts get messages of their own."""
+
 TRY_AGAIN_SECONDS = (0, 2, 10)
 """The delays after which a step that AWS or a client broke off is taken again: at once, for it costs a post its second,
 and then with patience. After these the message itself comes again, when its visibility ends."""
@@ -76,6 +90,18 @@ def arming_delay_seconds(planned_at: datetime, now: datetime, together: int = 1)
     `planned_at`, or a little earlier."""
     ahead_seconds = ARM_SECONDS if together == 1 else ARM_TOGETHER_SECONDS
     return _clamp(floor((planned_at - now).total_seconds()) - ahead_seconds)
+
+
+def is_turn(planned_at: datetime, minute: datetime) -> bool:
+    """Whether what is planned for then belongs to the tick of this minute."""
+    return minute + AHEAD - TURN <= planned_at < minute + AHEAD
+
+
+def is_unseen(publication: Publication, minute: datetime, now: datetime) -> bool:
+    """Whether the tick that it belonged to, before this one, may not have seen it: it was written too late for that,
+    or its time has passed and nobody has taken it up."""
+    own = minute - ceil((minute + AHEAD - TURN - publication.planned_at) / TURN) * TURN
+    return publication.updated_at >= own - LATECOMER or publication.planned_at + TAKEN_UP <= now
 
 
 def waiting_delay_seconds(moment: datetime, now: datetime) -> int:

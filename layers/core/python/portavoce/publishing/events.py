@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from portavoce.outbox.model import Event
 from portavoce.publishing.delays import SOON
 from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.relevance import waits
 from portavoce.table.item_value import read_value
 
 
@@ -73,7 +74,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
         return []
     before, after = read_value(Publication, old) if old else None, read_value(Publication, new)
     events: list[Event] = []
-    newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
+    newly_waits = waits(after) and not (before and waits(before) and before.revision == after.revision)
     if newly_waits and after.planned_at <= at + SOON:
         events.append(PublicationsDueSoon(publication_ids=(after.publication_id,)))
     if _is_in_review(after) and not (before and _is_in_review(before) and before.revision == after.revision):
@@ -85,10 +86,6 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     if after.next_step is not None and (before is None or before.next_step != after.next_step):
         events.append(_needs_person(after, after.next_step))
     return events
-
-
-def _waits(publication: Publication) -> bool:
-    return publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
 
 
 def _is_in_review(publication: Publication) -> bool:

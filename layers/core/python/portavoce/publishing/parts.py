@@ -16,6 +16,12 @@ def has_media(content: Content) -> bool:
     return bool(content.media or any(part.media for part in content.thread))
 
 
+def goes_on_with_words(publication: Publication) -> bool:
+    """Whether parts of it are to come, and the next has nothing that must be ready on the platform before."""
+    number, content = len(publication.sent), publication.content
+    return number < count(content) and not _later(content, number).media
+
+
 def outgoing_post(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
     """The part of this number, as the platform is given it; `media_url` makes an address from a media key."""
     content = publication.content

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
@@ -31,6 +32,7 @@ from portavoce.publishing.service.ledger_refusals import (
 )
 
 __all__ = [
+    "Claim",
     "ClaimedByAnother",
     "IllegalMove",
     "Ledger",
@@ -45,6 +47,13 @@ __all__ = [
 
 _TRIES = 5
 _PAGE = 500
+
+
+class Claim(NamedTuple):
+    """A publication that was ready to be sent, and as it stands since it was claimed for that."""
+
+    ready: Publication
+    claimed: Publication
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ class Ledger:
                 yield self.records.get(one.publication_id) or one
 
     def waiting_ids(self, until: datetime) -> Iterator[str]:
-        """Ids of those planned before `until` and not yet dispatched, soonest first."""
+        """Ids of those planned before `until` that are not out and not watched, soonest first."""
         return self.records.waiting_ids(until)
 
     def watched_ids(self, until: datetime) -> Iterator[str]:
@@ -233,6 +242,10 @@ class Ledger:
         if not states.can_follow(old, new):
             raise IllegalMove(f"{old.publication_id} cannot go from {old.state} to {new.state}")
         return self.records.change(old, new, *guarded)
+
+    def claim(self, old: Publication, ready: Publication, now: datetime) -> Claim:
+        """Takes it for sending, once, as `ready` follows from `old`: with one write. Raises Moved, IllegalMove."""
+        return Claim(ready, self.move(old, states.claim_publication(ready, now)))
 
     def keep_handle(self, publication: Publication, name: str, value: str) -> None:
         """Stores what the platform gave while preparing. Raises Moved when it has left, or another was first."""
