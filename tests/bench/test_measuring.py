@@ -148,7 +148,7 @@ def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, me
     Measurements(table).enrol(post)
     with meter.counting() as spent:
         later = post.model_copy(update={"next_look_at": NOW + timedelta(hours=1)})
-        Measurements(table).keep_snapshot(later, post.metrics, NOW)
+        Measurements(table).keep_snapshot(later, post.metrics, NOW, first_of_day=False)
     line = bill.add("a snapshot of a post's numbers", spent)
     assert (line.writes, line.read_units) == (2, 0)
     assert bill.hold(line.act, "WCU, so that no index is written", line.write_units, most=2)

@@ -138,6 +138,15 @@ def test_what_was_read_is_kept_as_history(stage: Stage) -> None:
     assert [item["metrics"]["likes"]["v"] for item in snapshots] == [7, 9]
 
 
+def test_of_each_day_the_first_snapshot_stays_and_the_others_end_after_a_month(stage: Stage) -> None:
+    moments = [NOW, NOW + HOUR, NOW + timedelta(days=1)]
+    for moment in moments:
+        stage.collector().collect(moment, always)
+    snapshots = stage.table.query_all("pk = :pk", {":pk": "SNAPSHOTS#aurora.launch.facebook"})
+    ends = int((moments[1] + timedelta(days=35)).timestamp())
+    assert [item.get("expires_at") for item in snapshots] == [None, ends, None]
+
+
 def test_a_new_channel_is_filled_in_and_a_count_of_now_is_asked_only_for_today(stage: Stage) -> None:
     assert stage.collector().collect(NOW, always).channel_days == BACKFILL_DAYS + 1
     days = [ask for ask in stage.platforms["facebook"].asked if ask[0].startswith("2026-")]

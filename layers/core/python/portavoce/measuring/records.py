@@ -4,7 +4,8 @@ METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a 
   the moment of its next look. No index holds that: a post is looked at 81 times, and to move a key each time would cost
   more than to read the rows of a quarter at each tick.
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
-SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history.
+SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history; all but the first of a UTC day
+  for 35 days.
 
 A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}, with few: true where so few
 people are in it that the platform does not tell it."""
@@ -12,12 +13,16 @@ people are in it that the platform does not tell it."""
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
 from portavoce.table.item_value import UnreadableItem, read_value
+from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
+
+KEPT_HOURLY = timedelta(days=35)
+"""How long each snapshot of a day is kept; the first of the day stays."""
 
 _REASON_CHARACTERS = 120
 _AFTER_ALL = "~"
@@ -45,15 +50,17 @@ class Measurements:
             item = self.table.get(_post_key(post), consistent=True)
             yield from _due(_readable(_post, [item] if item else []), now)
 
-    def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
-        """Stores what was read at `at` as history, and `post` as the newest that is known."""
-        history = {
+    def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime, *, first_of_day: bool) -> None:
+        """Stores what was read at `at` as history, and `post` as the newest that is known. Of each day the first stays;
+        the others end by themselves."""
+        history: Item = {
             "pk": f"SNAPSHOTS#{post.publication_id}",
             "sk": f"AT#{_stamp(at)}",
             "type": "snapshot",
             "metrics": _short(read),
         }
-        self.table.put(history)
+        ends = {} if first_of_day else {EXPIRES: int((at + KEPT_HOURLY).timestamp())}
+        self.table.put(history | ends)
         self.table.put(_post_item(post))
 
     def postpone(self, post: MeasuredPost, until: datetime | None) -> None:

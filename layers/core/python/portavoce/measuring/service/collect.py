@@ -143,7 +143,9 @@ class _Run:
             "looked_at": self.now,
             "next_look_at": next_look(post.published_at, self.now),
         }
-        self.collector.measurements.keep_snapshot(post.model_copy(update=looked), read, self.now)
+        is_first = post.looked_at is None or post.looked_at.date() < self.now.date()
+        newest = post.model_copy(update=looked)
+        self.collector.measurements.keep_snapshot(newest, read, self.now, first_of_day=is_first)
         self.done.posts += 1
 
     def _look_at_days(
