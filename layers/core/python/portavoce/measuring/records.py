@@ -1,8 +1,8 @@
 """Numbers in the table.
 
-METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, small, for the dashboard, with
-  the moment of its next look. No index holds that: a post is looked at 81 times, and to move a key each time would cost
-  more than to read the rows of a quarter at each tick.
+METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, packed for the dashboard
+  (`packed_post.py`), with the moment of its next look. No index holds that: a post is looked at 81 times, and to move a
+  key each time would cost more than to read the rows of a quarter at each tick.
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
 SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history; all but the first of a UTC day
   for 35 days.
@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
+from portavoce.measuring.packed_post import pack_post, unpack_post
 from portavoce.table.item_value import UnreadableItem, read_value
 from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
@@ -24,6 +25,7 @@ from portavoce.table.table import ConditionFailed, Item, Key, Table
 KEPT_HOURLY = timedelta(days=35)
 """How long each snapshot of a day is kept; the first of the day stays."""
 
+_PACKED = "p1"
 _REASON_CHARACTERS = 120
 _AFTER_ALL = "~"
 
@@ -89,8 +91,7 @@ class Measurements:
 
 
 def _post_item(post: MeasuredPost) -> Item:
-    item = post.model_dump(mode="json", exclude={"metrics"}, exclude_none=True)
-    return item | _post_key(post)._asdict() | {"type": "measured_post", "metrics": _short(post.metrics)}
+    return _post_key(post)._asdict() | {"type": "measured_post", _PACKED: pack_post(post, _short(post.metrics))}
 
 
 def _post_key(post: MeasuredPost) -> Key:
@@ -102,7 +103,14 @@ def _due(posts: Iterable[MeasuredPost], now: datetime) -> Iterator[MeasuredPost]
 
 
 def _post(item: Item) -> MeasuredPost:
-    return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
+    if _PACKED not in item:  # as a version before this one wrote it
+        return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
+    brand_id, publication_id = item["pk"].partition("#")[2], item["sk"].split("#", 2)[2]
+    try:
+        document = unpack_post(brand_id, publication_id, bytes(item[_PACKED]))
+    except ValueError as error:
+        raise UnreadableItem(str(error)) from None
+    return read_value(MeasuredPost, document, metrics=_long(document["metrics"]))
 
 
 def _readable[V](read: Callable[[Item], V], items: Iterable[Item]) -> Iterator[V]:
