@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
-from portavoce.platforms.outcomes import PrepareOutcome, Ready, ReleaseOutcome
+from portavoce.platforms.outcomes import NotReady, PrepareOutcome, Ready, ReleaseOutcome
 from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
 from portavoce.publishing.service.dispatch import message
 from portavoce.publishing.service.release import NotConnected
@@ -256,3 +256,45 @@ def test_the_platform_is_given_all_that_the_post_holds() -> None:
         PUBLICATION.publication_id,
     )
     assert [(image.url, image.size_bytes) for image in post.images] == [("https://media.test/media/beans.jpg", 120_000)]
+
+
+@dataclass
+class SlowNetwork(Network):
+    """Is still working on the media, however often it is asked."""
+
+    asked: list[OutgoingPost] = field(default_factory=list)
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        self.asked.append(post)
+        keep("container", "17")
+        return NotReady(retry_after_seconds=20)
+
+
+def _being_prepared() -> tuple[World, SlowNetwork]:
+    network = SlowNetwork("list", VirtualClock(NINE - timedelta(minutes=9)))
+    house = World(network)
+    house.plan(PUBLICATION)
+    return house, network
+
+
+@pytest.mark.parametrize(
+    "deliveries",
+    [(0, 0, 1, 2), (0, 1, 1, 2, 2), (0, 0, 0, 1, 1, 1, 2, 2, 2), (0, 1, 0, 2, 1, 0, 2), (0, 1, 2, 0, 1, 2)],
+)
+def test_a_preparation_that_is_delivered_again_or_late_leads_to_one_next_one(deliveries: tuple[int, ...]) -> None:
+    house, network = _being_prepared()
+    onward = sent(house)
+    for links in deliveries:
+        house.publishing.take(message(PUBLICATION, "prepare").model_copy(update={"links": links}))
+    assert [(one.step, one.links) for one, _ in onward] == [("prepare", 1), ("prepare", 2), ("prepare", 3)]
+    assert len(network.asked) == len(set(deliveries))
+
+
+def test_a_new_plan_is_prepared_from_its_beginning_and_no_platform_is_told_the_count() -> None:
+    house, network = _being_prepared()
+    onward = sent(house)
+    house.publishing.take(message(PUBLICATION, "prepare").model_copy(update={"links": 3}))
+    later = house.ledger.publish_now(PUBLICATION.publication_id, NINE)
+    house.publishing.take(message(later, "prepare"))
+    assert [one.links for one, _ in onward] == [4, 1]
+    assert all(set(post.handles) <= {"container"} for post in network.asked)

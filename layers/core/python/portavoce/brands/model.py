@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
-from portavoce.brands.minor_units import MinorUnits
 from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.value import Value
 
-__all__ = ("Id",)
+__all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
+"""Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_SLOTS, MAX_BLACKOUTS = 50, 200
@@ -113,16 +114,6 @@ class AdAccountRef(Value):
     id: Id
     platform: str
     account_id: str = Field(min_length=1)
-
-
-class Budget(Value):
-    """The most to spend in a calendar month of the ad account: for all of it, or for one campaign. Minor units."""
-
-    id: Id
-    ad_account: Id
-    campaign_id: str | None = None
-    amount_minor: MinorUnits
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class People(Value):

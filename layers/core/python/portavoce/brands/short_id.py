@@ -1,4 +1,4 @@
-"""Short ids that people give to what is theirs."""
+"""The ids that people give to what is theirs."""
 
 from typing import Annotated
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
-from portavoce.publishing.model import Publication
+if TYPE_CHECKING:  # these numbers are read where no publication is
+    from portavoce.publishing.model import Publication
 
 AHEAD = timedelta(minutes=10)
 """How far ahead of its time a publication is put on the queue."""
@@ -97,7 +99,7 @@ def is_turn(planned_at: datetime, minute: datetime) -> bool:
     return minute + AHEAD - TURN <= planned_at < minute + AHEAD
 
 
-def is_unseen(publication: Publication, minute: datetime, now: datetime) -> bool:
+def is_unseen(publication: "Publication", minute: datetime, now: datetime) -> bool:
     """Whether the tick that it belonged to, before this one, may not have seen it: it was written too late for that,
     or its time has passed and nobody has taken it up."""
     own = minute - ceil((minute + AHEAD - TURN - publication.planned_at) / TURN) * TURN
@@ -113,7 +115,7 @@ def _clamp(delay_seconds: int) -> int:
     return max(0, min(delay_seconds, MAX_DELAY_SECONDS))
 
 
-def is_look_due(publication: Publication, now: datetime) -> bool:
+def is_look_due(publication: "Publication", now: datetime) -> bool:
     """Whether it is time to look for it again; never when a person was asked and nobody looks any more. A look may be
     as early as the first one, which is made at once when nobody is sending any more."""
     if publication.watch_at is None:
@@ -121,7 +123,7 @@ def is_look_due(publication: Publication, now: datetime) -> bool:
     return publication.watch_at - GRACE <= now + FIRST_LOOK
 
 
-def late_limit(publication: Publication) -> datetime:
+def late_limit(publication: "Publication") -> datetime:
     """The last moment at which its next part may leave. What has begun goes on: the allowance counts from the last part
     that is out, so that a wait for the platform in the middle of a thread does not cut it off."""
     if not publication.sent:
@@ -130,6 +132,6 @@ def late_limit(publication: Publication) -> datetime:
     return max(publication.late_after, publication.sent[-1].started_at + allowance)
 
 
-def is_too_late(publication: Publication, now: datetime) -> bool:
+def is_too_late(publication: "Publication", now: datetime) -> bool:
     """Whether the post would do more harm than good by now: its own limit has passed."""
     return now > late_limit(publication)

@@ -142,13 +142,18 @@ class PublishingService:
         return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
 
     def _prepare_ahead(self, client: Publisher, publication: Publication) -> None:
-        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway."""
+        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway.
+
+        The next link is written before it is sent: a doubled or a late delivery leads to nothing more."""
+        if parts.ahead_link(publication) > self.links:
+            return
         outcome = self._prepare(client, publication)
         now = self.clock()
         if isinstance(outcome, NotReady | Throttled | Unknown):
             # Longer each time, so that the links last for the ten minutes that there are at most.
             at = now + outcomes.pause(outcome) * (1 + self.links)
             if at < publication.planned_at - PREPARE_AGAIN and self.links < MOST_LINKS:
+                self.ledger.keep_handle(publication, parts.AHEAD_LINK, str(self.links + 1))
                 self._send(message(publication, "prepare"), waiting_delay_seconds(at, now))
         elif isinstance(outcome, Refused | AuthFailed):
             self._write(publication, outcomes.after_refusal(publication, outcome, now))
