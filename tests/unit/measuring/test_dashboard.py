@@ -154,6 +154,8 @@ def value_bytes(value: dict[str, Any]) -> int:
     match kind:
         case "S":
             return len(inner.encode())
+        case "B":
+            return len(inner)
         case "N":
             return -(-len(inner.strip("-.0")) // 2) + 1
         case "M":

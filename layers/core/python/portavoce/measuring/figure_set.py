@@ -15,7 +15,7 @@ COUNTED = ("comments", "hidden", "leads", "negative", "mood_known")
 
 
 @dataclass(frozen=True)
-class Period:
+class MeasuredPeriod:
     """What is known of a brand from `since` to `until`, both days of its calendar included. `counted` are our own
     counts by day; `tells_unfollows` are the channels whose platform does."""
 
@@ -34,7 +34,7 @@ class Period:
         return follower_counts(self.days)
 
 
-def make_figures(period: Period) -> list[Figure]:
+def make_figures(period: MeasuredPeriod) -> list[Figure]:
     """Of the brand, then of each channel, campaign, product, pillar, type, hour and weekday."""
     brand, followers = period.brand, period.followers
     span = (period.since, period.until)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from portavoce.measuring.ad_costs import Spending, find_price, sum_costs
-from portavoce.measuring.figure_set import Period
+from portavoce.measuring.figure_set import MeasuredPeriod
 from portavoce.measuring.figures import FigureMaker
 from portavoce.measuring.model import Figure, MeasuredPost
 from portavoce.measuring.post_figures import cut_posts, find_number
@@ -12,7 +12,7 @@ from portavoce.measuring.return_figures import AdPrice, figure_of_coverage, figu
 _OF_MONEY = ("campaign", "product")
 
 
-def figures_of_money(period: Period, spending: Spending, ads_of: Callable[[str], str | None]) -> list[Figure]:
+def figures_of_money(period: MeasuredPeriod, spending: Spending, ads_of: Callable[[str], str | None]) -> list[Figure]:
     """Of the brand, each channel, campaign and product. `ads_of` names the platform on which ads for one are bought."""
     brand, span = period.brand, (period.since, period.until)
     leads = sum(numbers.get("leads", 0) for _, numbers in period.counted)

@@ -9,7 +9,7 @@ from portavoce.brands.model import Brand
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
 from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
-from portavoce.measuring.figure_set import Period, make_figures
+from portavoce.measuring.figure_set import MeasuredPeriod, make_figures
 from portavoce.measuring.model import Dashboard, Figure
 from portavoce.measuring.money_figures import figures_of_money
 from portavoce.measuring.post_figures import describe_post
@@ -49,18 +49,18 @@ class Dashboards:
         answered = figures_of_answers(self.answers(brand, since, until, now), now)
         return self._show(period, [*self._money(period), *answered])
 
-    def _money(self, period: Period) -> list[Figure]:
+    def _money(self, period: MeasuredPeriod) -> list[Figure]:
         first = min(period.since, quarter_begin(period.until))
         return figures_of_money(period, self.spending(period.brand.id, first, period.until), self.ads_of)
 
-    def _read(self, brand: Brand, since: date, until: date, now: datetime) -> Period:
+    def _read(self, brand: Brand, since: date, until: date, now: datetime) -> MeasuredPeriod:
         begins, ends = day_begin(since, brand.zone), day_begin(until + timedelta(days=1), brand.zone)
         telling = {
             channel.id
             for channel in brand.channels
             if any(spec.level == "channel" and spec.name == "unfollows" for spec in self.metrics_of(channel.platform))
         }
-        return Period(
+        return MeasuredPeriod(
             brand=brand,
             since=since,
             until=until,
@@ -71,7 +71,7 @@ class Dashboards:
             now=now,
         )
 
-    def _show(self, period: Period, more: Sequence[Figure]) -> Dashboard:
+    def _show(self, period: MeasuredPeriod, more: Sequence[Figure]) -> Dashboard:
         brand, span = period.brand, (period.since, period.until)
         platforms = dict.fromkeys(channel.platform for channel in brand.channels)
         return Dashboard(
