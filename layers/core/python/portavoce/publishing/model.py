@@ -123,7 +123,8 @@ class Publication(Value):
     `dispatched_at` marks that a message is on the queue where no tick's own minute says so. `series` names the series
     that an occurrence still follows. Within `guard_days` the channel does not say the same twice (0: it may).
     `language` is that of its text, where it is known.
-    `frozen_by` is the freeze that held it back, also past its late limit. `watch_at` is when `reconcile` steps in,
+    `frozen_by` is the freeze that held it back, also past its late limit; `said_by` the publication that had said the
+    same, so that it was not sent. `watch_at` is when `reconcile` steps in,
     unless the publication has moved by then; without one it does so soon after its time, or after its last call.
     `cause` says what happened; `next_step` is set exactly when a person is needed and says what to do."""
 
@@ -150,6 +151,7 @@ class Publication(Value):
     dispatched_at: AwareDatetime | None = None
     watch_at: AwareDatetime | None = None
     frozen_by: str | None = None
+    said_by: str | None = None
     first_started_at: AwareDatetime | None = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

@@ -50,6 +50,11 @@ class PublicationRecords:
         items = self.table.get_many([key for key in map(_key, publication_ids) if key])
         return list(read_values(Publication, items))
 
+    def said_owner(self, publication: Publication, fingerprint: str) -> str | None:
+        """The id of the publication that has claimed to say this on its channel, or None; the claim may have ended."""
+        found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
+        return str(found["publication_id"]) if found else None
+
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
         values = {":post": f"POST#{brand_id}#{post_id}", ":publications": "PUBLICATION#"}
