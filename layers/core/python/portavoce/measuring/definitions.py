@@ -30,7 +30,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         Definition(
             "audience",
             "followers",
-            "Followers at the newest count of each channel, added up: who follows on two channels counts twice.",
+            "Followers at the newest count of each channel, added up.",
             _INSIGHTS,
         ),
         Definition(
@@ -49,8 +49,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         Definition(
             "interactions",
             "interactions",
-            "Reactions, comments, shares and saves of the posts published in the period, added up; clicks and views are"
-            " none.",
+            "Reactions, comments, shares and saves of the posts published in the period, added up.",
             _INDUSTRY,
         ),
         Definition(
@@ -143,7 +142,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         Definition(
             "leads",
             "leads",
-            "Counted by us as they came in, by the day of the brand's calendar.",
+            "Counted by us as they came in, by the day of the brand's calendar on which they were written.",
             _OURS,
         ),
         Definition(

@@ -65,13 +65,13 @@ def figures_of_posts(
     def audience(post: MeasuredPost) -> Known | None:
         return followers(post.channel, post.published_at)
 
-    no_rate = "no post has both its interactions and a number above 0 of {}"
+    no_rate = "no post has both its interactions and {} above 0"
     return [
         make.add_up("interactions", [one for one in engaged.values() if one], "no post has told its interactions yet"),
         make.add_up("post_reach", [one for post in posts if (one := reach(post))], "no post has told its reach"),
         make.add_up("views", [one for post in posts if (one := views(post))], "no post has told its views"),
         make.divide("frequency", shares(views, reach), "no post has both its views and a reach above 0"),
-        make.divide("engagement_rate", shares(interactions, reach), no_rate.format("people who saw it"), 100),
+        make.divide("engagement_rate", shares(interactions, reach), no_rate.format("a reach"), 100),
         make.divide("engagement_rate_views", shares(interactions, views), no_rate.format("views"), 100),
         make.divide("engagement_rate_followers", shares(interactions, audience), no_rate.format("followers"), 100),
     ]
