@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import time_machine
 
-from portavoce.brands.model import AdAccountRef, Audience, Budget, Goal
+from portavoce.brands.model import AdAccountRef, Budget
+from portavoce.brands.strategy.model import Audience, Goal
 from portavoce.publishing.model import PublicationState
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes

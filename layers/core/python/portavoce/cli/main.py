@@ -100,6 +100,7 @@ for _name, _command in {
     person.app.command(_name)(_command)
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
+app.command()(metrics.goals)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

@@ -137,7 +137,8 @@ class ActEnd(Value):
 class StoredInteraction(Value):
     """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`.
 
-    `interaction.occurred_at` is the earliest moment known of it. `content_at` is the moment of the words that stand
+    `interaction.occurred_at` is the earliest moment known of it, `zone` that whose days it counts in: the brand's, when
+    it was first heard. `content_at` is the moment of the words that stand
     (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
     platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
@@ -149,6 +150,7 @@ class StoredInteraction(Value):
     interaction: Interaction
     brand_id: str
     channel_id: str
+    zone: str = "UTC"
     decision: TriageDecision = TriageDecision()
     sentiment: Sentiment | None = None
     status: InboxStatus = InboxStatus.OPEN
@@ -228,6 +230,7 @@ class Lead(Value):
     currency: str | None = None
     touched: PersonChange | None = None
     revision: int = 1
+    zone: str = "UTC"
 
 
 def lead_id_of(platform: str, interaction_id: str) -> str:

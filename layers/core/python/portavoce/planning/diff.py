@@ -123,7 +123,7 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
         raise _RowRefused(reasons)
     notes = [
         *warnings(content, context.manifests[channel.platform]),
-        *_pillar_notes(context.brand, content),
+        *_name_notes(context.brand, content),
         *_repeated_hour_notes(moment),
         *_series_notes(standing),
         *_rules_notes(standing, publication),
@@ -235,11 +235,14 @@ def _standing_notes(standing: Publication, wall: str) -> list[str]:
     return ["it was cancelled and stays so: change its time or text to plan it again"]
 
 
-def _pillar_notes(brand: Brand, content: Content) -> list[str]:
-    known = [one.id for one in brand.pillars]
-    if content.pillar is None or content.pillar in known:
-        return []
-    return [f"{content.pillar!r} is not a pillar of {brand.name}: {', '.join(known) or 'it has none'}"]
+def _name_notes(brand: Brand, content: Content) -> list[str]:
+    """Pillars and products that the brand's file does not name."""
+    named = (("pillar", content.pillar, brand.pillars), ("product", content.product, brand.products))
+    return [
+        f"{name!r} is not a {what} of {brand.name}: {', '.join(one.id for one in known) or 'it has none'}"
+        for what, name, known in named
+        if name is not None and name not in [one.id for one in known]
+    ]
 
 
 def _repeated_hour_notes(moment: _Moment) -> list[str]:

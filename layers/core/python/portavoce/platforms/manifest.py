@@ -1,7 +1,6 @@
 """What a platform says of itself in `platforms/<name>/manifest.py`: plain data, each limit with its source."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
@@ -185,20 +185,6 @@ class SecretField(Value):
     title: str
 
 
-class MetricSpec(Value):
-    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity.
-
-    `now_only` marks a channel's number that the platform tells as it stands now and never for a day that is over."""
-
-    name: str
-    remote: str
-    level: Literal["post", "channel"]
-    now_only: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
-    source: str
-
-
 class AccountList(Value):
     """Where a person's token lists the accounts that it opens, each with a token of its own.
 
@@ -248,7 +234,9 @@ class Manifest(Value):
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
-    follow an address in a text. `fold` is None where a feed shows every text whole."""
+    follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
+    channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
+    which its ads are bought."""
 
     name: str
     title: str
@@ -276,6 +264,8 @@ class Manifest(Value):
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
+    day_zone: str | None = None
+    ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()
 
     @property

@@ -16,7 +16,7 @@ _SILENT = frozenset(
 def fingerprint(content: Content) -> str:
     """The same for contents that a reader would find the same: texts but for case and white space, media, link.
 
-    SHA-256, in hexadecimal. Alternative texts, pillar, campaign and visibility make no difference."""
+    SHA-256, in hexadecimal. Alternative texts, pillar, campaign, product and visibility make no difference."""
     said = {
         "kind": content.kind,
         "texts": [_fold_text(text) for text in (content.text, *(part.text for part in content.thread))],

@@ -79,6 +79,7 @@ class Content(Value):
     language: str | None = None
     pillar: str | None = None
     campaign: str | None = None
+    product: str | None = None
 
 
 Allowance = Literal["duplicate", "quiet_hours", "blackout"]

@@ -12,7 +12,8 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
-from portavoce.brands.model import Audience, Id
+from portavoce.brands.model import Id
+from portavoce.brands.strategy.model import Audience
 from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note

@@ -98,6 +98,7 @@ class Community:
             channel_id=channel.channel_id,
             retention_days=brand.triage.retention_days,
             now=now,
+            zone=brand.zone,
         )
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:

@@ -90,6 +90,7 @@ def _cells(publication: Publication) -> dict[str, str | None]:
         "allow": _list(publication.allows),
         "pillar": content.pillar,
         "campaign": content.campaign,
+        "product": content.product,
         "zone": publication.zone,
     }
 
@@ -148,6 +149,7 @@ _AS_THEY_ARE = (
     "language",
     "pillar",
     "campaign",
+    "product",
 )
 
 

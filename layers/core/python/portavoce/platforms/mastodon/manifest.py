@@ -12,7 +12,6 @@ from portavoce.platforms.manifest import (
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     PollRule,
     PostAddress,
@@ -20,6 +19,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -138,6 +138,6 @@ MANIFEST = Manifest(
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),
         MetricSpec(name="shares", remote="reblogs_count", level="post", source=_STATUS),
         MetricSpec(name="quotes", remote="quotes_count", level="post", source=f"{_STATUS}, since 4.5"),
-        MetricSpec(name="followers", remote="followers_count", level="channel", now_only=True, source=_ACCOUNT),
+        MetricSpec(name="followers", remote="followers_count", level="channel", period="now", source=_ACCOUNT),
     ),
 )

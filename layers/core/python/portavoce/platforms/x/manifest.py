@@ -11,7 +11,6 @@ from portavoce.platforms.manifest import (
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     PollRule,
     PostAddress,
@@ -19,6 +18,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -149,7 +149,7 @@ MANIFEST = Manifest(
         MetricSpec(name="saves", remote="public_metrics/bookmark_count", level="post", source=_POST),
         MetricSpec(name="clicks", remote="non_public_metrics/url_link_clicks", level="post", source=_POST),
         MetricSpec(
-            name="followers", remote="public_metrics/followers_count", level="channel", now_only=True, source=_USER
+            name="followers", remote="public_metrics/followers_count", level="channel", period="now", source=_USER
         ),
     ),
 )

@@ -103,6 +103,7 @@ class Actions:
             text=said.text or "",
             permalink=said.permalink,
             created_at=begun.started_at,
+            zone=row.zone,
         )
         self.records.add_lead(lead, row.keep_until)
         # Its author may have taken it back while the lead was being written: whoever wrote last forgets.

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from portavoce.brands.model import Brand, Goal
+from portavoce.brands.model import Brand
+from portavoce.brands.strategy.model import Goal
 from portavoce.measuring.model import Figure
 from portavoce.publishing.model import Publication, PublicationState
 
