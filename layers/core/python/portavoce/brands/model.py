@@ -12,6 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.links.model import LinkRules
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
@@ -124,7 +125,7 @@ class Goal(Value):
 
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's."""
+    the brand's, as does `track_links`."""
 
     id: Id
     platform: str
@@ -132,6 +133,7 @@ class Channel(Value):
     posts_per_week: int = Field(default=0, ge=0, le=200)
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
+    track_links: bool | None = None
 
 
 class AdAccountRef(Value):
@@ -249,6 +251,7 @@ class Brand(Value):
     inbox: InboxRules = InboxRules()
     listening: ListeningCaps = ListeningCaps()
     sentiment: SentimentRules = SentimentRules()
+    links: LinkRules = LinkRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

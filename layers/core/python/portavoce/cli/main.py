@@ -20,6 +20,7 @@ from portavoce.cli.commands import (
     freeze,
     invitations,
     letters,
+    links,
     media,
     metrics,
     person,
@@ -95,6 +96,7 @@ for _name, _command in {
     person.app.command(_name)(_command)
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
+app.command()(links.links)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

@@ -67,6 +67,7 @@ _FIELDS: tuple[Aspect, ...] = (
     "language",
     "pillar",
     "campaign",
+    "tracked_links",
 )
 
 

@@ -113,6 +113,7 @@ Aspect = Literal[
     "approval",
     "pillar",
     "campaign",
+    "tracked_links",
 ]
 
 

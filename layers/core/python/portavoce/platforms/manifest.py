@@ -224,6 +224,14 @@ class OAuthRule(Value):
     source: str
 
 
+class LinkPrice(Value):
+    """What the platform asks for a post with a link in it, and for one without."""
+
+    with_link: str
+    without: str
+    source: str
+
+
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
@@ -232,7 +240,7 @@ class Manifest(Value):
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
-    follow an address in a text."""
+    follow an address in a text. `link_price` is None where a link costs nothing."""
 
     name: str
     title: str
@@ -256,6 +264,7 @@ class Manifest(Value):
     gallery: GalleryRule = GalleryRule()
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
+    link_price: LinkPrice | None = None
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()

@@ -63,9 +63,24 @@ class Part(Value):
     media: tuple[Media, ...] = ()
 
 
+class TrackedLink(Value):
+    """An address of ours that stands in a post for another one: who follows `address` is counted and led to `target`,
+    which is what was `written` with tags."""
+
+    address: str
+    written: str
+    target: str
+
+    @property
+    def code(self) -> str:
+        """What names the link: the end of its address."""
+        return self.address.rpartition("/")[2]
+
+
 class Content(Value):
     """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
-    under its post; `language` is the tag of its text, where somebody has said it."""
+    under its post; `language` is the tag of its text, where somebody has said it. `tracked_links` are those that stand
+    in it in the place of what was written."""
 
     kind: PostKind = "post"
     text: str
@@ -79,6 +94,7 @@ class Content(Value):
     language: str | None = None
     pillar: str | None = None
     campaign: str | None = None
+    tracked_links: tuple[TrackedLink, ...] = ()
 
 
 Allowance = Literal["duplicate", "quiet_hours", "blackout"]

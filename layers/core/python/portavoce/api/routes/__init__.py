@@ -35,6 +35,7 @@ _MODULES = {
     "status": ("overview",),
     "doctor": ("overview",),
     "alerts": ("alerts",),
+    "links": ("links",),
     "audit": ("audit",),
     "letters": ("letters",),
     "persons": ("persons",),
