@@ -33,6 +33,12 @@ KEPT_CORES = 6
 KEPT_LOCALES = ("root", "en", "it", "ar")
 """Of babel's 1,149 files of locales, those of the console's languages: 0.9 of 35 MB."""
 BUILD_LIMIT_SECONDS = 240
+_PREPARATION = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from portavoce.community.triage.lexicon import write_lexicon
+write_lexicon()
+"""
 # The earliest date that a zip file can carry: a fixed one keeps the archive the same from build to build.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -115,6 +121,7 @@ def core_folder() -> Path:
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             fresh = Path(scratch) / "core"
             shutil.copytree(CORE / "python", fresh / "python", ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+            _prepare(fresh / "python")
             _compile(fresh / "python")
             with suppress(OSError):  # another synthesis was first with the same
                 fresh.rename(folder)
@@ -175,6 +182,11 @@ def _install(folder: Path, locked: Path, wheels: Wheels, target: Target) -> None
     for locale in folder.glob("babel/locale-data/*.dat"):
         if locale.stem not in KEPT_LOCALES:
             locale.unlink()
+
+
+def _prepare(package: Path) -> None:
+    """Writes what our package would otherwise make of its files at a cold start, without bytecode of this machine."""
+    _run(sys.executable, "-B", "-c", _PREPARATION, str(package))
 
 
 def _compile(folder: Path) -> None:

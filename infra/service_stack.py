@@ -227,7 +227,9 @@ class ServiceStack(Stack):
             case shapes.Route():
                 self._route(spec, function, trigger)
             case shapes.Every(minutes=minutes):
-                schedule = events.Schedule.rate(Duration.minutes(minutes))
+                # By the clock and not by a rate: each minute has one event, which names it however late it comes.
+                by_the_clock = events.Schedule.cron(minute="*")
+                schedule = by_the_clock if minutes == 1 else events.Schedule.rate(Duration.minutes(minutes))
                 self._rule(f"{spec.name}-every-{minutes}-min", function, schedule=schedule)
             case shapes.OnEvent(detail_type=detail_type):
                 pattern = events.EventPattern(source=[shapes.EVENT_SOURCE], detail_type=[detail_type])
@@ -246,8 +248,6 @@ class ServiceStack(Stack):
                 )
             case shapes.OnTableStream():
                 self._read_stream(function, trigger)
-            case shapes.OnCall():
-                pass  # the caller's grant is all that it takes
 
     def _route(self, spec: shapes.Function, function: lambda_.Function, route: shapes.Route) -> None:
         made = self._api.add_routes(

@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.outbox.model import unwrap
 from portavoce.publishing.events import PublicationsDueSoon
-from portavoce.runtime.clock import utc_now
+from portavoce.runtime.clock import read_minute, utc_now
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.ledger import dispatcher
 
@@ -18,5 +18,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG
         due, envelope = unwrap(PublicationsDueSoon, event["detail"])
         count = dispatcher().dispatch_all(due.publication_ids, utc_now())
         logger.info("due soon", event_id=envelope.id, publication_ids=due.publication_ids, dispatched=count)
-    elif count := dispatcher().dispatch_due(utc_now()):
+    elif count := dispatcher().dispatch_due(read_minute(event), utc_now()):
         logger.info("dispatched", publications=count)

@@ -7,8 +7,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger, name_causes
 from portavoce.runtime.queue_batch import Record, take_each
-from portavoce.runtime.wiring.access import take_revocations
 from portavoce.runtime.wiring.community import community, deliveries
+from portavoce.runtime.wiring.revocations import take_revocations
 from portavoce.webhooks.reception import read_message
 
 

@@ -49,15 +49,16 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "planned": len(publications),
         "due": len(due),
         "published": len(published),
-        "posts_said": sum(1 + len(one["content"]["thread"]) for one in published),
+        "posts_said": sum(1 + len(one["content"].get("thread", ())) for one in published),
         "not_published": {one["publication_id"]: one["state"] for one in due if one["state"] != "published"},
         "posts_on_platforms": sum(len(live_posts(state)) for state in seen.networks.values()),
         "duplicates": _duplicates(seen, published),
         "start_delay_seconds": _spread(delays),
         "earliest_arrival_seconds": _earliest_arrival(seen, published),
         "comments_written": len(comments),
-        # No network shows a review to anybody, so that there is nothing to hold it against.
+        # No network shows a review to anybody, so that there is nothing to hold it against: the inbox has it besides.
         "comments_received": sum(one["interaction"]["kind"] != "review" for one in seen.of_type("interaction")),
+        "reviews_received_besides": sum(one["interaction"]["kind"] == "review" for one in seen.of_type("interaction")),
         "hidden": sum(1 for one in comments if one.get("hidden")),
         "answered": sum(len(_answers(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),

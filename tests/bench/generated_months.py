@@ -13,7 +13,7 @@ from random import Random
 from statistics import mean
 
 from portavoce.advertising.model import Forecast
-from portavoce.advertising.pacing import Month, forecast, month_of
+from portavoce.advertising.pacing import Period, forecast, month_of
 
 SHAPES = ("weekdays", "weekend", "spike", "growth", "doubled", "noise")
 SEEDS = range(1, 31)
@@ -77,7 +77,7 @@ def ask_daily(spends: Mapping[date, int]) -> list[Ask]:
     return [ask for day in range(FIRST_ASKED, 31) if (ask := _ask(spends, month, datetime(year, 11, day, tzinfo=UTC)))]
 
 
-def _ask(spends: Mapping[date, int], month: Month, now: datetime) -> Ask | None:
+def _ask(spends: Mapping[date, int], month: Period, now: datetime) -> Ask | None:
     past = {day: spend for day, spend in spends.items() if day < now.date()}
     said = forecast(past, month, "UTC", now)
     spent = sum(spend for day, spend in past.items() if day.month == 11)

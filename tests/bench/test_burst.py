@@ -74,7 +74,9 @@ def release_forty(table: Table, name: str) -> list[float]:
     ]
     for one in publications:
         house.ledger.plan(one, utc_now())
-    Dispatcher(house.ledger, lambda message, _: messages.append(message), lambda _: False).dispatch_due(utc_now())
+    Dispatcher(house.ledger, lambda message, _: messages.append(message), lambda _: False).dispatch_due(
+        utc_now(), utc_now()
+    )
     (message,) = messages
     Burst(house).take(message)
     return sorted((called_at - planned_at).total_seconds() for called_at in network.called_at)

@@ -39,7 +39,7 @@ A_MINUTE = timedelta(minutes=1)
 def collector(table: Table) -> Collector:
     """The collector as its function has it, on platforms that answer 7."""
     ledger = Ledger(PublicationRecords(table))
-    brands = Brands(BrandRecords(table), discovery.names)
+    brands = Brands(BrandRecords(table), discovery.of_brands)
     platform: Measurer = fakes.Platform()
 
     def published(brand_id: str, since: datetime) -> Iterable[Publication]:
@@ -62,7 +62,7 @@ def measured(name: str, channel: str, at: datetime, numbers: Mapping[str, int]) 
 
 def with_history(table: Table, brand: Brand = AURORA) -> None:
     """A month of posts and channel days, as the collector would have left them."""
-    Brands(BrandRecords(table), discovery.names).put(brand, NOW)
+    Brands(BrandRecords(table), discovery.of_brands).put(brand, NOW)
     measurements = Measurements(table)
     for back in range(DAYS):
         at = NOW - timedelta(days=back)
@@ -164,7 +164,7 @@ def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, me
 def test_a_tick_of_a_busy_brand_with_nothing_due_reads_a_quarter_of_posts(
     table: Table, meter: Meter, bill: Bill
 ) -> None:
-    Brands(BrandRecords(table), discovery.names).put(AURORA, NOW)
+    Brands(BrandRecords(table), discovery.of_brands).put(AURORA, NOW)
     records, measurements = PublicationRecords(table), Measurements(table)
     numbers = {one.name: 12_345 for one in discovery.manifest("facebook").metrics if one.level == "post"}
     for number in range(4 * 90):
@@ -181,7 +181,7 @@ def test_a_tick_of_a_busy_brand_with_nothing_due_reads_a_quarter_of_posts(
 
 
 def test_a_tick_of_the_collector_with_nothing_due_writes_nothing(table: Table, meter: Meter, bill: Bill) -> None:
-    Brands(BrandRecords(table), discovery.names).put(AURORA, NOW)
+    Brands(BrandRecords(table), discovery.of_brands).put(AURORA, NOW)
     records = PublicationRecords(table)
     for number in range(14):
         at = NOW - timedelta(hours=11 * number + 1)

@@ -98,6 +98,49 @@ def test_whoever_comes_second_is_told_and_their_words_stay_in_the_field(desk: De
     assert "ada@aurora.example answered" in bea.focused()
 
 
+def test_whoever_comes_second_is_told_who_was_first_at_each_act_and_loses_nothing_they_typed(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada, bea = desk.sit_down(Role.COMMUNITY), desk.sit_down(Role.COMMUNITY, email="bea@aurora.example")
+    for act in ("Keep", "Done", "Hide", "Send"):
+        second = open_thread(bea)
+        second.get_by_text("Assign, tag, note").click()
+        typed = {"text": "Half a reply", "assignee": "bea@aurora.example", "add_tags": "oat", "note": "Half a note"}
+        for name, words in typed.items():
+            second.locator(f"[name={name}]").fill(words)
+        second.locator("[name=priority]").select_option("high")
+        first = open_thread(ada)
+        first.get_by_text("Assign, tag, note").click()
+        first.get_by_label("Note for your colleagues").fill(f"Before {act}")
+        first.locator("[name=priority]").select_option("urgent" if act in ("Keep", "Hide") else "low")
+        first.get_by_role("button", name="Keep").click()
+        expect(first.locator("#main .told")).to_be_visible()
+        assert first.locator("[name=note]").input_value() == ""
+        second.get_by_role("button", name=act, exact=act == "Keep").first.click()
+        expect(second.locator("#main .error")).to_contain_text("ada@aurora.example changed this at today")
+        assert {name: second.locator(f"[name={name}]").input_value() for name in typed} == typed
+        assert second.locator("[name=priority]").input_value() == "high"
+    assert (desk.said(), desk.hidden(), bea.is_stamped()) == ([WORDS], [], True)
+
+
+def test_words_for_one_comment_never_stand_in_the_field_of_another(desk: Desk) -> None:
+    desk.hear(MORE)
+    with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
+        desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "For the first alone")
+    page.get_by_role("button", name="Hide").click()
+    expect(page.locator("#main .told")).to_be_visible()
+    assert page.input_value("#text") == "For the first alone"
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".talk")).to_contain_text(MORE)
+    assert page.input_value("#text") == ""
+    page.fill("#text", "Sì, d'avena.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told")).to_contain_text("Your answer is there.")
+    assert page.input_value("#text") == ""
+
+
 def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
     desk.hear(WORDS)
     ada = desk.sit_down(Role.COMMUNITY)

@@ -23,7 +23,7 @@ from portavoce.publishing.delays import MOST_LINKS
 from portavoce.publishing.model import Content, Media, Part, PublicationState
 from tests.faults.network import Network
 from tests.faults.time import VirtualClock
-from tests.faults.world import LAMBDA_DROPS, NINE, World, planned
+from tests.faults.world import IMAGE, LAMBDA_DROPS, NINE, World, planned
 
 VIDEO = Media(
     key="media/roast.mp4", mime_type="video/mp4", size_bytes=400_000_000, width=1080, height=1920, duration_ms=60_000
@@ -95,7 +95,7 @@ def test_a_video_is_looked_at_until_its_second_and_leaves_on_it() -> None:
 
 @pytest.mark.parametrize("copies", [1, 2])
 def test_the_longest_thread_grows_no_chain_past_its_bound_and_goes_on_within_the_minute(copies: int) -> None:
-    thread = tuple(Part(text=f"Part {number}") for number in range(2, MOST_PARTS + 1))
+    thread = tuple(Part(text=f"Part {number}", media=(IMAGE,)) for number in range(2, MOST_PARTS + 1))
     house, network = lived(Content(text="One", thread=thread, first_comment="The menu"), copies=copies)
     assert house.longest_chain > MOST_LINKS
     assert len(network.posts) == MOST_PARTS + 1
@@ -118,7 +118,7 @@ def test_a_look_up_that_fails_for_most_of_an_hour_grows_no_chain_past_its_bound(
 def test_what_is_handed_back_to_the_ticks_is_overlooked_only_when_no_tick_takes_it_up() -> None:
     house = World(Network("list", VirtualClock(NINE - timedelta(minutes=4))), copies=1)
     house.plan(planned(late=timedelta(hours=2)))
-    house.dispatcher.dispatch_due(house.clock.now)
+    house.dispatcher.dispatch_due(house.clock.now, house.clock.now)
     house.clock.now = NINE + timedelta(minutes=10)
     standing = house.ledger.get(planned().publication_id)
     assert standing is not None

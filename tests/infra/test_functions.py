@@ -111,7 +111,7 @@ def _wanted_rules(spec: Function) -> list[str]:
                 ours = {"mail": {"tags": {"ses:configuration-set": ["portavoce-dev"]}}}
                 wanted.append(json.dumps({"detail": ours, "detail-type": [name], "source": ["aws.ses"]}))
             case Every(minutes=1):
-                wanted.append('"rate(1 minute)"')
+                wanted.append('"cron(* * * * ? *)"')
             case Every(minutes=60):
                 wanted.append('"rate(1 hour)"')
             case Every(minutes=1440):

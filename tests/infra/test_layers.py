@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from infra.assembly import ROOT
-from infra.layers import Target, Wheels, archive_of, build
+from infra.layers import Target, Wheels, archive_of, build, core_folder
 from infra.topology import FUNCTIONS
+from portavoce.community.triage.lexicon import gather_lexicon, unpack_lexicon
+from portavoce.community.triage.rule_sets import read_rule_sets
 from tests.infra.template import Deployable
 
 ELF_MACHINE_OF_ARM64 = 183
@@ -143,3 +145,9 @@ def _closure(locked: list[dict[str, Any]], root: str) -> set[str]:
                 reached.add(_normal(one["name"]))
                 waiting.append((one["name"], tuple(one.get("extra", ()))))
     return reached
+
+
+@pytest.mark.takes_long("the layer is compiled, if its sources have changed")
+def test_the_core_layer_is_shipped_with_the_words_of_its_rule_sets_gathered() -> None:
+    shipped = (core_folder() / "python/portavoce/community/triage/lexicon.marshal").read_bytes()
+    assert unpack_lexicon(shipped) == gather_lexicon(read_rule_sets())

@@ -187,6 +187,30 @@ def test_a_change_that_the_relay_cannot_read_parks_alone_and_is_told_by_its_item
     assert [event["detail"]["id"] for event in house.told()] == ["e9.0", "e1.0"]
 
 
+def test_a_dry_run_says_of_each_letter_what_the_redrive_then_does(house: House, calls: Calls) -> None:
+    calls.gone = True
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    for letter in (
+        change_letter(PREFIX, "ALERT#gone", "ALERT"),
+        call_letter("portavoce-another", "notify", RAISED),
+        rule_letter("portavoce-another", "notify", LEAD),
+    ):
+        sqs.send_message(QueueUrl=house.queues["dead-letters"], **letter)
+    asked = call("POST", "/letters/redrive", query={"dry_run": "true"}).json
+    assert (parked(house), calls.made) == (len(LETTERS) + 3, [])
+    with time_machine.travel(NOW + SOON, tick=False):
+        done = call("POST", "/letters/redrive").json
+    assert asked == done
+    assert {(one["kind"], one["count"]) for one in done["left"]} == {
+        ("stream", 1),
+        ("change", 1),
+        ("call", 1),
+        ("rule", 1),
+        ("unknown", 1),
+    }
+    assert sum(one["count"] for one in done["redriven"]) == len(LETTERS) - 2
+
+
 def test_a_change_whose_item_is_gone_stays_parked_and_says_so(house: House, calls: Calls) -> None:
     boto3.client("dynamodb", region_name=REGION).delete_item(
         TableName=house.table.name, Key={"pk": {"S": ITEM[0]}, "sk": {"S": ITEM[1]}}

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 
-from portavoce.advertising.pacing import THRESHOLDS_PERCENT
 from portavoce.reporting.model import MailPostponed, MailRefused
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
@@ -27,7 +26,7 @@ def test_each_threshold_of_each_revision_is_mailed_once_under_doubled_reordered_
         amount, more = chance.choice(AMOUNTS), chance.randrange(60_000)
         passed = passed if amount == standing else set()
         standing, spent = amount, spent + more
-        if new := {one for one in THRESHOLDS_PERCENT if 100 * spent >= one * amount} - passed:
+        if new := {one for one in BUDGET.thresholds if 100 * spent >= one * amount} - passed:
             expected[max(new)] += 1
         passed |= new
         budget = BUDGET.model_copy(update={"amount_minor": amount})
@@ -36,7 +35,7 @@ def test_each_threshold_of_each_revision_is_mailed_once_under_doubled_reordered_
         for _ in range(2):
             stage.collector().collect(NOW, always)
     deliver(table, postbox, chance)
-    percents = [percent for mail in postbox.sent for percent in THRESHOLDS_PERCENT if f"{percent} %" in mail.subject]
+    percents = [percent for mail in postbox.sent for percent in BUDGET.thresholds if f"{percent} %" in mail.subject]
     assert len(percents) == len(postbox.sent)
     assert Counter(percents) == expected
 

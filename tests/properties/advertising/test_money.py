@@ -14,7 +14,6 @@ from portavoce.advertising.alerts import budget_alerts
 from portavoce.advertising.budget_watch import REARMED_BELOW_POINTS, follow_budget
 from portavoce.advertising.model import BudgetWatch, SpendDay
 from portavoce.advertising.pacing import (
-    THRESHOLDS_PERCENT,
     elapsed_share,
     forecast,
     month_of,
@@ -62,9 +61,10 @@ def test_the_whole_is_every_cent_of_the_month_and_no_other(amounts: dict[tuple[s
 
 @given(minor, st.integers(1, 10**12))
 def test_a_threshold_stays_passed_when_more_is_spent_and_never_skips_a_lower_one(spent_minor: int, amount: int) -> None:
-    passed = thresholds_passed(spent_minor, amount)
-    assert passed == THRESHOLDS_PERCENT[: len(passed)]
-    assert set(passed) <= set(thresholds_passed(spent_minor + 1, amount))
+    budget = BUDGET.model_copy(update={"amount_minor": amount})
+    passed = thresholds_passed(spent_minor, budget)
+    assert passed == budget.thresholds[: len(passed)]
+    assert set(passed) <= set(thresholds_passed(spent_minor + 1, budget))
 
 
 @given(spends, moments, zones)
@@ -96,13 +96,13 @@ def test_each_crossing_of_each_revision_is_told_once_and_only_the_highest_of_a_m
     history: list[tuple[int, int]],
 ) -> None:
     told: dict[str, bool] = {}
-    expected, armed, standing_amount = 0, set(THRESHOLDS_PERCENT), None
+    expected, armed, standing_amount = 0, set(BUDGET.thresholds), None
     watch: BudgetWatch | None = None
     for spent_minor, amount in history:
         if amount != standing_amount:
-            armed, standing_amount = set(THRESHOLDS_PERCENT), amount
+            armed, standing_amount = set(BUDGET.thresholds), amount
         crossed = {one for one in armed if spent_minor * 100 >= one * amount}
-        fallen = {one for one in THRESHOLDS_PERCENT if spent_minor * 100 < (one - REARMED_BELOW_POINTS) * amount}
+        fallen = {one for one in BUDGET.thresholds if spent_minor * 100 < (one - REARMED_BELOW_POINTS) * amount}
         armed = (armed - crossed) | fallen
         expected += bool(crossed)
         state = status("aurora", BUDGET.model_copy(update={"amount_minor": amount}), ACCOUNT, one_day(spent_minor), NOW)

@@ -27,7 +27,7 @@ def do(house: World, act: Act) -> None:
     name, revision = act
     match name:
         case "dispatch":
-            house.attempt(lambda: house.dispatcher.dispatch_due(house.clock.now))
+            house.attempt(lambda: house.dispatcher.dispatch_due(house.clock.now, house.clock.now))
         case "reconcile":
             house.attempt(lambda: house.reconciler.reconcile(house.clock.now))
         case "plan again":

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from portavoce.brands.model import Budget
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.records import Alerts
 from tests.advertising import AURORA, BUDGET, Stage, always
@@ -125,3 +126,39 @@ def test_a_forecast_is_not_warned_of_when_all_is_spent_already(stage: Stage) -> 
         stage.spent(20_000, day=day)
     stage.collector().collect(NOW, always)
     assert ("aurora.month#2026-11#forecast", True) not in stage.alerts()
+
+
+def test_the_thresholds_are_those_of_the_budget_and_the_whole(stage: Stage) -> None:
+    stage.brand = AURORA.model_copy(update={"budgets": (budget_of(thresholds=[30, 90]),)})
+    for spent_minor in (31_000, 55_000, 91_000, 101_000):
+        stage.spent(spent_minor)
+        stage.collector().collect(NOW, always)
+    assert stage.mailed() == ["2026-11#100", "2026-11#30", "2026-11#90"]
+
+
+def test_a_budget_for_some_days_warns_within_them_and_once_they_are_over_only_of_what_is_restated(stage: Stage) -> None:
+    flight = budget_of(first_day="2026-10-20", last_day="2026-11-25")
+    stage.brand = AURORA.model_copy(update={"budgets": (flight,)})
+    stage.platform.days["c1", date(2026, 10, 20)] = 30_000
+    stage.spent(25_000)
+    stage.collector().collect(NOW, always)
+    assert stage.mailed() == ["2026-10-20..2026-11-25#50"]
+    after = NOW + timedelta(days=9)
+    stage.platform.days["c1", date(2026, 11, 27)] = 500_000
+    stage.collector().collect(after, always)
+    assert stage.mailed() == ["2026-10-20..2026-11-25#50"], "what was spent later is not of these days"
+    stage.spent(80_000)
+    stage.collector().collect(after, always)
+    assert stage.mailed() == ["2026-10-20..2026-11-25#100", "2026-10-20..2026-11-25#50"]
+
+
+def test_before_its_days_a_budget_says_nothing(stage: Stage) -> None:
+    stage.brand = AURORA.model_copy(update={"budgets": (budget_of(first_day="2026-12-01", last_day="2026-12-24"),)})
+    for day in range(1, 23):
+        stage.spent(90_000, day=day)
+    stage.collector().collect(NOW, always)
+    assert stage.mailed() == []
+
+
+def budget_of(**given: object) -> Budget:
+    return Budget.model_validate(BUDGET.model_dump(mode="json") | given)

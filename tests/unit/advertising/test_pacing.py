@@ -9,10 +9,13 @@ from portavoce.advertising.pacing import (
     elapsed_share,
     forecast,
     month_of,
+    period_between,
+    planned_share,
     status,
     thresholds_passed,
     unread_status,
 )
+from portavoce.brands.model import Curve
 from tests.advertising import ACCOUNT, BUDGET, spend
 from tests.aurora import NOW
 from tests.bench.generated_months import HEADROOM, OVERRUN, SHAPES, ask_daily, make_month
@@ -42,7 +45,7 @@ def test_the_elapsed_share_counts_the_hour_that_the_clocks_give_back() -> None:
 def test_a_threshold_is_passed_when_it_is_reached_and_not_a_cent_before(
     spent_minor: int, passed: tuple[int, ...]
 ) -> None:
-    assert thresholds_passed(spent_minor, 100_000) == passed
+    assert thresholds_passed(spent_minor, BUDGET.model_copy(update={"amount_minor": 100_000})) == passed
 
 
 def at(day: int, hour: int = 0) -> datetime:
@@ -151,3 +154,42 @@ def test_an_account_that_was_not_read_yet_is_unknown_and_not_zero() -> None:
     stands = unread_status("aurora", BUDGET, NOW)
     assert stands.spent_minor is None
     assert "meta" in str(stands.unavailable_reason)
+
+
+@pytest.mark.parametrize(
+    ("curve", "on_friday_noon", "on_monday"),
+    [("even", Fraction(5 * 24 - 12, 7 * 24), Fraction(1)), ("weekdays", Fraction(9, 10), Fraction(1))],
+)
+def test_a_curve_says_how_much_is_meant_to_be_spent_by_now(
+    curve: Curve, on_friday_noon: Fraction, on_monday: Fraction
+) -> None:
+    week = period_between(date(2026, 11, 9), date(2026, 11, 15), "UTC")
+    assert planned_share(curve, week, "UTC", datetime(2026, 11, 13, 12, tzinfo=UTC)) == on_friday_noon
+    assert planned_share(curve, week, "UTC", datetime(2026, 11, 16, tzinfo=UTC)) == on_monday
+
+
+def test_what_is_meant_for_the_front_is_three_quarters_spent_at_half_time() -> None:
+    days = period_between(date(2026, 11, 1), date(2026, 11, 20), "UTC")
+    assert planned_share("front", days, "UTC", datetime(2026, 11, 11, tzinfo=UTC)) == Fraction(3, 4)
+
+
+def test_a_weekday_budget_of_a_weekend_alone_is_spent_evenly() -> None:
+    weekend = period_between(date(2026, 11, 14), date(2026, 11, 15), "UTC")
+    assert planned_share("weekdays", weekend, "UTC", datetime(2026, 11, 15, tzinfo=UTC)) == Fraction(1, 2)
+
+
+def test_a_budget_for_some_days_counts_those_days_alone() -> None:
+    flight = BUDGET.model_copy(update={"first_day": date(2026, 10, 30), "last_day": date(2026, 11, 10)})
+    ends = (date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 10), date(2026, 11, 11))
+    days = [spend("c1", 1, 1_000).model_copy(update={"day": day}) for day in ends]
+    found = status("aurora", flight, ACCOUNT, days, NOW)
+    assert (found.period, found.spent_minor, found.elapsed_percent) == ("2026-10-30..2026-11-10", 2_000, 100)
+    assert found.forecast_minor is None
+
+
+def test_before_its_days_a_budget_has_no_forecast() -> None:
+    flight = BUDGET.model_copy(update={"first_day": date(2026, 12, 1), "last_day": date(2026, 12, 24)})
+    days = [spend("c1", day, 1_000) for day in range(1, 20)]
+    found = status("aurora", flight, ACCOUNT, days, NOW)
+    assert (found.spent_minor, found.elapsed_percent, found.planned_minor) == (0, 0, 0)
+    assert (found.forecast_minor, found.is_forecast_over, found.is_forecast_idle) == (None, False, False)

@@ -14,6 +14,8 @@ CALLERS = {
     ACCOUNT.format("sts", "federated-user/ada"): "federated-user/ada",
     ACCOUNT.format("iam", "root"): "account/root",
     ACCOUNT.format("iam", "user/root"): "root",
+    ACCOUNT.format("sts", "assumed-role/federated-user/ada"): "assumed-role/federated-user/ada",
+    ACCOUNT.format("sts", "assumed-role/account/root"): "assumed-role/account/root",
     "arn:aws:iam::999999999999:user/ada": "999999999999:ada",
     "arn:aws-cn:sts::999999999999:assumed-role/Publisher/ada": "999999999999:Publisher/ada",
 }

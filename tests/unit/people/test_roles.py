@@ -21,6 +21,7 @@ TABLE = {
     Right.MAKE_REPORTS: ({W, S, A, P}, set()),
     Right.READ_MONEY: ({W, S, A, P}, set()),
     Right.STEER_MONEY: ({W, P}, set()),
+    Right.READ_BRAND: ({W, S, C, M, A, P}, set()),
     Right.SET_STRATEGY: ({W, S}, set()),
     Right.SET_RULES: ({W, S, M}, set()),
     Right.FREEZE: ({W, S, C, M, P}, set()),

@@ -54,3 +54,27 @@ def test_a_failure_of_the_platforms_own_is_unknown(platform: str, status: int, b
     outcome = release(platform, say(status, body))
     assert isinstance(outcome, Unknown)
     assert words_of(body) in outcome.reason
+
+
+NOW = "Sat, 28 Nov 2026 22:00:00 GMT"
+IN_MILLISECONDS = "1795903500000"
+ODD_WAITS = [
+    ("x", {"title": "Too Many Requests", "status": 429}, {"Date": NOW, "x-rate-limit-reset": IN_MILLISECONDS}),
+    ("bluesky", {"error": "RateLimitExceeded"}, {"Date": NOW, "ratelimit-reset": IN_MILLISECONDS}),
+    ("mastodon", {"error": "Throttled"}, {"Date": NOW, "X-RateLimit-Reset": "9999-12-31T23:59:59Z"}),
+    (
+        "facebook",
+        {"error": {"code": 32, "message": "Page request limit reached"}},
+        {"X-App-Usage": '{"estimated_time_to_regain_access": 1e15}'},
+    ),
+]
+
+
+@pytest.mark.parametrize(("platform", "body", "headers"), ODD_WAITS)
+def test_a_wait_that_no_window_has_keeps_a_channel_for_a_day_at_most(
+    platform: str, body: dict[str, Any], headers: dict[str, str]
+) -> None:
+    outcome = release(platform, say(429, body, headers))
+    assert isinstance(outcome, Throttled)
+    assert outcome.retry_after_seconds == 24 * 60 * 60
+    assert after_release(SENDING, outcome, LIST, NINE).publication.cause

@@ -3,11 +3,8 @@
 import httpx2
 import pytest
 
-from portavoce.platforms.outcomes import (
-    NotReady,
-    Refused,
-)
-from tests.unit.platforms.wire import client_of, post_of, say
+from portavoce.platforms.outcomes import NotReady, Refused, Unknown
+from tests.unit.platforms.wire import client_of, post_of, release, say
 
 PHOTO = {
     "url": "https://media.example/a.png?X-Amz-Signature=0a1b",
@@ -34,3 +31,8 @@ def test_mastodon_that_has_the_media_and_refuses_the_text_is_a_refusal() -> None
 
     post = post_of("mastodon", media=(PHOTO,), handles={"media_0": "7"})
     assert isinstance(client_of("mastodon", answering).release(post), Refused)
+
+
+def test_two_writes_of_the_instance_that_met_blame_no_text() -> None:
+    # mastodon/mastodon, app/controllers/api/base_controller.rb: a record that is not unique
+    assert isinstance(release("mastodon", say(422, {"error": "Duplicate record"})), Unknown)

@@ -140,3 +140,9 @@ def test_a_permission_that_was_ticked_for_another_page_is_missing_for_this_one()
     assert "pages_manage_posts" in faults(["555"])[0]
     assert not [what for what in faults(["1001"]) if "pages_manage_posts" in what]
     assert "pages_show_list" not in faults(["555"])[0]
+
+
+@pytest.mark.parametrize("platform", ["facebook", "instagram"])
+@pytest.mark.parametrize("code", [100, 190, 368])
+def test_an_answer_that_names_what_it_made_beside_an_error_is_looked_up(platform: str, code: int) -> None:
+    assert isinstance(release(platform, say(200, {"id": "1_2"} | graph("Odd", code))), Unknown)

@@ -175,7 +175,7 @@ def test_a_resume_keeps_an_approval_for_later_and_gives_none_to_what_has_none() 
             approve(house)
         freeze = house.freezes.freeze(reason="crisis", by="ada", now=house.clock.now)
         house.clock.now = NINE - timedelta(minutes=1)
-        house.dispatcher.dispatch_due(house.clock.now)
+        house.dispatcher.dispatch_due(house.clock.now, house.clock.now)
         house.clock.now = NINE + timedelta(seconds=30)
         house.freezes.resume(freeze.freeze_id, How(mode="shift", minutes=10), by="ada", now=house.clock.now)
         assert house.run(ID).state is ended

@@ -49,7 +49,7 @@ def dispatch(house: World) -> list[tuple[OutgoingMessage, int]]:
     """What the tick four minutes before puts on the queue."""
     messages: list[tuple[OutgoingMessage, int]] = []
     house.dispatcher = replace(house.dispatcher, send=lambda one, seconds: messages.append((one, seconds)))
-    house.dispatcher.dispatch_due(house.clock.now)
+    house.dispatcher.dispatch_due(house.clock.now, house.clock.now)
     return [(one, seconds) for one, seconds in messages if one.step == "release"]
 
 

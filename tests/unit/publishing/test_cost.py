@@ -26,7 +26,7 @@ def test_a_publication_takes_at_most_eight_writes_from_planned_to_published(tabl
     house = world("handle", table=table)
     publication = planned()
     house.plan(publication)
-    house.dispatcher.dispatch_due(house.clock.now)
+    house.dispatcher.dispatch_due(house.clock.now, house.clock.now)
     assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
     assert len([name for name, _ in seen if name in WRITES]) <= 8
 
@@ -35,7 +35,7 @@ def test_a_minute_with_nothing_due_is_one_eventually_consistent_query_of_nothing
     house = world(table=table)
     house.plan(planned("next-week", planned_at=NINE + timedelta(days=7)))
     seen = count_requests(table)
-    assert house.dispatcher.dispatch_due(NINE) == 0
+    assert house.dispatcher.dispatch_due(NINE, NINE) == 0
     # DynamoDB bills half a unit for up to 4 KB read with eventual consistency.
     assert [(name, params["ConsistentRead"]) for name, params in seen] == [("Query", False)]
 

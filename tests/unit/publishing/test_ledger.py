@@ -262,6 +262,19 @@ def test_what_has_ended_cannot_be_claimed(ledger: Ledger, state: PublicationStat
         ledger.move(ended, states.claim_publication(ended, NINE))
 
 
+def test_what_is_being_sent_is_claimed_again_only_with_one_more_part_out(ledger: Ledger) -> None:
+    thread = planned(content=Content(text="One", thread=(Part(text="Two"), Part(text="Three"))))
+    ledger.plan(thread, EARLIER)
+    sending = ledger.move(stands(ledger), states.claim_publication(stands(ledger), NINE))
+    out = states.record_part(sending, Sent(remote_id="1"), NINE)
+    for unsaid in (sending, states.record_part(out, Sent(remote_id="2"), NINE)):
+        with pytest.raises(IllegalMove, match="sending"):
+            ledger.claim(sending, unsaid, NINE)
+    ready, claimed = ledger.claim(sending, out, NINE)
+    assert ready == out
+    assert (claimed.state, len(claimed.sent), states.tries(claimed)) == (PublicationState.SENDING, 1, 1)
+
+
 def test_a_listing_is_in_order_of_time_and_bounded(ledger: Ledger) -> None:
     hours = [0, 3, 1, 2]
     for hour in hours:

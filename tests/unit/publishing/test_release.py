@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
-from portavoce.platforms.outcomes import PrepareOutcome, Ready, ReleaseOutcome
+from portavoce.platforms.outcomes import NotReady, PrepareOutcome, Ready, ReleaseOutcome
 from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
 from portavoce.publishing.service.dispatch import message
 from portavoce.publishing.service.release import NotConnected
@@ -98,6 +98,12 @@ def test_a_look_up_that_is_delivered_twice_is_made_once() -> None:
     assert [one.step for one, _ in messages] == ["look_up", "look_up"]
 
 
+def dispatched(house: World, *minutes_before: int) -> list[int]:
+    """What each tick sends that comes so many minutes before nine."""
+    ticks = [NINE - timedelta(minutes=minutes) for minutes in minutes_before]
+    return [house.dispatcher.dispatch_due(tick, tick) for tick in ticks]
+
+
 def test_only_media_are_prepared_ahead() -> None:
     for content, steps in (
         (Content(text="words"), ["release"]),
@@ -106,27 +112,47 @@ def test_only_media_are_prepared_ahead() -> None:
         house = world()
         messages = sent(house)
         house.plan(planned(content=content))
-        house.dispatcher.dispatch_due(NINE - timedelta(minutes=4))
+        assert dispatched(house, 9) == [1]
         assert [(one.step, delay_seconds) for one, delay_seconds in messages] == [
-            (step, 237 if step == "release" else 0) for step in steps
+            (step, 537 if step == "release" else 0) for step in steps
         ]
 
 
 def test_what_leaves_at_once_is_prepared_by_its_release_alone() -> None:
     house = world()
     messages = sent(house)
+    house.clock.now = NINE
     house.plan(planned(content=Content(text="ten pictures", media=(IMAGE,))))
-    house.dispatcher.dispatch_due(NINE)
+    assert dispatched(house, 0) == [1]
     assert [(one.step, delay_seconds) for one, delay_seconds in messages] == [("release", 0)]
 
 
-def test_what_was_dispatched_is_not_dispatched_again() -> None:
+def test_of_all_ticks_the_one_of_its_minute_sends_a_publication() -> None:
     house = world()
     messages = sent(house)
     house.plan(PUBLICATION)
-    assert [house.dispatcher.dispatch_due(NINE - timedelta(minutes=m)) for m in (11, 9, 8)] == [0, 1, 0]
+    assert dispatched(house, 11, 10, 9, 8, 7, 1, 0) == [0, 0, 1, 0, 0, 0, 0]
+    assert [delay_seconds for one, delay_seconds in messages if one.step == "release"] == [537]
+
+
+def test_a_tick_that_is_late_sends_what_is_its_own() -> None:
+    house = world()
+    house.plan(PUBLICATION)
+    assert house.dispatcher.dispatch_due(NINE - timedelta(minutes=9), NINE - timedelta(minutes=6)) == 1
+
+
+def test_what_is_planned_after_its_minute_is_sent_once_by_the_next_tick() -> None:
+    house = world()
+    house.clock.now = NINE - timedelta(minutes=5)
+    house.plan(PUBLICATION)
+    assert dispatched(house, 4, 3, 2, 0) == [1, 0, 0, 0]
     assert house.dispatcher.dispatch_all([PUBLICATION.publication_id], NINE) == 0
-    assert len(messages) == 2
+
+
+def test_what_the_tick_of_its_minute_never_sent_is_sent_once_when_nobody_has_taken_it_up() -> None:
+    house = world()
+    house.plan(PUBLICATION)
+    assert dispatched(house, 10, 8, 0, -1, -2) == [0, 0, 0, 1, 0]
 
 
 def test_a_release_that_comes_too_early_goes_back_to_the_queue() -> None:
@@ -157,7 +183,7 @@ def test_a_row_that_cannot_be_read_holds_up_none_of_its_neighbours() -> None:
     del poisoned["content"]
     messages = sent(house)
     with pytest.raises(ExceptionGroup, match="1 publications could not be dispatched, 2 were"):
-        house.dispatcher.dispatch_due(NINE - timedelta(minutes=1))
+        dispatched(house, 9)
     assert {one.publication_id for one, _ in messages} == {"aurora.spring-launch.a", "aurora.spring-launch.z"}
 
 
@@ -165,7 +191,7 @@ def test_what_nobody_took_up_is_released_again_and_missed_after_its_limit() -> N
     house = world()
     messages = sent(house)
     house.plan(PUBLICATION)
-    house.dispatcher.dispatch_due(NINE - timedelta(minutes=1))
+    house.dispatcher.dispatch_due(NINE - timedelta(minutes=1), NINE - timedelta(minutes=1))
     messages.clear()
     house.reconciler.reconcile(NINE + timedelta(seconds=60))
     assert messages == []
@@ -230,3 +256,45 @@ def test_the_platform_is_given_all_that_the_post_holds() -> None:
         PUBLICATION.publication_id,
     )
     assert [(image.url, image.size_bytes) for image in post.images] == [("https://media.test/media/beans.jpg", 120_000)]
+
+
+@dataclass
+class SlowNetwork(Network):
+    """Is still working on the media, however often it is asked."""
+
+    asked: list[OutgoingPost] = field(default_factory=list)
+
+    def prepare(self, post: OutgoingPost, keep: Keep) -> PrepareOutcome:
+        self.asked.append(post)
+        keep("container", "17")
+        return NotReady(retry_after_seconds=20)
+
+
+def _being_prepared() -> tuple[World, SlowNetwork]:
+    network = SlowNetwork("list", VirtualClock(NINE - timedelta(minutes=9)))
+    house = World(network)
+    house.plan(PUBLICATION)
+    return house, network
+
+
+@pytest.mark.parametrize(
+    "deliveries",
+    [(0, 0, 1, 2), (0, 1, 1, 2, 2), (0, 0, 0, 1, 1, 1, 2, 2, 2), (0, 1, 0, 2, 1, 0, 2), (0, 1, 2, 0, 1, 2)],
+)
+def test_a_preparation_that_is_delivered_again_or_late_leads_to_one_next_one(deliveries: tuple[int, ...]) -> None:
+    house, network = _being_prepared()
+    onward = sent(house)
+    for links in deliveries:
+        house.publishing.take(message(PUBLICATION, "prepare").model_copy(update={"links": links}))
+    assert [(one.step, one.links) for one, _ in onward] == [("prepare", 1), ("prepare", 2), ("prepare", 3)]
+    assert len(network.asked) == len(set(deliveries))
+
+
+def test_a_new_plan_is_prepared_from_its_beginning_and_no_platform_is_told_the_count() -> None:
+    house, network = _being_prepared()
+    onward = sent(house)
+    house.publishing.take(message(PUBLICATION, "prepare").model_copy(update={"links": 3}))
+    later = house.ledger.publish_now(PUBLICATION.publication_id, NINE)
+    house.publishing.take(message(later, "prepare"))
+    assert [one.links for one, _ in onward] == [4, 1]
+    assert all(set(post.handles) <= {"container"} for post in network.asked)

@@ -50,7 +50,7 @@ def test_an_item_that_cannot_be_read_keeps_no_other_from_being_dispatched(table:
     house = world(table=table, copies=1)
     write_as_newer_code_would(table, state="archived")
     with pytest.raises(ExceptionGroup, match="1 publications could not be dispatched, 1 were"):
-        house.dispatcher.dispatch_due(NINE)
+        house.dispatcher.dispatch_due(NINE, NINE)
 
 
 def test_what_has_expired_is_shown_in_no_list_and_by_no_look_though_dynamodb_still_has_it(aws: None) -> None:

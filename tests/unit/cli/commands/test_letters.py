@@ -47,6 +47,18 @@ def test_a_redrive_moves_what_it_has_shown(parked: Shell) -> None:
     assert len(outgoing["Messages"]) == 2
 
 
+def test_a_dry_run_counts_what_would_go_and_stay_and_says_where_and_that_nothing_was_moved(parked: Shell) -> None:
+    boto3.client("sqs").send_message(QueueUrl=os.environ["PORTAVOCE_DEAD_LETTERS_URL"], MessageBody="what is this")
+    ran = parked.run("redrive", "--dry-run")
+    assert ran.code == 1
+    said = " ".join(ran.out.split())
+    assert "Would go back: 2." in said
+    assert "back into the queue outgoing" in said
+    assert "Would stay: 1." in said
+    assert "Nothing was moved (--dry-run)." in said
+    assert sum(one["count"] for one in parked.run("letters", "--json").json["items"]) == 3
+
+
 def test_a_letter_that_nobody_knows_is_left_and_makes_the_command_fail(parked: Shell) -> None:
     boto3.client("sqs").send_message(QueueUrl=os.environ["PORTAVOCE_DEAD_LETTERS_URL"], MessageBody="what is this")
     ran = parked.run("redrive")

@@ -164,6 +164,15 @@ def test_a_lead_is_shown_with_its_link_on_one_line(aurora: Shell) -> None:
     assert WORDS in words_of(shown)
 
 
+def test_the_status_names_what_needs_a_person_beside_the_posts_with_its_command(aurora: Shell) -> None:
+    assert "Wants to buy" not in aurora.run("status").out
+    ask_to_buy(1)
+    shown = aurora.run("status").out
+    assert "Wants to buy since yesterday: facebook/77_1." in shown
+    assert "`portavoce leads --brand aurora --stage test`" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_an_alert_names_the_whole_id_of_what_it_is_about(aurora: Shell) -> None:
     fail(1)
     assert f"aurora.{POST}.x" in aurora.run("alerts").out

@@ -11,9 +11,8 @@ from datetime import datetime
 
 from portavoce.advertising.model import BudgetStatus, BudgetWatch
 from portavoce.advertising.spend_signs import SpendSign
+from portavoce.brands.model import WHOLE_PERCENT
 from portavoce.reporting.model import Alert, AlertKind
-
-_WHOLE_PERCENT = 100
 
 
 def currency_alert(status: BudgetStatus, now: datetime) -> Alert:
@@ -49,9 +48,9 @@ def budget_alerts(
 
 
 def restated_alerts(status: BudgetStatus, watch: BudgetWatch, crossed: Iterable[int], now: datetime) -> Iterator[Alert]:
-    """The alert for a month that was over and has got more spend, so that it lies above its budget."""
-    if _WHOLE_PERCENT in crossed:
-        what = f"{_WHOLE_PERCENT}{_suffix_of(watch, _WHOLE_PERCENT)}"
+    """The alert for a month, or days, that were over and have got more spend, so that it lies above its budget."""
+    if WHOLE_PERCENT in crossed:
+        what = f"{WHOLE_PERCENT}{_suffix_of(watch, WHOLE_PERCENT)}"
         yield _alert(AlertKind.BUDGET_RESTATED, status, what, _facts(status), now)
 
 

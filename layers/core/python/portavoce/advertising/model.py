@@ -73,7 +73,8 @@ class Forecast(Value):
 
 
 class BudgetStatus(Value):
-    """How a budget stands in one month of its ad account's calendar (`period` is yyyy-mm).
+    """How a budget stands in one month of its ad account's calendar (`period` is yyyy-mm), or in its own days (first
+    and last, with two dots between). `planned_minor` is what its curve means to have been spent by now.
 
     `spent_minor` is None exactly when `unavailable_reason` says why; `forecast_minor` is None, beyond that, until
     there are enough days to go by; nine months in ten end between `forecast_low_minor` and `forecast_high_minor`.
@@ -99,6 +100,7 @@ class BudgetStatus(Value):
     is_forecast_idle: bool = False
     not_explained_minor: int = 0
     elapsed_percent: int | None = None
+    planned_minor: int | None = None
     thresholds_passed: tuple[int, ...] = ()
     as_of: AwareDatetime | None = None
     unavailable_reason: str | None = None

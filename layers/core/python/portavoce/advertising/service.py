@@ -96,7 +96,7 @@ class SpendCollector:
         since = today - timedelta(days=READ_BACK_DAYS)
         known = {
             (day.campaign_id, day.day): day
-            for day in self.spending.days(brand.id, kept_since(now, account.zone), today)
+            for day in self.spending.days(brand.id, pacing.first_day_needed(brand.budgets, now, account.zone), today)
             if day.ad_account == ref.id
         }
         window = {key: day for key, day in known.items() if day.day >= since}
@@ -135,19 +135,21 @@ class SpendCollector:
         return read
 
     def _warn(self, brand: Brand, account: AccountState, days: list[SpendDay], now: datetime) -> int:
-        month = pacing.month_of(now, account.zone)
-        before = pacing.month_before(month, account.zone)
-        watches = self.spending.watches(brand.id, before.name)
+        budgets = [one for one in brand.budgets if one.ad_account == account.ad_account]
+        since = pacing.first_day_needed(budgets, now, account.zone)
+        watches = self.spending.watches(brand.id, f"{since:%Y-%m}")
         raised = 0
-        for budget in brand.budgets:
-            if budget.ad_account == account.ad_account:
-                standing, closed = watches.get((budget.id, month.name)), watches.get((budget.id, before.name))
+        for budget in budgets:
+            period = pacing.period_of(budget, now, account.zone)
+            if period.begins_at <= now < period.ends_at:
+                standing = watches.get((budget.id, period.name))
                 raised += self._warn_now(pacing.status(brand.id, budget, account, days, now), standing, days, now)
-                if closed:
-                    as_it_was = {"amount_minor": closed.amount_minor, "currency": closed.currency}
-                    then = budget.model_copy(update=as_it_was)
-                    status = pacing.status(brand.id, then, account, days, now, month=before)
-                    raised += self._warn_of_closed(status, closed, now)
+            before = period if budget.first_day else pacing.month_before(period, account.zone)
+            closed = watches.get((budget.id, before.name))
+            if closed and before.ends_at <= now:
+                then = budget.model_copy(update={"amount_minor": closed.amount_minor, "currency": closed.currency})
+                status = pacing.status(brand.id, then, account, days, now, period=before)
+                raised += self._warn_of_closed(status, closed, now)
         return raised
 
     def _warn_now(self, status: BudgetStatus, before: BudgetWatch | None, days: list[SpendDay], now: datetime) -> int:
@@ -216,7 +218,10 @@ class Budgets:
 
         Two queries."""
         accounts = self.spending.accounts(brand.id)
-        since = min((kept_since(account.as_of, account.zone) for account in accounts.values()), default=now.date())
+        since = min(
+            (pacing.first_day_needed(brand.budgets, one.as_of, one.zone) for one in accounts.values()),
+            default=now.date(),
+        )
         days = self.spending.days(brand.id, since, now.date() + timedelta(days=1)) if accounts else []
         return [self._status(brand.id, budget, accounts.get(budget.ad_account), days, now) for budget in brand.budgets]
 
@@ -226,12 +231,6 @@ class Budgets:
         if account is None:
             return pacing.unread_status(brand_id, budget, now)
         return pacing.status(brand_id, budget, account, days, account.as_of)
-
-
-def kept_since(now: datetime, zone: str) -> date:
-    """The first day that budgets look at: the first of last month, which may still be restated."""
-    month = pacing.month_of(now, zone)
-    return pacing.month_before(month, zone).first
 
 
 def _spend_day(brand: Brand, ref: AdAccountRef, read: SpendReading) -> SpendDay:

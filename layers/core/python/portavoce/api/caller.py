@@ -3,6 +3,8 @@
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 UNNAMED = "unnamed"
+_NO_ROLES = frozenset({"federated-user", "account"})
+"""How names begin that are no role's: a role that is called so keeps its kind before its name."""
 
 
 def caller_of(event: APIGatewayProxyEventV2) -> str:
@@ -21,7 +23,7 @@ def caller_of(event: APIGatewayProxyEventV2) -> str:
             return arn
         case "user":
             name = rest.rpartition("/")[2]
-        case "assumed-role":
+        case "assumed-role" if rest.partition("/")[0] not in _NO_ROLES:
             name = rest
         case _:
             name = resource if rest else f"account/{resource}"

@@ -3,7 +3,7 @@
 For the command line: functions are given JSON and have no YAML reader."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -14,6 +14,7 @@ from portavoce.brands.file_errors import describe_error, show_value
 from portavoce.brands.known_platforms import unknown_platforms
 from portavoce.brands.model import Brand
 from portavoce.brands.written_amount import resolve_amounts
+from portavoce.platforms.manifest import PlatformNames
 from portavoce.utf8 import NotUtf8, decode
 
 Place = tuple[int | str, ...]
@@ -48,7 +49,7 @@ class BrandFileRefused(Exception):
         super().__init__("\n".join(str(one) for one in self.problems))
 
 
-def read_brand(content: bytes, file: str, platforms: Collection[str]) -> Brand:
+def read_brand(content: bytes, file: str, platforms: PlatformNames) -> Brand:
     """The brand in `content`; `file` is its name for messages, `platforms` are those that exist.
 
     Raises BrandFileRefused. References between entries are checked once each entry is right by itself."""

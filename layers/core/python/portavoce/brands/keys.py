@@ -48,11 +48,26 @@ BRAND_KEYS = (
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
         "budgets[].amount",
-        "The most to spend in a month, as money is written, in quotes; 1.000 alone is refused, for it may mean either.",
+        "The most to spend in a month, or from first_day to last_day, as money is written, in quotes; 1.000 alone is "
+        "refused, for it may mean either.",
         '"1000.00"',
         needed=True,
     ),
     BrandKey("budgets[].currency", "The currency's three letters.", "EUR", needed=True),
+    BrandKey(
+        "budgets[].first_day", "With last_day: the amount is for these days, once, not for each month.", "2026-11-20"
+    ),
+    BrandKey("budgets[].last_day", "The last of those days, on the ad account's calendar.", "2026-12-24"),
+    BrandKey(
+        "budgets[].thresholds",
+        "Percents of the amount that are told when they are reached; 100 always is.",
+        "[50, 80, 100]",
+    ),
+    BrandKey(
+        "budgets[].curve",
+        "How it is meant to be spent: even, weekdays (Monday to Friday), front (three quarters in the first half).",
+        "even",
+    ),
     BrandKey("people.alerts", "Who is written to when something needs a person.", "[ada@aurora.example]", needed=True),
     BrandKey("people.sales", "Who is handed people that want to buy.", "[sales@aurora.example]"),
     BrandKey("people.approvers", "Who approves posts inside the firm.", "[ada@aurora.example]"),

@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.links.model import LinkRules
-from portavoce.brands.minor_units import MinorUnits
+from portavoce.brands.short_id import Id
 from portavoce.value import Value
+
+__all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
+"""Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_SLOTS, MAX_BLACKOUTS = 50, 200
@@ -22,9 +26,6 @@ MAX_SLOTS, MAX_BLACKOUTS = 50, 200
 MAX_CHANNELS = 45
 """A brand and its accounts, those it takes and those it gives back, are one DynamoDB transaction: 100 items at most
 (docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$")]
-"""Lower-case letters, digits and hyphens, at most 48: ids stand in URLs, in keys and, joined by dots, in each other."""
 
 MAX_PEOPLE = 50
 """As many as Amazon SES takes as the recipients of one message; each is written to alone."""
@@ -142,16 +143,6 @@ class AdAccountRef(Value):
     id: Id
     platform: str
     account_id: str = Field(min_length=1)
-
-
-class Budget(Value):
-    """The most to spend in a calendar month of the ad account: for all of it, or for one campaign. Minor units."""
-
-    id: Id
-    ad_account: Id
-    campaign_id: str | None = None
-    amount_minor: MinorUnits
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class People(Value):

@@ -8,21 +8,26 @@ from urllib.parse import parse_qs
 
 PREFIX = "/console"
 _MOST_FIELDS = 2000
+_MOST_BYTES = 256 * 1024
+"""Of a form or a query: room for an answer of 40,000 letters of two bytes each, as a form writes them. The gateway lets
+through 6 MB."""
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-class TooManyFields(Exception):
-    """A form or a query of more fields than any page of ours has."""
+class FormTooLarge(Exception):
+    """A form or a query of more fields than any page of ours has, or a longer one."""
 
 
 class FormFields:
-    """What a form or an address's query holds: by name one text or several. Raises TooManyFields."""
+    """What a form or an address's query holds: by name one text or several. Raises FormTooLarge."""
 
     def __init__(self, encoded: str) -> None:
+        if len(encoded) > _MOST_BYTES:
+            raise FormTooLarge
         try:
             self._found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
         except ValueError:
-            raise TooManyFields from None
+            raise FormTooLarge from None
 
     def one(self, name: str, default: str = "") -> str:
         """The first of this name, with the line breaks that a page's texts have, not those of a form."""
@@ -56,7 +61,7 @@ class PageRequest(NamedTuple):
 
 
 def read_request(event: Mapping[str, Any]) -> PageRequest:
-    """The request in an event (payload format 2.0). Raises TooManyFields."""
+    """The request in an event (payload format 2.0). Raises FormTooLarge."""
     headers: Mapping[str, str] = event.get("headers") or {}
     context = event["requestContext"]
     raw_query = event.get("rawQueryString") or ""
@@ -85,7 +90,7 @@ def _read_cookies(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, is_pair, value = pair.partition("=")
         if is_pair:
-            found.setdefault(name.strip(), value)
+            found.setdefault(name.strip(), value.encode("utf-8", "replace").decode())
     return found
 
 

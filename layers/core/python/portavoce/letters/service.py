@@ -29,12 +29,14 @@ class Redriven(Value):
 @dataclass(frozen=True)
 class Letters:
     """The dead-letter queue. `receive` gives up to ten letters and hides them from others for a while, none when there
-    are no more; `put_back` shows one again. `ways` brings a letter of a kind back; it raises NotReturned."""
+    are no more; `put_back` shows one again. `ways` brings a letter of a kind back, and `checks` asks whether it would,
+    and moves nothing; both raise NotReturned."""
 
     receive: Callable[[], list[QueuedLetter]]
     put_back: Callable[[QueuedLetter], None]
     remove: Callable[[QueuedLetter], None]
     ways: Mapping[LetterKind, Callable[[Letter], None]]
+    checks: Mapping[LetterKind, Callable[[Letter], object]]
 
     def list_groups(self) -> tuple[list[LetterGroup], bool]:
         """What is parked, and whether there is more than was looked at. Nothing is moved."""
@@ -44,7 +46,9 @@ class Letters:
         return group_letters(map(read_letter, found)), len(found) >= MOST
 
     def redrive(self, kind: LetterKind | None = None, *, is_dry: bool = False) -> Redriven:
-        """Brings back all that is parked, or what is of one kind. One that cannot go back holds up none."""
+        """Brings back all that is parked, or what is of one kind. One that cannot go back holds up none.
+
+        `is_dry`: says the same of each as far as it can be known without moving anything."""
         done, left, count = list[Letter](), list[Letter](), 0
         for found in [*self._look()]:
             count += 1
@@ -52,7 +56,7 @@ class Letters:
             if kind not in (None, letter.kind):
                 self.put_back(found)
                 continue
-            refusal = None if is_dry and letter.kind in self.ways else self._bring_back(letter)
+            refusal = _try_way(self.checks if is_dry else self.ways, letter)
             if refusal:
                 left.append(letter.model_copy(update={"reason": refusal}))
             else:
@@ -85,20 +89,8 @@ class Letters:
 
     def _send_pieces(self, letter: Letter, pieces: Iterable[str]) -> list[str]:
         """Why some could not go back."""
-        reasons = [self._bring_back(letter.model_copy(update={"payload": one})) for one in pieces]
+        reasons = [_try_way(self.ways, letter.model_copy(update={"payload": one})) for one in pieces]
         return [one for one in reasons if one]
-
-    def _bring_back(self, letter: Letter) -> str | None:
-        """None when it is on its way, else why it is not."""
-        way = self.ways.get(letter.kind)
-        if way is None:
-            return "nobody knows where it belongs: look at it in the queue"
-        trouble = EachAlone()
-        with trouble:
-            way(letter)
-        for error in trouble.errors:
-            return str(error) if isinstance(error, NotReturned) else f"it failed with {type(error).__name__}: try again"
-        return None
 
     def _look(self) -> Iterator[QueuedLetter]:
         seen = set[str]()
@@ -109,3 +101,16 @@ class Letters:
             for one in fresh:
                 seen.add(one.message_id)
                 yield one
+
+
+def _try_way(ways: Mapping[LetterKind, Callable[[Letter], object]], letter: Letter) -> str | None:
+    """None when it is on its way, else why it is not."""
+    way = ways.get(letter.kind)
+    if way is None:
+        return "nobody knows where it belongs: look at it in the queue"
+    trouble = EachAlone()
+    with trouble:
+        way(letter)
+    for error in trouble.errors:
+        return str(error) if isinstance(error, NotReturned) else f"it failed with {type(error).__name__}: try again"
+    return None

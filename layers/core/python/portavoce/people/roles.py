@@ -24,6 +24,7 @@ class Right(StrEnum):
     MAKE_REPORTS = "make a report now and export"
     READ_MONEY = "read budgets and spend"
     STEER_MONEY = "acknowledge and snooze alerts, set and brake budgets"
+    READ_BRAND = "read the brand's file: tone, audiences, goals, channels"
     SET_STRATEGY = "set tone, audiences, pillars, goals, cadence and slots"
     SET_RULES = "set moderation rules and saved answers"
     FREEZE = "stop the publishing"
@@ -58,6 +59,7 @@ _WHOLE: Mapping[Right, tuple[Role, ...]] = {
     Right.MAKE_REPORTS: (_OWNER, _STRATEGIST, _ANALYST, _CAMPAIGNS),
     Right.READ_MONEY: (_OWNER, _STRATEGIST, _ANALYST, _CAMPAIGNS),
     Right.STEER_MONEY: (_OWNER, _CAMPAIGNS),
+    Right.READ_BRAND: _FIRM,
     Right.SET_STRATEGY: (_OWNER, _STRATEGIST),
     Right.SET_RULES: (_OWNER, _STRATEGIST, _COMMUNITY),
     Right.FREEZE: (_OWNER, _STRATEGIST, _CONTENT, _COMMUNITY, _CAMPAIGNS),

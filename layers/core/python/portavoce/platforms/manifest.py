@@ -1,10 +1,10 @@
 """What a platform says of itself in `platforms/<name>/manifest.py`: plain data, each limit with its source."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -33,6 +33,13 @@ class Capability(StrEnum):
     MODERATE = "moderate"
     MEASURE = "measure"
     ADVERTISE = "advertise"
+
+
+class PlatformNames(NamedTuple):
+    """The names of the platforms that a channel of a brand can be on, and of those that an ad account can be on."""
+
+    channels: Collection[str]
+    ad_accounts: Collection[str]
 
 
 class ImageRule(Value):

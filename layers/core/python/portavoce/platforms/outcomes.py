@@ -1,8 +1,15 @@
 """What a platform's answer means to whoever asked: one type for each decision that the caller can take."""
 
-from pydantic import AwareDatetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime
 
 from portavoce.value import Value
+
+MOST_WAIT_SECONDS = 86_400
+"""No window of a platform is longer than a day: what says more is a clock that is wrong, or counts in other units."""
+
+WaitSeconds = Annotated[int, AfterValidator(lambda seconds: min(max(0, seconds), MOST_WAIT_SECONDS))]
 
 
 class Published(Value):
@@ -12,7 +19,7 @@ class Published(Value):
     remote_id: str
     url: str | None = None
     note: str | None = None
-    rest_seconds: int | None = None
+    rest_seconds: WaitSeconds | None = None
 
 
 class Ready(Value):
@@ -22,7 +29,7 @@ class Ready(Value):
 class NotReady(Value):
     """The platform does not have the media yet, and nothing was created: ask again after `retry_after_seconds`."""
 
-    retry_after_seconds: int
+    retry_after_seconds: WaitSeconds
     reason: str = "it is still working on the media"
 
 
@@ -39,7 +46,7 @@ class Refused(Value):
 class Throttled(Value):
     """A definite not now: nothing was created."""
 
-    retry_after_seconds: int
+    retry_after_seconds: WaitSeconds
     reason: str
 
 

@@ -2,11 +2,23 @@
 
 from datetime import datetime, timedelta
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
-from portavoce.publishing.model import Publication
+if TYPE_CHECKING:  # these numbers are read where no publication is
+    from portavoce.publishing.model import Publication
 
 AHEAD = timedelta(minutes=10)
 """How far ahead of its time a publication is put on the queue."""
+
+TURN = timedelta(minutes=1)
+"""How much of the time to come is one tick's own: what is planned for that minute is put on the queue by this tick and,
+as nobody else does it, without a mark. A tick is told its minute, so that each has one, however late it runs."""
+
+LATECOMER = timedelta(minutes=1)
+"""What was written this long before the tick of its own minute, or later, may have been unseen by it."""
+
+TAKEN_UP = timedelta(seconds=20)
+"""How long after its time a publication has certainly been taken up, if its message was on the queue in time."""
 
 ARM_SECONDS = 3
 """How long before its time a release arrives: enough for a cold start, so that the call leaves on the second."""
@@ -66,6 +78,10 @@ PREPARE_AGAIN = timedelta(seconds=10)
 """How long to wait before preparing again when the platform gave no time of its own."""
 
 
+PARTS_TOGETHER = timedelta(seconds=10)
+"""How long after its time a thread goes on within one call of `publish`: with one more call to the platform (23 s) it
+is over before `HOLD`. Later parts get messages of their own."""
+
 TRY_AGAIN_SECONDS = (0, 2, 10)
 """The delays after which a step that AWS or a client broke off is taken again: at once, for it costs a post its second,
 and then with patience. After these the message itself comes again, when its visibility ends."""
@@ -78,6 +94,18 @@ def arming_delay_seconds(planned_at: datetime, now: datetime, together: int = 1)
     return _clamp(floor((planned_at - now).total_seconds()) - ahead_seconds)
 
 
+def is_turn(planned_at: datetime, minute: datetime) -> bool:
+    """Whether what is planned for then belongs to the tick of this minute."""
+    return minute + AHEAD - TURN <= planned_at < minute + AHEAD
+
+
+def is_unseen(publication: "Publication", minute: datetime, now: datetime) -> bool:
+    """Whether the tick that it belonged to, before this one, may not have seen it: it was written too late for that,
+    or its time has passed and nobody has taken it up."""
+    own = minute - ceil((minute + AHEAD - TURN - publication.planned_at) / TURN) * TURN
+    return publication.updated_at >= own - LATECOMER or publication.planned_at + TAKEN_UP <= now
+
+
 def waiting_delay_seconds(moment: datetime, now: datetime) -> int:
     """The delay (0 to 900) after which a message arrives at `moment`, or a little later."""
     return _clamp(ceil((moment - now).total_seconds()))
@@ -87,7 +115,7 @@ def _clamp(delay_seconds: int) -> int:
     return max(0, min(delay_seconds, MAX_DELAY_SECONDS))
 
 
-def is_look_due(publication: Publication, now: datetime) -> bool:
+def is_look_due(publication: "Publication", now: datetime) -> bool:
     """Whether it is time to look for it again; never when a person was asked and nobody looks any more. A look may be
     as early as the first one, which is made at once when nobody is sending any more."""
     if publication.watch_at is None:
@@ -95,7 +123,7 @@ def is_look_due(publication: Publication, now: datetime) -> bool:
     return publication.watch_at - GRACE <= now + FIRST_LOOK
 
 
-def late_limit(publication: Publication) -> datetime:
+def late_limit(publication: "Publication") -> datetime:
     """The last moment at which its next part may leave. What has begun goes on: the allowance counts from the last part
     that is out, so that a wait for the platform in the middle of a thread does not cut it off."""
     if not publication.sent:
@@ -104,6 +132,6 @@ def late_limit(publication: Publication) -> datetime:
     return max(publication.late_after, publication.sent[-1].started_at + allowance)
 
 
-def is_too_late(publication: Publication, now: datetime) -> bool:
+def is_too_late(publication: "Publication", now: datetime) -> bool:
     """Whether the post would do more harm than good by now: its own limit has passed."""
     return now > late_limit(publication)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from portavoce.outbox.model import Event
 from portavoce.publishing.delays import SOON
 from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.relevance import waits
 from portavoce.table.item_value import read_value
 
 
@@ -53,7 +54,7 @@ class PublicationNeedsPerson(Event):
     """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do.
 
     `freeze_id` is the freeze that held it back, perhaps with many others; `unapproved` says that nobody had said yes to
-    it before its time."""
+    it before its time; `said_by` is the publication that had said the same, for which it was never sent."""
 
     publication_id: str
     brand_id: str
@@ -63,6 +64,7 @@ class PublicationNeedsPerson(Event):
     next_step: str
     freeze_id: str | None = None
     unapproved: bool = False
+    said_by: str | None = None
 
 
 def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: datetime) -> list[Event]:
@@ -73,7 +75,7 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
         return []
     before, after = read_value(Publication, old) if old else None, read_value(Publication, new)
     events: list[Event] = []
-    newly_waits = _waits(after) and not (before and _waits(before) and before.revision == after.revision)
+    newly_waits = waits(after) and not (before and waits(before) and before.revision == after.revision)
     if newly_waits and after.planned_at <= at + SOON:
         events.append(PublicationsDueSoon(publication_ids=(after.publication_id,)))
     if _is_in_review(after) and not (before and _is_in_review(before) and before.revision == after.revision):
@@ -85,10 +87,6 @@ def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: da
     if after.next_step is not None and (before is None or before.next_step != after.next_step):
         events.append(_needs_person(after, after.next_step))
     return events
-
-
-def _waits(publication: Publication) -> bool:
-    return publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
 
 
 def _is_in_review(publication: Publication) -> bool:
@@ -123,4 +121,5 @@ def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsP
         next_step=next_step,
         freeze_id=publication.frozen_by,
         unapproved=publication.state is PublicationState.MISSED and not publication.may_leave,
+        said_by=publication.said_by,
     )

@@ -133,12 +133,15 @@ class Publication(Value):
     `revision` grows with each edit and each new time; `content_hash` is what the edit check compares.
     `sent` are the parts of it that are out, in their order; one that is out in part is never planned afresh.
     `started_at` is the instant of the last irrevocable call (`first_started_at`: of the first one for the part that is
-    being sent), `attempts` how many were made in all, `handles` what the platform gave us on the way: those of a later
-    part begin with its number and an underscore. `series` names the series that an occurrence still follows. Within
-    `guard_days` the channel does not say the same twice (0: it may). `language` is that of its text, where it is known.
-    `frozen_by` is the freeze that held it back, also past its late limit. `watch_at` is when `reconcile` steps in,
-    unless the publication has moved by then. `cause` says what happened; `next_step` is set exactly when a person is
-    needed and says what to do."""
+    being sent, where there were several), `attempts` how many were made in all, `handles` what the platform gave us on
+    the way: those of a later part begin with its number and an underscore, and `0_link` is ours (`parts.AHEAD_LINK`).
+    `dispatched_at` marks that a message is on the queue where no tick's own minute says so. `series` names the series
+    that an occurrence still follows. Within `guard_days` the channel does not say the same twice (0: it may).
+    `language` is that of its text, where it is known.
+    `frozen_by` is the freeze that held it back, also past its late limit; `said_by` the publication that had said the
+    same, so that it was not sent. `watch_at` is when `reconcile` steps in,
+    unless the publication has moved by then; without one it does so soon after its time, or after its last call.
+    `cause` says what happened; `next_step` is set exactly when a person is needed and says what to do."""
 
     publication_id: str
     brand_id: str
@@ -163,6 +166,7 @@ class Publication(Value):
     dispatched_at: AwareDatetime | None = None
     watch_at: AwareDatetime | None = None
     frozen_by: str | None = None
+    said_by: str | None = None
     first_started_at: AwareDatetime | None = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from portavoce.platforms.contract import Image, OutgoingPost, Video
 from portavoce.publishing.model import Content, Media, Part, Publication
 
+AHEAD_LINK = "0_link"
+"""The handle that numbers the preparations ahead, kept where no platform is given it: parts are numbered from 1."""
+
 
 def count(content: Content) -> int:
     """How many calls it takes to say it."""
@@ -14,6 +17,12 @@ def count(content: Content) -> int:
 def has_media(content: Content) -> bool:
     """Whether any part of it has something to upload ahead."""
     return bool(content.media or any(part.media for part in content.thread))
+
+
+def goes_on_with_words(publication: Publication) -> bool:
+    """Whether parts of it are to come, and the next has nothing that must be ready on the platform before."""
+    number, content = len(publication.sent), publication.content
+    return number < count(content) and not _later(content, number).media
 
 
 def outgoing_post(publication: Publication, number: int, media_url: Callable[[str], str]) -> OutgoingPost:
@@ -50,6 +59,11 @@ def identify_part(publication: Publication, number: int, remote_id: str) -> Publ
 def handle_name(number: int, name: str) -> str:
     """The name under which the publication keeps a handle of one of its parts."""
     return f"{number}_{name}" if number else name
+
+
+def ahead_link(publication: Publication) -> int:
+    """Which link of the chain of its preparations ahead is the newest that was sent; 0 if none was."""
+    return int(publication.handles.get(AHEAD_LINK, 0))
 
 
 def _later(content: Content, number: int) -> Part:

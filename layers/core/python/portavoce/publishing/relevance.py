@@ -6,6 +6,11 @@ from portavoce.publishing.delays import is_look_due
 from portavoce.publishing.model import Publication, PublicationState, PublishingStep
 
 
+def waits(publication: Publication) -> bool:
+    """Whether it waits for its time, and no mark says that its message is on the queue."""
+    return publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
+
+
 def waits_for(step: PublishingStep, publication: Publication, now: datetime) -> bool:
     """Whether it waits for this step. A look that comes before its time is another delivery of the one that was just
     taken."""

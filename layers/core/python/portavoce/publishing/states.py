@@ -28,6 +28,7 @@ MOVES: Mapping[PublicationState, frozenset[PublicationState]] = {
     ),
     PublicationState.SENDING: frozenset(
         {
+            PublicationState.SENDING,
             PublicationState.PUBLISHED,
             PublicationState.FAILED,
             PublicationState.UNCERTAIN,
@@ -54,7 +55,8 @@ MOVES: Mapping[PublicationState, frozenset[PublicationState]] = {
     PublicationState.CANCELLED: frozenset({PublicationState.SCHEDULED}),
 }
 """What may follow what. Nothing follows `published`. It follows `scheduled` only when a call that was given up for
-lost, and looked up in vain, answers after all. A resume that moves an approved post to an earlier time asks again."""
+lost, and looked up in vain, answers after all. `sending` follows itself only with one more part out. A resume that
+moves an approved post to an earlier time asks again."""
 
 
 def can_follow(old: Publication, new: Publication) -> bool:
@@ -62,7 +64,8 @@ def can_follow(old: Publication, new: Publication) -> bool:
     on_its_way = new.state is PublicationState.SENDING or (
         new.state is PublicationState.SCHEDULED and old.state is not PublicationState.SCHEDULED
     )
-    return new.state in MOVES.get(old.state, frozenset()) and (new.may_leave or not on_its_way)
+    sends_again = old.state is new.state is PublicationState.SENDING and len(new.sent) != len(old.sent) + 1
+    return new.state in MOVES.get(old.state, frozenset()) and not sends_again and (new.may_leave or not on_its_way)
 
 
 def is_asked_about(publication: Publication) -> bool:
@@ -71,7 +74,7 @@ def is_asked_about(publication: Publication) -> bool:
 
 
 def dispatch_publication(publication: Publication, now: datetime) -> Publication:
-    """Notes that its messages are on the queue."""
+    """Notes that its messages are on the queue, where no tick's own minute says so."""
     watch_at = max(publication.planned_at, now) + GRACE
     return _change(publication, now, dispatched_at=now, watch_at=watch_at)
 
@@ -84,9 +87,7 @@ def claim_publication(publication: Publication, now: datetime) -> Publication:
         state=PublicationState.SENDING,
         attempts=publication.attempts + 1,
         started_at=now,
-        first_started_at=publication.first_started_at or now,
-        dispatched_at=publication.dispatched_at or now,
-        watch_at=publication.watch_at or now + GRACE,
+        first_started_at=(publication.first_started_at or publication.started_at) if tries(publication) else None,
     )
 
 
@@ -107,7 +108,7 @@ def record_part(publication: Publication, found: Sent, now: datetime) -> Publica
             sent=sent,
             first_started_at=None,
             dispatched_at=now,
-            watch_at=now + GRACE,
+            watch_at=publication.watch_at and now + GRACE,
             cause=None,
             next_step=None,
         )

@@ -36,6 +36,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.PUBLICATION_UNCERTAIN: _PUBLICATION,
     AlertKind.PUBLICATION_FROZEN: _PUBLICATION,
     AlertKind.PUBLICATION_UNAPPROVED: _PUBLICATION,
+    AlertKind.PUBLICATION_REPEATED: _PUBLICATION,
     AlertKind.BUDGET_THRESHOLD: _BUDGET,
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
@@ -74,6 +75,7 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.PUBLICATION_UNCERTAIN: "portavoce post show {publication_id}",
     AlertKind.PUBLICATION_FROZEN: "portavoce status",
     AlertKind.PUBLICATION_UNAPPROVED: "portavoce post show {publication_id}",
+    AlertKind.PUBLICATION_REPEATED: "portavoce post now {publication_id} --allow duplicate",
     AlertKind.BUDGET_THRESHOLD: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
@@ -133,6 +135,7 @@ class Dictionary(Value):
     on: str
     planned: str
     until: str
+    until_last: str
     campaign: str
     picture: str
     video: str

@@ -23,12 +23,16 @@ _SHAPES: Mapping[str, str] = {
     "reason": r".+?",
     "who": r"[A-Za-z ]+?",
     "name": r"[A-Za-z ]+?",
-    "list": r"\w[\w., ]*?",
+    "list": r"\w[\w., /-]*?",
+    "title": r"[A-Z]\w*(?: [A-Z]\w*)*",
+    "quoted": r"'[^']*'|\"[^\"]*\"",
+    "brand": r"[^:;]+?",
+    "which": r"the (?:image|video|text|first comment)|(?:image|video) \d+",
 }
-_SAID_INSIDE = frozenset({"what", "reason", "who", "name"})
+_SAID_INSIDE = frozenset({"what", "reason", "who", "name", "which"})
 _NAME = re.compile(r"{(\w+)}")
 # What is no phrase, up to where one may begin.
-_PASSED = re.compile(r"\s+|.+?(?:[.:;] |\(|\Z)", re.DOTALL)
+_PASSED = re.compile(r"\s+|[.:;] |.+?(?:[.:;] |\(|\Z)", re.DOTALL)
 
 
 def translate(text: str, language: Language) -> str:

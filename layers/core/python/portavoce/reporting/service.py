@@ -64,6 +64,7 @@ class Notifier:
         at: datetime,
         freeze_id: str | None = None,
         unapproved: bool = False,
+        said_by: str | None = None,
     ) -> bool:
         """Raises the alert of one event; its mail follows when the table's stream tells of the row.
 
@@ -71,7 +72,7 @@ class Notifier:
         one freeze has held back, or made miss its time, a brand is told once: the first of them stands for the others.
         Raises NoSuchKind."""
         try:
-            kind = AlertKind.PUBLICATION_UNAPPROVED if unapproved else AlertKind(f"publication_{state}")
+            kind = AlertKind(f"publication_{'repeated' if said_by else 'unapproved' if unapproved else state}")
         except ValueError:
             raise NoSuchKind(f"{publication_id}: no mail is written for the state {state}") from None
         facts = {"publication_id": publication_id, "channel": channel, "cause": cause, "next_step": next_step}

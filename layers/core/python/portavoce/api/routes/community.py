@@ -28,6 +28,7 @@ from portavoce.runtime import clock
 from portavoce.runtime.wiring.acts_ledger import acts_ledger, hidings
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community, desk
+from portavoce.runtime.wiring.hands import hands_of
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
 
@@ -35,6 +36,7 @@ router = new_router()
 
 MONTH, A_MOMENT = timedelta(days=31), timedelta(minutes=1)
 
+Anyway = Annotated[bool, Query(description="Also an address that is none of the brand's people")]
 InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
 
 
@@ -127,9 +129,12 @@ def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
 
 
 @router.patch("/comments/<platform>/<interaction_id>", tags=["community"])
-def change_comment(platform: str, interaction_id: str, body: InboxChange) -> InboxEntry:
+def change_comment(platform: str, interaction_id: str, body: InboxChange, anyway: Anyway = False) -> InboxEntry:
     """Changes who answers a comment, whether it is done, its tags and priority, and keeps a note; the same again
-    changes nothing. 409 when `revision` is not the one that stands, with the note's words."""
+    changes nothing. 409 when `revision` is not the one that stands, with the note's words; 422 when who is to answer
+    is none of the brand's people."""
+    if body.assignee and not anyway:
+        _need_hand(_show(platform, interaction_id).brand_id, body.assignee)
     hand = Hand(caller_of(router.current_event), clock.utc_now())
     try:
         desk().change(platform, decode_name(interaction_id), body, hand)
@@ -154,6 +159,17 @@ def remove_note(platform: str, interaction_id: str, number: int) -> InboxEntry:
     except NoNote as missing:
         raise Problem(HTTPStatus.NOT_FOUND, "not-found", f"Nothing was changed: {missing}.") from None
     return _show(platform, interaction_id)
+
+
+def _need_hand(brand_id: str, assignee: str) -> None:
+    """Raises Problem unless the brand's file or its console knows the address as one of its own people."""
+    hands = hands_of(brand_id)
+    if assignee.casefold() not in {one.casefold() for one in hands}:
+        message = (
+            f"{assignee} is none of the people of {brand_id}, who are {', '.join(hands)}; --anyway names them still"
+        )
+        problem = "Nothing was changed: nobody of the brand has this address."
+        raise invalid(problem, [FieldError(field="assignee", message=message)])
 
 
 def _find_post(row: StoredInteraction) -> Publication | None:

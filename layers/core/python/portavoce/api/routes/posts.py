@@ -16,7 +16,7 @@ from portavoce.planning.diff import publication_id
 from portavoce.planning.model import PlanRow, PostRow
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.model import Publication
-from portavoce.publishing.service.ledger import Moved, NotApproved, TooLate
+from portavoce.publishing.service.ledger import Moved, NotApproved, SaidAlready, TooLate
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.planning import planner
@@ -26,8 +26,8 @@ router = new_router()
 
 
 class PostAnswer(Value):
-    """A post on its channels. `left_alone` are those that an order did not touch: they were leaving, had left, or are
-    not approved for now."""
+    """A post on its channels. `left_alone` are those that an order did not touch: they were leaving, had left, are
+    not approved for now, or would say what their channel has said lately (`said_by`)."""
 
     brand_id: str
     post_id: str
@@ -81,7 +81,7 @@ def _order(brand: str, post: str, step: Callable[[str, datetime], Publication]) 
     for publication in _publications(brand, post):
         try:
             moved.append(step(publication.publication_id, clock.utc_now()))
-        except (TooLate, NotApproved) as error:
+        except (TooLate, NotApproved, SaidAlready) as error:
             left_alone.append(error.publication)
         except Moved as error:
             raise try_again(error) from None

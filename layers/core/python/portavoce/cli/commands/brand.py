@@ -75,7 +75,7 @@ def keys(
 
 def _read(file: Path) -> Brand:
     try:
-        return read_brand(read_file(file), str(file), discovery.names())
+        return read_brand(read_file(file), str(file), discovery.of_brands())
     except BrandFileRefused as error:
         problems = [one._asdict() | {"mark": one.mark._asdict()} for one in error.problems]
         raise Refusal(

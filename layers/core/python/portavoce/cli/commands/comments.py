@@ -92,12 +92,22 @@ def reopen(context: typer.Context, comment: CommentName, revision: Seen = None) 
 def assign(
     context: typer.Context,
     comment: CommentName,
-    assignee: Annotated[str | None, typer.Option("--to", help="The e-mail address of who is to answer.")] = None,
+    assignee: Annotated[str, typer.Option("--to", help="The e-mail address of who is to answer.")],
+    *,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Also to somebody who is none of the brand's.")] = False,
     revision: Seen = None,
 ) -> None:
-    """Name who is to answer a comment, who then gets a mail; nobody without --to."""
-    said = f"Assigned to {assignee}" if assignee else "Assigned to nobody"
-    _change(context, comment, {"assignee": assignee, "revision": revision}, said)
+    """Name who of the brand's people is to answer a comment; they get a mail."""
+    undo = f"Take it back with `portavoce comments unassign {comment}`."
+    change = {"assignee": assignee, "revision": revision}
+    _change(context, comment, change, f"Assigned to {assignee}", undo, anyway=anyway)
+
+
+@app.command()
+@common
+def unassign(context: typer.Context, comment: CommentName, revision: Seen = None) -> None:
+    """Name nobody any more who is to answer a comment."""
+    _change(context, comment, {"assignee": None, "revision": revision}, "Assigned to nobody")
 
 
 @app.command()
@@ -144,9 +154,16 @@ def priority(
     _change(context, comment, {"priority": urgency.value, "revision": revision}, f"Its priority is {urgency.value}")
 
 
-def _change(context: typer.Context, comment: str, change: dict[str, Any], said: str) -> None:
-    answer = connect(context).patch("comments", *split_name(comment), body=change).body
-    show(context, answer, lambda console, _: print_whole(console, f"{said}: {comment}"))
+def _change(context: typer.Context, comment: str, change: dict[str, Any], *said: str, anyway: bool = False) -> None:
+    query = {"anyway": anyway or None}
+    answer = connect(context).patch("comments", *split_name(comment), body=change, query=query).body
+
+    def render(console: Console, _: Any) -> None:
+        print_whole(console, f"{said[0]}: {comment}")
+        for line in said[1:]:
+            print_whole(console, line)
+
+    show(context, answer, render)
 
 
 @common

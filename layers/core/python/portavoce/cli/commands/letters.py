@@ -10,7 +10,15 @@ from rich.text import Text
 from portavoce.cli.display import moment, new_table
 from portavoce.cli.frame import REFUSED, common, connect, show
 
-KINDS = ("queue", "call", "rule", "stream", "change")
+WAYS = {
+    "queue": "back into the queue {origin}",
+    "call": "{origin} is called again",
+    "rule": "{origin} is called again, and no other function that hears the event",
+    "stream": "{origin} is handed the changes again, from the table's stream",
+    "change": "{origin} is handed the item as it stands",
+}
+"""By the kind of a letter, what bringing it back does."""
+KINDS = tuple(WAYS)
 
 
 @common
@@ -48,17 +56,26 @@ def _render_redriven(console: Console, answer: Any, *, dry_run: bool) -> None:
     if not answer["redriven"] and not answer["left"]:
         console.print("Nothing is parked.")
     if answer["redriven"]:
-        console.print("Would go back:" if dry_run else "On their way again:")
-        _print_groups(console, answer["redriven"])
+        console.print(f"Would go back: {_total(answer['redriven'])}." if dry_run else "On their way again:")
+        _print_groups(console, answer["redriven"], has_way=True)
     if answer["left"]:
-        console.print("Left where they are:")
+        console.print(f"Would stay: {_total(answer['left'])}." if dry_run else "Left where they are:")
         _print_groups(console, answer["left"])
     if answer["more"]:
-        console.print("There are more: run `portavoce redrive` again.")
+        more = "these are not all: a redrive goes as far" if dry_run else "run `portavoce redrive` again"
+        console.print(f"There are more: {more}.")
+    if dry_run:
+        console.print("Nothing was moved (--dry-run).")
 
 
-def _print_groups(console: Console, groups: Sequence[Any]) -> None:
+def _total(groups: Sequence[Any]) -> int:
+    return sum(one["count"] for one in groups)
+
+
+def _print_groups(console: Console, groups: Sequence[Any], *, has_way: bool = False) -> None:
     table = new_table("since (UTC)", "kind", "origin", "reason", "how many", whole=("origin",))
     for one in groups:
         table.add_row(moment(one["first_at"]), one["kind"], Text(one["origin"]), Text(one["reason"]), str(one["count"]))
     console.print(table)
+    for way in dict.fromkeys(WAYS[one["kind"]].format(origin=one["origin"]) for one in groups if has_way):
+        console.print(Text(f"  {way}"))

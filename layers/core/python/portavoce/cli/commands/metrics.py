@@ -86,7 +86,8 @@ def _render_budgets(console: Console, answer: Any) -> None:
         console.print(Text.assemble((budget["id"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
         passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
         as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
-        outlook = f"forecast {forecast}{_bounds(one)}, passed {passed}"
+        planned = money(one["planned_minor"], decimals, one["currency"])
+        outlook = f"planned by now {planned}, forecast {forecast}{_bounds(one)}, passed {passed}"
         for words in (outlook, f"as of {as_of}", _beyond(one), one["unavailable_reason"]):
             if words:
                 console.print(Padding(Text(words), (0, 0, 0, 2)))

@@ -2,7 +2,8 @@
 
 In doubt it does not: what is hidden wrongly harms more than what is left standing until a person has seen it."""
 
-from portavoce.community.triage.words import QUOTE, SENTENCE_END, Span, Wording
+from portavoce.community.triage.tokens import QUOTE, SENTENCE_END
+from portavoce.community.triage.words import Span, Wording
 
 _BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
 _LONGEST_BARE, _WISHED_WITHIN = 9, 9

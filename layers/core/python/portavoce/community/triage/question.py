@@ -1,6 +1,7 @@
 """Whether a text asks something, with a question mark or without. Pure."""
 
-from portavoce.community.triage.words import MARKED, NAMED, Wording
+from portavoce.community.triage.tokens import MARKED, NAMED
+from portavoce.community.triage.words import Wording
 
 _LONGEST_WORDS = 14
 

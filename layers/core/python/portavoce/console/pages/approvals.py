@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from portavoce.console.answer import PageAnswer
+from portavoce.console.moments import read_moment
 from portavoce.console.refusal import not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -69,7 +70,7 @@ def ask_for_changes(visit: Visit) -> PageAnswer:
 
 
 def _show(visit: Visit, error: str = "", status: HTTPStatus | None = None) -> PageAnswer:
-    since = max(_read_moment(visit.query.one("since"), visit.now), visit.now)
+    since = max(read_moment(visit.query.one("since"), visit.now), visit.now)
     found = ledger().between(visit.brand.id, since, since + _AHEAD)
     return visit.show(
         "pages/approvals.html",
@@ -110,11 +111,3 @@ def _decide(visit: Visit, names: Iterable[str], decision: ReviewDecision, commen
             left += 1
     visit.facts |= {"decision": decision, "posts": " ".join(names)}
     return _show(visit, visit.say(_MOVED), HTTPStatus.CONFLICT) if left else visit.go("approvals", told="yes")
-
-
-def _read_moment(text: str, otherwise: datetime) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return otherwise
-    return moment if moment.tzinfo else otherwise

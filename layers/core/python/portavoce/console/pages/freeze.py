@@ -25,6 +25,7 @@ from portavoce.runtime.wiring.ledger import freezes, ledger
 
 page = PageRoutes("freeze")
 _SHOWN_AHEAD = timedelta(days=1)
+_LONGEST = timedelta(days=3660)
 _ID_BYTES, _MOST_LETTERS = 6, 500
 MODES = {
     "keep": mark("Keep the times: what is too late is missed"),
@@ -168,8 +169,8 @@ def _read_moment(visit: Visit, text: str) -> datetime | None:
     if not text:
         return None
     moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(visit.brand.zone))
-    if moment <= visit.now:
-        raise ValueError("the end is past")
+    if not visit.now < moment < visit.now + _LONGEST:
+        raise ValueError("the end is past, or in another age")
     return moment
 
 

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from portavoce.audit.model import Act
 from portavoce.console.answer import PageAnswer, see_other
 from portavoce.console.cookies import (
+    MOST_WANTED,
     SESSION,
     SIGN_IN,
     PendingSignIn,
@@ -112,7 +113,7 @@ def _return_address(visit: Visit) -> str:
 
 def _check_wanted(wanted: str) -> str:
     """A path below the console, or nothing: no address that somebody else has chosen."""
-    return wanted if _WANTED.fullmatch(wanted) else ""
+    return wanted if len(wanted) <= MOST_WANTED and _WANTED.fullmatch(wanted) else ""
 
 
 def _not_finished() -> PageRefusal:

@@ -1,13 +1,7 @@
 """What needs a person, most urgent first, and what leaves next."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from portavoce.advertising.model import BudgetStatus
-from portavoce.community.desk.model import InboxEntry
-from portavoce.community.model import Lead
-from portavoce.connections.alerts import LOST
-from portavoce.connections.model import Connection, Holder, holders
 from portavoce.console.answer import PageAnswer
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
@@ -16,7 +10,7 @@ from portavoce.console.visit import Visit
 from portavoce.people.roles import Reach, Right
 from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
-from portavoce.publishing.model import NEEDS_PERSON, Publication, PublicationState
+from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.service.ledger import (
     ClaimedByAnother,
     Moved,
@@ -25,9 +19,8 @@ from portavoce.publishing.service.ledger import (
     RevisionMoved,
 )
 from portavoce.publishing.states import is_asked_about
-from portavoce.runtime.wiring.access import connections
-from portavoce.runtime.wiring.advertising import budgets
-from portavoce.runtime.wiring.community import community, desk
+from portavoce.publishing.summary import find_troubles
+from portavoce.runtime.wiring.attention import find_ending, find_new_leads, find_overspent, find_urgent
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.settlement import find_sent
 
@@ -35,8 +28,6 @@ page = PageRoutes("")
 BACK, AHEAD = timedelta(days=4), timedelta(days=3)
 """What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
-COMMENT_COUNT = LEAD_COUNT = 5
-_ENDS_SOON, _DUE_SOON, _LEAD_IS_NEW = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
 _KINDS = {
     PublicationState.UNCERTAIN: mark("Post with no answer"),
     PublicationState.FAILED: mark("Post that failed"),
@@ -57,12 +48,12 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
     leaving = [one for one in found if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
     return visit.show(
         "pages/today.html",
-        troubles=[one for one in found if one.state in NEEDS_PERSON and one.next_step] if sees_all else [],
-        comments=_find_urgent(visit) if visit.may(Right.READ_INBOX) else [],
+        troubles=find_troubles(found) if sees_all else [],
+        comments=find_urgent(visit.brand, visit.now) if visit.may(Right.READ_INBOX) else [],
         waiting=[one for one in found if _waits_for_reader(visit, one)],
-        leads=_find_new_leads(visit) if visit.may(Right.READ_LEADS) else [],
-        budgets=_find_overspent(visit) if visit.may(Right.READ_MONEY) else [],
-        ending=list(_find_ending(visit)) if visit.may(Right.CONNECT) else [],
+        leads=find_new_leads(visit.brand, visit.now) if visit.may(Right.READ_LEADS) else [],
+        budgets=find_overspent(visit.brand, visit.now) if visit.may(Right.READ_MONEY) else [],
+        ending=list(find_ending(visit.brand, visit.now)) if visit.may(Right.CONNECT) else [],
         leaving=leaving[:NEXT_COUNT] if sees_all else [],
         kinds=_KINDS,
         is_asked_about=is_asked_about,
@@ -102,32 +93,3 @@ def _waits_for_reader(visit: Visit, one: Publication) -> bool:
         return False
     right = Right.APPROVE_CLIENT if one.approval.needed_from == "client" else Right.APPROVE_INTERNAL
     return visit.may(right)
-
-
-def _find_ending(visit: Visit) -> Iterable[tuple[Holder, Connection]]:
-    """The accounts that do not work, or will not in a week."""
-    known = connections().of_brand(visit.brand.id)
-    for holder in holders(visit.brand):
-        one = known.get(holder.owner)
-        if one and (one.state in LOST or (one.ends_at and one.ends_at - visit.now < _ENDS_SOON)):
-            yield holder, one
-
-
-def _find_urgent(visit: Visit) -> list[InboxEntry]:
-    """Comments that are late, or will be soon, the first first."""
-    found = desk().list_most_urgent(visit.brand.id, COMMENT_COUNT)
-    return [one for one in found if one.answer_by and one.answer_by - visit.now <= _DUE_SOON]
-
-
-def _find_new_leads(visit: Visit) -> list[Lead]:
-    """Whoever wants to buy since yesterday, the newest first."""
-    found, _ = community().leads(visit.brand.id, limit=LEAD_COUNT)
-    return [one for one in found if visit.now - one.created_at < _LEAD_IS_NEW]
-
-
-def _find_overspent(visit: Visit) -> list[BudgetStatus]:
-    """The budgets that are spent, or will be before the month ends."""
-    if not visit.brand.budgets:
-        return []
-    found = budgets().of(visit.brand, visit.now)
-    return [one for one in found if one.is_forecast_over or (one.spent_minor or 0) >= one.budget.amount_minor]

@@ -50,7 +50,7 @@ def _check_count(found: Sequence[Media], rule: ImageRule | VideoRule | None, tit
     if len(found) > rule.max_count:
         yield f"{len(found)} {name}s, {title} takes at most {rule.max_count}"
     if len(found) < least:
-        yield f"{len(found)} {name}s, {title} takes at least {least}"
+        yield f"{len(found)} {name}{'' if len(found) == 1 else 's'}, {title} takes at least {least}"
 
 
 def _one(media: Media, number: int | None, rule: KindRule, title: str) -> Iterator[str]:

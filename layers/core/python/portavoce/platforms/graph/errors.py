@@ -52,6 +52,8 @@ def failure_of(answer: Answer) -> GraphFailure | None:
         return doubt
     if error is None:
         return upload or _judge_success(answer)
+    if answer.body.get("id") or answer.body.get("post_id"):
+        return Unknown(reason=join_words(f"Meta names what it made, and an error ({error.name})", words))
     row = row_for(error.code, error.subcode)
     if error.is_transient and row.meaning not in _TRANSIENT_YIELDS_TO:
         return Unknown(reason=join_words(f"Meta failed ({error.name})", words))

@@ -29,6 +29,8 @@ WORDS: Mapping[str, ErrorRow] = {
     "not finished processing": ErrorRow(
         "not_ready", "the instance is still working on the media", None, "C", PROCESSING_SECONDS
     ),
+    # Two of its own writes met, such as of a tag that nobody had used before.
+    "duplicate record": ErrorRow("unknown", "the instance failed", None, "C"),
     "outside the authorized scopes": ErrorRow("access", _FORBIDS, _SCOPES, "C"),
     "requires an authenticated user": ErrorRow("access", _DEAD, _RECONNECT, "C"),
     "login is currently disabled": ErrorRow("access", "the account is frozen on the instance", _STANDING, "C"),

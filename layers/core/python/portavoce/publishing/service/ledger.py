@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.claims import claimed_posts
 from portavoce.publishing.delays import NEAR
-from portavoce.publishing.duplicates import find_repeats, is_guarded
+from portavoce.publishing.duplicates import find_repeats, fingerprint, is_guarded
 from portavoce.publishing.model import (
     PLANNABLE,
     Allowance,
@@ -27,10 +28,12 @@ from portavoce.publishing.service.ledger_refusals import (
     NotApproved,
     NotAsked,
     RevisionMoved,
+    SaidAlready,
     TooLate,
 )
 
 __all__ = [
+    "Claim",
     "ClaimedByAnother",
     "IllegalMove",
     "Ledger",
@@ -40,11 +43,19 @@ __all__ = [
     "NotAsked",
     "PublicationPage",
     "RevisionMoved",
+    "SaidAlready",
     "TooLate",
 ]
 
 _TRIES = 5
 _PAGE = 500
+
+
+class Claim(NamedTuple):
+    """A publication that was ready to be sent, and as it stands since it was claimed for that."""
+
+    ready: Publication
+    claimed: Publication
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ class Ledger:
                 yield self.records.get(one.publication_id) or one
 
     def waiting_ids(self, until: datetime) -> Iterator[str]:
-        """Ids of those planned before `until` and not yet dispatched, soonest first."""
+        """Ids of those planned before `until` that are not out and not watched, soonest first."""
         return self.records.waiting_ids(until)
 
     def watched_ids(self, until: datetime) -> Iterator[str]:
@@ -180,7 +191,7 @@ class Ledger:
     ) -> Publication:
         """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
 
-        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved."""
+        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready."""
 
         def plan_now(one: Publication) -> Publication:
             if one.state not in PLANNABLE:
@@ -188,9 +199,19 @@ class Ledger:
             new = states.reschedule_publication(states.allow_rules(one, allow), now, now)
             if not new.may_leave:
                 raise NotApproved(one)
+            if owner := self._said_before(new):
+                raise SaidAlready(one, owner)
             return new
 
         return self._by_hand(publication_id, if_revision, plan_now)
+
+    def _said_before(self, publication: Publication) -> str | None:
+        """The publication that has said the same on its channel, as `release` would find it."""
+        if not is_guarded(publication):
+            return None
+        owner = self.records.said_owner(publication, fingerprint(publication.content))
+        other = self.records.get(owner) if owner else None
+        return owner if other and find_repeats([publication], [other]) else None
 
     def settle(
         self, publication_id: str, found: Sent | None, now: datetime, if_revision: int | None = None
@@ -233,6 +254,10 @@ class Ledger:
         if not states.can_follow(old, new):
             raise IllegalMove(f"{old.publication_id} cannot go from {old.state} to {new.state}")
         return self.records.change(old, new, *guarded)
+
+    def claim(self, old: Publication, ready: Publication, now: datetime) -> Claim:
+        """Takes it for sending, once, as `ready` follows from `old`: with one write. Raises Moved, IllegalMove."""
+        return Claim(ready, self.move(old, states.claim_publication(ready, now)))
 
     def keep_handle(self, publication: Publication, name: str, value: str) -> None:
         """Stores what the platform gave while preparing. Raises Moved when it has left, or another was first."""

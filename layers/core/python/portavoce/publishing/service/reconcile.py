@@ -55,9 +55,7 @@ class Reconciler:
                 self.ledger.move(publication, approval.miss_unapproved(publication, now))
             case Publication(state=PublicationState.SCHEDULED) if _is_overdue(publication, now):
                 self._release_again(publication, now)
-            case Publication(state=PublicationState.SENDING, started_at=datetime() as started_at) if (
-                started_at + GRACE <= now
-            ):
+            case Publication(state=PublicationState.SENDING):
                 self._doubt(publication, now)
             case Publication(state=PublicationState.UNCERTAIN) if _is_overdue(publication, now):
                 self._look_again(publication, now)
@@ -65,10 +63,14 @@ class Reconciler:
                 self.freezes.thaw(publication, active, now)
 
     def _take_up(self, publication_id: str, now: datetime) -> None:
-        """Whatever has stopped the minute's tick: what it should have dispatched is released, or missed in words."""
+        """Whatever has stopped the minute's tick, or who was at work: what should have left is released, or missed in
+        words, and what somebody was sending is looked up."""
         publication = self.ledger.get(publication_id)
-        if publication and _is_overlooked(publication, now):
-            self.count_overlooked()
+        if publication and publication.state is PublicationState.SENDING:
+            self._doubt(publication, now)
+        elif publication and _is_overlooked(publication, now):
+            if publication.dispatched_at is None:
+                self.count_overlooked()
             self._release_again(publication, now)
 
     def _release_again(self, publication: Publication, now: datetime) -> None:
@@ -80,6 +82,8 @@ class Reconciler:
         self.send(message(publication, "release"), 0)
 
     def _doubt(self, publication: Publication, now: datetime) -> None:
+        if publication.started_at is None or publication.started_at + GRACE > now:
+            return
         reason = "the sender stopped before it could write the outcome down"
         doubted = outcomes.doubt(publication, reason, self.lookup_rule(publication.platform), now)
         self.ledger.move(publication, doubted.publication)
@@ -102,7 +106,7 @@ class Reconciler:
 def _is_overlooked(publication: Publication, now: datetime) -> bool:
     """Whether it was due for long enough that a tick must have seen it; what was planned late, or handed back to the
     ticks, is so since then."""
-    waits = publication.state is PublicationState.SCHEDULED and publication.dispatched_at is None
+    waits = publication.state is PublicationState.SCHEDULED and publication.watch_at is None
     return waits and max(publication.planned_at, publication.updated_at) <= now - GRACE
 
 

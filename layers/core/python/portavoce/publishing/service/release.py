@@ -24,13 +24,13 @@ from portavoce.publishing import approval, claims, outcomes, parts, states
 from portavoce.publishing.delays import (
     EARLY,
     MOST_LINKS,
+    PARTS_TOGETHER,
     PREPARE_AGAIN,
     TRY_AGAIN_SECONDS,
     arming_delay_seconds,
     is_too_late,
     waiting_delay_seconds,
 )
-from portavoce.publishing.duplicates import fingerprint, is_guarded, says
 from portavoce.publishing.freeze_scope import stopping_freeze
 from portavoce.publishing.model import OutgoingMessage, Publication, PublishingStep
 from portavoce.publishing.outcomes import Next
@@ -38,7 +38,8 @@ from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.relevance import is_same_call, waits_for
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
-from portavoce.publishing.service.ledger import Ledger, Moved
+from portavoce.publishing.service.ledger import Claim, Ledger, Moved
+from portavoce.publishing.service.repeats import find_repeat
 
 _TRIES = 100
 """How often a step is decided anew when others were first. Each time they have stored a handle or moved on, so that a
@@ -123,7 +124,7 @@ class PublishingService:
 
     def _look_up(self, client: Publisher, publication: Publication) -> LookupOutcome:
         """Looks for the part that is in doubt, and for nothing that another publication has made."""
-        attempted_at = publication.first_started_at or publication.updated_at
+        attempted_at = publication.first_started_at or publication.started_at or publication.updated_at
         return self._find_part(client, publication, len(publication.sent), attempted_at)
 
     def _find_part(
@@ -141,13 +142,18 @@ class PublishingService:
         return outcomes.after_look_up(publication, outcome, self.lookup_rule(publication.platform), self.clock())
 
     def _prepare_ahead(self, client: Publisher, publication: Publication) -> None:
-        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway."""
+        """Only a definite no is written, early enough for a person to act; for the rest the release comes anyway.
+
+        The next link is written before it is sent: a doubled or a late delivery leads to nothing more."""
+        if parts.ahead_link(publication) > self.links:
+            return
         outcome = self._prepare(client, publication)
         now = self.clock()
         if isinstance(outcome, NotReady | Throttled | Unknown):
             # Longer each time, so that the links last for the ten minutes that there are at most.
             at = now + outcomes.pause(outcome) * (1 + self.links)
             if at < publication.planned_at - PREPARE_AGAIN and self.links < MOST_LINKS:
+                self.ledger.keep_handle(publication, parts.AHEAD_LINK, str(self.links + 1))
                 self._send(message(publication, "prepare"), waiting_delay_seconds(at, now))
         elif isinstance(outcome, Refused | AuthFailed):
             self._write(publication, outcomes.after_refusal(publication, outcome, now))
@@ -155,7 +161,8 @@ class PublishingService:
     def _release(self, client: Publisher, publication: Publication) -> None:
         if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
             return
-        if said_by := self._said_already(publication):
+        at = max(self.clock(), publication.planned_at)
+        if said_by := find_repeat(self.ledger, self.said, publication, at):
             self._write(publication, outcomes.after_repeat(publication, said_by, self.clock()))
             return
         publication = self._identify_sent(client, publication)
@@ -167,20 +174,20 @@ class PublishingService:
         if is_too_late(publication, self.clock()):
             self._write(publication, Next(states.miss_late_limit(publication, self.clock())))
             return
-        claimed = self.ledger.move(publication, states.claim_publication(publication, self.clock()))
+        claim: Claim | None = self.ledger.claim(publication, publication, self.clock())
         # The freezes are read after `sending` is written. Whoever froze before this read is obeyed; whoever freezes
         # after it froze something that had already started, and sees it as `sending`.
-        if not self._stop_claimed(publication, claimed):
-            self._call(client, claimed)
+        while claim and not self._stop_claimed(claim):
+            claim = self._call(client, claim.claimed)
 
-    def _stop_claimed(self, publication: Publication, claimed: Publication) -> bool:
+    def _stop_claimed(self, claim: Claim) -> bool:
         try:
-            return self._stop(publication, self.clock(), claimed)
+            return self._stop(claim.ready, self.clock(), claim.claimed)
         except Moved:
             raise
         except Exception:
             # Nobody knows whether it may leave, and that it has not left is certain: it waits as it did before.
-            self._record(claimed, NotReady(retry_after_seconds=1))
+            self._record(claim.claimed, NotReady(retry_after_seconds=1))
             raise
 
     def _wait_more(self, publication: Publication) -> bool:
@@ -202,23 +209,6 @@ class PublishingService:
         if freeze:
             self.ledger.move(standing or publication, states.freeze_publication(publication, freeze, self.clock()))
         return freeze is not None
-
-    def _said_already(self, publication: Publication) -> str | None:
-        """The id of the publication that has said the same on this channel lately. Claims it when there is none.
-
-        Raises Moved when somebody else claims it at the same moment."""
-        if not is_guarded(publication):
-            return None
-        said = fingerprint(publication.content)
-        until = publication.planned_at + timedelta(days=publication.guard_days)
-        owner = self.said.claim(publication, said, until, max(self.clock(), publication.planned_at))
-        if owner is None:
-            return None
-        other = self.ledger.get(owner)
-        if other and says(other, said):
-            return owner
-        self.said.take_over(publication, said, until, owner)
-        return None
 
     def _identify_sent(self, client: Publisher, publication: Publication) -> Publication:
         """Looks up the parts that a person has seen at an address without an id: what follows stands under them."""
@@ -253,16 +243,32 @@ class PublishingService:
 
         return keep
 
-    def _call(self, client: Publisher, claimed: Publication) -> None:
-        """Makes the one call and writes what came of it."""
+    def _call(self, client: Publisher, claimed: Publication) -> Claim | None:
+        """Makes the one call and writes what came of it. Gives the claim of the next part, if it is said at once."""
         try:
             outcome = client.release(self._next(claimed))
         except Exception as error:
             # The client is broken, and it may have sent: written down as unknown before anyone hears of the defect.
             self._record(claimed, Unknown(reason=f"the client failed with {type(error).__name__}"))
             raise
+        if again := self._claim_next(claimed, outcome):
+            return again
         self._record(claimed, outcome)
         self._remember_rest(claimed, outcome)
+        return None
+
+    def _claim_next(self, claimed: Publication, outcome: ReleaseOutcome) -> Claim | None:
+        """Writes that the part is out and takes the next one with the same write, if nothing is between the two."""
+        now = self.clock()
+        if now > claimed.planned_at + PARTS_TOGETHER or not isinstance(outcome, Published) or outcome.rest_seconds:
+            return None
+        out = outcomes.after_release(claimed, outcome, self.lookup_rule(claimed.platform), now).publication
+        if not parts.goes_on_with_words(out):
+            return None
+        try:
+            return self.ledger.claim(claimed, out, now)
+        except Moved:
+            return None  # somebody gave it up for lost meanwhile
 
     def _record(self, claimed: Publication, outcome: ReleaseOutcome) -> None:
         rule = self.lookup_rule(claimed.platform)

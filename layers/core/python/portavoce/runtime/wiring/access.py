@@ -7,16 +7,14 @@ from portavoce.connections.grants import Secrets
 from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.connect import Connections
-from portavoce.platforms import discovery
 from portavoce.platforms.contract import ProbeOutcome, Prober
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.publishing.model import Publication
 from portavoce.reporting.records import Alerts
-from portavoce.runtime import aws, clock, secrets
+from portavoce.runtime import aws, secrets
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_with
-from portavoce.webhooks.reception import Inbound
 
 
 @cache
@@ -38,21 +36,6 @@ def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
     except secrets.SecretMissing as missing:
         return AuthFailed(code="not_connected", reason=str(missing))
     return client.probe()
-
-
-def take_revocations(inbound: Inbound) -> int:
-    """Notes every account that a delivery says was taken back from us, and says how many were news.
-
-    A platform whose `inbox.py` has no `revocations` does not tell of them. Raises ConnectionBusy."""
-    if inbound.alone:
-        return 0
-    revocations = getattr(discovery.part(inbound.platform, "inbox"), "revocations", None)
-    taken = 0
-    for account_id in revocations(inbound.body) if revocations else ():
-        channel = brands().channel_of(inbound.platform, account_id)
-        if channel:
-            taken += connections().take_revocation(channel, clock.utc_now())
-    return taken
 
 
 def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:

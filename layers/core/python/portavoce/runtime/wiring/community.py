@@ -2,14 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from portavoce.brands.model import Brand, ChannelRef
-from portavoce.community.answers.records import AnswerRecords
-from portavoce.community.answers.service import SavedAnswers
-from portavoce.community.desk.records import NoteRecords
-from portavoce.community.desk.service import InboxDesk
 from portavoce.community.persons.records import PersonRecords
 from portavoce.community.persons.service import Memory
 from portavoce.community.records import CommunityRecords
@@ -17,26 +14,21 @@ from portavoce.community.service.inbox import Community
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Reader, ReadFailed
 from portavoce.platforms.conversation import Deed
-from portavoce.platforms.error_rows import join_words
-from portavoce.platforms.interaction import AccountNotice, Heard, Interaction, InteractionKind
-from portavoce.reporting.model import Alert, AlertKind
+from portavoce.platforms.interaction import Heard, Interaction, InteractionKind
 from portavoce.runtime import aws, clock, erasure_key
 from portavoce.runtime.logs import logger
 from portavoce.runtime.passed_over import ERASED_PERSON, TOO_OLD, UNKNOWN_ACCOUNT, tell_passed_over
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.settings import settings
-from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.webhooks.reception import Inbound, lone_message
 
+if TYPE_CHECKING:
+    from portavoce.community.answers.service import SavedAnswers
+    from portavoce.community.desk.service import InboxDesk
+
 REMEMBERED_SECONDS = 60.0
-_RESTRICTIONS: Mapping[str, str] = {
-    "messages_warned": "the platform warns that it may block messages",
-    "messages_blocked": "the platform blocks messages",
-    "video_blocked": "the platform shows a video to nobody, for what it holds of others",
-    "video_muted": "the platform has silenced a video, for what it holds of others",
-}
 
 
 @cache
@@ -55,14 +47,20 @@ def community() -> Community:
 
 
 @cache
-def desk() -> InboxDesk:
-    """Working the inbox, on this stage's table."""
+def desk() -> "InboxDesk":
+    """Working the inbox, on this stage's table. Who only takes in has no need of it."""
+    from portavoce.community.desk.records import NoteRecords  # noqa: PLC0415
+    from portavoce.community.desk.service import InboxDesk  # noqa: PLC0415
+
     return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
 
 
 @cache
-def saved_answers() -> SavedAnswers:
+def saved_answers() -> "SavedAnswers":
     """What brands say again and again, in this stage's table."""
+    from portavoce.community.answers.records import AnswerRecords  # noqa: PLC0415
+    from portavoce.community.answers.service import SavedAnswers  # noqa: PLC0415
+
     return SavedAnswers(AnswerRecords(aws.table()))
 
 
@@ -96,8 +94,10 @@ def deliveries(inbound: Inbound) -> list[Interaction]:
     if inbound.alone:
         return [Interaction.model_validate_json(inbound.alone, extra="ignore")]
     heard: Heard = discovery.part(inbound.platform, "inbox").hear(inbound.body)
-    for notice in heard.notices:
-        _tell_restriction(inbound, notice)
+    if heard.notices:
+        from portavoce.runtime.wiring.account_notices import tell_restrictions  # noqa: PLC0415
+
+        tell_restrictions(inbound, heard.notices, _channel_of())
     for (reason, kind), number in Counter(heard.passed_over).items():
         tell_passed_over(inbound.platform, reason, kind=kind, number=number)
     accounts = {one.account_id for one in heard.interactions}
@@ -106,27 +106,6 @@ def deliveries(inbound: Inbound) -> list[Interaction]:
     if strangers := len(heard.interactions) - len(known):
         tell_passed_over(inbound.platform, UNKNOWN_ACCOUNT, number=strangers)
     return known
-
-
-def _tell_restriction(inbound: Inbound, notice: AccountNotice) -> None:
-    channel = _channel_of()(inbound.platform, notice.account_id)
-    if channel is None:
-        tell_passed_over(inbound.platform, UNKNOWN_ACCOUNT)
-        return
-    facts = {
-        "connection": channel.channel_id,
-        "cause": join_words(_RESTRICTIONS[notice.code], notice.reason),
-        "permalink": notice.permalink,
-    }
-    alerts().raise_alert(
-        Alert(
-            alert_id=f"RESTRICTED#{channel.channel_id}#{notice.code}#{notice.about}#{notice.occurred_at:%Y-%m-%d}",
-            brand_id=channel.brand_id,
-            kind=AlertKind.ACCOUNT_RESTRICTED,
-            facts=facts,
-            raised_at=inbound.received_at,
-        )
-    )
 
 
 @cache

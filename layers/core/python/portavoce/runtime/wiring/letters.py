@@ -33,7 +33,14 @@ def letters() -> Letters:
         LetterKind.STREAM: _relay_again,
         LetterKind.CHANGE: _relay_again,
     }
-    return Letters(receive=_receive, put_back=_put_back, remove=_remove, ways=ways)
+    checks: dict[LetterKind, Callable[[Letter], object]] = {
+        LetterKind.QUEUE: _queue_url,
+        LetterKind.CALL: lambda letter: _own(letter.origin),
+        LetterKind.RULE: lambda letter: _own(letter.origin),
+        LetterKind.STREAM: _find_changes,
+        LetterKind.CHANGE: _find_changes,
+    }
+    return Letters(receive=_receive, put_back=_put_back, remove=_remove, ways=ways, checks=checks)
 
 
 def _receive() -> list[QueuedLetter]:
@@ -64,10 +71,13 @@ def _remove(letter: QueuedLetter) -> None:
 
 
 def _send_back(letter: Letter) -> None:
+    aws.sqs().send_message(QueueUrl=_queue_url(letter), MessageBody=letter.payload)
+
+
+def _queue_url(letter: Letter) -> str:
     for name in ("inbound", "outgoing"):
         if letter.origin.endswith(name):
-            aws.sqs().send_message(QueueUrl=settings().need(f"{name}_queue_url"), MessageBody=letter.payload)
-            return
+            return settings().need(f"{name}_queue_url")
     raise NotReturned("its queue is none of this stage")
 
 
@@ -77,12 +87,18 @@ def _call_again(letter: Letter) -> None:
 
 def _relay_again(letter: Letter) -> None:
     """Hands the changes to the relay and waits for its word: who calls it by its stream would wait as well."""
-    records = [_read_item(letter.change)] if letter.change else _read_part(letter.part) if letter.part else []
+    relay, records = _find_changes(letter)
     event = json.dumps({"Records": records}, default=_plain).encode()
-    answer = aws.functions().invoke(FunctionName=_own(letter.origin), InvocationType="RequestResponse", Payload=event)
+    answer = aws.functions().invoke(FunctionName=relay, InvocationType="RequestResponse", Payload=event)
     told = json.loads(answer["Payload"].read() or b"{}")
     if answer.get("FunctionError") or told.get("batchItemFailures"):
         raise NotReturned("the relay cannot take it: its log says which change")
+
+
+def _find_changes(letter: Letter) -> tuple[str, list[Any]]:
+    """The relay, and what it is to be handed. Raises NotReturned when one or the other is gone."""
+    records = [_read_item(letter.change)] if letter.change else _read_part(letter.part) if letter.part else []
+    return _own(letter.origin), records
 
 
 def _read_part(part: StreamPart) -> list[Any]:

@@ -202,6 +202,7 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         event_id=envelope.id,
         freeze_id=event.freeze_id,
         unapproved=event.unapproved,
+        said_by=event.said_by,
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"

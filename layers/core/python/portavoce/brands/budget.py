@@ -1,0 +1,47 @@
+"""What may be spent on ads: an amount for each month, or for some days."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from portavoce.brands.minor_units import MinorUnits
+from portavoce.brands.short_id import Id
+from portavoce.value import Value
+
+Threshold = Annotated[int, Field(ge=1, le=200)]
+"""Percent of a budget."""
+
+WHOLE_PERCENT = 100
+
+Curve = Literal["even", "weekdays", "front"]
+"""How a budget is meant to be spent: the same each day, on Mondays to Fridays only, or most of it at first."""
+
+
+class Budget(Value):
+    """The most to spend, in minor units: in each calendar month of the ad account, or once, from `first_day` to
+    `last_day`. For all of the account, or for one campaign. `thresholds` are told when they are reached, and the whole
+    always is."""
+
+    id: Id
+    ad_account: Id
+    campaign_id: str | None = None
+    amount_minor: MinorUnits
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    first_day: date | None = None
+    last_day: date | None = None
+    thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1, max_length=10)] = (50, 80, 100)
+    curve: Curve = "even"
+
+    @field_validator("thresholds")
+    @classmethod
+    def _sort_thresholds(cls, thresholds: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted({*thresholds, WHOLE_PERCENT}))
+
+    @model_validator(mode="after")
+    def _is_whole_flight(self) -> Self:
+        if (self.first_day is None) != (self.last_day is None):
+            raise ValueError("a budget for a flight has both first_day and last_day; one for each month has neither")
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValueError(f"last_day {self.last_day} is before first_day {self.first_day}")
+        return self

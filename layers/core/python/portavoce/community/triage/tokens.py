@@ -1,0 +1,53 @@
+"""Words and marks of a folded text, and what an Arabic word is without what is written in one with it. Pure."""
+
+import re
+from collections.abc import Iterator, Set
+
+SENTENCE_END, QUESTION_END, CLAUSE_END, QUOTE, NAMED, MARKED = ".", "?", ",", '"', "@", "!"
+_MARKS = {"؟": "?", "،": ",", "؛": ",", ";": ",", ":": ",", "…": ".", "—": ",", "–": ",", "-": ",", "«": '"', "»": '"'}
+_MARKS |= {"“": '"', "”": '"', "„": '"', "(": ",", ")": ","}
+_TOKEN = re.compile(r"@[\w.]+|[\w']+|[.?!,،؛;:؟…—–\-()]|[\"«»“”„]|[^\w\s]")
+_ELISION = re.compile(r"(l|un|dell|all|nell|sull|dall|quell|quest|sant|c|d|m|t|s|v|n|cos|dov|quant|com)'(\w.*)")
+_NO_WORDS = frozenset("*#&%+=/\\|<>^~_[]{}")
+_ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
+_PREFIXES = ("وال", "بال", "فال", "كال", "هال", "عال", "لل", "ال", "ول", "وب", "و", "ف", "ب", "ل", "ه")
+_SUFFIXES = ("كم", "كو", "هم", "ها", "نا", "ين", "ون", "ات", "ه", "ك", "ي")
+_SHORTEST_STEM = 3
+
+
+def split_tokens(folded: str) -> list[str]:
+    """Words and marks of a folded text. A mark is one of those of this module, whatever it was written as."""
+    return list(_split(folded))
+
+
+def _split(folded: str) -> Iterator[str]:
+    for token in _TOKEN.findall(folded):
+        if token[0] == "@" and len(token) > 1:
+            yield NAMED
+        elif (elided := _ELISION.fullmatch(token)) is not None:
+            yield f"{elided[1]}'"
+            yield elided[2]
+        elif token[0] in _NO_WORDS:
+            continue
+        else:
+            yield _MARKS.get(token, token)
+
+
+def find_stem(token: str, known: Set[str]) -> str:
+    """An Arabic word without what is written in one with it, if what is left is known and it is not."""
+    if token in known or len(token) <= _SHORTEST_STEM or not _ARABIC_LETTER.match(token):
+        return token
+    for prefix in ("", *_PREFIXES):
+        if not token.startswith(prefix):
+            continue
+        rest = token[len(prefix) :]
+        for suffix in ("", *_SUFFIXES):
+            stem = rest.removesuffix(suffix) if suffix else rest
+            if len(stem) >= _SHORTEST_STEM and stem in known and (stem != rest or not suffix):
+                return stem
+    return token
+
+
+def is_arabic(word: str) -> bool:
+    """Whether an Arabic letter stands in it."""
+    return _ARABIC_LETTER.search(word) is not None
