@@ -20,7 +20,7 @@ from botocore.session import get_session
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
-from portavoce.links.link import Link
+from portavoce.links.link import CountedLink
 from portavoce.links.records import LinkRecords
 from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
@@ -118,7 +118,7 @@ def publication() -> Publication:
     )
 
 
-LINK = Link(
+LINK = CountedLink(
     code="7NqKd2VbXw",
     brand_id="aurora",
     post_id="spring-launch",

@@ -5,12 +5,12 @@ from http import HTTPStatus
 
 import pytest
 
-from portavoce.links.link import Click, Link
-from portavoce.links.service.door import LinkDoor, Redirect, Request
+from portavoce.links.link import Click, CountedLink
+from portavoce.links.service.door import LinkAnswer, LinkDoor, LinkRequest
 
 AT = datetime(2026, 11, 28, 10, tzinfo=UTC)
 CODE = "7NqKd2VbXw"
-LINK = Link(
+LINK = CountedLink(
     CODE, "aurora", "spring", "facebook", "facebook", None, None,
     "https://aurora.example/menu?size=l&utm_source=facebook#cakes", "Europe/Rome", AT.isoformat(),
 )  # fmt: skip
@@ -18,17 +18,21 @@ LINK = Link(
 
 def follow(
     code: str = CODE, method: str = "GET", query: dict[str, str] | None = None, **headers: str
-) -> tuple[Redirect, list[Click], list[str]]:
+) -> tuple[LinkAnswer, list[Click], list[str]]:
     handed: list[Click] = []
     read: list[str] = []
 
-    def find(asked: str) -> Link | None:
+    def find(asked: str) -> CountedLink | None:
         read.append(asked)
         return LINK if asked == CODE else None
 
     door = LinkDoor(find, handed.append)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return door.follow(Request(code, method, query or {}, named), Click("r1", code, AT, "Firefox", "")), handed, read
+    return (
+        door.follow(LinkRequest(code, method, query or {}, named), Click("r1", code, AT, "Firefox", "")),
+        handed,
+        read,
+    )
 
 
 def test_a_reader_is_led_on_with_one_read_and_the_answer_is_kept_by_nobody() -> None:

@@ -10,8 +10,7 @@ from portavoce.planning.link_replacement import LinkMaker, add_tags, can_lead_to
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.platforms import discovery
 from portavoce.publishing.duplicates import fingerprint
-from portavoce.publishing.model import Publication, PublicationState
-from portavoce.publishing.tracked_links import restore_links
+from portavoce.publishing.model import Publication, PublicationState, restore_links
 from tests.aurora import NOW, aurora
 
 BRAND = aurora(links={"track": True})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 
-class Link(NamedTuple):
+class CountedLink(NamedTuple):
     """A link of ours in a post. `target` is all that it ever leads to; its days are those of `zone`."""
 
     code: str
@@ -36,10 +36,10 @@ def link_place(code: str) -> tuple[str, str]:
     return f"LINK#{code}", "LINK"
 
 
-def read_link(item: Mapping[str, Any]) -> Link:
+def read_link(item: Mapping[str, Any]) -> CountedLink:
     """The link in an item."""
-    found: dict[str, Any] = {name: item.get(name) for name in Link._fields}
-    return Link(**found)
+    found: dict[str, Any] = {name: item.get(name) for name in CountedLink._fields}
+    return CountedLink(**found)
 
 
 def read_click(event: dict[str, str]) -> Click:

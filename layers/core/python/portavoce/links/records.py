@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portavoce.links.link import Link, link_place, read_link
+from portavoce.links.link import CountedLink, link_place, read_link
 from portavoce.links.model import TrafficRow
 from portavoce.links.traffic import add_to_traffic
 from portavoce.table import layout
@@ -43,7 +43,7 @@ class LinkRecords:
             values={":brand": link.brand_id, ":post": link.post_id, ":channel": link.channel},
         )
 
-    def get(self, code: str) -> Link | None:
+    def get(self, code: str) -> CountedLink | None:
         """The link, or None. One read."""
         item = self.table.get(Key(*link_place(code)))
         return read_link(item) if item else None
@@ -59,7 +59,7 @@ class LinkRecords:
             limit=limit,
         )
 
-    def count_click(self, link: Link, click_id: str, at: datetime, day: date, name: str) -> bool:
+    def count_click(self, link: CountedLink, click_id: str, at: datetime, day: date, name: str) -> bool:
         """Adds one to what `name` names; False if this click was counted before. Raises TransactionConflict."""
         forget = int((at + REMEMBERED).timestamp())
         once = {**Key(f"CLICK#{click_id}", "CLICK")._asdict(), "type": CLICK, layout.EXPIRES: forget}
@@ -82,6 +82,6 @@ class LinkRecords:
         return read_values(TrafficRow, found)
 
 
-def links_of(items: list[Item]) -> list[Link]:
+def links_of(items: list[Item]) -> list[CountedLink]:
     """The links in items."""
     return [read_link(item) for item in items]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portavoce.links.link import Link
+from portavoce.links.link import CountedLink
 
 TRAFFIC = "traffic"
 _SHARED = ("code", "post_id", "channel", "platform", "campaign", "product")
 
 
-def add_to_traffic(link: Link, day: date, amounts: Mapping[str, int]) -> dict[str, Any]:
+def add_to_traffic(link: CountedLink, day: date, amounts: Mapping[str, int]) -> dict[str, Any]:
     """The step of a transaction that adds `amounts`, by the names of TrafficRow, to the link's day."""
     said = {name: getattr(link, name) for name in _SHARED if getattr(link, name) is not None}
     fixed = {"type": TRAFFIC, "day": day.isoformat(), **said}

@@ -26,9 +26,9 @@ from portavoce.publishing.model import (
     asks_alike,
     is_plannable,
     keeps_time,
+    restore_links,
     says_alike,
 )
-from portavoce.publishing.tracked_links import restore_links
 
 
 class Context(NamedTuple):

@@ -10,8 +10,7 @@ from portavoce.planning.content import content_hash, content_of
 from portavoce.planning.diff import Context, publication_id
 from portavoce.planning.model import PlanRow, TakenTime
 from portavoce.planning.slots import asks_for_slot, free_slots
-from portavoce.publishing.model import PLANNABLE, Publication, PublicationState
-from portavoce.publishing.tracked_links import restore_links
+from portavoce.publishing.model import PLANNABLE, Publication, PublicationState, restore_links
 
 _FREED = frozenset({PublicationState.CANCELLED, PublicationState.FAILED, PublicationState.MISSED})
 """A publication in one of these no longer holds its time."""

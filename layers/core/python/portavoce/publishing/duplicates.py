@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from portavoce.platforms.sent_text import normalise_text
-from portavoce.publishing.model import Content, Media, Publication, PublicationState
-from portavoce.publishing.tracked_links import restore_links
+from portavoce.publishing.model import Content, Media, Publication, PublicationState, restore_links
 
 _SILENT = frozenset(
     {PublicationState.FAILED, PublicationState.MISSED, PublicationState.FROZEN, PublicationState.CANCELLED}

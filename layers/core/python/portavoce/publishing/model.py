@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import reduce
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,24 @@ class Content(Value):
     pillar: str | None = None
     campaign: str | None = None
     tracked_links: tuple[TrackedLink, ...] = ()
+
+
+def restore_links(content: Content) -> Content:
+    """The content with the links that somebody wrote."""
+    written = {one.address: one.written for one in content.tracked_links}
+
+    def restore(text: str) -> str:
+        return reduce(lambda said, one: said.replace(one.address, one.written), content.tracked_links, text)
+
+    return content.model_copy(
+        update={
+            "text": restore(content.text),
+            "link": content.link and written.get(content.link, content.link),
+            "thread": tuple(one.model_copy(update={"text": restore(one.text)}) for one in content.thread),
+            "first_comment": content.first_comment and restore(content.first_comment),
+            "tracked_links": (),
+        }
+    )
 
 
 Allowance = Literal["duplicate", "quiet_hours", "blackout"]

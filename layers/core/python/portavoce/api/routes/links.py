@@ -15,11 +15,11 @@ from portavoce.runtime.wiring.links import tracked_links
 
 router = new_router()
 
-Days = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's, today included")]
+ShownDays = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's, today included")]
 
 
 @router.get("/brands/<brand>/links", tags=["overview"])
-def list_links(brand: Id, days: Days = 30, cursor: Cursor = None, limit: Limit = 50) -> PageOf[LinkFigures]:
+def list_links(brand: Id, days: ShownDays = 30, cursor: Cursor = None, limit: Limit = 50) -> PageOf[LinkFigures]:
     """The links of ours in a brand's posts, newest first, with the clicks of the last `days` days."""
     zone = known_brand(brand).brand.zone
     today = clock.utc_now().astimezone(ZoneInfo(zone)).date()

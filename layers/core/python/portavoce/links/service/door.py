@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from portavoce.links.agents import PREFETCH, read_purpose
-from portavoce.links.link import Click, Link
+from portavoce.links.link import Click, CountedLink
 
 CODE = re.compile(r"[1-9A-HJ-NP-Za-km-z]{10}")
 _ALWAYS = {"cache-control": "private, no-store", "x-robots-tag": "noindex, nofollow"}
@@ -17,14 +17,14 @@ _PASSED_ON = ("fbclid", "gclid", "ttclid", "twclid", "msclkid", "li_fat_id", "ig
 _MOST_LETTERS = 500
 
 
-class Redirect(NamedTuple):
+class LinkAnswer(NamedTuple):
     """What is answered."""
 
     status: HTTPStatus
     headers: Mapping[str, str]
 
 
-class Request(NamedTuple):
+class LinkRequest(NamedTuple):
     """A request for a link; headers in lower case, `query` by name."""
 
     code: str
@@ -38,23 +38,23 @@ class LinkDoor:
     """`find` gives the link of a code, with one read; `hand_on` passes a click to whoever counts it, and never
     raises: a reader is led on all the same."""
 
-    find: Callable[[str], Link | None]
+    find: Callable[[str], CountedLink | None]
     hand_on: Callable[[Click], None]
 
-    def follow(self, request: Request, click: Click) -> Redirect:
+    def follow(self, request: LinkRequest, click: Click) -> LinkAnswer:
         """302 to the stored target, 404 for a code that there is not.
 
         A browser that only prefetches is refused: it would keep the answer, and the click that follows would not be
         seen."""
         purpose = read_purpose(request.headers)
         if purpose == PREFETCH:
-            return Redirect(HTTPStatus.SERVICE_UNAVAILABLE, _ALWAYS)
+            return LinkAnswer(HTTPStatus.SERVICE_UNAVAILABLE, _ALWAYS)
         link = self.find(request.code) if CODE.fullmatch(request.code) else None
         if link is None:
-            return Redirect(HTTPStatus.NOT_FOUND, _ALWAYS)
+            return LinkAnswer(HTTPStatus.NOT_FOUND, _ALWAYS)
         if request.method == "GET":
             self.hand_on(click._replace(purpose=purpose))
-        return Redirect(HTTPStatus.FOUND, _ALWAYS | {"location": pass_on(link.target, request.query)})
+        return LinkAnswer(HTTPStatus.FOUND, _ALWAYS | {"location": pass_on(link.target, request.query)})
 
 
 def pass_on(target: str, query: Mapping[str, str]) -> str:

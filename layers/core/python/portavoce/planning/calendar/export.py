@@ -18,8 +18,7 @@ from portavoce.planning.calendar.row import (
     kept_whole,
 )
 from portavoce.planning.calendar.workbook_file import LONGEST_CELL, write_workbook
-from portavoce.publishing.model import Media, Publication, PublicationState
-from portavoce.publishing.tracked_links import restore_links
+from portavoce.publishing.model import Media, Publication, PublicationState, restore_links
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

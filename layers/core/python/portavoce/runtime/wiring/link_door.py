@@ -13,8 +13,8 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from portavoce.links.link import Click, Link, link_place, read_link, write_click
-from portavoce.links.service.door import LinkDoor, Redirect, Request
+from portavoce.links.link import Click, CountedLink, link_place, read_link, write_click
+from portavoce.links.service.door import LinkAnswer, LinkDoor, LinkRequest
 from portavoce.runtime.aws_session import make_client
 from portavoce.table.table import Key, Table
 
@@ -24,11 +24,11 @@ _MOST_LETTERS = 500
 """Of what a program calls itself; more is no name."""
 
 
-def answer_follower(event: Mapping[str, Any], now: datetime) -> Redirect:
+def answer_follower(event: Mapping[str, Any], now: datetime) -> LinkAnswer:
     """What the door answers to a request of the HTTP API. Its id names the click."""
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     code, context = event["pathParameters"]["code"], event["requestContext"]
-    request = Request(code, context["http"]["method"], event.get("queryStringParameters") or {}, headers)
+    request = LinkRequest(code, context["http"]["method"], event.get("queryStringParameters") or {}, headers)
     agent = headers.get("user-agent", "")[:_MOST_LETTERS]
     return link_door().follow(request, Click(context["requestId"], code, now, agent, ""))
 
@@ -38,7 +38,7 @@ def link_door() -> LinkDoor:
     """The door to this stage's links."""
     table = Table(make_client("dynamodb", _CONFIG), os.environ["PORTAVOCE_TABLE"])
 
-    def find(code: str) -> Link | None:
+    def find(code: str) -> CountedLink | None:
         item = table.get(Key(*link_place(code)))
         return read_link(item) if item else None
 

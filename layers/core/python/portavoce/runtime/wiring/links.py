@@ -3,8 +3,8 @@
 from functools import cache
 
 from portavoce.links.records import LinkRecords
+from portavoce.links.service.brand_links import TrackedLinks, make_code
 from portavoce.links.service.clicks import ClickCounter
-from portavoce.links.service.tracked import TrackedLinks, make_code
 from portavoce.planning.link_replacement import LinkMaker
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings

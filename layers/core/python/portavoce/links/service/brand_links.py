@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from portavoce.links.link import Link
+from portavoce.links.link import CountedLink
 from portavoce.links.model import LinkFigures, TrafficRow
 from portavoce.links.records import LinkRecords, links_of
 from portavoce.publishing.model import Publication
@@ -39,7 +39,7 @@ class TrackedLinks:
         """Writes the links of what is planned, before it is planned: a link that leads nowhere must never leave."""
         for one in publication.content.tracked_links:
             self.records.put(
-                Link(
+                CountedLink(
                     code=one.code,
                     brand_id=publication.brand_id,
                     post_id=publication.post_id,
@@ -66,7 +66,7 @@ class TrackedLinks:
         return LinkPage([_figures(link, rows[link.code]) for link in links_of(page.items)], page.cursor)
 
 
-def _figures(link: Link, rows: Iterable[TrafficRow]) -> LinkFigures:
+def _figures(link: CountedLink, rows: Iterable[TrafficRow]) -> LinkFigures:
     names = ("clicks", "bot_clicks", "previews")
     kept = list(rows)
     return LinkFigures(
