@@ -78,7 +78,7 @@ def test_a_brand_of_all_the_examples_is_a_brand_and_needs_what_is_said_to_be_nee
             place = place.setdefault(one.removesuffix("[]"), [{}] if one.endswith("[]") else {})
             place = place[0] if isinstance(place, list) else place
         place[last] = yaml.safe_load(key.example)
-    assert read_brand(yaml.safe_dump(document).encode(), "brand.yaml", discovery.names()).id == "aurora"
+    assert read_brand(yaml.safe_dump(document).encode(), "brand.yaml", discovery.of_brands()).id == "aurora"
     document["budgets"] = [{**document["budgets"][0], "amount_minor": 1}]
     del document["budgets"][0]["amount"]
     for key in BRAND_KEYS:

@@ -41,8 +41,7 @@ class PublicationRecords:
 
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None (also for an id that is none)."""
-        key = _key(publication_id)
-        item = self.table.get(key, consistent=True) if key else None
+        item = self.table.get(key, consistent=True) if (key := _key(publication_id)) else None
         return read_value(Publication, item) if item else None
 
     def find(self, publication_ids: Iterable[str]) -> list[Publication]:
@@ -227,8 +226,7 @@ class SaidRecords:
         try:
             self.table.put(item, condition=condition, values=values)
         except ConditionFailed:
-            found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
-            return str(found["publication_id"]) if found else None
+            return PublicationRecords(self.table).said_owner(publication, fingerprint)
         return None
 
     def take_over(self, publication: Publication, fingerprint: str, until: datetime, owner: str) -> None:
