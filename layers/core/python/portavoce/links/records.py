@@ -33,7 +33,7 @@ class LinkRecords:
 
     table: Table
 
-    def put(self, link: Link) -> None:
+    def put(self, link: CountedLink) -> None:
         """Writes the link, or again what it leads to by now. Raises ConditionFailed if its code is another post's."""
         item = {"type": LINK, **link._asdict()}
         listed = {"list_pk": f"LINKS#{link.brand_id}", "list_sk": f"{link.made_at}#{link.code}"}
