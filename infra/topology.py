@@ -26,7 +26,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
-from infra.links import LINK_FUNCTIONS
+from infra.links import COUNT_CLICKS, LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.reputation import REPUTATION
@@ -226,7 +226,7 @@ FUNCTIONS = (
         grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
         timeout_seconds=600,
         memory_mb=512,
-        environment=("TABLE",),
+        environment=("TABLE", "API_URL"),
     ),
     Function(
         name="notify",
@@ -256,6 +256,9 @@ FUNCTIONS = (
         environment=("TABLE", "MAIL_FROM", "MAIL_SET", "API_URL", "PARAMETER_PREFIX"),
     ),
 )
+
+# Whom a parked event or change of the table goes back to.
+EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and one is not COUNT_CLICKS)
 
 
 def routes() -> list[Route]:

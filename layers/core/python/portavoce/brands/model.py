@@ -12,6 +12,7 @@ from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.links.model import LinkRules
 from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
@@ -99,7 +100,7 @@ def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
 
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's."""
+    the brand's, as does `track_links`."""
 
     id: Id
     platform: str
@@ -107,6 +108,7 @@ class Channel(Value):
     posts_per_week: int = Field(default=0, ge=0, le=200)
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
+    track_links: bool | None = None
 
 
 class AdAccountRef(Value):
@@ -217,6 +219,7 @@ class Brand(Value):
     listening: ListeningCaps = ListeningCaps()
     sentiment: SentimentRules = SentimentRules()
     crisis: CrisisRules = CrisisRules()
+    links: LinkRules = LinkRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

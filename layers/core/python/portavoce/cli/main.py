@@ -22,6 +22,7 @@ from portavoce.cli.commands import (
     invitations,
     leads,
     letters,
+    links,
     media,
     metrics,
     person,
@@ -101,6 +102,7 @@ for _name, _command in {
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
+app.command()(links.links)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

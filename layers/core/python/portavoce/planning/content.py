@@ -69,6 +69,7 @@ _FIELDS: tuple[Aspect, ...] = (
     "pillar",
     "campaign",
     "product",
+    "tracked_links",
 )
 
 

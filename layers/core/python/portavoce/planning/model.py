@@ -115,6 +115,7 @@ Aspect = Literal[
     "pillar",
     "campaign",
     "product",
+    "tracked_links",
 ]
 
 

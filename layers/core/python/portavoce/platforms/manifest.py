@@ -226,6 +226,14 @@ class OAuthRule(Value):
     source: str
 
 
+class LinkPrice(Value):
+    """What the platform asks for a post with a link in it, and for one without."""
+
+    with_link: str
+    without: str
+    source: str
+
+
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
@@ -236,7 +244,7 @@ class Manifest(Value):
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
     follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
     channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
-    which its ads are bought."""
+    which its ads are bought. `link_price` is None where a link costs nothing."""
 
     name: str
     title: str
@@ -261,6 +269,7 @@ class Manifest(Value):
     fold: FoldRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
+    link_price: LinkPrice | None = None
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()

@@ -38,6 +38,7 @@ _MODULES = {
     "doctor": ("overview",),
     "alerts": ("alerts",),
     "crisis": ("crises",),
+    "links": ("links",),
     "audit": ("audit",),
     "letters": ("letters",),
     "persons": ("persons",),

@@ -9,6 +9,7 @@ from portavoce.platforms.manifest import (
     GalleryRule,
     ImageRule,
     KindRule,
+    LinkPrice,
     LookupRule,
     Manifest,
     OAuthRule,
@@ -138,6 +139,9 @@ MANIFEST = Manifest(
         frames={2: (16, 9), 3: (16, 9), 4: (16, 9)},
         tallest=Decimal("0.75"),
         source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
+    ),
+    link_price=LinkPrice(
+        with_link="$0.20", without="$0.015", source="docs.x.com, pricing (pay per use, 2026): a post that holds a URL"
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     conversation=CONVERSATION,
