@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portavoce.community.crisis.assessment import BrandHearing, assess
-from portavoce.community.crisis.model import CrisisStage, CriticalVoice, HourCount, Hours, Judgement, Usual
+from portavoce.community.crisis.model import CountedHours, CrisisStage, CriticalVoice, HourCount, Judgement, Usual
 from portavoce.community.crisis.voices import SpokeBefore, weigh_voices
 from portavoce.community.crisis.windows import RULES, WindowRule, lower_share, make_usual, measure_windows
 
@@ -123,7 +123,7 @@ def test_one_storm_among_eight_weeks_hardly_moves_what_is_usual() -> None:
     calm = usual()
     stormy = list(calm.against)
     stormy[-7 * 24 : -7 * 24 + 10] = [500] * 10
-    hours: Hours = {HOUR: HourCount(30, 20)}
+    hours: CountedHours = {HOUR: HourCount(30, 20)}
     for one in (calm, calm.model_copy(update={"against": tuple(stormy)})):
         assert measure_windows(hours, one, NOW)[0].usual_against == pytest.approx(2 * 5 / 6, abs=0.9)
 
@@ -139,7 +139,7 @@ def test_a_slow_fire_counts_only_when_it_burns_in_many_hours() -> None:
     slow = next(rule for rule in RULES if rule.most_of_one)
     assert slow.most_of_one
     one_hour = {HOUR - timedelta(hours=10): HourCount(300, 300)}
-    spread: Hours = {HOUR - timedelta(hours=back): HourCount(6, 5) for back in range(24)}
+    spread: CountedHours = {HOUR - timedelta(hours=back): HourCount(6, 5) for back in range(24)}
     assert measure_windows(one_hour, usual(against=0), NOW)[-1].stage is CrisisStage.CALM
     assert measure_windows(spread, usual(against=0), NOW)[-1].stage is not CrisisStage.CALM
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from portavoce.community.crisis.judgement import judge, look_at
-from portavoce.community.crisis.model import CrisisStage, CriticalVoice, Hours, Judgement, Usual
+from portavoce.community.crisis.model import CountedHours, CrisisStage, CriticalVoice, Judgement, Usual
 from portavoce.community.crisis.voices import weigh_voices
 from portavoce.community.crisis.windows import is_quiet
 
@@ -17,7 +17,7 @@ class BrandHearing(NamedTuple):
     """What can be read of a brand. `usual` is what was usual up to now, `voices` what speaks against it since a moment,
     `spoke_before` (author, moment) whether somebody had spoken to it before that moment."""
 
-    hours: Hours
+    hours: CountedHours
     usual: Callable[[], Usual]
     voices: Callable[[datetime], Sequence[CriticalVoice]]
     spoke_before: Callable[[str, datetime], bool]

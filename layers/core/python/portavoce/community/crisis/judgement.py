@@ -7,7 +7,15 @@ import math
 from datetime import datetime
 from typing import NamedTuple
 
-from portavoce.community.crisis.model import NEW_BRAND_WEEKS, CrisisStage, Evidence, HourCount, Hours, Judgement, Usual
+from portavoce.community.crisis.model import (
+    NEW_BRAND_WEEKS,
+    CountedHours,
+    CrisisStage,
+    Evidence,
+    HourCount,
+    Judgement,
+    Usual,
+)
 from portavoce.community.crisis.voices import Weighed
 from portavoce.community.crisis.windows import CountedWindow, is_share_out, measure_windows, sum_hours
 
@@ -53,7 +61,7 @@ class Look(NamedTuple):
         return ALARM_HOURS if self.window.stage is CrisisStage.CALM else self.window.hours
 
 
-def look_at(hours: Hours, usual: Usual, now: datetime) -> Look:
+def look_at(hours: CountedHours, usual: Usual, now: datetime) -> Look:
     """Holds what was heard lately against what is usual."""
     recent = sum_hours(hours, now, ALARM_HOURS)
     usual_alarms = usual.alarms / len(usual.heard) * ALARM_HOURS if usual.heard else 0.0

@@ -38,7 +38,7 @@ class HourCount(NamedTuple):
     alarms: int = 0
 
 
-Hours = Mapping[datetime, HourCount]
+CountedHours = Mapping[datetime, HourCount]
 """By the beginning of each hour (UTC) in which anything was heard."""
 
 

@@ -15,10 +15,10 @@ from portavoce.community.crisis.model import (
     HEARD,
     WEEKS,
     Board,
+    CountedHours,
     CrisisNews,
     CriticalVoice,
     HourCount,
-    Hours,
     ReputationStanding,
     StoodOtherwise,
     Usual,
@@ -52,7 +52,7 @@ class ReputationWatch:
     brands: Callable[[], Iterable[Brand]]
     counts: CountsBetween
     freeze: Callable[[ReputationStanding, datetime], str]
-    tell: Callable[[ReputationStanding, CrisisNews, Hours, datetime], None]
+    tell: Callable[[ReputationStanding, CrisisNews, CountedHours, datetime], None]
 
     def watch(self, now: datetime) -> int:
         """One round over every brand; how many do not stand calm. Raises ExceptionGroup, after all brands."""
@@ -103,7 +103,9 @@ class ReputationWatch:
         except StoodOtherwise:
             return self.records.board()
 
-    def _carry_out(self, brand: Brand, board: Board, stands: ReputationStanding, hours: Hours, now: datetime) -> Board:
+    def _carry_out(
+        self, brand: Brand, board: Board, stands: ReputationStanding, hours: CountedHours, now: datetime
+    ) -> Board:
         """Writes how it stands, then does and tells what is due, then writes that it was: what a death keeps back, the
         next round does."""
         board = self.records.replace(board)
@@ -115,13 +117,15 @@ class ReputationWatch:
             self.records.put_history(stands)
         return board
 
-    def _say(self, stands: ReputationStanding, word: CrisisNews, hours: Hours, now: datetime) -> ReputationStanding:
+    def _say(
+        self, stands: ReputationStanding, word: CrisisNews, hours: CountedHours, now: datetime
+    ) -> ReputationStanding:
         if word is CrisisNews.FROZEN:
             stands = stands.model_copy(update={"freeze_id": self.freeze(stands, now)})
         self.tell(stands, word, hours, now)
         return stands.note_told([word], now)
 
-    def _read_hours(self, brand_id: str, stood: ReputationStanding | None, now: datetime) -> Hours:
+    def _read_hours(self, brand_id: str, stood: ReputationStanding | None, now: datetime) -> CountedHours:
         length = hours_to_count(now, has_standing=stood is not None)
         return _count_hours(self.counts(brand_id, hour_of(now) - (length - 1) * HOUR, now))
 
@@ -144,7 +148,7 @@ class ReputationWatch:
         return [one for row in rows if (one := read_voice(row, brand.crisis.words))]
 
 
-def _count_hours(found: Iterable[tuple[datetime, dict[str, int]]]) -> Hours:
+def _count_hours(found: Iterable[tuple[datetime, dict[str, int]]]) -> CountedHours:
     """Hours that were counted before this was counted are left out: of them nothing is known."""
     return {
         hour: HourCount(*(max(count.get(name, 0), 0) for name in (HEARD, AGAINST, ALARM)))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from portavoce.community.crisis.model import WEEKS, CrisisStage, HourCount, Hours, Usual
+from portavoce.community.crisis.model import WEEKS, CountedHours, CrisisStage, HourCount, Usual
 
 HOUR, WEEK_HOURS = timedelta(hours=1), 7 * 24
 EVERY_MINUTES = 5
@@ -53,7 +53,7 @@ def hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def measure_windows(hours: Hours, usual: Usual, now: datetime) -> list[CountedWindow]:
+def measure_windows(hours: CountedHours, usual: Usual, now: datetime) -> list[CountedWindow]:
     """Each window that ends with the hour of `now`, the shortest first."""
     return [_measure(rule, hours, usual, now) for rule in RULES]
 
@@ -64,7 +64,7 @@ def hours_to_count(now: datetime, *, has_standing: bool) -> int:
     return RULES[-1].hours if is_first_of_hour or has_standing else RULES[-2].hours
 
 
-def make_usual(brand_id: str, hours: Hours, until: datetime) -> Usual:
+def make_usual(brand_id: str, hours: CountedHours, until: datetime) -> Usual:
     """What is usual of these hours before `until`, from the first in which anything was counted."""
     first = min((hour for hour in hours if hour < until), default=until)
     found = [hours.get(first + place * HOUR, HourCount()) for place in range(round((until - first) / HOUR))]
@@ -77,19 +77,19 @@ def make_usual(brand_id: str, hours: Hours, until: datetime) -> Usual:
     )
 
 
-def is_quiet(hours: Hours, now: datetime) -> bool:
+def is_quiet(hours: CountedHours, now: datetime) -> bool:
     """Whether so little is said that nothing usual could make anything of it."""
     return all(sum_hours(hours, now, one.hours).against < one.watch_floor for one in RULES) and not any(
         one.alarms for one in hours.values()
     )
 
 
-def sum_hours(hours: Hours, now: datetime, length: int) -> HourCount:
+def sum_hours(hours: CountedHours, now: datetime, length: int) -> HourCount:
     """What was heard in the hour of `now` and those before it."""
     return _add(_lately(hours, now, length))
 
 
-def _measure(rule: WindowRule, hours: Hours, usual: Usual, now: datetime) -> CountedWindow:
+def _measure(rule: WindowRule, hours: CountedHours, usual: Usual, now: datetime) -> CountedWindow:
     found = _lately(hours, now, rule.hours)
     total, capped = _add(found), sum(_cap(rule, one.against) for one in found)
     samples = _samples(rule, usual, hour_of(now))
@@ -133,7 +133,7 @@ def lower_share(count: HourCount) -> float:
     return float((middle - width) / (1 + square / total))
 
 
-def _lately(hours: Hours, now: datetime, length: int) -> list[HourCount]:
+def _lately(hours: CountedHours, now: datetime, length: int) -> list[HourCount]:
     last = hour_of(now)
     return [hours.get(last - back * HOUR, HourCount()) for back in range(length)]
 

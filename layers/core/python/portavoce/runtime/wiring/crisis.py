@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from portavoce.community.crisis.model import CrisisNews, HourCount, Hours, ReputationStanding
+from portavoce.community.crisis.model import CountedHours, CrisisNews, HourCount, ReputationStanding
 from portavoce.community.crisis.records import CrisisRecords
 from portavoce.community.crisis.service import ReputationWatch
 from portavoce.community.crisis.windows import hour_of
@@ -54,7 +54,7 @@ def _freeze(standing: ReputationStanding, now: datetime) -> str:
     return made.freeze_id
 
 
-def _raise_alert(standing: ReputationStanding, word: CrisisNews, hours: Hours, now: datetime) -> None:
+def _raise_alert(standing: ReputationStanding, word: CrisisNews, hours: CountedHours, now: datetime) -> None:
     alerts().raise_alert(
         Alert(
             alert_id=f"CRISIS#{standing.crisis_id}#{word}#{len(standing.told)}",
@@ -67,7 +67,7 @@ def _raise_alert(standing: ReputationStanding, word: CrisisNews, hours: Hours, n
     )
 
 
-def _facts(standing: ReputationStanding, hours: Hours, now: datetime) -> dict[str, str]:
+def _facts(standing: ReputationStanding, hours: CountedHours, now: datetime) -> dict[str, str]:
     found = standing.latest.evidence if standing.ended_at is None else standing.peak.evidence
     return {
         "crisis_id": standing.crisis_id,
@@ -87,7 +87,7 @@ def _facts(standing: ReputationStanding, hours: Hours, now: datetime) -> dict[st
     }
 
 
-def _chart(brand_id: str, hours: Hours, now: datetime) -> str:
+def _chart(brand_id: str, hours: CountedHours, now: datetime) -> str:
     """The last hours on the brand's clocks."""
     brand = brands().brand_of(brand_id)
     zone = ZoneInfo(brand.zone) if brand else None
