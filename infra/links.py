@@ -40,7 +40,7 @@ _FOLLOW_LINK = Function(
     name="follow_link",
     purpose="Lead whoever follows a link of ours to its target",
     triggers=(
-        Route("GET", "/l/{code}", signed=False, per_second=100),
+        Route("GET", "/l/{code}", signed=False, per_second=50),
         Route("HEAD", "/l/{code}", signed=False, per_second=20),
     ),
     grants=(

@@ -68,7 +68,9 @@ def test_a_watch_over_a_calm_reputation_writes_nothing(table: Table, meter: Mete
     counters = CounterRecords(table)
     for back in range(24):
         at = NOW - timedelta(hours=back)
-        counted = [Count(brand_id="aurora", day=f"{at:%Y-%m-%d}", name=name, amount=1) for name in ("heard", "against")]
+        counted = [
+            Count(brand_id="aurora", day=f"{at:%Y-%m-%d}", name=name, amount=1) for name in ("public", "against")
+        ]
         counters.add("aurora", at, {f"{back:03}{number:04}": counted[: 1 + (not number)] for number in range(100)})
     watch = ReputationWatch(
         records=CrisisRecords(table),

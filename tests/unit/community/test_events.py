@@ -54,7 +54,10 @@ def test_a_comment_and_a_lead_count_in_the_day_of_the_brands_calendar(zone: str,
     row = lift(said, brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=NOW, zone=zone)
     bought = lead().model_copy(update={"created_at": moment, "zone": zone})
     counted = events.counts(None, items.interaction_item(row, 1), {"facebook"})
-    assert {one.name: one.day for one in counted if not one.name.startswith("heard")} == {"comments": day}
+    assert {one.name: one.day for one in counted if not one.name.startswith("heard")} == {
+        "comments": day,
+        "public": day,
+    }
     assert [one.day for one in counted if one.name.startswith("heard")] == [at[:10]]
     assert [one.day for one in events.counts(None, items.lead_item(bought, NOW))] == [day]
 

@@ -34,7 +34,7 @@ def test_a_new_comment_tells_of_its_triage_and_is_counted(table: Table) -> None:
         "label_purchase_intent": 1,
         "label_question": 1,
         "mood_known": 1,
-        "heard": 1,
+        "public": 1,
     }
 
 

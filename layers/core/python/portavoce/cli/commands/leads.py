@@ -118,7 +118,9 @@ def _render_leads(console: Console, answer: Any) -> None:
         return
     for one in answer["items"]:
         render_entry(console, one["channel_id"], one, one["created_at"], _describe(one), one["seller"] or "")
-        print_whole(console, f"  {one['lead_id']}  {one['permalink'] or ''}".rstrip())
+        print_whole(console, f"  {one['lead_id']}")
+        if one["permalink"]:
+            print_whole(console, f"  {one['permalink']}")
     print_rest(console, answer)
 
 

@@ -13,7 +13,7 @@ WEEKS = 8
 """So many weeks back what is usual is learned from."""
 NEW_BRAND_WEEKS = 4
 """Before so many weeks nothing is usual yet: only words of alarm and an absolute floor speak, and nothing is frozen."""
-HEARD, AGAINST, ALARM = "heard", "against", "alarm"
+HEARD, AGAINST, ALARM = "public", "against", "alarm"
 """Counters: of comments in public with words, of those that speak against the brand, of those with a word of alarm."""
 
 
