@@ -63,12 +63,12 @@ class Day:
         network = Network(self.random.choice(KINDS), clock, fault, self.random.randint(1, 4))
         dies_at = None if self.is_calm else self.random.choice([None, self.random.randint(0, 80)])
         loses = None if self.is_calm else self.random.choice([None, self.random.randint(0, 25)])
-        self.house = World(network, copies=self.random.choice([1, 2]))
+        self.house = World(network, copies=self.random.choice([1, 2]), loses=loses)
         self.wanted = [self._publication(number) for number in range(self.random.randint(1, 4))]
         for one in self.wanted:
             self.house.plan(one)
             self.told[one.publication_id] = Told(clock.now)
-        self.house.fuse.blows_at, self.house.table.loses = dies_at, loses
+        self.house.fuse.blows_at = dies_at
 
     def live(self) -> None:
         """Lets the day pass, with all that happens on it."""

@@ -51,9 +51,9 @@ def test_a_day_of_ticks_and_hands_ends_each_post_once_and_at_its_second(seed: in
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("block", range(30))
+@pytest.mark.parametrize("block", range(60))
 def test_three_thousand_days_end_each_post_once_and_at_its_second(block: int) -> None:
-    for seed in range(1000 + 100 * block, 1100 + 100 * block):
+    for seed in range(1000 + 50 * block, 1050 + 50 * block):
         check(seed)
 
 
