@@ -56,8 +56,9 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "start_delay_seconds": _spread(delays),
         "earliest_arrival_seconds": _earliest_arrival(seen, published),
         "comments_written": len(comments),
-        # No network shows a review to anybody, so that there is nothing to hold it against.
+        # No network shows a review to anybody, so that there is nothing to hold it against: the inbox has it besides.
         "comments_received": sum(one["interaction"]["kind"] != "review" for one in seen.of_type("interaction")),
+        "reviews_received_besides": sum(one["interaction"]["kind"] == "review" for one in seen.of_type("interaction")),
         "hidden": sum(1 for one in comments if one.get("hidden")),
         "answered": sum(len(_answers(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),

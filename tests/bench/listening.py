@@ -23,7 +23,7 @@ AURORA = Brand.model_validate(
 
 def listening(table: Table) -> Community:
     """Listening as its function has it: the brand and its accounts in the table, remembered for a minute."""
-    brands = Brands(BrandRecords(table), discovery.names)
+    brands = Brands(BrandRecords(table), discovery.of_brands)
     brands.put(AURORA, NOW)
 
     def read(brand_id: str) -> Brand | None:

@@ -51,7 +51,7 @@ class House:
         self.clock = VirtualClock(NINE - TURN_AHEAD)
         self.network = Network(kind, self.clock)
         self.sent: list[OutgoingMessage] = []
-        self.brands = Brands(BrandRecords(table), discovery.names)
+        self.brands = Brands(BrandRecords(table), discovery.of_brands)
         self.ledger = Ledger(PublicationRecords(table))
         self.freezes = Freezes(FreezeRecords(table), self.ledger)
         self.dispatcher = Dispatcher(self.ledger, self._send, lambda platform: platform == "bluesky")

@@ -81,7 +81,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with Twin(free_base(LOWEST_PORT), tmp_path_factory.mktemp("home")) as twin:
         twin.start(lambda _: None)
         twin.wake_publishers()
-        brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
+        brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.of_brands())
         found = Running(twin, Accounts(brand), twin.evidence(), {})
         yield found
         found.api.close()

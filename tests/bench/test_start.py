@@ -63,7 +63,7 @@ class House:
 
     def __post_init__(self) -> None:
         channels = [{"id": "facebook", "platform": "facebook", "account_id": PAGE}]
-        Brands(BrandRecords(self.table), discovery.names).put(
+        Brands(BrandRecords(self.table), discovery.of_brands).put(
             Brand.model_validate(DOCUMENT | {"channels": channels}), utc_now()
         )
         ssm = self._client("ssm")

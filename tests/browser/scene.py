@@ -1,14 +1,19 @@
 """A Monday morning at Aurora's: something of everything that the pages show, in calm words or in hostile ones."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
 import time_machine
 
+from portavoce.brands.model import AdAccountRef, Budget
+from portavoce.brands.strategy.model import Audience, Goal
 from portavoce.publishing.model import PublicationState
+from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
-from tests.browser.desk import Desk, add_lead, lose_answer, plan, wait_for_yes
+from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
+from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
 from tests.review import NOW
 
 
@@ -22,6 +27,8 @@ class Cast(NamedTuple):
     cause: str
     remedy: str
     buyers: int
+    tone: str
+    audience: str
 
 
 CALM = Cast(
@@ -42,7 +49,10 @@ CALM = Cast(
     cause="X refused the post: the account may post 50 times a day, and has.",
     remedy="Plan it for tomorrow.",
     buyers=1,
+    tone="Caldo e breve. Si dà del tu, non si scherza sui prezzi.",
+    audience="Studenti",
 )
+SIZES = ((1200, 900), (900, 1200), (1600, 900))
 MARKS = "e" + "\u0301" * 10_000
 HOSTILE = Cast(
     authors=(
@@ -67,6 +77,8 @@ HOSTILE = Cast(
     cause=MARKS,
     remedy="<b onclick=alert(1)>" + "Y" * 300,
     buyers=4,
+    tone=MARKS + "<script>alert(1)</script>",
+    audience="W" * 300,
 )
 
 
@@ -81,13 +93,22 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
     first, second, third, fourth = cast.posts
     lose_answer(desk.house, "bar-news", first)
     wait_for_yes(desk.house, "advent-box", second)
-    wait_for_yes(desk.house, "advent-box", second, channel="instagram")
-    wait_for_yes(desk.house, "sunday-hours", third, "internal")
+    photos = tuple(store_photo(f"box-{number}", size, cast.comments[0]) for number, size in enumerate(SIZES))
+    wait_for_yes(desk.house, "advent-box", f"{second}\n\n{second} {second}", channel="instagram", media=photos)
+    wait_for_yes(desk.house, "advent-box", second, channel="x", media=photos)
+    wait_for_yes(desk.house, "sunday-hours", third, "internal", link="https://aurora.example/opening-hours")
     plan(desk.house, "tasting", fourth, NOW + timedelta(hours=2))
     plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=cast.cause,
          next_step=cast.remedy, channel="x")  # fmt: skip
+    _keep_lists(desk, cast)
     pages = [
         ("today", "/aurora"),
+        ("calendar", "/aurora/calendar"),
+        ("numbers", "/aurora/numbers"),
+        ("posts", "/aurora/posts"),
+        ("money", "/aurora/money"),
+        ("brand", "/aurora/brand"),
+        ("reports", "/aurora/reports"),
         ("inbox", "/aurora/inbox"),
         ("thread", f"/aurora/inbox/thread?comment={quote(comments[0], safe='')}"),
         ("approvals", "/aurora/approvals"),
@@ -106,3 +127,22 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
         )
         pages.append(("resume", f"/aurora/freeze/resume?freeze={one.freeze_id}"))
     return pages
+
+
+def _keep_lists(desk: Desk, cast: Cast) -> None:
+    """What the pages that only show have to show, in the same words."""
+    account = AdAccountRef(id="meta", platform="meta_ads", account_id="act_1")
+    said = {
+        "tone_of_voice": cast.tone,
+        "audiences": (Audience(name=cast.audience, description=cast.comments[3]),),
+        "goals": (Goal(metric="audience_growth", target=Decimal(150), by=date(2026, 12, 31)),),
+        "ad_accounts": (account,),
+        "budgets": (Budget(id="month", ad_account="meta", campaign_id="c1", amount_minor=80000, currency="EUR"),),
+    }
+    found = brands().brand_of("aurora")
+    assert found is not None
+    brands().put(found.model_copy(update=said), NOW)
+    add_series(desk.house.table, cast.posts[0], NOW)
+    add_numbers(desk.house.table, NOW)
+    add_spend(desk.house.table, NOW, cast.audience)
+    add_alerts(desk.house.table, cast.cause, NOW)

@@ -1,6 +1,7 @@
 """The inbox, worked in a browser: by hand, by keys, and by two at once."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from portavoce.brands.model import Language
 from portavoce.people.model import Role
+from portavoce.runtime.wiring.people import sessions
 from tests.browser.desk import PHONE, Desk, Seat
 from tests.review import NOW
 
@@ -98,6 +100,49 @@ def test_whoever_comes_second_is_told_and_their_words_stay_in_the_field(desk: De
     assert "ada@aurora.example answered" in bea.focused()
 
 
+def test_whoever_comes_second_is_told_who_was_first_at_each_act_and_loses_nothing_they_typed(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada, bea = desk.sit_down(Role.COMMUNITY), desk.sit_down(Role.COMMUNITY, email="bea@aurora.example")
+    for act in ("Keep", "Done", "Hide", "Send"):
+        second = open_thread(bea)
+        second.get_by_text("Assign, tag, note").click()
+        typed = {"text": "Half a reply", "assignee": "bea@aurora.example", "add_tags": "oat", "note": "Half a note"}
+        for name, words in typed.items():
+            second.locator(f"[name={name}]").fill(words)
+        second.locator("[name=priority]").select_option("high")
+        first = open_thread(ada)
+        first.get_by_text("Assign, tag, note").click()
+        first.get_by_label("Note for your colleagues").fill(f"Before {act}")
+        first.locator("[name=priority]").select_option("urgent" if act in ("Keep", "Hide") else "low")
+        first.get_by_role("button", name="Keep").click()
+        expect(first.locator("#main .told")).to_be_visible()
+        assert first.locator("[name=note]").input_value() == ""
+        second.get_by_role("button", name=act, exact=act == "Keep").first.click()
+        expect(second.locator("#main .error")).to_contain_text("ada@aurora.example changed this at today")
+        assert {name: second.locator(f"[name={name}]").input_value() for name in typed} == typed
+        assert second.locator("[name=priority]").input_value() == "high"
+    assert (desk.said(), desk.hidden(), bea.is_stamped()) == ([WORDS], [], True)
+
+
+def test_words_for_one_comment_never_stand_in_the_field_of_another(desk: Desk) -> None:
+    desk.hear(MORE)
+    with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
+        desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "For the first alone")
+    page.get_by_role("button", name="Hide").click()
+    expect(page.locator("#main .told")).to_be_visible()
+    assert page.input_value("#text") == "For the first alone"
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".talk")).to_contain_text(MORE)
+    assert page.input_value("#text") == ""
+    page.fill("#text", "Sì, d'avena.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told")).to_contain_text("Your answer is there.")
+    assert page.input_value("#text") == ""
+
+
 def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
     desk.hear(WORDS)
     ada = desk.sit_down(Role.COMMUNITY)
@@ -112,6 +157,51 @@ def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
     expect(page.locator("#main .told")).to_be_visible()
     expect(page.locator("#unanswered")).to_be_hidden()
     ada.faults[:] = [fault for fault in ada.faults if "ERR_INTERNET_DISCONNECTED" not in fault and "fetch" not in fault]
+
+
+def test_over_a_session_that_has_ended_no_typed_word_is_lost(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    there = page.url
+    sessions().end(ada.token())
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your words are kept in this window")).to_be_visible()
+    back = parse_qs(urlsplit(page.get_by_role("link", name="Sign in").get_attribute("href") or "").query)["wanted"][0]
+    assert there.endswith(back)
+    desk.return_to(ada, back, Role.COMMUNITY)
+    expect(page.locator("#kept")).to_be_visible()
+    assert page.input_value("#text") == "Sì, dalle 8."
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told").first).to_be_visible()
+    assert desk.said() == [WORDS, "Sì, dalle 8."]
+    assert page.reload()
+    assert page.locator("#kept").is_hidden()
+
+
+def test_what_one_person_typed_is_not_anothers(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    back = urlsplit(page.url)
+    sessions().end(ada.token())
+    desk.return_to(
+        ada, f"{back.path.removeprefix('/console')}?{back.query}", Role.COMMUNITY, email="bea@aurora.example"
+    )
+    assert (page.input_value("#text"), page.locator("#kept").is_hidden()) == ("", True)
+
+
+def test_without_script_it_is_said_that_words_are_not_kept(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY, has_script=False)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    sessions().end(ada.token())
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("your words are not kept here")).to_be_visible()
+    assert desk.said() == [WORDS]
 
 
 @pytest.mark.parametrize("language", ["en", "it", "ar"])

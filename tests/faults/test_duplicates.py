@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portavoce.publishing.model import Content, Publication, PublicationState
+from portavoce.publishing.service.ledger import SaidAlready
 from tests.faults.world import NINE, World, planned, world
 
 SAID = Content(text="Fresh beans  THIS morning")
@@ -36,9 +37,13 @@ def test_the_same_content_again_is_refused_and_the_person_is_told_how_to_send_it
     house, ended = both(guarded("second"))
     assert (ended.state, len(house.network.posts)) == (PublicationState.FAILED, 1)
     assert "aurora.first.facebook" in house.asked[-1].cause
+    assert house.asked[-1].said_by == "aurora.first.facebook"
     assert "--allow duplicate" in house.asked[-1].next_step
+    with pytest.raises(SaidAlready, match=r"as aurora\.first\.facebook.* --allow duplicate"):
+        house.ledger.publish_now(ended.publication_id, house.clock.now)
     house.ledger.publish_now(ended.publication_id, house.clock.now, allow=["duplicate"])
-    assert house.run(ended.publication_id).state is PublicationState.PUBLISHED
+    sent = house.run(ended.publication_id)
+    assert (sent.state, sent.said_by) == (PublicationState.PUBLISHED, None)
 
 
 @pytest.mark.parametrize(

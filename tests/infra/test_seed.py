@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, 9, 0, 0, 250_000, tzinfo=UTC)
 
 
 def planned(now: datetime) -> PlanDiff:
-    brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
+    brand = read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.of_brands())
     found = desk_for(brand, seed.FOLDER).measure_calendar(read_calendar(seed.calendar(now, brand.zone).encode()))
     assert not found.refused
     planner = Planner(

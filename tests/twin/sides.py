@@ -18,6 +18,7 @@ SIDES = {
     "second": (
         "test_calendar_out",
         "test_connections",
+        "test_crisis",
         "test_first_week",
         "test_freezes",
         "test_imports",

@@ -15,6 +15,24 @@
     }
   }, 1000)
 
+  // What was typed outlasts the swap, and here what was chosen does too. What was done with it stands in no field any more, and none of it in the field of
+  // another comment.
+  const about = () => [...document.querySelectorAll('#main input[name="comment"]')].at(-1)?.value
+  let shown = about()
+  let chosen = []
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== "main") return
+    chosen = [...document.querySelectorAll("#main select")].map((one) => [one, one.value])
+  })
+  const choose = () => {
+    for (const [one, value] of chosen) if ([...one.options].some((option) => option.value === value)) one.value = value
+  }
+  const clear = (ctx) => {
+    const done = ctx.sourceElement?.closest?.("form")
+    const forms = about() === shown ? [done].filter((one) => one?.isConnected) : document.querySelectorAll("#main form")
+    for (const one of forms) one.reset()
+  }
+
   // After an act the focus goes to what the answer tells first. A part that looked for news takes it from nobody.
   const focus = () => {
     const next = ["[data-focus]", ".need [tabindex]", "h1"].map((one) => document.querySelector(`#main ${one}`)).find(Boolean)
@@ -23,10 +41,16 @@
     next.focus()
   }
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement?.matches?.("[data-quiet]")) return
     const { redirected, url } = ctx.response?.raw ?? {}
     if (ctx.target?.id === "main") {
+      choose()
       // The address is that of what is seen: loaded again it is the same.
-      if (redirected) history.replaceState(history.state, "", url)
+      if (redirected) {
+        clear(ctx)
+        history.replaceState(history.state, "", url)
+      }
+      shown = about()
       focus()
     } else if (!document.activeElement || document.activeElement === document.body) focus()
   })

@@ -78,9 +78,8 @@ def lived(house: House) -> list[dict[str, Any]]:
     (bold,) = [one for one in stored(house) if one["interaction"]["M"].get("text", {}).get("S") == BOLD]
     bold_id = bold["pk"]["S"].split("#", 2)[2]
     path, before = f"/comments/facebook/{bold_id}", house.effects()["table"]
-    noted = call(
-        "PATCH", path, {"assignee": "care@aurora.example", "note": f"{NAME} vuole un prezzo", "add_tags": ["vip"]}
-    )
+    change = {"assignee": "care@aurora.example", "note": f"{NAME} vuole un prezzo", "add_tags": ["vip"]}
+    noted = call("PATCH", path, change, query={"anyway": "true"})
     assert noted.status == 200
     answer = call(
         "POST", f"{path}/acts", {"what": "reply", "text": f"Grazie {NAME}"}, headers={"idempotency-key": "k1"}

@@ -9,8 +9,9 @@ from infra.local.seed import BRAND_FILE
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
 from portavoce.brands.model import Brand
 from portavoce.platforms import discovery
+from portavoce.platforms.manifest import PlatformNames
 
-PLATFORMS = ("facebook", "instagram", "meta_ads", "x")
+PLATFORMS = PlatformNames(("facebook", "instagram", "x"), ("meta_ads",))
 
 GOOD = """\
 id: aurora
@@ -60,14 +61,14 @@ def test_a_byte_order_mark_and_arabic_words_are_read() -> None:
 
 
 def test_the_demo_brand_is_a_brand() -> None:
-    assert read_brand(BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names()).id == "aurora"
+    assert read_brand(BRAND_FILE.read_bytes(), "aurora.yaml", discovery.of_brands()).id == "aurora"
 
 
 def test_an_unknown_field_is_refused_with_file_line_field_and_what_is_allowed() -> None:
     found = problems(GOOD.replace("  - id: x\n    platform: x", "  - id: x\n    platfrom: x"))
     assert (
         "aurora.yaml:14:5: channels[1].platfrom: unknown field; did you mean platform? "
-        "allowed: id, platform, account_id, posts_per_week, slots, approval"
+        "allowed: id, platform, account_id, posts_per_week, slots, approval, track_links"
     ) in found
     assert "aurora.yaml:13:5: channels[1].platform: is missing here" in found
 
@@ -106,12 +107,12 @@ def test_every_error_is_told_at_once_in_the_order_of_the_file() -> None:
             "metric: engagement_rate",
             "metric: likes",
             "8:6: goals[0].metric: 'likes' is not one of them; allowed: 'audience', 'audience_growth', "
-            "'audience_growth_percent', 'engagement_rate', 'interactions', 'negative_feedback'",
+            "'audience_growth_percent', 'interactions', ",
         ),
         (
             "platform: x",
             "platform: xx",
-            "14:5: channels[1].platform: 'xx' is not a platform; allowed: facebook, instagram, meta_ads, x",
+            "14:5: channels[1].platform: 'xx' is not a platform; allowed: facebook, instagram, x",
         ),
         ('"1001"', "1001", "12:5: channels[0].account_id: should be text: put it in quotes, '1001'"),
         ("by: 2027-06-30", "by: 2027-13-45", "8:46: goals[0].by: '2027-13-45' is not a date such as 2027-03-31"),
@@ -169,3 +170,16 @@ def test_a_clients_approval_without_a_client_is_refused_at_each_place_that_asks_
 def test_an_approval_of_another_kind_is_refused_with_those_there_are() -> None:
     found = problems(GOOD + "approval: lawyer\n")
     assert found == ["aurora.yaml:22:1: approval: 'lawyer' is not one of them; allowed: 'none', 'internal', 'client'"]
+
+
+def test_posts_go_to_no_ad_account_and_advertisements_to_no_channel() -> None:
+    (account,) = problems(GOOD.replace("platform: meta_ads", "platform: facebook"))
+    assert account == (
+        "aurora.yaml:17:16: ad_accounts[0].platform: 'facebook' is where posts go, not advertisements: "
+        "write the platform that bills them; allowed: meta_ads"
+    )
+    (channel,) = problems(GOOD.replace("platform: x", "platform: meta_ads"))
+    assert channel == (
+        "aurora.yaml:14:5: channels[1].platform: 'meta_ads' takes advertisements, not posts: "
+        "name the account under ad_accounts; allowed: facebook, instagram, x"
+    )

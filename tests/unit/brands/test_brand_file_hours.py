@@ -6,6 +6,7 @@ import pytest
 
 from portavoce.brands.brand_file import BrandFileRefused, read_brand
 from portavoce.brands.model import Brand
+from portavoce.platforms.manifest import PlatformNames
 
 GOOD = """\
 id: aurora
@@ -26,7 +27,7 @@ quiet_hours: {from: 22:30, to: 07:00}
 
 
 def read(text: str) -> Brand:
-    return read_brand(text.encode(), "aurora.yaml", ("x",))
+    return read_brand(text.encode(), "aurora.yaml", PlatformNames(("x",), ()))
 
 
 def problem(text: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 from portavoce.brands.model import Brand, Channel, ChannelRef
 from portavoce.brands.records import BrandRecords, StoredBrand
 from portavoce.brands.service import AccountHeld, BrandChanged, Brands, PlatformsUnknown
+from portavoce.platforms.manifest import PlatformNames
 from portavoce.table.cursor import BadCursor
 from portavoce.table.table import Key, Table
 from tests.aurora import NOW, aurora
@@ -16,7 +17,7 @@ AURORA = aurora(channels=[FACEBOOK, X], ad_accounts=[], budgets=[])
 
 @pytest.fixture
 def brands(table: Table) -> Brands:
-    return Brands(BrandRecords(table), lambda: ("facebook", "x"))
+    return Brands(BrandRecords(table), lambda: PlatformNames(("facebook", "x"), ()))
 
 
 def with_channels(brand: Brand, *channels: Channel) -> Brand:
@@ -53,7 +54,7 @@ def test_a_brand_that_must_be_new_replaces_nothing(brands: Brands) -> None:
 
 def test_of_two_writers_that_read_the_same_version_one_is_refused(table: Table) -> None:
     records = BrandRecords(table)
-    service = Brands(records, lambda: ("facebook", "x"))
+    service = Brands(records, lambda: PlatformNames(("facebook", "x"), ()))
     service.put(AURORA, NOW)
 
     class Overtaken(BrandRecords):
@@ -63,7 +64,9 @@ def test_of_two_writers_that_read_the_same_version_one_is_refused(table: Table) 
             return read
 
     with pytest.raises(BrandChanged):
-        Brands(Overtaken(table), lambda: ("facebook", "x")).put(AURORA.model_copy(update={"name": "Second"}), NOW)
+        Brands(Overtaken(table), lambda: PlatformNames(("facebook", "x"), ())).put(
+            AURORA.model_copy(update={"name": "Second"}), NOW
+        )
     stored = service.get("aurora")
     assert stored and stored.brand.name == "First"
 
@@ -126,5 +129,5 @@ def test_brands_are_listed_by_id_page_after_page(brands: Brands) -> None:
 def test_the_table_holds_no_field_that_could_be_a_secret(brands: Brands, table: Table) -> None:
     brands.put(AURORA, NOW)
     item = table.get(Key("BRAND#aurora", "BRAND"))
-    known = {"id", "platform", "account_id", "posts_per_week", "slots", "approval"}
+    known = {"id", "platform", "account_id", "posts_per_week", "slots", "approval", "track_links"}
     assert item and set(item["brand"]["channels"][0]) == known

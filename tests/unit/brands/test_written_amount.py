@@ -9,7 +9,7 @@ from portavoce.brands.model import Brand
 from portavoce.brands.written_amount import AmountUnclear, read_amount, write_amount
 from portavoce.currency import WITHOUT_MINOR_UNITS
 from portavoce.platforms import discovery
-from portavoce.platforms.manifest import Capability
+from portavoce.platforms.manifest import Capability, PlatformNames
 
 FILE = """\
 id: aurora
@@ -28,7 +28,7 @@ people: {alerts: [ada@aurora.example]}
 
 
 def read(amount: str) -> Brand:
-    return read_brand(FILE.replace("AMOUNT", amount).encode(), "aurora.yaml", ("x", "meta_ads"))
+    return read_brand(FILE.replace("AMOUNT", amount).encode(), "aurora.yaml", PlatformNames(("x",), ("meta_ads",)))
 
 
 @pytest.mark.parametrize(

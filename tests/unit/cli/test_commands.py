@@ -1,5 +1,6 @@
 """The other commands: what they say, and how they end."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -130,6 +131,16 @@ def test_a_freeze_needs_a_reason(aurora: Shell) -> None:
     assert aurora.run("freeze", "--brand", "aurora").code == 2
 
 
+def test_a_comment_is_given_to_one_of_the_brands_people_or_to_another_only_when_that_is_meant(aurora: Shell) -> None:
+    CommunityRecords(aws.table()).create(comment(1))
+    named = ("comments", "assign", "facebook/77_1", "--to", "adda@aurora.example")
+    refused = aurora.run(*named)
+    assert refused.code == 1
+    assert "ada@aurora.example, sales@aurora.example; --anyway" in refused.err
+    assert aurora.run("comments", "show", "facebook/77_1", "--json").json["comment"]["assignee"] is None
+    assert aurora.run(*named, "--anyway", "--json").json["assignee"] == "adda@aurora.example"
+
+
 def test_comments_are_read_page_after_page_with_their_words_as_they_are(aurora: Shell) -> None:
     records = CommunityRecords(aws.table())
     for number in range(3):
@@ -144,9 +155,10 @@ def test_comments_are_read_page_after_page_with_their_words_as_they_are(aurora: 
 def test_a_comment_is_done_and_assigned_by_the_name_that_the_inbox_shows(aurora: Shell) -> None:
     CommunityRecords(aws.table()).create(comment(1))
     assert "facebook/77_1" in aurora.run("comments").out
-    ran = aurora.run("comments", "assign", "facebook/77_1", "--to", "bea@aurora.example")
-    assert (ran.code, ran.out.strip()) == (0, "Assigned to bea@aurora.example: facebook/77_1")
-    assert aurora.run("comments", "assign", "facebook/77_1", "--json").json["assignee"] is None
+    ran = aurora.run("comments", "assign", "facebook/77_1", "--to", "Ada@aurora.example")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Assigned to Ada@aurora.example: facebook/77_1")
+    assert "`portavoce comments unassign facebook/77_1 --stage test`" in ran.out
+    assert aurora.run("comments", "unassign", "facebook/77_1", "--json").json["assignee"] is None
     assert aurora.run("comments", "assign", "facebook/77_1", "--to", "nobody").code == 1
     assert aurora.run("comments", "done", "facebook/77_1").out.strip() == "Done: facebook/77_1"
     assert aurora.run("comments", "--json").json["items"] == []
@@ -255,6 +267,22 @@ def test_whatever_a_command_hints_at_names_the_stage_that_it_spoke_to(shell: She
     refused = shell.run("post", "show", "aurora", "--stage", "local:4666")
     assert "`portavoce status --stage local:4666`" in refused.err
     assert "`portavoce brand apply brand.yaml`" in shell.run("status", "--stage", "dev").out
+
+
+def test_the_doctor_breaks_no_command_or_address_and_ends_with_how_many_and_what_next(
+    aurora: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    found = aurora.run("doctor", "--stage", "local", "--json").json["findings"]
+    wrong = [one for one in found if not one["ok"]]
+    shown = aurora.run("doctor", "--stage", "local").out
+    for one in found:
+        assert f"{'ok' if one['ok'] else 'no'}  {one['check']}: {one['subject']}\n" in shown
+        for command in re.findall("`[^`]*`", one["remedy"] or ""):
+            assert command.removesuffix("`") in shown
+    end = " ".join(shown.rpartition("\n\n")[2].split())
+    assert end.startswith(f"{len(wrong)} of {len(found)} checks found something to mend")
+    assert "run `portavoce doctor --stage local` again" in end
 
 
 def test_the_remedies_of_the_doctor_name_the_stage(aurora: Shell) -> None:

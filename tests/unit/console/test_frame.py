@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 import pytest
 
 from portavoce.brands.model import Brand
-from portavoce.console.app import every_route
+from portavoce.console.app import every_route, find_routes
+from portavoce.console.menu import MENU
 from portavoce.console.routes import PageRoute
 from portavoce.people.model import Role
 from portavoce.people.roles import widest_reach
+from portavoce.runtime.wiring.audit import audit
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
@@ -96,3 +98,28 @@ def test_a_stranger_who_sends_too_many_fields_is_refused_and_rings_no_alarm(
     assert Browser().get(f"{path}?{urlencode(many)}").status == 400
     assert Browser().post(path, many).status == 400
     assert '"level":"ERROR"' not in capsys.readouterr().out
+
+
+def test_who_is_refused_is_in_the_record_once_a_day_for_each_act_however_often_they_try(stage: Table) -> None:
+    client = sign_in(Role.CLIENT, email="client@aurora.example")
+    owner = sign_in(Role.OWNER)
+    for _ in range(20):
+        assert client.get("/aurora/people").status == 403
+        assert client.post("/aurora/freeze/stop").status == 403
+    client.csrf = "guessed"
+    for _ in range(20):
+        assert client.post("/aurora/approvals/approve").status == 403
+    acts, _ = audit().list_page("aurora", None, 50)
+    assert sorted((one.by, one.act, one.status) for one in acts) == [
+        ("client@aurora.example", "approve posts", 403),
+        ("client@aurora.example", "show people", 403),
+        ("client@aurora.example", "stop publishing", 403),
+    ]
+    assert "stop publishing" in owner.get("/aurora/record").main
+
+
+def test_each_page_of_the_menu_is_found_by_its_address() -> None:
+    for entry in MENU:
+        path = "/aurora" if entry.page == "today" else f"/aurora/{entry.page}"
+        assert any(route.match(path) is not None for route in find_routes(path))
+    assert list(find_routes("/aurora/nothing")) == []

@@ -11,6 +11,7 @@ import pytest
 from portavoce.console.answer import make_page, write_answer
 from portavoce.console.cookies import PendingSignIn, read_sign_in, sign_in_cookie
 from portavoce.console.links import PageLinks
+from portavoce.console.moments import read_moment
 from portavoce.console.request import FormFields
 from portavoce.console.security import is_our_form
 from portavoce.console.strangers import clean_name, clean_words, thin_marks
@@ -114,3 +115,30 @@ def test_moments_numbers_and_money_are_written_as_the_language_does(
     assert words.number(1_234_567) == number
     assert words.money(114_200, "EUR") == money
     assert words.money(1_142, "JPY").replace("\xa0", " ").strip("\u200f") != ""
+
+
+@pytest.mark.parametrize(
+    ("address", "below"),
+    [
+        ("https://api.test/console/aurora/inbox/thread?comment=x%2F1", "/aurora/inbox/thread?comment=x%2F1"),
+        ("https://api.test/console", ""),
+        ("https://api.test/elsewhere", ""),
+        ("", ""),
+    ],
+)
+def test_of_an_address_only_what_is_below_the_console_is_gone_back_to(address: str, below: str) -> None:
+    assert PageLinks("https://api.test").below(address) == below
+
+
+def test_an_amount_is_of_the_minor_units_that_its_platform_counts_in() -> None:
+    # Meta counts Taiwan's dollars whole (its currency offset is 1), CLDR gives them hundredths.
+    words = LocalWords("en", "Europe/Rome", datetime(2026, 11, 23, tzinfo=UTC))
+    assert words.money(1500, "TWD", 0) == "NT$1,500.00"
+    assert words.money(1500, "TWD") == "NT$15.00"
+
+
+def test_a_moment_of_an_address_that_no_page_of_ours_writes_is_now() -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    assert read_moment("2026-12-01T09:00:00+01:00", now) == datetime(2026, 12, 1, 8, tzinfo=UTC)
+    for text in ("", "x", "2026-12-01T09:00", "9999-12-31T23:59-23:59", "0001-01-01T00:00+23:59"):
+        assert read_moment(text, now) == now

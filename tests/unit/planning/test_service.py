@@ -34,7 +34,7 @@ def planner(ledger: Ledger) -> Planner:
 
 @pytest.fixture(scope="module")
 def brand() -> Brand:
-    return read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.names())
+    return read_brand(seed.BRAND_FILE.read_bytes(), "aurora.yaml", discovery.of_brands())
 
 
 @pytest.fixture(scope="module")

@@ -114,3 +114,15 @@ def test_a_text_and_a_name_are_words_and_never_markup() -> None:
     mail = compose_request([asked(campaign=hostile, shown=(shown(text=hostile, alt_text=hostile),))], speaker())
     assert "<script>" not in mail.html
     assert "{{ 7 * 7 }}" in mail.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_channels_that_leave_one_after_the_other_the_first_is_the_one_to_decide_before(language: Language) -> None:
+    one = asked(expires_at=NOW + timedelta(days=3))
+    words, mail = dictionary(language), compose_request([one], speaker(language))
+    first, last = (write_moment(at, "Europe/Rome", language) for at in (one.planned_at, one.expires_at))
+    for body in (mail.text, mail.html):
+        assert f"{words.until} {first}" in body
+        assert f"{words.until_last} {last}" in body
+        assert f"{words.until} {last}" not in body
+    assert words.until not in compose_request([asked()], speaker(language)).text

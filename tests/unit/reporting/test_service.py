@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portavoce.publishing import outcomes
 from portavoce.reporting.model import (
     ChangesWanted,
     MailBusy,
@@ -17,6 +18,7 @@ from portavoce.reporting.records import LEASE
 from portavoce.reporting.service import NoSuchKind
 from portavoce.table.table import Key, Table
 from tests.aurora import AURORA, NOW
+from tests.faults.world import planned
 from tests.reporting import LEAD, MISSED, Died, Postbox, needs_person, notifier, requests
 
 
@@ -218,3 +220,27 @@ def test_a_post_that_nobody_approved_in_time_is_told_of_as_that(table: Table, po
     told.alert_raised(alert_id, NOW)
     assert "post now" not in postbox.sent[0].text
     assert "portavoce post show aurora.spring-launch.facebook" in postbox.sent[0].text
+
+
+def test_what_its_channel_has_said_already_is_told_as_ours_to_have_held_with_the_command_that_sends_it(
+    table: Table, postbox: Postbox
+) -> None:
+    name = "aurora.spring-launch.facebook"
+    ended = outcomes.after_repeat(planned().model_copy(update={"guard_days": 30}), "aurora.early.facebook", NOW)
+    told = notifier(table, postbox)
+    told.publication_needs_person(
+        publication_id=name,
+        brand_id="aurora",
+        channel="facebook",
+        state="failed",
+        cause=ended.publication.cause or "",
+        next_step=ended.publication.next_step or "",
+        event_id="e1",
+        at=NOW,
+        said_by=ended.publication.said_by,
+    )
+    told.alert_raised(f"PUBLICATION#{name}#failed#e1", NOW)
+    (mail,) = postbox.sent
+    assert "rifiutat" not in mail.text
+    assert "Siamo noi a non aver mandato" in mail.text
+    assert f"    portavoce post now {name} --allow duplicate" in mail.text

@@ -15,6 +15,7 @@ from portavoce.publishing.model import Content, Media
 from portavoce.review import page
 from portavoce.review.page import HtmlPage, review_page
 from portavoce.review.preview import preview
+from portavoce.written_moment import write_moment
 from tests.aurora import aurora
 from tests.review import NOW, in_review
 
@@ -100,3 +101,26 @@ def test_the_account_is_named_as_its_readers_know_it_and_never_by_a_number() -> 
 @pytest.mark.parametrize("language", ["en", "it", "ar"])
 def test_whoever_decides_is_shown_no_command(language: Language) -> None:
     assert "portavoce " not in unescape(look("bluesky", language).html).lower()
+
+
+@pytest.mark.parametrize("language", ["en", "it", "ar"])
+def test_of_channels_that_leave_one_after_the_other_the_first_is_the_one_to_decide_before(language: Language) -> None:
+    brand, hour = aurora(channels=CHANNELS, language=language), timedelta(hours=1)
+    first = in_review("bluesky", content=Content(text="Ciao"))
+    last = first.model_copy(update={"planned_at": first.planned_at + hour})
+    shown = [
+        preview(one, discovery.manifest("bluesky"), brand, "https://s3.example/{}".format) for one in (last, first)
+    ]
+    words = page.page_words(language)
+    each, once = words.until_each.partition("{{ when }}")[0], words.until.partition("{{ when }}")[0]
+    moments = [_bare(write_moment(one.planned_at, brand.zone, language)) for one in (first, last)]
+    said = _bare(unescape(review_page(brand, shown, last.planned_at).html))
+    assert each + moments[0] in said
+    assert said.index(moments[0]) < said.index(moments[1])
+    alone = _bare(unescape(review_page(brand, shown[:1], last.planned_at).html))
+    assert once + moments[1] in alone
+
+
+def _bare(text: str) -> str:
+    """Without the marks that keep a direction inside."""
+    return re.sub("[\u2066-\u2069]", "", text)

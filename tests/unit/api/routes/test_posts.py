@@ -1,11 +1,15 @@
 """Posts, plans and publications over HTTP. The clock stands at 2027-03-10 10:00 in Rome."""
 
+from datetime import timedelta
 from typing import Any
 
 import time_machine
 
 from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
+from portavoce.publishing.duplicates import fingerprint
+from portavoce.publishing.records import SaidRecords
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.ledger import ledger
 from tests.http_api import Answered, call
 
@@ -29,6 +33,14 @@ def test_a_post_is_planned_at_its_wall_time_in_the_brands_zone(aurora: time_mach
     assert made.json["planned_at"] == "2027-03-20T08:30:00Z"
     assert made.json["state"] == "scheduled"
     assert "È primavera — ☕️ مرحبا" in made.text
+
+
+def test_whoever_planned_the_words_last_is_kept(aurora: time_machine.Traveller) -> None:
+    assert post().json["planned_by"] == "ada"
+    plan({"text": "È estate"})
+    found = ledger().get("aurora.spring.facebook")
+    assert found
+    assert found.planned_by == "ada"
 
 
 def test_the_same_post_again_is_the_one_that_stands(aurora: time_machine.Traveller) -> None:
@@ -206,3 +218,25 @@ def test_an_address_of_no_post_settles_nothing(aurora: time_machine.Traveller) -
         refused = call("PATCH", path, {"action": "published", "url": url})
         assert (refused.status, refused.json["errors"][0]["field"]) == (422, "url"), url
     assert call("GET", path).json["state"] == "uncertain"
+
+
+def test_an_order_that_would_say_what_the_channel_has_said_is_refused_at_once_with_the_way_to_say_it(
+    aurora: time_machine.Traveller,
+) -> None:
+    post(when="2027-03-10 10:05")
+    first = ledger().get("aurora.spring.facebook")
+    assert first
+    SaidRecords(aws.table()).claim(
+        first, fingerprint(first.content), first.planned_at + timedelta(days=30), first.planned_at
+    )
+    post(post="again")
+    for allow, status in (([], 409), (["duplicate"], 200)):
+        answer = call("PATCH", "/publications/aurora.again.facebook", {"action": "now", "allow": allow})
+        assert answer.status == status
+    assert call("GET", "/publications/aurora.again.facebook").json["said_by"] is None
+    post(post="third")
+    refused = call("PATCH", "/publications/aurora.third.facebook", {"action": "now"}).json
+    assert refused["type"] == "urn:portavoce:problem:said-already"
+    assert "portavoce post now aurora.third.facebook --allow duplicate" in refused["title"] + refused.get("detail", "")
+    whole = call("POST", "/brands/aurora/posts/third/now").json
+    assert [one["said_by"] for one in whole["left_alone"]] == ["aurora.spring.facebook"]

@@ -31,7 +31,7 @@ def take_in(interaction_id: str, text: str, *, platform: str = "facebook", minut
 def test_what_somebody_is_to_answer_is_listed_by_their_address(aurora: Shell) -> None:
     take_in("77_1", "Bello")
     take_in("77_2", "Rotto", minutes=1)
-    aurora.run("comments", "assign", "facebook/77_2", "--to", "bea@aurora.example")
+    aurora.run("comments", "assign", "facebook/77_2", "--to", "bea@aurora.example", "--anyway")
     mine = aurora.run("comments", "--mine", "bea@aurora.example")
     assert "facebook/77_2" in mine.out
     assert "facebook/77_1" not in mine.out
@@ -91,7 +91,7 @@ def test_what_is_hidden_for_a_time_says_until_when(aurora: Shell) -> None:
 
 def test_whoever_is_too_late_is_told_who_was_first_and_what_they_did(aurora: Shell) -> None:
     take_in("77_1", "Rotto")
-    aurora.run("comments", "assign", "facebook/77_1", "--to", "bea@aurora.example")
+    aurora.run("comments", "assign", "facebook/77_1", "--to", "bea@aurora.example", "--anyway")
     late = aurora.run("comments", "done", "facebook/77_1", "--revision", "1")
     assert late.code == 1
     assert "ada assigned it to bea@aurora.example" in late.err

@@ -48,16 +48,26 @@ def test_each_post_is_shown_with_its_words_in_the_order_of_its_time(aurora: Shel
     assert max(map(columns, lines)) <= 80
 
 
-def test_refused_rows_come_first_one_line_each_and_then_in_full(aurora: Shell) -> None:
+def test_refused_rows_come_first_each_once_with_what_to_do(aurora: Shell) -> None:
     ran = aurora.run("plan", aurora.write("calendar.csv", CALENDAR + BROKEN))
     assert ran.code == 1
     lines = ran.out.splitlines()
-    assert [line[:6] for line in lines[:2]] == ["row 5 ", "row 6 "]
-    assert all(line.endswith("…") and columns(line) == 80 for line in (one.rstrip() for one in lines[:2]))
-    assert lines[2:4] == ["", "In full:"]
-    assert "give it a time to come" in " ".join(" ".join(lines).split())
-    assert " ".join(" ".join(lines).split()).endswith("2 refused. Nothing is written while a row is refused.")
+    assert lines[0] == "row 5 late on x: not possible"
+    assert lines[1].startswith("    ")
+    assert "row 6 spring-menu-of-the-whole-house on nowhere: not possible" in lines
+    said = " ".join(ran.out.split())
+    assert said.count("give it a time to come") == 1
+    assert said.endswith("2 refused. Nothing is written while a row is refused.")
     assert max(map(columns, lines)) <= 80
+
+
+def test_a_file_that_is_not_there_is_looked_for_in_a_folder_that_is_named_whole(
+    aurora: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(aurora.folder)
+    aurora.write("calendar.csv", "post,channel,when,text,media\nspring,facebook,2027-03-20 09:30,Ciao,foto/a.jpg\n")
+    said = "".join(aurora.run("plan", "calendar.csv").out.split())
+    assert f"lookedinthefolder{aurora.folder.resolve() / 'foto'}" in said
 
 
 def test_a_changed_post_says_what_has_changed(aurora: Shell) -> None:

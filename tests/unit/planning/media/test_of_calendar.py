@@ -82,7 +82,7 @@ def test_a_missing_file_refuses_its_row_and_no_other(desk: Desk) -> None:
     (desk.folder / "cup.jpg").write_bytes(photo((800, 600)))
     found = desk.measure_calendar(calendar(row(2, "cup.jpg"), row(3, "cup.jpg", "gone.jpg")))
     (remark,) = found.refused
-    assert str(remark) == f"row 3, post-3 on x: the file gone.jpg is not there (looked in {desk.folder})"
+    assert str(remark) == f"row 3, post-3 on x: the file gone.jpg is not there (looked in the folder {desk.folder})"
     assert [one.row for one in found.rows] == [2]
 
 

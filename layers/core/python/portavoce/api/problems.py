@@ -91,6 +91,11 @@ def not_approved(error: object) -> Problem:
     return Problem(HTTPStatus.CONFLICT, "not-approved", f"Nothing was changed: {error}.")
 
 
+def said_already(error: object) -> Problem:
+    """409: the channel has said the same lately, and nobody has allowed it to say it again."""
+    return Problem(HTTPStatus.CONFLICT, "said-already", f"Nothing was changed: {error}.")
+
+
 def try_again(error: Exception) -> Problem:
     """409: others were writing the same at the same moment."""
     return Problem(HTTPStatus.CONFLICT, "try-again", f"Not done: {error}.")

@@ -1,19 +1,24 @@
 """Who did what, for good: one item an act, written before it is done and completed after. Nothing changes one later,
 but that an erased person's comment is no longer named.
 
-AUDIT#<brand> / AT#<moment>#<id>; what concerns no single brand is under AUDIT#."""
+AUDIT#<brand> / AT#<moment>#<id>; what concerns no single brand is under AUDIT#. REFUSED#<brand> /
+<day>#<person>#<act> says for two days that a refusal of that day is written down."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from portavoce.audit.model import Act
 from portavoce.table.item_value import read_values
 from portavoce.table.layout import EXPIRES
-from portavoce.table.table import Item, Key, Table
+from portavoce.table.table import ConditionFailed, Item, Key, Table
 
 KEPT = timedelta(days=400)
 """A year and a month: a year's review finds its first day."""
+_REFUSALS_COUNTED = timedelta(days=2)
+_MOST_LETTERS = 2000
+"""Of a fact: an item takes 400 KB."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,18 @@ class AuditRecords:
             key,
             "SET #status = :status, facts = :facts",
             names={"#status": "status"},
-            values={":status": status, ":facts": {**facts}},
+            values={":status": status, ":facts": {name: fact[:_MOST_LETTERS] for name, fact in facts.items()}},
         )
+
+    def note_refusal(self, brand_id: str | None, act: Act, act_id: str) -> None:
+        """Writes down that somebody was refused what they asked for: of each act the first of a UTC day, so that
+        whoever asks without end does not fill the record."""
+        day = f"{act.at.astimezone(UTC):%Y-%m-%d}"
+        noted = {"pk": f"REFUSED#{brand_id or ''}", "sk": f"{day}#{act.by}#{act.act}", "type": "refusal"}
+        expires = {EXPIRES: int((act.at + _REFUSALS_COUNTED).timestamp())}
+        with suppress(ConditionFailed):
+            self.table.put(noted | expires, condition="attribute_not_exists(pk)")
+            self.begin(brand_id, act, {}, act_id)
 
     def list_page(self, brand_id: str | None, cursor: str | None, limit: int) -> tuple[list[Act], str | None]:
         """A page of what was done, newest first. Raises BadCursor."""

@@ -1,12 +1,13 @@
 """What can be done with a brand: write it, read it, list them, find the channel that an account is."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.known_platforms import UnknownPlatform, unknown_platforms
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.brands.records import AccountHeld, BrandRecords, StoredBrand, StoredPage, VersionMoved
+from portavoce.platforms.manifest import PlatformNames
 from portavoce.table.item_size import MOST_BYTES, count_bytes
 
 __all__ = ["AccountHeld", "BrandChanged", "BrandTooLarge", "Brands", "PlatformsUnknown", "StoredBrand", "StoredPage"]
@@ -40,10 +41,10 @@ class BrandTooLarge(Exception):
 
 @dataclass(frozen=True)
 class Brands:
-    """The brands. `platforms` gives the names of the platforms that exist."""
+    """The brands. `platforms` gives the platforms that exist."""
 
     records: BrandRecords
-    platforms: Callable[[], Collection[str]]
+    platforms: Callable[[], PlatformNames]
 
     def put(self, brand: Brand, now: datetime, if_version: int | None = None) -> int:
         """Writes the brand and returns its version; what stands already is left alone.

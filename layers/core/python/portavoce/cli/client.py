@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
@@ -16,6 +17,8 @@ from botocore.credentials import Credentials
 from portavoce.cli.refusal import Refusal
 
 PREFIX = "/api/v1"
+FARTHEST = datetime(9999, 1, 1, tzinfo=UTC)
+"""Later than anything is planned for."""
 # The gateway itself gives up after 30 seconds.
 TIMEOUT = httpx2.Timeout(35.0, connect=5.0)
 
@@ -127,9 +130,11 @@ class Api:
         headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": etag} if etag else {})
         return self._request("POST", path, query=query, body=body, headers=headers)
 
-    def patch(self, *path: str, body: Any, etag: str | None = None) -> ApiReply:
+    def patch(
+        self, *path: str, body: Any, query: Mapping[str, object] | None = None, etag: str | None = None
+    ) -> ApiReply:
         """PATCH."""
-        return self._request("PATCH", path, body=body, headers={"If-Match": etag} if etag else {})
+        return self._request("PATCH", path, query=query, body=body, headers={"If-Match": etag} if etag else {})
 
     def delete(self, *path: str, query: Mapping[str, object] | None = None) -> ApiReply:
         """DELETE."""

@@ -1,5 +1,6 @@
 """How values of the API read to a person."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Column, Table
 from rich.text import Text
 
-from portavoce.contained_text import contain_text
+from portavoce.contained_text import contain_line, contain_text
 
 UNKNOWN = "unknown"
+_UNBROKEN = re.compile(r"(?:`[^`]*`|[^\s`])+|`")
 MOST = 1000
 """How many entries of a list are shown at most."""
 Most = Annotated[int, typer.Option("--most", min=1, max=MOST, help="How many at most.")]
@@ -38,6 +41,18 @@ def new_table(*columns: str, whole: Collection[str] = (), title: str | None = No
 def print_whole(console: Console, text: str) -> None:
     """What is to be copied, such as a link: on one line, whatever the terminal's width."""
     console.print(text, markup=False, soft_wrap=True)
+
+
+def print_wrapped(console: Console, text: str, indent: int = 0) -> None:
+    """Sentences on lines that fit, where no command between backquotes, address or other word is ever broken."""
+    line, width = "", max(20, console.width - indent)
+    for part in _UNBROKEN.findall(contain_line(text)):
+        longer = f"{line} {part}" if line else part
+        if line and cell_len(longer) > width:
+            print_whole(console, " " * indent + line)
+            longer = part
+        line = longer
+    print_whole(console, " " * indent + line)
 
 
 def print_rest(console: Console, answer: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from portavoce.cli.display import print_wrapped
 from portavoce.cli.refusal import Refusal
 from portavoce.contained_text import contain_line
 
@@ -40,7 +41,7 @@ def in_week(answer: dict[str, Any], days: tuple[date, date]) -> dict[str, Any]:
 
 
 def render_plan(console: Console, answer: dict[str, Any]) -> None:
-    """Refused rows, one line each and then in full; new and changed posts day by day; the unchanged are counted."""
+    """Refused rows, each with what to do; new and changed posts day by day; the unchanged are counted."""
     stopped = [*answer["refused"], *answer["too_late"]]
     _render_stopped(console, stopped)
     warnings: dict[int, list[str]] = {}
@@ -75,15 +76,11 @@ def render_applied(console: Console, answer: dict[str, Any]) -> None:
 
 
 def _render_stopped(console: Console, stopped: list[dict[str, Any]]) -> None:
-    whole = [contain_line(f"row {one['row']}  {one['post']} on {one['channel']}: {one['message']}") for one in stopped]
-    for words in whole:
-        console.print(Text(words, "red"), no_wrap=True, overflow="ellipsis")
-    long = [words for words in whole if Text(words).cell_len > console.width]
-    if long:
-        console.print("\nIn full:", style="bold")
-    for words in long:
-        console.print(Padding(Text(words), (0, 0, 0, 2)))
-    if whole:
+    for one in stopped:
+        where = contain_line(f"row {one['row']} {one['post']} on {one['channel']}")
+        console.print(Text(f"{where}: not possible", "red"), soft_wrap=True)
+        print_wrapped(console, one["message"], _INDENT)
+    if stopped:
         console.print()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from importlib import import_module
+from itertools import chain
 from traceback import extract_tb
 from typing import Any
 from uuid import uuid4
@@ -13,11 +14,11 @@ from portavoce.audit.model import Act
 from portavoce.console import refusal
 from portavoce.console.answer import HTML, PageAnswer, see_other, write_answer
 from portavoce.console.assets import YEAR, find_asset
-from portavoce.console.cookies import SESSION
+from portavoce.console.cookies import MOST_WANTED, SESSION
 from portavoce.console.links import PageLinks
-from portavoce.console.menu import MENU, OPEN_PAGES, TODAY
+from portavoce.console.menu import EVERY_PAGE, find_page
 from portavoce.console.refusal import PageRefusal
-from portavoce.console.request import PageRequest, TooManyFields, read_request
+from portavoce.console.request import FormTooLarge, PageRequest, read_request
 from portavoce.console.routes import PageRoute
 from portavoce.console.security import is_our_form, security_headers
 from portavoce.console.texts import choose_language
@@ -37,7 +38,7 @@ def answer(event: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one HTTP API event (payload version 2.0)."""
     try:
         request = read_request(event)
-    except TooManyFields:
+    except FormTooLarge:
         # Anybody can send one: it is no failure of ours, and nothing is looked up for it.
         return write_answer(PageAnswer(HTTPStatus.BAD_REQUEST), security_headers(None), accepts_gzip=False)
     nonce = secrets.token_urlsafe(_NONCE_BYTES)
@@ -47,21 +48,25 @@ def answer(event: Mapping[str, Any]) -> dict[str, Any]:
     )
     answered = _answer_asset(request.path) or _answer_page(visit)
     is_page = answered.headers.get("content-type") == HTML
-    return write_answer(answered, security_headers(nonce if is_page else None), accepts_gzip=request.accepts_gzip)
+    return write_answer(
+        answered, security_headers(nonce if is_page else None, answered.media), accepts_gzip=request.accepts_gzip
+    )
 
 
 def find_routes(path: str) -> Iterable[PageRoute]:
     """The routes of the page that a path below the console belongs to; none for a page that there is not."""
-    first, second = (*path.removeprefix("/").split("/"), "")[:2]
-    known = {entry.page: entry.page for entry in MENU} | {"": TODAY}
-    page = OPEN_PAGES[first] if first in OPEN_PAGES else known.get(second)
-    return import_module(f"{__package__}.pages.{page}").page if page else ()
+    page = find_page(path)
+    return _routes_of(page) if page else ()
 
 
 def every_route() -> Iterable[PageRoute]:
     """All of them, each once."""
-    for page in dict.fromkeys((*OPEN_PAGES.values(), *(entry.page for entry in MENU))):
-        yield from import_module(f"{__package__}.pages.{page}").page
+    return chain.from_iterable(map(_routes_of, EVERY_PAGE))
+
+
+def _routes_of(page: str) -> Iterable[PageRoute]:
+    routes: Iterable[PageRoute] = import_module(f"{__package__}.pages.{page}").page
+    return routes
 
 
 def _answer_asset(path: str) -> PageAnswer | None:
@@ -108,6 +113,7 @@ def _enter_brand(visit: Visit, route: PageRoute) -> None:
     if visit.found_brand is None:
         raise refusal.not_there()
     if widest_reach(roles, route.rights) is None:
+        _note_refusal(visit, route)
         raise refusal.not_allowed()
 
 
@@ -116,26 +122,41 @@ def _act(visit: Visit, route: PageRoute) -> PageAnswer:
     if route.door == "open":
         return route.handle(visit)
     if not is_our_form(visit.session.csrf, visit.form.one("csrf")):
+        _note_refusal(visit, route)
         raise refusal.not_our_form()
-    brand_id = visit.names.get("brand")
-    subject = "/".join(visit.names.values())
-    facts = {"from": f"console {visit.request.source}"}
-    act = Act(at=visit.now, by=visit.user.email, act=route.act, subject=subject, facts=facts)
-    key = audit().begin(brand_id, act, {}, uuid4().hex)
+    act = _describe(visit, route)
+    facts = act.facts
+    key = audit().begin(visit.names.get("brand"), act, {}, uuid4().hex)
     try:
         answered = route.handle(visit)
     except PageRefusal as refused:
-        audit().complete(key, refused.status, facts | visit.facts)
+        audit().complete(key, refused.status, {**facts, **visit.facts})
         raise
-    audit().complete(key, answered.status, facts | visit.facts)
+    audit().complete(key, answered.status, {**facts, **visit.facts})
     return answered
 
 
+def _describe(visit: Visit, route: PageRoute) -> Act:
+    facts = {"from": f"console {visit.request.source}"}
+    return Act(at=visit.now, by=visit.user.email, act=route.act, subject="/".join(visit.names.values()), facts=facts)
+
+
+def _note_refusal(visit: Visit, route: PageRoute) -> None:
+    act = _describe(visit, route).model_copy(update={"status": HTTPStatus.FORBIDDEN})
+    audit().note_refusal(visit.names.get("brand"), act, uuid4().hex)
+
+
 def _ask_to_sign_in(visit: Visit) -> PageAnswer:
-    """Then back to the page that was wanted, if it was only to be looked at."""
-    wanted = visit.request.path if visit.request.method == "GET" else ""
-    asked = f"{wanted}?{visit.request.raw_query}" if wanted and visit.request.raw_query else wanted
-    address = visit.links.path("sign_in", wanted=asked)
+    """Then back to the page that was wanted, or to that on which something was typed: a script keeps the words there.
+    Without one they are lost, and the page of the sign-in says so."""
+    request = visit.request
+    is_sent = request.method == "POST"
+    if is_sent:
+        asked = visit.links.below(request.came_from)
+    else:
+        asked = f"{request.path}?{request.raw_query}" if request.raw_query else request.path
+    sent = ("kept" if request.is_partial else "lost") if is_sent else ""
+    address = visit.links.path("sign_in", wanted=asked if len(asked) <= MOST_WANTED else "", sent=sent)
     if visit.request.is_partial:
         # A part of a page cannot become the sign-in page: the browser is told to go there.
         return PageAnswer(HTTPStatus.OK, headers={"hx-redirect": address})

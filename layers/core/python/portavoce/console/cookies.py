@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 SESSION, SIGN_IN = "__Host-session", "__Host-signin"
 SESSION_SECONDS, SIGN_IN_SECONDS = 14 * 24 * 3600, 600
+MOST_WANTED = 1024
+"""Letters of the page that was wanted: a browser keeps no cookie of more than 4,096 bytes (RFC 6265, 6.1), and without
+it nobody comes in. The first page is one click from any other."""
 _PARTS = 4
 
 

@@ -8,21 +8,26 @@ from urllib.parse import parse_qs
 
 PREFIX = "/console"
 _MOST_FIELDS = 2000
+_MOST_BYTES = 256 * 1024
+"""Of a form or a query: room for an answer of 40,000 letters of two bytes each, as a form writes them. The gateway lets
+through 6 MB."""
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-class TooManyFields(Exception):
-    """A form or a query of more fields than any page of ours has."""
+class FormTooLarge(Exception):
+    """A form or a query of more fields than any page of ours has, or a longer one."""
 
 
 class FormFields:
-    """What a form or an address's query holds: by name one text or several. Raises TooManyFields."""
+    """What a form or an address's query holds: by name one text or several. Raises FormTooLarge."""
 
     def __init__(self, encoded: str) -> None:
+        if len(encoded) > _MOST_BYTES:
+            raise FormTooLarge
         try:
             self._found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
         except ValueError:
-            raise TooManyFields from None
+            raise FormTooLarge from None
 
     def one(self, name: str, default: str = "") -> str:
         """The first of this name, with the line breaks that a page's texts have, not those of a form."""
@@ -40,7 +45,8 @@ class FormFields:
 
 class PageRequest(NamedTuple):
     """`path` is below `/console`, without a slash at its end. `is_partial` means that a script asks, for a part of the
-    page that stands; `languages` is what the browser would like to read, best first."""
+    page that stands; `came_from` is the address of that page, as the browser tells it; `languages` is what the browser
+    would like to read, best first."""
 
     method: str
     path: str
@@ -53,10 +59,11 @@ class PageRequest(NamedTuple):
     languages: tuple[str, ...]
     source: str
     request_id: str
+    came_from: str = ""
 
 
 def read_request(event: Mapping[str, Any]) -> PageRequest:
-    """The request in an event (payload format 2.0). Raises TooManyFields."""
+    """The request in an event (payload format 2.0). Raises FormTooLarge."""
     headers: Mapping[str, str] = event.get("headers") or {}
     context = event["requestContext"]
     raw_query = event.get("rawQueryString") or ""
@@ -72,6 +79,7 @@ def read_request(event: Mapping[str, Any]) -> PageRequest:
         languages=_read_languages(headers.get("accept-language", "")),
         source=context["http"].get("sourceIp", ""),
         request_id=context.get("requestId", ""),
+        came_from=headers.get("hx-current-url") or headers.get("referer", ""),
     )
 
 
@@ -85,7 +93,7 @@ def _read_cookies(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, is_pair, value = pair.partition("=")
         if is_pair:
-            found.setdefault(name.strip(), value)
+            found.setdefault(name.strip(), value.encode("utf-8", "replace").decode())
     return found
 
 

@@ -34,9 +34,9 @@ class LocalWords:
         """A number with its groups."""
         return format_decimal(value, locale=self._locale)
 
-    def money(self, minor: int, currency: str) -> str:
-        """An amount given in minor units."""
-        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    def money(self, minor: int, currency: str, decimals: int | None = None) -> str:
+        """An amount given in minor units, of which a platform may have its own idea: `decimals`."""
+        amount = Decimal(minor).scaleb(-(get_currency_precision(currency) if decimals is None else decimals))
         return format_currency(amount, currency, locale=self._locale)
 
     def hour(self, moment: datetime) -> str:
@@ -61,9 +61,9 @@ class LocalWords:
         """Such as `5 December`, with the year when it is another."""
         return format_skeleton("MMMMd" if day.year == self.today.year else "yMMMMd", day, locale=self._locale)
 
-    def long_day(self) -> str:
-        """Today in full, such as `Saturday 28 November 2026`."""
-        return format_date(self.today, "full", locale=self._locale)
+    def long_day(self, day: date | None = None) -> str:
+        """A day in full, or today, such as `Saturday 28 November 2026`."""
+        return format_date(day or self.today, "full", locale=self._locale)
 
     def due(self, moment: datetime) -> str:
         """How long is left until then, or how late it is."""

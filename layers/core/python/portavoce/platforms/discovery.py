@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from portavoce import platforms
-from portavoce.platforms.manifest import Capability, Manifest
+from portavoce.platforms.manifest import Capability, Manifest, PlatformNames
 
 
 @cache
@@ -35,3 +35,8 @@ def part(name: str, module: str) -> Any:
 def with_capability(capability: Capability) -> tuple[str, ...]:
     """The names of the platforms that can do this."""
     return tuple(name for name in names() if capability in manifest(name).capabilities)
+
+
+def of_brands() -> PlatformNames:
+    """What a brand's channels and ad accounts can be on."""
+    return PlatformNames(with_capability(Capability.PUBLISH), with_capability(Capability.ADVERTISE))

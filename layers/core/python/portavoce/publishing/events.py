@@ -54,7 +54,7 @@ class PublicationNeedsPerson(Event):
     """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do.
 
     `freeze_id` is the freeze that held it back, perhaps with many others; `unapproved` says that nobody had said yes to
-    it before its time."""
+    it before its time; `said_by` is the publication that had said the same, for which it was never sent."""
 
     publication_id: str
     brand_id: str
@@ -64,6 +64,7 @@ class PublicationNeedsPerson(Event):
     next_step: str
     freeze_id: str | None = None
     unapproved: bool = False
+    said_by: str | None = None
 
 
 def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: datetime) -> list[Event]:
@@ -120,4 +121,5 @@ def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsP
         next_step=next_step,
         freeze_id=publication.frozen_by,
         unapproved=publication.state is PublicationState.MISSED and not publication.may_leave,
+        said_by=publication.said_by,
     )

@@ -142,7 +142,8 @@ def after_repeat(publication: Publication, said_by: str, now: datetime) -> Next:
         f"Change its text and apply the plan again, or send it all the same with "
         f"`portavoce post now {publication.publication_id} --allow duplicate`."
     )
-    return Next(states.fail_publication(publication, cause, step, now))
+    failed = states.fail_publication(publication, cause, step, now)
+    return Next(failed.model_copy(update={"said_by": said_by}))
 
 
 def out(publication: Publication, found: Sent, now: datetime) -> Next:

@@ -41,14 +41,18 @@ class PublicationRecords:
 
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None (also for an id that is none)."""
-        key = _key(publication_id)
-        item = self.table.get(key, consistent=True) if key else None
+        item = self.table.get(key, consistent=True) if (key := _key(publication_id)) else None
         return read_value(Publication, item) if item else None
 
     def find(self, publication_ids: Iterable[str]) -> list[Publication]:
         """Those of them that there are, in any order; it may lag by a moment."""
         items = self.table.get_many([key for key in map(_key, publication_ids) if key])
         return list(read_values(Publication, items))
+
+    def said_owner(self, publication: Publication, fingerprint: str) -> str | None:
+        """The id of the publication that has claimed to say this on its channel, or None; the claim may have ended."""
+        found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
+        return str(found["publication_id"]) if found else None
 
     def of_post(self, brand_id: str, post_id: str) -> list[Publication]:
         """The publications of one post, by channel."""
@@ -222,8 +226,7 @@ class SaidRecords:
         try:
             self.table.put(item, condition=condition, values=values)
         except ConditionFailed:
-            found = self.table.get(_said_key(publication.channel_id, fingerprint), consistent=True)
-            return str(found["publication_id"]) if found else None
+            return PublicationRecords(self.table).said_owner(publication, fingerprint)
         return None
 
     def take_over(self, publication: Publication, fingerprint: str, until: datetime, owner: str) -> None:

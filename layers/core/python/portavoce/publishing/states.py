@@ -259,6 +259,7 @@ def replan_publication(publication: Publication, revision_before: int, now: date
         guard_days=publication.guard_days,
         language=publication.language,
         series=publication.series,
+        planned_by=publication.planned_by,
         allows=publication.allows,
         approval=publication.approval,
         state=state,
@@ -275,9 +276,8 @@ def tries(publication: Publication) -> int:
 
 def out_so_far(publication: Publication) -> str:
     """A sentence, and a space after it, on the parts that are out; nothing when none is."""
-    if not publication.sent:
-        return ""
-    return f"{len(publication.sent)} of its {parts.count(publication.content)} parts are out. "
+    count = parts.count(publication.content)
+    return f"{len(publication.sent)} of its {count} parts are out. " if publication.sent else ""
 
 
 def still_worth(publication: Publication) -> str:

@@ -36,6 +36,11 @@ def brand_status(brand_id: str, name: str, publications: Iterable[Publication]) 
         name=name,
         counts=dict(Counter(one.state for one in found)),
         next=tuple([one for one in found if one.state is PublicationState.SCHEDULED][:NEXT_COUNT]),
-        needs_person=tuple(one for one in found if one.state in NEEDS_PERSON and one.next_step),
+        needs_person=tuple(find_troubles(found)),
         in_review=tuple(one for one in found if one.state is PublicationState.IN_REVIEW),
     )
+
+
+def find_troubles(publications: Iterable[Publication]) -> list[Publication]:
+    """Those that cannot go on by themselves, each with what to do."""
+    return [one for one in publications if one.state in NEEDS_PERSON and one.next_step]

@@ -18,6 +18,7 @@ class AlertKind(StrEnum):
     PUBLICATION_UNCERTAIN = "publication_uncertain"
     PUBLICATION_FROZEN = "publication_frozen"
     PUBLICATION_UNAPPROVED = "publication_unapproved"
+    PUBLICATION_REPEATED = "publication_repeated"
     BUDGET_THRESHOLD = "budget_threshold"
     BUDGET_FORECAST = "budget_forecast"
     BUDGET_CURRENCY = "budget_currency"
@@ -41,6 +42,12 @@ class AlertKind(StrEnum):
     LISTENING_NEARLY_STOPPED = "listening_nearly_stopped"
     LISTENING_STOPPED = "listening_stopped"
     ADDRESS_BOUNCED = "address_bounced"
+    REPUTATION_WATCH = "reputation_watch"
+    REPUTATION_FLOOD = "reputation_flood"
+    CRISIS_PROPOSED = "crisis_proposed"
+    CRISIS_FROZEN = "crisis_frozen"
+    CRISIS_GOES_ON = "crisis_goes_on"
+    CRISIS_OVER = "crisis_over"
 
 
 class Alert(Value):
@@ -82,8 +89,9 @@ class PostShown(Value):
 
 
 class ReviewAsked(Value):
-    """A post that waits for a decision: who decides, where (`link`), on which channels, until when, and what it shows.
+    """A post that waits for a decision: who decides, where (`link`), on which channels, and what it shows.
 
+    It leaves on the first channel at `planned_at`; the link ends at `expires_at`, with the last.
     `mark` is the same for the same post as it stands: who was asked about it is not asked again."""
 
     brand_id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand
-from portavoce.community.model import Lead
+from portavoce.community.model import Lead, StoredInteraction
 from portavoce.reporting.compose import (
     CHANGES,
     LEAD,
@@ -33,6 +33,8 @@ from portavoce.reporting.records import Alerts
 
 LEADS = Share("leads", LEAD_DIGEST, 10)
 POSTS = Share("posts", POST_DIGEST, 20)
+QUOTING = frozenset({AlertKind.REPUTATION_FLOOD, AlertKind.CRISIS_PROPOSED, AlertKind.CRISIS_FROZEN})
+"""Of these the words are shown, read when the mail is written: an alert names comments and keeps nobody's words."""
 
 
 class NoSuchKind(Exception):
@@ -41,8 +43,8 @@ class NoSuchKind(Exception):
 
 @dataclass(frozen=True)
 class Notifier:
-    """Who writes to people. `brand` and `lead` give None for what is not there; the commands in its mails are for
-    `stage`."""
+    """Who writes to people. `brand`, `lead` and `find` (platform, interaction id) give None for what is not there; the
+    commands in its mails are for `stage`."""
 
     alerts: Alerts
     office: PostOffice
@@ -50,6 +52,7 @@ class Notifier:
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
     stage: str | None = None
+    find: Callable[[str, str], StoredInteraction | None] = lambda platform, interaction_id: None  # noqa: ARG005
 
     def publication_needs_person(
         self,
@@ -64,6 +67,7 @@ class Notifier:
         at: datetime,
         freeze_id: str | None = None,
         unapproved: bool = False,
+        said_by: str | None = None,
     ) -> bool:
         """Raises the alert of one event; its mail follows when the table's stream tells of the row.
 
@@ -71,7 +75,7 @@ class Notifier:
         one freeze has held back, or made miss its time, a brand is told once: the first of them stands for the others.
         Raises NoSuchKind."""
         try:
-            kind = AlertKind.PUBLICATION_UNAPPROVED if unapproved else AlertKind(f"publication_{state}")
+            kind = AlertKind(f"publication_{'repeated' if said_by else 'unapproved' if unapproved else state}")
         except ValueError:
             raise NoSuchKind(f"{publication_id}: no mail is written for the state {state}") from None
         facts = {"publication_id": publication_id, "channel": channel, "cause": cause, "next_step": next_step}
@@ -90,7 +94,7 @@ class Notifier:
         if "publication_id" in alert.facts and self.digests.join(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
-        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage))
+        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage), quote=self._quote(alert))
         try:
             delivery = self.office.send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
         except (MailPostponed, MailRefused) as error:
@@ -145,6 +149,15 @@ class Notifier:
         words = compose(CHANGES, facts, speaker_of(brand, self.stage), quote=wanted.comment)
         key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
         return self.office.send_to_each(key, brand.people.alerts, words, now)
+
+    def _quote(self, alert: Alert) -> str | None:
+        """The words of the comments that a storm's alert names, as far as they still stand, each with its link."""
+        if alert.kind not in QUOTING:
+            return None
+        names = [one.partition("/") for one in alert.facts.get("comments", "").split(", ") if one]
+        rows = [row for platform, _, interaction_id in names if (row := self.find(platform, interaction_id))]
+        told = [f"{(row.interaction.text or '')[:200]}\n{row.interaction.permalink or ''}".strip() for row in rows]
+        return "\n\n".join(one for one in told if one) or None
 
     def _brand(self, brand_id: str) -> Brand:
         brand = self.brand(brand_id)

@@ -44,6 +44,7 @@ class PageWords(Value):
     title: str
     intro: str
     until: str
+    until_each: str
     when: str
     text: str
     counted: str
@@ -89,7 +90,8 @@ class HtmlPage(NamedTuple):
 def review_page(
     brand: Brand, previews: Sequence[Preview], until: datetime, mistake: Mistake | None = None, comment: str = ""
 ) -> HtmlPage:
-    """The post on each channel with the two ways to decide. `until` is when the link ends.
+    """The post on each channel, at least one, with the two ways to decide. `until` is when the link ends: with what
+    leaves last. What leaves first has to be decided on before that.
 
     After a mistake the page says so, and `comment` stands where it was written."""
     words = page_words(brand.language)
@@ -99,7 +101,7 @@ def review_page(
         "words": words,
         "say": lambda name, **values: _say(words, name, **values),
         "previews": previews,
-        "until": write_moment(until, brand.zone, brand.language),
+        "until": _say_until(brand, min(one.planned_at for one in previews), until),
         "when": lambda one: write_moment(one, brand.zone, brand.language),
         "limit": MAX_COMMENT,
         "error": _say(words, mistake, length=len(comment), limit=MAX_COMMENT) if mistake else None,
@@ -128,6 +130,12 @@ def page_words(language: Language) -> PageWords:
     """Every word of one language."""
     path = _TEMPLATES / f"review.{language}.json"
     return PageWords.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _say_until(brand: Brand, first: datetime, last: datetime) -> str:
+    words = page_words(brand.language)
+    moments = [write_moment(one, brand.zone, brand.language) for one in (first, last)]
+    return _say(words, "until_each" if first < last else "until", when=moments[0], last=moments[1])
 
 
 def _notices(notices: Mapping[Language, Notice]) -> HtmlPage:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from portavoce.table.attributes import dump_item, load_item
-from portavoce.table.cursor import make_cursor, read_cursor
+from portavoce.table.cursor import BadCursor, make_cursor, read_cursor
+from portavoce.table.key_size import may_be_key, may_find
 from portavoce.table.layout import EXPIRES, WRITE_ID
 from portavoce.table.steps import make_expressions
 
@@ -80,6 +81,8 @@ class Table:
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
         """The item or None."""
+        if not may_be_key(*key):
+            return None
         answer = self.client.get_item(
             TableName=self.name, Key=dump_item(key._asdict()), ConsistentRead=consistent, ReturnConsumedCapacity="TOTAL"
         )
@@ -90,7 +93,7 @@ class Table:
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         """The items that there are under these keys, in any order; a hundred with one request. May lag by a moment."""
         found: list[Item] = []
-        left = list(dict.fromkeys(keys))
+        left = [key for key in dict.fromkeys(keys) if may_be_key(*key)]
         while left:
             asked, left = left[:_MOST_KEYS], left[_MOST_KEYS:]
             wanted = {"Keys": [dump_item(key._asdict()) for key in asked]}
@@ -172,6 +175,8 @@ class Table:
         consistent: bool = False,
     ) -> Page:
         """One page of a key condition. Raises BadCursor."""
+        if not may_find(condition, values):
+            return Page([], None)
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": condition,
@@ -186,11 +191,19 @@ class Table:
             "ExclusiveStartKey": read_cursor(cursor, index) if cursor else None,
         }
         request |= {name: value for name, value in optional.items() if value is not None}
-        answer = self.client.query(**request)
+        answer = self._ask_for_page(request)
         self._count(answer, reads=True)
         last = answer.get("LastEvaluatedKey")
         found = filter(self._lasts, map(load_item, answer["Items"]))
         return Page(list(found), make_cursor(last) if last else None)
+
+    def _ask_for_page(self, request: dict[str, Any]) -> Any:
+        try:
+            return self.client.query(**request)
+        except ClientError as error:  # a cursor that looks like ours may name a key of another listing
+            if "ExclusiveStartKey" in request and error.response["Error"]["Code"] == "ValidationException":
+                raise BadCursor("the cursor is not one of this list: ask for the first page") from None
+            raise
 
     def query_all(self, condition: str, values: Item, **options: Any) -> Iterator[Item]:
         """Every item of a key condition, page after page."""

@@ -12,12 +12,15 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
-from portavoce.brands.model import Audience, Id
+from portavoce.brands.model import Id
+from portavoce.brands.strategy.model import Audience
 from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.desk.service import NoNote
+from portavoce.community.leads.model import LeadChange, LeadMoved
+from portavoce.community.leads.service import NoLead
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.sentiment.model import Mood
 from portavoce.community.service.inbox import Contended, NoInteraction
@@ -27,7 +30,8 @@ from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.acts_ledger import acts_ledger, hidings
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.community import community, desk
+from portavoce.runtime.wiring.community import community, desk, leads
+from portavoce.runtime.wiring.hands import hands_of
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
 
@@ -35,6 +39,7 @@ router = new_router()
 
 MONTH, A_MOMENT = timedelta(days=31), timedelta(minutes=1)
 
+Anyway = Annotated[bool, Query(description="Also an address that is none of the brand's people")]
 InStatus = Annotated[InboxStatus, Query(description="Which part of the inbox")]
 
 
@@ -127,9 +132,12 @@ def get_comment(platform: str, interaction_id: str) -> CommentAnswer:
 
 
 @router.patch("/comments/<platform>/<interaction_id>", tags=["community"])
-def change_comment(platform: str, interaction_id: str, body: InboxChange) -> InboxEntry:
+def change_comment(platform: str, interaction_id: str, body: InboxChange, anyway: Anyway = False) -> InboxEntry:
     """Changes who answers a comment, whether it is done, its tags and priority, and keeps a note; the same again
-    changes nothing. 409 when `revision` is not the one that stands, with the note's words."""
+    changes nothing. 409 when `revision` is not the one that stands, with the note's words; 422 when who is to answer
+    is none of the brand's people."""
+    if body.assignee and not anyway:
+        _need_hand(_show(platform, interaction_id).brand_id, body.assignee)
     hand = Hand(caller_of(router.current_event), clock.utc_now())
     try:
         desk().change(platform, decode_name(interaction_id), body, hand)
@@ -154,6 +162,17 @@ def remove_note(platform: str, interaction_id: str, number: int) -> InboxEntry:
     except NoNote as missing:
         raise Problem(HTTPStatus.NOT_FOUND, "not-found", f"Nothing was changed: {missing}.") from None
     return _show(platform, interaction_id)
+
+
+def _need_hand(brand_id: str, assignee: str) -> None:
+    """Raises Problem unless the brand's file or its console knows the address as one of its own people."""
+    hands = hands_of(brand_id)
+    if assignee.casefold() not in {one.casefold() for one in hands}:
+        message = (
+            f"{assignee} is none of the people of {brand_id}, who are {', '.join(hands)}; --anyway names them still"
+        )
+        problem = "Nothing was changed: nobody of the brand has this address."
+        raise invalid(problem, [FieldError(field="assignee", message=message)])
 
 
 def _find_post(row: StoredInteraction) -> Publication | None:
@@ -182,3 +201,16 @@ def list_leads(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> PageOf[Le
     known_brand(brand)
     items, following = community().leads(brand, limit=limit, cursor=cursor)
     return PageOf(items=tuple(items), next_cursor=following)
+
+
+@router.patch("/brands/<brand>/leads/<lead>", tags=["community"])
+def change_lead(brand: Id, lead: str, body: LeadChange) -> Lead:
+    """Says what became of a lead, what it is worth and whose it is; the same again changes nothing. 409 when `revision`
+    is not the one that stands."""
+    known_brand(brand)
+    try:
+        return leads().change(brand, lead, body, caller_of(router.current_event), clock.utc_now())
+    except NoLead:
+        raise not_found(f"lead {lead} of brand {brand}") from None
+    except LeadMoved as meanwhile:
+        raise changed_by_another(meanwhile, None) from None

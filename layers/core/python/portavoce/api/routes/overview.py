@@ -1,10 +1,12 @@
 """The stage as a whole: how it stands, and what is missing in it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
+from portavoce.brands.model import Brand
 from portavoce.community.listening_cost.model import ListeningCost
 from portavoce.connections.model import Holder, holders
 from portavoce.doctor import checks
@@ -17,11 +19,13 @@ from portavoce.runtime import aws, clock, secrets
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.access import connections
 from portavoce.runtime.wiring.alerts import dead_addresses
+from portavoce.runtime.wiring.attention import find_ending, find_new_leads, find_overspent, find_urgent
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
 from portavoce.runtime.wiring.ledger import freezes, ledger
 from portavoce.runtime.wiring.listening_cost import listening_keeper
 from portavoce.runtime.wiring.polls import gaps_of
+from portavoce.value import Value
 
 router = new_router()
 
@@ -30,9 +34,21 @@ PROBES_SECONDS = 18
 """How long all probes may take together: the gateway waits for 30 seconds, the function for 29."""
 
 
-class StatusAnswer(StageStatus):
-    """The stage, and what listening costs where a platform bills it, as it was counted last."""
+class Need(Value):
+    """Something beside the posts that needs a person: a comment that is late or soon will be, somebody who wants to buy
+    since yesterday, a budget that is spent or will be, an account that does not work or soon will not."""
 
+    brand_id: str
+    kind: Literal["comment", "lead", "budget", "connection"]
+    what: str
+    next_step: str
+
+
+class StatusAnswer(StageStatus):
+    """The stage, what else needs a person, at most five of a kind and brand of comments and leads, and what listening
+    costs where a platform bills it, as it was counted last."""
+
+    needs: tuple[Need, ...]
     listening: tuple[ListeningCost, ...]
 
 
@@ -46,7 +62,24 @@ def get_status() -> StatusAnswer:
         for brand in brands
     )
     costs = (cost for brand in brands for cost in listening_keeper().records.of_brand(brand.id).values())
-    return StatusAnswer(brands=tuple(found), freezes=tuple(freezes().active()), listening=tuple(costs))
+    needs = (need for brand in brands for need in _find_needs(brand, now))
+    return StatusAnswer(
+        brands=tuple(found), freezes=tuple(freezes().active()), needs=tuple(needs), listening=tuple(costs)
+    )
+
+
+def _find_needs(brand: Brand, now: datetime) -> Iterator[Need]:
+    for entry in find_urgent(brand, now):
+        name = f"{entry.interaction.platform}/{entry.interaction.interaction_id}"
+        yield Need(brand_id=brand.id, kind="comment", what=name, next_step=f"`portavoce comments show {name}`")
+    for lead in find_new_leads(brand, now):
+        name = f"{lead.platform}/{lead.interaction_id}"
+        yield Need(brand_id=brand.id, kind="lead", what=name, next_step=f"`portavoce leads --brand {brand.id}`")
+    for one in find_overspent(brand, now):
+        name = one.campaign_name or one.budget.id
+        yield Need(brand_id=brand.id, kind="budget", what=name, next_step=f"`portavoce budget --brand {brand.id}`")
+    for holder, _ in find_ending(brand, now):
+        yield Need(brand_id=brand.id, kind="connection", what=holder.id, next_step=f"`{holder.command}`")
 
 
 @router.get("/doctor", tags=["overview"])

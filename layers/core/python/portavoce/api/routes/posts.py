@@ -7,6 +7,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
+from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
 from portavoce.api.problems import not_found, too_late, try_again
 from portavoce.api.router import new_router
@@ -16,7 +17,7 @@ from portavoce.planning.diff import publication_id
 from portavoce.planning.model import PlanRow, PostRow
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.model import Publication
-from portavoce.publishing.service.ledger import Moved, NotApproved, TooLate
+from portavoce.publishing.service.ledger import Moved, NotApproved, SaidAlready, TooLate
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.planning import planner
@@ -26,8 +27,8 @@ router = new_router()
 
 
 class PostAnswer(Value):
-    """A post on its channels. `left_alone` are those that an order did not touch: they were leaving, had left, or are
-    not approved for now."""
+    """A post on its channels. `left_alone` are those that an order did not touch: they were leaving, had left, are
+    not approved for now, or would say what their channel has said lately (`said_by`)."""
 
     brand_id: str
     post_id: str
@@ -46,7 +47,8 @@ def post_post(brand: Id, body: PostRow) -> Response[Publication]:
     """Plans one post on one channel: 201 when it is new, 200 when it stood or was changed."""
     row = PlanRow(row=1, **dict(body))
     try:
-        applied = planner().apply(known_brand(brand).brand, (row,), clock.utc_now())
+        by = caller_of(router.current_event)
+        applied = planner().apply(known_brand(brand).brand, (row,), clock.utc_now(), by=by)
     except PlanRefused as refused:
         raise refused_rows(refused.diff) from None
     except Moved as moved:
@@ -81,7 +83,7 @@ def _order(brand: str, post: str, step: Callable[[str, datetime], Publication]) 
     for publication in _publications(brand, post):
         try:
             moved.append(step(publication.publication_id, clock.utc_now()))
-        except (TooLate, NotApproved) as error:
+        except (TooLate, NotApproved, SaidAlready) as error:
             left_alone.append(error.publication)
         except Moved as error:
             raise try_again(error) from None

@@ -17,6 +17,7 @@ from portavoce.api.problems import (
     invalid,
     not_approved,
     not_found,
+    said_already,
     too_late,
     try_again,
 )
@@ -32,6 +33,7 @@ from portavoce.publishing.service.ledger import (
     NotApproved,
     NotAsked,
     RevisionMoved,
+    SaidAlready,
     TooLate,
 )
 from portavoce.runtime import clock
@@ -89,7 +91,7 @@ def get_publication(publication_id: str) -> Response[Publication]:
 @router.patch("/publications/<publication_id>", tags=["publications"])
 def order_publication(publication_id: str, body: Order, if_match: IfMatch = None) -> Response[Publication]:
     """Cancels the publication, publishes it now, or settles one that a person was asked about. 409 when it is leaving
-    or has left, or when nobody was asked about it."""
+    or has left, when nobody was asked about it, or when the channel has said the same lately."""
     try:
         return _answer(_carry_out(publication_id, body, version_of(if_match)))
     except NoPublication:
@@ -102,6 +104,8 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
         raise _wrong_url(str(claimed)) from None
     except NotApproved as wanting:
         raise not_approved(wanting) from None
+    except SaidAlready as repeated:
+        raise said_already(repeated) from None
     except Moved as moved:
         raise try_again(moved) from None
 

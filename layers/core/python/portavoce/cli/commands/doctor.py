@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.client import ApiReply, Stage
-from portavoce.cli.display import new_table
+from portavoce.cli.display import print_wrapped
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.stages import LOCAL
@@ -24,7 +24,7 @@ MOST_SKEW_SECONDS = 150
 def doctor(context: typer.Context) -> None:
     """Check credentials, the API, the clock, each account's connection, the webhooks and the mail. 0: all is well."""
     findings = list(_findings(context))
-    answer = {"findings": findings}
+    answer = {"findings": findings, "summary": _summarize(findings)}
     show(context, answer, _render)
     if not all(one["ok"] for one in findings):
         raise typer.Exit(REFUSED)
@@ -77,8 +77,21 @@ def _make_finding(check: str, subject: str, remedy: str | None = None) -> dict[s
 
 
 def _render(console: Console, answer: Any) -> None:
-    table = new_table("", "check", "of", "what was found, what to do")
     for one in answer["findings"]:
         mark = Text("ok", "green") if one["ok"] else Text("no", "bold red")
-        table.add_row(mark, one["check"], Text(one["subject"]), Text(one["remedy"] or one.get("detail") or ""))
-    console.print(table)
+        console.print(Text.assemble(mark, f"  {one['check']}: {one['subject']}"), soft_wrap=True)
+        if told := one["remedy"] or one.get("detail"):
+            print_wrapped(console, told, indent=4)
+    console.print()
+    print_wrapped(console, answer["summary"])
+
+
+def _summarize(findings: list[dict[str, Any]]) -> str:
+    wrong, count = [one for one in findings if not one["ok"]], len(findings)
+    if not wrong:
+        return f"All is well: {count} checks, nothing to mend."
+    first = wrong[0]
+    return (
+        f"{len(wrong)} of {count} checks found something to mend, marked “no”; what to do stands below each. Begin "
+        f"with {first['check']} ({first['subject']}), then run `portavoce doctor` again."
+    )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
-from portavoce.cli.client import Api
+from portavoce.cli.client import FARTHEST, Api
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.contained_text import contain_text
@@ -18,10 +18,6 @@ from portavoce.publishing.model import Publication
 
 MOST = 20_000
 _DAY = ["%Y-%m-%d"]
-
-
-FARTHEST = date(9999, 1, 1)
-"""Later than anybody plans."""
 
 
 class _Days(NamedTuple):
@@ -63,7 +59,7 @@ def _publications(api: Api, brand: str, days: _Days) -> list[Publication]:
     zone = ZoneInfo(api.get("brands", brand).body["zone"])
     query = {
         "since": datetime.combine(days.first, time(), zone).isoformat() if days.first else None,
-        "until": datetime.combine((days.last or FARTHEST) + timedelta(days=1), time(), zone).isoformat(),
+        "until": datetime.combine((days.last or FARTHEST.date()) + timedelta(days=1), time(), zone).isoformat(),
     }
     items: list[Any] = api.pages("brands", brand, "publications", query=query, most=MOST)
     return [Publication.model_validate(one, extra="ignore") for one in items]

@@ -146,6 +146,16 @@ def _render(console: Console, answer: Any) -> None:
 
 def _why_left_alone(publication: dict[str, Any]) -> str:
     name = publication["publication_id"]
+    if said_by := publication["said_by"]:
+        return (
+            f": its channel has said the same lately, as {said_by}. Change its text and apply the plan again, or send "
+            f"it all the same with `portavoce post now {name} --allow duplicate`"
+        )
+    return _why_by_state(publication)
+
+
+def _why_by_state(publication: dict[str, Any]) -> str:
+    name = publication["publication_id"]
     match publication["state"]:
         case "in_review":
             return f": somebody has to say yes first, as in `portavoce review approve {name}`"

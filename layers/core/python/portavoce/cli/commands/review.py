@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.client import FARTHEST
 from portavoce.cli.display import moment, new_table, planned_time, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.targets import Named, Target, read_target
 
 MOST = 500
-FARTHEST = "9999-01-01T00:00:00Z"
 """Later than anybody plans: what waits is listed however far ahead it is."""
 
 app = typer.Typer(help="Posts that wait for an approval: list, link, approve, ask for changes.", no_args_is_help=True)
@@ -24,7 +24,9 @@ def list_reviews(context: typer.Context, brand: BrandName = None) -> None:
     """List what is in review, by planned time, and what was said about it."""
     api = connect(context)
     chosen = chosen_brand(api, brand)
-    found = api.pages("brands", chosen, "publications", query={"state": "in_review", "until": FARTHEST}, most=MOST)
+    found = api.pages(
+        "brands", chosen, "publications", query={"state": "in_review", "until": FARTHEST.isoformat()}, most=MOST
+    )
     show(context, {"publications": found}, _render_list)
 
 

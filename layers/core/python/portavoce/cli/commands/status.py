@@ -6,13 +6,20 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import describe_scope, moment, money, new_table, planned_time, print_whole
+from portavoce.cli.display import describe_scope, moment, money, new_table, planned_time, print_whole, print_wrapped
 from portavoce.cli.frame import common, connect, show
+
+_NEEDS = {
+    "comment": "Late, or within the hour, to be answered",
+    "lead": "Wants to buy since yesterday",
+    "budget": "Budget that is spent, or will be this month",
+    "connection": "Account that does not work, or will not within a week",
+}
 
 
 @common
 def status(context: typer.Context) -> None:
-    """Show each brand's last and next seven days, what needs you, and what is frozen."""
+    """Show each brand's last and next seven days, what needs you as on Today, and what is frozen."""
     show(context, connect(context).get("status").body, _render)
 
 
@@ -29,6 +36,9 @@ def _render(console: Console, answer: Any) -> None:
         if brand["counts"]:
             console.print("Counted is each post on each channel, planned in the last and in the next seven days.")
         _render_publications(console, "Needs you", brand["needs_person"])
+        for need in answer["needs"]:
+            if need["brand_id"] == brand["brand_id"]:
+                print_wrapped(console, f"{_NEEDS[need['kind']]}: {need['what']}. Look at it with {need['next_step']}.")
         _render_publications(console, "Waits for an approval", [_with_command(one) for one in brand["in_review"]])
         _render_publications(console, "Next", brand["next"])
     for cost in answer["listening"]:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from portavoce.audit.model import Act
 from portavoce.console.answer import PageAnswer, see_other
 from portavoce.console.cookies import (
+    MOST_WANTED,
     SESSION,
     SIGN_IN,
     PendingSignIn,
@@ -40,7 +41,11 @@ def invite_in(visit: Visit) -> PageAnswer:
     """The page with the one button that leads to the password."""
     wanted = _check_wanted(visit.query.one("wanted"))
     return visit.show(
-        "pages/sign_in.html", wanted=wanted, all_languages=LANGUAGES, is_next_english=visit.language in NOT_SPOKEN
+        "pages/sign_in.html",
+        wanted=wanted,
+        sent=visit.query.one("sent"),
+        all_languages=LANGUAGES,
+        is_next_english=visit.language in NOT_SPOKEN,
     )
 
 
@@ -112,7 +117,7 @@ def _return_address(visit: Visit) -> str:
 
 def _check_wanted(wanted: str) -> str:
     """A path below the console, or nothing: no address that somebody else has chosen."""
-    return wanted if _WANTED.fullmatch(wanted) else ""
+    return wanted if len(wanted) <= MOST_WANTED and _WANTED.fullmatch(wanted) else ""
 
 
 def _not_finished() -> PageRefusal:

@@ -17,11 +17,14 @@ _ERROR = re.compile(
     r"#(?:N/A|N/D|N/B|NV|¡?(?:REF|RIF|BEZUG|VERW|ADR|ODKAZ)!|(?:VALUE|VALORE|VALEUR|WERT|¡?VALOR|WAARDE|ARG)!|"
     r"¡?(?:DIV|DEEL)/0!|¿?(?:NAME|NOME|NOM|NOMBRE|NAAM|NAZWA)\?|¡?(?:NULL|NULLO|NUL|NULO|LEEG|ZERO)!|"
     r"(?:¡?NUM|NÚM|ZAHL|GETAL)!|NOMBRE!|LICZBA!|¡?(?:SPILL|CALC|KALK|CALCUL|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON)!|"
-    r"(?:ESPANSIONE|ÜBERLAUF|PROPAGATION|EXTERNAL|¡?DESBORDAMIENTO|DESPEJAR)!|GETTING_DATA)|Err:5\d\d|#{4,}",
+    r"(?:ESPANSIONE|ÜBERLAUF|PROPAGATION|EXTERNAL|¡?DESBORDAMIENTO|DESPEJAR)!|GETTING_DATA)|Loading(?:\.{3}|…)|Err:5\d\d|#{4,}",
     re.IGNORECASE,
 )
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)
 _LOST_LETTERS = re.compile(r"(?:^|\s)\?{2,}[\s،,.]+\?{2,}(?:\s|$)|\ufffd")
+# A formula as a spreadsheet set to show formulas saves it; words that begin so have an apostrophe before them.
+_FORMULA = re.compile(r"=\s*[A-Z][A-Z0-9.]*\(.*\)", re.DOTALL)
+_LINE_END = re.compile(r"_x000[DdAa]_")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|heic|tiff?|mp4|mov|m4v|webm)", re.IGNORECASE)
 _WITH_COMMA = re.compile(rf"{_FILE_NAME.pattern}(?=\s*,\s*\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -31,7 +34,9 @@ _SAID = frozenset({"text", "alt_text", "first_comment", "content_warning"})
 _OF_WEB_PAGES = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);|</?(?:br|p|b|i|em|strong|div|span)\b[^<>]*>", re.I
 )
-_WITHOUT_ADDRESS = frozenset({"post", "channel", "kind", "alt_text", "visibility", "allow", "pillar", "campaign"})
+_WITHOUT_ADDRESS = frozenset(
+    {"post", "channel", "kind", "alt_text", "visibility", "allow", "pillar", "campaign", "product"}
+)
 _WITHOUT_FILE = _WITHOUT_ADDRESS | {"link", "poll_minutes", "zone"}
 
 
@@ -61,6 +66,13 @@ def find_cell_faults(name: str, cell: Cell) -> Iterator[str]:
         yield f"the spreadsheet has an error there ({text}): mend the formula, widen the column, or write the words"
     elif found := _CONTROL.search(text):
         yield f"the character U+{ord(found[0]):04X}, which no text has, stands in it: write the cell again"
+    elif _FORMULA.fullmatch(text):
+        yield (
+            "a formula stands here in place of its result: let the spreadsheet show results and save it again, or "
+            "write an apostrophe (') before it if it is meant as words"
+        )
+    elif found := _LINE_END.search(text):
+        yield f"“{found[0]}”, which a program left for the end of a line, stands in it: write the cell again"
     elif len(text) > MAX_TEXT:
         yield f"it has {len(text)} letters, at most {MAX_TEXT} are read: is a quotation mark missing above?"
     elif name == "media" and (found := _WITH_COMMA.search(text)):

@@ -94,8 +94,8 @@ def _columns(header: SheetRow) -> list[str]:
         twice += [name for name in _APART if name in columns]
     for words, names, remedy in (
         ("is missing", missing, ""),
-        ("is not known", unknown, ": take it out, or keep it in a sheet of its own"),
-        ("stands there twice", twice, ": keep one of them"),
+        ("is not known", [] if len(twice) > 1 else unknown, ": take it out, or keep it in a sheet of its own"),
+        ("stands there twice", twice, ": keep one of them, and one table in the sheet"),
     ):
         if names:
             raise CalendarRefused(

@@ -13,6 +13,8 @@ from portavoce.planning.calendar.sheet import CalendarRefused, Sheet, SheetRow, 
 from portavoce.utf8 import NotUtf8, decode
 
 _SEPARATORS = ",;\t"
+_NO_SEPARATORS = "|،؛"
+"""What a text of ours may hold anywhere, and some programs and people put between cells."""
 _HEADER_AMONG = 20
 # Excel reads such a first line and does not show it.
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[^\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -43,7 +45,7 @@ def read_delimited(content: bytes) -> Sheet:
     text = _text(content).rstrip("\x1a\0")
     given = _SEPARATOR_LINE.match(text)
     text = text[given.end() :] if given else text
-    separator = given[1] if given else _separator(text)
+    separator = given[1] if given and _counts_headings(text, given[1]) > 1 else _separator(text)
     table = _table(text, separator)
     sheet = find_table(SheetRow(number, tuple(map(Cell, cells))) for number, cells in enumerate(table, start=1))
     rows = list(_doubt_shifted(sheet))
@@ -82,11 +84,24 @@ def _guess(content: bytes, error: NotUtf8) -> str:
     return f"; in Windows-{page}, as Excel saves a plain “CSV”, it reads “{word.decode(f'cp{page}', 'replace')}”"
 
 
+def _first_lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text[:100_000])[:_HEADER_AMONG]
+
+
+def _counts_headings(text: str, separator: str) -> int:
+    """The most names of columns that one of the first lines has between these separators."""
+    return max(sum(map(is_column, line.split(separator))) for line in _first_lines(text))
+
+
 def _separator(text: str) -> str:
-    """The separator with which most names of columns stand in one of the first lines."""
-    lines = re.split(r"\r\n|\r|\n", text[:100_000])[:_HEADER_AMONG]
+    """The separator with which most names of columns stand in one of the first lines. Raises CalendarRefused."""
+    lines = _first_lines(text)
     found = [(sum(map(is_column, line.split(one))), line.count(one), one) for line in lines for one in _SEPARATORS]
     best = max(found, key=lambda one: one[0])
+    if best[0] <= 1 and (mark := next((one for one in _NO_SEPARATORS if _counts_headings(text, one) > 1), "")):
+        raise CalendarRefused(
+            f"row 1: each column is missing, as the cells are separated by “{mark}”: save it as .xlsx or “CSV UTF-8”"
+        )
     return best[2] if best[0] > 1 else max(found[: len(_SEPARATORS)], key=lambda one: one[1])[2]
 
 

@@ -40,6 +40,8 @@ _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff](?=_x[0-9A-Fa-f]{4}_))_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DAY = timedelta(days=1)
 _HOURS = re.compile(r"h", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:UTC|GMT|WES?T|CES?T|EES?T|BST|MSK|[ECMP][SD]T)\b(?:[+-]\d+)?")
+_APART = "show it as date and time alone, and write the zone into the column zone"
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -96,9 +98,13 @@ def _check_size(content: bytes) -> None:
 
 
 def _open(content: bytes, *, values: bool) -> "Workbook":
-    from openpyxl import load_workbook  # noqa: PLC0415 - only where a workbook is read
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - only where a workbook is read
 
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+    # A sheet that is one chart has no cells, and openpyxl stumbles over it when it reads row by row.
+    reader.read_chartsheet = lambda *_: None  # type: ignore[method-assign]
+    reader.read()
+    return reader.wb
 
 
 def _choose_sheet(book: "Workbook", content: bytes) -> Sheet:
@@ -181,10 +187,16 @@ def _cell(cell: Any, is_formula: bool) -> Cell:
     if isinstance(value, timedelta) and not timedelta() <= value < _DAY:
         return Cell(str(value), "a span of a day or more stands here, and no time of day: write such as 09:30")
     if isinstance(value, date | time | timedelta):
-        return Cell(_moment(value, cell.number_format), is_date=True)
+        return Cell(_moment(value, cell.number_format), _find_zone(cell.number_format), is_date=True)
     if isinstance(value, bool):
         return Cell(str(value).upper())
     return _number(value, cell.number_format)
+
+
+def _find_zone(number_format: str) -> str:
+    """What is wrong with a time whose format writes a time zone beside it, as letters of its own; else nothing."""
+    found = _ZONE.search(" ".join(_QUOTED.findall(number_format)))
+    return f"the cell shows the time zone {found[0]}, which is no part of its time: {_APART}" if found else ""
 
 
 def _number(value: float, number_format: str) -> Cell:

@@ -75,7 +75,7 @@ def _head(file: Path, named: str) -> bytes:
         with file.open("rb") as opened:
             return opened.read(HEAD_BYTES)
     except FileNotFoundError:
-        raise MediaRefused(f"the file {named} is not there (looked in {file.parent})") from None
+        raise MediaRefused(f"the file {named} is not there (looked in the folder {file.parent.resolve()})") from None
     except OSError as error:
         raise MediaRefused(f"the file {named} cannot be read: {error.strerror}") from None
 

@@ -34,8 +34,17 @@ class OutOfSight(ReadRefused):
     """There is no such thing, or the token does not reach it."""
 
 
+class Withheld(ReadRefused):
+    """Code 10: a permission is missing, or too few people saw the thing for its numbers to be shown."""
+
+
 # About the one thing that was asked for, where the token may well read others.
-_REFUSALS: Mapping[str, type[ReadRefused]] = {"3": ReadRefused, "10": ReadRefused, OUT_OF_SIGHT: OutOfSight}
+_REFUSALS: Mapping[str, type[ReadRefused]] = {
+    "3": ReadRefused,
+    "10": Withheld,
+    "2500": ReadRefused,
+    OUT_OF_SIGHT: OutOfSight,
+}
 
 
 class Made(NamedTuple):

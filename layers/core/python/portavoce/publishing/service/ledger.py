@@ -9,7 +9,7 @@ from portavoce.platforms.contract import Sent
 from portavoce.publishing import states
 from portavoce.publishing.claims import claimed_posts
 from portavoce.publishing.delays import NEAR
-from portavoce.publishing.duplicates import find_repeats, is_guarded
+from portavoce.publishing.duplicates import find_repeats, fingerprint, is_guarded
 from portavoce.publishing.model import (
     PLANNABLE,
     Allowance,
@@ -28,6 +28,7 @@ from portavoce.publishing.service.ledger_refusals import (
     NotApproved,
     NotAsked,
     RevisionMoved,
+    SaidAlready,
     TooLate,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "NotAsked",
     "PublicationPage",
     "RevisionMoved",
+    "SaidAlready",
     "TooLate",
 ]
 
@@ -189,7 +191,7 @@ class Ledger:
     ) -> Publication:
         """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
 
-        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved."""
+        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready."""
 
         def plan_now(one: Publication) -> Publication:
             if one.state not in PLANNABLE:
@@ -197,9 +199,19 @@ class Ledger:
             new = states.reschedule_publication(states.allow_rules(one, allow), now, now)
             if not new.may_leave:
                 raise NotApproved(one)
+            if owner := self._said_before(new):
+                raise SaidAlready(one, owner)
             return new
 
         return self._by_hand(publication_id, if_revision, plan_now)
+
+    def _said_before(self, publication: Publication) -> str | None:
+        """The publication that has said the same on its channel, as `release` would find it."""
+        if not is_guarded(publication):
+            return None
+        owner = self.records.said_owner(publication, fingerprint(publication.content))
+        other = self.records.get(owner) if owner else None
+        return owner if other and find_repeats([publication], [other]) else None
 
     def settle(
         self, publication_id: str, found: Sent | None, now: datetime, if_revision: int | None = None

@@ -66,5 +66,18 @@ class NotApproved(Exception):
         self.publication = publication
 
 
+class SaidAlready(Exception):
+    """The channel has said the same lately, as the publication `said_by`. `publication` names it too."""
+
+    def __init__(self, publication: Publication, said_by: str) -> None:
+        name, days = publication.publication_id, publication.guard_days
+        super().__init__(
+            f"{publication.channel_id} has said the same within {days} day{'s' * (days != 1)}, as {said_by}. Change "
+            f"the text of {name} and apply the plan again, or send it all the same with "
+            f"`portavoce post now {name} --allow duplicate`"
+        )
+        self.publication = publication.model_copy(update={"said_by": said_by})
+
+
 class IllegalMove(Exception):
     """An error of ours: the code asked for a step that no publication may take."""

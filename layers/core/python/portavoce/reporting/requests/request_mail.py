@@ -43,7 +43,7 @@ def _post(asked: ReviewAsked, speaker: Speaker, *, whole: bool) -> dict[str, Any
         "campaign": contain_line(asked.campaign or ""),
         "when": write_moment(asked.planned_at, speaker.zone, speaker.language),
         "until": write_moment(asked.expires_at, speaker.zone, speaker.language),
-        "ends_with_plan": asked.expires_at == asked.planned_at,
+        "leaves_at_once": asked.expires_at <= asked.planned_at,
         "channels": ", ".join(asked.channels),
         "link": asked.link,
         "shown": [_show_post(one, speaker) for one in asked.shown] if whole else [],

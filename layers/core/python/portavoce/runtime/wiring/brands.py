@@ -13,7 +13,7 @@ from portavoce.runtime import aws
 @cache
 def brands() -> Brands:
     """The brands in this stage's table."""
-    return Brands(records=BrandRecords(aws.table()), platforms=discovery.names)
+    return Brands(records=BrandRecords(aws.table()), platforms=discovery.of_brands)
 
 
 def every_brand() -> Iterator[Brand]:

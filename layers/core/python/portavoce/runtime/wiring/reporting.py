@@ -57,6 +57,7 @@ def notifier() -> Notifier:
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         stage=settings().stage,
+        find=_find_interaction,
     )
 
 
@@ -202,6 +203,7 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         event_id=envelope.id,
         freeze_id=event.freeze_id,
         unapproved=event.unapproved,
+        said_by=event.said_by,
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"

@@ -1,6 +1,8 @@
 """The forms of the inbox: answering, hiding and the like, taking back, naming who answers, noting, closing."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 
 from pydantic import ValidationError
@@ -12,18 +14,20 @@ from portavoce.community.desk.model import Hand, InboxChange, InboxEntry
 from portavoce.community.model import ActProgress, Priority
 from portavoce.community.service.inbox import Contended
 from portavoce.community.service.revisions import ChangedMeanwhile
-from portavoce.community.stand import describe_stand
 from portavoce.console.answer import PageAnswer
-from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
+from portavoce.console.pages.inbox.door import MOST_NAME, STATUSES, InboxList, find_comment, name_of, page
 from portavoce.console.pages.inbox.thread import Draft, show_comment
 from portavoce.console.refusal import not_there
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
 from portavoce.people.roles import Right
 from portavoce.platforms.conversation import AnswerKind, Deed
+from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.acts import acts
 from portavoce.runtime.wiring.community import desk
 
+_A_MOMENT = timedelta(minutes=1)
+"""Between an act and its end on the platform."""
 _BUSY = mark("Somebody else is doing something about it at this moment. Nothing was done: try again.")
 
 
@@ -71,22 +75,22 @@ def undo_act(visit: Visit) -> PageAnswer:
 def change_comment(visit: Visit) -> PageAnswer:
     """Names who answers, tags, sets the priority, notes, closes or opens again."""
     entry = _begin(visit)
-    note = visit.form.one("note").strip()
+    draft, note = _read_draft(visit), visit.form.one("note").strip()
     try:
         change = _read_change(visit, note)
     except ValidationError:
         wrong = visit.say(mark("That is no e-mail address, or a tag or a note of more letters than it may have."))
-        return _again(visit, entry, Draft(note=note, error=wrong))
+        return _again(visit, entry, _with_error(draft, wrong))
     visit.facts["what"] = ", ".join(sorted(change.model_fields_set - {"revision"}))
     said = entry.interaction
     try:
         desk().change(said.platform, said.interaction_id, change, Hand(visit.user.email, visit.now))
     except ChangedMeanwhile:
-        return _show_moved(visit, entry, Draft(note=note))
+        return _show_moved(visit, entry, draft)
     except TooManyTags as many:
-        return _again(visit, entry, Draft(note=note, error=str(many)))
+        return _again(visit, entry, _with_error(draft, str(many)))
     except Contended:
-        return _again(visit, entry, Draft(note=note, error=visit.say(_BUSY)))
+        return _again(visit, entry, _with_error(draft, visit.say(_BUSY)))
     if change.done:
         return _go_on(visit, entry)
     return _go_back(visit, entry, "noted" if note else "changed")
@@ -103,6 +107,18 @@ def _choose[Choice: (AnswerKind, Deed)](kinds: type[Choice], word: str) -> Choic
         return kinds(word)
     except ValueError:
         raise not_there() from None
+
+
+def _read_draft(visit: Visit) -> Draft:
+    """What was typed into the form of assigning and noting."""
+    form = visit.form
+    return Draft(
+        note=form.one("note"),
+        assignee=form.one("assignee") if form.many("assignee") else None,
+        tags=form.one("add_tags"),
+        removed=form.many("remove_tags"),
+        priority=form.one("priority"),
+    )
 
 
 def _read_change(visit: Visit, note: str) -> InboxChange:
@@ -142,7 +158,7 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
     except AnsweredAlready as earlier:
         return _keep_words(visit, entry, draft, earlier)
     except NotAllowed as forbidden:
-        return _again(visit, entry, _with_error(draft, str(forbidden)))
+        return _again(visit, entry, _with_error(draft, translate(str(forbidden), visit.language)))
     except (ChangedMeanwhile, NothingToUndo):
         return _show_moved(visit, entry, draft)
     except (Busy, Contended):
@@ -150,7 +166,7 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
     ended = report.ended
     if ended and ended.progress in {ActProgress.REFUSED, ActProgress.GIVEN_UP, ActProgress.UNCERTAIN}:
         why = " ".join(part for part in (ended.reason, ended.next_step) if part)
-        return _again(visit, entry, _with_error(draft, why))
+        return _again(visit, entry, _with_error(draft, translate(why, visit.language)))
     return _go_back(visit, entry, told if ended or report.entry is None else "asked")
 
 
@@ -166,13 +182,23 @@ def _keep_words(visit: Visit, entry: InboxEntry, draft: Draft, earlier: Answered
 def _show_moved(visit: Visit, entry: InboxEntry, draft: Draft) -> PageAnswer:
     """It is no longer as it was seen: what was typed stays, and how it stands is shown."""
     standing = find_comment(visit, name_of(entry))
-    text = mark("Nothing was done: somebody was here a moment ago (%(what)s). Look at how it stands and decide again.")
-    error = visit.say(text, what=describe_stand(standing))
-    return _again(visit, standing, _with_error(draft, error), HTTPStatus.CONFLICT)
+    return _again(visit, standing, _with_error(draft, _tell_change(visit, standing)), HTTPStatus.CONFLICT)
+
+
+def _tell_change(visit: Visit, standing: InboxEntry) -> str:
+    """Who was first, when, and how it stands now."""
+    hands = ((one.at, one.by) for one in (standing.touched, *standing.acts) if one)
+    at, who = max(hands, default=(standing.changed_at, ""))
+    status = visit.say(STATUSES[standing.status])
+    if not who or standing.changed_at - at > _A_MOMENT:
+        text = mark("Nothing was done: something came of it at %(when)s. It is %(status)s now. What you typed is kept.")
+        return visit.say(text, when=visit.words.moment(standing.changed_at), status=status)
+    text = mark("Nothing was done: %(who)s changed this at %(when)s. It is %(status)s now. What you typed is kept.")
+    return visit.say(text, who=who, when=visit.words.moment(at), status=status)
 
 
 def _with_error(draft: Draft, error: str) -> Draft:
-    return Draft(text=draft.text, note=draft.note, error=error)
+    return replace(draft, error=error)
 
 
 def _again(
@@ -189,5 +215,5 @@ def _go_back(visit: Visit, entry: InboxEntry, told: str) -> PageAnswer:
 def _go_on(visit: Visit, entry: InboxEntry) -> PageAnswer:
     """To the next of the list, with a way back; to the list when there is none."""
     names = InboxList.read(visit.form).names | {"did": "done", "of": name_of(entry)}
-    following = visit.form.one("following")
+    following = visit.form.one("following")[:MOST_NAME]
     return visit.go("inbox", "thread", **names, comment=following) if following else visit.go("inbox", **names)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portavoce.community.desk.model import InboxEntry
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.model import InboxStatus
+from portavoce.community.model import Action, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
 from portavoce.console.refusal import not_there
 from portavoce.console.request import FormFields
@@ -15,6 +15,11 @@ from portavoce.platforms.interaction import InteractionKind
 from portavoce.runtime.wiring.community import desk
 
 page = PageRoutes("inbox")
+_MOST_LETTERS = 100
+"""Letters. They stand in every address of the list, and the gateway takes one of 10,240 bytes with all its headers
+(docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html)."""
+MOST_NAME = 2048
+"""Letters of a comment's name: no item has a longer key."""
 MINE = "mine"
 STATES = {
     InboxStatus.OPEN: mark("New"),
@@ -23,6 +28,14 @@ STATES = {
     InboxStatus.WAITING: mark("Waiting"),
     InboxStatus.DONE: mark("Done"),
     InboxStatus.HIDDEN: mark("Hidden"),
+}
+STATUSES = {
+    InboxStatus.OPEN: mark("open"),
+    InboxStatus.ASSIGNED: mark("assigned"),
+    InboxStatus.WAITING: mark("answered, and waits for them"),
+    InboxStatus.DONE: mark("done"),
+    InboxStatus.HIDDEN: mark("hidden"),
+    InboxStatus.REMOVED: mark("removed"),
 }
 KINDS = {
     InteractionKind.REPLY: mark("Reply"),
@@ -44,8 +57,15 @@ LABELS = {
     "keyword": mark("keyword"),
     "purchase_intent": mark("wants to buy"),
     "question": mark("question"),
+    "complaint": mark("complaint"),
 }
-"""What the rules find in a comment (`community/triage.py`)."""
+"""What the rules find in a comment (`community/triage/decision.py`)."""
+ACTIONS = {
+    Action.HIDE: mark("hide it"),
+    Action.ASSIGN: mark("assign it"),
+    Action.LEAD: mark("hand it to sales"),
+}
+"""What they want done about it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,11 @@ class InboxList:
     def read(cls, fields: FormFields) -> "InboxList":
         """What an address or a form says; a state that there is not is the first."""
         state = fields.one("state")
-        return cls(state if state in STATES else InboxStatus.OPEN, fields.one("platform"), fields.one("search").strip())
+        return cls(
+            state if state in STATES else InboxStatus.OPEN,
+            fields.one("platform")[:_MOST_LETTERS],
+            fields.one("search").strip()[:_MOST_LETTERS],
+        )
 
     @property
     def status(self) -> InboxStatus:

@@ -57,7 +57,16 @@ class Draft:
 
     text: str = ""
     note: str = ""
+    assignee: str | None = None
+    tags: str = ""
+    removed: tuple[str, ...] = ()
+    priority: str = ""
     error: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether something stands in the form of assigning and noting."""
+        return bool(self.note or self.tags or self.removed or self.priority or self.assignee is not None)
 
 
 @page.get("/thread", Right.READ_INBOX)

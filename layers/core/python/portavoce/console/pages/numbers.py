@@ -1,0 +1,68 @@
+"""What the brand's posts brought: each figure with how it is made, of when it is, and why it is unknown if it is."""
+
+from collections.abc import Iterable
+
+from portavoce.console.answer import PageAnswer
+from portavoce.console.figure_names import FIGURE_NAMES
+from portavoce.console.routes import PageRoutes
+from portavoce.console.texts import mark
+from portavoce.console.visit import Visit
+from portavoce.measuring.model import DashboardPost, Figure
+from portavoce.people.roles import Right
+from portavoce.reporting.phrases import translate
+from portavoce.runtime.wiring.measuring import dashboards
+
+page = PageRoutes("numbers")
+PERIODS = (7, 30, 90)
+"""In days. The first is read for less than twelve units of a brand of 2,000 posts a year."""
+_POSTS = 20
+_SIGNED = frozenset({"audience_growth", "audience_growth_percent"})
+CONTENT_TYPES = {
+    "text": mark("text"),
+    "link": mark("link"),
+    "image": mark("image"),
+    "carousel": mark("several images"),
+}
+
+
+@page.get("", Right.READ_NUMBERS)
+def show_numbers(visit: Visit) -> PageAnswer:
+    """The last days of the brand's calendar, as many as the address names."""
+    named = visit.query.number("days")
+    days = named if named in PERIODS else PERIODS[0]
+    found = dashboards().of(visit.brand, days, visit.now)
+    return visit.show(
+        "pages/numbers.html",
+        days=days,
+        periods=PERIODS,
+        tables=[(channel, _figures_of(channel, found.figures)) for channel in _channels(found.figures)],
+        posts=sorted(found.posts, key=_interactions, reverse=True)[:_POSTS],
+        count=len(found.posts),
+        write=lambda figure: _write(visit, figure),
+        title_of=lambda figure: visit.say(FIGURE_NAMES.get(figure.name, figure.name.replace("_", " "))),
+        tell=lambda text: translate(text, visit.language),
+        content_types=CONTENT_TYPES,
+    )
+
+
+def _channels(figures: Iterable[Figure]) -> Iterable[str | None]:
+    """The whole brand first, as None; then each channel."""
+    return dict.fromkeys(one.of for one in figures if one.by in {None, "channel"})
+
+
+def _figures_of(channel: str | None, figures: Iterable[Figure]) -> list[Figure]:
+    """Those that the page has names for."""
+    by = "channel" if channel else None
+    return [one for one in figures if (one.by, one.of) == (by, channel) and one.name in FIGURE_NAMES]
+
+
+def _write(visit: Visit, figure: Figure) -> str:
+    """Its value, with a sign where it is a change."""
+    if figure.value is None:
+        return ""
+    sign = "+" if figure.name in _SIGNED and figure.value > 0 else ""
+    return f"{sign}{visit.words.number(figure.value)}{' %' if figure.unit.startswith('percent') else ''}"
+
+
+def _interactions(one: DashboardPost) -> int:
+    return -1 if one.interactions is None else int(one.interactions)
