@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from portavoce.platforms.outcomes import Found, Unclear
-from tests.unit.platforms.test_lookups import looked_up, post
+from tests.platform_lists import looked_up, post
 
 LISTS = ["facebook", "x", "mastodon"]
 OLD = {"id": "3", "content": "<p>Buongiorno</p>", "created_at": "2019-01-01T08:00:00.000Z"}
