@@ -80,13 +80,15 @@ def dispatch_publication(publication: Publication, now: datetime) -> Publication
 
 
 def claim_publication(publication: Publication, now: datetime) -> Publication:
-    """Takes it for sending: whoever writes this, and nobody else, may make the one call."""
+    """Takes it for sending: whoever writes this, and nobody else, may make the one call. If it dies, that is seen to
+    now, and not when the moment comes that it had been waiting for."""
     return _change(
         publication,
         now,
         state=PublicationState.SENDING,
         attempts=publication.attempts + 1,
         started_at=now,
+        watch_at=publication.watch_at and min(publication.watch_at, now + GRACE),
         first_started_at=(publication.first_started_at or publication.started_at) if tries(publication) else None,
     )
 
@@ -94,11 +96,7 @@ def claim_publication(publication: Publication, now: datetime) -> Publication:
 def record_part(publication: Publication, found: Sent, now: datetime) -> Publication:
     """Notes that its next part is out. With the last one it is published; otherwise it waits for the next, whose
     message is on the queue."""
-    part = SentPart(
-        **found.model_dump(),
-        started_at=publication.started_at or now,
-        attempts=publication.attempts,
-    )
+    part = SentPart(**found.model_dump(), started_at=publication.started_at or now, attempts=publication.attempts)
     sent = (*publication.sent, part)
     if len(sent) < parts.count(publication.content):
         return _change(

@@ -22,6 +22,7 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.sightings import shown_rows
 from portavoce.platforms.webhook_json import objects, text
 
 Unfinished = Failure
@@ -132,13 +133,7 @@ class Graph:
         for _ in range(_MOST_PAGES):
             before_call()
             page = self.read(path, asked)
-            if not isinstance(page.get("data"), list):
-                raise ReadFailed("Meta's answer holds no list")
-            found = list(objects(page["data"]))
-            if len(found) < len(page["data"]):
-                # What a row hides may be what is looked for: nothing is concluded from the rest.
-                raise ReadFailed(f"{path} holds a row that shows nothing")
-            yield from found
+            yield from shown_rows(page.get("data"), path)
             paging = next(objects(page.get("paging")), {})
             if not paging.get("next"):
                 return
