@@ -8,7 +8,7 @@ import httpx2
 from infra.local.figures import shortfalls
 from infra.local.visitors import DUPLICATED
 from infra.topology import FUNCTIONS
-from tests.twin.running import Running
+from tests.twin.running import BRAND, Running
 
 
 def test_the_story_keeps_every_promise(running: Running) -> None:
@@ -65,7 +65,7 @@ def test_no_message_had_to_be_parked(running: Running) -> None:
 
 def test_a_calendar_applied_again_after_its_posts_have_left_finds_nothing_to_do(running: Running) -> None:
     table, media = running.table(), running.media()
-    again = running.portavoce("apply", str(running.twin.folder / "calendar.csv"))
+    again = running.portavoce("apply", str(running.twin.folder / "calendar.csv"), "--brand", BRAND)
     assert again.code == 0
     assert "nothing to do" in again.said.lower()
     assert (running.table(), running.media()) == (table, media)
