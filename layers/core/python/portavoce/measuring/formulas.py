@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
 from portavoce.measuring.model import ChannelDay, ContentType, DashboardPost, Figure, MeasuredPost, Metric
+from portavoce.platforms.titles import title_of
 
 INTERACTIONS = frozenset({"likes", "comments", "shares", "saves"})
 """What people did with a post. `likes` are all kinds of reaction; clicks and views are not interactions."""
@@ -207,7 +208,7 @@ def _why(post: MeasuredPost, names: Sequence[str]) -> str:
         return "not looked at yet"
     asked = [one for one in post.metrics if one.name in names and one.unavailable_reason]
     reasons = [f"{one.name}: {one.unavailable_reason}" for one in asked]
-    return ", ".join(reasons) or f"{post.platform} does not tell {' or '.join(names)}"
+    return ", ".join(reasons) or f"{title_of(post.platform)} does not tell {' or '.join(names)}"
 
 
 def _growth(days: Sequence[ChannelDay], channel: str) -> _Growth | None:

@@ -74,7 +74,7 @@ REREAD = RereadRule(
 
 MANIFEST = Manifest(
     name="facebook",
-    title="Facebook Page",
+    title="Facebook",
     capabilities=frozenset(
         {
             Capability.PUBLISH,
