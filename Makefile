@@ -32,8 +32,8 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 	@infra/tools database
 
 demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
-demo: tools ## the whole product on this machine; ONCE=1 ends by itself, PORT= moves every port
-	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(PORT),--port '$(PORT)')
+demo: tools ## the whole product on this machine; ONCE=1 ends by itself, CRISIS=1 tells of a storm, PORT= moves every port
+	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(CRISIS),--crisis) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
 	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real --ignore=tests/browser -q -n auto --dist loadfile --no-loadscope-reorder --every-grant-used
@@ -63,13 +63,15 @@ lint: tools ## style, types, import contracts, and the templates
 	lint-imports
 	for stage in dev prod; do cfn-lint "$$(python -m infra.assembly --stage $$stage)"/*.template.json; done
 
-bench: tools ## what each act costs and how fast it is; FAULTS=1: what becomes of a post; TRIAGE=file, SENTIMENT=folder: how well words are read
+bench: tools ## what each act costs and how fast it is; FAULTS=1: what becomes of a post; TRIAGE=file, SENTIMENT=folder: how well words are read; CRISIS=1: how soon storms are found
 ifdef FAULTS
 	python -m tests.faults.matrix
 else ifdef TRIAGE
 	@python -m tests.triage.table '$(TRIAGE)'
 else ifdef SENTIMENT
 	@PYTHONPATH=layers/core/python python -m tests.bench.sentiment '$(SENTIMENT)' $(if $(WEIGHTS),'$(WEIGHTS)')
+else ifdef CRISIS
+	@PYTHONPATH=layers/core/python python -m tests.crisis.table
 else
 	pytest tests/bench -q -s
 endif

@@ -8,6 +8,7 @@ from infra.grants import (
     QUERY_DUE,
     QUERY_LISTING,
     QUERY_PERSON,
+    READ_MEDIA,
     READ_TOKENS,
     SEND_MAIL,
     SEND_OUTGOING,
@@ -53,6 +54,8 @@ CONSOLE = Function(
         # What is answered and hidden is so at once.
         READ_TOKENS,
         SEND_OUTGOING,
+        # How a post that waits for a yes will look.
+        READ_MEDIA,
         *INVITE,
     ),
     timeout_seconds=29,
@@ -63,6 +66,7 @@ CONSOLE = Function(
         "USER_POOL",
         "LOGIN_CLIENT",
         "LOGIN_URL",
+        "MEDIA_BUCKET",
         "MAIL_FROM",
         "MAIL_SET",
         "OUTGOING_QUEUE_URL",

@@ -19,3 +19,5 @@ SEND_LETTERS = Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
 QUERY_PERSON = Grant(Resource.PERSON_INDEX, (QUERY,))
 LOOK_BESIDE = (Grant(Resource.TABLE, ("dynamodb:BatchGetItem",)), QUERY_LISTING, QUERY_PERSON)
 """What is read to tell what stands beside a comment: by the same person, and what we have said there."""
+READ_PAST = (Grant(Resource.TABLE, ("dynamodb:BatchGetItem",)), QUERY_PERSON)
+"""What an author has said before, for the rules that ask."""

@@ -1,7 +1,7 @@
 """The functions that serve whoever holds a link or a secret address: pure data, for the topology."""
 
-from infra.grants import GET, QUERY, READ_MEDIA, READ_SECRETS, UPDATE
-from infra.shapes import Function, Grant, Resource, Route
+from infra.grants import GET, PUT, QUERY, READ_MEDIA, READ_SECRETS, UPDATE
+from infra.shapes import Function, Grant, OnCall, Resource, Route
 
 _REVIEW = Function(
     name="review",
@@ -36,4 +36,34 @@ _FEED = Function(
     layers=("vendor", "feed", "core"),
 )
 
-LINK_FUNCTIONS = (_REVIEW, _FEED)
+_FOLLOW_LINK = Function(
+    name="follow_link",
+    purpose="Lead whoever follows a link of ours to its target",
+    triggers=(
+        Route("GET", "/l/{code}", signed=False, per_second=50),
+        Route("HEAD", "/l/{code}", signed=False, per_second=20),
+    ),
+    grants=(
+        Grant(Resource.TABLE, (GET,), keys=("LINK#",)),
+        Grant(Resource.CLICK_COUNTER, ("lambda:InvokeFunction",)),
+    ),
+    timeout_seconds=10,
+    memory_mb=512,
+    environment=("TABLE",),
+)
+
+COUNT_CLICKS = Function(
+    name="count_clicks",
+    purpose="Count a click on a link of ours, once",
+    triggers=(OnCall(),),
+    grants=(
+        Grant(Resource.TABLE, (GET,), keys=("LINK#",)),
+        Grant(Resource.TABLE, (PUT,), keys=("CLICK#",)),
+        Grant(Resource.TABLE, (UPDATE,), keys=("TRAFFIC#",)),
+    ),
+    timeout_seconds=30,
+    memory_mb=512,
+    environment=("TABLE",),
+)
+
+LINK_FUNCTIONS = (_REVIEW, _FEED, _FOLLOW_LINK, COUNT_CLICKS)

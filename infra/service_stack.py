@@ -22,6 +22,7 @@ from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
 from infra.function import PortavoceFunction
 from infra.layers import Wheels, layers
+from infra.links import COUNT_CLICKS
 from infra.mails import make_mail_set
 from infra.shapes import FOLDERS, Resource
 from infra.sign_in import make_sign_in
@@ -156,7 +157,8 @@ class ServiceStack(Stack):
             Resource.INBOUND: [self._queues[Resource.INBOUND].queue_arn],
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
-            Resource.EVENT_FUNCTIONS: [self._function(one.name) for one in topology.FUNCTIONS if one.parks_events],
+            Resource.EVENT_FUNCTIONS: [self._function(name) for name in topology.EVENT_FUNCTIONS],
+            Resource.CLICK_COUNTER: [self._function(COUNT_CLICKS.name)],
             Resource.BUS: [data.bus.event_bus_arn],
             **{resource: [self._parameters(stage, folder)] for resource, folder in FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.

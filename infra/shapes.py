@@ -32,6 +32,7 @@ class Resource(StrEnum):
     OUTGOING = "outgoing queue"
     DEAD_LETTERS = "dead-letter queue"
     EVENT_FUNCTIONS = "functions that are started by an event, a schedule or the stream"
+    CLICK_COUNTER = "function that counts clicks"
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
     AD_SECRETS = "parameters under ads/"
@@ -110,6 +111,11 @@ class OnMailEvent:
 
 
 @dataclass(frozen=True)
+class OnCall:
+    """Another function of ours calls it, asynchronously: Lambda keeps the call, tries it again, and parks it."""
+
+
+@dataclass(frozen=True)
 class OnQueue:
     """Messages of one of the two polled queues; a failed message is reported alone.
 
@@ -134,7 +140,7 @@ class OnTableStream:
     retries: int
 
 
-type Trigger = Route | Every | OnEvent | OnMailEvent | OnQueue | OnTableStream
+type Trigger = Route | Every | OnEvent | OnMailEvent | OnCall | OnQueue | OnTableStream
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,7 @@ class Function:
     @property
     def asynchronous(self) -> bool:
         """True if Lambda itself retries it, so that it needs a failure destination of its own."""
-        return any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in self.triggers)
+        return any(isinstance(trigger, Every | OnEvent | OnMailEvent | OnCall) for trigger in self.triggers)
 
     @property
     def parks_events(self) -> bool:
@@ -199,7 +205,7 @@ class Function:
                 case OnTableStream():
                     yield Grant(Resource.TABLE_STREAM, STREAM_READ)
                     yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
-                case Every() | OnEvent() | OnMailEvent():
+                case Every() | OnEvent() | OnMailEvent() | OnCall():
                     yield Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
                 case Route():
                     pass

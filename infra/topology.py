@@ -13,6 +13,7 @@ from infra.grants import (
     QUERY_DUE,
     QUERY_LISTING,
     READ_MEDIA,
+    READ_PAST,
     READ_SECRETS,
     READ_TOKENS,
     SEND_EVENTS,
@@ -25,9 +26,10 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
-from infra.links import LINK_FUNCTIONS
+from infra.links import COUNT_CLICKS, LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
+from infra.reputation import REPUTATION
 from infra.shapes import (
     TALKS_TO_PLATFORMS,
     Every,
@@ -141,7 +143,7 @@ FUNCTIONS = (
         name="ingest",
         purpose="Turn verified webhooks into interactions, triaged and stored once",
         triggers=(OnQueue(Resource.INBOUND, batch_size=10),),
-        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
+        grants=(Grant(Resource.TABLE, (GET, PUT, UPDATE)), *READ_PAST, READ_TOKENS, SEND_INBOUND, *KNOW_ERASED),
         timeout_seconds=60,
         memory_mb=512,
         environment=("TABLE", "INBOUND_QUEUE_URL", *TALKS_TO_PLATFORMS),
@@ -164,6 +166,7 @@ FUNCTIONS = (
         memory_mb=256,
         environment=("TABLE",),
     ),
+    REPUTATION,
     READ_MOODS,
     Function(
         name="relay",
@@ -223,7 +226,7 @@ FUNCTIONS = (
         grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
         timeout_seconds=600,
         memory_mb=512,
-        environment=("TABLE",),
+        environment=("TABLE", "API_URL"),
     ),
     Function(
         name="notify",
@@ -253,6 +256,9 @@ FUNCTIONS = (
         environment=("TABLE", "MAIL_FROM", "MAIL_SET", "API_URL", "PARAMETER_PREFIX"),
     ),
 )
+
+# Whom a parked event or change of the table goes back to.
+EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and one is not COUNT_CLICKS)
 
 
 def routes() -> list[Route]:

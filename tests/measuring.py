@@ -6,12 +6,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
+from portavoce.measuring.ad_costs import Spending
+from portavoce.measuring.answer_figures import PeriodAnswers
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
+from portavoce.measuring.service.dashboard import Dashboards
+from portavoce.outbox.records import CounterRecords
+from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, Reading
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
@@ -20,13 +26,13 @@ SPECS = {
     "facebook": (
         MetricSpec(name="reach", remote="r", level="post", source="test"),
         MetricSpec(name="likes", remote="l", level="post", source="test"),
-        MetricSpec(name="old", remote="o", level="post", valid_to=date(2026, 6, 15), source="test"),
-        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
-        MetricSpec(name="new_follows", remote="n", level="channel", source="test"),
+        MetricSpec(name="impressions", remote="o", level="post", valid_to=date(2026, 6, 15), source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", period="now", source="test"),
+        MetricSpec(name="new_follows", remote="n", level="channel", period="day", source="test"),
     ),
     "x": (
         MetricSpec(name="likes", remote="l", level="post", source="test"),
-        MetricSpec(name="followers", remote="f", level="channel", now_only=True, source="test"),
+        MetricSpec(name="followers", remote="f", level="channel", period="now", source="test"),
     ),
 }
 
@@ -106,6 +112,7 @@ class Stage:
     platforms: dict[str, Platform] = field(default_factory=lambda: {"facebook": Platform(), "x": Platform()})
     troubles: dict[str, Exception] = field(default_factory=dict)
     brands: list[Brand] = field(default_factory=lambda: [AURORA])
+    day_zones: dict[str, str] = field(default_factory=dict)
 
     @property
     def measurements(self) -> Measurements:
@@ -117,6 +124,7 @@ class Stage:
             brands=lambda: self.brands,
             published=lambda brand_id, since: [one for one in self.publications if one.planned_at >= since],
             metrics_of=lambda platform: SPECS.get(platform, ()),
+            day_zone_of=self.day_zones.get,
             connect=self._connect,
         )
 
@@ -135,3 +143,18 @@ class Stage:
 def always() -> bool:
     """There is time enough."""
     return True
+
+
+def make_dashboards(table: Table) -> Dashboards:
+    """The dashboards as their functions have them, from this table."""
+    spent = SpendRecords(table)
+    return Dashboards(
+        measurements=Measurements(table),
+        counters=CounterRecords(table).days,
+        metrics_of=lambda platform: discovery.manifest(platform).metrics,
+        spending=lambda brand, since, until: Spending(
+            accounts=spent.accounts(brand), days=tuple(spent.days(brand, since, until))
+        ),
+        ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        answers=lambda *_: PeriodAnswers(waits=(), comments=()),
+    )

@@ -21,7 +21,8 @@ from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
 from infra.local.ports import DEFAULT_BASE, PortInUse, PortUnfit, read_base
 from infra.local.steps import Steps
-from infra.local.story import Story, command_line, show_heading
+from infra.local.storm import StormStory
+from infra.local.story import command_line, show_heading
 from infra.local.twin import Twin
 
 COLD = ROOT / ".local/cold_seconds"
@@ -37,7 +38,7 @@ def main() -> int:
     began = float(os.environ.get(STARTED, time.time()))
     try:
         with Twin(read_base(arguments.port)) as twin:
-            return _run(twin, console, began, once=arguments.once)
+            return _run(twin, console, began, once=arguments.once, crisis=arguments.crisis)
     except (PortInUse, PortUnfit) as refused:
         console.print(str(refused), style="red", highlight=False, markup=False, soft_wrap=True)
         return 2
@@ -49,34 +50,37 @@ def main() -> int:
         return 0
 
 
-def _run(twin: Twin, console: Console, began: float, *, once: bool) -> int:
+def _run(twin: Twin, console: Console, began: float, *, once: bool, crisis: bool) -> int:
     report = twin.own_file("demo.json")
     twin.ports.refuse_taken()
     report.unlink(missing_ok=True)
     with Steps(console) as steps:
         twin.start(steps)
     with serve_mailbox(twin.emulator.mails, twin.ports) as mailbox:
-        broken = _tell(twin, console, began, report)
+        story = StormStory(twin, console)
+        broken = _tell(story, began, report)
+        if crisis:
+            story.tell_storm()
         _show_console(twin, console)
         if not once:
             _wait_for_a_person(twin, console, mailbox)
     return 1 if broken else 0
 
 
-def _tell(twin: Twin, console: Console, began: float, report: Path) -> list[str]:
+def _tell(story: StormStory, began: float, report: Path) -> list[str]:
     """Tells the story and writes its figures; the promises that did not hold."""
     ready_seconds = time.time() - began
     if not COLD.exists():
         COLD.write_text(f"{ready_seconds:.1f}")
-    Story(twin, console).tell()
-    found = figures(twin.evidence(), datetime.now(UTC)) | {
+    story.tell()
+    found = figures(story.twin.evidence(), datetime.now(UTC)) | {
         "cold_seconds": float(COLD.read_text()),
         "ready_seconds": round(ready_seconds, 1),
         "total_seconds": round(time.time() - began, 1),
     }
     report.write_text(json.dumps(found, indent=2, default=str))
     broken = shortfalls(found)
-    _sum_up(console, found, broken, report)
+    _sum_up(story.console, found, broken, report)
     return broken
 
 
@@ -123,6 +127,7 @@ def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="tell the story, write .local/demo.json, and end")
+    parser.add_argument("--crisis", action="store_true", help="tell of a storm of comments, too")
     parser.add_argument("--port", default=str(DEFAULT_BASE), help="the number that all ports are counted from")
     return parser.parse_args()
 

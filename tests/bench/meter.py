@@ -5,6 +5,7 @@ and a write that was refused as nothing; those two are computed here from the si
 DynamoDB's published rules (developer guide, "DynamoDB read and write operations" and "DynamoDB item sizes")."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,11 +105,18 @@ def item_bytes(item: Mapping[str, Any]) -> int:
     return sum(len(name.encode()) + _value_bytes(value) for name, value in item.items())
 
 
+def _raw_bytes(kind: str, inner: str | bytes) -> bytes:
+    """What is stored of a text or of bytes, which travel as base64."""
+    if isinstance(inner, bytes):
+        return inner
+    return inner.encode() if kind == "S" else b64decode(inner)
+
+
 def _value_bytes(value: Mapping[str, Any]) -> int:
     ((kind, inner),) = value.items()
     match kind:
-        case "S":
-            return len(inner.encode())
+        case "S" | "B":
+            return len(_raw_bytes(kind, inner))
         case "N":
             return _number_bytes(inner)
         case "SS":

@@ -37,7 +37,8 @@ WEBHOOK_PARAMETERS = 2
 MONTHS_AT_HAND = SELDOM_READ_AFTER_DAYS / DAYS
 SECRETS_KEPT_MINUTES = 5
 ROUND_MINUTES = 5
-"""Between two rounds of `watch_inbox` and of `poll_channels`; a test of the bench compares it with what is deployed."""
+"""Between two rounds of `watch_inbox`, `watch_reputation` and `poll_channels`; a test of the bench compares it with
+what is deployed."""
 CALLS_OF_A_POLL, CALLS_OF_A_REREADING = 1, 9
 """A page of notifications; the latest posts, and the comments of a week's seven or eight."""
 
@@ -71,8 +72,8 @@ class Units:
 
 
 Acts = Mapping[str, Units]
-"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `watch`, `poll`, `turn`, `reread`, `metrics`, `metrics
-of a busy brand` and `spend`: what each costs in the table."""
+"""`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `watch`, `reputation`, `poll`, `turn`, `reread`,
+`metrics`, `metrics of a busy brand` and `spend`: what each costs in the table."""
 
 Bought = defaultdict[str, float]
 """How much of each line of PRICES."""
@@ -86,7 +87,8 @@ def buy_rest(acts: Acts) -> Bought:
             _call(bought, function.name, MINUTES / every, MOMENT_S)
     _ask(bought, acts["minute"], 2 * MINUTES)
     _ask(bought, acts["reconcile"], MINUTES / 5)
-    _ask(bought, acts["watch"], MINUTES / ROUND_MINUTES)
+    for name in ("watch", "reputation"):
+        _ask(bought, acts[name], MINUTES / ROUND_MINUTES)
     for name in ("metrics", "spend"):
         _ask(bought, acts[name], MINUTES / (60 if name == "spend" else TICK_MINUTES))
     return bought
@@ -98,7 +100,8 @@ def buy_agency(acts: Acts, agency: Agency) -> Bought:
     _ask(bought, acts["spend"], (agency.brands - 1) * MINUTES / 60)
     _ask(bought, acts["metrics of a busy brand"], agency.brands * MINUTES / TICK_MINUTES)
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
-    _ask(bought, acts["watch"], (agency.brands - 1) * MINUTES / ROUND_MINUTES)
+    for name in ("watch", "reputation"):
+        _ask(bought, acts[name], (agency.brands - 1) * MINUTES / ROUND_MINUTES)
     _listen(bought, acts, agency)
     _publish(bought, acts, agency)
     _measure(bought, acts, agency)

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portavoce.community.crisis.records import CrisisRecords
+from portavoce.community.crisis.service import ReputationWatch
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.model import InboxStatus
 from portavoce.community.polls.records import PollRecords
 from portavoce.community.polls.service import ChannelPoller
+from portavoce.community.records import CommunityRecords
 from portavoce.community.rereads.model import EVERY
 from portavoce.community.rereads.records import RereadRecords
 from portavoce.community.rereads.service import ChannelRereader
 from portavoce.community.watch.records import WatchRecords
 from portavoce.community.watch.service import InboxWatch
+from portavoce.outbox.model import Count
+from portavoce.outbox.records import CounterRecords
 from portavoce.platforms.contract import Polled, Reread
 from portavoce.platforms.facebook.manifest import REREAD
 from portavoce.platforms.interaction import Interaction
@@ -55,6 +60,30 @@ def test_a_watch_with_nothing_due_writes_nothing(table: Table, meter: Meter, bil
     with meter.counting() as spent:
         assert watch.watch(NOW + timedelta(minutes=5)) == 0
     line = bill.add("the watch over an inbox with nothing due", spent)
+    assert line.writes == 0
+
+
+def test_a_watch_over_a_calm_reputation_writes_nothing(table: Table, meter: Meter, bill: Bill) -> None:
+    # A hundred comments an hour were counted, one of them against the brand.
+    counters = CounterRecords(table)
+    for back in range(24):
+        at = NOW - timedelta(hours=back)
+        counted = [
+            Count(brand_id="aurora", day=f"{at:%Y-%m-%d}", name=name, amount=1) for name in ("public", "against")
+        ]
+        counters.add("aurora", at, {f"{back:03}{number:04}": counted[: 1 + (not number)] for number in range(100)})
+    watch = ReputationWatch(
+        records=CrisisRecords(table),
+        community=CommunityRecords(table),
+        brands=lambda: [AURORA],
+        counts=counters.hours,
+        freeze=lambda *_: "",
+        tell=lambda *_: None,
+    )
+    with meter.counting() as spent:
+        assert watch.watch(NOW.replace(minute=30)) == 0
+    line = bill.add("the watch over a reputation that is not out of the usual", spent)
+    assert bill.hold(line.act, "RCU", line.read_units, most=2.5)
     assert line.writes == 0
 
 

@@ -14,9 +14,8 @@ from portavoce.community.history import lift
 from portavoce.measuring.model import ChannelDay, MeasuredPost
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
-from portavoce.measuring.service.dashboard import Dashboards
-from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
+from portavoce.platforms.metric_spec import MetricName
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
@@ -50,11 +49,12 @@ def collector(table: Table) -> Collector:
         brands=lambda: [stored.brand for stored in brands.list_page().brands],
         published=published,
         metrics_of=lambda name: discovery.manifest(name).metrics,
+        day_zone_of=lambda name: discovery.manifest(name).day_zone,
         connect=lambda *_: platform,
     )
 
 
-def measured(name: str, channel: str, at: datetime, numbers: Mapping[str, int]) -> MeasuredPost:
+def measured(name: str, channel: str, at: datetime, numbers: Mapping[MetricName, int]) -> MeasuredPost:
     """A post with these numbers."""
     metrics = tuple(fakes.metric(metric, value, at) for metric, value in numbers.items())
     return fakes.measured(name, channel=channel, at=at).model_copy(update={"metrics": metrics})
@@ -117,10 +117,10 @@ def stored_and_counted(table: Table, records: list[Record]) -> None:
 
 def dashboard_after(table: Table, meter: Meter, bill: Bill, count: int) -> Line:
     """What the dashboard costs once so many comments are counted."""
-    dashboards = Dashboards(Measurements(table), CounterRecords(table).days)
+    dashboards = fakes.make_dashboards(table)
     with meter.counting() as spent:
         made = dashboards.of(AURORA, DAYS, NOW)
-    told = {figure.name: figure.value for figure in made.figures if figure.channel is None}
+    told = {figure.name: figure.value for figure in made.figures if figure.by is None}
     assert told["comments_received"] == count
     assert len(made.posts) == DAYS * POSTS_A_DAY * len(AURORA.channels)
     act = f"a 30-day dashboard: {len(made.posts)} publications on 2 channels, {count:,} comments"
@@ -148,7 +148,7 @@ def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, me
     Measurements(table).enrol(post)
     with meter.counting() as spent:
         later = post.model_copy(update={"next_look_at": NOW + timedelta(hours=1)})
-        Measurements(table).keep_snapshot(later, post.metrics, NOW)
+        Measurements(table).keep_snapshot(later, post.metrics, NOW, first_of_day=False)
     line = bill.add("a snapshot of a post's numbers", spent)
     assert (line.writes, line.read_units) == (2, 0)
     assert bill.hold(line.act, "WCU, so that no index is written", line.write_units, most=2)

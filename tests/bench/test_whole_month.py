@@ -32,6 +32,7 @@ COUNTED = {
     "minute": "the minute's tick with nothing due",
     "reconcile": "the five minutes' round with nothing overdue",
     "watch": "the watch over an inbox with nothing due",
+    "reputation": "the watch over a reputation that is not out of the usual",
     "poll": "a poll of a channel with nothing new",
     "turn": "a channel whose turn it is not",
     "reread": "reading a channel again with nothing missing: 100 comments in the week",
@@ -78,8 +79,8 @@ def test_the_metrics_are_collected_as_often_as_is_billed() -> None:
 
 
 def test_inboxes_are_watched_and_channels_polled_as_often_as_is_billed() -> None:
-    triggers = [one.triggers for one in FUNCTIONS if one.name in {"watch_inbox", "poll_channels"}]
-    assert triggers == [(Every(ROUND_MINUTES),)] * 2
+    triggers = [one.triggers for one in FUNCTIONS if one.name in {"watch_inbox", "watch_reputation", "poll_channels"}]
+    assert triggers == [(Every(ROUND_MINUTES),)] * 3
 
 
 def test_every_price_is_dated() -> None:

@@ -9,10 +9,12 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 
 from infra.assets import assets_folder
+from portavoce.runtime import aws
 from tests.browser.desk import Desk
 from tests.browser.gate import open_gate
 from tests.console import name_sign_in
 from tests.contract.events.conftest import house
+from tests.stage import BUCKET, REGION
 
 __all__ = ["house"]
 
@@ -31,6 +33,7 @@ def desk(house: house, chromium: Chromium, monkeypatch: pytest.MonkeyPatch) -> I
     """A house whose console is open to browsers."""
     monkeypatch.setattr(sys, "path", [*sys.path, str(assets_folder() / "python")])
     name_sign_in(monkeypatch)
+    aws.s3().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     with open_gate() as gate:
         opened = Desk(house, chromium, gate)
         yield opened

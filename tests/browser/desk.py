@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 from infra.local.simulators.visits import Visit
 from portavoce.brands.model import Language
@@ -15,15 +15,18 @@ from portavoce.community.records import CommunityRecords
 from portavoce.people.model import Role, Theme, User
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
-from portavoce.publishing.model import Approval, Publication, PublicationState
+from portavoce.publishing.model import Approval, Content, Media, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.people import sessions, users
 from tests.browser.gate import ENTER, Gate
 from tests.contract.events.house import House
 from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
+from tests.pictures import photo
 from tests.review import NOW, in_review
+from tests.stage import BUCKET
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 OUT = "https://www.facebook.com/61550000000000001/posts/4242"
@@ -46,6 +49,11 @@ class Seat:
         """A page below /console, loaded whole."""
         self.page.goto(f"{self.gate.address}/console{path}", wait_until="load")
         return self.page
+
+    def token(self) -> str:
+        """What the session's cookie holds."""
+        (found,) = [one["value"] for one in self.context.cookies() if one["name"] == "__Host-session"]
+        return str(found)
 
     def focused(self) -> str:
         """The words of what has the focus."""
@@ -80,27 +88,23 @@ class Desk:
         has_script: bool = True,
     ) -> Seat:
         """Somebody with these roles for Aurora, signed in."""
-        person = User(
-            user_id=f"user-of-{email}-{language}-{theme}",
-            email=email,
-            language=language,
-            theme=theme,
-            roles={"aurora": roles},
-            invited_by="test",
-            invited_at=NOW,
-        )
-        if users().find(person.user_id) is None:
-            users().records.add(person)
-        token = sessions().open(person, NOW).token
+        token = _open_session(email, language, theme, roles)
         context = self.chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
         )
         context.set_default_timeout(8000)
+        context.route("https://*.amazonaws.com/**", self._give_media)
         seat = Seat(context, context.new_page(), self.gate)
         _watch(seat)
         seat.page.goto(f"{self.gate.address}{ENTER}?{urlencode({'token': token, 'to': '/console/aurora'})}")
         self.seats.append(seat)
         return seat
+
+    def return_to(self, seat: Seat, path: str, *roles: Role, email: str = "ada@aurora.example") -> None:
+        """Somebody signs in again in the same browser, and comes back to a path below the console."""
+        token = _open_session(email, "en", "light", roles)
+        query = urlencode({"token": token, "to": f"/console{path}"})
+        seat.page.goto(f"{self.gate.address}{ENTER}?{query}", wait_until="load")
 
     def close(self) -> None:
         """All leave, and nothing has happened that may not."""
@@ -129,6 +133,13 @@ class Desk:
         """Which comments are hidden there."""
         return [one.text for one in self.house.networks[0].platform.comments.values() if one.hidden]
 
+    def _give_media(self, route: Route) -> None:
+        """What lies in the bucket at a signed address, as S3 gives it."""
+        key = urlsplit(route.request.url).path.removeprefix("/")
+        with self.gate.pause():
+            found = aws.s3().get_object(Bucket=BUCKET, Key=key.removeprefix(f"{BUCKET}/"))["Body"].read()
+        route.fulfill(body=found, content_type="image/jpeg")
+
     def _publish(self) -> str:
         if not self.post_id:
             going = OutgoingPost(
@@ -138,6 +149,21 @@ class Desk:
             assert isinstance(outcome, Published)
             self.post_id = outcome.remote_id
         return self.post_id
+
+
+def _open_session(email: str, language: Language, theme: Theme, roles: tuple[Role, ...]) -> str:
+    person = User(
+        user_id=f"user-of-{email}-{language}-{theme}",
+        email=email,
+        language=language,
+        theme=theme,
+        roles={"aurora": roles},
+        invited_by="test",
+        invited_at=NOW,
+    )
+    if users().find(person.user_id) is None:
+        users().records.add(person)
+    return sessions().open(person, NOW).token
 
 
 def plan(house: House, post: str, text: str, at: datetime, channel: str = "facebook", **changes: Any) -> Publication:
@@ -158,12 +184,26 @@ def plan(house: House, post: str, text: str, at: datetime, channel: str = "faceb
 
 
 def wait_for_yes(
-    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook"
+    house: House, post: str, text: str, needed_from: str = "client", channel: str = "facebook", **said: Any
 ) -> Publication:
-    """A post of tomorrow that waits for somebody's yes."""
+    """A post of tomorrow that waits for somebody's yes. `said` is what it holds beside its text."""
     approval = Approval.model_validate({"needed_from": needed_from})
-    state = PublicationState.IN_REVIEW
-    return plan(house, post, text, NOW + timedelta(days=1), channel, approval=approval, state=state)
+    fields = {"approval": approval, "state": PublicationState.IN_REVIEW, "content": Content(text=text, **said)}
+    return plan(house, post, text, NOW + timedelta(days=1), channel, **fields)
+
+
+def store_photo(name: str, size: tuple[int, int] = (1200, 900), alt_text: str = "") -> Media:
+    """A picture in the media bucket."""
+    body = photo(size)
+    aws.s3().put_object(Bucket=BUCKET, Key=f"media/{name}.jpg", Body=body)
+    return Media(
+        key=f"media/{name}.jpg",
+        mime_type="image/jpeg",
+        size_bytes=len(body),
+        width=size[0],
+        height=size[1],
+        alt_text=alt_text,
+    )
 
 
 def lose_answer(house: House, post: str, text: str) -> Publication:

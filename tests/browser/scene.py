@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 import time_machine
 
-from portavoce.brands.model import AdAccountRef, Audience, Budget, Goal
+from portavoce.brands.model import AdAccountRef, Budget
+from portavoce.brands.strategy.model import Audience, Goal
 from portavoce.publishing.model import PublicationState
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
-from tests.browser.desk import Desk, add_lead, lose_answer, plan, wait_for_yes
+from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
 from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
 from tests.review import NOW
 
@@ -51,6 +52,7 @@ CALM = Cast(
     tone="Caldo e breve. Si dà del tu, non si scherza sui prezzi.",
     audience="Studenti",
 )
+SIZES = ((1200, 900), (900, 1200), (1600, 900))
 MARKS = "e" + "\u0301" * 10_000
 HOSTILE = Cast(
     authors=(
@@ -91,8 +93,10 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
     first, second, third, fourth = cast.posts
     lose_answer(desk.house, "bar-news", first)
     wait_for_yes(desk.house, "advent-box", second)
-    wait_for_yes(desk.house, "advent-box", second, channel="instagram")
-    wait_for_yes(desk.house, "sunday-hours", third, "internal")
+    photos = tuple(store_photo(f"box-{number}", size, cast.comments[0]) for number, size in enumerate(SIZES))
+    wait_for_yes(desk.house, "advent-box", f"{second}\n\n{second} {second}", channel="instagram", media=photos)
+    wait_for_yes(desk.house, "advent-box", second, channel="x", media=photos)
+    wait_for_yes(desk.house, "sunday-hours", third, "internal", link="https://aurora.example/opening-hours")
     plan(desk.house, "tasting", fourth, NOW + timedelta(hours=2))
     plan(desk.house, "old-beans", third, NOW - timedelta(days=1), state=PublicationState.FAILED, cause=cast.cause,
          next_step=cast.remedy, channel="x")  # fmt: skip

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from portavoce.people.model import Role
 from portavoce.publishing.model import PublicationState
 from portavoce.runtime.wiring.ledger import freezes, ledger
-from tests.browser.desk import OUT, PHONE, Desk, lose_answer, plan, wait_for_yes
+from tests.browser.desk import OUT, PHONE, Desk, Seat, lose_answer, plan, wait_for_yes
 from tests.review import NOW
 
 pytestmark = pytest.mark.takes_long("a browser, and a house for it")
@@ -108,6 +108,43 @@ def test_the_publishing_is_stopped_with_two_acts_and_goes_on_spread(desk: Desk) 
     expect(page.get_by_role("button", name="Stop publishing")).to_be_visible()
     assert freezes().active() == []
     assert {state_of(one.publication_id) for one in held} == {PublicationState.SCHEDULED}
+
+
+def test_the_publishing_is_stopped_and_goes_on_by_keyboard_alone(desk: Desk) -> None:
+    held = plan(desk.house, "coffee-1", "Caffè", NOW + timedelta(hours=1))
+    owner = desk.sit_down(Role.OWNER)
+    page = owner.open()
+    press_through(owner, "Stop the publishing")
+    page.wait_for_url("**/freeze")
+    press_to(owner, "[name=reason]")
+    page.keyboard.type("Un richiamo")
+    page.keyboard.press("Enter")
+    expect(page.locator("#main .stopped", has_text="Un richiamo")).to_be_visible()
+    assert owner.page.evaluate("document.activeElement !== document.body")
+    press_through(owner, "Go on: see first what would happen")
+    page.wait_for_url("**/freeze/resume**")
+    press_through(owner, "Apply: let it go on")
+    expect(page.get_by_role("button", name="Stop publishing")).to_be_visible()
+    assert (freezes().active(), state_of(held.publication_id)) == ([], PublicationState.SCHEDULED)
+
+
+def press_to(seat: Seat, selector: str) -> None:
+    """Tab until it has the focus."""
+    for _ in range(60):
+        seat.page.keyboard.press("Tab")
+        if seat.page.evaluate("(one) => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"no way to {selector} by keyboard")
+
+
+def press_through(seat: Seat, words: str) -> None:
+    """Tab until these words have the focus, and Enter."""
+    for _ in range(60):
+        seat.page.keyboard.press("Tab")
+        if seat.focused().strip() == words:
+            seat.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way to {words} by keyboard")
 
 
 def test_without_script_a_post_is_approved_a_comment_answered_and_the_publishing_stopped(desk: Desk) -> None:

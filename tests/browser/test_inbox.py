@@ -1,6 +1,7 @@
 """The inbox, worked in a browser: by hand, by keys, and by two at once."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from portavoce.brands.model import Language
 from portavoce.people.model import Role
+from portavoce.runtime.wiring.people import sessions
 from tests.browser.desk import PHONE, Desk, Seat
 from tests.review import NOW
 
@@ -155,6 +157,51 @@ def test_without_an_answer_the_words_stay_and_it_is_said(desk: Desk) -> None:
     expect(page.locator("#main .told")).to_be_visible()
     expect(page.locator("#unanswered")).to_be_hidden()
     ada.faults[:] = [fault for fault in ada.faults if "ERR_INTERNET_DISCONNECTED" not in fault and "fetch" not in fault]
+
+
+def test_over_a_session_that_has_ended_no_typed_word_is_lost(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    there = page.url
+    sessions().end(ada.token())
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your words are kept in this window")).to_be_visible()
+    back = parse_qs(urlsplit(page.get_by_role("link", name="Sign in").get_attribute("href") or "").query)["wanted"][0]
+    assert there.endswith(back)
+    desk.return_to(ada, back, Role.COMMUNITY)
+    expect(page.locator("#kept")).to_be_visible()
+    assert page.input_value("#text") == "Sì, dalle 8."
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#main .told").first).to_be_visible()
+    assert desk.said() == [WORDS, "Sì, dalle 8."]
+    assert page.reload()
+    assert page.locator("#kept").is_hidden()
+
+
+def test_what_one_person_typed_is_not_anothers(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    back = urlsplit(page.url)
+    sessions().end(ada.token())
+    desk.return_to(
+        ada, f"{back.path.removeprefix('/console')}?{back.query}", Role.COMMUNITY, email="bea@aurora.example"
+    )
+    assert (page.input_value("#text"), page.locator("#kept").is_hidden()) == ("", True)
+
+
+def test_without_script_it_is_said_that_words_are_not_kept(desk: Desk) -> None:
+    desk.hear(WORDS)
+    ada = desk.sit_down(Role.COMMUNITY, has_script=False)
+    page = open_thread(ada)
+    page.fill("#text", "Sì, dalle 8.")
+    sessions().end(ada.token())
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("your words are not kept here")).to_be_visible()
+    assert desk.said() == [WORDS]
 
 
 @pytest.mark.parametrize("language", ["en", "it", "ar"])

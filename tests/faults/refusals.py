@@ -5,6 +5,8 @@ from collections.abc import Callable
 from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
+from portavoce.community.crisis.model import StoodOtherwise
+from portavoce.community.leads.records import LeadGone
 from portavoce.community.moods.records import ReadByAnother
 from portavoce.community.records import Taken
 from portavoce.community.watch.records import WatchedByAnother
@@ -22,10 +24,12 @@ REFUSALS = (
     ConnectionBusy,
     InProgress,
     KeyReused,
+    LeadGone,
     MailBusy,
     Moved,
     ReadByAnother,
     SeriesMoved,
+    StoodOtherwise,
     Taken,
     UserMoved,
     VersionMoved,

@@ -37,6 +37,7 @@ from portavoce.table.table import Table
 from portavoce.webhooks.deletions.records import DeletionRecords
 from tests.aurora import NOW, aurora
 from tests.community import delivery
+from tests.faults.outcome_stories import close_lead, follow_link, refuse, stand
 from tests.faults.refusals import heard
 from tests.faults.world import planned
 from tests.measuring import measured
@@ -277,5 +278,9 @@ STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "series": write_series,
     "reporting": report,
     "idempotency": ask_once,
+    "leads": close_lead,
+    "links": follow_link,
+    "reputation": stand,
+    "refusals": refuse,
 }
 """By the room that writes."""

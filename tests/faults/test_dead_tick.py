@@ -1,5 +1,6 @@
 """The minute's tick stops, whatever stopped it: what was due leaves while it is worth it, or a person hears of it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from tests.faults.world import NINE, World, planned, world
 class Stopped(Dispatcher):
     """A dispatcher that is called and does nothing, as one that is not called."""
 
-    def dispatch(self, publication_id: str, now: datetime) -> bool:
-        return False
+    def dispatch_due(self, minute: datetime, now: datetime) -> int:
+        return 0
+
+    def dispatch_all(self, publication_ids: Iterable[str], now: datetime) -> int:
+        return 0
 
 
 def without_tick() -> World:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from portavoce.publishing.freeze_scope import stopping_freeze
-from portavoce.publishing.model import Freeze, PublicationState
+from portavoce.publishing.model import Content, Freeze, Part, PublicationState
 from portavoce.publishing.resume_plan import How
 from tests.faults.network import Fault, Kind
 from tests.faults.world import NINE, THREAD, World, planned, world
@@ -106,3 +106,21 @@ def test_a_freeze_in_the_middle_of_a_thread_holds_the_rest_and_lifting_it_sends_
     assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
     assert [post.part for post in house.network.posts] == PARTS
     assert len(calls) == 2
+
+
+def test_a_freeze_while_a_part_is_being_said_holds_the_next_one_that_would_go_with_it() -> None:
+    house = world("list")
+    publication = planned(content=Content(text="One", thread=(Part(text="Two"),), first_comment="The menu is below"))
+    house.plan(publication)
+
+    def freeze(label: str) -> None:
+        if label == "after release":
+            house.network.step = lambda _: None
+            house.freezes.freeze(reason="crisis", by="anna", now=house.clock.now, freeze_id="crisis")
+
+    house.network.step = freeze
+    assert house.run(publication.publication_id).state is PublicationState.FROZEN
+    assert [post.text for post in house.network.posts] == ["One"]
+    house.freezes.resume("crisis", How(), by="anna", now=house.clock.now)
+    assert house.run(publication.publication_id).state is PublicationState.PUBLISHED
+    assert [post.text for post in house.network.posts] == TEXTS

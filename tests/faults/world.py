@@ -186,6 +186,17 @@ class World:
         assert found is not None
         return found
 
+    def pass_until(self, at: datetime) -> None:
+        """Lets time pass without a tick, and delivers what comes meanwhile."""
+        while self._queue and self._queue[0][0] <= at:
+            self.clock.sleep_until(self._queue[0][0])
+            self._deliver()
+        self.clock.sleep_until(at)
+
+    def put_off(self, at: datetime, act: Callable[[], object]) -> None:
+        """Does it then, as a message that is delivered once."""
+        self._push(at, 1, act)
+
     def _tick(self, minute: datetime, retries: int = 2) -> None:
         """One event of the schedule. Lambda takes what failed twice more, a minute and then two minutes later
         (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html)."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
+from infra.links import COUNT_CLICKS
 from infra.shapes import FOLDERS, Resource
 from portavoce.table import layout
 
@@ -132,6 +133,9 @@ def _call(params: Params, settings: Settings) -> Iterator[Need]:
     prefix = f"portavoce-{settings.get('PORTAVOCE_STAGE')}-"
     started = {f"{prefix}{one.name}" for one in topology.FUNCTIONS if one.parks_events}
     name = params["FunctionName"]
+    if name == f"{prefix}{COUNT_CLICKS.name}":
+        yield Need("lambda:InvokeFunction", Resource.CLICK_COUNTER)
+        return
     yield Need("lambda:InvokeFunction", Resource.EVENT_FUNCTIONS if name in started else f"function {name}")
 
 

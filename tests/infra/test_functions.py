@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.assembly import ROOT
-from infra.shapes import Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
+from infra.shapes import Every, Function, OnCall, OnEvent, OnMailEvent, OnQueue, OnTableStream, Resource, Route
 from infra.topology import FUNCTIONS
 from portavoce.runtime.wiring.outbox import REGISTRY
 from tests.infra.template import Deployable, flat
@@ -56,7 +56,7 @@ def test_what_an_asynchronous_function_cannot_handle_is_parked(dev: Deployable, 
         for properties in dev.of_type("AWS::Lambda::EventInvokeConfig").values()
         if properties["FunctionName"] == {"Ref": name}
     ]
-    started_by_itself = any(isinstance(trigger, Every | OnEvent | OnMailEvent) for trigger in spec.triggers)
+    started_by_itself = any(isinstance(trigger, Every | OnEvent | OnMailEvent | OnCall) for trigger in spec.triggers)
     assert len(configured) == int(started_by_itself)
     for properties in configured:
         assert flat(properties["DestinationConfig"]["OnFailure"]["Destination"]).startswith(DEAD_LETTERS)
@@ -118,7 +118,7 @@ def _wanted_rules(spec: Function) -> list[str]:
                 wanted.append('"rate(1 day)"')
             case Every(minutes=minutes):
                 wanted.append(f'"rate({minutes} minutes)"')
-            case Route() | OnQueue() | OnTableStream():
+            case Route() | OnCall() | OnQueue() | OnTableStream():
                 pass
     return wanted
 
@@ -184,6 +184,8 @@ def test_api_routes_need_a_signature_and_only_webhooks_and_secret_addresses_stan
         "GET /review/{token}/pictures/{channel}": "NONE",
         "POST /review/{token}": "NONE",
         "GET /calendar/{brand}/{name}": "NONE",
+        "GET /l/{code}": "NONE",
+        "HEAD /l/{code}": "NONE",
     }
 
 

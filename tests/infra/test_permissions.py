@@ -25,7 +25,8 @@ SHAPES = {
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
     Resource.OUTGOING: r"<Outgoing\w+\.Arn>",
     Resource.DEAD_LETTERS: EXPORT.format("DeadLetters"),
-    Resource.EVENT_FUNCTIONS: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-[a-z_]+",
+    Resource.EVENT_FUNCTIONS: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-(?!count_clicks$)[a-z_]+",
+    Resource.CLICK_COUNTER: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-count_clicks",
     Resource.BUS: EXPORT.format("Bus"),
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),
@@ -82,6 +83,8 @@ OWN_ITEMS = {
     "review": {("GetItem",): ["BRAND#*"], ("Query", "UpdateItem"): ["POST#*"]},
     "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
     "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},
+    "follow_link": {("GetItem",): ["LINK#*"]},
+    "count_clicks": {("GetItem",): ["LINK#*"], ("PutItem",): ["CLICK#*"], ("UpdateItem",): ["TRAFFIC#*"]},
     "receive_webhook": {},
 }
 """Of those who face strangers, or open files of theirs: whose items each may touch (keys: docs/data-model.md)."""

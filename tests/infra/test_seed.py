@@ -35,7 +35,10 @@ def planned(now: datetime) -> PlanDiff:
 def test_the_demo_calendar_is_taken_without_a_refusal_or_anything_to_mend() -> None:
     found = planned(NOW)
     assert not found.refused
-    assert [(one.channel, "shows a card of" in one.message) for one in found.warnings] == [("bluesky", True)]
+    assert sorted((one.channel, one.message.partition(" of ")[0]) for one in found.warnings) == [
+        ("bluesky", "Bluesky shows a card"),
+        ("x", "a post with a link costs $0.20 on X, one without $0.015"),
+    ]
     publications = [one.publication for one in found.new]
     assert {one.channel for one in publications} == {"facebook", "instagram", "x", "bluesky", "mastodon"}
     delays = sorted(one.planned_at - NOW for one in publications)

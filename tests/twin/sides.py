@@ -9,6 +9,7 @@ SIDES = {
         "test_bad_input",
         "test_console",
         "test_letters",
+        "test_links",
         "test_persons",
         "test_removal",
         "test_story",
@@ -18,6 +19,7 @@ SIDES = {
     "second": (
         "test_calendar_out",
         "test_connections",
+        "test_crisis",
         "test_first_week",
         "test_freezes",
         "test_imports",
@@ -30,8 +32,10 @@ SIDES = {
 
 WOKEN_BY = {
     "console": "test_console",
+    "count_clicks": "test_links",
     "deletions": "test_persons",
     "feed": "test_calendar_out",
+    "follow_link": "test_links",
     "import_media": "test_imports",
     "keep_channels": "test_connections",
     "letters": "test_letters",

@@ -84,7 +84,7 @@ def test_a_channel_connected_by_its_owner_is_renewed_and_publishes(running: Runn
     assert len(running.posts(TEXT)) == 1
 
     canaries = [SECRET, *(part for grant in (first, second) for part in re.findall(r"[\w-]{24,}", json.dumps(grant)))]
-    kept = json.dumps(running.table(), default=str)
+    kept = json.dumps(running.table(), default=repr)
     logged = "".join(log.read_text(errors="replace") for log in running.twin.folder.glob("*.log"))
     assert len(canaries) > 4
     assert [one for one in canaries if one in kept or one in logged] == []

@@ -21,10 +21,12 @@ def test_a_person_is_handed_out_and_then_forgotten(running: Running) -> None:
     assert (found.code, NOBODY_ELSES.text in found.said) == (0, True), found.said
     shown = running.portavoce("person", "erase", person, "--brand", BRAND)
     assert shown.code == 0, shown.said
-    assert NOBODY_ELSES.text in json.dumps(running.table(), default=str, ensure_ascii=False), "a dry run erases nothing"
+    assert NOBODY_ELSES.text in json.dumps(running.table(), default=repr, ensure_ascii=False), (
+        "a dry run erases nothing"
+    )
     erased = running.portavoce("person", "erase", person, "--brand", BRAND, "--yes", "--no-wait")
     assert erased.code == 0, erased.said
-    left = json.dumps(running.table(), default=str, ensure_ascii=False)
+    left = json.dumps(running.table(), default=repr, ensure_ascii=False)
     assert [one for one in (NOBODY_ELSES.text, NOBODY_ELSES.author, person.partition("/")[2]) if one in left] == []
 
 

@@ -12,7 +12,7 @@ from tests.twin.canaries import CLIENT, CURRENT, PREVIOUS, WISH
 from tests.twin.running import Running
 from tests.twin.sides import WOKEN_BY, side_of
 
-BY_THE_CLOCK = {"reconcile", "extend_series", "poll_channels", "read_moods", "watch_inbox"}
+BY_THE_CLOCK = {"reconcile", "extend_series", "poll_channels", "read_moods", "watch_inbox", "watch_reputation"}
 """Whether these have been called is a matter of the hour."""
 
 

@@ -41,6 +41,7 @@
     next.focus()
   }
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement?.matches?.("[data-quiet]")) return
     const { redirected, url } = ctx.response?.raw ?? {}
     if (ctx.target?.id === "main") {
       choose()

@@ -14,10 +14,14 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.session import get_session
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
+from portavoce.links.link import CountedLink
+from portavoce.links.records import LinkRecords
 from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.reporting.model import Alert, AlertKind
@@ -114,6 +118,21 @@ def publication() -> Publication:
     )
 
 
+LINK = CountedLink(
+    code="7NqKd2VbXw",
+    brand_id="aurora",
+    post_id="spring-launch",
+    channel="facebook",
+    platform="facebook",
+    campaign=None,
+    product=None,
+    target="https://aurora.example/menu",
+    zone="Europe/Rome",
+    made_at=NOW.isoformat(),
+)
+"""What the samples of clicks follow."""
+
+
 @dataclass
 class House:
     """One stage. `invoke` runs a real handler; `effects` is everything that it may have changed."""
@@ -190,6 +209,7 @@ def open_house(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
         forget()
         brands().put(AURORA, NOW)
         Alerts(table).raise_alert(ALERT)
+        LinkRecords(table).put(LINK)
         for one in (publication(), *REVIEWED):
             PublicationRecords(table).add(one)
         yield house
@@ -234,6 +254,9 @@ def _bus(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     listening: Any = get_session()
     listening.register("provide-client-params.events.PutEvents", keep)
+    # Lambda takes an asynchronous call and says no more; what is called is not looked at here.
+    taken = AWSResponse("https://aws.test", 202, HTTPHeaders(), None), {"StatusCode": 202}
+    listening.get_component("event_emitter").register_last("before-call.lambda.Invoke", lambda **_: taken)
     monkeypatch.setattr(aws_session, "get_session", lambda: listening)
     aws_session.session.cache_clear()  # another test of this process may have made one that nobody listens to
     boto3.client("events", region_name=REGION).create_event_bus(Name=BUS)

@@ -5,10 +5,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infra import shapes, topology
-from infra.shapes import EVENT_SOURCE, MAIL_SOURCE, Every, Function, OnEvent, OnMailEvent, OnQueue, OnTableStream, Route
+from infra.shapes import (
+    EVENT_SOURCE,
+    MAIL_SOURCE,
+    Every,
+    Function,
+    OnCall,
+    OnEvent,
+    OnMailEvent,
+    OnQueue,
+    OnTableStream,
+    Route,
+)
 
 FOLDER = Path(__file__).resolve().parents[3] / "events" / "samples"
-TRIGGERS = ("http", "queue", "bus", "mail", "stream", "schedule")
+TRIGGERS = ("http", "call", "queue", "bus", "mail", "stream", "schedule")
 
 
 class Sample(NamedTuple):
@@ -56,7 +67,7 @@ def _starts(event: Any, function: Function) -> bool:
     return any(_is_meant_for(event, trigger) for trigger in function.triggers)
 
 
-def _is_meant_for(event: Any, trigger: shapes.Trigger) -> bool:
+def _is_meant_for(event: Any, trigger: shapes.Trigger) -> bool:  # noqa: PLR0911 - one for each kind of trigger
     records = event.get("Records", [{}])
     match trigger:
         case Route(method=method, path=path):
@@ -71,3 +82,5 @@ def _is_meant_for(event: Any, trigger: shapes.Trigger) -> bool:
             return (event.get("source"), event.get("detail-type")) == (MAIL_SOURCE, detail_type)
         case Every():
             return bool(event.get("detail-type") == "Scheduled Event")
+        case OnCall():
+            return "click_id" in event

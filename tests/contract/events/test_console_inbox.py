@@ -11,6 +11,7 @@ import time_machine
 from infra.assets import assets_folder
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.visits import Visit
+from portavoce.brands.model import Language
 from portavoce.people.model import Role
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
@@ -203,3 +204,14 @@ def test_a_comment_of_another_brand_is_not_there(house: House) -> None:
     comment = hear(house)
     stranger = sign_in(Role.OWNER, brand="borealis", email="zoe@borealis.example", now=NOW)
     assert stranger.get(f"/borealis/inbox/thread?comment={quote(comment, safe='')}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "say: complaint"), ("it", "reclamo"), ("ar", "شكوى")], ids=["en", "it", "ar"]
+)
+def test_what_the_rules_say_is_in_the_readers_language(house: House, language: Language, says: str) -> None:
+    comment = hear(house, "Il caffè era freddo e il servizio pessimo, sono molto delusa.")
+    ada = sign_in(Role.COMMUNITY, email=f"ada.{language}@aurora.example", language=language, now=NOW)
+    assert ada.get("/aurora/inbox").status == 200
+    shown = open_thread(ada, comment).main
+    assert (says in shown, "because" in shown) == (True, False)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from infra import topology
+from portavoce.brands.model import Brand
 from portavoce.platforms.facebook import inbox
+from portavoce.runtime.wiring.brands import brands
 from portavoce.webhooks.reception import lone_message
-from tests.contract.events.house import House, publication
+from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import http_event, sqs_event
 from tests.contract.events.outside import PAGE, WEBHOOK_SECRET
 from tests.contract.events.samples import FOLDER, Sample, deliveries, read, samples
@@ -137,3 +139,18 @@ def test_the_rooms_of_the_relay_read_what_the_other_rooms_write(house: House) ->
         }
         assert house.invoke("relay", {"Records": [record]}) == {"batchItemFailures": []}
     assert {event["detail-type"] for event in house.told()} == {"PublicationsDueSoon", "AlertRaised"}
+
+
+def test_a_rule_that_asks_of_the_authors_past_is_told_it(house: House) -> None:
+    rule = {"name": "strangers", "when": {"author": {"known": False}}, "then": {"tag": "new"}}
+    brands().put(Brand.model_validate(AURORA.model_dump(mode="json") | {"rules": [rule]}), NOW)
+    tags = []
+    for number, one in enumerate(("11_1", "11_2")):
+        body = json.loads(json.dumps(comments(one)).replace("1795430400", str(1795430400 + number)))
+        signed_body = json.dumps(body).encode()
+        assert house.knock("facebook", signed("facebook", WEBHOOK_SECRET, signed_body), signed_body) == 200
+        answer = house.invoke("ingest", sqs_event("inbound", house.take("inbound")), cold=not number)
+        assert answer == {"batchItemFailures": []}
+        item = next(item for key, item in house.effects()["table"].items() if key[0] == f"INTERACTION#facebook#{one}")
+        tags.append([tag["S"] for tag in item.get("tags", {"L": []})["L"]])
+    assert tags == [["new"], []]

@@ -253,3 +253,16 @@ def test_who_is_erased_is_taken_out_of_what_was_set_aside_and_out_of_a_change_th
     taken = persons().take_letters(frozenset({"u9", "9_1"}), False)
     assert (len(taken[0]), taken[1]) == (2, False)
     assert parked(house) == 1
+
+
+def test_a_click_that_could_not_be_counted_goes_back_to_its_counter(house: House) -> None:
+    click = read(FOLDER / "call/click.json")
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    sqs.send_message(QueueUrl=house.queues["dead-letters"], **call_letter(PREFIX, "count_clicks", click))
+    calls = Calls(house)
+    assert call("POST", "/letters/redrive").json["redriven"][0]["kind"] == "call"
+    assert calls.made == [("portavoce-test-count_clicks", "Event", click)]
+    for _ in range(2):
+        house.invoke("count_clicks", click)
+    day = house.effects()["table"]["TRAFFIC#aurora", "2026-11-23#7NqKd2VbXw"]
+    assert day["clicks"]["N"] == "1"

@@ -48,7 +48,7 @@ CHANGED = (("comment_edited", "500000000000001"), ("comment_hide", "500000000000
 # What is answered at the door and stored nowhere.
 REACTION = ("facebook", "reaction", "900000000000011_500000000000001")
 LONGER_THAN_A_KEY = "9" * 2100
-NOT_TALLIED = ("heard_", "mood_", "negative")
+NOT_TALLIED = ("heard_", "mood_", "negative", "public", "against", "alarm")
 AT_ONCE, OF_A_TIME = 40, 240
 """How many knock before what waits is taken in, for moto's queue looks at all that waits whenever it is asked; and
 how many before the stream is read."""
@@ -175,7 +175,7 @@ def tally(table: Mapping[Any, Any]) -> Counter[str]:
 
 
 def counted(table: Mapping[Any, Any]) -> Counter[str]:
-    """What the counters of all days come to, but for what hearing it has cost and its mood."""
+    """What the counters of all days come to, but for what hearing it cost, its mood and how it speaks of us."""
     found = Counter[str]()
     for (pk, _), one in table.items():
         if pk.startswith("COUNTERS#"):

@@ -55,7 +55,7 @@ def test_what_facebook_tells_stands_on_the_dashboard_and_what_it_refuses_is_unav
     known = {metric.name: metric.value for metric in row.metrics}
     assert (known["reach"], known["views"]) == (Decimal(1000), Decimal(1500))
     assert (row.interactions, row.engagement_rate_percent) == (Decimal(40), Decimal("4.00"))
-    audience = {figure.channel: figure.value for figure in made.figures if figure.name == "audience"}
+    audience = {figure.of: figure.value for figure in made.figures if figure.name == "audience"}
     assert audience == {None: 2640, "facebook": 1200, "instagram": 800, "x": 640}
 
 

@@ -1,6 +1,7 @@
 """Every manifest says what its platform's folder can do, and where it knows that from."""
 
 import ast
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,9 +64,11 @@ def test_every_limit_and_metric_names_its_source(platform: str) -> None:
     assert (Capability.REREAD in found.capabilities) == bool(found.reread)
 
 
-def test_a_metric_is_named_once_per_level(platform: str) -> None:
-    named = [(spec.level, spec.name) for spec in discovery.manifest(platform).metrics]
-    assert len(named) == len(set(named))
+def test_on_each_day_a_metric_is_named_once_per_level(platform: str) -> None:
+    specs = discovery.manifest(platform).metrics
+    for day in {day for spec in specs for day in (spec.valid_from, spec.valid_to) if day} | {date(2026, 11, 28)}:
+        named = [(spec.level, spec.name) for spec in specs if spec.is_valid_on(day)]
+        assert len(named) == len(set(named)), day
 
 
 def test_a_platform_imports_no_other_and_reaches_itself_by_a_relative_name(platform: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import Published
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.measuring import formulas
 from portavoce.measuring.model import Metric, merge
+from portavoce.measuring.post_figures import cut_posts, figures_of_posts, follower_counts
 from portavoce.measuring.snapshot_due import POST_BANDS, next_look
 from tests.aurora import NOW
 from tests.measuring import measured, metric
@@ -73,7 +73,7 @@ def test_numbers_are_kept_in_one_order_whatever_order_they_came_in(read: list[Me
 @given(st.lists(st.tuples(values, values), max_size=20))
 def test_the_parts_of_the_interactions_add_up_to_the_whole(posts: list[tuple[int | str, int | str]]) -> None:
     made = [measured(f"p{number}", likes=likes, comments=said) for number, (likes, said) in enumerate(posts)]
-    whole = formulas.interactions(made)
-    parts = formulas.interactions_by_type(made)
+    by_type = (found for by, _, found in cut_posts(made, "Europe/Rome") if by == "content_type")
+    whole, *parts = (figures_of_posts(found, follower_counts([]))[0] for found in (made, *by_type))
     assert (whole.value or 0) == sum(part.value or 0 for part in parts)
     assert (whole.value is None) is all(isinstance(likes, str) or isinstance(said, str) for likes, said in posts)

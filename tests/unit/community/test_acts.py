@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from portavoce.community.acts.model import ActOrder
+from portavoce.community.acts.model import ActEntry, ActOrder
+from portavoce.community.acts.outcomes import Again, after_look_up
 from portavoce.community.acts.service.acts import AnsweredAlready, NothingToUndo
 from portavoce.community.acts.service.neighbours import MOST_NEIGHBOURS
 from portavoce.community.desk.model import InboxChange
@@ -14,6 +15,7 @@ from portavoce.community.service.inbox import NoInteraction
 from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind, Verb
+from portavoce.platforms.outcomes import Absent
 from portavoce.table.table import Table
 from tests.acts import Desk, TalkingPlatform, clock
 from tests.community import ADA, delivery, dump
@@ -236,3 +238,11 @@ def test_when_somebody_last_wrote_to_us_alone_is_known_whatever_they_said_since(
         here.acts.community.take_in(said, here.clock.now)
     assert records.last_message_at("aurora", "facebook", "u9") == delivery(after_seconds=60).occurred_at
     assert records.last_message_at("aurora", "facebook", "u1") is None
+
+
+def test_an_answer_is_not_said_again_for_a_list_that_shows_what_is_dated_later_than_the_look() -> None:
+    at = clock().now
+    now = at + timedelta(minutes=2)
+    entry = ActEntry(number=1, what=AnswerKind.REPLY, asked_by="ada", asked_at=at, leased_at=at, called_at=at)
+    assert after_look_up(entry, Absent(newest_at=now), now) is Again.SAY
+    assert after_look_up(entry, Absent(newest_at=now + timedelta(seconds=1)), now) is not Again.SAY

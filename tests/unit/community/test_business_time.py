@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portavoce.brands.model import Brand
-from portavoce.community.desk.business_time import find_deadline, find_last_receipt
+from portavoce.community.desk.business_time import count_minutes, find_deadline, find_last_receipt
 from tests.aurora import aurora
 
 ROME = ZoneInfo("Europe/Rome")
@@ -100,3 +100,19 @@ def test_what_is_late_by_now_was_received_by_the_moment_that_is_found() -> None:
     now = datetime(2026, 11, 30, 10, 30, tzinfo=UTC)
     last = find_last_receipt(working, now, timedelta(hours=4))
     assert last == rome("2026-11-27T16:30")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "minutes"),
+    [
+        ("2026-11-23T17:30", "2026-11-24T09:20", 50),
+        ("2026-11-20T18:30", "2026-11-23T08:00", 0),
+        ("2026-11-23T10:00", "2026-11-23T10:00", 0),
+    ],
+)
+def test_what_passes_outside_the_hours_of_work_is_no_waiting(first: str, last: str, minutes: int) -> None:
+    assert count_minutes(brand(business_hours=WORKDAYS), rome(first), rome(last)) == minutes
+
+
+def test_at_all_hours_a_night_in_which_the_clocks_go_back_is_an_hour_longer() -> None:
+    assert count_minutes(brand(), rome("2026-10-24T23:00"), rome("2026-10-25T04:00")) == 6 * 60

@@ -1,5 +1,6 @@
 """What the bus and its archive are told of a conversation: ids, and never a word, a name or an address."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,30 @@ def lead() -> Lead:
         permalink=PLACE,
         created_at=NOW,
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "day"),
+    [
+        ("Europe/Rome", "2026-11-22T23:30Z", "2026-11-23"),
+        ("America/Los_Angeles", "2026-11-23T07:59Z", "2026-11-22"),
+        ("Asia/Kolkata", "2026-11-22T18:30Z", "2026-11-23"),
+        ("America/Los_Angeles", "2026-03-09T06:59Z", "2026-03-08"),  # the day of 23 hours ends an hour earlier
+        ("America/Los_Angeles", "2026-11-02T07:59Z", "2026-11-01"),  # and that of 25 hours an hour later
+    ],
+)
+def test_a_comment_and_a_lead_count_in_the_day_of_the_brands_calendar(zone: str, at: str, day: str) -> None:
+    moment = datetime.fromisoformat(at)
+    said = delivery(WORDS, Verb.ADDED).model_copy(update={"occurred_at": moment})
+    row = lift(said, brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=NOW, zone=zone)
+    bought = lead().model_copy(update={"created_at": moment, "zone": zone})
+    counted = events.counts(None, items.interaction_item(row, 1), {"facebook"})
+    assert {one.name: one.day for one in counted if not one.name.startswith("heard")} == {
+        "comments": day,
+        "public": day,
+    }
+    assert [one.day for one in counted if one.name.startswith("heard")] == [at[:10]]
+    assert [one.day for one in events.counts(None, items.lead_item(bought, NOW))] == [day]
 
 
 @pytest.mark.parametrize("kind", InteractionKind)

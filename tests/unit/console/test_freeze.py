@@ -89,6 +89,30 @@ def test_an_end_is_a_moment_on_the_brands_clocks(owner: Browser) -> None:
     assert standing.until == MORNING + timedelta(hours=2, minutes=30)
 
 
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("2027-03-10T12:30+02:00", 1.5), ("2027-03-10 10:30Z", 1.5), ("2027-03-10T05:30-05:00", 1.5)]
+)
+def test_an_end_with_an_offset_is_that_moment(owner: Browser, typed: str, hours: float) -> None:
+    assert stop(owner, scope="brand", until=typed).status == 303
+    (standing,) = freezes().active()
+    assert standing.until == MORNING + timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("2027-03-10T09:59", "is past"),
+        ("2027-03-10T11:30+04:00", "is past"),
+        ("domani", "is no moment"),
+        ("9999-12-31T23:59-23:00", "is no moment"),
+        ("<b>", "&lt;b&gt; is no moment"),
+    ],
+)
+def test_an_end_that_is_past_or_none_is_told_apart_and_stops_nothing(owner: Browser, typed: str, why: str) -> None:
+    refused = stop(owner, scope="brand", until=typed)
+    assert (refused.status, why in refused.main, freezes().active()) == (422, True, [])
+
+
 def test_everything_is_stopped_only_by_whoever_owns_every_brand(owner: Browser) -> None:
     channels = [{"id": "facebook", "platform": "facebook", "account_id": "61550000000000777"}]
     other = DOCUMENT | {"id": "borealis", "name": "Borealis", "channels": channels, "ad_accounts": [], "budgets": []}

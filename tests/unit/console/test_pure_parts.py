@@ -117,6 +117,19 @@ def test_moments_numbers_and_money_are_written_as_the_language_does(
     assert words.money(1_142, "JPY").replace("\xa0", " ").strip("\u200f") != ""
 
 
+@pytest.mark.parametrize(
+    ("address", "below"),
+    [
+        ("https://api.test/console/aurora/inbox/thread?comment=x%2F1", "/aurora/inbox/thread?comment=x%2F1"),
+        ("https://api.test/console", ""),
+        ("https://api.test/elsewhere", ""),
+        ("", ""),
+    ],
+)
+def test_of_an_address_only_what_is_below_the_console_is_gone_back_to(address: str, below: str) -> None:
+    assert PageLinks("https://api.test").below(address) == below
+
+
 def test_an_amount_is_of_the_minor_units_that_its_platform_counts_in() -> None:
     # Meta counts Taiwan's dollars whole (its currency offset is 1), CLDR gives them hundredths.
     words = LocalWords("en", "Europe/Rome", datetime(2026, 11, 23, tzinfo=UTC))

@@ -1,17 +1,24 @@
 """Today: what needs a person, most urgent first, in each role, whatever strangers wrote."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import time_machine
 
 from portavoce.brands.model import Brand
 from portavoce.console.texts import LANGUAGES
+from portavoce.measuring.model import ChannelDay, Metric
+from portavoce.measuring.records import Measurements
 from portavoce.people.model import Role
 from portavoce.publishing.model import Approval, Content, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
+from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws
+from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community
 from portavoce.runtime.wiring.ledger import freezes, ledger
@@ -21,6 +28,7 @@ from tests.bench.meter import Meter
 from tests.community import delivery
 from tests.console import Browser, sign_in
 from tests.faults.world import planned
+from tests.leads import add_lead
 from tests.stage import MORNING
 
 HOSTILE = (
@@ -162,21 +170,107 @@ A_YEARS_POSTS, FORTNIGHT = 2000, 14
 
 
 @pytest.mark.takes_long("a fortnight of posts and as many comments as are read are written")
-def test_a_brand_of_two_thousand_posts_a_year_is_read_for_twelve_units(stage: Table) -> None:
-    """Comments are asked for by their number, so that of 30,000 no more are read than of ten."""
-    browser = sign_in(Role.OWNER)
-    count = A_YEARS_POSTS * FORTNIGHT // 365
-    for number in range(count):
-        at = MORNING + (number - count // 2) * timedelta(days=FORTNIGHT) / (count + 2)
-        state = PublicationState.PUBLISHED if at < MORNING else PublicationState.SCHEDULED
-        keep(f"post{number}", state, planned_at=at, text="Tre modi di fare il caffè a casa. " * 10)
-    brands().put(Brand.model_validate(DOCUMENT | {"inbox": {"answer_within": {"comment": 60}}}), MORNING)
-    for number in range(12):
-        said = delivery("Quanto costa? " * 10, interaction_id=f"c{number}", occurred_at=MORNING - timedelta(hours=5))
-        community().take_in(said, MORNING)
-    meter = Meter(aws.table().client)
-    assert "Comment without an answer" in browser.get("/aurora").main
-    with meter.counting() as spent:
-        assert browser.get("/aurora").status == 200
+@pytest.mark.parametrize("path", ["/aurora", "/aurora/today/week"])
+def test_a_brand_of_two_thousand_posts_a_year_is_read_for_twelve_units(stage: Table, path: str) -> None:
+    """Comments are asked for by their number, so that of 30,000 no more are read than of ten. On a Monday."""
+    now = MORNING - timedelta(days=2)
+    with time_machine.travel(now, tick=False):
+        browser = sign_in(Role.OWNER)
+        count = A_YEARS_POSTS * 2 * FORTNIGHT // 365
+        for number in range(count):
+            at = now + (number - count // 2) * timedelta(days=2 * FORTNIGHT) / (count + 2)
+            state = PublicationState.PUBLISHED if at < now else PublicationState.SCHEDULED
+            keep(f"post{number}", state, planned_at=at, text="Tre modi di fare il caffè a casa. " * 10)
+        goals = [{"metric": "audience", "target": 500, "by": "2027-12-31"}]
+        named = {"inbox": {"answer_within": {"comment": 60}}, "goals": goals}
+        brands().put(Brand.model_validate(DOCUMENT | named), now)
+        for number in range(12):
+            said = delivery("Quanto costa? " * 10, interaction_id=f"c{number}", occurred_at=now - timedelta(hours=5))
+            community().take_in(said, now)
+        meter = Meter(aws.table().client)
+        assert "Comment without an answer" in browser.get("/aurora").main
+        with meter.counting() as spent:
+            assert browser.get(path).status == 200
     assert spent.read_units <= READ_UNITS, spent
     assert spent.writes == 0
+
+
+def test_the_week_is_held_against_its_cadence_and_the_goals(stage: Table) -> None:
+    channels = [one | {"posts_per_week": 3} if one["id"] == "facebook" else one for one in DOCUMENT["channels"]]
+    goals = [{"metric": "audience", "target": 500, "by": "2027-12-31"}]
+    brands().put(Brand.model_validate(DOCUMENT | {"channels": channels, "goals": goals}), MORNING)
+    monday = MORNING.replace(day=8)
+    keep("out", PublicationState.PUBLISHED, planned_at=monday)
+    keep("ahead", PublicationState.SCHEDULED, planned_at=monday + timedelta(days=6))
+    keep("waits", PublicationState.IN_REVIEW, planned_at=monday + timedelta(days=5))
+    keep("last-week", PublicationState.PUBLISHED, planned_at=monday - timedelta(days=1))
+    keep("next-week", PublicationState.SCHEDULED, planned_at=monday + timedelta(days=7))
+    asked = sign_in(Role.ANALYST)
+    assert 'hx-get="/console/aurora/today/week"' in asked.get("/aurora").main
+    text = asked.get("/aurora/today/week").main
+    assert "2 of 3 posts" in text
+    assert "1 is missing yet." in text
+    assert "unknown here" in text
+    day = ChannelDay(
+        brand_id="aurora",
+        channel="facebook",
+        platform="facebook",
+        day=MORNING.date(),
+        as_of=MORNING,
+        metrics=(Metric(name="followers", value=Decimal(420), as_of=MORNING),),
+    )
+    Measurements(stage).keep_channel_day(day)
+    assert "420 of 500" in asked.get("/aurora/today/week").main
+    assert sign_in(Role.CLIENT, email="c@aurora.example").get("/aurora/today/week").status == 404
+
+
+def test_what_is_noted_goes_away_for_all_until_it_stands_otherwise(stage: Table) -> None:
+    one = keep("beans", PublicationState.FAILED, cause="X said no", next_step="Plan it again")
+    ada, ben = sign_in(Role.OWNER), sign_in(Role.STRATEGIST, email="ben@aurora.example")
+    key = noted_key(ada)
+    assert ada.post("/aurora/today/noted", {"key": key}).status == 303
+    assert ["Post that failed" in seat.get("/aurora").main for seat in (ada, ben)] == [False, False]
+    PublicationRecords(stage).change(one, one.model_copy(update={"revision": 2}))
+    assert "Post that failed" in ada.get("/aurora").main
+
+
+def test_nothing_is_noted_that_nobody_is_shown(stage: Table) -> None:
+    uncertain()
+    ada = sign_in(Role.OWNER)
+    assert 'name="key"' not in ada.get("/aurora").main, "it waits for an answer"
+    for key in ("", "post aurora.winter.facebook 1 uncertain", "x" * 3000):
+        assert ada.post("/aurora/today/noted", {"key": key}).status == 409
+    add_lead(stage, seller="gio@aurora.example", created_at=MORNING)
+    key = noted_key(ada)
+    assert sign_in(Role.SALES, email="ben@aurora.example").post("/aurora/today/noted", {"key": key}).status == 409
+
+
+def noted_key(browser: Browser) -> str:
+    found = re.search(r'name="key" value="([^"]+)"', browser.get("/aurora").main)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "the series tip cannot go on"), ("it", "la serie tip non può"), ("ar", "لا يمكن أن تستمر")],
+)
+def test_an_alert_is_told_in_the_readers_language(stage: Table, language: Any, says: str) -> None:
+    told = Alert(
+        alert_id="SERIES#aurora.tip#1",
+        brand_id="aurora",
+        kind=AlertKind.SERIES_STOPPED,
+        facts={"series": "tip", "cause": "the channel is gone"},
+        raised_at=MORNING,
+    )
+    assert alerts().raise_alert(told)
+    assert says in sign_in(Role.OWNER, language=language).get("/aurora").main
+    assert "tip" not in sign_in(Role.ANALYST, email="a@aurora.example").get("/aurora").main
+
+
+@pytest.mark.parametrize("language", ["it", "ar"])
+def test_our_own_reasons_are_in_the_readers_language_and_a_platforms_are_marked(stage: Table, language: Any) -> None:
+    ours = "Unknown words of a platform."
+    uncertain(cause=ours)
+    text = sign_in(Role.OWNER, language=language).get("/aurora").main
+    assert f'<bdi lang="en" dir="ltr">{ours}</bdi>' in text

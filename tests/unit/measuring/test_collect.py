@@ -1,6 +1,6 @@
 """Whatever is due is read once; one channel's trouble is nobody else's."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -138,6 +138,15 @@ def test_what_was_read_is_kept_as_history(stage: Stage) -> None:
     assert [item["metrics"]["likes"]["v"] for item in snapshots] == [7, 9]
 
 
+def test_of_each_day_the_first_snapshot_stays_and_the_others_end_after_a_month(stage: Stage) -> None:
+    moments = [NOW, NOW + HOUR, NOW + timedelta(days=1)]
+    for moment in moments:
+        stage.collector().collect(moment, always)
+    snapshots = stage.table.query_all("pk = :pk", {":pk": "SNAPSHOTS#aurora.launch.facebook"})
+    ends = int((moments[1] + timedelta(days=35)).timestamp())
+    assert [item.get("expires_at") for item in snapshots] == [None, ends, None]
+
+
 def test_a_new_channel_is_filled_in_and_a_count_of_now_is_asked_only_for_today(stage: Stage) -> None:
     assert stage.collector().collect(NOW, always).channel_days == BACKFILL_DAYS + 1
     days = [ask for ask in stage.platforms["facebook"].asked if ask[0].startswith("2026-")]
@@ -184,3 +193,46 @@ def test_a_post_of_ninety_days_gets_its_last_look_although_the_tick_stood_still_
     stage.measurements.enrol(last)
     stage.collector().collect(NOW, always)
     assert stage.measurements.posts("aurora", published)[0].looked_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "ends"),
+    [
+        (date(2026, 12, 1), datetime(2026, 12, 1, 8, tzinfo=UTC), datetime(2026, 12, 2, 8, tzinfo=UTC)),
+        (date(2026, 3, 8), datetime(2026, 3, 8, 8, tzinfo=UTC), datetime(2026, 3, 9, 7, tzinfo=UTC)),
+        (date(2026, 11, 1), datetime(2026, 11, 1, 7, tzinfo=UTC), datetime(2026, 11, 2, 8, tzinfo=UTC)),
+    ],
+    ids=["a day in winter", "the day of 23 hours", "the day of 25 hours"],
+)
+def test_a_platforms_own_day_is_read_when_it_is_over_there_and_named_as_its_day(
+    stage: Stage, day: date, begins: datetime, ends: datetime
+) -> None:
+    stage.publications, stage.day_zones = [], {"facebook": "America/Los_Angeles"}
+    asked = stage.platforms["facebook"].asked
+    stage.collector().collect(begins, always)
+    asked.clear()
+    stage.collector().collect(ends - timedelta(minutes=1), always)
+    assert str(day) not in [what for what, _ in asked]
+    stage.collector().collect(ends, always)
+    assert str(day) in [what for what, _ in asked]
+    rows = stage.measurements.channel_days("aurora", day, day)
+    assert {(row.channel, row.zone) for row in rows} >= {("facebook", "America/Los_Angeles")}
+
+
+def test_a_number_that_comes_forty_hours_after_the_day_is_read(stage: Stage) -> None:
+    day, end = date(2026, 11, 20), datetime(2026, 11, 20, 23, tzinfo=UTC)
+    numbers = stage.platforms["facebook"].numbers
+    numbers[str(day), "new_follows"] = Reading(metric="new_follows", value=None, unavailable_reason="not yet")
+    for hours in (0.1, 36.1):
+        stage.collector().collect(end + timedelta(hours=hours), always)
+    numbers[str(day), "new_follows"] = Reading(metric="new_follows", value=Decimal(42))
+    stage.collector().collect(end + timedelta(hours=48), always)
+    [row] = [one for one in stage.measurements.channel_days("aurora", day, day) if one.channel == "facebook"]
+    assert {one.name: one.value for one in row.metrics}["new_follows"] == 42
+
+
+def test_too_few_people_are_kept_as_a_state_of_their_own(stage: Stage) -> None:
+    few = Reading(metric="reach", value=None, unavailable_reason="too few people saw it", too_few=True)
+    stage.platforms["facebook"].numbers["facebook-launch", "reach"] = few
+    stage.collector().collect(NOW, always)
+    assert [(one.name, one.too_few) for one in stage.post("launch").metrics] == [("likes", False), ("reach", True)]

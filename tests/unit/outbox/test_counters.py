@@ -64,6 +64,8 @@ def test_a_life_is_counted_by_its_changes_and_a_removal_takes_nothing_away(table
         "label_purchase_intent": 0,
         "label_question": 0,
         "mood_known": 1,
+        "public": 1,
+        "against": 0,
         "negative": 0,
     }
     assert [json.loads(entry["Detail"])["data"]["actions"] for entry in bus.taken] == [["assign", "lead"], ["hide"]]

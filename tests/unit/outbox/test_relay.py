@@ -29,7 +29,13 @@ def test_a_new_comment_tells_of_its_triage_and_is_counted(table: Table) -> None:
         "channel_id": "aurora.facebook",
         "actions": ["assign", "lead"],
     }
-    assert counters(table) == {"comments": 1, "label_purchase_intent": 1, "label_question": 1, "mood_known": 1}
+    assert counters(table) == {
+        "comments": 1,
+        "label_purchase_intent": 1,
+        "label_question": 1,
+        "mood_known": 1,
+        "public": 1,
+    }
 
 
 def test_an_event_holds_no_word_and_no_name_of_the_commenter(table: Table) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from portavoce.people.model import Role
-from portavoce.people.roles import Reach, Right, may, reach_of, widest_reach
+from portavoce.people.roles import OwnPost, Reach, Right, may, reach_of, weigh_own_post, widest_reach
 
 W, S, C, M, A, P, L, K = Role  # W is the owner; strategist, content, community, analyst, campaigns, sales, client
 
@@ -47,3 +47,27 @@ def test_whoever_has_two_roles_has_the_wider_reach_and_whoever_has_none_has_no_r
 def test_only_an_owner_manages_people_and_connections() -> None:
     assert [role for role in Role if may((role,), Right.MANAGE_PEOPLE)] == [W]
     assert [role for role in Role if may((role,), Right.CONNECT)] == [W]
+
+
+ADA = "ada@aurora.example"
+INTERNAL, CLIENTS = Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT
+
+
+@pytest.mark.parametrize(
+    ("roles", "planned_by", "right", "others", "whose"),
+    [
+        ((W,), "ben@aurora.example", INTERNAL, [(S,)], OwnPost.ANOTHERS),
+        ((W,), None, INTERNAL, [(S,)], OwnPost.ANOTHERS),
+        ((W,), ADA, INTERNAL, [(S,)], OwnPost.OWN),
+        ((W,), "Publisher/Ada@Aurora.example", INTERNAL, [(M,)], OwnPost.OWN),
+        ((W,), ADA, INTERNAL, [], OwnPost.ALONE),
+        ((W,), ADA, INTERNAL, [(K,), (L,)], OwnPost.ALONE),
+        ((W,), ADA, CLIENTS, [(K,)], OwnPost.OWN),
+        ((W,), ADA, CLIENTS, [()], OwnPost.ALONE),
+        ((S,), ADA, INTERNAL, [], OwnPost.OWN),
+    ],
+)
+def test_nobody_approves_their_own_post_but_an_owner_who_is_alone(
+    roles: tuple[Role, ...], planned_by: str | None, right: Right, others: list[tuple[Role, ...]], whose: OwnPost
+) -> None:
+    assert weigh_own_post(ADA, roles, planned_by, right, others) is whose

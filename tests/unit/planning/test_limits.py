@@ -188,4 +188,6 @@ def test_the_plan_says_that_a_link_on_bluesky_gets_a_card_and_what_its_picture_i
     assert "title and words, this image" in " ".join(warnings(pictured, bluesky))
     beside = Content(text=f"Il menu: {link}", media=(image(alt_text="La lavagna"),))
     assert warnings(beside, bluesky) == []
-    assert warnings(Content(text="Il menu", link=link), X) == []
+    assert warnings(Content(text="Il menu", link=link), X) == [
+        "a post with a link costs $0.20 on X, one without $0.015"
+    ]

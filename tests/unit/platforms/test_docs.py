@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portavoce.measuring.page import replace_figures
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation_rule import AnswerRule
 from portavoce.platforms.manifest import (
@@ -14,6 +15,7 @@ from portavoce.platforms.manifest import (
     Manifest,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.text_rule import TextRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
@@ -78,7 +80,16 @@ def limits(manifest: Manifest) -> str:
 
 def numbers(manifest: Manifest) -> list[str]:
     """The platform's rows in the table of numbers."""
-    return [f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` |" for one in manifest.metrics]
+    return [
+        f"| {manifest.title} | {one.level} | {one.name} | `{one.remote}` | {one.unit} | {one.period} | {valid(one)} |"
+        for one in manifest.metrics
+    ]
+
+
+def valid(spec: MetricSpec) -> str:
+    """Between which days the platform gives it."""
+    parts = [f"since {spec.valid_from}" if spec.valid_from else "", f"until {spec.valid_to}" if spec.valid_to else ""]
+    return " ".join(filter(None, parts)) or "always"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -168,3 +179,7 @@ def test_the_page_of_metrics_says_of_each_number_which_platforms_tell_it() -> No
         if cell != "not told"
     }
     assert told == {(title, spec.name) for title, one in manifests.items() for spec in one.metrics}
+
+
+def test_the_page_of_metrics_has_every_figure_as_it_is_defined() -> None:
+    assert replace_figures(METRICS) == METRICS, "print it with: python -m portavoce.measuring.page < docs/metrics.md"

@@ -130,7 +130,11 @@ def test_what_is_certainly_not_there_is_sent_again_at_once_and_missed_when_it_is
     assert (new.state, follow) == (PublicationState.MISSED, None)
 
 
-@pytest.mark.parametrize("newest_at", [None, NINE - timedelta(seconds=10), NINE + timedelta(seconds=20)])
+AHEAD = NINE + timedelta(minutes=15)
+"""Later than the look: of a server whose clock is ahead, or that lets its users date what they say."""
+
+
+@pytest.mark.parametrize("newest_at", [None, NINE - timedelta(seconds=10), NINE + timedelta(seconds=20), AHEAD])
 def test_a_list_that_shows_nothing_newer_than_the_call_proves_nothing(newest_at: datetime | None) -> None:
     new, follow = outcomes.after_look_up(UNCERTAIN, Absent(newest_at=newest_at), SLOW, NINE + timedelta(minutes=14))
     assert (new.state, new.next_step) == (PublicationState.UNCERTAIN, None)

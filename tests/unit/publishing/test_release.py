@@ -130,7 +130,7 @@ def test_what_leaves_at_once_is_prepared_by_its_release_alone() -> None:
 def test_of_all_ticks_the_one_of_its_minute_sends_a_publication() -> None:
     house = world()
     messages = sent(house)
-    house.plan(PUBLICATION)
+    house.ledger.plan(PUBLICATION, NINE - timedelta(hours=1))
     assert dispatched(house, 11, 10, 9, 8, 7, 1, 0) == [0, 0, 1, 0, 0, 0, 0]
     assert [delay_seconds for one, delay_seconds in messages if one.step == "release"] == [537]
 
@@ -151,7 +151,7 @@ def test_what_is_planned_after_its_minute_is_sent_once_by_the_next_tick() -> Non
 
 def test_what_the_tick_of_its_minute_never_sent_is_sent_once_when_nobody_has_taken_it_up() -> None:
     house = world()
-    house.plan(PUBLICATION)
+    house.ledger.plan(PUBLICATION, NINE - timedelta(hours=1))
     assert dispatched(house, 10, 8, 0, -1, -2) == [0, 0, 0, 1, 0]
 
 

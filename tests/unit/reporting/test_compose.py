@@ -69,6 +69,18 @@ FACTS = {
     "planned_at": "2026-11-24T08:30:00+00:00",
     "expires_at": "2026-11-24T08:30:00+00:00",
     "created_at": "2026-11-23T10:00:00+00:00",
+    "crisis_id": "aurora-202611231000",
+    "freeze_id": "aurora-202611231000",
+    "since_at": "2026-11-23T10:00:00+00:00",
+    "hours": "2",
+    "negative": "34",
+    "moods": "51",
+    "usual": "3",
+    "share": "67",
+    "usual_share": "20",
+    "people": "28",
+    "known": "9",
+    "chart": "10:00=4/1 11:00=51/34",
 }
 KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST, ASSIGNED, ASSIGNED_DIGEST)
 
@@ -105,6 +117,17 @@ def test_every_mail_says_what_happened_and_only_those_who_manage_a_brand_are_sho
         assert body.count("portavoce ") == body.count("--stage prod")
         assert dictionary(language).happened in body
         assert "{{" not in body
+
+
+def test_a_chart_is_bars_of_cells_and_of_marks_and_no_picture() -> None:
+    mail = compose(AlertKind.CRISIS_PROPOSED, FACTS, speaker("en"))
+    assert "<svg" not in mail.html
+    assert "<img" not in mail.html
+    # 34 of 51 and the 17 others, of the longest bar's 100 %: 67 and 33.
+    assert "width:67%" in mail.html
+    assert "width:33%" in mail.html
+    assert "11:00 ################-------- 34 / 51" in mail.text
+    assert "10:00 - 1 / 4" in mail.text
 
 
 @pytest.mark.parametrize(

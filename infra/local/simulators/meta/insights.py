@@ -63,7 +63,7 @@ def post_insights(_graph: Graph, call: Call, post: Post) -> object:
     return {"data": rows}
 
 
-@route("GET", "media", "insights", params="metric breakdown", scope="instagram_manage_insights")
+@route("GET", "media", "insights", params="metric period breakdown", scope="instagram_manage_insights")
 def media_insights(_graph: Graph, call: Call, media: Post) -> object:
     """Lifetime values of one media object; nothing instead of a zero that is not known."""
     valid = ", ".join(sorted(names.IG_MEDIA))

@@ -45,3 +45,11 @@ def _close_isolates(line: str) -> Iterator[str]:
     for at, one in enumerate(line):
         if at in paired or (one not in _OPENING and one != _CLOSING):
             yield one
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def contain_cell(text: str) -> str:
+    """A cell of a file that a spreadsheet opens: what begins as a formula does would be run."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -35,6 +35,14 @@ def test_a_post_is_planned_at_its_wall_time_in_the_brands_zone(aurora: time_mach
     assert "È primavera — ☕️ مرحبا" in made.text
 
 
+def test_whoever_planned_the_words_last_is_kept(aurora: time_machine.Traveller) -> None:
+    assert post().json["planned_by"] == "ada"
+    plan({"text": "È estate"})
+    found = ledger().get("aurora.spring.facebook")
+    assert found
+    assert found.planned_by == "ada"
+
+
 def test_the_same_post_again_is_the_one_that_stands(aurora: time_machine.Traveller) -> None:
     first, again = post(), post()
     assert again.status == 200

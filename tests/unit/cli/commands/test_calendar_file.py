@@ -50,9 +50,9 @@ def test_a_row_of_the_examples_is_a_calendar() -> None:
 
 
 def paths(kind: type[BaseModel], above: str = "") -> Iterator[str]:
-    """Every key of a model that holds no other, as the table names it."""
+    """Every key of a model that holds no other, as the table names it. What holds its own kind again ends there."""
     for name, field in kind.model_fields.items():
-        inner = next((one for one in flat(field.annotation) if issubclass(one, BaseModel)), None)
+        inner = next((one for one in flat(field.annotation) if issubclass(one, BaseModel) and one is not kind), None)
         key = f"{above}{WRITTEN_AS.get(name) or field.alias or name}"
         many = "[]" if "tuple" in str(field.annotation) else ""
         yield from paths(inner, f"{key}{many}.") if inner else [key]

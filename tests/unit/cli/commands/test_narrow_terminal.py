@@ -147,6 +147,20 @@ def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: 
     assert "audience_growth_percent" in {word for part in tables for word in part.split()}
 
 
+def test_a_month_tells_of_money_and_of_waiting_and_is_written_as_csv(aurora: Shell) -> None:
+    say(1, COMMENT_ID)
+    month = f"{MORNING:%Y-%m}"
+    figures = {one["name"]: one for one in aurora.run("metrics", "--month", month, "--json").json["figures"]}
+    assert figures["response_time"]["coverage"] == "0 of 1 comments"
+    assert figures["cost_per_lead"]["unavailable_reason"] == "no spend is known"
+    lines = aurora.run("metrics", "--month", month, "--csv").out.splitlines()
+    header = "brand_id,since,until,name,by,of,value,unit,low,high,known,total,as_of,unavailable_reason"
+    assert lines[0] == header
+    assert f"aurora,{month}-01,{month}-31,audience,,,,followers,,,0,2,,no channel has told its followers yet" in lines
+    assert all(len(line) <= 80 for line in aurora.run("metrics", "--by", "weekday").out.splitlines())
+    assert all(len(line) <= 80 for line in aurora.run("goals").out.splitlines())
+
+
 def test_the_posts_of_a_series_have_a_line_each_and_their_zone_once(aurora: Shell) -> None:
     asked = ("series", "add", "tip", "--rule", "FREQ=WEEKLY", "--start", "2027-03-15 09:00", "--channel", "x")
     shown = aurora.run(*asked, "--text", "قهوة", "--dry-run").out

@@ -64,7 +64,7 @@ def test_a_missing_column_is_named_and_the_columns_are_listed(column: str) -> No
     header = ",".join(name for name in HEADER.split(",") if name != column)
     message = refusal(f"{header}\n".encode())
     assert message.startswith(f"row 1: the column {column} is missing; the columns are post, channel, when, text")
-    assert message.endswith("allow, pillar, campaign, zone")
+    assert message.endswith("allow, pillar, campaign, product, zone")
 
 
 def test_a_misspelt_or_repeated_column_is_refused_and_not_left_out() -> None:

@@ -279,3 +279,13 @@ def test_every_brand_is_extended(house: House) -> None:
     house.put(series())
     house.series.put(other, series(brand_id="borea"), NOW)
     assert house.series.extend(NOW + 8 * DAY) == 2
+
+
+def test_each_occurrence_is_planned_by_whoever_wrote_the_series_last(table: Table) -> None:
+    house = House(table)
+    house.put(series(planned_by="ada"))
+    house.put(series(planned_by="ben"))
+    assert {one.planned_by for one in house.stands()} == {"ada"}, "Ben changed nothing"
+    house.put(series(planned_by="ben", rule="FREQ=DAILY"))
+    house.series.extend(NOW + DAY)
+    assert {one.planned_by for one in house.stands()} == {"ada", "ben"}

@@ -35,6 +35,10 @@ _PLAIN_FACTS = (
     "channel",
     "roles",
     "brands",
+    "outcome",
+    "value_minor",
+    "currency",
+    "seller",
 )
 # Who was erased is not to be known by that.
 _NEVER_NAMED = frozenset({"author_id"})

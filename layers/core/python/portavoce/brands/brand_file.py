@@ -55,20 +55,21 @@ def read_brand(content: bytes, file: str, platforms: PlatformNames) -> Brand:
     Raises BrandFileRefused. References between entries are checked once each entry is right by itself."""
     document, marks, repeated, written = _load(content, file)
     problems = [
-        FileProblem(file, mark, _path(place), "this field stands here a second time") for place, mark in repeated
+        FileProblem(file, mark, _path(place, document), "this field stands here a second time")
+        for place, mark in repeated
     ]
-    amounts = resolve_amounts(document, written)
-    problems += [FileProblem(file, _nearest(marks, place), _path(place), message) for place, message in amounts]
+    found = resolve_amounts(document, written)
     try:
         brand = Brand.model_validate(document)
     except ValidationError as error:
-        found = [(one["loc"], describe_error(one)) for one in error.errors(include_url=False) if not _is_echo(one)]
+        found += [(one["loc"], describe_error(one)) for one in error.errors(include_url=False) if not _is_echo(one)]
     else:
-        found = [(one.place, one.message) for one in unknown_platforms(brand, platforms)]
+        found += [(one.place, one.message) for one in unknown_platforms(brand, platforms)]
         if not found and not problems:
             return brand
     raise BrandFileRefused(
-        problems + [FileProblem(file, _nearest(marks, place), _path(place), message) for place, message in found]
+        problems
+        + [FileProblem(file, _nearest(marks, place), _path(place, document), message) for place, message in found]
     )
 
 
@@ -161,5 +162,14 @@ def _nearest(marks: dict[Place, Mark], place: Place) -> Mark:
     return marks.get(place, Mark(1, 1))
 
 
-def _path(place: Place) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
+def _path(place: Place, document: Any) -> str:
+    """The place in words: a rule is called by its name."""
+    if place[:1] == ("rules",) and len(place) > 1:
+        place = ("rules", _rule_name(document["rules"], place[1]), *place[2:])
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return "".join(parts).removeprefix(".")
+
+
+def _rule_name(rules: Any, index: int | str) -> int | str:
+    rule = rules[index] if isinstance(rules, list) and isinstance(index, int) else None
+    return str(rule["name"]) if isinstance(rule, dict) and rule.get("name") else index

@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from portavoce.brands.model import Brand
@@ -56,8 +57,13 @@ def _model_at(place: tuple[int | str, ...]) -> type[BaseModel]:
     found: type[BaseModel] = Brand
     for part in place:
         if isinstance(part, str):
-            found = _model_in(found.model_fields[part].annotation)
+            found = _model_in(_field(found, part).annotation)
     return found
+
+
+def _field(model: type[BaseModel], written: str) -> FieldInfo:
+    """The field that a file calls so."""
+    return next(one for own, one in model.model_fields.items() if written in (own, one.alias))
 
 
 def _model_in(annotation: Any) -> type[BaseModel]:
@@ -90,6 +96,8 @@ def _as_said(error: ErrorDetails) -> str:
 
 
 _BY_TYPE: dict[str, Callable[[ErrorDetails], str]] = {
+    "bool_type": lambda error: f"{show_value(error['input'])} is neither true nor false",
+    "bool_parsing": lambda error: f"{show_value(error['input'])} is neither true nor false",
     "date_from_datetime_parsing": lambda error: f"{show_value(error['input'])} is not a date such as 2027-03-31",
     "extra_forbidden": _unknown_field,
     "literal_error": _one_of,

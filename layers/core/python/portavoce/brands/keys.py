@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from portavoce.brands.rules.keys import THEN, WHEN
+
 
 class BrandKey(NamedTuple):
     """One key. `path` names the keys above it, with `[]` after each that holds a list; `example` is YAML."""
@@ -20,11 +22,23 @@ BRAND_KEYS = (
     BrandKey("tone_of_voice", "How it speaks.", "Warm, brief, never loud."),
     BrandKey("audiences[].name", "Whom it speaks to.", "Neighbours", needed=True),
     BrandKey("audiences[].description", "More about them.", "People who pass by every day"),
+    BrandKey("audiences[].countries", "The countries where they live, by their two letters.", "[IT, CH]"),
+    BrandKey("audiences[].languages", "The languages that they speak, by their two letters.", "[it]"),
+    BrandKey("audiences[].ages", "How old they are.", '"25-44"'),
     BrandKey("pillars[].id", "A theme that the content stands on; the calendar names it.", "craft", needed=True),
     BrandKey("pillars[].title", "The theme in words.", "How coffee is made", needed=True),
+    BrandKey("pillars[].share", "How much of the content it is to be, in percent.", "40"),
+    BrandKey("products[].id", "A product that posts may be about; the calendar names it.", "beans", needed=True),
+    BrandKey("products[].title", "The product in words.", "Coffee beans", needed=True),
+    BrandKey("products[].audience", "The name of the audience that it is for.", "Neighbours"),
+    BrandKey("products[].landing_page", "Where its posts lead.", "https://aurora.example/beans"),
+    BrandKey("products[].conversion_minor", "What one conversion brings, in the smallest coins.", "1250"),
+    BrandKey("products[].currency", "The currency of that, in three letters.", "EUR"),
     BrandKey("goals[].metric", "The figure that the goal is set on.", "audience_growth", needed=True),
     BrandKey("goals[].target", "The number to reach.", "500", needed=True),
     BrandKey("goals[].by", "The day by which it is to be reached.", "2026-12-31", needed=True),
+    BrandKey("goals[].from", "The day from which it counts: the first of that quarter if left out.", "2026-10-01"),
+    BrandKey("goals[].only", "The id of one channel or product alone; the whole brand without it.", "instagram"),
     BrandKey("channels[].id", "A short id for the account; the calendar names it.", "instagram", needed=True),
     BrandKey("channels[].platform", "facebook, instagram, x, bluesky or mastodon.", "instagram", needed=True),
     BrandKey("channels[].account_id", "The platform's own id for the account.", '"17841400000000000"', needed=True),
@@ -35,6 +49,14 @@ BRAND_KEYS = (
         "Who approves its posts, where it differs from the brand: none, internal, client.",
         "client",
     ),
+    BrandKey("channels[].track_links", "Whether its links are counted, where it differs from the brand.", "true"),
+    BrandKey("links.track", "Whether links in posts are counted (docs/links.md).", "true"),
+    BrandKey("links.domain", "A domain of its own, which leads to the API.", "go.aurora.example"),
+    BrandKey("links.utm.source", "The tag utm_source of counted links.", '"{platform}"'),
+    BrandKey("links.utm.medium", "The tag utm_medium.", "social"),
+    BrandKey("links.utm.campaign", "The tag utm_campaign.", '"{campaign}"'),
+    BrandKey("links.utm.content", "The tag utm_content.", '"{post}"'),
+    BrandKey("links.utm.term", "The tag utm_term; left out while it is empty.", '"{pillar}"'),
     BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta", needed=True),
     BrandKey(
         "ad_accounts[].platform",
@@ -83,6 +105,10 @@ BRAND_KEYS = (
     BrandKey("triage.assign_complaints", "Whether complaints are assigned: true if left out.", "true"),
     BrandKey("triage.assign_to", "Who is assigned the comments that need an answer.", "ada@aurora.example"),
     BrandKey("triage.retention_days", "For how many days commenters' words are kept.", "180"),
+    BrandKey("rules[].name", "A rule's name; what the rule does is told by it.", "refunds", needed=True),
+    *(BrandKey(f"rules[].when.{key}", says, example) for key, says, example in WHEN),
+    *(BrandKey(f"rules[].then.{key}", says, example) for key, says, example in THEN),
+    BrandKey("rules[].priority", "Which rule has its way where they differ: the highest, -1000 to 1000; 0.", "10"),
     BrandKey("late_minutes", "How late a post may leave; after that it is missed, and a mail says so.", "15"),
     BrandKey("blackouts[].from", "The first day on which nothing is planned.", "2026-12-24", needed=True),
     BrandKey("blackouts[].to", "The last of these days.", "2026-12-26", needed=True),
@@ -123,5 +149,12 @@ BRAND_KEYS = (
         " out. 100 comments of up to 300 letters cost 3 cents.",
         "300",
     ),
+    BrandKey(
+        "crisis.policy",
+        "What is done when a storm of negative comments comes: propose a freeze (when left out), apply it, or off: none"
+        " is looked for.",
+        "propose",
+    ),
+    BrandKey("crisis.words", "Words of alarm of its own, beside the built-in ones.", "[lotto 44, aflatossina]"),
     BrandKey("duplicate_days", "For how many days the same words do not leave twice; 0 for never mind.", "30"),
 )

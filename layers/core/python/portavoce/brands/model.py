@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,8 +11,11 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
-from portavoce.brands.inbox.model import MAX_HOLIDAYS, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
+from portavoce.brands.links.model import LinkRules
+from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
+from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.value import Value
 
 __all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
@@ -39,11 +41,6 @@ Reviewer = Literal["internal", "client"]
 """Who has to say yes to a post before it may leave: somebody of the firm, or its client."""
 
 ApprovalRule = Literal["none", "internal", "client"]
-
-GoalMetric = Literal[
-    "audience", "audience_growth", "audience_growth_percent", "engagement_rate", "interactions", "negative_feedback"
-]
-"""What a goal may be set on: the names of figures that `measuring` has a formula for, in their units."""
 
 
 def known_zone(name: str) -> str:
@@ -101,31 +98,9 @@ def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(slots), key=lambda slot: (WEEKDAYS.index(slot[:3]), slot)))
 
 
-class Audience(Value):
-    """Whom the brand speaks to."""
-
-    name: str
-    description: str = ""
-
-
-class Pillar(Value):
-    """One of the themes that the content stands on."""
-
-    id: Id
-    title: str
-
-
-class Goal(Value):
-    """A number to reach by a date, on one metric (`measuring` has their formulas)."""
-
-    metric: GoalMetric
-    target: Decimal = Field(gt=0)
-    by: date
-
-
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's."""
+    the brand's, as does `track_links`."""
 
     id: Id
     platform: str
@@ -133,6 +108,7 @@ class Channel(Value):
     posts_per_week: int = Field(default=0, ge=0, le=200)
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
+    track_links: bool | None = None
 
 
 class AdAccountRef(Value):
@@ -217,7 +193,8 @@ class Brand(Value):
     tone_of_voice: str = ""
     audiences: tuple[Audience, ...] = ()
     pillars: Annotated[tuple[Pillar, ...], AfterValidator(_each_once("id"))] = ()
-    goals: Annotated[tuple[Goal, ...], AfterValidator(_each_once("metric", "by"))] = ()
+    products: Annotated[tuple[Product, ...], AfterValidator(_each_once("id"))] = ()
+    goals: Annotated[tuple[Goal, ...], AfterValidator(_each_once("only", "metric", "by"))] = ()
     channels: Annotated[
         tuple[Channel, ...],
         Field(min_length=1, max_length=MAX_CHANNELS),
@@ -233,6 +210,7 @@ class Brand(Value):
     people: People
     approval: ApprovalRule = "none"
     triage: Triage = Triage()
+    rules: Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES), AfterValidator(_each_once("name"))] = ()
     late_minutes: int = Field(default=15, ge=1, le=1440)
     blackouts: Annotated[tuple[Blackout, ...], Field(max_length=MAX_BLACKOUTS)] = ()
     quiet_hours: QuietHours | None = None
@@ -240,6 +218,8 @@ class Brand(Value):
     inbox: InboxRules = InboxRules()
     listening: ListeningCaps = ListeningCaps()
     sentiment: SentimentRules = SentimentRules()
+    crisis: CrisisRules = CrisisRules()
+    links: LinkRules = LinkRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")
@@ -251,6 +231,23 @@ class Brand(Value):
                 _problem(("budgets", index, "ad_account"), f"{one.ad_account!r} is not an ad account; {words}", one)
                 for index, one in enumerate(self.budgets)
                 if one.ad_account not in known
+            ]
+        )
+        return self
+
+    @model_validator(mode="after")
+    def _strategy_names_what_is_there(self) -> Self:
+        parts = [*(one.id for one in self.channels), *(one.id for one in self.products)]
+        audiences = [one.name for one in self.audiences]
+        named: list[tuple[tuple[int | str, ...], str | None, list[str]]] = [
+            *((("goals", at, "only"), one.only, parts) for at, one in enumerate(self.goals)),
+            *((("products", at, "audience"), one.audience, audiences) for at, one in enumerate(self.products)),
+        ]
+        _refuse(
+            [
+                _problem(place, f"{name!r} is not there; there are {', '.join(known) or 'none'}", name)
+                for place, name, known in named
+                if name is not None and name not in known
             ]
         )
         return self

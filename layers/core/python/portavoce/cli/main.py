@@ -15,16 +15,20 @@ from portavoce.cli.commands import (
     calendar_file,
     channel,
     comments,
+    crisis,
     doctor,
     export,
     freeze,
     invitations,
+    leads,
     letters,
+    links,
     media,
     metrics,
     person,
     post,
     review,
+    rules,
     series,
     slots,
     status,
@@ -83,8 +87,10 @@ app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
+app.add_typer(rules.app, name="rules", callback=_begin_group)
+app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
-app.command()(comments.leads)
+app.add_typer(leads.app, name="leads")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,
@@ -95,6 +101,8 @@ for _name, _command in {
     person.app.command(_name)(_command)
 app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
+app.command()(metrics.goals)
+app.command()(links.links)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

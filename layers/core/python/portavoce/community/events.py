@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
 from portavoce.community import items
+from portavoce.community.crisis.alarm_words import says_alarm
+from portavoce.community.crisis.criticism import is_against
+from portavoce.community.crisis.model import AGAINST, ALARM, HEARD
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.community.sentiment.model import is_negative
@@ -63,13 +67,14 @@ def counts(
     """What one change adds to the brand's day, as the difference of what the two images tally to. `billed` are the
     platforms that bill what they tell: that is counted by itself.
 
-    A day is the UTC day of the comment's or lead's own moment: an item knows no other zone. What is removed or has
-    expired was said all the same: it takes nothing away."""
+    A day is that of the comment's or lead's own moment on the brand's calendar; what is billed is counted by UTC days.
+    What is removed or has expired was said all the same: it takes nothing away."""
     if new is None:
         return []
     if new["type"] == items.LEAD:
         lead = items.read_lead(new)
-        return [] if old else [Count(brand_id=lead.brand_id, day=_day(lead.created_at), name="leads", amount=1)]
+        day = _day(lead.created_at, lead.zone)
+        return [] if old else [Count(brand_id=lead.brand_id, day=day, name="leads", amount=1)]
     row = items.read_interaction(new)
     if row.removed:
         return []
@@ -88,11 +93,14 @@ def _tally(row: StoredInteraction, billed: Collection[str]) -> Mapping[tuple[str
     names = ["comments", *(f"label_{label}" for label in row.decision.labels), *(["hidden"] if row.hidden else [])]
     names += _tally_mood(row)
     said = row.interaction
+    names += _tally_voice(row)
+    day = _day(said.occurred_at, row.zone)
+    tally = {(day, name): 1 for name in names}
     if said.platform in billed:
         is_message = said.kind is InteractionKind.MESSAGE
-        names.append(counted_messages(said.platform) if is_message else counted_posts(said.platform))
-    day = _day(said.occurred_at)
-    return {(day, name): 1 for name in names}
+        name = counted_messages(said.platform) if is_message else counted_posts(said.platform)
+        tally[_day(said.occurred_at, "UTC"), name] = 1
+    return tally
 
 
 def _tally_mood(row: StoredInteraction) -> list[str]:
@@ -102,8 +110,18 @@ def _tally_mood(row: StoredInteraction) -> list[str]:
     return ["mood_known", *(["negative"] if is_negative(row.sentiment) else [])]
 
 
-def _day(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()
+def _tally_voice(row: StoredInteraction) -> list[str]:
+    """What is said where others read it, by whether it speaks against the brand."""
+    said = row.interaction
+    if not said.text or said.kind.is_private:
+        return []
+    is_alarm = says_alarm(said.text)
+    speaks_against = is_against(row.sentiment, row.decision.labels, is_alarm=is_alarm)
+    return [HEARD, *([AGAINST] if speaks_against else []), *([ALARM] if is_alarm else [])]
+
+
+def _day(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _tell_triage(row: StoredInteraction) -> InteractionTriaged:

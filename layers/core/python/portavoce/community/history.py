@@ -28,9 +28,9 @@ _FACTS = (
 
 
 def lift(
-    delivery: Interaction, *, brand_id: str, channel_id: str, retention_days: int, now: datetime
+    delivery: Interaction, *, brand_id: str, channel_id: str, retention_days: int, now: datetime, zone: str = "UTC"
 ) -> StoredInteraction:
-    """The stored interaction that this delivery alone would leave, not yet triaged."""
+    """The stored interaction that this delivery alone would leave, not yet triaged. `zone` is the brand's."""
     visibility = delivery.verb in {Verb.HIDDEN, Verb.UNHIDDEN}
     removed, edited = delivery.verb is Verb.REMOVED, delivery.verb is Verb.EDITED
     # An edit that names no words is of something else: the words that stand stay.
@@ -40,6 +40,7 @@ def lift(
             interaction=delivery if says else _without_words(delivery),
             brand_id=brand_id,
             channel_id=channel_id,
+            zone=zone,
             first_seen_at=now,
             changed_at=now,
             keep_until=keep_until(delivery, retention_days, now),
@@ -81,6 +82,7 @@ def merge(stands: StoredInteraction, heard: StoredInteraction) -> StoredInteract
         "done": stands.done and is_same,
         "waiting": stands.waiting and is_same,
         "opened_at": heard.changed_at if returns else stands.opened_at,
+        "zone": min((one.first_seen_at, one.zone) for one in (stands, heard))[1],
         "first_seen_at": min(stands.first_seen_at, heard.first_seen_at),
         "keep_until": min(stands.keep_until, heard.keep_until),
     }

@@ -60,13 +60,47 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min
 """A word of the brand's own, by which interactions are found."""
 
 
+class RuleMatch(Value):
+    """A rule of the brand's own that spoke, half a sentence on why, and what it asked for."""
+
+    rule: str
+    because: str
+    asks: tuple[Action, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
 class TriageDecision(Value):
-    """What triage decided and why: `rules` names every rule that spoke, `reason` is one sentence for a person."""
+    """What triage decided and why: `rules` names every rule that spoke, `reason` is one sentence for a person.
+
+    The rest is what rules of the brand's own asked for: `matches` are those that spoke, the first before the others,
+    and `built_in` is what the built-in rules asked for beside them;
+    `hide_minutes` for how long it is hidden (None: for good), `assign_to` and `escalated` who is to answer,
+    `saved_answer` the one that is proposed; `crisis` counts it toward a crisis."""
 
     labels: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     rules: tuple[str, ...] = ()
     reason: str = ""
+    matches: tuple[RuleMatch, ...] = ()
+    built_in: tuple[Action, ...] = ()
+    hide_minutes: int | None = None
+    assign_to: str | None = None
+    tags: tuple[Tag, ...] = ()
+    priority: Priority | None = None
+    saved_answer: str | None = None
+    escalated: bool = False
+    crisis: bool = False
+
+
+TrueKind = Literal["insult", "complaint", "purchase", "question", "innocent"]
+
+
+class Correction(Value):
+    """What a person says a text really is, where triage took it for something else."""
+
+    by: str
+    at: AwareDatetime
+    kind: TrueKind
 
 
 RETRACT: Literal["retract"] = "retract"
@@ -103,17 +137,20 @@ class ActEnd(Value):
 class StoredInteraction(Value):
     """An interaction with its decision and state, as the inbox shows it. Personal data: kept until `keep_until`.
 
-    `interaction.occurred_at` is the earliest moment known of it. `content_at` is the moment of the words that stand
+    `interaction.occurred_at` is the earliest moment known of it, `zone` that whose days it counts in: the brand's, when
+    it was first heard. `content_at` is the moment of the words that stand
     (None while only a hiding has been heard of), `visibility_at` that of the last hiding or unhiding, on the
     platform's own clock: what came late is told from what is new by these two. `edited_at` are the moments of its
     edits, in order, the latest twenty. A removed one keeps ids only, so that a late delivery of its words cannot bring
     it back. `waiting`: we have answered, and it is their turn. `opened_at` is when it came back to us, if it did;
-    `assigned_at` when the one who is to answer was named; `touched` what a person changed last; `acts` is how each act
+    `assigned_at` when the one who is to answer was named; `touched` what a person changed last, `correction` what they
+    say it really is; `acts` is how each act
     that ended has ended. `sentiment` is None where nobody has read the words that stand."""
 
     interaction: Interaction
     brand_id: str
     channel_id: str
+    zone: str = "UTC"
     decision: TriageDecision = TriageDecision()
     sentiment: Sentiment | None = None
     status: InboxStatus = InboxStatus.OPEN
@@ -134,6 +171,7 @@ class StoredInteraction(Value):
     tags: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
     touched: PersonChange | None = None
+    correction: Correction | None = None
     acts: tuple[ActEnd, ...] = ()
 
     @property
@@ -161,8 +199,20 @@ class ActionRecord(Value):
     undo: Mapping[str, str] = Field(default_factory=dict)
 
 
+class LeadOutcome(StrEnum):
+    """What became of somebody who wanted to buy. OPEN: nobody knows yet."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
 class Lead(Value):
-    """A person who wants to buy, handed to sales."""
+    """A person who wants to buy, handed to sales.
+
+    `seller` is the address of whose it is: None, all of sales were written to and nobody has taken it. `value_minor`
+    is what it is worth, in minor units of `currency`; None where nobody has said. `touched` is what a person changed
+    last; `revision` grows with each such change."""
 
     lead_id: str
     brand_id: str
@@ -174,6 +224,13 @@ class Lead(Value):
     text: str
     permalink: str | None
     created_at: AwareDatetime
+    seller: str | None = None
+    outcome: LeadOutcome = LeadOutcome.OPEN
+    value_minor: int | None = None
+    currency: str | None = None
+    touched: PersonChange | None = None
+    revision: int = 1
+    zone: str = "UTC"
 
 
 def lead_id_of(platform: str, interaction_id: str) -> str:

@@ -112,6 +112,19 @@ class CommunityRecords:
         found = [one.row for one in _read_all(self.table.get_many(keys))]
         return sorted(found, key=lambda row: row.interaction.occurred_at, reverse=True), is_whole
 
+    def spoke_before(self, brand_id: str, platform: str, author_id: str, moment: datetime) -> bool:
+        """Whether this person had said anything to the brand before the moment: one query."""
+        name, partition, sort = layout.PERSON_INDEX
+        if not author_id:
+            return False
+        page = self.table.query(
+            f"{partition} = :person AND {sort} < :moment",
+            {":person": items.person(brand_id, platform, author_id), ":moment": items.place(moment, "")},
+            index=name,
+            limit=1,
+        )
+        return bool(page.items)
+
     def list_since(
         self, brand_id: str, status: InboxStatus, since: datetime, *, most: int
     ) -> tuple[list[StoredInteraction], bool]:
@@ -196,6 +209,10 @@ class CommunityRecords:
         if item:
             with suppress(ConditionFailed):
                 self.table.put(items.forget_words(item), condition=f"attribute_exists({layout.PARTITION})")
+
+    def remove_lead(self, brand_id: str, lead_id: str) -> None:
+        """Takes the lead away, if there is one."""
+        self.table.delete(Key(**items.lead_key(brand_id, lead_id)))
 
     def lead(self, brand_id: str, lead_id: str) -> Lead | None:
         """The lead, or None."""

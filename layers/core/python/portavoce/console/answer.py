@@ -14,13 +14,15 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class PageAnswer:
-    """A status, a body and what goes with them. `is_squeezed`: the body is gzipped already, as assets are."""
+    """A status, a body and what goes with them. `is_squeezed`: the body is gzipped already, as assets are. `media` is
+    the origin that a page's images and videos come from, beside our own."""
 
     status: HTTPStatus
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[str, ...] = ()
     is_squeezed: bool = False
+    media: str = ""
 
 
 def make_page(html: str, status: HTTPStatus = HTTPStatus.OK) -> PageAnswer:

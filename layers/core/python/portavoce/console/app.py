@@ -48,7 +48,9 @@ def answer(event: Mapping[str, Any]) -> dict[str, Any]:
     )
     answered = _answer_asset(request.path) or _answer_page(visit)
     is_page = answered.headers.get("content-type") == HTML
-    return write_answer(answered, security_headers(nonce if is_page else None), accepts_gzip=request.accepts_gzip)
+    return write_answer(
+        answered, security_headers(nonce if is_page else None, answered.media), accepts_gzip=request.accepts_gzip
+    )
 
 
 def find_routes(path: str) -> Iterable[PageRoute]:
@@ -145,10 +147,16 @@ def _note_refusal(visit: Visit, route: PageRoute) -> None:
 
 
 def _ask_to_sign_in(visit: Visit) -> PageAnswer:
-    """Then back to the page that was wanted, if it was only to be looked at."""
-    wanted = visit.request.path if visit.request.method == "GET" else ""
-    asked = f"{wanted}?{visit.request.raw_query}" if wanted and visit.request.raw_query else wanted
-    address = visit.links.path("sign_in", wanted=asked if len(asked) <= MOST_WANTED else "")
+    """Then back to the page that was wanted, or to that on which something was typed: a script keeps the words there.
+    Without one they are lost, and the page of the sign-in says so."""
+    request = visit.request
+    is_sent = request.method == "POST"
+    if is_sent:
+        asked = visit.links.below(request.came_from)
+    else:
+        asked = f"{request.path}?{request.raw_query}" if request.raw_query else request.path
+    sent = ("kept" if request.is_partial else "lost") if is_sent else ""
+    address = visit.links.path("sign_in", wanted=asked if len(asked) <= MOST_WANTED else "", sent=sent)
     if visit.request.is_partial:
         # A part of a page cannot become the sign-in page: the browser is told to go there.
         return PageAnswer(HTTPStatus.OK, headers={"hx-redirect": address})

@@ -17,6 +17,13 @@ class PageLinks(NamedTuple):
         asked = urlencode({name: value for name, value in query.items() if value})
         return f"{urlsplit(self.base).path}{PREFIX}{below}{'?' if asked else ''}{asked}"
 
+    def below(self, address: str) -> str:
+        """What of an address stands below the console, its query included; nothing of one that is elsewhere."""
+        path, found = f"{urlsplit(self.base).path}{PREFIX}", urlsplit(address)
+        if not found.path.startswith(f"{path}/"):
+            return ""
+        return found.path.removeprefix(path) + (f"?{found.query}" if found.query else "")
+
     def address(self, *parts: str, **query: str) -> str:
         """The same with the host, for whoever is elsewhere: a mail, the sign-in page."""
         found = urlsplit(self.base)

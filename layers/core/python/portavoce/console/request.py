@@ -45,7 +45,8 @@ class FormFields:
 
 class PageRequest(NamedTuple):
     """`path` is below `/console`, without a slash at its end. `is_partial` means that a script asks, for a part of the
-    page that stands; `languages` is what the browser would like to read, best first."""
+    page that stands; `came_from` is the address of that page, as the browser tells it; `languages` is what the browser
+    would like to read, best first."""
 
     method: str
     path: str
@@ -58,6 +59,7 @@ class PageRequest(NamedTuple):
     languages: tuple[str, ...]
     source: str
     request_id: str
+    came_from: str = ""
 
 
 def read_request(event: Mapping[str, Any]) -> PageRequest:
@@ -77,6 +79,7 @@ def read_request(event: Mapping[str, Any]) -> PageRequest:
         languages=_read_languages(headers.get("accept-language", "")),
         source=context["http"].get("sourceIp", ""),
         request_id=context.get("requestId", ""),
+        came_from=headers.get("hx-current-url") or headers.get("referer", ""),
     )
 
 

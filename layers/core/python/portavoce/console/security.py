@@ -3,11 +3,13 @@
 import hmac
 
 
-def security_headers(nonce: str | None) -> dict[str, str]:
+def security_headers(nonce: str | None, media: str = "") -> dict[str, str]:
     """The headers of every answer. Of a page, which has a nonce, scripts and style come from our two files alone, and
-    only htmx may write HTML into it, from elements that carry this nonce. What is no page may load nothing."""
+    only htmx may write HTML into it, from elements that carry this nonce; images and videos come from the origin
+    `media`, if it names one. What is no page may load nothing."""
+    policy = _page_policy(nonce, media) if nonce else "default-src 'none'; frame-ancestors 'none'"
     return {
-        "content-security-policy": _page_policy(nonce) if nonce else "default-src 'none'; frame-ancestors 'none'",
+        "content-security-policy": policy,
         "cache-control": "no-store",
         "referrer-policy": "same-origin",
         "strict-transport-security": "max-age=31536000",
@@ -17,12 +19,13 @@ def security_headers(nonce: str | None) -> dict[str, str]:
     }
 
 
-def _page_policy(nonce: str) -> str:
+def _page_policy(nonce: str, media: str) -> str:
     rules = (
         "default-src 'none'",
         f"script-src 'self' 'nonce-{nonce}'",
         "style-src 'self'",
-        "img-src 'self'",
+        f"img-src 'self' {media}".strip(),
+        *([f"media-src {media}"] if media else ()),
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

@@ -1,11 +1,12 @@
 """Numbers as they were read, and figures made from them. Unknown is unknown, never 0."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from portavoce.publishing.model import Content
 from portavoce.value import Value
@@ -18,14 +19,26 @@ class ContentType(StrEnum):
     LINK = "link"
     IMAGE = "image"
     CAROUSEL = "carousel"
+    VIDEO = "video"
+    REEL = "reel"
+    STORY = "story"
+    THREAD = "thread"
+    POLL = "poll"
 
 
 def content_type(content: Content) -> ContentType:
-    """Several images make a carousel, one an image; without images a link makes a link; the rest is text."""
+    """A reel and a story are what the platform calls them; then a thread and a poll; then what is shown: a video, one
+    image, or several media as a carousel; without them a link makes a link, and the rest is text."""
+    if content.kind != "post":
+        return ContentType(content.kind)
+    if content.thread:
+        return ContentType.THREAD
+    if content.poll:
+        return ContentType.POLL
     if len(content.media) > 1:
         return ContentType.CAROUSEL
     if content.media:
-        return ContentType.IMAGE
+        return ContentType.VIDEO if content.media[0].mime_type.startswith("video/") else ContentType.IMAGE
     return ContentType.LINK if content.link else ContentType.TEXT
 
 
@@ -43,9 +56,10 @@ class _Known(Value):
 
 
 class Metric(_Known):
-    """One number of a platform. `as_of` is when we asked."""
+    """One number of a platform. `as_of` is when we asked. `too_few`: it is not told while so few people are in it."""
 
     name: str
+    too_few: bool = False
     as_of: AwareDatetime
 
 
@@ -61,6 +75,9 @@ class MeasuredPost(Value):
     platform: str
     remote_id: str
     content_type: ContentType
+    pillar: str | None = None
+    campaign: str | None = None
+    product: str | None = None
     url: str | None = None
     published_at: AwareDatetime
     next_look_at: AwareDatetime | None = None
@@ -73,27 +90,40 @@ class MeasuredPost(Value):
 
 
 class ChannelDay(Value):
-    """A channel's numbers of one day of the brand's calendar, as read at `as_of`."""
+    """A channel's numbers of one day, as read at `as_of`. `zone` says whose day: the platform's where it has one of its
+    own, else the brand's; None where that was not written down."""
 
     brand_id: str
     channel: str
     platform: str
     day: date
+    zone: str | None = None
     as_of: AwareDatetime
     metrics: tuple[Metric, ...] = ()
+
+
+Cut = Literal["channel", "campaign", "product", "pillar", "content_type", "hour", "weekday", "post"]
+"""By what a figure is cut. Hours and weekdays are of the brand's clocks, posts are publications."""
 
 
 class Figure(_Known):
     """One number on a report. `definition` says how it is made, `as_of` how old its oldest part is.
 
-    `channel` is None for the whole brand; `coverage` says what could be counted, such as "9 of 12 posts"."""
+    `of` is the channel, campaign … that it is about, as `by` says; both are None for the whole brand. `coverage` says
+    what could be counted, such as "9 of 12 posts": `known` of `total`. `low` and `high` are the bounds between which
+    the whole lies, as far as what is known lets them be told, where only a part could be counted."""
 
     name: str
     unit: str
     definition: str
-    channel: str | None = None
+    by: Cut | None = None
+    of: str | None = None
     as_of: AwareDatetime | None = None
     coverage: str | None = None
+    known: int | None = None
+    total: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 class DashboardPost(Value):
@@ -102,23 +132,45 @@ class DashboardPost(Value):
     publication_id: str
     channel: str
     content_type: ContentType
+    pillar: str | None = None
+    campaign: str | None = None
+    product: str | None = None
     url: str | None
     published_at: AwareDatetime
     looked_at: AwareDatetime | None
     interactions: Decimal | None
     engagement_rate_percent: Decimal | None
+    engagement_rate_views_percent: Decimal | None = None
+    engagement_rate_followers_percent: Decimal | None = None
+    frequency: Decimal | None = None
     unknown_because: str | None = None
     metrics: tuple[Metric, ...] = ()
 
 
+class SeriesBreak(Value):
+    """A number that its platform no longer gives as it did: `ended_on` is the last day of the old name, `remote` the
+    old name and `successor` the new one, None where there is none."""
+
+    platform: str
+    level: Literal["post", "channel"]
+    metric: str
+    remote: str
+    ended_on: date
+    successor: str | None = None
+
+
 class Dashboard(Value):
-    """What a brand's posts brought from `since` to `until`, both days of the brand's calendar included."""
+    """What a brand's posts brought from `since` to `until`, both days of the brand's calendar included.
+
+    `day_zones` says of each channel whose daily numbers are not of the brand's days whose they are."""
 
     brand_id: str
     since: date
     until: date
     figures: tuple[Figure, ...]
     posts: tuple[DashboardPost, ...]
+    breaks: tuple[SeriesBreak, ...] = ()
+    day_zones: Mapping[str, str] = Field(default_factory=dict)
 
 
 def merge(known: tuple[Metric, ...], read: tuple[Metric, ...]) -> tuple[Metric, ...]:

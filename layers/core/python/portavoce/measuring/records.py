@@ -1,23 +1,31 @@
 """Numbers in the table.
 
-METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, small, for the dashboard, with
-  the moment of its next look. No index holds that: a post is looked at 81 times, and to move a key each time would cost
-  more than to read the rows of a quarter at each tick.
+METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a post, packed for the dashboard
+  (`packed_post.py`), with the moment of its next look. No index holds that: a post is looked at 81 times, and to move a
+  key each time would cost more than to read the rows of a quarter at each tick.
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
-SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history.
+SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history; all but the first of a UTC day
+  for 35 days.
 
-A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}."""
+A metric is a short map: {v: value, t: epoch seconds} or {why: reason, t: epoch seconds}, with few: true where so few
+people are in it that the platform does not tell it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
+from portavoce.measuring.packed_post import pack_post, unpack_post
 from portavoce.table.item_value import UnreadableItem, read_value
+from portavoce.table.layout import EXPIRES
 from portavoce.table.table import ConditionFailed, Item, Key, Table
 
+KEPT_HOURLY = timedelta(days=35)
+"""How long each snapshot of a day is kept; the first of the day stays."""
+
+_PACKED = "p1"
 _REASON_CHARACTERS = 120
 _AFTER_ALL = "~"
 
@@ -44,24 +52,27 @@ class Measurements:
             item = self.table.get(_post_key(post), consistent=True)
             yield from _due(_readable(_post, [item] if item else []), now)
 
-    def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime) -> None:
-        """Stores what was read at `at` as history, and `post` as the newest that is known."""
-        history = {
+    def keep_snapshot(self, post: MeasuredPost, read: tuple[Metric, ...], at: datetime, *, first_of_day: bool) -> None:
+        """Stores what was read at `at` as history, and `post` as the newest that is known. Of each day the first stays;
+        the others end by themselves."""
+        history: Item = {
             "pk": f"SNAPSHOTS#{post.publication_id}",
             "sk": f"AT#{_stamp(at)}",
             "type": "snapshot",
             "metrics": _short(read),
         }
-        self.table.put(history)
+        ends = {} if first_of_day else {EXPIRES: int((at + KEPT_HOURLY).timestamp())}
+        self.table.put(history | ends)
         self.table.put(_post_item(post))
 
     def postpone(self, post: MeasuredPost, until: datetime | None) -> None:
         """Looks at the post again at `until`, or never again."""
         self.table.put(_post_item(post.model_copy(update={"next_look_at": until})))
 
-    def posts(self, brand_id: str, since: datetime) -> list[MeasuredPost]:
-        """A brand's posts published at `since` or later, oldest first."""
-        return list(_readable(_post, self._between(brand_id, f"POST#{_stamp(since)}", f"POST#{_AFTER_ALL}")))
+    def posts(self, brand_id: str, since: datetime, until: datetime | None = None) -> list[MeasuredPost]:
+        """A brand's posts published at `since` or later, and before `until` if it is given, oldest first."""
+        last = f"POST#{_stamp(until)}" if until else f"POST#{_AFTER_ALL}"
+        return list(_readable(_post, self._between(brand_id, f"POST#{_stamp(since)}", last)))
 
     def channel_days(self, brand_id: str, since: date, until: date) -> list[ChannelDay]:
         """The days of all channels of a brand, both ends included, by day."""
@@ -80,8 +91,7 @@ class Measurements:
 
 
 def _post_item(post: MeasuredPost) -> Item:
-    item = post.model_dump(mode="json", exclude={"metrics"}, exclude_none=True)
-    return item | _post_key(post)._asdict() | {"type": "measured_post", "metrics": _short(post.metrics)}
+    return _post_key(post)._asdict() | {"type": "measured_post", _PACKED: pack_post(post, _short(post.metrics))}
 
 
 def _post_key(post: MeasuredPost) -> Key:
@@ -93,7 +103,14 @@ def _due(posts: Iterable[MeasuredPost], now: datetime) -> Iterator[MeasuredPost]
 
 
 def _post(item: Item) -> MeasuredPost:
-    return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
+    if _PACKED not in item:  # as a version before this one wrote it
+        return read_value(MeasuredPost, item, metrics=_long(item["metrics"]))
+    brand_id, publication_id = item["pk"].partition("#")[2], item["sk"].split("#", 2)[2]
+    try:
+        document = unpack_post(brand_id, publication_id, bytes(item[_PACKED]))
+    except ValueError as error:
+        raise UnreadableItem(str(error)) from None
+    return read_value(MeasuredPost, document, metrics=_long(document["metrics"]))
 
 
 def _readable[V](read: Callable[[Item], V], items: Iterable[Item]) -> Iterator[V]:
@@ -112,7 +129,8 @@ def _short(metrics: tuple[Metric, ...]) -> dict[str, Any]:
 
 def _value(metric: Metric) -> dict[str, Any]:
     if metric.value is None:
-        return {"why": (metric.unavailable_reason or "")[:_REASON_CHARACTERS]}
+        few = {"few": True} if metric.too_few else {}
+        return {"why": (metric.unavailable_reason or "")[:_REASON_CHARACTERS]} | few
     return {"v": metric.value}
 
 
@@ -122,6 +140,7 @@ def _long(short: dict[str, Any]) -> tuple[Metric, ...]:
             name=name,
             value=one.get("v"),
             unavailable_reason=one.get("why"),
+            too_few=one.get("few", False),
             as_of=datetime.fromtimestamp(one["t"], UTC),
         )
         for name, one in short.items()

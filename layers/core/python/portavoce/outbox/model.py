@@ -51,7 +51,8 @@ def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope
 
 
 class Count(BaseModel):
-    """Something to add to a brand's day (ISO date, UTC). `name` is the counter's, `amount` may be negative."""
+    """Something to add to a day (ISO date) of a brand: on whose calendar, the name that is counted says. `name` is the
+    counter's, `amount` may be negative."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 

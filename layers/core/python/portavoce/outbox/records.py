@@ -25,6 +25,7 @@ MOST_CHANGES = 100
 """At most this many changes to a write: DynamoDB allows 300 operators in a condition, and each takes two."""
 MOST_IN_AN_HOUR = 300
 """So many changes of an hour are remembered in one item, about 3 KB; the others in a part's."""
+HOURS, A_DAY, FARTHEST_BEHIND, FARTHEST_AHEAD = 24, timedelta(days=1), 12, 14
 FORGETTING_HOUR, REMEMBERED = 3, timedelta(days=2)
 """With the first change of this hour the ids of the day before the day before are forgotten: a brand of which so little
 is heard that it has none has few."""
@@ -64,15 +65,16 @@ class CounterRecords:
         return {}
 
     def _forget_old(self, key: Key, *, is_new: bool) -> None:
-        _, day, moment = key.sk.split("#")
-        if not is_new or moment != f"{day}T{FORGETTING_HOUR:02}:00":
+        moment = key.sk.rpartition("#")[2]
+        if not is_new or not moment.endswith(f"T{FORGETTING_HOUR:02}:00"):
             return
-        old = date.fromisoformat(day) - REMEMBERED
-        for hour in range(24):
-            with suppress(ConditionFailed):
-                self.table.update(
-                    Key(key.pk, f"DAY#{old}#{old}T{hour:02}:00"), "REMOVE ids", condition="attribute_exists(ids)"
-                )
+        old = datetime.fromisoformat(moment).date() - REMEMBERED
+        for hour in range(HOURS):
+            for day in _local_days(old, hour):
+                with suppress(ConditionFailed):
+                    self.table.update(
+                        Key(key.pk, f"DAY#{day}#{old}T{hour:02}:00"), "REMOVE ids", condition="attribute_exists(ids)"
+                    )
 
     def days(self, brand_id: str, since: date, until: date) -> Iterator[tuple[date, dict[str, int]]]:
         """The counters of each day from `since` to `until`, both included; a day without any is left out."""
@@ -85,6 +87,36 @@ class CounterRecords:
             for item in items:
                 total.update({name: value for name, value in item.items() if isinstance(value, int)})
             yield date.fromisoformat(day), dict(total)
+
+    def hours(self, brand_id: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, dict[str, int]]]:
+        """What was counted in each hour (UTC, by the moment of counting) from that of `since` to that of `until`, in
+        order; an hour without any is left out. What belongs to an earlier day than `since` is not in it."""
+        first, last = (one.astimezone(UTC) for one in (since, until))
+        found = self.table.query_all(
+            "pk = :pk AND sk BETWEEN :since AND :until",
+            {
+                ":pk": f"COUNTERS#{brand_id}",
+                # A day is one of the brand's calendar: it may be the one before or after that of UTC.
+                ":since": f"DAY#{first.date() - A_DAY}#{_hour(first)}",
+                ":until": f"DAY#{last.date() + A_DAY}$",
+            },
+        )
+        total: dict[datetime, Counter[str]] = {}
+        for item in found:
+            hour = datetime.fromisoformat(str(item[layout.SORT]).split("#")[2][:13] + ":00+00:00")
+            if first.replace(minute=0, second=0, microsecond=0) <= hour <= last:
+                counted = {name: value for name, value in item.items() if isinstance(value, int)}
+                total.setdefault(hour, Counter()).update(counted)
+        yield from ((hour, dict(total[hour])) for hour in sorted(total))
+
+
+def _local_days(day: date, hour: int) -> Iterator[date]:
+    """What day a brand's calendar may show at this hour of a UTC day: zones lie from 12 hours behind to 14 ahead."""
+    if hour < FARTHEST_BEHIND:
+        yield day - A_DAY
+    yield day
+    if hour >= HOURS - FARTHEST_AHEAD:
+        yield day + A_DAY
 
 
 def _key(brand_id: str, day: str, moment: str) -> Key:

@@ -90,6 +90,29 @@ def widest_reach(roles: Iterable[Role], rights: Iterable[Right]) -> Reach | None
     return next((one for one in (Reach.ALL, Reach.OWN) if one in found), None)
 
 
+class OwnPost(StrEnum):
+    """Whether somebody may approve a post, for what they have to do with it."""
+
+    ANOTHERS = "another planned it, or nobody knows who"
+    ALONE = "they planned it, and the firm is they alone"
+    OWN = "they planned it, and others are there to look at it"
+
+
+def weigh_own_post(
+    email: str, roles: Iterable[Role], planned_by: str | None, right: Right, others: Iterable[Iterable[Role]]
+) -> OwnPost:
+    """Nobody approves what they planned themselves, unless they are an owner and nobody else is there who could:
+    `others` are the roles for the brand of everybody else who may come in, `right` is the one that this yes asks for.
+
+    A caller of the API is known by the last part of their name: `Publisher/ada@aurora.example` is Ada's session."""
+    if (planned_by or "").rpartition("/")[2].lower() != email.lower():
+        return OwnPost.ANOTHERS
+    if Role.OWNER not in roles:
+        return OwnPost.OWN
+    helped = any(frozenset(one) & {*_FIRM} or reach_of(one, right) for one in map(tuple, others))
+    return OwnPost.OWN if helped else OwnPost.ALONE
+
+
 def may(roles: Iterable[Role], right: Right) -> bool:
     """Whether these roles let somebody do it, however far."""
     return reach_of(roles, right) is not None

@@ -24,6 +24,7 @@ def content_of(row: PostRow) -> Content:
         language=row.language,
         pillar=row.pillar,
         campaign=row.campaign,
+        product=row.product,
     )
 
 
@@ -67,6 +68,8 @@ _FIELDS: tuple[Aspect, ...] = (
     "language",
     "pillar",
     "campaign",
+    "product",
+    "tracked_links",
 )
 
 

@@ -12,6 +12,7 @@ from portavoce.planning import wall_time
 from portavoce.planning.content import aspects, content_hash, content_of
 from portavoce.planning.language import language_of
 from portavoce.planning.limits import refusals, warnings
+from portavoce.planning.link_replacement import LinkMaker, LinkPlace, replace_links, tracks_links
 from portavoce.planning.model import PlanDiff, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
 from portavoce.planning.slots import asks_for_slot, no_slot
@@ -25,17 +26,20 @@ from portavoce.publishing.model import (
     asks_alike,
     is_plannable,
     keeps_time,
+    restore_links,
     says_alike,
 )
 
 
 class Context(NamedTuple):
-    """What rows are held against: the brand, its platforms by name, what stands by publication id, and the time."""
+    """What rows are held against: the brand, its platforms by name, what stands by publication id, and the time.
+    Without `links` none is replaced."""
 
     brand: Brand
     manifests: Mapping[str, Manifest]
     standing: Mapping[str, Publication]
     now: datetime
+    links: LinkMaker | None = None
 
 
 class _RowRefused(Exception):
@@ -101,14 +105,14 @@ def _remarks(row: PlanRow, messages: list[str]) -> list[Remark]:
 def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
     """Raises _RowRefused, with every reason at once."""
     channel = _channel(context.brand, row)
-    content = content_of(row)
+    standing = context.standing.get(publication_id(context.brand.id, row.post, channel.id))
+    content = _content(context, row, channel, standing)
     unfit = _unfit(content, context.manifests[channel.platform])
     try:
         moment = _moment(context.brand, channel, row)
     except ValueError as error:
         raise _RowRefused([str(error), *unfit]) from None
     publication = _publication(context, row, channel, content, moment)
-    standing = context.standing.get(publication.publication_id)
     if standing and _same_plan(standing, publication, context.now):
         return _Sorted(
             "unchanged", PlannableRow(row=row.row, publication=standing), _standing_notes(standing, moment.wall)
@@ -123,7 +127,8 @@ def _sorted_out(context: Context, row: PlanRow) -> _Sorted:
         raise _RowRefused(reasons)
     notes = [
         *warnings(content, context.manifests[channel.platform]),
-        *_pillar_notes(context.brand, content),
+        *_link_notes(content),
+        *_name_notes(context.brand, content),
         *_repeated_hour_notes(moment),
         *_series_notes(standing),
         *_rules_notes(standing, publication),
@@ -141,6 +146,22 @@ def _channel(brand: Brand, row: PlanRow) -> Channel:
         known = ", ".join(one.id for one in brand.channels)
         raise _RowRefused([f"{brand.name} has no channel {row.channel!r}; its channels are {known}"])
     return channel
+
+
+def _content(context: Context, row: PlanRow, channel: Channel, standing: Publication | None) -> Content:
+    """What the row says, its links replaced where they are counted. What has left keeps the links that it left with."""
+    content = content_of(row)
+    left = standing is not None and not (is_plannable(standing) and standing.planned_at > context.now)
+    if standing and left and content_hash(restore_links(standing.content)) == content_hash(content):
+        return standing.content
+    if not (context.links and tracks_links(context.brand, channel, context.manifests[channel.platform])):
+        return content
+    known = standing.content.tracked_links if standing else ()
+    return replace_links(content, LinkPlace(context.brand, channel, row.post), context.links, known)
+
+
+def _link_notes(content: Content) -> list[str]:
+    return [f"{one.written} leaves as {one.address}, so that clicks are counted" for one in content.tracked_links]
 
 
 def _unfit(content: Content, manifest: Manifest) -> list[str]:
@@ -235,11 +256,14 @@ def _standing_notes(standing: Publication, wall: str) -> list[str]:
     return ["it was cancelled and stays so: change its time or text to plan it again"]
 
 
-def _pillar_notes(brand: Brand, content: Content) -> list[str]:
-    known = [one.id for one in brand.pillars]
-    if content.pillar is None or content.pillar in known:
-        return []
-    return [f"{content.pillar!r} is not a pillar of {brand.name}: {', '.join(known) or 'it has none'}"]
+def _name_notes(brand: Brand, content: Content) -> list[str]:
+    """Pillars and products that the brand's file does not name."""
+    named = (("pillar", content.pillar, brand.pillars), ("product", content.product, brand.products))
+    return [
+        f"{name!r} is not a {what} of {brand.name}: {', '.join(one.id for one in known) or 'it has none'}"
+        for what, name, known in named
+        if name is not None and name not in [one.id for one in known]
+    ]
 
 
 def _repeated_hour_notes(moment: _Moment) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from portavoce.planning.link_replacement import has_link
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
 from portavoce.platforms.links import find_links
@@ -54,7 +55,14 @@ def warnings(content: Content, manifest: Manifest) -> list[str]:
         *_alt_text_notes(content, rule),
         *_shape_notes(content, rule, manifest.title),
         *_card_notes(content, manifest),
+        *_price_notes(content, manifest),
     ]
+
+
+def _price_notes(content: Content, manifest: Manifest) -> Iterator[str]:
+    price = manifest.link_price
+    if price and has_link(content):
+        yield f"a post with a link costs {price.with_link} on {manifest.title}, one without {price.without}"
 
 
 def _card_notes(content: Content, manifest: Manifest) -> Iterator[str]:

@@ -58,6 +58,7 @@ class Variant(Value):
     allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
+    product: str | None = None
 
 
 class PostRow(Variant):
@@ -113,6 +114,8 @@ Aspect = Literal[
     "approval",
     "pillar",
     "campaign",
+    "product",
+    "tracked_links",
 ]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from portavoce.brands.model import Brand, Channel
 from portavoce.planning.diff import Context, diff, publication_id
 from portavoce.planning.limits import most_generous, refusals
+from portavoce.planning.link_replacement import LinkMaker
 from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.platform_answers import weigh_answers
 from portavoce.planning.slot_rows import taken_on, with_times
@@ -30,7 +31,8 @@ class Planner:
     """Plans calendars. `find` gives those publications of some ids that there are, `plan` writes one, `plan_new` many
     that were not there: all are the ledger's; `manifest` gives a platform's manifest by its name. `check` asks the
     platforms themselves, and gives by publication id what is not well; `said_by` gives by publication id which others
-    say the same on its channel within its `guard_days`; `between` gives the brand's publications by planned time."""
+    say the same on its channel within its `guard_days`; `between` gives the brand's publications by planned time;
+    `links` makes links that are counted."""
 
     find: Callable[[Iterable[str]], Sequence[Publication]]
     plan: Callable[[Publication, datetime], PlanResult]
@@ -39,6 +41,7 @@ class Planner:
     check: Callable[[Sequence[Publication]], Mapping[str, Refused | Unclear]]
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
     between: Callable[[str, datetime, datetime], Iterable[Publication]]
+    links: LinkMaker | None = None
 
     def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> PlanDiff:
         """What applying the rows would do, the platforms asked where they can be. Writes nothing.
@@ -47,7 +50,7 @@ class Planner:
         manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
         ids = dict.fromkeys(publication_id(brand.id, row.post, row.channel) for row in rows)
         standing = {one.publication_id: one for one in self.find(ids)}
-        context = Context(brand, manifests, standing, now)
+        context = Context(brand, manifests, standing, now, self.links)
         if any(asks_for_slot(row.when) for row in rows):
             rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken)
         found = diff(context, rows)
@@ -79,8 +82,17 @@ class Planner:
         displaced = find_displaced(self.between(brand.id, now, now + AHEAD), now)
         return [one for one in displaced if self.plan(one.right, now) == "changed"]
 
-    def apply(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> Applied:
-        """Writes what is new and changed, unless a row is refused: then nothing is written. Raises PlanRefused.
+    def apply(
+        self,
+        brand: Brand,
+        rows: Sequence[PlanRow],
+        now: datetime,
+        taken: Sequence[TakenTime] = (),
+        *,
+        by: str | None = None,
+    ) -> Applied:
+        """Writes what is new and changed as planned `by` somebody, unless a row is refused: then nothing is written.
+        Raises PlanRefused.
 
         Should it die half-way, applying the same rows again writes what is missing and nothing twice."""
         found = self.diff(brand, rows, now, taken)
@@ -88,10 +100,14 @@ class Planner:
             raise PlanRefused(found)
         # Post by post, so that whoever has to approve a post is asked about all its channels at once.
         new, changed = (sorted(some, key=lambda one: one.publication.post_id) for some in (found.new, found.changed))
-        results = [*self.plan_new([one.publication for one in new], now)]
-        results += [self.plan(one.publication, now) for one in changed]
+        results = [*self.plan_new([_sign(one.publication, by) for one in new], now)]
+        results += [self.plan(_sign(one.publication, by), now) for one in changed]
         late = [one for one, result in zip((*new, *changed), results, strict=True) if result == "too_late"]
         return Applied(diff=found, too_late=tuple(_left_meanwhile(one) for one in late))
+
+
+def _sign(publication: Publication, by: str | None) -> Publication:
+    return publication.model_copy(update={"planned_by": by})
 
 
 def _left_meanwhile(planned: PlannableRow) -> Remark:

@@ -10,7 +10,7 @@ from portavoce.planning.content import content_hash, content_of
 from portavoce.planning.diff import Context, publication_id
 from portavoce.planning.model import PlanRow, TakenTime
 from portavoce.planning.slots import asks_for_slot, free_slots
-from portavoce.publishing.model import PLANNABLE, Publication, PublicationState
+from portavoce.publishing.model import PLANNABLE, Publication, PublicationState, restore_links
 
 _FREED = frozenset({PublicationState.CANCELLED, PublicationState.FAILED, PublicationState.MISSED})
 """A publication in one of these no longer holds its time."""
@@ -66,4 +66,4 @@ def _give_time(context: Context, row: PlanRow, taken: set[datetime]) -> PlanRow:
 def _keeps(standing: Publication, row: PlanRow, now: datetime) -> bool:
     """Whether its time still holds: it does unless it is over or given up, and the row says something new."""
     lost = standing.state in _FREED or (standing.state in PLANNABLE and standing.planned_at <= now)
-    return not lost or standing.content_hash == content_hash(content_of(row))
+    return not lost or content_hash(restore_links(standing.content)) == content_hash(content_of(row))

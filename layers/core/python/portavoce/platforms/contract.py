@@ -22,7 +22,8 @@ from pydantic import AwareDatetime, Field, SecretStr
 from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.manifest import MetricSpec, PostKind, Visibility
+from portavoce.platforms.manifest import PostKind, Visibility
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
@@ -155,11 +156,14 @@ Keep = Callable[[str, str], None]
 
 
 class Reading(Value):
-    """One metric at one moment. `value` is None exactly when `unavailable_reason` says why: unknown is never 0."""
+    """One metric at one moment. `value` is None exactly when `unavailable_reason` says why: unknown is never 0.
+
+    `too_few`: the platform counts it, and keeps it to itself while so few people are in it. Nothing is to be mended."""
 
     metric: str
     value: Decimal | None
     unavailable_reason: str | None = None
+    too_few: bool = False
 
 
 class ReadFailed(Exception):

@@ -1,7 +1,6 @@
 """What a platform says of itself in `platforms/<name>/manifest.py`: plain data, each limit with its source."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
@@ -148,6 +148,15 @@ class GalleryRule(Value):
     source: str = ""
 
 
+class FoldRule(Value):
+    """How much of a text a feed shows before its reader asks for the rest, for a preview: `letters` as the platform
+    counts them, and `lines`, whichever ends first; None where that does not count."""
+
+    letters: int | None = None
+    lines: int | None = None
+    source: str
+
+
 class PostAddress(Value):
     """How a post's id is read from its public address.
 
@@ -174,20 +183,6 @@ class SecretField(Value):
 
     name: str
     title: str
-
-
-class MetricSpec(Value):
-    """One number the platform gives. `name` is ours, `remote` is the platform's; dates bound its validity.
-
-    `now_only` marks a channel's number that the platform tells as it stands now and never for a day that is over."""
-
-    name: str
-    remote: str
-    level: Literal["post", "channel"]
-    now_only: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
-    source: str
 
 
 class AccountList(Value):
@@ -231,6 +226,14 @@ class OAuthRule(Value):
     source: str
 
 
+class LinkPrice(Value):
+    """What the platform asks for a post with a link in it, and for one without."""
+
+    with_link: str
+    without: str
+    source: str
+
+
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
@@ -239,7 +242,9 @@ class Manifest(Value):
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
-    follow an address in a text."""
+    follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
+    channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
+    which its ads are bought. `link_price` is None where a link costs nothing."""
 
     name: str
     title: str
@@ -261,11 +266,15 @@ class Manifest(Value):
     post_address: PostAddress | None = None
     link_card: CardRule | None = None
     gallery: GalleryRule = GalleryRule()
+    fold: FoldRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
+    link_price: LinkPrice | None = None
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
+    day_zone: str | None = None
+    ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()
 
     @property

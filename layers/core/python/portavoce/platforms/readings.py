@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 
 
 class AccessRefused(ReadRefused):
     """The token, a permission or the account is refused: no other read would fare better."""
+
+
+class TooFewPeople(ReadRefused):
+    """The platform counts this, and does not tell it while so few people are in it."""
 
 
 def readings(metrics: Sequence[MetricSpec], read: Callable[[MetricSpec], Decimal]) -> list[Reading]:
@@ -23,7 +27,8 @@ def readings(metrics: Sequence[MetricSpec], read: Callable[[MetricSpec], Decimal
         except AccessRefused:
             raise
         except ReadRefused as refused:
-            taken.append(Reading(metric=spec.name, value=None, unavailable_reason=str(refused)))
+            too_few = isinstance(refused, TooFewPeople)
+            taken.append(Reading(metric=spec.name, value=None, unavailable_reason=str(refused), too_few=too_few))
         except ReadFailed as failed:
             failures.append(failed)
             taken.append(Reading(metric=spec.name, value=None, unavailable_reason=str(failed)))

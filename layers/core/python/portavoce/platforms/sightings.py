@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from portavoce.platforms.contract import ReadFailed
 from portavoce.platforms.outcomes import Absent, Found, LookupOutcome, Unclear
-from portavoce.platforms.webhook_json import moment, text
+from portavoce.platforms.webhook_json import moment, objects, text
 from portavoce.value import Value
 
 
@@ -37,6 +37,17 @@ def judge_sightings(seen: Iterable[Sighting]) -> LookupOutcome:
     if alike:
         return Found(remote_id=alike[0].remote_id, url=alike[0].url)
     return Absent(newest_at=max((one.at for one in seen), default=None))
+
+
+def shown_rows(listed: object, name: str) -> list[Mapping[str, Any]]:
+    """The rows of a list that a platform was asked for. Raises ReadFailed when it is none, or when a row shows nothing:
+    what it hides may be what is looked for."""
+    if not isinstance(listed, list):
+        raise ReadFailed(f"{name} holds no list")
+    rows = list(objects(listed))
+    if len(rows) < len(listed):
+        raise ReadFailed(f"{name} holds a row that shows nothing")
+    return rows
 
 
 def shown_text(row: Mapping[str, Any], name: str) -> str:

@@ -14,8 +14,9 @@ TURN = timedelta(minutes=1)
 """How much of the time to come is one tick's own: what is planned for that minute is put on the queue by this tick and,
 as nobody else does it, without a mark. A tick is told its minute, so that each has one, however late it runs."""
 
-LATECOMER = timedelta(minutes=1)
-"""What was written this long before the tick of its own minute, or later, may have been unseen by it."""
+LATECOMER = timedelta(minutes=11)
+"""What bears a moment this long before the tick of its own minute, or later, may have been unseen by it: whoever writes
+thousands of publications gives all of them the moment at which the function was called, which lives for ten minutes."""
 
 TAKEN_UP = timedelta(seconds=20)
 """How long after its time a publication has certainly been taken up, if its message was on the queue in time."""

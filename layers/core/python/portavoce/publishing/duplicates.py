@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from portavoce.platforms.sent_text import normalise_text
-from portavoce.publishing.model import Content, Media, Publication, PublicationState
+from portavoce.publishing.model import Content, Media, Publication, PublicationState, restore_links
 
 _SILENT = frozenset(
     {PublicationState.FAILED, PublicationState.MISSED, PublicationState.FROZEN, PublicationState.CANCELLED}
@@ -16,7 +16,9 @@ _SILENT = frozenset(
 def fingerprint(content: Content) -> str:
     """The same for contents that a reader would find the same: texts but for case and white space, media, link.
 
-    SHA-256, in hexadecimal. Alternative texts, pillar, campaign and visibility make no difference."""
+    SHA-256, in hexadecimal. Alternative texts, pillar, campaign, product and visibility make no difference, nor does
+    whether its links are counted."""
+    content = restore_links(content)
     said = {
         "kind": content.kind,
         "texts": [_fold_text(text) for text in (content.text, *(part.text for part in content.thread))],

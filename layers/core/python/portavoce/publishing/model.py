@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import reduce
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -63,9 +64,24 @@ class Part(Value):
     media: tuple[Media, ...] = ()
 
 
+class TrackedLink(Value):
+    """An address of ours that stands in a post for another one: who follows `address` is counted and led to `target`,
+    which is what was `written` with tags."""
+
+    address: str
+    written: str
+    target: str
+
+    @property
+    def code(self) -> str:
+        """What names the link: the end of its address."""
+        return self.address.rpartition("/")[2]
+
+
 class Content(Value):
     """What is said on one channel. `thread` are the posts after the first; `first_comment` is the brand's own comment
-    under its post; `language` is the tag of its text, where somebody has said it."""
+    under its post; `language` is the tag of its text, where somebody has said it. `tracked_links` are those that stand
+    in it in the place of what was written."""
 
     kind: PostKind = "post"
     text: str
@@ -79,6 +95,19 @@ class Content(Value):
     language: str | None = None
     pillar: str | None = None
     campaign: str | None = None
+    product: str | None = None
+    tracked_links: tuple[TrackedLink, ...] = ()
+
+
+def restore_links(content: Content) -> Content:
+    """The content with the links that somebody wrote."""
+
+    def restore(text: str | None) -> str | None:
+        return text and reduce(lambda said, one: said.replace(one.address, one.written), content.tracked_links, text)
+
+    thread = tuple(one.model_copy(update={"text": restore(one.text)}) for one in content.thread)
+    said = {name: restore(getattr(content, name)) for name in ("text", "link", "first_comment")}
+    return content.model_copy(update=said | {"thread": thread, "tracked_links": ()})
 
 
 Allowance = Literal["duplicate", "quiet_hours", "blackout"]
@@ -122,6 +151,7 @@ class Publication(Value):
     `dispatched_at` marks that a message is on the queue where no tick's own minute says so. `series` names the series
     that an occurrence still follows. Within `guard_days` the channel does not say the same twice (0: it may).
     `language` is that of its text, where it is known.
+    `planned_by` is the caller who planned these words last; None where nobody knows.
     `frozen_by` is the freeze that held it back, also past its late limit; `said_by` the publication that had said the
     same, so that it was not sent. `watch_at` is when `reconcile` steps in,
     unless the publication has moved by then; without one it does so soon after its time, or after its last call.
@@ -143,6 +173,7 @@ class Publication(Value):
     language: str | None = None
     revision: int = 1
     series: str | None = None
+    planned_by: str | None = None
     allows: tuple[Allowance, ...] = ()
     approval: Approval | None = None
     state: PublicationState = PublicationState.SCHEDULED

@@ -177,7 +177,7 @@ def _after_absence(publication: Publication, seen: Absent, rule: LookupRule, now
     """Sends it again only when it is certainly not there. A person hears at the late limit that it may be, and it is
     looked for as long as the platform may lag."""
     started_at = _started_at(publication)
-    if seen.is_sure or (seen.newest_at is not None and seen.newest_at >= started_at + FRESH_AFTER):
+    if seen.is_sure or (seen.newest_at is not None and started_at + FRESH_AFTER <= seen.newest_at <= now):
         return _send_again(publication, now)
     settled_at = started_at + timedelta(seconds=rule.settle_seconds)
     is_late = is_too_late(publication, now)

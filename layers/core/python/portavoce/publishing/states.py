@@ -80,13 +80,15 @@ def dispatch_publication(publication: Publication, now: datetime) -> Publication
 
 
 def claim_publication(publication: Publication, now: datetime) -> Publication:
-    """Takes it for sending: whoever writes this, and nobody else, may make the one call."""
+    """Takes it for sending: whoever writes this, and nobody else, may make the one call. If it dies, that is seen to
+    now, and not when the moment comes that it had been waiting for."""
     return _change(
         publication,
         now,
         state=PublicationState.SENDING,
         attempts=publication.attempts + 1,
         started_at=now,
+        watch_at=publication.watch_at and min(publication.watch_at, now + GRACE),
         first_started_at=(publication.first_started_at or publication.started_at) if tries(publication) else None,
     )
 
@@ -94,11 +96,7 @@ def claim_publication(publication: Publication, now: datetime) -> Publication:
 def record_part(publication: Publication, found: Sent, now: datetime) -> Publication:
     """Notes that its next part is out. With the last one it is published; otherwise it waits for the next, whose
     message is on the queue."""
-    part = SentPart(
-        **found.model_dump(),
-        started_at=publication.started_at or now,
-        attempts=publication.attempts,
-    )
+    part = SentPart(**found.model_dump(), started_at=publication.started_at or now, attempts=publication.attempts)
     sent = (*publication.sent, part)
     if len(sent) < parts.count(publication.content):
         return _change(
@@ -261,6 +259,7 @@ def replan_publication(publication: Publication, revision_before: int, now: date
         guard_days=publication.guard_days,
         language=publication.language,
         series=publication.series,
+        planned_by=publication.planned_by,
         allows=publication.allows,
         approval=publication.approval,
         state=state,
@@ -277,9 +276,8 @@ def tries(publication: Publication) -> int:
 
 def out_so_far(publication: Publication) -> str:
     """A sentence, and a space after it, on the parts that are out; nothing when none is."""
-    if not publication.sent:
-        return ""
-    return f"{len(publication.sent)} of its {parts.count(publication.content)} parts are out. "
+    count = parts.count(publication.content)
+    return f"{len(publication.sent)} of its {count} parts are out. " if publication.sent else ""
 
 
 def still_worth(publication: Publication) -> str:

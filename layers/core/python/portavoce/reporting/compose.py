@@ -13,6 +13,7 @@ from jinja2 import Environment
 from portavoce.brands.model import Language
 from portavoce.commands import complete_command, complete_commands
 from portavoce.contained_text import contain_line, contain_text
+from portavoce.reporting.bars import read_chart
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.number_format import readable, with_del, with_il
 from portavoce.reporting.phrases import translate
@@ -26,6 +27,7 @@ ASSIGNED, ASSIGNED_DIGEST = "assigned", "assigned_digest"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
+_CRISIS = ("brand_name", "since_at", "freeze_id", "comments")
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
 _SIGN = ("brand_name", "budget", "ad_account", "campaign", "day", "spent", "amount", "as_of_at")
 _BUDGET = ("brand_name", "budget", "ad_account", "campaign", "period", "spent", "amount", "forecast", "as_of_at")
@@ -60,6 +62,12 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.LISTENING_NEARLY_STOPPED: ("brand_name", "channel", "period", "spent", "amount", "count"),
     AlertKind.LISTENING_STOPPED: ("brand_name", "channel", "period", "spent", "amount", "count"),
     AlertKind.ADDRESS_BOUNCED: ("brand_name", "address", "cause"),
+    AlertKind.REPUTATION_WATCH: _CRISIS,
+    AlertKind.REPUTATION_FLOOD: _CRISIS,
+    AlertKind.CRISIS_PROPOSED: _CRISIS,
+    AlertKind.CRISIS_FROZEN: _CRISIS,
+    AlertKind.CRISIS_GOES_ON: _CRISIS,
+    AlertKind.CRISIS_OVER: _CRISIS,
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
     CHANGES: ("brand_name", "post", "channels", "planned_at"),
     ASSIGNED: ("brand_name", "channel", "author_name", "created_at", "permalink"),
@@ -99,6 +107,12 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.LISTENING_NEARLY_STOPPED: "portavoce status",
     AlertKind.LISTENING_STOPPED: "portavoce status",
     AlertKind.ADDRESS_BOUNCED: "portavoce brand apply brand.yaml",
+    AlertKind.REPUTATION_WATCH: "portavoce crisis status --brand {brand_id}",
+    AlertKind.REPUTATION_FLOOD: "portavoce crisis status --brand {brand_id}",
+    AlertKind.CRISIS_PROPOSED: 'portavoce freeze --brand {brand_id} --reason "crisis {crisis_id}"',
+    AlertKind.CRISIS_FROZEN: "portavoce resume {freeze_id} --dry-run",
+    AlertKind.CRISIS_GOES_ON: "portavoce crisis end --brand {brand_id}",
+    AlertKind.CRISIS_OVER: "portavoce status",
     POST_DIGEST: "portavoce alerts --brand {brand_id}",
     ASSIGNED: "portavoce comments show {comment}",
     ASSIGNED_DIGEST: "portavoce comments --brand {brand_id} --mine {assignee}",
@@ -132,6 +146,7 @@ class Dictionary(Value):
     decide: str
     details: str
     quote: str
+    chart: str
     on: str
     planned: str
     until: str
@@ -170,12 +185,7 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
     """The mail of one kind. `quote` is what a person said, shown as it is.
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
-    words = dictionary(speaker.language)
-    plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
-    for name, value in readable(facts, speaker.language, speaker.zone).items():
-        told = translate(value, speaker.language) if name in _ARISE_IN_ENGLISH else value
-        plain[name] = contain_text(complete_commands(told, speaker.stage, always=True))
-    plain |= _post_of(facts)
+    words, plain = dictionary(speaker.language), _write_facts(facts, speaker)
     said = say(kind, plain, speaker.language)
     command = COMMANDS[kind].format_map(plain) if kind in COMMANDS else None
     footer = words.sales_footer if kind in SALES else words.assigned_footer if kind in ASSIGNMENTS else words.footer
@@ -185,9 +195,24 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
         "command": complete_command(command, speaker.stage, always=True) if command else None,
         "command_title": words.look if command and _LOOKS.intersection(command.split()[1:3]) else words.command,
         "quote": contain_text(quote) if quote else quote,
+        "bars": read_chart(facts.get("chart", "")),
         "footer": complete_commands(footer, speaker.stage, always=True),
     }
     return fill_shapes("mail", context, said.subject, speaker.language)
+
+
+def write_words(kind: str, facts: Mapping[str, str], speaker: Speaker) -> MailWords:
+    """The words of one kind of mail, for whoever shows them elsewhere. Raises jinja2.UndefinedError."""
+    return say(kind, _write_facts(facts, speaker), speaker.language)
+
+
+def _write_facts(facts: Mapping[str, str], speaker: Speaker) -> dict[str, str]:
+    """The facts as people read them."""
+    plain = {"brand_name": contain_line(speaker.brand_name), "brand_id": speaker.brand_id}
+    for name, value in readable(facts, speaker.language, speaker.zone).items():
+        told = translate(value, speaker.language) if name in _ARISE_IN_ENGLISH else value
+        plain[name] = contain_text(complete_commands(told, speaker.stage, always=True))
+    return plain | _post_of(facts)
 
 
 def say(kind: str, facts: Mapping[str, str], language: Language) -> MailWords:

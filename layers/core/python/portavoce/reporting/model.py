@@ -42,6 +42,12 @@ class AlertKind(StrEnum):
     LISTENING_NEARLY_STOPPED = "listening_nearly_stopped"
     LISTENING_STOPPED = "listening_stopped"
     ADDRESS_BOUNCED = "address_bounced"
+    REPUTATION_WATCH = "reputation_watch"
+    REPUTATION_FLOOD = "reputation_flood"
+    CRISIS_PROPOSED = "crisis_proposed"
+    CRISIS_FROZEN = "crisis_frozen"
+    CRISIS_GOES_ON = "crisis_goes_on"
+    CRISIS_OVER = "crisis_over"
 
 
 class Alert(Value):

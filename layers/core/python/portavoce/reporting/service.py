@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portavoce.brands.model import Brand
-from portavoce.community.model import Lead
+from portavoce.community.model import Lead, StoredInteraction
 from portavoce.platforms.titles import title_of_channel
 from portavoce.reporting.compose import (
     CHANGES,
@@ -34,6 +34,8 @@ from portavoce.reporting.records import Alerts
 
 LEADS = Share("leads", LEAD_DIGEST, 10)
 POSTS = Share("posts", POST_DIGEST, 20)
+QUOTING = frozenset({AlertKind.REPUTATION_FLOOD, AlertKind.CRISIS_PROPOSED, AlertKind.CRISIS_FROZEN})
+"""Of these the words are shown, read when the mail is written: an alert names comments and keeps nobody's words."""
 
 
 class NoSuchKind(Exception):
@@ -42,8 +44,8 @@ class NoSuchKind(Exception):
 
 @dataclass(frozen=True)
 class Notifier:
-    """Who writes to people. `brand` and `lead` give None for what is not there; the commands in its mails are for
-    `stage`."""
+    """Who writes to people. `brand`, `lead` and `find` (platform, interaction id) give None for what is not there; the
+    commands in its mails are for `stage`."""
 
     alerts: Alerts
     office: PostOffice
@@ -51,6 +53,7 @@ class Notifier:
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
     stage: str | None = None
+    find: Callable[[str, str], StoredInteraction | None] = lambda platform, interaction_id: None  # noqa: ARG005
 
     def publication_needs_person(
         self,
@@ -92,7 +95,7 @@ class Notifier:
         if "publication_id" in alert.facts and self.digests.join(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
-        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage))
+        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage), quote=self._quote(alert))
         try:
             delivery = self.office.send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
         except (MailPostponed, MailRefused) as error:
@@ -147,6 +150,15 @@ class Notifier:
         words = compose(CHANGES, facts, speaker_of(brand, self.stage), quote=wanted.comment)
         key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
         return self.office.send_to_each(key, brand.people.alerts, words, now)
+
+    def _quote(self, alert: Alert) -> str | None:
+        """The words of the comments that a storm's alert names, as far as they still stand, each with its link."""
+        if alert.kind not in QUOTING:
+            return None
+        names = [one.partition("/") for one in alert.facts.get("comments", "").split(", ") if one]
+        rows = [row for platform, _, interaction_id in names if (row := self.find(platform, interaction_id))]
+        told = [f"{(row.interaction.text or '')[:200]}\n{row.interaction.permalink or ''}".strip() for row in rows]
+        return "\n\n".join(one for one in told if one) or None
 
     def _brand(self, brand_id: str) -> Brand:
         brand = self.brand(brand_id)

@@ -1,6 +1,7 @@
 """What a post will look like on its channel, for a person who decides on it. Pure."""
 
 from collections.abc import Callable
+from functools import partial
 
 from pydantic import AwareDatetime
 
@@ -11,9 +12,10 @@ from portavoce.platforms.manifest import (
     PostKind,
     Visibility,
 )
-from portavoce.platforms.sent_text import text_length, written_text
+from portavoce.platforms.sent_text import is_card_picture, text_length, written_text
 from portavoce.platforms.text_rule import TextRule
 from portavoce.publishing.model import Content, Media, Publication
+from portavoce.review.fold import find_fold
 from portavoce.review.frames import Framing, frame_media
 from portavoce.text_marks import Stretch, mark_text
 from portavoce.value import Value
@@ -36,10 +38,12 @@ class MediaShown(Value):
 class Passage(Value):
     """One post of a thread, or a first comment: its text exactly as it is sent, and its length as the platform counts.
 
-    `limit` is 0 where the platform takes no text."""
+    `limit` is 0 where the platform takes no text. `folds_at`: its feed shows so many characters before a reader asks
+    for the rest; None where it shows all."""
 
     text: str
     stretches: tuple[Stretch, ...] = ()
+    folds_at: int | None = None
     length: int = 0
     limit: int = 0
     media: tuple[MediaShown, ...] = ()
@@ -48,7 +52,8 @@ class Passage(Value):
 
 class Preview(Value):
     """One publication. `handle` is the account's public name, None where the brand's file knows only a number. `link`
-    stands only where the platform shows it by itself; elsewhere it is part of the text."""
+    stands only where the platform shows it by itself; elsewhere it is part of the text. `has_card_picture`: the one
+    image is that of the link's card."""
 
     platform: str
     title: str
@@ -59,6 +64,7 @@ class Preview(Value):
     planned_at: AwareDatetime
     parts: tuple[Passage, ...]
     link: str | None
+    has_card_picture: bool
     first_comment: Passage | None
     poll: Poll | None
     content_warning: str | None
@@ -84,6 +90,7 @@ def preview(publication: Publication, manifest: Manifest, brand: Brand, media_ur
         planned_at=publication.planned_at,
         parts=(first, *thread),
         link=content.link if content.link and content.link not in first.text else None,
+        has_card_picture=is_card_picture(manifest, content.link, content.media),
         first_comment=_passage(comment, manifest, manifest.first_comment) if comment else None,
         poll=content.poll,
         content_warning=content.content_warning,
@@ -114,9 +121,11 @@ def _passage(
     text: str, manifest: Manifest, rule: TextRule | None, media: _Media | None = None, counted: str | None = None
 ) -> Passage:
     shown, framed = media or ((), Framing("alone", None, ()))
+    fold = find_fold(text, manifest.fold, partial(text_length, rule)) if manifest.fold and rule else None
     return Passage(
         text=text,
         stretches=tuple(mark_text(text, takes_link=manifest.links_addresses)),
+        folds_at=fold,
         length=text_length(rule, text if counted is None else counted) if rule else 0,
         limit=rule.limit if rule else 0,
         media=shown,

@@ -12,12 +12,15 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, Problem, changed_by_another, invalid, not_found, try_again
 from portavoce.api.router import new_router
-from portavoce.brands.model import Audience, Id
+from portavoce.brands.model import Id
+from portavoce.brands.strategy.model import Audience
 from portavoce.community.acts.model import ActEntry
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry, InboxPage, Note
 from portavoce.community.desk.search import InboxFilter
 from portavoce.community.desk.service import NoNote
+from portavoce.community.leads.model import LeadChange, LeadMoved
+from portavoce.community.leads.service import NoLead
 from portavoce.community.model import ActionRecord, InboxStatus, Lead, Priority, StoredInteraction
 from portavoce.community.sentiment.model import Mood
 from portavoce.community.service.inbox import Contended, NoInteraction
@@ -27,7 +30,7 @@ from portavoce.publishing.model import Publication
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.acts_ledger import acts_ledger, hidings
 from portavoce.runtime.wiring.brands import brands
-from portavoce.runtime.wiring.community import community, desk
+from portavoce.runtime.wiring.community import community, desk, leads
 from portavoce.runtime.wiring.hands import hands_of
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
@@ -198,3 +201,16 @@ def list_leads(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> PageOf[Le
     known_brand(brand)
     items, following = community().leads(brand, limit=limit, cursor=cursor)
     return PageOf(items=tuple(items), next_cursor=following)
+
+
+@router.patch("/brands/<brand>/leads/<lead>", tags=["community"])
+def change_lead(brand: Id, lead: str, body: LeadChange) -> Lead:
+    """Says what became of a lead, what it is worth and whose it is; the same again changes nothing. 409 when `revision`
+    is not the one that stands."""
+    known_brand(brand)
+    try:
+        return leads().change(brand, lead, body, caller_of(router.current_event), clock.utc_now())
+    except NoLead:
+        raise not_found(f"lead {lead} of brand {brand}") from None
+    except LeadMoved as meanwhile:
+        raise changed_by_another(meanwhile, None) from None

@@ -1,5 +1,6 @@
 """What it cost and what it brought: budgets and the dashboard."""
 
+from datetime import date, timedelta
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -9,13 +10,18 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.measuring.goal_progress import GoalProgress
 from portavoce.measuring.model import Dashboard
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.advertising import budgets
-from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.measuring import dashboards, goals
 
 router = new_router()
 
+OneMonth = Annotated[
+    str | None,
+    Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="One month of the brand's calendar, such as 2026-11"),
+]
 Days = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's calendar, today included")]
 
 
@@ -27,6 +33,18 @@ def list_budgets(brand: Id) -> PageOf[BudgetStatus]:
 
 
 @router.get("/brands/<brand>/metrics", tags=["measuring"])
-def get_metrics(brand: Id, days: Days = 30) -> Dashboard:
-    """What the brand's posts brought. A figure that is unknown says why."""
-    return dashboards().of(known_brand(brand).brand, days, clock.utc_now())
+def get_metrics(brand: Id, days: Days = 30, month: OneMonth = None) -> Dashboard:
+    """What the brand's posts brought, on the last days or in one month, then with what ads cost. A figure that is
+    unknown says why."""
+    found, now = known_brand(brand).brand, clock.utc_now()
+    if month is None:
+        return dashboards().of(found, days, now)
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return dashboards().report(found, first, last, now)
+
+
+@router.get("/brands/<brand>/goals", tags=["measuring"])
+def list_goals(brand: Id) -> PageOf[GoalProgress]:
+    """How each goal of the brand stands, all on one page."""
+    return PageOf(items=tuple(goals().of(known_brand(brand).brand, clock.utc_now())), next_cursor=None)

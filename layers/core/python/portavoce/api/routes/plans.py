@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
+from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import DryRun
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
@@ -77,7 +78,7 @@ def post_plan(brand: Id, body: Plan, dry_run: DryRun = False) -> PlanAnswer:
     if dry_run:
         return _answer(brand, planner().diff(found, body.rows, now, body.taken), now, dry_run=True)
     try:
-        applied = planner().apply(found, body.rows, now, body.taken)
+        applied = planner().apply(found, body.rows, now, body.taken, by=caller_of(router.current_event))
     except PlanRefused as refused:
         raise refused_rows(refused.diff) from None
     except Moved as moved:

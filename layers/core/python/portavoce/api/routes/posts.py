@@ -7,6 +7,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
+from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
 from portavoce.api.problems import not_found, too_late, try_again
 from portavoce.api.router import new_router
@@ -46,7 +47,8 @@ def post_post(brand: Id, body: PostRow) -> Response[Publication]:
     """Plans one post on one channel: 201 when it is new, 200 when it stood or was changed."""
     row = PlanRow(row=1, **dict(body))
     try:
-        applied = planner().apply(known_brand(brand).brand, (row,), clock.utc_now())
+        by = caller_of(router.current_event)
+        applied = planner().apply(known_brand(brand).brand, (row,), clock.utc_now(), by=by)
     except PlanRefused as refused:
         raise refused_rows(refused.diff) from None
     except Moved as moved:

@@ -5,6 +5,7 @@ from typing import Self
 
 from aws_lambda_powertools.event_handler import Response
 
+from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import DryRun, IfMatch, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
@@ -63,7 +64,8 @@ def put_series(
     """Writes the series, and its posts of the next 90 days that still follow it; what was edited by itself is left
     alone. While it is refused nothing is written."""
     found = known_brand(brand).brand
-    wanted = Series(brand_id=brand, series_id=series, **dict(body))
+    by = caller_of(router.current_event)
+    wanted = Series(brand_id=brand, series_id=series, planned_by=by, **dict(body))
     try:
         written = series_service().put(found, wanted, clock.utc_now(), if_version=version_of(if_match), dry_run=dry_run)
     except SeriesRefused as refused:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -110,6 +110,17 @@ class SentimentRules(Value):
     US cents; not at all at 0."""
 
     comprehend_month_minor: int = Field(default=0, ge=0)
+
+
+CrisisPolicy = Literal["off", "propose", "apply"]
+
+
+class CrisisRules(Value):
+    """What to do when a storm is found: nothing is looked for (`off`), a freeze is proposed, or it is applied. `words`
+    are words of alarm of the brand's own, beside the built-in ones."""
+
+    policy: CrisisPolicy = "propose"
+    words: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(max_length=100)] = ()
 
 
 class InboxRules(Value):

@@ -8,16 +8,13 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.brands.brand_file import BrandFileRefused, read_brand
 from portavoce.brands.keys import BRAND_KEYS
-from portavoce.brands.model import Brand
 from portavoce.brands.page import brand_page
+from portavoce.cli.brand_files import read_brand_file
 from portavoce.cli.display import new_table
-from portavoce.cli.files import read_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import at_a_terminal
-from portavoce.platforms import discovery
 
 app = typer.Typer(help="Who speaks: the brand, from one YAML file.", no_args_is_help=True)
 
@@ -32,7 +29,7 @@ def apply(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something is taken away or moved.")] = False,
 ) -> None:
     """Write the brand as its file says; a second time there is nothing to do. What would be lost is asked about."""
-    wanted = _read(file)
+    wanted = read_brand_file(file)
     api = connect(context)
     document = wanted.model_dump(mode="json")
     planned = api.put("brands", wanted.id, body=document, query={"dry_run": True})
@@ -71,18 +68,6 @@ def keys(
         typer.echo(brand_page(), nl=False)
         return
     show(context, {"items": [one._asdict() for one in BRAND_KEYS]}, _render_keys)
-
-
-def _read(file: Path) -> Brand:
-    try:
-        return read_brand(read_file(file), str(file), discovery.of_brands())
-    except BrandFileRefused as error:
-        problems = [one._asdict() | {"mark": one.mark._asdict()} for one in error.problems]
-        raise Refusal(
-            f"{file} is not a brand yet; nothing was written.",
-            [str(one) for one in error.problems],
-            {"title": "The file is not a brand.", "errors": problems},
-        ) from None
 
 
 def _render(console: Console, answer: Any) -> None:

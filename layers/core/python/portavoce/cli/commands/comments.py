@@ -1,6 +1,6 @@
-"""`portavoce comments` and `portavoce leads`: what people say, and who wants to buy."""
+"""`portavoce comments`: what people say, and what to do with it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from rich.console import Console
@@ -8,10 +8,10 @@ from rich.console import Console
 from portavoce.cli import comment_acts, comment_view
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.comment_acts import CommentName, Seen, split_name
-from portavoce.cli.display import Most, print_rest, print_whole
+from portavoce.cli.display import Most, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
-from portavoce.community.model import InboxStatus, Priority
+from portavoce.community.model import InboxStatus, Priority, TrueKind
 from portavoce.community.sentiment.model import Mood
 from portavoce.platforms.interaction import InteractionKind
 
@@ -20,6 +20,7 @@ app = typer.Typer(help="What people say: the inbox, and what to do with it.", in
 comment_acts.add_to(app)
 
 MOST_OF_A_SEARCH = 100
+TRUE_KINDS: tuple[str, ...] = get_args(TrueKind)
 
 
 @app.callback()
@@ -154,6 +155,20 @@ def priority(
     _change(context, comment, {"priority": urgency.value, "revision": revision}, f"Its priority is {urgency.value}")
 
 
+@app.command()
+@common
+def relabel(
+    context: typer.Context,
+    comment: CommentName,
+    kind: Annotated[str, typer.Argument(help=f"What it really is: {', '.join(TRUE_KINDS)}.")],
+    revision: Seen = None,
+) -> None:
+    """Say what a comment really is, where triage took it for something else; `portavoce rules list` counts it."""
+    if kind not in TRUE_KINDS:
+        raise Refusal(f"{kind} is none of {', '.join(TRUE_KINDS)}. Nothing was changed.")
+    _change(context, comment, {"relabel": kind, "revision": revision}, f"It is: {kind}")
+
+
 def _change(context: typer.Context, comment: str, change: dict[str, Any], *said: str, anyway: bool = False) -> None:
     query = {"anyway": anyway or None}
     answer = connect(context).patch("comments", *split_name(comment), body=change, query=query).body
@@ -164,26 +179,3 @@ def _change(context: typer.Context, comment: str, change: dict[str, Any], *said:
             print_whole(console, line)
 
     show(context, answer, render)
-
-
-@common
-def leads(
-    context: typer.Context,
-    brand: BrandName = None,
-    most: Most = 25,
-) -> None:
-    """Show the people who want to buy, newest first."""
-    api = connect(context)
-    found = api.list_items("brands", chosen_brand(api, brand), "leads", most=most)
-    show(context, found, _render_leads)
-
-
-def _render_leads(console: Console, answer: Any) -> None:
-    if not answer["items"]:
-        console.print("No leads yet.")
-        return
-    for one in answer["items"]:
-        comment_view.render_entry(console, one["channel_id"], one, one["created_at"])
-        if one["permalink"]:
-            print_whole(console, f"  {one['permalink']}")
-    print_rest(console, answer)

@@ -1,6 +1,10 @@
-"""`portavoce metrics` and `portavoce budget`: what the posts brought, and what the ads cost."""
+"""`portavoce metrics`, `goals` and `budget`: what the posts brought, what they were to bring, and what the ads cost."""
 
+import csv
 from collections.abc import Iterable
+from enum import StrEnum
+from functools import partial
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +15,19 @@ from rich.text import Text
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import UNKNOWN, moment, money, new_table, number
 from portavoce.cli.frame import common, connect, show
+from portavoce.planning.calendar.row import guard_cell
+
+
+class CutChoice(StrEnum):
+    """By what figures are cut."""
+
+    CHANNEL = "channel"
+    CAMPAIGN = "campaign"
+    PRODUCT = "product"
+    PILLAR = "pillar"
+    TYPE = "type"
+    HOUR = "hour"
+    WEEKDAY = "weekday"
 
 
 @common
@@ -18,11 +35,29 @@ def metrics(
     context: typer.Context,
     brand: BrandName = None,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days, today included.")] = 30,
+    month: Annotated[str | None, typer.Option("--month", help="One month instead, such as 2026-11.")] = None,
+    by: Annotated[
+        CutChoice, typer.Option("--by", help="By what the figures are cut, below those of the brand.")
+    ] = CutChoice.CHANNEL,
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print all figures as CSV instead.")] = False,
 ) -> None:
-    """Show what the posts brought; what is unknown says why."""
+    """Show what the posts brought; what is unknown says why. A month tells what the ads cost as well."""
     api = connect(context)
-    answer = api.get("brands", chosen_brand(api, brand), "metrics", query={"days": days}).body
-    show(context, answer, _render_metrics)
+    query: dict[str, Any] = {"month": month} if month else {"days": days}
+    answer = api.get("brands", chosen_brand(api, brand), "metrics", query=query).body
+    if as_csv:
+        typer.echo(write_figures(answer), nl=False)
+    else:
+        show(context, answer, partial(_render_metrics, by="content_type" if by is CutChoice.TYPE else by.value))
+
+
+@common
+def goals(context: typer.Context, brand: BrandName = None) -> None:
+    """Show how the goals of the brand's file stand, and what their last day is likely to bring."""
+    api = connect(context)
+    answer = api.get("brands", chosen_brand(api, brand), "goals").body
+    show(context, answer, _render_goals)
 
 
 @common
@@ -33,24 +68,72 @@ def budget(context: typer.Context, brand: BrandName = None) -> None:
     show(context, answer, _render_budgets)
 
 
-def _render_metrics(console: Console, answer: Any) -> None:
+def write_figures(answer: Any) -> str:
+    """All figures as CSV, one a line, with what a spreadsheet would compute made harmless."""
+    text = StringIO()
+    names = ("name", "by", "of", "value", "unit", "low", "high", "known", "total", "as_of", "unavailable_reason")
+    lines = csv.writer(text)
+    lines.writerow(("brand_id", "since", "until", *names))
+    for one in answer["figures"]:
+        cells = ["" if one[name] is None else str(one[name]) for name in names]
+        lines.writerow([answer["brand_id"], answer["since"], answer["until"], *map(_guard, cells)])
+    return text.getvalue()
+
+
+def _guard(cell: str) -> str:
+    """A negative number stays one."""
+    return cell if cell.startswith("-") and cell[1:].replace(".", "", 1).isdecimal() else guard_cell(cell)
+
+
+def _render_metrics(console: Console, answer: Any, by: str) -> None:
     console.print(f"Brand {answer['brand_id']}, {answer['since']} to {answer['until']}", markup=False)
-    for channel in dict.fromkeys(one["channel"] for one in answer["figures"]):
-        figures = [one for one in answer["figures"] if one["channel"] == channel]
+    shown = [one for one in answer["figures"] if one["by"] in {None, by}]
+    for part in dict.fromkeys(one["of"] for one in shown):
         table = new_table(
-            "figure", "value", "as of (UTC)", "", whole=("figure", "as of (UTC)"), title=channel or "all channels"
+            "figure", "value", "as of (UTC)", "", whole=("figure", "as of (UTC)"), title=part or "all channels"
         )
-        for one in figures:
-            value = number(one["value"], one["unit"])
+        for one in (one for one in shown if one["of"] == part):
+            value = number(one["value"], one["unit"]) + _within(one)
             table.add_row(one["name"], value, moment(one["as_of"]), Text(one["coverage"] or ""))
         console.print(table)
-    unknown = [one for one in answer["figures"] if one["unavailable_reason"]]
-    for (name, reason), channels in _group_names(
-        ((one["name"], one["unavailable_reason"]), one["channel"] or "all") for one in unknown
+    unknown = [one for one in shown if one["unavailable_reason"]]
+    for (name, reason), parts in _group_names(
+        ((one["name"], one["unavailable_reason"]), one["of"] or "all") for one in unknown
     ):
-        console.print(Text.assemble((f"{name} is unknown", "bold"), f" ({', '.join(channels)}): {reason}"))
-    for definition, names in _group_names((one["definition"], one["name"]) for one in answer["figures"]):
+        console.print(Text.assemble((f"{name} is unknown", "bold"), f" ({', '.join(parts)}): {reason}"))
+    for definition, names in _group_names((one["definition"], one["name"]) for one in shown):
         console.print(Text.assemble((", ".join(names), "bold"), f": {definition}"))
+    _render_notes(console, answer)
+
+
+def _render_notes(console: Console, answer: Any) -> None:
+    """Whose days they are, and where a series breaks."""
+    for channel, zone in answer["day_zones"].items():
+        console.print(Text(f"{channel}: its daily numbers are of days in {zone}."))
+    for one in answer["breaks"]:
+        since = f"{one['successor']} since" if one["successor"] else "nothing in its place"
+        words = (
+            f"{one['platform']}, {one['metric']} of a {one['level']}: {one['remote']} until {one['ended_on']}, {since}"
+        )
+        console.print(Text(f"{words}."))
+
+
+def _within(one: Any) -> str:
+    return "" if one["low"] is None or one["high"] is None else f" ({one['low']} to {one['high']} in all)"
+
+
+def _render_goals(console: Console, answer: Any) -> None:
+    if not answer["items"]:
+        console.print("The brand has no goals: add some to its file, then `portavoce brand apply`.")
+        return
+    for one in answer["items"]:
+        goal = one["goal"]
+        name = f"{goal['metric']} of {goal['only']}" if goal["only"] else goal["metric"]
+        stands = f"{number(one['value'], one['unit'])} of {goal['target']} by {goal['by']}"
+        console.print(Text.assemble((one["state"].replace("_", " "), "bold"), f"  {name}: {stands}"))
+        for words in (one["reason"], one["coverage"], f"as of {moment(one['as_of'])} UTC" if one["as_of"] else ""):
+            if words:
+                console.print(Padding(Text(words), (0, 0, 0, 2)))
 
 
 def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[Shared, list[str]]]:

@@ -63,7 +63,7 @@ def after_look_up(entry: ActEntry, outcome: LookupOutcome, now: datetime) -> Act
         case Found(remote_id=remote_id, url=url):
             return end(entry, now, remote_id=remote_id, url=url)
         case Absent(is_sure=is_sure, newest_at=newest_at):
-            if is_sure or (newest_at and newest_at >= entry.called_at + FRESH_AFTER):
+            if is_sure or (newest_at and entry.called_at + FRESH_AFTER <= newest_at <= now):
                 return Again.SAY
             return Later(may_be_said=True, reason="it is not shown, and the list may lag")
         case Unclear(reason=reason):

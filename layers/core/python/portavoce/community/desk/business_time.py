@@ -43,6 +43,12 @@ def find_last_receipt(brand: Brand, deadline: datetime, allowed: timedelta) -> d
     return None
 
 
+def count_minutes(brand: Brand, first: datetime, last: datetime) -> int:
+    """How many whole minutes of work pass between the two moments."""
+    open_for = sum((one.ends - one.begins for one in _open_between(brand, first, last)), timedelta())
+    return open_for // timedelta(minutes=1)
+
+
 def _open_between(brand: Brand, first: datetime, last: datetime) -> Sequence[_Open]:
     """When somebody works between the two moments: in order, no two of them overlapping, in UTC, where hours add up."""
     first, last = first.astimezone(UTC), last.astimezone(UTC)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portavoce.community.desk.model import Hand, InboxChange
 from portavoce.community.history import derive_status, name_assignee
-from portavoce.community.model import MOST_TAGS, PersonChange, StoredInteraction
+from portavoce.community.model import MOST_TAGS, Correction, PersonChange, StoredInteraction
 
 
 class TooManyTags(ValueError):
@@ -21,6 +21,9 @@ def apply_change(row: StoredInteraction, change: InboxChange, hand: Hand) -> Sto
     changed = _tag(changed, change)
     if change.priority is not None:
         changed = changed.model_copy(update={"priority": change.priority})
+    if change.relabel and (row.correction is None or row.correction.kind != change.relabel):
+        corrected = Correction(by=hand.by, at=hand.at, kind=change.relabel)
+        changed = changed.model_copy(update={"correction": corrected})
     if changed == row:
         return row
     touched = PersonChange(by=hand.by, at=hand.at, what=describe_change(row, changed))
@@ -40,6 +43,8 @@ def describe_change(before: StoredInteraction, after: StoredInteraction) -> str:
         said.append(f"took {', '.join(removed)} off it")
     if before.priority != after.priority:
         said.append(f"gave it {after.priority} priority")
+    if after.correction and before.correction != after.correction:
+        said.append(f"called it {after.correction.kind}")
     return ", ".join(said)
 
 

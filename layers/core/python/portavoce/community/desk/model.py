@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AwareDatetime, StringConstraints
 
 from portavoce.brands.model import Email
-from portavoce.community.model import Priority, StoredInteraction, Tag
+from portavoce.community.model import Priority, StoredInteraction, Tag, TrueKind
 from portavoce.value import Value
 
 MOST_LETTERS = 2_000
@@ -24,14 +24,15 @@ class Note(Value):
 class InboxChange(Value):
     """What somebody wants changed about an interaction; what is not named stays as it is.
 
-    `done` false opens it again, `assignee` null names nobody. `revision` is the one that was seen: then nothing is
-    changed once somebody else has."""
+    `done` false opens it again, `assignee` null names nobody. `relabel` says what it really is, where triage took
+    it for something else. `revision` is the one that was seen: then nothing is changed once somebody else has."""
 
     done: bool | None = None
     assignee: Email | None = None
     add_tags: tuple[Tag, ...] = ()
     remove_tags: tuple[Tag, ...] = ()
     priority: Priority | None = None
+    relabel: TrueKind | None = None
     note: NoteWords | None = None
     revision: int | None = None
 

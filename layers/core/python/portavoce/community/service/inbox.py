@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from portavoce.brands.model import Brand, ChannelRef
 from portavoce.community.history import keep_until, lift, merge
 from portavoce.community.model import Lead, StoredInteraction, TriageDecision, lead_id_of
 from portavoce.community.records import CommunityRecords, Taken, VersionedInteraction
-from portavoce.community.sentiment.model import Sentiment
+from portavoce.community.sentiment.model import Mood, Sentiment
 from portavoce.community.triage import decision as triage
+from portavoce.community.triage.circumstances import AuthorPast, Circumstances, weigh_past
+from portavoce.community.triage.rule_outcome import mark_by_rules
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import Reader, ReadRefused
 from portavoce.platforms.interaction import SAID, Interaction, InteractionKind, Verb
 
-_WRITERS_AT_ONCE = 8
+_WRITERS_AT_ONCE, MOST_OF_A_PAST = 8, 20
 MOST_LETTERS, MOST_LETTERS_OF_A_NAME = 25_000, 500
 """An item holds 400 KB, and a lead repeats the words. X's longest posts have 25,000 letters (docs.x.com, counting
 characters), Facebook's comments 8,000."""
@@ -95,11 +98,12 @@ class Community:
             channel_id=channel.channel_id,
             retention_days=brand.triage.retention_days,
             now=now,
+            zone=brand.zone,
         )
 
         def heard_too(stands: StoredInteraction | None) -> StoredInteraction:
             if stands is None:
-                return self._triage(heard, brand)
+                return self.judge(heard, brand)
             return self._triage_again(stands, merge(stands, heard), brand)
 
         row = self._write_change(known, heard_too, now)
@@ -164,21 +168,36 @@ class Community:
             raise NoBrand(f"brand {brand_id} is not there: put it with `portavoce brand apply`")
         return brand
 
-    def _triage(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+    def judge(self, row: StoredInteraction, brand: Brand) -> StoredInteraction:
+        """The interaction with what triage and the brand's rules make of its words; nothing is written."""
         said, decision, sentiment = row.interaction, TriageDecision(), None
         if said.kind is InteractionKind.LEAD_FORM and not row.removed:
             decision = triage.decide_form()
         elif said.text is not None:
             may_hide = said.kind.may_be_hidden and self.moderates(said.platform)
-            decision = triage.decide(said.text, brand.triage, may_hide=may_hide)
             sentiment = _read_sentiment(said)
-        return row.model_copy(update={"decision": decision, "sentiment": sentiment})
+            around = self._look_around(row, brand, sentiment)
+            decision = triage.decide(said.text, brand.triage, may_hide=may_hide, rules=brand.rules, around=around)
+        return mark_by_rules(row.model_copy(update={"decision": decision, "sentiment": sentiment}))
+
+    def _look_around(self, row: StoredInteraction, brand: Brand, sentiment: Sentiment | None) -> Circumstances:
+        """What the brand's rules may ask about; its author's past is read when one does."""
+        mood = sentiment.mood.value if sentiment else Mood.NEUTRAL.value
+        return Circumstances(row.interaction, brand.zone, lambda: mood, partial(self.read_past, row))
+
+    def read_past(self, row: StoredInteraction) -> AuthorPast:
+        """What its author has said to the brand before it, as far as their latest words tell."""
+        said = row.interaction
+        if said.author_id is None:
+            return AuthorPast(0, 0)
+        latest, _ = self.records.list_latest(row.brand_id, said.platform, said.author_id, most=MOST_OF_A_PAST)
+        return weigh_past(said, latest)
 
     def _triage_again(self, before: StoredInteraction, after: StoredInteraction, brand: Brand) -> StoredInteraction:
         """Decides again on other words, and on what may be hidden after all; never as the brand's rules change."""
         then, now = before.interaction, after.interaction
         is_same = (then.text, then.kind.may_be_hidden) == (now.text, now.kind.may_be_hidden)
-        return after if is_same else self._triage(after, brand)
+        return after if is_same else self.judge(after, brand)
 
 
 def _read_sentiment(said: Interaction) -> Sentiment | None:

@@ -142,3 +142,8 @@ def _mark_tokens(wording: Wording) -> dict[int, str]:
                 if n not in marked or marked[n][0] < length:
                     marked[n] = (length, who)
     return {n: who for n, (_, who) in marked.items()}
+
+
+def names_readers(wording: Wording) -> bool:
+    """Whether it speaks to or of whoever reads it, or their people."""
+    return not {"you", "staff"}.isdisjoint(_mark_tokens(wording).values())

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portavoce.brands.model import Triage
+from portavoce.brands.rules.model import Rule
 from portavoce.community import plain_text
 from portavoce.community.model import Action, TriageDecision
 from portavoce.community.triage.abuse import AbuseFinding
+from portavoce.community.triage.circumstances import Circumstances
 from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
 from portavoce.community.triage.likelihood import Likelihoods, judge_tokens
 from portavoce.community.triage.purchase import wants_to_buy
 from portavoce.community.triage.question import asks_something
+from portavoce.community.triage.rule_book import open_book
+from portavoce.community.triage.rule_outcome import settle_rules
 from portavoce.community.triage.rule_sets import LANGUAGE_NAMES
 from portavoce.community.triage.words import Wording, read_wording
 
@@ -34,29 +38,45 @@ class _Finding(NamedTuple):
     because: str
 
 
-def decide(text: str, triage: Triage, *, may_hide: bool = True) -> TriageDecision:
-    """The decision on `text` for a brand with these triage words.
+def decide(
+    text: str,
+    triage: Triage,
+    *,
+    may_hide: bool = True,
+    rules: tuple[Rule, ...] = (),
+    around: Circumstances | None = None,
+) -> TriageDecision:
+    """The decision on `text` for a brand with these triage words and these rules of its own; the rules are held against
+    what is known `around` the text, and without that are not read.
 
     Abuse that is meant for whoever reads it and the brand's own words to hide ask for HIDE, and so does a link to
     somewhere that is not the brand's if the brand wants that; the wish to buy and the brand's own words for it ask for
     LEAD; a question asks for ASSIGN if the brand named somebody. What a rule that is switched off finds is labelled
-    all the same. What is hidden is neither assigned nor handed to sales. What cannot be hidden (not
-    `may_hide`) is not asked to be."""
+    all the same. What is hidden is neither assigned nor handed to sales, unless the rule that hides it says so. What
+    cannot be hidden (not `may_hide`) is not asked to be, nor what a rule of the brand's allows."""
     folded, wording = plain_text.fold(plain_text.without_links(text)), read_wording(text)
     likely = judge_tokens(wording.tokens)
     findings = [*_abuse(wording, likely, triage), *_links(text, triage), *_keywords(folded, triage)]
     findings += [*_purchase(wording, likely, triage), *_complaint(wording, likely, triage)]
     findings += _question(wording, likely, triage)
-    if not may_hide:
+    labels = tuple(label for label in LABELS if any(finding.label == label for finding in findings))
+    spoken = open_book(rules).find(text, labels, triage, around) if rules and around else []
+    own = settle_rules(spoken)
+    if not may_hide or own.allows:
         findings = [one._replace(action=None) if one.action is Action.HIDE else one for one in findings]
-    asked = {finding.action for finding in findings}
-    actions = (Action.HIDE,) if Action.HIDE in asked else tuple(one for one in Action if one in asked)
+    builtin = {finding.action for finding in findings}
+    hides = Action.HIDE in builtin or (may_hide and own.hides)
+    asked = (own.beside | {Action.HIDE}) if hides else builtin | own.actions
+    actions = tuple(one for one in Action if one in asked)
     spoke = [finding for finding in findings if finding.action in actions] or findings
+    causes = [*(f"the rule {one.rule.name} says so: {one.because}" for one in spoken), *(one.because for one in spoke)]
     return TriageDecision(
-        labels=tuple(label for label in LABELS if any(finding.label == label for finding in findings)),
+        labels=labels,
         actions=actions,
-        rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
-        reason=_sentence(actions, [finding.because for finding in spoke]),
+        rules=tuple(dict.fromkeys((*(f"rule.{one.rule.name}" for one in spoken), *(one.rule for one in findings)))),
+        reason=_sentence(actions, causes),
+        built_in=tuple(one for one in Action if spoken and one in builtin),
+        **own.written,
     )
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -36,6 +36,14 @@ MODES = {
 FATES = {"moves": mark("leaves later"), "missed": mark("is missed"), "dropped": mark("is dropped")}
 
 
+class EndUnclear(ValueError):
+    """The end of a freeze is no moment ahead. `text` of the catalogues says which of the two is wrong."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
 class Wish(NamedTuple):
     """What somebody wants to stop, as they typed it."""
 
@@ -64,8 +72,11 @@ def stop_publishing(visit: Visit) -> PageAnswer:
             until=_read_moment(visit, wish.until),
             freeze_id=visit.form.one("freeze")[: 2 * _ID_BYTES] or None,
         )
+    except EndUnclear as unclear:
+        wrong = visit.say(unclear.text, until=wish.until)
+        return _show(visit, wish, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
     except ValueError:
-        wrong = visit.say(mark("Nothing was stopped: the end is no moment ahead, or the campaign has no name."))
+        wrong = visit.say(mark("Nothing was stopped: the campaign has no name."))
         return _show(visit, wish, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
     except (TooManyFreezes, Moved):
         many = visit.say(mark("Nothing was stopped: too much changes at this moment, or too many freezes stand."))
@@ -165,12 +176,21 @@ def _read_scope(visit: Visit, wish: Wish) -> dict[str, Any]:
 
 
 def _read_moment(visit: Visit, text: str) -> datetime | None:
-    """A moment ahead on the brand's clocks; None without one. Raises ValueError."""
+    """A moment ahead; None without one. Its own offset counts where it has one, or else the brand's clocks. Raises
+    EndUnclear."""
     if not text:
         return None
-    moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(visit.brand.zone))
-    if not visit.now < moment < visit.now + _LONGEST:
-        raise ValueError("the end is past, or in another age")
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(visit.brand.zone))).astimezone(UTC)
+        is_near = moment < visit.now + _LONGEST
+    except (ValueError, OverflowError):
+        is_near = False
+    if not is_near:
+        text = mark("Nothing was stopped: %(until)s is no moment. Write it such as 2026-12-05 18:00.")
+        raise EndUnclear(text)
+    if moment <= visit.now:
+        raise EndUnclear(mark("Nothing was stopped: %(until)s is past. Choose an end ahead, or none."))
     return moment
 
 

@@ -47,11 +47,13 @@ def show_numbers(visit: Visit) -> PageAnswer:
 
 def _channels(figures: Iterable[Figure]) -> Iterable[str | None]:
     """The whole brand first, as None; then each channel."""
-    return dict.fromkeys(one.channel for one in figures)
+    return dict.fromkeys(one.of for one in figures if one.by in {None, "channel"})
 
 
 def _figures_of(channel: str | None, figures: Iterable[Figure]) -> list[Figure]:
-    return [one for one in figures if one.channel == channel]
+    """Those that the page has names for."""
+    by = "channel" if channel else None
+    return [one for one in figures if (one.by, one.of) == (by, channel) and one.name in FIGURE_NAMES]
 
 
 def _write(visit: Visit, figure: Figure) -> str:

@@ -8,13 +8,13 @@ from portavoce.console.answer import PageAnswer
 from portavoce.console.refusal import not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.visit import Visit
+from portavoce.contained_text import contain_cell
 from portavoce.people.roles import Right
 from portavoce.runtime.wiring.audit import audit
 from portavoce.table.cursor import BadCursor
 
 page = PageRoutes("record")
 ROWS, MOST_EXPORTED = 50, 5000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @page.get("", Right.MANAGE_PEOPLE)
@@ -41,12 +41,7 @@ def export_record(visit: Visit) -> PageAnswer:
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(["at", "by", "act", "of", "facts", "status"])
-    writer.writerows([_keep_plain(cell) for cell in row] for row in rows)
+    writer.writerows([contain_cell(cell) for cell in row] for row in rows)
     name = f"record-{visit.brand.id}-{visit.now:%Y-%m-%d}.csv"
     headers = {"content-type": "text/csv; charset=utf-8", "content-disposition": f'attachment; filename="{name}"'}
     return PageAnswer(HTTPStatus.OK, written.getvalue().encode(), headers)
-
-
-def _keep_plain(cell: str) -> str:
-    """A spreadsheet would run what begins as a formula does."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -41,7 +41,11 @@ def invite_in(visit: Visit) -> PageAnswer:
     """The page with the one button that leads to the password."""
     wanted = _check_wanted(visit.query.one("wanted"))
     return visit.show(
-        "pages/sign_in.html", wanted=wanted, all_languages=LANGUAGES, is_next_english=visit.language in NOT_SPOKEN
+        "pages/sign_in.html",
+        wanted=wanted,
+        sent=visit.query.one("sent"),
+        all_languages=LANGUAGES,
+        is_next_english=visit.language in NOT_SPOKEN,
     )
 
 

@@ -14,7 +14,7 @@ from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, LOOKED_AT_FOR, day_is_due, next_look
 from portavoce.platforms.contract import Measurer, ReadFailed, Reading, ReadRefused
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication, PublicationState
 
 ENROL_WITHIN = timedelta(days=7)
@@ -42,13 +42,15 @@ class Collector:
     """Reads the numbers that are due.
 
     `published` gives a brand's published publications planned since a moment, `metrics_of` a platform's metrics
-    (none for a platform that measures nothing), `connect` (platform, channel id, account id) its client; `connect`
-    raises ReadRefused for a channel that has no token."""
+    (none for a platform that measures nothing), `day_zone_of` the zone of a platform's days (None: the brand's),
+    `connect` (platform, channel id, account id) its client; `connect` raises ReadRefused for a channel that has no
+    token."""
 
     measurements: Measurements
     brands: Callable[[], Iterable[Brand]]
     published: Callable[[str, datetime], Iterable[Publication]]
     metrics_of: Callable[[str], Sequence[MetricSpec]]
+    day_zone_of: Callable[[str], str | None]
     connect: Callable[[str, str, str], Measurer]
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedMetrics:
@@ -89,13 +91,16 @@ class _Run:
 
     def look_at_channels(self) -> None:
         for brand in self.brands.values():
-            today = self.now.astimezone(ZoneInfo(brand.zone)).date()
-            days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
-            stored = self.collector.measurements.channel_days(brand.id, days[-1], today)
+            # A platform's day may be another than the brand's: a day more on both sides.
+            first, last = (self.now.date() + timedelta(days=days) for days in (-BACKFILL_DAYS - 1, 1))
+            stored = self.collector.measurements.channel_days(brand.id, first, last)
             known = {(row.channel, row.day): row for row in stored}
             for channel in brand.channels:
+                zone = self.collector.day_zone_of(channel.platform) or brand.zone
+                today = self.now.astimezone(ZoneInfo(zone)).date()
+                days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
                 rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
-                self._look_at_days(brand, channel, rows)
+                self._look_at_days(brand, channel, zone, rows)
 
     def _enrol(self, brand: Brand, posts: Iterable[MeasuredPost]) -> Iterator[MeasuredPost]:
         known = {post.publication_id for post in posts}
@@ -138,20 +143,24 @@ class _Run:
             "looked_at": self.now,
             "next_look_at": next_look(post.published_at, self.now),
         }
-        self.collector.measurements.keep_snapshot(post.model_copy(update=looked), read, self.now)
+        is_first = post.looked_at is None or post.looked_at.date() < self.now.date()
+        newest = post.model_copy(update=looked)
+        self.collector.measurements.keep_snapshot(newest, read, self.now, first_of_day=is_first)
         self.done.posts += 1
 
-    def _look_at_days(self, brand: Brand, channel: Channel, rows: list[tuple[date, ChannelDay | None]]) -> None:
+    def _look_at_days(
+        self, brand: Brand, channel: Channel, zone: str, rows: list[tuple[date, ChannelDay | None]]
+    ) -> None:
         channel_id = f"{brand.id}.{channel.id}"
         for day, row in rows:
             lacks = row is not None and any(metric.value is None for metric in row.metrics)
-            is_due = day_is_due(day, brand.zone, row.as_of if row else None, self.now, lacks_numbers=lacks)
+            is_due = day_is_due(day, zone, row.as_of if row else None, self.now, lacks_numbers=lacks)
             if is_due and self._may_read(channel_id):
-                look = partial(self._look_at_day, brand, channel, day, row)
+                look = partial(self._look_at_day, brand, channel, zone, day, row)
                 self._attempt(f"{channel_id} on {day}", channel_id, look)
 
-    def _look_at_day(self, brand: Brand, channel: Channel, day: date, row: ChannelDay | None) -> None:
-        specs = self._day_specs(channel, day, self.now.astimezone(ZoneInfo(brand.zone)).date())
+    def _look_at_day(self, brand: Brand, channel: Channel, zone: str, day: date, row: ChannelDay | None) -> None:
+        specs = self._day_specs(channel, day, self.now.astimezone(ZoneInfo(zone)).date())
         channel_id = f"{brand.id}.{channel.id}"
         read = self._read(specs, channel, channel_id, lambda client: client.channel_metrics(specs, day))
         measured = ChannelDay(
@@ -159,6 +168,7 @@ class _Run:
             channel=channel.id,
             platform=channel.platform,
             day=day,
+            zone=zone,
             as_of=self.now,
             metrics=merge(row.metrics if row else (), read),
         )
@@ -167,10 +177,10 @@ class _Run:
 
     def _day_specs(self, channel: Channel, day: date, today: date) -> list[MetricSpec]:
         specs = self._specs(channel.platform, "channel", day)
-        return [spec for spec in specs if day == today or not spec.now_only]
+        return [spec for spec in specs if day == today or spec.period != "now"]
 
     def _specs(self, platform: str, level: str, day: date) -> list[MetricSpec]:
-        return [spec for spec in self.collector.metrics_of(platform) if spec.level == level and _valid_on(spec, day)]
+        return [spec for spec in self.collector.metrics_of(platform) if spec.level == level and spec.is_valid_on(day)]
 
     def _read(
         self,
@@ -198,18 +208,22 @@ def _new_measured_post(publication: Publication, remote_id: str) -> MeasuredPost
         platform=publication.platform,
         remote_id=remote_id,
         content_type=content_type(publication.content),
+        pillar=publication.content.pillar,
+        campaign=publication.content.campaign,
+        product=publication.content.product,
         url=publication.url,
         published_at=published_at,
         next_look_at=published_at,
     )
 
 
-def _valid_on(spec: MetricSpec, day: date) -> bool:
-    begun = spec.valid_from is None or spec.valid_from <= day
-    return begun and (spec.valid_to is None or day <= spec.valid_to)
-
-
 def _metric(name: str, reading: Reading | None, now: datetime) -> Metric:
     if reading is None or (reading.value is None and not reading.unavailable_reason):
         return Metric(name=name, value=None, unavailable_reason="the platform did not answer for it", as_of=now)
-    return Metric(name=name, value=reading.value, unavailable_reason=reading.unavailable_reason, as_of=now)
+    return Metric(
+        name=name,
+        value=reading.value,
+        unavailable_reason=reading.unavailable_reason,
+        too_few=reading.too_few,
+        as_of=now,
+    )

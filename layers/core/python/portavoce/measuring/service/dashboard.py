@@ -1,72 +1,94 @@
 """The page that says what worked: three queries, whatever the number of comments and snapshots."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
-from portavoce.measuring import formulas
-from portavoce.measuring.model import ChannelDay, Dashboard, Figure, MeasuredPost
+from portavoce.local_day import day_begin
+from portavoce.measuring.ad_costs import Spending, quarter_begin
+from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
+from portavoce.measuring.audience_figures import figures_of_audience
+from portavoce.measuring.figure_set import MeasuredPeriod, make_figures
+from portavoce.measuring.model import Dashboard, Figure
+from portavoce.measuring.money_figures import figures_of_money
+from portavoce.measuring.post_figures import describe_post
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.series_breaks import find_breaks
+from portavoce.platforms.metric_spec import MetricSpec
 
 
 @dataclass(frozen=True)
 class Dashboards:
-    """Makes dashboards. `counters` (brand id, first UTC day, last UTC day) gives the numbers that we count by day."""
+    """Makes dashboards. `counters` (brand id, first day, last day) gives the numbers that we count by day,
+    `metrics_of` a platform's metrics, `spending` (brand id, first day, last day) what ads cost, `ads_of` the platform
+    on which ads for a platform are bought, `answers` (brand, first day, last day, now) what was said and how long it
+    waited."""
 
     measurements: Measurements
     counters: Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
+    metrics_of: Callable[[str], Sequence[MetricSpec]]
+    spending: Callable[[str, date, date], Spending]
+    ads_of: Callable[[str], str | None]
+    answers: Callable[[Brand, date, date, datetime], PeriodAnswers | None]
+
+    def audience(self, brand: Brand, now: datetime) -> Figure:
+        """The brand's followers as they were told last, of the last three days: what a page can ask for often."""
+        today = now.astimezone(ZoneInfo(brand.zone)).date()
+        span = (today - timedelta(days=2), today)
+        days = self.measurements.channel_days(brand.id, *span)
+        found = figures_of_audience(days, [one.id for one in brand.channels], *span)
+        return next(one for one in found if one.name == "audience")
 
     def of(self, brand: Brand, days: int, now: datetime) -> Dashboard:
-        """The last `days` days of the brand's calendar, today included."""
-        zone = ZoneInfo(brand.zone)
-        until = now.astimezone(zone).date()
-        since = until - timedelta(days=days - 1)
-        begins_at = datetime.combine(since, time(), zone)
-        posts = self.measurements.posts(brand.id, begins_at)
-        channel_days = self.measurements.channel_days(brand.id, since, until)
-        counted = list(self.counters(brand.id, begins_at.astimezone(UTC).date(), now.astimezone(UTC).date()))
-        return Dashboard(
-            brand_id=brand.id,
+        """The last `days` days of the brand's calendar, today included, without what ads cost."""
+        until = now.astimezone(ZoneInfo(brand.zone)).date()
+        return self._show(self._read(brand, until - timedelta(days=days - 1), until, now), ())
+
+    def between(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
+        """The days of the brand's calendar from `since` to `until`, both included, with what ads cost: two queries
+        more."""
+        period = self._read(brand, since, until, now)
+        return self._show(period, self._money(period))
+
+    def report(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
+        """The same with how long people waited for an answer: a query more for each status of the inbox."""
+        period = self._read(brand, since, until, now)
+        answered = figures_of_answers(self.answers(brand, since, until, now), now)
+        return self._show(period, [*self._money(period), *answered])
+
+    def _money(self, period: MeasuredPeriod) -> list[Figure]:
+        first = min(period.since, quarter_begin(period.until))
+        return figures_of_money(period, self.spending(period.brand.id, first, period.until), self.ads_of)
+
+    def _read(self, brand: Brand, since: date, until: date, now: datetime) -> MeasuredPeriod:
+        begins, ends = day_begin(since, brand.zone), day_begin(until + timedelta(days=1), brand.zone)
+        telling = {
+            channel.id
+            for channel in brand.channels
+            if any(spec.level == "channel" and spec.name == "unfollows" for spec in self.metrics_of(channel.platform))
+        }
+        return MeasuredPeriod(
+            brand=brand,
             since=since,
             until=until,
-            figures=(
-                *_of_the_brand(brand, posts, channel_days, counted, now),
-                *(figure for channel in brand.channels for figure in _of_a_channel(channel.id, posts, channel_days)),
-            ),
-            posts=tuple(formulas.row(post) for post in reversed(posts)),
+            posts=self.measurements.posts(brand.id, begins, ends),
+            days=self.measurements.channel_days(brand.id, since, until),
+            counted=list(self.counters(brand.id, since, until)),
+            tells_unfollows=frozenset(telling),
+            now=now,
         )
 
-
-def _of_the_brand(
-    brand: Brand,
-    posts: list[MeasuredPost],
-    days: list[ChannelDay],
-    counted: list[tuple[date, Mapping[str, int]]],
-    now: datetime,
-) -> list[Figure]:
-    channels = [channel.id for channel in brand.channels]
-    names = ("comments", "hidden", "leads", "negative", "mood_known")
-    totals = {name: sum(numbers.get(name, 0) for _, numbers in counted) for name in names}
-    return [
-        formulas.audience(days, channels),
-        *formulas.growth(days, channels),
-        formulas.interactions(posts),
-        *formulas.interactions_by_type(posts),
-        formulas.engagement_rate(posts),
-        formulas.negative_feedback(posts, totals["hidden"], now),
-        formulas.negative_share(totals["negative"], totals["mood_known"], totals["comments"], now),
-        formulas.count_figure("comments_received", "comments", totals["comments"], now),
-        formulas.count_figure("leads", "leads", totals["leads"], now),
-    ]
-
-
-def _of_a_channel(channel: str, posts: list[MeasuredPost], days: list[ChannelDay]) -> list[Figure]:
-    own = [post for post in posts if post.channel == channel]
-    return [
-        formulas.audience(days, [channel], channel),
-        *formulas.growth(days, [channel], channel),
-        formulas.interactions(own, channel),
-        formulas.engagement_rate(own, channel),
-    ]
+    def _show(self, period: MeasuredPeriod, more: Sequence[Figure]) -> Dashboard:
+        brand, span = period.brand, (period.since, period.until)
+        platforms = dict.fromkeys(channel.platform for channel in brand.channels)
+        return Dashboard(
+            brand_id=brand.id,
+            since=period.since,
+            until=period.until,
+            figures=(*make_figures(period), *more),
+            posts=tuple(describe_post(post, period.followers) for post in reversed(period.posts)),
+            breaks=tuple(row for one in platforms for row in find_breaks(one, self.metrics_of(one), *span)),
+            day_zones={row.channel: row.zone for row in period.days if row.zone and row.zone != brand.zone},
+        )

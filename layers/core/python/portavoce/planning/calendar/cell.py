@@ -34,7 +34,9 @@ _SAID = frozenset({"text", "alt_text", "first_comment", "content_warning"})
 _OF_WEB_PAGES = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);|</?(?:br|p|b|i|em|strong|div|span)\b[^<>]*>", re.I
 )
-_WITHOUT_ADDRESS = frozenset({"post", "channel", "kind", "alt_text", "visibility", "allow", "pillar", "campaign"})
+_WITHOUT_ADDRESS = frozenset(
+    {"post", "channel", "kind", "alt_text", "visibility", "allow", "pillar", "campaign", "product"}
+)
 _WITHOUT_FILE = _WITHOUT_ADDRESS | {"link", "poll_minutes", "zone"}
 
 

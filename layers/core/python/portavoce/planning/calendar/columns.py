@@ -87,6 +87,7 @@ OPTIONAL_COLUMNS = (
     ),
     Column("pillar", "The id of one of the brand's pillars.", "craft", ("pilastro",)),
     Column("campaign", "The campaign that it belongs to.", "spring-2027", ("campagna", "الحملة")),
+    Column("product", "The id of one of the brand's products.", "beans", ("prodotto", "المنتج")),
     Column("zone", "The time zone of its time, if it is not the brand's.", "Europe/London", ("fuso orario",)),
 )
 TIME_COLUMNS = (

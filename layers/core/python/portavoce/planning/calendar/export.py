@@ -18,7 +18,7 @@ from portavoce.planning.calendar.row import (
     kept_whole,
 )
 from portavoce.planning.calendar.workbook_file import LONGEST_CELL, write_workbook
-from portavoce.publishing.model import Media, Publication, PublicationState
+from portavoce.publishing.model import Media, Publication, PublicationState, restore_links
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -38,7 +38,7 @@ def export_calendar(publications: Iterable[Publication], *, as_workbook: bool = 
 
     Each row is read back before it is given away. One that would not say the same again is left out: white space
     around a text, say, does not survive a calendar."""
-    wanted = [one for one in publications if one.state is not PublicationState.CANCELLED]
+    wanted = [_restore(one) for one in publications if one.state is not PublicationState.CANCELLED]
     read = {(row.post, row.channel): row for row in read_calendar(_file(wanted), most_rows=len(wanted)).rows}
     says = [
         _says_the_same(read.get((one.post_id, one.channel)), one) and not (as_workbook and _is_too_long(one))
@@ -48,6 +48,10 @@ def export_calendar(publications: Iterable[Publication], *, as_workbook: bool = 
     left_out = tuple(one.publication_id for one, alike in zip(wanted, says, strict=True) if not alike)
     content = write_workbook([_guard_cells(one) for one in same], {}) if as_workbook else _BYTE_ORDER_MARK + _file(same)
     return Exported(content, len(same), left_out)
+
+
+def _restore(publication: Publication) -> Publication:
+    return publication.model_copy(update={"content": restore_links(publication.content)})
 
 
 def _file(publications: Sequence[Publication]) -> bytes:
@@ -90,6 +94,7 @@ def _cells(publication: Publication) -> dict[str, str | None]:
         "allow": _list(publication.allows),
         "pillar": content.pillar,
         "campaign": content.campaign,
+        "product": content.product,
         "zone": publication.zone,
     }
 
@@ -148,6 +153,7 @@ _AS_THEY_ARE = (
     "language",
     "pillar",
     "campaign",
+    "product",
 )
 
 

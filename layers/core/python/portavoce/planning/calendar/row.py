@@ -55,6 +55,7 @@ class CalendarRow(CalendarPart):
     allow: tuple[Allowance, ...] = ()
     pillar: str | None = None
     campaign: str | None = None
+    product: str | None = None
     zone: str | None = None
 
 
@@ -117,7 +118,7 @@ def _check_id(post: str) -> None:
 
 def _optional(cells: Mapping[str, str]) -> dict[str, Any]:
     """What is left to its default when its cell is empty."""
-    names = ("link", "first_comment", "content_warning", "pillar", "campaign", "zone")
+    names = ("link", "first_comment", "content_warning", "pillar", "campaign", "product", "zone")
     given: dict[str, Any] = {name: _lines(cells[name]) for name in names if cells.get(name)}
     for name in ("kind", "visibility"):
         if found := _read_choice(name, cells):

@@ -49,10 +49,11 @@ class SeriesPlan(Value):
 
 
 class Series(SeriesPlan):
-    """A series of a brand."""
+    """A series of a brand. `planned_by` is the caller who wrote it last; None where nobody knows."""
 
     brand_id: str
     series_id: SeriesId
+    planned_by: str | None = None
 
 
 SeriesFate = Literal["new", "changed", "unchanged", "skipped", "apart", "left_out"]

@@ -9,6 +9,7 @@ from portavoce.brands.model import Brand
 from portavoce.each_alone import EachAlone
 from portavoce.planning.diff import Context
 from portavoce.planning.limits import most_generous
+from portavoce.planning.link_replacement import LinkMaker
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.series.diff import SeriesRefused, SeriesStep, check_size, refusal_words, rows_of, unfold
 from portavoce.planning.series.model import AHEAD, ComingPost, Series, occurrences
@@ -57,6 +58,7 @@ class SeriesService:
     look: Callable[[Brand, Sequence[PlanRow], datetime], PlanDiff]
     manifest: Callable[[str], Manifest]
     tell: Callable[[Alert], bool]
+    links: LinkMaker | None = None
 
     def of_brand(self, brand_id: str) -> list[StoredSeries]:
         """The brand's series, by id."""
@@ -81,6 +83,8 @@ class SeriesService:
         version = stored.version if stored else 0
         if if_version not in (None, version):
             raise SeriesChanged(series.series_id)
+        if stored and series == stored.series.model_copy(update={"planned_by": series.planned_by}):
+            series = stored.series
         warnings = self._check_series(brand, series, now)
         steps = self._steps(brand, series, now)
         if not dry_run:
@@ -163,7 +167,7 @@ class SeriesService:
         standing = {one.publication_id: one for one in self.between(brand.id, now, now + AHEAD + _MARGIN)}
         # What an account may have that others have not was asked when the series was put.
         manifests = {one.platform: most_generous(self.manifest(one.platform)) for one in brand.channels}
-        return Context(brand, manifests, standing, now)
+        return Context(brand, manifests, standing, now, self.links)
 
     def _take(self, steps: Sequence[SeriesStep], series: Series, now: datetime) -> int:
         """Writes them; how many publications changed."""
@@ -172,7 +176,8 @@ class SeriesService:
             if publication is None:
                 continue
             if coming.fate in ("new", "changed"):
-                changed += self.plan(publication, now) in ("new", "changed")
+                signed = publication.model_copy(update={"planned_by": series.planned_by})
+                changed += self.plan(signed, now) in ("new", "changed")
             elif coming.fate == "left_out":
                 self.leave_out(publication.publication_id, series.series_id, now)
                 changed += 1

@@ -10,12 +10,12 @@ from portavoce.platforms.manifest import (
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     PostAddress,
     SecretField,
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -99,6 +99,6 @@ MANIFEST = Manifest(
         MetricSpec(name="shares", remote="repostCount", level="post", source=_POST),
         MetricSpec(name="quotes", remote="quoteCount", level="post", source=_POST),
         MetricSpec(name="saves", remote="bookmarkCount", level="post", source=_POST),
-        MetricSpec(name="followers", remote="followersCount", level="channel", now_only=True, source=_PROFILE),
+        MetricSpec(name="followers", remote="followersCount", level="channel", period="now", source=_PROFILE),
     ),
 )

@@ -13,7 +13,7 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
@@ -73,16 +73,21 @@ class Facebook:
         return reread_comments(self.graph, self.access.account_id, known, since)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
-        return readings(metrics, lambda spec: self._of_post(remote_id, spec.remote))
+        told = insights.PostInsights(self.graph, remote_id, self._probe_insights)
+        return readings(metrics, lambda spec: self._of_post(told, spec.remote))
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_page(spec.remote, day))
 
-    def _of_post(self, post_id: str, remote: str) -> Decimal:
+    def _of_post(self, told: insights.PostInsights, remote: str) -> Decimal:
         source, name, *kinds = remote.split("/")
         if source == "fields":
-            return _read_counter(self.graph.read(post_id, {"fields": name}), name.partition(".")[0])
-        return insights.lifetime(self.graph, post_id, name, kinds[0].split("+") if kinds else ())
+            return _read_counter(self.graph.read(told.post_id, {"fields": name}), name.partition(".")[0])
+        return told.lifetime(name, kinds[0].split("+") if kinds else ())
+
+    def _probe_insights(self) -> object:
+        query = {"metric": "page_daily_follows_unique", "period": "day"}
+        return self.graph.read(f"{self.access.account_id}/insights", query)
 
     def _of_page(self, remote: str, day: date) -> Decimal:
         source, name = remote.split("/")

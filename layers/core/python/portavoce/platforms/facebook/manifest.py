@@ -7,17 +7,18 @@ from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     PostAddress,
     SecretField,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricName, MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -40,6 +41,7 @@ LEAD_SCOPES = ("leads_retrieval", "pages_manage_ads", "ads_management")
 _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 Nov 2025 and 15 Jun 2026"
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
 _VIEWS_SINCE, _UNIQUE_SINCE = date(2025, 11, 15), date(2026, 6, 15)
+_IMPRESSIONS_UNTIL, _UNIQUE_UNTIL = date(2025, 11, 14), date(2026, 6, 14)
 _REELS = "Video API, Reels Publishing (30 July 2026): 9:16, at least 540 by 960, 24 to 60 frames a second"
 
 _IMAGES = ImageRule(
@@ -71,6 +73,15 @@ REREAD = RereadRule(
     told=frozenset({Verb.ADDED, Verb.EDITED, Verb.REMOVED}),
     source="Graph API, Rate limits: 4,800 calls a day for each engaged person of a Page; Webhooks reference, `feed`",
 )
+
+
+def _post(name: MetricName, remote: str, source: str = _INSIGHTS, **valid: date) -> MetricSpec:
+    return MetricSpec(name=name, remote=remote, level="post", source=source, **valid)
+
+
+def _page(name: MetricName, remote: str, **valid: date) -> MetricSpec:
+    return MetricSpec(name=name, remote=f"insights/{remote}", level="channel", period="day", source=_INSIGHTS, **valid)
+
 
 MANIFEST = Manifest(
     name="facebook",
@@ -169,6 +180,10 @@ MANIFEST = Manifest(
         "post then has no numbers; that a reel's or a video's post has the video's number is [M]",
     ),
     link_in_text="with_media",
+    fold=FoldRule(
+        letters=480,
+        source="posttruncate.com, Platform limits: about 480 on a desktop, 110 on a phone; Meta states none [M]",
+    ),
     gallery=GalleryRule(
         frames={2: (2, 1), 3: (1, 1), 4: (1, 1), 5: (1, 1)},
         source="facebook.com, seen in its feed: halves of a square, the fifth cell counts what follows [M]",
@@ -181,47 +196,23 @@ MANIFEST = Manifest(
     conversation=CONVERSATION,
     reread=REREAD,
     metrics=(
-        MetricSpec(
-            name="reach",
-            remote="insights/post_total_media_view_unique",
-            level="post",
-            valid_from=_UNIQUE_SINCE,
-            source=_INSIGHTS,
-        ),
-        MetricSpec(
-            name="views", remote="insights/post_media_view", level="post", valid_from=_VIEWS_SINCE, source=_INSIGHTS
-        ),
-        MetricSpec(
-            name="likes", remote="fields/reactions.limit(0).summary(true)", level="post", source=f"{_FIELDS}: all kinds"
-        ),
-        MetricSpec(
-            name="comments",
-            remote="fields/comments.limit(0).summary(true)",
-            level="post",
-            source=f"{_FIELDS}: replies too",
-        ),
-        MetricSpec(
-            name="shares", remote="fields/shares", level="post", source=f"{_FIELDS}; left out when nobody shared"
-        ),
-        MetricSpec(name="clicks", remote="insights/post_clicks", level="post", source=_INSIGHTS),
-        MetricSpec(
-            name="reactions_negative",
-            remote="insights/post_reactions_by_type_total/anger+sorry",
-            level="post",
-            source=_INSIGHTS,
-        ),
-        MetricSpec(name="followers", remote="fields/followers_count", level="channel", now_only=True, source=_FIELDS),
-        MetricSpec(
-            name="reach",
-            remote="insights/page_total_media_view_unique",
-            level="channel",
-            valid_from=_UNIQUE_SINCE,
-            source=_INSIGHTS,
-        ),
-        MetricSpec(
-            name="views", remote="insights/page_media_view", level="channel", valid_from=_VIEWS_SINCE, source=_INSIGHTS
-        ),
-        MetricSpec(name="new_follows", remote="insights/page_daily_follows_unique", level="channel", source=_INSIGHTS),
-        MetricSpec(name="unfollows", remote="insights/page_daily_unfollows_unique", level="channel", source=_INSIGHTS),
+        _post("reach", "insights/post_total_media_view_unique", valid_from=_UNIQUE_SINCE),
+        _post("views", "insights/post_media_view", valid_from=_VIEWS_SINCE),
+        _post("likes", "fields/reactions.limit(0).summary(true)", f"{_FIELDS}: all kinds"),
+        _post("comments", "fields/comments.limit(0).summary(true)", f"{_FIELDS}: replies too"),
+        _post("shares", "fields/shares", f"{_FIELDS}; left out when nobody shared"),
+        _post("clicks", "insights/post_clicks"),
+        _post("reactions_negative", "insights/post_reactions_by_type_total/anger+sorry"),
+        MetricSpec(name="followers", remote="fields/followers_count", level="channel", period="now", source=_FIELDS),
+        _page("reach", "page_total_media_view_unique", valid_from=_UNIQUE_SINCE),
+        _page("views", "page_media_view", valid_from=_VIEWS_SINCE),
+        _page("new_follows", "page_daily_follows_unique"),
+        _page("unfollows", "page_daily_unfollows_unique"),
+        _post("impressions", "insights/post_impressions", valid_to=_IMPRESSIONS_UNTIL),
+        _post("reach", "insights/post_impressions_unique", valid_to=_UNIQUE_UNTIL),
+        _page("impressions", "page_impressions", valid_to=_IMPRESSIONS_UNTIL),
+        _page("reach", "page_impressions_unique", valid_to=_UNIQUE_UNTIL),
     ),
+    day_zone="America/Los_Angeles",  # pages-api/platforminsights: an end_time of 08:00 GMT in winter, 07:00 in summer
+    ads_on="meta_ads",
 )

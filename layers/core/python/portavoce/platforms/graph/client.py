@@ -22,6 +22,7 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.sightings import shown_rows
 from portavoce.platforms.webhook_json import objects, text
 
 Unfinished = Failure
@@ -34,8 +35,17 @@ class OutOfSight(ReadRefused):
     """There is no such thing, or the token does not reach it."""
 
 
+class Withheld(ReadRefused):
+    """Code 10: a permission is missing, or too few people saw the thing for its numbers to be shown."""
+
+
 # About the one thing that was asked for, where the token may well read others.
-_REFUSALS: Mapping[str, type[ReadRefused]] = {"3": ReadRefused, "10": ReadRefused, OUT_OF_SIGHT: OutOfSight}
+_REFUSALS: Mapping[str, type[ReadRefused]] = {
+    "3": ReadRefused,
+    "10": Withheld,
+    "2500": ReadRefused,
+    OUT_OF_SIGHT: OutOfSight,
+}
 
 
 class Made(NamedTuple):
@@ -123,13 +133,7 @@ class Graph:
         for _ in range(_MOST_PAGES):
             before_call()
             page = self.read(path, asked)
-            if not isinstance(page.get("data"), list):
-                raise ReadFailed("Meta's answer holds no list")
-            found = list(objects(page["data"]))
-            if len(found) < len(page["data"]):
-                # What a row hides may be what is looked for: nothing is concluded from the rest.
-                raise ReadFailed(f"{path} holds a row that shows nothing")
-            yield from found
+            yield from shown_rows(page.get("data"), path)
             paging = next(objects(page.get("paging")), {})
             if not paging.get("next"):
                 return

@@ -161,7 +161,8 @@ CODES: Mapping[int, ErrorRow] = {
     9: ErrorRow("wait", "Meta's limit of acts is reached", None, "G; I", DAY_WAIT_SECONDS),
     **_rows((324, 389, 9004), "not_ready", _NO_FILE, None, "I; O: postiz-app 928", seconds=FETCH_AGAIN_SECONDS),
     **_rows((381, 390, 6001), "not_ready", "Meta's upload was cut off", None, "V; O", seconds=FETCH_AGAIN_SECONDS),
-    **_rows((102, 190, 2500), "access", _DEAD, _RECONNECT, "G"),
+    **_rows((102, 190), "access", _DEAD, _RECONNECT, "G"),
+    2500: ErrorRow("access", "Meta finds no token, or nothing under this path", _RECONNECT, "G; O: restfb"),
     5: ErrorRow(
         "access",
         "the app takes calls from named addresses only",

@@ -22,7 +22,7 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind
-from portavoce.platforms.manifest import MetricSpec
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.readings import number, readings
 
@@ -94,9 +94,8 @@ class Instagram:
         return reread_comments(self.graph, self.access.account_id, known, since)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
-        return readings(
-            metrics, lambda spec: insights.lifetime(self.graph, remote_id, spec.remote.removeprefix("insights/"))
-        )
+        told = insights.PostInsights(self.graph, remote_id, self._probe_insights)
+        return readings(metrics, lambda spec: told.lifetime(spec.remote.removeprefix("insights/")))
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_account(spec.remote, day))
@@ -119,6 +118,9 @@ class Instagram:
         if not isinstance(found, Mapping):
             raise ReadRefused("Instagram shows no such mention")
         return found
+
+    def _probe_insights(self) -> object:
+        return self.graph.read(f"{self.access.account_id}/insights", {"metric": "reach", "period": "day"})
 
     def _of_account(self, remote: str, day: date) -> Decimal:
         source, name, *kind = remote.split("/")

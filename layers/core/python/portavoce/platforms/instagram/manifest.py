@@ -1,21 +1,24 @@
 """Instagram as data. Sources marked [M] are assumptions that no published page confirms."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     SecretField,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricName, MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -50,12 +53,12 @@ WEBHOOK_FIELDS = ("comments", "live_comments", "mentions", "messages", "messagin
 """What we take in of an account's webhooks. Source: Instagram Platform, Webhooks, fields."""
 
 
-def _post(name: str, remote: str) -> MetricSpec:
+def _post(name: MetricName, remote: str) -> MetricSpec:
     return MetricSpec(name=name, remote=f"insights/{remote}", level="post", source=_MEDIA)
 
 
-def _channel(name: str, remote: str, *, now_only: bool = False) -> MetricSpec:
-    return MetricSpec(name=name, remote=remote, level="channel", now_only=now_only, source=_ACCOUNT)
+def _channel(name: MetricName, remote: str, period: Literal["day", "now"] = "day") -> MetricSpec:
+    return MetricSpec(name=name, remote=remote, level="channel", period=period, source=_ACCOUNT)
 
 
 REREAD = RereadRule(
@@ -164,6 +167,11 @@ MANIFEST = Manifest(
         source="Instagram Platform, comments: 300 characters, 4 hashtags and one link, as for replies, are [M]",
     ),
     links_addresses=False,  # help.instagram.com: links in captions cannot be opened [M]
+    fold=FoldRule(
+        letters=125,
+        lines=3,
+        source="help.instagram.com/1643471055915254: three lines, or 125 characters to be shown whole",
+    ),
     gallery=GalleryRule(
         carousel=True,
         source="developers.facebook.com, Instagram content publishing: a carousel's images are cropped as its first is",
@@ -182,10 +190,20 @@ MANIFEST = Manifest(
         _post("comments", "comments"),
         _post("shares", "shares"),
         _post("saves", "saved"),
-        _channel("followers", "fields/followers_count", now_only=True),
+        _channel("followers", "fields/followers_count", "now"),
         _channel("reach", "insights/reach"),
         _channel("views", "totals/views"),
         _channel("new_follows", "totals/follows_and_unfollows/FOLLOWER"),
         _channel("unfollows", "totals/follows_and_unfollows/NON_FOLLOWER"),
+        MetricSpec(
+            name="impressions",
+            remote="insights/impressions",
+            level="post",
+            valid_to=date(2025, 4, 20),
+            source=f"{_MEDIA}: removed from every version on 21 Apr 2025",
+        ),
     ),
+    # Account Insights: "UTC-07:00"; an end_time of 07:00 and of 08:00 have both been seen in winter.
+    day_zone="America/Los_Angeles",
+    ads_on="meta_ads",
 )

@@ -19,7 +19,8 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.manifest import MetricSpec, Visibility
+from portavoce.platforms.manifest import Visibility
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     Accepted,
     ActionOutcome,

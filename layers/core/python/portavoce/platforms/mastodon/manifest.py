@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from portavoce.platforms.manifest import (
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     PollRule,
     PostAddress,
@@ -19,6 +19,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -124,6 +125,7 @@ MANIFEST = Manifest(
         pattern=r"https://[^/?#]+/@[^/?#]+/(?:statuses/)?(?P<id>[0-9A-Za-z]+)/?(?:[?#].*)?",
         source="Mastodon API, Status entity, url; GoToSocial writes /statuses/ before the id",
     ),
+    fold=FoldRule(lines=32, source="mastodon/mastodon, status_content.jsx: MAX_HEIGHT = 706, 32 lines of 22 px"),
     gallery=GalleryRule(
         frames={2: (3, 2), 3: (3, 2), 4: (3, 2)},
         source="mastodon/mastodon 4.3, styles of .media-gallery: aspect-ratio 3 / 2 [M]",
@@ -136,6 +138,6 @@ MANIFEST = Manifest(
         MetricSpec(name="comments", remote="replies_count", level="post", source=_STATUS),
         MetricSpec(name="shares", remote="reblogs_count", level="post", source=_STATUS),
         MetricSpec(name="quotes", remote="quotes_count", level="post", source=f"{_STATUS}, since 4.5"),
-        MetricSpec(name="followers", remote="followers_count", level="channel", now_only=True, source=_ACCOUNT),
+        MetricSpec(name="followers", remote="followers_count", level="channel", period="now", source=_ACCOUNT),
     ),
 )

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portavoce.platforms.contract import ReadFailed
-from portavoce.platforms.sightings import shown_moment
-from portavoce.platforms.webhook_json import objects
+from portavoce.platforms.sightings import shown_moment, shown_rows
 
 from .api import MastodonApi
 
@@ -25,17 +24,14 @@ def own_statuses(api: MastodonApi, since: datetime) -> Iterator[Mapping[str, Any
     account_id = read_account(api).get("id")
     query = {"limit": str(_PAGE), "exclude_reblogs": "true"}
     for _ in range(_MOST_PAGES):
-        listed = api.read(f"/api/v1/accounts/{account_id}/statuses", query).get("data")
-        if not isinstance(listed, list):
-            raise ReadFailed("the instance's answer holds no list")
-        page = list(objects(listed))
-        for status in page:
-            if shown_moment(status, "created_at") < since:
-                return
+        page = shown_rows(api.read(f"/api/v1/accounts/{account_id}/statuses", query).get("data"), "the account")
+        # One that was dated back stands among the newest of a server that has imported it: the page is read whole.
+        recent = [status for status in page if shown_moment(status, "created_at") >= since]
+        for status in recent:
             if missing := next((name for name in _SHOWN if name not in status), None):
                 raise ReadFailed(f"the list does not show {missing}")
             yield status
-        if not page:
+        if not page or len(recent) < len(page):
             return
         query["max_id"] = str(page[-1]["id"])
     raise ReadFailed(f"the account has posted more than {_PAGE * _MOST_PAGES} times since")

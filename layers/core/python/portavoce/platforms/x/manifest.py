@@ -5,12 +5,13 @@ from decimal import Decimal
 from portavoce.platforms.listening_rule import ListeningRule
 from portavoce.platforms.manifest import (
     Capability,
+    FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
+    LinkPrice,
     LookupRule,
     Manifest,
-    MetricSpec,
     OAuthRule,
     PollRule,
     PostAddress,
@@ -18,6 +19,7 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -132,10 +134,14 @@ MANIFEST = Manifest(
         r"/(?:i/web|\w{1,15})/status/(?P<id>[0-9]{1,19})(?:[/?#].*)?",
         source="X API v2, Post id (1 to 19 digits); the addresses that X's pages show",
     ),
+    fold=FoldRule(letters=280, source="x.com tells whoever writes more that the timeline shows the first 280 [M]"),
     gallery=GalleryRule(
         frames={2: (16, 9), 3: (16, 9), 4: (16, 9)},
         tallest=Decimal("0.75"),
         source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
+    ),
+    link_price=LinkPrice(
+        with_link="$0.20", without="$0.015", source="docs.x.com, pricing (pay per use, 2026): a post that holds a URL"
     ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     conversation=CONVERSATION,
@@ -147,7 +153,7 @@ MANIFEST = Manifest(
         MetricSpec(name="saves", remote="public_metrics/bookmark_count", level="post", source=_POST),
         MetricSpec(name="clicks", remote="non_public_metrics/url_link_clicks", level="post", source=_POST),
         MetricSpec(
-            name="followers", remote="public_metrics/followers_count", level="channel", now_only=True, source=_USER
+            name="followers", remote="public_metrics/followers_count", level="channel", period="now", source=_USER
         ),
     ),
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from portavoce.platforms.contract import ReadFailed
+from portavoce.platforms.sightings import shown_rows
+from portavoce.platforms.webhook_json import objects
 
 from .api import XApi
 from .texts import returned_text
@@ -14,12 +16,14 @@ _FIELDS = "created_at,text,entities,attachments,referenced_tweets"
 def list_own(api: XApi, user_id: str, query: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """The account's posts. Raises ReadFailed when not all is shown that was asked for, ReadRefused."""
     body = api.read(f"/2/users/{user_id}/tweets", {"tweet.fields": _FIELDS, **query})
-    tweets, meta = body.get("data"), body.get("meta") or {}
-    if not isinstance(tweets, list) and meta.get("result_count") != 0:
-        raise ReadFailed("X's answer holds no list")
+    meta = next(objects(body.get("meta")), {})
+    count = meta.get("result_count")
+    tweets = [] if count == 0 and body.get("data") is None else shown_rows(body.get("data"), "X's answer")
+    if count not in (None, len(tweets)):
+        raise ReadFailed("X counts other posts than it shows")
     if "start_time" in query and "next_token" in meta:
         raise ReadFailed("the account has posted more than a hundred times since")
-    return list(tweets or ())
+    return tweets
 
 
 def read_marks(tweet: Mapping[str, Any]) -> tuple[str, int, int, str | None]:

@@ -46,7 +46,9 @@ class Dispatcher:
 
     def dispatch_due(self, minute: datetime, now: datetime) -> int:
         """Dispatches what is planned for the minute that is this tick's own, ten minutes ahead, and what earlier ticks
-        cannot have seen. Gives their number. `minute` is the one for which the tick was meant, however late it runs."""
+        cannot have seen. Gives their number. `minute` is the one for which the tick was meant, however late it runs: a
+        clock that has not come to it is behind."""
+        now = max(now, minute)
 
         def is_ours(one: Publication) -> bool:
             return waits(one) and (is_turn(one.planned_at, minute) or is_unseen(one, minute, now))

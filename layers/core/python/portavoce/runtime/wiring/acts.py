@@ -16,6 +16,7 @@ from portavoce.community.acts.service.neighbours import Neighbours
 from portavoce.community.events import InteractionTriaged
 from portavoce.community.model import ActEnd, ActionRecord, ActProgress, StoredInteraction
 from portavoce.community.records import CommunityRecords
+from portavoce.community.rules.service import RuleDesk
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation import AnswerKind
 from portavoce.platforms.conversation_rule import ConversationRule
@@ -46,6 +47,12 @@ def acts() -> Acts:
 def actions() -> Actions:
     """Doing what triage decided."""
     return Actions(community(), CommunityRecords(aws.table()), brand_of(), acts())
+
+
+@cache
+def rule_desk() -> RuleDesk:
+    """Trying rules and taking their days back."""
+    return RuleDesk(community(), CommunityRecords(aws.table()), acts())
 
 
 def act_or_tell(triaged: InteractionTriaged, now: datetime) -> list[ActionRecord]:

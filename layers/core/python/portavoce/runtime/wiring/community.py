@@ -27,6 +27,7 @@ from portavoce.webhooks.reception import Inbound, lone_message
 if TYPE_CHECKING:
     from portavoce.community.answers.service import SavedAnswers
     from portavoce.community.desk.service import InboxDesk
+    from portavoce.community.leads.service import LeadDesk
 
 REMEMBERED_SECONDS = 60.0
 
@@ -53,6 +54,15 @@ def desk() -> "InboxDesk":
     from portavoce.community.desk.service import InboxDesk  # noqa: PLC0415
 
     return InboxDesk(community(), CommunityRecords(aws.table()), NoteRecords(aws.table()))
+
+
+@cache
+def leads() -> "LeadDesk":
+    """Following up the leads of this stage."""
+    from portavoce.community.leads.records import LeadRecords  # noqa: PLC0415
+    from portavoce.community.leads.service import LeadDesk  # noqa: PLC0415
+
+    return LeadDesk(LeadRecords(aws.table()), CommunityRecords(aws.table()))
 
 
 @cache

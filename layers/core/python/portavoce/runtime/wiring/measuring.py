@@ -1,16 +1,27 @@
 """Measuring, as the functions use it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
+from portavoce.advertising.records import SpendRecords
+from portavoce.brands.model import Brand
+from portavoce.community.desk.waits import measure_wait
+from portavoce.community.model import InboxStatus
+from portavoce.community.records import CommunityRecords
+from portavoce.local_day import day_begin
+from portavoce.measuring.ad_costs import Spending
+from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
+from portavoce.measuring.service.goals import Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import Measurer, ReadRefused
-from portavoce.platforms.manifest import Capability, MetricSpec
+from portavoce.platforms.manifest import Capability
+from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws
 from portavoce.runtime.clock import utc_now
@@ -18,6 +29,9 @@ from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.ledger import ledger
+
+MOST_OF_A_STATUS = 2000
+"""So many interactions of one status are read for a month's figures of answering."""
 
 
 @cache
@@ -28,6 +42,7 @@ def collector() -> Collector:
         brands=every_brand,
         published=_published_posts,
         metrics_of=_metrics_of,
+        day_zone_of=lambda platform: discovery.manifest(platform).day_zone,
         connect=_connect,
     )
 
@@ -35,7 +50,25 @@ def collector() -> Collector:
 @cache
 def dashboards() -> Dashboards:
     """Makes dashboards from this stage's table."""
-    return Dashboards(measurements=Measurements(aws.table()), counters=CounterRecords(aws.table()).days)
+    return Dashboards(
+        measurements=Measurements(aws.table()),
+        counters=CounterRecords(aws.table()).days,
+        metrics_of=_metrics_of,
+        spending=_read_spending,
+        ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        answers=_read_answers,
+    )
+
+
+@cache
+def goals() -> Goals:
+    """Judges goals by this stage's figures."""
+    return Goals(dashboards())
+
+
+def _read_spending(brand_id: str, since: date, until: date) -> Spending:
+    records = SpendRecords(aws.table())
+    return Spending(accounts=records.accounts(brand_id), days=tuple(records.days(brand_id, since, until)))
 
 
 def _published_posts(brand_id: str, since: datetime) -> Iterator[Publication]:
@@ -53,3 +86,22 @@ def _connect(platform: str, channel_id: str, account_id: str) -> Measurer:
     except SecretMissing as error:
         raise ReadRefused(str(error)) from None
     return client
+
+
+def _read_answers(brand: Brand, since: date, until: date, now: datetime) -> PeriodAnswers | None:
+    """None when a status has more than one query gives: what is left out would be the late ones."""
+    records, zone = CommunityRecords(aws.table()), ZoneInfo(brand.zone)
+    waits, comments = [], []
+    for status in InboxStatus:
+        rows, is_whole = records.list_since(brand.id, status, day_begin(since, brand.zone), most=MOST_OF_A_STATUS)
+        if not is_whole:
+            return None
+        for row in rows:
+            day = row.first_seen_at.astimezone(zone).date()
+            if not since <= day <= until:
+                continue
+            wait = measure_wait(brand, row, now)
+            waits.append(Wait(minutes=wait.minutes, is_open=wait.is_open, is_late=wait.is_late))
+            if row.interaction.author_id:
+                comments.append(CommentDay(author_id=row.interaction.author_id, day=day))
+    return PeriodAnswers(waits=tuple(waits), comments=tuple(comments))

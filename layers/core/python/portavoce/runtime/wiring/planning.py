@@ -12,11 +12,12 @@ from portavoce.planning.zone_rules import clocks_alert
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.outcomes import CheckOutcome
-from portavoce.publishing.model import Publication
+from portavoce.publishing.model import PlanResult, Publication
 from portavoce.publishing.service.platform_checks import PlatformChecks
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.links import link_maker, tracked_links
 from portavoce.runtime.wiring.publishing import connect
 
 CHECKS_AT_ONCE = 8
@@ -30,13 +31,26 @@ def planner() -> Planner:
     checks = PlatformChecks(asks=_asks, connect=connect, run=_at_once)
     return Planner(
         find=ledger().find,
-        plan=ledger().plan,
-        plan_new=ledger().plan_new,
+        plan=plan,
+        plan_new=_plan_new,
         manifest=discovery.manifest,
         check=checks.check,
         said_by=ledger().said_by,
         between=ledger().between,
+        links=link_maker(),
     )
+
+
+def plan(publication: Publication, now: datetime) -> PlanResult:
+    """Plans one publication in the ledger; its links lead somewhere before it can leave."""
+    tracked_links().keep(publication, now)
+    return ledger().plan(publication, now)
+
+
+def _plan_new(publications: Sequence[Publication], now: datetime) -> Sequence[PlanResult]:
+    for one in publications:
+        tracked_links().keep(one, now)
+    return ledger().plan_new(publications, now)
 
 
 def follow_clocks(now: datetime) -> int:

@@ -57,6 +57,7 @@ def notifier() -> Notifier:
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         stage=settings().stage,
+        find=_find_interaction,
     )
 
 

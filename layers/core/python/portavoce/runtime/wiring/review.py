@@ -39,8 +39,13 @@ def review_door() -> ReviewDoor:
         of_post=ledger().of_post,
         decide=_decide,
         manifest=discovery.manifest,
-        media_url=lambda key: aws.media_url(key, MEDIA_SECONDS),
+        media_url=media_url,
     )
+
+
+def media_url(key: str) -> str:
+    """Where a page's reader finds an image or a video, for as long as they may look at it."""
+    return aws.media_url(key, MEDIA_SECONDS)
 
 
 def address(token: str) -> str:

@@ -9,7 +9,8 @@ from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.ledger import ledger
-from portavoce.runtime.wiring.planning import planner
+from portavoce.runtime.wiring.links import link_maker
+from portavoce.runtime.wiring.planning import plan, planner
 
 
 @cache
@@ -20,9 +21,10 @@ def series_service() -> SeriesService:
         brands=every_brand,
         of_post=ledger().of_post,
         between=ledger().between,
-        plan=ledger().plan,
+        plan=plan,
         leave_out=ledger().leave_out,
         look=planner().diff,
         manifest=discovery.manifest,
         tell=Alerts(aws.table()).raise_alert,
+        links=link_maker(),
     )

@@ -139,15 +139,17 @@ class Acts:
             raise NothingToUndo(f"{done.what} cannot be taken back")
         return self._ask(standing, _new_entry(row, by, now, what=back, undoes=done.number), now)
 
-    def carry_out(self, standing: VersionedInteraction, deed: Deed, now: datetime) -> ActEnd:
-        """Does what a rule has decided, once for the interaction: its event comes again when it could not be done.
+    def carry_out(
+        self, standing: VersionedInteraction, deed: Deed, now: datetime, *, until: datetime | None = None
+    ) -> ActEnd:
+        """Does what a rule has decided, `until` then, once: its event comes again when it could not be done.
 
         Raises NotYet, NeedsPerson, Contended."""
         row = standing.row
         ended = next((one for one in row.acts if one.what == deed and one.by == TRIAGE), None)
         if ended:
             return ended
-        entry = _new_entry(row, TRIAGE, now, what=deed)
+        entry = _new_entry(row, TRIAGE, now, what=deed, until=until)
         try:
             self.records.begin(row, entry)
         except AskedAlready as taken:

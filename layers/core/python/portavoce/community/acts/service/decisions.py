@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand
 from portavoce.community.acts.service.acts import Acts, NeedsPerson, NotYet
 from portavoce.community.history import name_assignee
-from portavoce.community.model import Action, ActionRecord, ActProgress, Lead, Progress, StoredInteraction, lead_id_of
+from portavoce.community.model import (
+    Action,
+    ActionRecord,
+    ActProgress,
+    Lead,
+    Progress,
+    StoredInteraction,
+    TriageDecision,
+    lead_id_of,
+)
 from portavoce.community.records import CommunityRecords, VersionedInteraction
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -56,7 +65,9 @@ class Actions:
 
     def _hide(self, standing: VersionedInteraction, now: datetime) -> ActionRecord:
         """Told by the ledger of acts, as what people do is."""
-        ended = self.acts.carry_out(standing, Deed.HIDE, now)
+        minutes = standing.row.decision.hide_minutes
+        until = now + timedelta(minutes=minutes) if minutes else None
+        ended = self.acts.carry_out(standing, Deed.HIDE, now, until=until)
         return ActionRecord(
             action=Action.HIDE,
             progress=Progress.DONE if ended.progress is ActProgress.DONE else Progress.REFUSED,
@@ -68,7 +79,7 @@ class Actions:
     def _assign(self, standing: VersionedInteraction, begun: ActionRecord) -> ActionRecord:
         row = standing.row
         brand = self.brand_of(row.brand_id)
-        assignee = brand.triage.assign_to if brand else None
+        assignee = _choose_assignee(brand, row.decision) if brand else None
         if assignee is None:
             return begun.model_copy(update={"progress": Progress.REFUSED, "reason": "the brand names nobody to assign"})
 
@@ -92,6 +103,7 @@ class Actions:
             text=said.text or "",
             permalink=said.permalink,
             created_at=begun.started_at,
+            zone=row.zone,
         )
         self.records.add_lead(lead, row.keep_until)
         # Its author may have taken it back while the lead was being written: whoever wrote last forgets.
@@ -99,6 +111,10 @@ class Actions:
         if newest is None or newest.row.removed:
             self.records.forget_lead(lead.brand_id, lead.lead_id)
         return _mark_done(begun, lead_id=lead.lead_id)
+
+
+def _choose_assignee(brand: Brand, decision: TriageDecision) -> str | None:
+    return brand.people.alerts[0] if decision.escalated else decision.assign_to or brand.triage.assign_to
 
 
 def _mark_done(begun: ActionRecord, **undo: str) -> ActionRecord:

@@ -22,6 +22,7 @@ from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
 from portavoce.people.roles import Right
 from portavoce.platforms.conversation import AnswerKind, Deed
+from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.acts import acts
 from portavoce.runtime.wiring.community import desk
 
@@ -157,7 +158,7 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
     except AnsweredAlready as earlier:
         return _keep_words(visit, entry, draft, earlier)
     except NotAllowed as forbidden:
-        return _again(visit, entry, _with_error(draft, str(forbidden)))
+        return _again(visit, entry, _with_error(draft, translate(str(forbidden), visit.language)))
     except (ChangedMeanwhile, NothingToUndo):
         return _show_moved(visit, entry, draft)
     except (Busy, Contended):
@@ -165,7 +166,7 @@ def _act(visit: Visit, entry: InboxEntry, draft: Draft, told: str, do: Callable[
     ended = report.ended
     if ended and ended.progress in {ActProgress.REFUSED, ActProgress.GIVEN_UP, ActProgress.UNCERTAIN}:
         why = " ".join(part for part in (ended.reason, ended.next_step) if part)
-        return _again(visit, entry, _with_error(draft, why))
+        return _again(visit, entry, _with_error(draft, translate(why, visit.language)))
     return _go_back(visit, entry, told if ended or report.entry is None else "asked")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portavoce.community.desk.model import InboxEntry
 from portavoce.community.desk.search import InboxFilter
-from portavoce.community.model import InboxStatus
+from portavoce.community.model import Action, InboxStatus
 from portavoce.community.service.inbox import NoInteraction
 from portavoce.console.refusal import not_there
 from portavoce.console.request import FormFields
@@ -57,8 +57,15 @@ LABELS = {
     "keyword": mark("keyword"),
     "purchase_intent": mark("wants to buy"),
     "question": mark("question"),
+    "complaint": mark("complaint"),
 }
-"""What the rules find in a comment (`community/triage.py`)."""
+"""What the rules find in a comment (`community/triage/decision.py`)."""
+ACTIONS = {
+    Action.HIDE: mark("hide it"),
+    Action.ASSIGN: mark("assign it"),
+    Action.LEAD: mark("hand it to sales"),
+}
+"""What they want done about it."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from portavoce.community.desk.model import InboxPage
 from portavoce.console.answer import PageAnswer
-from portavoce.console.pages.inbox.door import KINDS, LABELS, STATES, InboxList, name_of, page
+from portavoce.console.pages.inbox.door import ACTIONS, KINDS, LABELS, STATES, InboxList, name_of, page
 from portavoce.console.visit import Visit
 from portavoce.people.roles import Right
 from portavoce.runtime.wiring.community import desk
@@ -51,5 +51,6 @@ def describe_list(wanted: InboxList, found: InboxPage) -> dict[str, Any]:
         "states": STATES,
         "kinds": KINDS,
         "labels": LABELS,
+        "actions": ACTIONS,
         "name_of": name_of,
     }

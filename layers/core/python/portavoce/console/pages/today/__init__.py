@@ -1,0 +1,124 @@
+"""What needs a person, most urgent first, what leaves next, and how the week stands."""
+
+from datetime import timedelta
+
+from portavoce.console.answer import PageAnswer
+from portavoce.console.pages.today.needs import TROUBLES, find_needs, tell_alert
+from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
+from portavoce.console.refusal import changed_meanwhile, not_there
+from portavoce.console.routes import PageRoutes
+from portavoce.console.texts import mark
+from portavoce.console.visit import Visit
+from portavoce.people.roles import Reach, Right
+from portavoce.platforms.addresses import NoPostAddress
+from portavoce.platforms.contract import Sent
+from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.service.ledger import (
+    ClaimedByAnother,
+    Moved,
+    NoPublication,
+    NotAsked,
+    RevisionMoved,
+)
+from portavoce.publishing.states import is_asked_about
+from portavoce.runtime.wiring.acknowledgements import acknowledgements
+from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.settlement import find_sent
+
+page = PageRoutes("")
+BACK, AHEAD = timedelta(days=3), timedelta(days=3)
+"""What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
+NEXT_COUNT = 6
+_GOALS = {
+    "audience": mark("followers"),
+    "audience_growth": mark("new followers"),
+    "audience_growth_percent": mark("growth of the followers, in percent"),
+    "engagement_rate": mark("engagement rate"),
+    "interactions": mark("interactions"),
+    "negative_feedback": mark("negative feedback"),
+}
+
+
+@page.get("", Right.SEE)
+def show_today(visit: Visit) -> PageAnswer:
+    """The page. Whoever sees only their own sees only the posts that ask for their yes, or their leads."""
+    return _show(visit)
+
+
+@page.get("/today/week", Right.SEE)
+def show_week(visit: Visit) -> PageAnswer:
+    """How the week stands against cadence and goals: a part of the page, by itself for what it reads."""
+    if visit.reach(Right.SEE) is not Reach.ALL:
+        raise not_there()
+    brand, reads_goals = visit.brand, bool(visit.brand.goals) and visit.may(Right.READ_NUMBERS)
+    has_cadence = any(one.posts_per_week for one in brand.channels)
+    posts = list(ledger().between(brand.id, *week_around(visit.now, brand.zone))) if has_cadence else []
+    figures = [dashboards().audience(brand, visit.now)] if reads_goals else []
+    return visit.show(
+        "pages/today/week.html",
+        cadence=list(list_cadence(brand, posts, visit.now)),
+        goals=list(list_goals(brand, figures, visit.now)) if reads_goals else [],
+        goal_names=_GOALS,
+    )
+
+
+@page.post("/today/noted", Right.SEE)
+def note_thing(visit: Visit) -> PageAnswer:
+    """Marks a thing as seen, for everybody: it is shown no longer, until it stands otherwise."""
+    key = visit.form.one("key")
+    visit.facts["thing"] = key
+    for kind, needs in find_needs(visit, _read_posts(visit), frozenset()):
+        if key and any(one.key == key for one in needs):
+            acknowledgements().note(visit.brand.id, key, visit.user.email, visit.now, visit.now + kind.kept)
+            return visit.go(noted=key)
+    raise changed_meanwhile()
+
+
+@page.post("/today/settle", Right.SETTLE)
+def settle_publication(visit: Visit) -> PageAnswer:
+    """What a person found out about a post without an answer: it is out at this address, or it is not and leaves."""
+    publication = _own_publication(visit)
+    is_out = visit.form.one("answer") == "out"
+    visit.facts |= {"publication": publication.publication_id, "answer": "out" if is_out else "not out"}
+    try:
+        sent: Sent | None = find_sent(publication, visit.form.one("url").strip()) if is_out else None
+        ledger().settle(publication.publication_id, sent, visit.now, visit.form.number("revision") or 0)
+    except NoPostAddress:
+        return _show(visit, visit.say(mark("This is no address of a post: open the post and copy its address.")))
+    except ClaimedByAnother:
+        return _show(visit, visit.say(mark("Another post of yours has this address: look which of them it is.")))
+    except (RevisionMoved, NotAsked, NoPublication, Moved):
+        raise changed_meanwhile() from None
+    return visit.go()
+
+
+def _show(visit: Visit, error: str = "") -> PageAnswer:
+    posts, sees_all = _read_posts(visit), visit.reach(Right.SEE) is Reach.ALL
+    leaving = [one for one in posts if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
+    # The list of what was noted may lag by a moment: what was noted just now stands in the address.
+    seen = acknowledgements().list_keys(visit.brand.id) | {visit.query.one("noted")}
+    needs = find_needs(visit, posts, seen - {""})
+    return visit.show(
+        "pages/today/page.html",
+        needs=[(kind.name, one) for kind, some in needs for one in some],
+        leaving=leaving[:NEXT_COUNT] if sees_all else [],
+        sees_all=sees_all,
+        troubles=TROUBLES,
+        tell_alert=lambda alert: tell_alert(visit, alert),
+        is_asked_about=is_asked_about,
+        may_settle=visit.may(Right.SETTLE),
+        error=error,
+    )
+
+
+def _read_posts(visit: Visit) -> list[Publication]:
+    return list(ledger().between(visit.brand.id, visit.now - BACK, visit.now + AHEAD))
+
+
+def _own_publication(visit: Visit) -> Publication:
+    """That of the form, if it is the brand's."""
+    found = ledger().get(visit.form.one("publication"))
+    if found is None or found.brand_id != visit.brand.id:
+        raise not_there()
+    return found

@@ -1,0 +1,40 @@
+"""Figures of money of a brand and its parts: what each lead cost, and what the views would have cost as ads. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from portavoce.measuring.ad_costs import Spending, find_price, sum_costs
+from portavoce.measuring.figure_set import MeasuredPeriod
+from portavoce.measuring.figures import FigureMaker
+from portavoce.measuring.model import Figure, MeasuredPost
+from portavoce.measuring.post_figures import cut_posts, find_number
+from portavoce.measuring.return_figures import AdPrice, figure_of_coverage, figures_of_returns, figures_of_visits
+
+_OF_MONEY = ("campaign", "product")
+
+
+def figures_of_money(period: MeasuredPeriod, spending: Spending, ads_of: Callable[[str], str | None]) -> list[Figure]:
+    """Of the brand, each channel, campaign and product. `ads_of` names the platform on which ads for one are bought."""
+    brand, span = period.brand, (period.since, period.until)
+    leads = sum(numbers.get("leads", 0) for _, numbers in period.counted)
+    bought = {one.platform: ads_of(one.platform) for one in brand.channels}
+    prices = {name: find_price(spending, ads, period.until) for name, ads in bought.items() if ads}
+    whole = FigureMaker(0, "")
+    found = [
+        _value_views(period.posts, prices, FigureMaker(len(period.posts))),
+        *figures_of_visits(None, whole),
+        *figures_of_returns(sum_costs(spending, *span, leads), None, whole),
+    ]
+    for channel in brand.channels:
+        posts = [post for post in period.posts if post.channel == channel.id]
+        found.append(_value_views(posts, prices, FigureMaker(len(posts), by="channel", of=channel.id)))
+    for by, of, posts in cut_posts(period.posts, brand.zone):
+        if by in _OF_MONEY:
+            found.append(_value_views(posts, prices, FigureMaker(len(posts), by=by, of=of)))
+    return found
+
+
+def _value_views(posts: Sequence[MeasuredPost], prices: Mapping[str, AdPrice | None], make: FigureMaker) -> Figure:
+    """The platforms that share an ad platform share its price; views of the others have none."""
+    priced = [(price, post) for post in posts if (price := prices.get(post.platform))]
+    views = [found for _, post in priced if (found := find_number(post, "views"))]
+    return figure_of_coverage(views, priced[0][0] if priced else None, make)

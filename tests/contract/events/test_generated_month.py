@@ -1,0 +1,256 @@
+"""A month whose truth is known, through the real functions: each figure is what its definition makes of the truth.
+
+What is expected is computed here, from the definitions, and of nothing of the product's."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from boto3.dynamodb.types import TypeSerializer
+
+from infra.local.simulators.timeline import Post
+from portavoce.advertising.model import AccountState, SpendDay
+from portavoce.advertising.records import SpendRecords
+from portavoce.brands.model import Brand
+from portavoce.community.history import lift
+from portavoce.community.items import interaction_item
+from portavoce.measuring.model import Dashboard, Figure
+from portavoce.platforms.interaction import Verb
+from portavoce.publishing.model import Content, PublicationState
+from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.measuring import dashboards
+from tests.community import delivery
+from tests.contract.events.house import AURORA, House, publication
+from tests.contract.events.invocations import stream_event
+from tests.contract.events.outside import INSTAGRAM_USER, PAGE, X_USER
+from tests.contract.events.samples import FOLDER, read
+from tests.generated_month import ROME, SEASONS, TrueMonth, TruePost, generate
+from tests.month_truth import CUTS, engaged, expect_of_posts, followers_at, ratio
+
+TICK = read(FOLDER / "schedule/tick.json")
+OWNERS = {"facebook": PAGE, "instagram": INSTAGRAM_USER, "x": X_USER}
+BRAND = Brand.model_validate(
+    AURORA.model_dump(mode="json")
+    | {
+        "products": [{"id": "beans", "title": "Beans"}, {"id": "cups", "title": "Cups"}],
+        "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
+    }
+)
+NAMES_THERE = {
+    "facebook": {"reach": "post_total_media_view_unique", "views": "post_media_view"},
+    "instagram": {"saves": "saved"},
+    "x": {"views": "impression_count", "likes": "like_count", "shares": "retweet_count", "saves": "bookmark_count"},
+}
+
+pytestmark = [pytest.mark.takes_long("a month of ticks goes through the functions"), pytest.mark.whole]
+
+
+def there(post: TruePost) -> Post:
+    """The post as its platform has it."""
+    names = NAMES_THERE[post.channel]
+    told: dict[str, Any] = {names.get(name, name): value for name, value in post.numbers.items()}
+    counters: dict[str, int] = {}
+    if post.channel == "x":
+        counters, told = told, {}
+    elif post.channel == "facebook":
+        counters = {"reactions": told.pop("likes"), "shares": told.pop("shares")}
+        told["post_reactions_by_type_total"] = {"like": 1, "anger": told.pop("reactions_negative")}
+    return Post(
+        id=remote_id(post),
+        network=post.channel,
+        account_id=OWNERS[post.channel],
+        text="Ciao",
+        received_at=post.at,
+        counters=counters,
+        metrics=told,
+    )
+
+
+def remote_id(post: TruePost) -> str:
+    number = 100_000_000 + int(post.post_id[1:])
+    return f"{PAGE}_{number}" if post.channel == "facebook" else str(number)
+
+
+def stores(house: House) -> tuple[Any, Any]:
+    """What Meta holds, and what X does."""
+    meta, x = (network.platform for network in house.networks)
+    return meta.graph.store, x.api.store  # type: ignore[attr-defined]
+
+
+def tell_followers(house: House, month: TrueMonth, day: date) -> None:
+    store, there = stores(house)
+    store.pages[PAGE].followers_count = month.followers["facebook"][day]
+    store.ig_users[INSTAGRAM_USER].followers_count = month.followers["instagram"][day]
+    there.users[X_USER].followers_count = month.followers["x"][day]
+
+
+def tell_days(house: House, month: TrueMonth) -> None:
+    store, _ = stores(house)
+    known = [day for day in month.days if day not in month.unknown]
+    store.pages[PAGE].metrics = {
+        "page_daily_follows_unique": {str(day): month.gained["facebook"][day] for day in known},
+        "page_daily_unfollows_unique": {str(day): month.lost["facebook"][day] for day in known},
+    }
+
+
+def publish(house: House, post: TruePost) -> None:
+    store = stores(house)[post.channel == "x"]
+    if post.is_known:
+        store.posts[remote_id(post)] = there(post)
+    left = {
+        "publication_id": f"aurora.{post.post_id}.{post.channel}",
+        "post_id": post.post_id,
+        "channel": post.channel,
+        "platform": post.channel,
+        "content": Content(text="Ciao", pillar=post.pillar, campaign=post.campaign, product=post.product),
+        "state": PublicationState.PUBLISHED,
+        "remote_id": remote_id(post),
+        "planned_at": post.at,
+        "started_at": post.at,
+    }
+    PublicationRecords(house.table).add(publication().model_copy(update=left))
+
+
+def count_comments(house: House, month: TrueMonth) -> None:
+    serialize = TypeSerializer().serialize
+    images = {}
+    for number, at in enumerate(month.said_at):
+        said = delivery("Ciao", Verb.ADDED, interaction_id=f"c{number}").model_copy(update={"occurred_at": at})
+        row = lift(said, brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=at, zone=BRAND.zone)
+        images[f"{number:04}"] = {name: serialize(value) for name, value in interaction_item(row, 1).items()}
+    house.invoke("relay", stream_event({}, images))
+
+
+def spend(house: House, month: TrueMonth) -> None:
+    records, now = SpendRecords(house.table), datetime.combine(month.days[-1], time(12), UTC)
+    account = {"brand_id": "aurora", "ad_account": "meta", "currency": "EUR"}
+    state = {"platform": "meta_ads", "decimals": 2, "zone": "Europe/Rome", "as_of": now}
+    records.keep_account(AccountState.model_validate(account | state))
+    records.keep_days(
+        SpendDay.model_validate(
+            account | {"campaign_id": "1", "day": day, "spend_minor": month.spent[day], "impressions": month.shown[day]}
+        )
+        for day in month.days
+    )
+
+
+def live(house: House, month: TrueMonth) -> Dashboard:
+    """The month, a tick a day on the days that can be read, and two days more for what settles late."""
+    brands().put(BRAND, datetime.combine(month.since, time(), UTC))
+    tell_days(house, month)
+    for day in month.days:
+        for post in month.posts:
+            if post.at.astimezone(ROME).date() == day:
+                publish(house, post)
+        if day not in month.unknown:
+            tell_followers(house, month, day)
+            with time_machine.travel(datetime.combine(day, time(10, 5), UTC), tick=False):
+                house.invoke("collect_metrics", TICK)
+    count_comments(house, month)
+    spend(house, month)
+    for later in (1, 2, 3):
+        with time_machine.travel(
+            datetime.combine(month.days[-1], time(10, 5), UTC) + timedelta(days=later), tick=False
+        ):
+            house.invoke("collect_metrics", TICK)
+    end = datetime.combine(month.days[-1], time(12), UTC) + timedelta(days=3)
+    return dashboards().report(BRAND, month.days[0], month.days[-1], end)
+
+
+def assert_posts_are_told(made: Dashboard, month: TrueMonth) -> None:
+    told = {(one.by, one.of, one.name): one for one in made.figures}
+    parts: dict[tuple[str | None, str | None], list[TruePost]] = {(None, None): list(month.posts)}
+    for by, key in CUTS.items():
+        for post in month.posts:
+            if (name_of := key(post)) is not None:
+                parts.setdefault((by, name_of), []).append(post)
+    for (cut, of), posts in parts.items():
+        for name, (value, known) in expect_of_posts(month, posts).items():
+            if name == "coverage_value" and cut not in {None, "channel", "campaign", "product"}:
+                continue
+            figure = told[cut, of, name]  # type: ignore[index]
+            assert (figure.value, figure.known, figure.total) == (value, known, len(posts)), (cut, of, name)
+            assert (figure.value is None) is bool(figure.unavailable_reason)
+
+
+def assert_each_post_is_told(made: Dashboard, month: TrueMonth) -> None:
+    rows = {row.publication_id.split(".")[1]: row for row in made.posts}
+    assert rows.keys() == {post.post_id for post in month.posts}
+    for post in month.posts:
+        row, reach = rows[post.post_id], post.numbers.get("reach", 0)
+        expected = [
+            Decimal(engaged(post)),
+            ratio(engaged(post), reach, 100),
+            ratio(engaged(post), post.numbers["views"], 100),
+            ratio(engaged(post), followers_at(month, post), 100),
+            ratio(post.numbers["views"], reach) if reach else None,
+        ]
+        rates = [row.engagement_rate_percent, row.engagement_rate_views_percent, row.engagement_rate_followers_percent]
+        shown = [row.interactions, *rates, row.frequency]
+        assert shown == (expected if post.is_known else [None] * 5), post.post_id
+        assert bool(row.unknown_because) is (not post.is_known or not reach)
+
+
+def figure_of(made: Dashboard, name: str, of: str | None = None) -> Figure:
+    return next(one for one in made.figures if (one.name, one.of) == (name, of))
+
+
+def true_growth(month: TrueMonth, channel: str) -> int:
+    return sum(month.gained[channel][day] - month.lost[channel][day] for day in month.days)
+
+
+@pytest.mark.parametrize("season", SEASONS)
+def test_every_figure_of_a_month_is_what_its_definition_makes_of_the_truth(house: House, season: str) -> None:
+    month = generate(season, unknown_part=0)
+    made = live(house, month)
+    assert_posts_are_told(made, month)
+    assert_each_post_is_told(made, month)
+    growth = figure_of(made, "audience_growth", "facebook")
+    assert (growth.value, growth.coverage) == (Decimal(true_growth(month, "facebook")), "30 of 30 days")
+    begun = month.followers["facebook"][month.since]
+    percent = figure_of(made, "audience_growth_percent", "facebook").value
+    newest = month.followers["facebook"][month.days[-1]]
+    assert percent == ratio(true_growth(month, "facebook"), newest - true_growth(month, "facebook"), 100)
+    assert abs(begun - (newest - true_growth(month, "facebook"))) < 10  # the last count stands at the last day's begin
+    for channel in ("instagram", "x"):
+        counts = month.followers[channel]
+        growth = figure_of(made, "audience_growth", channel)
+        assert (growth.value, growth.coverage) == (
+            Decimal(counts[month.days[-1]] - counts[month.since]),
+            "29 of 30 days",
+        )
+    assert figure_of(made, "audience").value == sum(counts[month.days[-1]] for counts in month.followers.values())
+    inside = [at for at in month.said_at if month.days[0] <= at.astimezone(ROME).date() <= month.days[-1]]
+    assert 0 < len(inside) < len(month.said_at)
+    assert figure_of(made, "comments_received").value == len(inside)
+    angry = sum(post.numbers.get("reactions_negative", 0) for post in month.posts)
+    assert figure_of(made, "negative_reactions").value == angry
+    assert figure_of(made, "negative_feedback").value == angry
+    assert (
+        figure_of(made, "cost_per_lead").unavailable_reason
+        == f"none of them for {Decimal(sum(month.spent.values())) / 100:.2f} EUR"
+    )
+    assert made.day_zones == {"facebook": "America/Los_Angeles", "instagram": "America/Los_Angeles"}
+
+
+@pytest.mark.parametrize("season", SEASONS)
+def test_a_month_with_a_third_of_its_days_unknown_says_so_in_each_figure_and_misleads_in_none(
+    house: House, season: str
+) -> None:
+    month = generate(season, unknown_part=0.3)
+    made = live(house, month)
+    assert_posts_are_told(made, month)
+    assert_each_post_is_told(made, month)
+    for channel in OWNERS:
+        growth = figure_of(made, "audience_growth", channel)
+        assert growth.value is not None
+        assert growth.known is not None
+        low, high = growth.low or growth.value, growth.high or growth.value
+        assert low <= true_growth(month, channel) <= high, channel
+        assert growth.known == 30 or growth.low is not None
+    unfollows = figure_of(made, "unfollows")
+    assert unfollows.known == 30 - len(month.unknown)
+    assert figure_of(made, "negative_feedback_index").value is None

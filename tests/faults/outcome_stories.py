@@ -1,0 +1,66 @@
+"""What is written on a condition of what became of things: leads, links that are followed, a brand's reputation."""
+
+from functools import partial
+
+from portavoce.audit.model import Act
+from portavoce.audit.records import AuditRecords
+from portavoce.community.crisis.model import Board, CrisisStage, ReputationStanding
+from portavoce.community.crisis.records import CrisisRecords
+from portavoce.community.leads.records import LeadRecords
+from portavoce.community.model import LeadOutcome
+from portavoce.links.link import CountedLink
+from portavoce.links.records import LinkRecords
+from portavoce.table.table import Table
+from tests.aurora import NOW
+from tests.faults.refusals import heard
+from tests.leads import add_lead
+
+LINK = CountedLink(
+    code="k7Qm2x",
+    brand_id="aurora",
+    post_id="spring",
+    channel="facebook",
+    platform="facebook",
+    campaign=None,
+    product=None,
+    target="https://aurora.example/",
+    zone="Europe/Rome",
+    made_at=NOW.isoformat(),
+)
+
+
+def close_lead(table: Table) -> list[object]:
+    """Two say how a lead ended, from the same reading."""
+    records, standing = LeadRecords(table), add_lead(table)
+    won, lost = (
+        standing.model_copy(update={"outcome": one, "revision": 2}) for one in (LeadOutcome.WON, LeadOutcome.LOST)
+    )
+    heard_by = [heard(partial(records.replace, standing, one)) for one in (won, lost)]
+    return [*heard_by, heard(partial(records.replace, won, lost.model_copy(update={"revision": 3})))]
+
+
+def follow_link(table: Table) -> list[object]:
+    """A link is written twice, its code is asked for by another post, and a click comes twice."""
+    records, other = LinkRecords(table), LINK._replace(post_id="summer")
+    written = [heard(partial(records.put, one)) for one in (LINK, LINK, other)]
+    clicks = [heard(partial(records.count_click, LINK, name, NOW, NOW.date(), "clicks")) for name in ("a", "a", "b")]
+    return [*written, *clicks, [one.clicks for one in records.traffic("aurora", NOW.date(), NOW.date())]]
+
+
+def refuse(table: Table) -> list[object]:
+    """Somebody asks three times for what they may not do."""
+    records = AuditRecords(table)
+    act = Act(by="ada@aurora.example", act="freeze", subject="aurora", at=NOW, status=403)
+    for number in range(3):
+        records.note_refusal("aurora", act, f"a{number}")
+    return [records.list_page("aurora", None, 10)]
+
+
+def stand(table: Table) -> list[object]:
+    """How a brand stands is written by two rounds that read the same."""
+    records = CrisisRecords(table)
+    watched = ReputationStanding(
+        brand_id="aurora", crisis_id="c1", stage=CrisisStage.WATCH, since=NOW, high_at=NOW, told_at=NOW
+    )
+    board = Board({}, 0).put(watched)
+    return [*[heard(partial(records.replace, board)) for _ in range(2)], records.board()]
