@@ -27,7 +27,7 @@ def read_secrets(owner: str) -> dict[str, SecretStr]:
     if not found:
         kind, _, name = owner.partition("/")
         command = f"portavoce channel connect {name}{' --ads' if kind == 'ads' else ''}"
-        raise SecretMissing(f"{name} is not connected: connect it with `{command}`")
+        raise SecretMissing(f"{name} has no secret: set it with `{command}`")
     return found
 
 
