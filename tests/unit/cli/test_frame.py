@@ -1,5 +1,6 @@
 """Where `--stage` and `--json` may stand, and what needs no stage at all."""
 
+import re
 import tomllib
 
 import pytest
@@ -38,6 +39,18 @@ def test_the_environment_names_the_stage_unless_the_command_line_does(
     assert HINT in " ".join(shell.run("comments").err.split())
     for line in ("--stage spring comments", "comments --stage spring"):
         assert HINT.replace("prod", "spring") in " ".join(shell.run(*line.split()).err.split())
+
+
+def test_a_refusal_breaks_at_words_in_a_terminal_and_keeps_its_command_whole(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shell.run("comments", "--stage", "prod").err)
+    assert HINT in plain
+    assert len(plain.splitlines()) > 1
+    assert all(len(line) <= 40 or line.startswith(HINT) for line in plain.splitlines())
 
 
 def test_the_version_is_printed_without_asking_a_stage(shell: Shell) -> None:

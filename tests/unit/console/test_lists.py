@@ -125,7 +125,7 @@ def test_money_shows_each_budget_with_its_end_and_what_listening_costs(stage: Ta
     assert "the ad account meta has not been read yet" in text
     add_spend(stage, MORNING)
     text = sign_in(Role.CAMPAIGN_MANAGER).get("/aurora/money").main
-    for said in ("€500.00", "are spent", "Listening on x", "$8.50 of at most $10.00"):
+    for said in ("€500.00", "are spent", "Listening on X", "$8.50 of at most $10.00"):
         assert said in text, said
 
 

@@ -89,7 +89,7 @@ def test_interactions_with_one_unknown_part_are_unknown_and_not_smaller() -> Non
     assert (figure.value, figure.coverage) == (Decimal(7), "1 of 2 posts")
     row = describe_post(posts[0], follower_counts([]))
     assert row.interactions is None
-    assert row.unknown_because == "comments: refused; facebook does not tell reach"
+    assert row.unknown_because == "comments: refused; Facebook does not tell reach"
 
 
 def test_without_anything_known_every_figure_is_unknown_and_none_is_zero() -> None:

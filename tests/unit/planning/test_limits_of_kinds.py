@@ -74,10 +74,8 @@ def test_a_video_alone_on_instagram_is_a_reel_and_beside_an_image_part_of_a_caro
 def test_facebook_does_not_mix_and_takes_one_video() -> None:
     wide = video(1280, 720)
     assert refusals(said("post", wide), FACEBOOK) == []
-    assert refusals(said("post", wide, image()), FACEBOOK) == [
-        "Facebook Page takes images or a video in one post, not both"
-    ]
-    assert refusals(said("post", wide, wide), FACEBOOK) == ["2 videos, Facebook Page takes at most 1"]
+    assert refusals(said("post", wide, image()), FACEBOOK) == ["Facebook takes images or a video in one post, not both"]
+    assert refusals(said("post", wide, wide), FACEBOOK) == ["2 videos, Facebook takes at most 1"]
 
 
 def test_an_upright_video_in_facebooks_feed_would_stay_a_draft() -> None:
@@ -90,9 +88,9 @@ def test_an_upright_video_in_facebooks_feed_would_stay_a_draft() -> None:
     [
         (video(1080, 1080), "too wide"),
         (video(1080, 2400), "too tall"),
-        (video(360, 640), "360 pixels wide, Facebook Page takes at least 540"),
-        (video(seconds=2.9), "2.9 s, Facebook Page takes at least 3 s"),
-        (video(seconds=90.5), "90.5 s, Facebook Page takes at most 90 s"),
+        (video(360, 640), "360 pixels wide, Facebook takes at least 540"),
+        (video(seconds=2.9), "2.9 s, Facebook takes at least 3 s"),
+        (video(seconds=90.5), "90.5 s, Facebook takes at most 90 s"),
         (video(mime_type="video/webm"), "video/webm"),
     ],
 )

@@ -27,3 +27,15 @@ def test_all_secrets_of_an_owner_are_read_however_many_pages_they_fill(stored: N
 def test_a_webhooks_keys_are_found_on_whatever_page_they_lie(stored: None) -> None:
     found = webhooks.read_keys("x")
     assert (found.secrets, found.verify_token) == (("current",), "verify_token")
+
+
+@pytest.mark.parametrize(
+    ("owner", "command"),
+    [
+        ("channels/aurora.facebook", "`portavoce channel connect aurora.facebook`"),
+        ("ads/aurora.meta", "`portavoce channel connect aurora.meta --ads`"),
+    ],
+)
+def test_an_account_without_secrets_names_the_command_that_connects_it(stored: None, owner: str, command: str) -> None:
+    with pytest.raises(secrets.SecretMissing, match=command):
+        secrets.read_secrets(owner)

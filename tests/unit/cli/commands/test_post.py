@@ -48,7 +48,7 @@ def test_a_published_post_is_shown_with_when_it_left_when_it_was_known_and_where
         next(at for at, line in enumerate(lines) if line.startswith(f"2027-03-10 {when} "))
         for when in ("09:05:01", "09:06:21")
     )
-    assert "sent to facebook" in lines[left]
+    assert "sent to Facebook" in lines[left]
     assert "published 1001_77" in lines[known]
     assert left < known
 

@@ -61,7 +61,7 @@ def test_an_ad_client_has_the_token_of_its_own_ad_account() -> None:
 
 
 def test_a_channel_without_a_token_is_said_to_have_none() -> None:
-    with pytest.raises(SecretMissing, match=r"channels/aurora\.x"):
+    with pytest.raises(SecretMissing, match=r"aurora\.x has no secret"):
         channels.client_for("x", "aurora.x", "2002")
 
 

@@ -38,21 +38,21 @@ def new_table(*columns: str, whole: Collection[str] = (), title: str | None = No
     return ContainedTable(*made, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
 
 
-def print_whole(console: Console, text: str) -> None:
+def print_whole(console: Console, text: str, style: str | None = None) -> None:
     """What is to be copied, such as a link: on one line, whatever the terminal's width."""
-    console.print(text, markup=False, soft_wrap=True)
+    console.print(text, style=style, markup=False, soft_wrap=True)
 
 
-def print_wrapped(console: Console, text: str, indent: int = 0) -> None:
+def print_wrapped(console: Console, text: str, indent: int = 0, style: str | None = None) -> None:
     """Sentences on lines that fit, where no command between backquotes, address or other word is ever broken."""
     line, width = "", max(20, console.width - indent)
     for part in _UNBROKEN.findall(contain_line(text)):
         longer = f"{line} {part}" if line else part
         if line and cell_len(longer) > width:
-            print_whole(console, " " * indent + line)
+            print_whole(console, " " * indent + line, style)
             longer = part
         line = longer
-    print_whole(console, " " * indent + line)
+    print_whole(console, " " * indent + line, style)
 
 
 def print_rest(console: Console, answer: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from portavoce.cli import stages
 from portavoce.cli.client import Api
+from portavoce.cli.display import print_wrapped
 from portavoce.cli.refusal import Refusal
 from portavoce.commands import DEFAULT_STAGE, complete_commands
 from portavoce.contained_text import contain_text
@@ -93,13 +94,21 @@ class Door(TyperGroup):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            err = StagedConsole(ctx, stderr=True, soft_wrap=True)
-            err.print(refusal.message, style="bold red", markup=False)
-            for line in refusal.lines:
-                err.print(f"  {line}", markup=False)
+            _print_refusal(refusal, StagedConsole(ctx, stderr=True), ctx.meta.get(_STAGE))
             if ctx.meta.get(_JSON):
                 print_json({"problem": refusal.problem})
             raise typer.Exit(REFUSED) from None
+
+
+def _print_refusal(refusal: Refusal, err: Console, stage: str | None) -> None:
+    """At words in a terminal; where a program reads, each sentence stays one line."""
+    message, *lines = complete_all([refusal.message, *refusal.lines], stage)
+    if not err.is_terminal:
+        err.print(message, *(f"  {line}" for line in lines), sep="\n", markup=False, soft_wrap=True)
+        return
+    print_wrapped(err, message, style="bold red")
+    for line in lines:
+        print_wrapped(err, line, indent=2)
 
 
 def wants_json(context: typer.Context) -> bool:

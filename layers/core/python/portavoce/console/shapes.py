@@ -10,6 +10,7 @@ from jinja2 import Environment
 from portavoce.brands.model import Language
 from portavoce.console.strangers import clean_name, clean_words
 from portavoce.console.texts import RIGHT_TO_LEFT, texts_of
+from portavoce.platforms.titles import title_of
 from portavoce.reporting.phrases import translate
 from portavoce.templates import open_templates
 
@@ -25,5 +26,5 @@ def _shapes(language: Language) -> Environment:
     shapes = open_templates(Path(__file__).parent, ("jinja2.ext.i18n",))
     with_texts: Any = shapes
     with_texts.install_gettext_translations(texts_of(language), newstyle=True)
-    shapes.filters |= {"name": clean_name, "said": clean_words, "told": translate}
+    shapes.filters |= {"name": clean_name, "said": clean_words, "title_of": title_of, "told": translate}
     return shapes

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from portavoce.brands.model import WEEKDAYS
 from portavoce.measuring.figures import FigureMaker, Known, Ratio, round_ratio
 from portavoce.measuring.model import ChannelDay, Cut, DashboardPost, Figure, MeasuredPost, Metric
+from portavoce.platforms.titles import title_of
 
 INTERACTIONS = frozenset({"likes", "comments", "shares", "saves"})
 """What people did with a post. `likes` are all kinds of reaction; clicks and views are not interactions."""
@@ -152,4 +153,4 @@ def _say_why(post: MeasuredPost, names: Sequence[str]) -> str:
         return "not looked at yet"
     asked: list[Metric] = [one for one in post.metrics if one.name in names and one.unavailable_reason]
     reasons = [f"{one.name}: {one.unavailable_reason}" for one in asked]
-    return ", ".join(reasons) or f"{post.platform} does not tell {' or '.join(names)}"
+    return ", ".join(reasons) or f"{title_of(post.platform)} does not tell {' or '.join(names)}"

@@ -21,6 +21,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.titles import title_of
 from portavoce.publishing import parts, states
 from portavoce.publishing.delays import (
     FIRST_LOOK,
@@ -110,8 +111,8 @@ def after_look_up(publication: Publication, outcome: LookupOutcome, rule: Lookup
 def after_refusal(publication: Publication, outcome: Refused | AuthFailed, now: datetime) -> Next:
     """After a definite no: nothing was sent, and a person decides."""
     cause = (
-        f"{publication.platform} refused {_what(publication)}: {outcome.reason.rstrip('.')} ({outcome.code}). "
-        f"{states.out_so_far(publication)}"
+        f"{title_of(publication.platform)} refused {_what(publication)}: {outcome.reason.rstrip('.')} "
+        f"({outcome.code}). {states.out_so_far(publication)}"
     ).strip()
     return Next(states.fail_publication(publication, cause, _after_mending(publication, outcome), now))
 
@@ -156,8 +157,13 @@ def doubt(publication: Publication, reason: str, rule: LookupRule, now: datetime
     """Nobody knows: look it up where the platform can be asked, else ask a person."""
     if rule.by == "none":
         return Next(_ask(publication, f" ({reason}), and it could not be looked up.", now))
-    cause = f"It is not known whether {publication.publication_id} reached {publication.platform}: {reason}."
+    cause = f"It is not known whether {publication.publication_id} reached {title_of(publication.platform)}: {reason}."
     return _look(publication.model_copy(update={"cause": cause}), now + FIRST_LOOK, now)
+
+
+def after_throttling(publication: Publication, until: datetime, now: datetime) -> Next:
+    """When the platform wants the channel to be left alone until then."""
+    return again(publication, until, f"{title_of(publication.platform)} has throttled {publication.channel_id}.", now)
 
 
 def again(publication: Publication, at: datetime, cause: str, now: datetime) -> Next:
@@ -197,7 +203,7 @@ def _look(publication: Publication, at: datetime, now: datetime) -> Next:
 
 
 def _send_again(publication: Publication, now: datetime) -> Next:
-    cause = f"{publication.platform} does not show {publication.publication_id}, so the call had no effect."
+    cause = f"{title_of(publication.platform)} does not show {publication.publication_id}, so the call had no effect."
     if states.tries(publication) < MAX_ATTEMPTS:
         return again(publication, now, cause, now)
     step = (
@@ -205,15 +211,15 @@ def _send_again(publication: Publication, now: datetime) -> Next:
         f"then send it with `portavoce post now {publication.publication_id}`."
     )
     cause = (
-        f"{publication.cause or ''} {states.tries(publication)} calls to {publication.platform} had no effect for "
-        f"{publication.publication_id}."
+        f"{publication.cause or ''} {states.tries(publication)} calls to {title_of(publication.platform)} had no "
+        f"effect for {publication.publication_id}."
     ).strip()
     return Next(states.miss_publication(publication, cause, step, now))
 
 
 def _ask(publication: Publication, why: str, now: datetime) -> Publication:
     """`why` ends the sentence that says what is not known."""
-    cause = f"{publication.platform} did not say whether it took {_what(publication)}{why}"
+    cause = f"{title_of(publication.platform)} did not say whether it took {_what(publication)}{why}"
     settle = f"`portavoce post settle {publication.publication_id}"
     step = (
         f"It may be out: look at {publication.channel_id} before you post it again. If {_what(publication)} is there, "
@@ -235,4 +241,5 @@ def _now(publication: Publication) -> str:
 
 
 def _why_waiting(publication: Publication, outcome: NotReady | Throttled | Unknown) -> str:
-    return f"{publication.platform} could not take {publication.publication_id} yet: {outcome.reason.rstrip('.')}."
+    title = title_of(publication.platform)
+    return f"{title} could not take {publication.publication_id} yet: {outcome.reason.rstrip('.')}."

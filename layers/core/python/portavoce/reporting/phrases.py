@@ -18,6 +18,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _SHAPES: Mapping[str, str] = {
     "command": r"`[^`]+`",
     "days": r"\d+ days?",
+    "platform": r"\w+(?: ads)?",
     "code": r"[^()]+",
     "what": r".+?",
     "reason": r".+?",

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import Lead, StoredInteraction
+from portavoce.platforms.titles import title_of_channel
 from portavoce.reporting.compose import (
     CHANGES,
     LEAD,
@@ -114,7 +115,7 @@ class Notifier:
         if self.digests.join(LEADS, brand_id, lead_id, author=lead.author_id, now=now):
             return MailDelivery.IN_DIGEST
         facts = {
-            "channel": lead.channel_id.removeprefix(f"{brand_id}."),
+            "channel": title_of_channel(lead.channel_id.removeprefix(f"{brand_id}."), lead.platform),
             "author_name": lead.author_name or "",
             "permalink": lead.permalink or "",
             "created_at": lead.created_at.isoformat(),

@@ -25,7 +25,9 @@ def read_secrets(owner: str) -> dict[str, SecretStr]:
     """Every secret of one owner, such as `channels/aurora.facebook`, by name. Raises SecretMissing."""
     found = secrets_of(owner)
     if not found:
-        raise SecretMissing(f"{owner} has no secret: set it with `portavoce channel connect`")
+        kind, _, name = owner.partition("/")
+        command = f"portavoce channel connect {name}{' --ads' if kind == 'ads' else ''}"
+        raise SecretMissing(f"{name} has no secret: set it with `{command}`")
     return found
 
 

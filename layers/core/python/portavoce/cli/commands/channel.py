@@ -13,6 +13,7 @@ from portavoce.cli.frame import ContainedConsole, common, connect, show
 from portavoce.cli.loopback import Loopback, Proof
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import ask_secret
+from portavoce.platforms.titles import title_of
 
 EXACT_PORT = 8917
 """Where a platform wants one exact address in the app's settings: http://127.0.0.1:8917/callback."""
@@ -103,9 +104,10 @@ def _app(standing: dict[str, Any], client_id: str | None, redirect_uri: str) -> 
     if client_id is None and not standing["needs_app"]:
         return {}
     err = ContainedConsole(stderr=True, soft_wrap=True, highlight=False)
+    platform = title_of(standing["platform"])
     if not standing["any_port"]:
-        err.print(f"The app's settings on {standing['platform']} must list this callback address: {redirect_uri}")
-    client_id = client_id or ask_secret(f"client id of the firm's own app on {standing['platform']}")
+        err.print(f"The app's settings on {platform} must list this callback address: {redirect_uri}")
+    client_id = client_id or ask_secret(f"client id of the firm's own app on {platform}")
     return {"client_id": client_id, "client_secret": ask_secret(f"client secret of the app {client_id}")}
 
 

@@ -12,6 +12,7 @@ from portavoce.cli.display import new_table, planned_time, precise_moment, print
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.targets import Target, read_target
+from portavoce.platforms.titles import title_of
 
 app = typer.Typer(help="One post: look at it, take it back, publish it now.", no_args_is_help=True)
 
@@ -97,9 +98,9 @@ def _steps(publication: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if publication["dispatched_at"] not in (None, first, last):
         yield publication["dispatched_at"], "put on the way, to leave at its second"
     if first and first != last:
-        yield first, f"sent to {publication['platform']}"
+        yield first, f"sent to {title_of(publication['platform'])}"
     if last:
-        yield last, f"sent to {publication['platform']}" + (f" (call {calls})" if calls > 1 else "")
+        yield last, f"sent to {title_of(publication['platform'])}" + (f" (call {calls})" if calls > 1 else "")
     if len(publication["sent"]) > 1 or not publication["ended_at"]:
         for number, part in enumerate(publication["sent"], 1):
             yield part["started_at"], f"part {number} went out {part['remote_id']}".rstrip()

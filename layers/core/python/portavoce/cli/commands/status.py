@@ -8,6 +8,7 @@ from rich.text import Text
 
 from portavoce.cli.display import describe_scope, moment, money, new_table, planned_time, print_whole, print_wrapped
 from portavoce.cli.frame import common, connect, show
+from portavoce.platforms.titles import title_of
 
 _NEEDS = {
     "comment": "Late, or within the hour, to be answered",
@@ -48,7 +49,7 @@ def _render(console: Console, answer: Any) -> None:
 def _render_cost(console: Console, cost: dict[str, Any]) -> None:
     spent, most = (money(cost[name], cost["decimals"], cost["currency"]) for name in ("spent_minor", "cap_minor"))
     stopped = "; it tells no more until the month is over or the cap is raised" if any(cost["stopped"].values()) else ""
-    where = f"Listening on {cost['platform']} for {cost['brand_id']} in {cost['month']}"
+    where = f"Listening on {title_of(cost['platform'])} for {cost['brand_id']} in {cost['month']}"
     counted = f"counted {moment(cost['as_of'])} UTC"
     console.print(f"{where}: {spent} of at most {most} ({counted}){stopped}.", markup=False)
 

@@ -14,6 +14,7 @@ from portavoce.connections.records import ConnectionBusy, ConnectionRecords, Hel
 from portavoce.connections.service.renew import ProbeCall
 from portavoce.platforms.contract import Probe
 from portavoce.platforms.outcomes import AuthFailed, Unclear
+from portavoce.platforms.titles import title_of
 from portavoce.reporting.model import Alert
 
 __all__ = ["ConnectionBusy", "ConnectionRefused", "ConnectionUnclear", "Connections", "NoAccessToken", "WrongAccount"]
@@ -117,23 +118,23 @@ class Connections:
             case Probe() if refusal.next_step:
                 return refusal.next_step
             case Probe():
-                return f"{works}: there is no need to reconnect. Look at the account on {holder.platform}."
+                return f"{works}: there is no need to reconnect. Look at the account on {title_of(holder.platform)}."
             case AuthFailed(code=code, reason=reason, next_step=step):
                 first = f"{told} " if (told := refusal.next_step or step) else ""
                 return f"{first}The connection itself is refused: {reason.rstrip('.')} ({code}). So {reconnect}."
             case Unclear():
                 return refusal.next_step or (
-                    f"Whether the connection works could not be found out: look at the account on {holder.platform}, "
-                    f"and if `portavoce doctor` shows it as refused, {reconnect}."
+                    f"Whether the connection works could not be found out: look at the account on "
+                    f"{title_of(holder.platform)}, and if `portavoce doctor` shows it as refused, {reconnect}."
                 )
 
     def _prove(self, holder: Holder, given: Secrets, tokens: Grant | None) -> Probe:
         outcome = self.probe(holder, grants.open_secrets(given, tokens))
         match outcome:
             case AuthFailed(code=code, reason=reason):
-                raise ConnectionRefused(f"{holder.platform} refuses it: {reason.rstrip('.')} ({code})")
+                raise ConnectionRefused(f"{title_of(holder.platform)} refuses it: {reason.rstrip('.')} ({code})")
             case Unclear(reason=reason):
-                raise ConnectionUnclear(f"{holder.platform} could not be asked: {reason.rstrip('.')}")
+                raise ConnectionUnclear(f"{title_of(holder.platform)} could not be asked: {reason.rstrip('.')}")
             case Probe(account_id=found, name=name):
                 if not is_same_account(outcome, holder.account_id):
                     raise WrongAccount(

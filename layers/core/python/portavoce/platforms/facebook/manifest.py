@@ -85,7 +85,7 @@ def _page(name: MetricName, remote: str, **valid: date) -> MetricSpec:
 
 MANIFEST = Manifest(
     name="facebook",
-    title="Facebook Page",
+    title="Facebook",
     capabilities=frozenset(
         {
             Capability.PUBLISH,

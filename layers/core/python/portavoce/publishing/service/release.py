@@ -199,8 +199,7 @@ class PublishingService:
         throttled_until = self.throttles.until(publication.channel_id)
         if throttled_until is None or throttled_until <= max(now, publication.planned_at):
             return False
-        cause = f"{publication.platform} has throttled {publication.channel_id}."
-        self._write(publication, outcomes.again(publication, throttled_until, cause, now))
+        self._write(publication, outcomes.after_throttling(publication, throttled_until, now))
         return True
 
     def _stop(self, publication: Publication, at: datetime, standing: Publication | None = None) -> bool:

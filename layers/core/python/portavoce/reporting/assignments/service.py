@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from portavoce.brands.model import Brand
 from portavoce.community.model import StoredInteraction
+from portavoce.platforms.titles import title_of_channel
 from portavoce.reporting.compose import ASSIGNED, ASSIGNED_DIGEST, compose
 from portavoce.reporting.digests.service import Digests, Share, show_lines
 from portavoce.reporting.model import MailDelivery, SubjectMissing
@@ -43,7 +44,7 @@ class Assignments:
         if self.digests.join(share, brand.id, name, author=None, now=now):
             return MailDelivery.IN_DIGEST
         facts = {
-            "channel": row.channel_id.removeprefix(f"{brand.id}."),
+            "channel": title_of_channel(row.channel_id.removeprefix(f"{brand.id}."), said.platform),
             "author_name": said.author_name or "",
             "permalink": said.permalink or "",
             "created_at": said.occurred_at.isoformat(),

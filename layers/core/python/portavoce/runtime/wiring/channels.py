@@ -84,7 +84,7 @@ def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> C
         client: Client = part.connect(access, http)
     except KeyError as missing:
         raise secrets.SecretMissing(
-            f"{owner} has no {missing.args[0]}: connect it with `portavoce channel connect`"
+            f"{owner} has no {missing.args[0]}: connect it with `portavoce channel connect {owner}`"
         ) from None
     return client
 

@@ -10,6 +10,7 @@ from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import ChannelAccess, ReadRefused
 from portavoce.platforms.listening_rule import Subscriber
+from portavoce.platforms.titles import title_of
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, secrets
 from portavoce.runtime.wiring.alerts import alerts
@@ -52,7 +53,7 @@ def _raise_alert(cost: ListeningCost, is_over: bool) -> None:
             brand_id=cost.brand_id,
             kind=kind,
             facts={
-                "channel": cost.platform,
+                "channel": title_of(cost.platform),
                 "period": cost.month,
                 "spent_minor": str(cost.spent_minor),
                 "amount_minor": str(cost.cap_minor),
