@@ -274,3 +274,32 @@ def test_our_own_reasons_are_in_the_readers_language_and_a_platforms_are_marked(
     uncertain(cause=ours)
     text = sign_in(Role.OWNER, language=language).get("/aurora").main
     assert f'<bdi lang="en" dir="ltr">{ours}</bdi>' in text
+
+
+def storm(kind: AlertKind, minutes: int) -> None:
+    facts = {"crisis_id": "c1", "freeze_id": "", "since_at": MORNING.isoformat(), "hours": "2", "negative": "34"}
+    facts |= {"moods": "40", "usual": "2", "share": "85", "usual_share": "6", "people": "31", "known": "9"}
+    facts |= {"comments": "", "cause": "", "chart": "10:00 ||||"}
+    told = Alert(
+        alert_id=f"CRISIS#c1#{kind}",
+        brand_id="aurora",
+        kind=kind,
+        facts=facts,
+        raised_at=MORNING - timedelta(minutes=60 - minutes),
+    )
+    assert alerts().raise_alert(told)
+
+
+def test_a_storm_stands_before_all_else_as_it_was_told_last_and_leads_to_the_freeze(stage: Table) -> None:
+    uncertain(cause="no answer")
+    storm(AlertKind.CRISIS_PROPOSED, 1)
+    storm(AlertKind.CRISIS_GOES_ON, 31)
+    main = sign_in(Role.OWNER).get("/aurora").main
+    assert main.count("Crisis") == 1
+    assert main.index("Crisis") < main.index("Post with no answer")
+    assert "Stop the publishing, or look at what is stopped" in main
+    assert "Crisis" not in sign_in(Role.ANALYST, email="a@aurora.example").get("/aurora").main
+    storm(AlertKind.CRISIS_OVER, 50)
+    over = sign_in(Role.OWNER).get("/aurora").main
+    assert over.index("Post with no answer") < over.index("Alert")
+    assert "Stop the publishing, or look at what is stopped" not in over

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from portavoce.console.answer import PageAnswer
-from portavoce.console.pages.today.needs import TROUBLES, find_needs, tell_alert
+from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
 from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
@@ -98,10 +98,12 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
     leaving = [one for one in posts if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
     # The list of what was noted may lag by a moment: what was noted just now stands in the address.
     seen = acknowledgements().list_keys(visit.brand.id) | {visit.query.one("noted")}
-    needs = find_needs(visit, posts, seen - {""})
+    needs = [(kind.name, one) for kind, some in find_needs(visit, posts, seen - {""}) for one in some]
     return visit.show(
         "pages/today/page.html",
-        needs=[(kind.name, one) for kind, some in needs for one in some],
+        needs=sorted(needs, key=lambda one: not is_storm(one[1])),
+        is_storm=is_storm,
+        may_freeze=visit.may(Right.FREEZE),
         leaving=leaving[:NEXT_COUNT] if sees_all else [],
         sees_all=sees_all,
         troubles=TROUBLES,

@@ -25,7 +25,11 @@ TROUBLES = {
     PublicationState.MISSED: mark("Post that missed its time"),
     PublicationState.FROZEN: mark("Post that a freeze held back"),
 }
+STORMS = (AlertKind.CRISIS_PROPOSED, AlertKind.CRISIS_FROZEN, AlertKind.CRISIS_GOES_ON, AlertKind.CRISIS_OVER)
+"""What is told of one storm after another: the newest says how it stands."""
 _TOLD_ALONE = {
+    **dict.fromkeys(STORMS, Right.FREEZE),
+    AlertKind.REPUTATION_FLOOD: Right.ANSWER,
     AlertKind.SPEND_SPIKE: Right.READ_MONEY,
     AlertKind.SPEND_STOPPED: Right.READ_MONEY,
     AlertKind.SPEND_WITHOUT_RESULT: Right.READ_MONEY,
@@ -111,9 +115,15 @@ def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     """What else was raised in the last days and is told by no other kind, in the words of its mail."""
     found, _cursor = alerts().list_page(visit.brand.id, limit=ALERT_COUNT)
     mine = [one for one in found if one.kind in _TOLD_ALONE and visit.may(_TOLD_ALONE[one.kind])]
+    told_before = [one for one in mine if one.kind in STORMS][1:]
     for one in mine:
-        if not one.quiet and visit.now - one.raised_at < _ALERTS_SHOWN:
+        if not one.quiet and visit.now - one.raised_at < _ALERTS_SHOWN and one not in told_before:
             yield OpenNeed(f"alert {one.alert_id}", one)
+
+
+def is_storm(need: OpenNeed) -> bool:
+    """Whether it is a storm that has not ended: nothing is more urgent."""
+    return isinstance(need.about, Alert) and need.about.kind in STORMS[:-1]
 
 
 def tell_alert(visit: Visit, alert: Alert) -> MailWords:
@@ -122,9 +132,9 @@ def tell_alert(visit: Visit, alert: Alert) -> MailWords:
     return write_words(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone))
 
 
-_SEES_WHOLE = (Right.READ_MONEY, Right.WRITE, Right.ANSWER, Right.CONNECT)
+_SEES_WHOLE = (Right.READ_MONEY, Right.WRITE, Right.ANSWER, Right.CONNECT, Right.FREEZE)
 KINDS: tuple[NeedKind, ...] = (
-    # The most urgent first. A crisis, once something detects it, stands before all others.
+    # The most urgent first; a storm stands before all of them (`is_storm`).
     NeedKind("trouble", (Right.SEE,), _find_troubles),
     NeedKind("comment", (Right.READ_INBOX,), _find_urgent),
     NeedKind("approval", (Right.APPROVE_INTERNAL, Right.APPROVE_CLIENT), _find_waiting),
