@@ -30,7 +30,7 @@ class RulesTrial(Value):
 class UndoDayOrder(Value):
     """The day to take back; `dry_run` only tells."""
 
-    day: date
+    day: date = Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))
     dry_run: bool = False
 
 
