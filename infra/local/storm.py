@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from itertools import batched, product
+from itertools import batched
 
 from infra.assembly import StepFailed
 from infra.local.story import Story, show_heading
@@ -13,20 +13,37 @@ HEARD_LIMIT_SECONDS, TOLD_LIMIT_SECONDS, ROUNDS = 120, 30, 3
 """The counters follow the comments; what a round did not find yet, the next does."""
 AT_ONCE = 8
 _SAID = (
-    "{who} è stato male dopo il vostro cornetto, {when}. Vergognatevi.",
-    "Intossicazione alimentare, {who} al pronto soccorso {when}. Voglio una risposta!",
-    "Che schifo, {when} {who} ha trovato uno scarafaggio e il personale rideva.",
-    "Azienda pessima: {when} avete trattato malissimo {who}. Mai più.",
+    "Mio figlio è stato male tutta la notte dopo il vostro cornetto alla crema. Vergognatevi.",
+    "Intossicazione alimentare: siamo finiti al pronto soccorso in tre dopo la colazione da voi.",
+    "C'era uno scarafaggio nella vetrina dei dolci e il ragazzo alla cassa rideva.",
+    "Ieri mattina latte scaduto da una settimana, mia madre sta ancora vomitando.",
+    "Due ore in ospedale per colpa del tramezzino di sabato, voglio una risposta!",
+    "Salmonella, dice il medico. L'unica cosa che ho mangiato è il vostro tiramisù.",
+    "Ho trovato un pezzo di vetro nel cappuccino, potevo tagliarmi la lingua.",
+    "Muffa sul pane dei panini, ho le fotografie e le mando alla ASL.",
+    "La mia bambina ha avuto una reazione allergica: noci non dichiarate in etichetta.",
+    "Avvelenati in ufficio dopo il vostro rinfresco, sette colleghi a casa con la febbre.",
+    "Che schifo, un capello nella crema e un altro nel caffè macchiato.",
+    "Ritirate subito quei succhi: sanno di detersivo e bruciano la gola.",
+    "Mia nonna è svenuta dopo il vostro gelato, l'ambulanza ci ha messo mezz'ora.",
+    "Topi dietro al bancone, li ho visti con i miei occhi giovedì sera.",
+    "Servizio pessimo, maleducati con una signora anziana: mai più.",
+    "Azienda vergognosa, trattate malissimo chi lavora per voi e chi paga.",
+    "Delusa e arrabbiata: mi avete ignorata al telefono per tre giorni.",
+    "Peggior bar della città, sporco ovunque e nessuno che chieda scusa.",
+    "Truffatori: mi avete fatto pagare due volte e negate pure lo scontrino.",
+    "Non ci torno neanche pagato, bagno impraticabile e tavoli appiccicosi.",
+    "Orribile esperienza, il caffè era bruciato e il titolare ci ha insultati.",
+    "Nausea per tutto il pomeriggio dopo una vostra spremuta, che vergogna.",
+    "Siete una delusione totale, clienti da vent'anni e ci cacciate così.",
+    "Mio marito è ricoverato da stanotte, l'avvocato vi scriverà domani.",
 )
-_WHO = ("mio figlio", "mia madre", "un mio collega", "mia sorella")
-_WHEN = ("ieri mattina", "sabato", "dopo pranzo")
 
 
 def storm_remarks() -> Iterator[Remark]:
-    """Forty-eight people, on two platforms, each in words of their own."""
-    for number, (said, who, when) in enumerate(product(_SAID, _WHO, _WHEN)):
-        platform = "instagram" if number % 3 == 0 else "facebook"
-        yield Remark(platform, f"cliente{number}", said.format(who=who, when=when))
+    """Two dozen people, on two platforms, each in words of their own: accounts that say the same are no storm."""
+    for number, said in enumerate(_SAID):
+        yield Remark("instagram" if number % 3 == 0 else "facebook", f"cliente{number}", said)
 
 
 class StormStory(Story):
@@ -34,7 +51,7 @@ class StormStory(Story):
 
     def tell_storm(self) -> None:
         """From the first comment to the resume by a plan."""
-        show_heading(self.console, "A storm: 48 people complain, each in words of their own")
+        show_heading(self.console, "A storm: two dozen people complain, each in words of their own")
         remarks = list(storm_remarks())
         for some in batched(remarks, AT_ONCE, strict=False):
             self._visit(some)

@@ -111,7 +111,7 @@ def test_somebody_who_pastes_the_page_plans_a_week_approves_it_and_finds_out_why
     assert "Needs you" in said
     assert "aurora.cake.x: aurora.x has said the same within 30 days, as aurora.beans.x" in said
     assert f"`portavoce post now aurora.cake.x --allow duplicate --stage {running.twin.stage}`" in said
-    assert wait_for(lambda: is_told(running, "cake was not published on x"), MAIL_SECONDS)
+    assert wait_for(lambda: is_told(running, "cake was not sent to"), MAIL_SECONDS)
 
     assert "client" in terminal.paste(mended)
     assert terminal.end() == 0
