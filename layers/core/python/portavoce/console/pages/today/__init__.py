@@ -27,7 +27,7 @@ from portavoce.runtime.wiring.measuring import dashboards
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
-BACK, AHEAD = timedelta(days=3), timedelta(days=3)
+BACK, AHEAD = timedelta(days=3), timedelta(days=2)
 """What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
 _GOALS = {
