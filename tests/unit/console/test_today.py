@@ -277,17 +277,12 @@ def test_our_own_reasons_are_in_the_readers_language_and_a_platforms_are_marked(
 
 
 def storm(kind: AlertKind, minutes: int) -> None:
-    facts = {"crisis_id": "c1", "freeze_id": "", "since_at": MORNING.isoformat(), "hours": "2", "negative": "34"}
-    facts |= {"moods": "40", "usual": "2", "share": "85", "usual_share": "6", "people": "31", "known": "9"}
-    facts |= {"comments": "", "cause": "", "chart": "10:00 ||||"}
-    told = Alert(
-        alert_id=f"CRISIS#c1#{kind}",
-        brand_id="aurora",
-        kind=kind,
-        facts=facts,
-        raised_at=MORNING - timedelta(minutes=60 - minutes),
+    said = dict.fromkeys(("freeze_id", "comments", "cause", "hours", "share", "usual_share", "people", "known"), "1")
+    facts = said | dict.fromkeys(("negative", "moods", "usual", "chart"), "2") | {"since_at": MORNING.isoformat()}
+    at = MORNING - timedelta(minutes=60 - minutes)
+    assert alerts().raise_alert(
+        Alert(alert_id=f"CRISIS#{kind}", brand_id="aurora", kind=kind, facts=facts | {"crisis_id": "c"}, raised_at=at)
     )
-    assert alerts().raise_alert(told)
 
 
 def test_a_storm_stands_before_all_else_as_it_was_told_last_and_leads_to_the_freeze(stage: Table) -> None:
