@@ -3,6 +3,7 @@
 from infra.shapes import Grant, Resource
 
 GET, QUERY, PUT, UPDATE = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"
+GET_MANY = "dynamodb:BatchGetItem"
 DELETE = "dynamodb:DeleteItem"
 
 SEND_MAIL = ("ses:SendEmail",)
@@ -17,7 +18,7 @@ SEND_OUTGOING = Grant(Resource.OUTGOING, ("sqs:SendMessage",))
 SEND_EVENTS = Grant(Resource.BUS, ("events:PutEvents",))
 SEND_LETTERS = Grant(Resource.DEAD_LETTERS, ("sqs:SendMessage",))
 QUERY_PERSON = Grant(Resource.PERSON_INDEX, (QUERY,))
-LOOK_BESIDE = (Grant(Resource.TABLE, ("dynamodb:BatchGetItem",)), QUERY_LISTING, QUERY_PERSON)
+LOOK_BESIDE = (Grant(Resource.TABLE, (GET_MANY,)), QUERY_LISTING, QUERY_PERSON)
 """What is read to tell what stands beside a comment: by the same person, and what we have said there."""
-READ_PAST = (Grant(Resource.TABLE, ("dynamodb:BatchGetItem",)), QUERY_PERSON)
+READ_PAST = (Grant(Resource.TABLE, (GET_MANY,)), QUERY_PERSON)
 """What an author has said before, for the rules that ask."""

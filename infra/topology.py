@@ -7,6 +7,7 @@ from infra.console import CONSOLE_FUNCTIONS
 from infra.grants import (
     DELETE,
     GET,
+    GET_MANY,
     LOOK_BESIDE,
     PUT,
     QUERY,
@@ -112,7 +113,7 @@ FUNCTIONS = (
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
         triggers=(Every(1), OnEvent("PublicationsDueSoon")),
-        grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, "dynamodb:BatchGetItem", UPDATE)), SEND_OUTGOING),
+        grants=(QUERY_DUE, Grant(Resource.TABLE, (GET, GET_MANY, UPDATE)), SEND_OUTGOING),
         timeout_seconds=55,
         memory_mb=512,
         environment=("TABLE", "OUTGOING_QUEUE_URL"),

@@ -69,16 +69,16 @@ class StormStory(Story):
         """The five minutes' round, brought forward: of a brand that is new here a freeze is only proposed."""
         told = "fermiamo le pubblicazioni?"
 
-        def is_told() -> bool:
-            return any(told in mail["Subject"] for mail in self.twin.emulator.mails())
+        def subjects() -> list[str]:
+            return [mail["Subject"] for mail in self.twin.emulator.mails() if told in mail["Subject"]]
 
         for _ in range(ROUNDS):
             self.twin.tick("watch_reputation")
-            if wait_for(is_told, TOLD_LIMIT_SECONDS, pause_seconds=2):
+            if wait_for(lambda: bool(subjects()), TOLD_LIMIT_SECONDS, pause_seconds=2):
                 break
         else:
             raise StepFailed(f"no mail proposes a freeze: see the logs in {self.twin.folder}")
-        (subject,) = [mail["Subject"] for mail in self.twin.emulator.mails() if told in mail["Subject"]]
+        (subject,) = subjects()
         self._say(f"mailed: {subject}")
 
     def _freeze(self) -> str:

@@ -8,25 +8,14 @@ from portavoce.community.crisis.model import Board, CrisisStage, ReputationStand
 from portavoce.community.crisis.records import CrisisRecords
 from portavoce.community.leads.records import LeadRecords
 from portavoce.community.model import LeadOutcome
-from portavoce.links.link import CountedLink
 from portavoce.links.records import LinkRecords
 from portavoce.table.table import Table
 from tests.aurora import NOW
 from tests.faults.refusals import heard
 from tests.leads import add_lead
+from tests.links import counted_link
 
-LINK = CountedLink(
-    code="k7Qm2x",
-    brand_id="aurora",
-    post_id="spring",
-    channel="facebook",
-    platform="facebook",
-    campaign=None,
-    product=None,
-    target="https://aurora.example/",
-    zone="Europe/Rome",
-    made_at=NOW.isoformat(),
-)
+LINK = counted_link()
 
 
 def close_lead(table: Table) -> list[object]:

@@ -20,7 +20,6 @@ from botocore.session import get_session
 from moto.ses.models import ses_backends
 
 from infra.local.simulators.network import Network
-from portavoce.links.link import CountedLink
 from portavoce.links.records import LinkRecords
 from portavoce.publishing.model import Approval, Content, Publication
 from portavoce.publishing.records import PublicationRecords
@@ -43,6 +42,7 @@ from tests.contract.events.outside import (
 )
 from tests.contract.events.stored_items import read_stored
 from tests.grants.plugin import serving
+from tests.links import counted_link
 from tests.review import NOW, in_review
 from tests.stage import PREFIX, QUEUES, REGION, SENDER, forget
 
@@ -118,18 +118,7 @@ def publication() -> Publication:
     )
 
 
-LINK = CountedLink(
-    code="7NqKd2VbXw",
-    brand_id="aurora",
-    post_id="spring-launch",
-    channel="facebook",
-    platform="facebook",
-    campaign=None,
-    product=None,
-    target="https://aurora.example/menu",
-    zone="Europe/Rome",
-    made_at=NOW.isoformat(),
-)
+LINK = counted_link()
 """What the samples of clicks follow."""
 
 

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portavoce.links.link import Click, CountedLink
+from portavoce.links.link import Click
 from portavoce.links.records import LinkRecords
 from portavoce.links.service.clicks import ClickCounter
 from portavoce.table.table import Table
+from tests.links import counted_link
 
 AT = datetime(2026, 11, 28, 22, 59, tzinfo=UTC)
 CODE = "7NqKd2VbXw"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-LINK = CountedLink(
-    CODE, "aurora", "spring", "facebook", "facebook", "autumn", None,
-    "https://aurora.example/", "Europe/Rome", AT.isoformat(),
-)  # fmt: skip
+LINK = counted_link(
+    code=CODE, post_id="spring", campaign="autumn", target="https://aurora.example/", made_at=AT.isoformat()
+)
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ import pytest
 
 from portavoce.links.link import Click, CountedLink
 from portavoce.links.service.door import LinkAnswer, LinkDoor, LinkRequest
+from tests.links import counted_link
 
 AT = datetime(2026, 11, 28, 10, tzinfo=UTC)
 CODE = "7NqKd2VbXw"
-LINK = CountedLink(
-    CODE, "aurora", "spring", "facebook", "facebook", None, None,
-    "https://aurora.example/menu?size=l&utm_source=facebook#cakes", "Europe/Rome", AT.isoformat(),
-)  # fmt: skip
+LINK = counted_link(code=CODE, target="https://aurora.example/menu?size=l&utm_source=facebook#cakes")
 
 
 def follow(
