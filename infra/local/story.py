@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -58,7 +59,7 @@ class Story:
     twin: Twin
     console: Console
     accounts: Accounts = field(init=False)
-    _news: News = field(default_factory=News)
+    _news: News = field(init=False)
     _unsaid: deque[Remark] = field(default_factory=lambda: deque(REMARKS))
 
     def tell(self) -> None:
@@ -75,6 +76,7 @@ class Story:
         show_heading(self.console, "A brand speaks: who, in what voice, through which accounts")
         self.twin.wake_publishers()
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
+        self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
         with chdir(self.twin.home), closing(connect(self.twin.stage)) as api:
@@ -95,6 +97,7 @@ class Story:
     def publish_and_listen(self) -> None:
         """Posts leave at their second, one answer is lost; people comment, one batch comes twice."""
         show_heading(self.console, "Posts leave at their second, people comment; one of Facebook's answers gets lost")
+        self._say(f"times are {self.accounts.brand.zone}'s, as in the calendar")
         self.twin.networks.fault("meta", kind="lost_answer", method="POST", path="/feed$")
         if not wait_for(self._everything_due_is_published, PUBLISH_LIMIT_SECONDS):
             raise StepFailed(f"not everything that was due is published: {self._states()}")
