@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portavoce.visits.hit import Said, read_said, read_value, way_of
+from portavoce.visits.hit import Beacon, read_beacon, read_value, way_of
 
 VIEW = {"brand": "aurora", "kind": "view"}
 ORDER = {"brand": "aurora", "kind": "conversion", "name": "order", "value": "12.50", "currency": "EUR"}
@@ -23,7 +23,7 @@ ORDER = {"brand": "aurora", "kind": "conversion", "name": "order", "value": "12.
     ],
 )
 def test_what_our_script_says_is_heard(body: dict[str, str]) -> None:
-    assert read_said(json.dumps(body)) == Said(**body)  # type: ignore[arg-type]
+    assert read_beacon(json.dumps(body)) == Beacon(**body)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_what_our_script_says_is_heard(body: dict[str, str]) -> None:
     ],
 )
 def test_whatever_else_is_said_is_not_heard(body: Any) -> None:
-    assert read_said(json.dumps(body)) is None
+    assert read_beacon(json.dumps(body)) is None
 
 
 @pytest.mark.parametrize("body", ["", "{", "[" * 2000, "{" + " " * 2048 + "}", '{"brand":"\\ud800","kind":"view"}'])
 def test_a_body_that_is_no_json_of_ours_is_not_heard(body: str) -> None:
-    assert read_said(body) is None
+    assert read_beacon(body) is None
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_a_body_that_is_no_json_of_ours_is_not_heard(body: str) -> None:
 def test_a_value_is_minor_units_of_the_brands_currency_or_not_told(
     value: str, currency: str, of: str, minor: int | None
 ) -> None:
-    assert read_value(Said("aurora", "conversion", name="order", value=value, currency=currency), of) == minor
+    assert read_value(Beacon("aurora", "conversion", name="order", value=value, currency=currency), of) == minor
 
 
 def test_what_led_there_is_a_link_of_ours_or_a_platform_of_the_brands() -> None:
     platforms = {"instagram": "instagram", "ig": "instagram"}
-    assert way_of(Said("a", "view", link="7NqKd2VbXw", source="ig"), platforms) == "link:7NqKd2VbXw"
-    assert way_of(Said("a", "view", link="../admin", source="IG"), platforms) == "platform:instagram"
-    assert way_of(Said("a", "view", source="newsletter"), platforms) == ""
+    assert way_of(Beacon("a", "view", link="7NqKd2VbXw", source="ig"), platforms) == "link:7NqKd2VbXw"
+    assert way_of(Beacon("a", "view", link="../admin", source="IG"), platforms) == "platform:instagram"
+    assert way_of(Beacon("a", "view", source="newsletter"), platforms) == ""

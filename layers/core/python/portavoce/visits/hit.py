@@ -32,7 +32,7 @@ _FIELDS: Mapping[str, int] = {
 """All that a body may hold, each a text of so many characters at most."""
 
 
-class Said(NamedTuple):
+class Beacon(NamedTuple):
     """A body that has the right form. `link` is the code of a link of ours or empty, `source` the tag utm_source,
     `reference` what the shop calls the order."""
 
@@ -63,7 +63,7 @@ class Hit(NamedTuple):
     reference: str | None = None
 
 
-def read_said(body: str) -> Said | None:
+def read_beacon(body: str) -> Beacon | None:
     """What a body says; None for everything that our script does not write."""
     if len(body.encode()) > MOST_BYTES:
         return None
@@ -75,11 +75,11 @@ def read_said(body: str) -> Said | None:
         return None
     if not all(isinstance(text, str) and len(text) <= _FIELDS[name] for name, text in found.items()):
         return None
-    said = Said(**found)
+    said = Beacon(**found)
     return said if _has_form(said) else None
 
 
-def read_value(said: Said, currency: str) -> int | None:
+def read_value(said: Beacon, currency: str) -> int | None:
     """What a browser says that the conversion is worth, in minor units; None in another currency than the brand's, and
     for more decimals than that has."""
     written = _VALUE.fullmatch(said.value)
@@ -89,7 +89,7 @@ def read_value(said: Said, currency: str) -> int | None:
     return int(written["whole"] + (written["rest"] or "").ljust(digits, "0"))
 
 
-def way_of(said: Said, platforms: Mapping[str, str]) -> str:
+def way_of(said: Beacon, platforms: Mapping[str, str]) -> str:
     """What led there: `link:<code>`, `platform:<name>` by the tag utm_source, or nothing that is known.
 
     `platforms` has the brand's channels and platforms by the words that a tag may name them with."""
@@ -109,7 +109,7 @@ def read_hit(event: Mapping[str, Any]) -> Hit:
     return Hit(**event)
 
 
-def _has_form(said: Said) -> bool:
+def _has_form(said: Beacon) -> bool:
     has_form = said.kind in _KINDS and bool(_BRAND.fullmatch(said.brand))
     if said.kind != "conversion":
         return has_form and not (said.name or said.value or said.currency or said.reference)

@@ -24,7 +24,7 @@ from portavoce.visits.service.orders import Confirmation
 router = new_router()
 
 MOST_ORDERS = 100
-ShownDays = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's, today included")]
+ReportedDays = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's, today included")]
 
 
 class VisitReport(Value):
@@ -58,7 +58,7 @@ class OrderOutcomes(Value):
 
 
 @router.get("/brands/<brand>/visits", tags=["measuring"])
-def list_visits(brand: Id, days: ShownDays = 30) -> VisitReport:
+def list_visits(brand: Id, days: ReportedDays = 30) -> VisitReport:
     """What visits came to on the last `days` days, a line for each source and each way that they came."""
     found = known_brand(brand).brand
     today = clock.utc_now().astimezone(ZoneInfo(found.zone)).date()

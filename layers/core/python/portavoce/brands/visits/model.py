@@ -11,7 +11,7 @@ from portavoce.value import Value
 MAX_SITES, MAX_COSTS = 20, 20
 _LOOPBACK = ("localhost", "127.0.0.1")
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 def _origin(text: str) -> str:
@@ -35,7 +35,7 @@ class VisitRules(Value):
     """Which sites may tell of visits, and the `currency` in which their conversions are worth something."""
 
     sites: Annotated[tuple[Origin, ...], Field(max_length=MAX_SITES)] = ()
-    currency: Currency | None = None
+    currency: CurrencyCode | None = None
 
 
 class RunningCost(Value):
@@ -51,7 +51,7 @@ class ReturnRules(Value):
     much."""
 
     margin_percent: int | None = Field(default=None, ge=1, le=100)
-    currency: Currency | None = None
+    currency: CurrencyCode | None = None
     costs: Annotated[tuple[RunningCost, ...], Field(max_length=MAX_COSTS)] = ()
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.visits.conversion import digest_reference
-from portavoce.visits.hit import MOST_BYTES, Hit, Said, read_said, read_value, way_of
+from portavoce.visits.hit import MOST_BYTES, Beacon, Hit, read_beacon, read_value, way_of
 
 _NO_STORE = {"cache-control": "no-store"}
 _HASH_LETTERS = 32
@@ -51,7 +51,7 @@ class VisitDoor:
         A browser that asks not to be followed, and a program, are answered alike and counted nowhere."""
         if len(request.body) > MOST_BYTES:
             return VisitAnswer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _NO_STORE)
-        said = read_said(request.body)
+        said = read_beacon(request.body)
         if said is None:
             return VisitAnswer(HTTPStatus.BAD_REQUEST, _NO_STORE)
         origin = request.headers.get("origin", "")
@@ -62,7 +62,7 @@ class VisitDoor:
             self.hand_on(self._make_hit(brand, said, request, now))
         return VisitAnswer(HTTPStatus.NO_CONTENT, _NO_STORE | {"access-control-allow-origin": origin, "vary": "Origin"})
 
-    def _make_hit(self, brand: Brand, said: Said, request: VisitRequest, now: datetime) -> Hit:
+    def _make_hit(self, brand: Brand, said: Beacon, request: VisitRequest, now: datetime) -> Hit:
         day = now.astimezone(ZoneInfo(brand.zone)).date()
         agent = request.headers.get("user-agent", "")
         seen = f"{brand.id}\0{request.address}\0{agent}".encode()

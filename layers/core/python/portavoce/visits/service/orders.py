@@ -52,7 +52,7 @@ class OrderBook:
             if new == old:
                 return old, new
             try:
-                self.records.keep_order(old, new, self._added(old, new, currency), now)
+                self.records.keep_order(old, new, self._make_addition(old, new, currency), now)
             except (TransactionRefused, TransactionConflict):
                 continue
             return old, new
@@ -69,7 +69,7 @@ class OrderBook:
             *self.change(brand_id, digest, lambda order: confirm(order, said.amount_minor), now, currency)
         )
 
-    def _added(self, old: Conversion, new: Conversion, currency: str | None) -> DayAddition | None:
+    def _make_addition(self, old: Conversion, new: Conversion, currency: str | None) -> DayAddition | None:
         worth = (new.joined_minor or 0) - (old.joined_minor or 0)
         more = int(new.joined_minor is not None) - int(old.joined_minor is not None)
         if new.day is None or new.way is None or not (worth or more):
