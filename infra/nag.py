@@ -30,6 +30,7 @@ OPEN_ROUTES = {
         "A browser cannot sign with IAM: the function knows it by its session's cookie and sends all others to sign in."
     ),
     "l": "A reader of a post follows the link in it: nobody signs in, and it leads to the stored page alone.",
+    "t": "A visitor's browser cannot sign with IAM: the function hears registered sites alone, and confirms nothing.",
 }
 """Why a route takes requests without an IAM signature, by the first part of its path."""
 ONE_FOLDER_OF_PARAMETERS = (

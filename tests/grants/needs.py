@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.links import COUNT_CLICKS
 from infra.shapes import FOLDERS, Resource
+from infra.visits import COUNTERS
 from portavoce.table import layout
 
 Settings = Mapping[str, str]
@@ -104,6 +104,11 @@ def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterato
     return find
 
 
+def _parameter_names(params: Params, settings: Settings) -> Iterator[Need]:
+    for name in params["Names"]:
+        yield from _parameters("ssm:DeleteParameters", "Name")({"Name": name}, settings)
+
+
 def _message(params: Params, settings: Settings) -> Iterator[Need]:
     queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
     queues[settings.get("PORTAVOCE_DEAD_LETTERS_URL")] = Resource.DEAD_LETTERS
@@ -133,9 +138,10 @@ def _call(params: Params, settings: Settings) -> Iterator[Need]:
     prefix = f"portavoce-{settings.get('PORTAVOCE_STAGE')}-"
     started = {f"{prefix}{one.name}" for one in topology.FUNCTIONS if one.parks_events}
     name = params["FunctionName"]
-    if name == f"{prefix}{COUNT_CLICKS.name}":
-        yield Need("lambda:InvokeFunction", Resource.CLICK_COUNTER)
-        return
+    for resource, counter in COUNTERS.items():
+        if name == f"{prefix}{counter}":
+            yield Need("lambda:InvokeFunction", resource)
+            return
     yield Need("lambda:InvokeFunction", Resource.EVENT_FUNCTIONS if name in started else f"function {name}")
 
 
@@ -188,6 +194,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     ("s3", "PutObject"): _objects("s3:PutObject"),
     ("ssm", "GetParametersByPath"): _parameters("ssm:GetParametersByPath", "Path"),
     ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
+    ("ssm", "DeleteParameters"): _parameter_names,
     ("sqs", "SendMessage"): _message,
     **{
         ("sqs", operation): _letter(f"sqs:{operation}")

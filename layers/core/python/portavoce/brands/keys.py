@@ -57,6 +57,13 @@ BRAND_KEYS = (
     BrandKey("links.utm.campaign", "The tag utm_campaign.", '"{campaign}"'),
     BrandKey("links.utm.content", "The tag utm_content.", '"{post}"'),
     BrandKey("links.utm.term", "The tag utm_term; left out while it is empty.", '"{pillar}"'),
+    BrandKey("visits.sites", "The sites that may tell of visits (docs/visits.md).", "[https://shop.aurora.example]"),
+    BrandKey("visits.currency", "The currency in which their conversions are worth something.", "EUR"),
+    BrandKey("returns.margin_percent", "What of the confirmed value stays, in percent.", "60"),
+    BrandKey("returns.currency", "The currency of the costs, that of the ad accounts.", "EUR"),
+    BrandKey("returns.costs[].kind", "A cost beside ads: labour or fees.", "labour", needed=True),
+    BrandKey("returns.costs[].name", "What it is called in a report.", "Editing", needed=True),
+    BrandKey("returns.costs[].monthly_minor", "What it is each month, in the smallest coins.", "40000", needed=True),
     BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta", needed=True),
     BrandKey(
         "ad_accounts[].platform",

@@ -32,6 +32,7 @@ from portavoce.cli.commands import (
     series,
     slots,
     status,
+    visits,
     webhook,
 )
 from portavoce.cli.frame import Door, common
@@ -91,6 +92,7 @@ app.add_typer(rules.app, name="rules", callback=_begin_group)
 app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
+app.add_typer(visits.app, name="visits")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,
