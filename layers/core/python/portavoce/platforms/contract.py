@@ -20,8 +20,10 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import AwareDatetime, Field, SecretStr
 
 from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.listing import Lister
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
@@ -269,5 +271,19 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
+class Client(
+    Publisher,
+    Checker,
+    Prober,
+    Answerer,
+    Moderator,
+    Reader,
+    Poller,
+    Rereader,
+    Measurer,
+    Profiler,
+    Lister,
+    Advertiser,
+    Protocol,
+):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

@@ -19,6 +19,7 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     Absent,
@@ -49,6 +50,8 @@ from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothin
 from .facets import mentioned_handles
 from .handles import resolve_handles
 from .keys import record_key
+from .listing import METHOD as FEED_METHOD
+from .listing import page_query, read_page
 from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
@@ -172,6 +175,10 @@ class Bluesky:
 
     def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:  # noqa: ARG002
         return reread_known(self.api, lambda asked: _sure(self.api.query(REREAD_METHOD, asked)).body, known)
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        account = _sure(self.api.account())
+        return read_page(account, _sure(self.api.query(FEED_METHOD, page_query(account, page))).body, since)
 
     def _put(
         self,

@@ -19,6 +19,7 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.listing import PostPage
 from portavoce.platforms.manifest import Visibility
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
@@ -47,6 +48,7 @@ from .deeds import do_deed
 from .error_table import PROCESSING_SECONDS
 from .instance import instance_at
 from .limits import refusal
+from .listing import list_page
 from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
 from .notifications import poll_notifications
@@ -158,6 +160,9 @@ class Mastodon:
         """The numbers as they stand now: Mastodon keeps none by day."""
         account = read_account(self.api)
         return readings(metrics, lambda spec: number(account.get(spec.remote)))
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return list_page(self.api, since, page)
 
 
 def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:

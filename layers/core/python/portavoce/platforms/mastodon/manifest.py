@@ -4,6 +4,7 @@ Limits are each instance's own: those here are Mastodon's defaults, and `limits.
 
 from decimal import Decimal
 
+from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     Capability,
     FoldRule,
@@ -51,6 +52,8 @@ REREAD = RereadRule(
     source="Mastodon API, Rate limits: 300 calls of an account in five minutes; one for each status",
 )
 
+LISTING = ListingRule(per_page=40, source="Mastodon API, accounts, statuses: 40 at a time")
+
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
@@ -61,6 +64,7 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.LIST_POSTS,
             Capability.POLL,
             Capability.REREAD,
         }
@@ -140,4 +144,5 @@ MANIFEST = Manifest(
         MetricSpec(name="quotes", remote="quotes_count", level="post", source=f"{_STATUS}, since 4.5"),
         MetricSpec(name="followers", remote="followers_count", level="channel", period="now", source=_ACCOUNT),
     ),
+    listing=LISTING,
 )

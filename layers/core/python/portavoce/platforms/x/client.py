@@ -20,6 +20,7 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
@@ -45,6 +46,7 @@ from .account import check_length
 from .answers import XAnswers
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .deeds import do_deed
+from .listing import list_page
 from .manifest import MANIFEST
 from .media import XUploads, media_id
 from .texts import comparable
@@ -146,6 +148,9 @@ class X:
         """The numbers as they stand now: X keeps none by day."""
         user = self._object(f"/2/users/{self.user_id}", "user.fields", metrics)
         return readings(metrics, lambda spec: _pick_number(user, spec.remote))
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return list_page(self.api, self.user_id, since, page)
 
     def _faults(self, user_id: str, username: str, *, is_protected: bool) -> Iterator[Fault]:
         if user_id != self.user_id:
