@@ -90,7 +90,8 @@ def numbers(manifest: Manifest) -> list[str]:
 def people(manifest: Manifest) -> list[str]:
     """The platform's rows in the table of who its people are."""
     return [
-        f"| {manifest.title} | {one.group} | {one.by} | `{one.remote}` | {one.least} | {one.top or 'all'} | {valid(one)} |"
+        f"| {manifest.title} | {one.group} | {one.by} | `{one.remote}` | {one.least} | {one.top or 'all'} |"
+        f" {valid(one)} |"
         for one in manifest.audience
     ]
 

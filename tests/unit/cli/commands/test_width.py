@@ -35,6 +35,8 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("metrics",),
     ("goals",),
     ("links",),
+    ("audience",),
+    ("post", "elsewhere"),
     ("rules", "list"),
     ("rules", "test"),
     ("crisis", "status"),
