@@ -19,8 +19,8 @@ from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import Reading
-from portavoce.platforms.listing import ListedPost, PostPage
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListedPost, PostPage
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portavoce.measuring.profiles.fit import (
-    Share,
+    PeopleShare,
     add_shares,
     bound_together,
     share_of_ages,
@@ -17,7 +17,7 @@ from portavoce.measuring.profiles.fit import (
 COUNTS = st.dictionaries(st.sampled_from(["IT", "CH", "FR", "AE", "DE"]), st.integers(0, 500), min_size=1)
 
 
-def bounds(share: Share | None) -> tuple[Decimal | None, Decimal | None]:
+def bounds(share: PeopleShare | None) -> tuple[Decimal | None, Decimal | None]:
     assert share is not None
     return share.low, share.high
 

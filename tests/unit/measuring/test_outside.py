@@ -17,7 +17,7 @@ from portavoce.measuring.outside.records import ListingRecords
 from portavoce.measuring.outside.service import PAGES_A_DAY, STILL_LEAVING, OutsideFinder
 from portavoce.measuring.records import Measurements
 from portavoce.platforms.contract import ReadFailed
-from portavoce.platforms.listing import ListedPost, ListingRule
+from portavoce.platforms.post_list import ListedPost, ListingRule
 from portavoce.publishing.model import Publication, PublicationState, SentPart
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW

@@ -23,7 +23,6 @@ from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReadin
 from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.listing import Lister
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
@@ -35,6 +34,7 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.post_list import Lister
 from portavoce.value import Value
 
 

@@ -10,8 +10,8 @@ from pydantic import Field
 from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.listening_rule import ListeningRule
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value

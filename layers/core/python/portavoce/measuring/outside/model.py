@@ -12,7 +12,7 @@ BACKFILL = timedelta(days=90)
 """How far back a channel is looked through when it is connected: for as long as a post is measured."""
 
 
-class Span(Value):
+class ListingSpan(Value):
     """A part of an account's posts that is being listed, from `began_at` back to `since`. `next_page` is where it goes
     on, None at its start."""
 
@@ -31,7 +31,7 @@ class ListingState(Value):
     channel: str
     account_id: str
     listed_until: AwareDatetime | None = None
-    span: Span | None = None
+    span: ListingSpan | None = None
     found: int = 0
     billed: Mapping[str, int] = Field(default_factory=dict)
     as_of: AwareDatetime

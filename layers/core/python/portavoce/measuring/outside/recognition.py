@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from portavoce.measuring.model import MeasuredPost
-from portavoce.platforms.listing import ListedPost
+from portavoce.platforms.post_list import ListedPost
 from portavoce.publishing.model import Publication, PublicationState
 
 BEFORE_THE_CALL, AFTER_THE_CALL = timedelta(minutes=5), timedelta(hours=1)

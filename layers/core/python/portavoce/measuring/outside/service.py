@@ -13,7 +13,7 @@ from hashlib import sha256
 from portavoce.brands.model import Brand, Channel
 from portavoce.measuring.daily_look import DailyLook
 from portavoce.measuring.model import ContentType, MeasuredPost
-from portavoce.measuring.outside.model import BACKFILL, ChannelListing, ListingState, Span
+from portavoce.measuring.outside.model import BACKFILL, ChannelListing, ListingSpan, ListingState
 from portavoce.measuring.outside.recognition import (
     is_in_doubt,
     leave_known,
@@ -24,7 +24,7 @@ from portavoce.measuring.outside.recognition import (
 from portavoce.measuring.outside.records import ListingRecords
 from portavoce.measuring.snapshot_due import next_look
 from portavoce.platforms.contract import ReadRefused
-from portavoce.platforms.listing import ListedPost, Lister, ListingRule
+from portavoce.platforms.post_list import ListedPost, Lister, ListingRule
 from portavoce.publishing.model import Publication
 
 PAGES_A_DAY = 5
@@ -113,11 +113,11 @@ class _Listing:
         brand_id, channel = self.look.brand.id, self.look.channel
         return ListingState(brand_id=brand_id, channel=channel.id, account_id=channel.account_id, as_of=self.look.now)
 
-    def _next_span(self, state: ListingState) -> Span:
+    def _next_span(self, state: ListingState) -> ListingSpan:
         since = state.listed_until - OVERLAP if state.listed_until else self.look.now - BACKFILL
-        return Span(since=since, began_at=self.look.now)
+        return ListingSpan(since=since, began_at=self.look.now)
 
-    def _finish(self, state: ListingState, span: Span, known: ListingState | None) -> None:
+    def _finish(self, state: ListingState, span: ListingSpan, known: ListingState | None) -> None:
         until = min(span.began_at, self.look.now - STILL_LEAVING)
         before = known.listed_until if known else None
         has_news = self.found or self.rule.post_mills or state.span or before is None
@@ -140,7 +140,7 @@ class _Listing:
             unknown = leave_known(unknown, names_of_published(self._publications))
         doubtful = [one for one in unknown if is_in_doubt(one, self._publications)]
         for one in unknown:
-            if one not in doubtful and self.finder.enrol(self._measured(one)):
+            if one not in doubtful and self.finder.enrol(self._new_outside_post(one)):
                 self.found += 1
         return [one.published_at for one in doubtful if may_be_settled(one, self._publications)]
 
@@ -158,7 +158,7 @@ class _Listing:
     def _on_channel(self, publications: Iterable[Publication]) -> list[Publication]:
         return [one for one in publications if one.channel == self.look.channel.id]
 
-    def _measured(self, listed: ListedPost) -> MeasuredPost:
+    def _new_outside_post(self, listed: ListedPost) -> MeasuredPost:
         brand_id, channel = self.look.brand.id, self.look.channel
         post_id = f"outside-{sha256(listed.remote_id.encode()).hexdigest()[:16]}"
         self.enrolled += 1

@@ -13,7 +13,7 @@ _CENT = Decimal("0.01")
 _WHOLE = Decimal(100)
 
 
-class Share(NamedTuple):
+class PeopleShare(NamedTuple):
     """A share as two fractions, between which it lies; both wholes are people. `low_whole` 0: no least is known."""
 
     low_part: int
@@ -35,7 +35,7 @@ class Share(NamedTuple):
 
 def share_of_countries(
     parts: Mapping[str, int], wanted: Sequence[str], followers: int | None, *, is_cut: bool
-) -> Share | None:
+) -> PeopleShare | None:
     """How many live in the wanted countries; None where nobody's country is told.
 
     Where only the largest are told, the least is of all followers, and at most each wanted one that is missing has as
@@ -45,13 +45,13 @@ def share_of_countries(
         return None
     inside = sum(parts.get(one, 0) for one in wanted)
     if not is_cut:
-        return Share(inside, told, inside, told, told)
+        return PeopleShare(inside, told, inside, told, told)
     unseen = len([one for one in wanted if one not in parts]) * min(parts.values())
     whole = max(followers, told) if followers is not None else 0
-    return Share(inside if whole else 0, whole, inside + unseen, told + unseen, told)
+    return PeopleShare(inside if whole else 0, whole, inside + unseen, told + unseen, told)
 
 
-def share_of_ages(parts: Mapping[str, int], wanted: str) -> Share | None:
+def share_of_ages(parts: Mapping[str, int], wanted: str) -> PeopleShare | None:
     """How many are of the wanted ages; None where nobody's age is told. A band that lies across their end counts as
     perhaps, as does one that cannot be read."""
     told = sum(parts.values())
@@ -65,10 +65,10 @@ def share_of_ages(parts: Mapping[str, int], wanted: str) -> Share | None:
             sure += people
         elif band is None or (band[0] <= last and first <= band[1]):
             perhaps += people
-    return Share(sure, told, sure + perhaps, told, told)
+    return PeopleShare(sure, told, sure + perhaps, told, told)
 
 
-def add_shares(shares: Sequence[Share]) -> Share | None:
+def add_shares(shares: Sequence[PeopleShare]) -> PeopleShare | None:
     """The share of several channels' people together; somebody who follows two is counted in both."""
     if not shares:
         return None
@@ -77,7 +77,7 @@ def add_shares(shares: Sequence[Share]) -> Share | None:
     low_part, low_whole = (
         (sum(one.low_part for one in shares), sum(one.low_whole for one in shares)) if knows_least else (0, 0)
     )
-    return Share(
+    return PeopleShare(
         low_part, low_whole, sum(one.high_part for one in shares), sum(one.high_whole for one in shares), people
     )
 

@@ -33,7 +33,7 @@ class ChannelProfile(Value):
     as_of: AwareDatetime
     readings: tuple[ProfileReading, ...] = ()
 
-    def reading(self, group: AudienceGroup, by: AudienceTrait) -> ProfileReading | None:
+    def find_trait(self, group: AudienceGroup, by: AudienceTrait) -> ProfileReading | None:
         """What was read of one trait, or None."""
         return next((one for one in self.readings if (one.group, one.by) == (group, by)), None)
 

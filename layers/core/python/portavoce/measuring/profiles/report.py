@@ -9,7 +9,7 @@ from typing import NamedTuple
 from portavoce.brands.model import Brand, Channel
 from portavoce.brands.strategy.model import Audience
 from portavoce.measuring.profiles.fit import (
-    Share,
+    PeopleShare,
     add_shares,
     bound_together,
     percent_of,
@@ -34,11 +34,11 @@ SpecsOf = Callable[[str], Sequence[AudienceSpec]]
 """What a platform tells of people, by its name."""
 
 
-class _Told(NamedTuple):
+class _ToldShare(NamedTuple):
     """One channel's share, and of when it is."""
 
     channel: str
-    share: Share
+    share: PeopleShare
     as_of: datetime
 
 
@@ -74,7 +74,7 @@ class ReportMaker:
     def _traits(self, specs: Sequence[AudienceSpec], profile: ChannelProfile | None) -> Iterator[TraitView]:
         for spec in specs:
             if spec.is_valid_on(self.today):
-                yield _view(spec, profile.reading(spec.group, spec.by) if profile else None)
+                yield _view(spec, profile.find_trait(spec.group, spec.by) if profile else None)
         for by in TRAITS if specs else ():
             of_trait = [spec for spec in specs if spec.by == by and spec.group == "followers"]
             if any(spec.is_valid_on(self.today) for spec in of_trait):
@@ -84,7 +84,7 @@ class ReportMaker:
 
     def _hold(self, audience: Audience) -> Iterator[AudienceShare]:
         """What the audience says, trait by trait and then together: of the brand, then of each channel."""
-        wanted = _wanted(audience)
+        wanted = _describe_audience(audience)
         if not wanted:
             reason = "the brand's file says neither countries, languages nor ages of it"
             yield AudienceShare(audience=audience.name, by=None, wanted="", reason=reason)
@@ -95,17 +95,17 @@ class ReportMaker:
         if len(wanted) > 1:
             yield from self._together(audience.name, wanted, found)
 
-    def _tell(self, audience: Audience, by: HeldBy) -> list[_Told]:
+    def _tell(self, audience: Audience, by: HeldBy) -> list[_ToldShare]:
         told = []
         for channel in self.brand.channels:
             profile = self.profiles.get(channel.id)
             spec = self._spec(channel, by)
-            reading = profile.reading("followers", spec.by) if profile and spec else None
+            reading = profile.find_trait("followers", spec.by) if profile and spec else None
             if profile is None or spec is None or reading is None or reading.parts is None:
                 continue
             share = _share_in(audience, spec, reading.parts, profile.followers)
             if share:
-                told.append(_Told(channel.id, share, reading.as_of))
+                told.append(_ToldShare(channel.id, share, reading.as_of))
         return told
 
     def _spec(self, channel: Channel, by: HeldBy) -> AudienceSpec | None:
@@ -114,7 +114,7 @@ class ReportMaker:
             (one for one in specs if one.group == "followers" and one.by == by and one.is_valid_on(self.today)), None
         )
 
-    def _share(self, name: str, by: HeldBy, wanted: str, told: Sequence[_Told]) -> Iterator[AudienceShare]:
+    def _share(self, name: str, by: HeldBy, wanted: str, told: Sequence[_ToldShare]) -> Iterator[AudienceShare]:
         whole = add_shares([one.share for one in told])
         yield AudienceShare(
             audience=name,
@@ -132,7 +132,7 @@ class ReportMaker:
             )
 
     def _together(
-        self, name: str, wanted: Mapping[HeldBy, str], found: Mapping[HeldBy, Sequence[_Told]]
+        self, name: str, wanted: Mapping[HeldBy, str], found: Mapping[HeldBy, Sequence[_ToldShare]]
     ) -> Iterator[AudienceShare]:
         """Of the channels that tell everything that the audience says; the brand's is the mean by their people."""
         by_channel = {
@@ -140,7 +140,7 @@ class ReportMaker:
             for channel in self.brand.channels
         }
         whole = {channel: told for channel, told in by_channel.items() if len(told) == len(wanted)}
-        bounds = {channel: _bound(told) for channel, told in whole.items()}
+        bounds = {channel: _bound_told(told) for channel, told in whole.items()}
         people = {channel: min(one.share.people for one in told) for channel, told in whole.items()}
         count, words = sum(people.values()), "; ".join(wanted.values())
         low, high = (
@@ -174,7 +174,7 @@ class ReportMaker:
         return f"no platform of the brand tells it{f'; {", ".join(ended)} did' if ended else ''}"
 
 
-def _wanted(audience: Audience) -> dict[HeldBy, str]:
+def _describe_audience(audience: Audience) -> dict[HeldBy, str]:
     """What the audience says of itself, in words."""
     said: dict[HeldBy, str] = {
         "country": ", ".join(audience.countries),
@@ -184,19 +184,21 @@ def _wanted(audience: Audience) -> dict[HeldBy, str]:
     return {by: words for by, words in said.items() if words}
 
 
-def _share_in(audience: Audience, spec: AudienceSpec, parts: Mapping[str, int], followers: int | None) -> Share | None:
+def _share_in(
+    audience: Audience, spec: AudienceSpec, parts: Mapping[str, int], followers: int | None
+) -> PeopleShare | None:
     if spec.by == "age":
         return share_of_ages(parts, audience.ages or "")
     wanted = audience.countries if spec.by == "country" else audience.languages
     return share_of_countries(parts, wanted, followers, is_cut=_is_cut(spec, parts))
 
 
-def _bound(told: Sequence[_Told]) -> tuple[Decimal, Decimal]:
+def _bound_told(told: Sequence[_ToldShare]) -> tuple[Decimal, Decimal]:
     highs = [one.share.high for one in told]
     return bound_together([one.share.low for one in told], [one for one in highs if one is not None])
 
 
-def _bounds(share: Share | None) -> dict[str, Decimal | int | None]:
+def _bounds(share: PeopleShare | None) -> dict[str, Decimal | int | None]:
     if share is None:
         return {}
     return {"low_percent": share.low, "high_percent": share.high, "people": share.people}

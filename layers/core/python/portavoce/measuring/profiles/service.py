@@ -40,7 +40,7 @@ class ProfileKeeper:
         known = self.records.get(look.brand.id, look.channel.id)
         if known and _is_whole(known, specs) and look.now - known.as_of < FRESH_FOR:
             return
-        read = tuple(_stamped(one, look.now) for one in self._ask(look, specs))
+        read = tuple(_new_reading(one, look.now) for one in self._ask(look, specs))
         self.records.keep(
             ChannelProfile(
                 brand_id=look.brand.id,
@@ -76,11 +76,11 @@ class AudienceReports:
 
 def _is_whole(known: ChannelProfile, specs: Sequence[AudienceSpec]) -> bool:
     """Of those who engaged little may ever be told: of the followers it comes, if late."""
-    readings = [known.reading(spec.group, spec.by) for spec in specs if spec.group == "followers"]
+    readings = [known.find_trait(spec.group, spec.by) for spec in specs if spec.group == "followers"]
     return all(one is not None and one.parts is not None and one.as_of == known.as_of for one in readings)
 
 
-def _stamped(one: AudienceReading, now: datetime) -> ProfileReading:
+def _new_reading(one: AudienceReading, now: datetime) -> ProfileReading:
     return ProfileReading(
         group=one.group,
         by=one.by,

@@ -19,7 +19,6 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     Absent,
@@ -40,6 +39,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import AccessRefused, number, readings
 
 from .answers import BlueskyAnswers
@@ -50,11 +50,11 @@ from .errors import BLOB_GONE, EXISTS_ALREADY, NO_RECORD, BlueskyFailure, nothin
 from .facets import mentioned_handles
 from .handles import resolve_handles
 from .keys import record_key
-from .listing import METHOD as FEED_METHOD
-from .listing import page_query, read_page
 from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
+from .post_list import METHOD as FEED_METHOD
+from .post_list import page_query, read_page
 from .probe import probe_account
 from .rereads import METHOD as REREAD_METHOD
 from .rereads import reread_known

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     Capability,
     CardRule,
@@ -17,6 +16,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 

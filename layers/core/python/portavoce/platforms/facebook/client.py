@@ -15,16 +15,16 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 
 from .answers import FacebookAnswers
 from .completion import complete
 from .deeds import do_deed
-from .listing import posts_of
 from .manifest import MANIFEST
+from .post_list import posts_of
 from .posts import Posts
 from .probe import PageConnection
 from .rereads import reread_comments

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from portavoce.platforms.audience import AudienceSpec, AudienceTrait
 from portavoce.platforms.interaction import Verb
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
@@ -21,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricName, MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 

@@ -24,16 +24,16 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind
-from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 
 from .answers import InstagramAnswers
 from .deeds import do_deed
-from .listing import posts_of
 from .manifest import MANIFEST
 from .media import InstagramPublisher
+from .post_list import posts_of
 from .probe import InstagramConnection
 from .quota import check_quota
 from .rereads import reread_comments

@@ -7,7 +7,6 @@ from typing import Literal
 
 from portavoce.platforms.audience import TRAITS, AudienceGroup, AudienceSpec
 from portavoce.platforms.interaction import Verb
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     AccountList,
     Capability,
@@ -22,6 +21,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricName, MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 

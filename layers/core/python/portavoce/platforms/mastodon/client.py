@@ -19,7 +19,6 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.listing import PostPage
 from portavoce.platforms.manifest import Visibility
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
@@ -37,6 +36,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
@@ -48,10 +48,10 @@ from .deeds import do_deed
 from .error_table import PROCESSING_SECONDS
 from .instance import instance_at
 from .limits import refusal
-from .listing import list_page
 from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
 from .notifications import poll_notifications
+from .post_list import list_page
 from .probe import probe_account
 from .rereads import reread_known
 from .texts import comparable, returned_text

@@ -4,7 +4,6 @@ Limits are each instance's own: those here are Mastodon's defaults, and `limits.
 
 from decimal import Decimal
 
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     Capability,
     FoldRule,
@@ -21,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 

@@ -20,7 +20,6 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.listing import PostPage
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
@@ -38,6 +37,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
@@ -46,9 +46,9 @@ from .account import check_length
 from .answers import XAnswers
 from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .deeds import do_deed
-from .listing import list_page
 from .manifest import MANIFEST
 from .media import XUploads, media_id
+from .post_list import list_page
 from .texts import comparable
 from .timeline import address_of, list_own, read_marks
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from portavoce.platforms.listening_rule import ListeningRule
-from portavoce.platforms.listing import ListingRule
 from portavoce.platforms.manifest import (
     Capability,
     FoldRule,
@@ -21,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.graph.listing import OwnPosts
-from portavoce.platforms.listing import ListedPost, PostForm
+from portavoce.platforms.graph.post_list import OwnPosts
+from portavoce.platforms.post_list import ListedPost, PostForm
 from portavoce.platforms.sightings import shown_moment, shown_text
 from portavoce.platforms.webhook_json import text
 

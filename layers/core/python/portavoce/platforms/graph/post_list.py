@@ -10,7 +10,7 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed
 from portavoce.platforms.graph.client import Graph
-from portavoce.platforms.listing import ListedPost, PostPage
+from portavoce.platforms.post_list import ListedPost, PostPage
 from portavoce.platforms.sightings import shown_rows
 from portavoce.platforms.webhook_json import objects
 

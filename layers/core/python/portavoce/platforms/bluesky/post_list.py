@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from portavoce.platforms.listing import ListedPost, PostForm, PostPage
+from portavoce.platforms.post_list import ListedPost, PostForm, PostPage
 from portavoce.platforms.sightings import shown_moment, shown_rows, shown_text
 from portavoce.platforms.webhook_json import objects, text
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from portavoce.platforms.contract import OutgoingPost, ReadFailed, ReadRefused
-from portavoce.platforms.listing import ListedPost, PostPage
 from portavoce.platforms.outcomes import Published
+from portavoce.platforms.post_list import ListedPost, PostPage
 from tests.aurora import NOW
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
@@ -55,7 +55,7 @@ def test_pages_together_hold_each_post(listed: Stand, monkeypatch: pytest.Monkey
     for number in range(5):
         listed.clock.move(60)
         out.append(publish(listed, number).remote_id)
-    rule = f"portavoce.platforms.{listed.platform}.listing.LISTING"
+    rule = f"portavoce.platforms.{listed.platform}.post_list.LISTING"
     small = listed.manifest.listing.model_copy(update={"per_page": 5 if listed.platform == "x" else 2})  # type: ignore[union-attr]
     if listed.platform == "x":  # X shows five at least
         out += [publish(listed, number).remote_id for number in range(5, 12)]
@@ -70,7 +70,7 @@ def test_posts_of_one_second_that_fill_pages_end_all_the_same(listed: Stand, mon
     for number in range(12):
         publish(listed, number)
     small = listed.manifest.listing.model_copy(update={"per_page": 5})  # type: ignore[union-attr]
-    monkeypatch.setattr(f"portavoce.platforms.{listed.platform}.listing.LISTING", small)
+    monkeypatch.setattr(f"portavoce.platforms.{listed.platform}.post_list.LISTING", small)
     assert every_page(listed)[-1].next_page is None
 
 
