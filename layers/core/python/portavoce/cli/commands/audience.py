@@ -51,6 +51,8 @@ def _render_shares(console: Console, shares: Sequence[Any]) -> None:
         elif one["by"] != "all":
             table.add_row("", "", _share_words(one), one["channel"])
     console.print(table)
+    for name, products in {one["audience"]: one["products"] for one in shares if one["products"]}.items():
+        print_wrapped(console, f"{name} is whom the brand makes {', '.join(products)} for.")
     for one in shares:
         if one["reason"]:
             print_wrapped(console, f"{one['audience']}, {one['by'] or 'who'}: {one['reason']}.")

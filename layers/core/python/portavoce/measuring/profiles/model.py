@@ -95,9 +95,10 @@ class AudienceShare(Value):
     The share lies from `low_percent` to `high_percent`, both included: where a platform tells the largest parts alone,
     or bands of ages that lie across the audience's, it is not known more closely. `by` "all" is everything that the
     audience says together, which no platform tells: only what it is at least and at most. `channel` None is the brand:
-    `known` of its `total` channels tell it."""
+    `known` of its `total` channels tell it. `products` are those that the file makes for it."""
 
     audience: str
+    products: tuple[str, ...] = ()
     by: HeldBy | None
     wanted: str
     channel: str | None = None

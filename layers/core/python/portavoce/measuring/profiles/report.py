@@ -53,12 +53,19 @@ class ReportMaker:
 
     def make(self) -> AudienceReport:
         """The whole report."""
-        shares = [share for audience in self.brand.audiences for share in self._hold(audience)]
+        shares = [
+            share.model_copy(update={"products": self._products(audience)})
+            for audience in self.brand.audiences
+            for share in self._hold(audience)
+        ]
         return AudienceReport(
             brand_id=self.brand.id,
             channels=tuple(self._channel(one) for one in self.brand.channels),
             shares=tuple(shares),
         )
+
+    def _products(self, audience: Audience) -> tuple[str, ...]:
+        return tuple(one.title for one in self.brand.products if one.audience == audience.name)
 
     def _channel(self, channel: Channel) -> ChannelAudience:
         specs, profile = self.specs_of(channel.platform), self.profiles.get(channel.id)
