@@ -50,6 +50,12 @@ BRAND_KEYS = (
         "client",
     ),
     BrandKey("channels[].track_links", "Whether its links are counted, where it differs from the brand.", "true"),
+    BrandKey(
+        "channels[].posts_elsewhere",
+        "Whether posts that were made elsewhere are found and measured: true if left out, but on X false, where each"
+        " post that is read costs $0.001.",
+        "true",
+    ),
     BrandKey("links.track", "Whether links in posts are counted (docs/links.md).", "true"),
     BrandKey("links.domain", "A domain of its own, which leads to the API.", "go.aurora.example"),
     BrandKey("links.utm.source", "The tag utm_source of counted links.", '"{platform}"'),

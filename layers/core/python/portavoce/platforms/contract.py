@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import AwareDatetime, Field, SecretStr
 
 from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -33,6 +34,7 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.post_list import Lister
 from portavoce.value import Value
 
 
@@ -269,5 +271,19 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
+class Client(
+    Publisher,
+    Checker,
+    Prober,
+    Answerer,
+    Moderator,
+    Reader,
+    Poller,
+    Rereader,
+    Measurer,
+    Profiler,
+    Lister,
+    Advertiser,
+    Protocol,
+):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""
