@@ -194,7 +194,7 @@ class Story:
 
     def _told_of_each_revision(self) -> bool:
         whole = [one for one in self.twin.evidence().of_type("alert") if one["facts"].get("threshold_percent") == "100"]
-        return sum(one.get("mail") == MailDelivery.SENT for one in whole) > 1
+        return len([one for one in whole if one.get("mail") == MailDelivery.SENT]) > 1
 
     def _names_of(self, remarks: Sequence[Remark]) -> dict[str, str]:
         """What the inbox calls those of them that were heard, by their words."""

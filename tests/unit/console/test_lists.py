@@ -174,3 +174,20 @@ def test_the_menu_has_the_pages_in_the_designs_order(stage: Table) -> None:
     text = sign_in(Role.OWNER).get("/aurora").text.partition('class="pages"')[2].partition('class="more"')[0]
     places = [text.index(f'href="/console/aurora/{one}"') for one in ("calendar", "inbox", "numbers", "money", "brand")]
     assert places == sorted(places)
+
+
+def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Table) -> None:
+    add_alerts(stage, "late", MORNING)
+    named = {"alert": "of-budget_currency"}
+    reader = sign_in(Role.ANALYST)
+    assert "I have seen it" not in reader.get("/aurora/money").main
+    assert reader.post("/aurora/money/seen", named).status == 403
+    steerer = sign_in(Role.CAMPAIGN_MANAGER)
+    page = steerer.get("/aurora/money").main
+    assert "of-publication_failed" not in page
+    assert steerer.post("/aurora/money/later", named | {"days": "3"}).status == 303
+    assert "Put off until" in steerer.get("/aurora/money").main
+    assert steerer.post("/aurora/money/later", named | {"days": "400"}).status == 404
+    assert steerer.post("/aurora/money/seen", {"alert": "of-publication_failed"}).status == 404
+    assert steerer.post("/aurora/money/seen", named).status == 303
+    assert "of-budget_currency" not in steerer.get("/aurora/money").main
