@@ -182,7 +182,7 @@ def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Tab
     reader = sign_in(Role.ANALYST)
     assert "I have seen it" not in reader.get("/aurora/money").main
     assert reader.post("/aurora/money/seen", named).status == 403
-    steerer = sign_in(Role.CAMPAIGN_MANAGER)
+    steerer = sign_in(Role.CAMPAIGN_MANAGER, email="bea@aurora.example")
     page = steerer.get("/aurora/money").main
     assert "of-publication_failed" not in page
     assert steerer.post("/aurora/money/later", named | {"days": "3"}).status == 303
