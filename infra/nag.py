@@ -23,6 +23,9 @@ OPEN_ROUTES = {
     "review": (
         "Whoever approves a post has no AWS account: the function verifies the signature of the link and answers 403."
     ),
+    "alerts": (
+        "Whoever gets a mail has no AWS account: the function verifies the signature of the link and answers 403."
+    ),
     "calendar": (
         "A calendar program can only fetch an address: the function checks the secret in it and answers any other 404."
     ),

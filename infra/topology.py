@@ -203,7 +203,8 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        # What is frozen is one item.
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

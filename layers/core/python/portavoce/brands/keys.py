@@ -79,6 +79,7 @@ BRAND_KEYS = (
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
     BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
+    BrandKey("budgets[].name", "What people call it, in mails and on pages; its id as words without.", "Autumn blend"),
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
