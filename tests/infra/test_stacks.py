@@ -241,6 +241,13 @@ def test_a_bucket_name_that_aws_would_refuse_is_refused_at_once(buckets: str) ->
         read_stage(context.get)
 
 
+@pytest.mark.parametrize("models", ["nova", "*", "amazon.*", "arn:aws:bedrock:eu-west-1::foundation-model/a.b", "A.b"])
+def test_what_is_no_name_of_a_model_is_refused_at_once(models: str) -> None:
+    context = {"mail_from": "hello@aurora.example", "draft_models": models}
+    with pytest.raises(StageError, match="DRAFT_MODELS="):
+        read_stage(context.get)
+
+
 @pytest.mark.parametrize("wrong", ["publish", "publish=0", "publish=many", "nobody=5", "publish=5;ingest=5"])
 def test_a_reservation_that_makes_no_sense_is_refused_at_once(wrong: str) -> None:
     context = {"mail_from": "hello@aurora.example", "reserved_concurrency": wrong}

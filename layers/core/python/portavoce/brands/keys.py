@@ -153,6 +153,19 @@ BRAND_KEYS = (
     ),
     BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
     BrandKey(
+        "inbox.drafts.month_minor",
+        "The most that Amazon Bedrock may cost in a month for drafting answers, in US cents; nothing is drafted if "
+        "left out. 100 drafts by the model of an installation cost a few cents ([Drafts](drafts.md)).",
+        "200",
+    ),
+    BrandKey(
+        "inbox.drafts.model",
+        "The id of the model or inference profile that drafts; the installation's first if left out.",
+        "eu.amazon.nova-lite-v1:0",
+    ),
+    BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
+    BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
+    BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
         "2000",

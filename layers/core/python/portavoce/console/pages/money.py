@@ -1,4 +1,4 @@
-"""How the month's budgets stand, what was told of them and what listening costs; an alert is seen, or put off."""
+"""How the month's budgets stand, what was told of them, and what listening and drafts cost; an alert is seen, or put off."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from portavoce.reporting.model import Alert
 from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.alerts import alert_handling, alerts
+from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.listening_cost import listening_keeper
 
 page = PageRoutes("money")
@@ -21,8 +22,8 @@ SNOOZE_DAYS = (1, 3, 7)
 
 @page.get("", Right.READ_MONEY)
 def show_money(visit: Visit) -> PageAnswer:
-    """Each budget as its ad account was last read, what was told and nobody has seen yet, and each platform that bills
-    what it tells."""
+    """Each budget as its ad account was last read, what was told and nobody has seen yet, each platform that bills what
+    it tells, and drafts of answers."""
     return visit.show(
         "pages/money.html",
         budgets=budgets().of(visit.brand, visit.now) if visit.brand.budgets else [],
@@ -30,6 +31,7 @@ def show_money(visit: Visit) -> PageAnswer:
         snooze_days=SNOOZE_DAYS,
         may_steer=visit.may(Right.STEER_MONEY),
         listening=listening_keeper().records.of_brand(visit.brand.id).values(),
+        drafts=drafts().month_of(visit.brand, visit.now),
         tell=lambda text: translate(text, visit.language),
     )
 
