@@ -203,6 +203,7 @@ def test_a_post_of_any_form_stands_on_the_page_and_what_was_made_elsewhere_says_
     text = sign_in(Role.ANALYST).get("/aurora/numbers").main
     assert "made elsewhere" in text
 
+
 def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Table) -> None:
     add_alerts(stage, "late", MORNING)
     named = {"alert": "of-budget_currency"}
