@@ -45,6 +45,8 @@ class Resource(StrEnum):
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
     COMPREHEND = "Amazon Comprehend"
+    DRAFT_MODELS = "models that may draft answers, and profiles of such"
+    ROUTED_MODELS = "models that such a profile leads to"
     USER_POOL = "pool of the console's people"
 
 

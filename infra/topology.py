@@ -4,6 +4,7 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
     DELETE_SECRETS,
@@ -87,10 +88,19 @@ FUNCTIONS = (
             SIGN_LINKS,
             SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
+            *DRAFT_ANSWERS,
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=(
+            "TABLE",
+            "MEDIA_BUCKET",
+            "MAIL_FROM",
+            "API_URL",
+            "OUTGOING_QUEUE_URL",
+            "DRAFT_MODELS",
+            *TALKS_TO_PLATFORMS,
+        ),
     ),
     Function(
         name="import_media",
@@ -203,7 +213,8 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        # What is frozen is one item.
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

@@ -6,6 +6,7 @@ from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
 from portavoce.community.crisis.model import StoodOtherwise
+from portavoce.community.drafts.records import NotAfforded
 from portavoce.community.leads.records import LeadGone
 from portavoce.community.moods.records import ReadByAnother
 from portavoce.community.records import Taken
@@ -27,6 +28,7 @@ REFUSALS = (
     LeadGone,
     MailBusy,
     Moved,
+    NotAfforded,
     ReadByAnother,
     SeriesMoved,
     StoodOtherwise,

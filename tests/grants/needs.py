@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
+from infra.drafts import MODEL_PATTERN
 from infra.shapes import FOLDERS, Resource
 from infra.visits import COUNTERS
 from portavoce.table import layout
@@ -173,6 +174,18 @@ def _comprehend(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("comprehend:BatchDetectSentiment", Resource.COMPREHEND)
 
 
+def _model(params: Params, settings: Settings) -> Iterator[Need]:
+    """A model by itself; a profile and, by it, the model that it leads to."""
+    name = params["modelId"]
+    if name not in settings.get("PORTAVOCE_DRAFT_MODELS", "").split(","):
+        yield Need("bedrock:InvokeModel", f"model {name}")
+        return
+    yield Need("bedrock:InvokeModel", Resource.DRAFT_MODELS)
+    found = MODEL_PATTERN.fullmatch(name)
+    if found and found["geography"]:
+        yield Need("bedrock:InvokeModel", Resource.ROUTED_MODELS)
+
+
 def _pool(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
     def find(params: Params, settings: Settings) -> Iterator[Need]:
         known = params["UserPoolId"] == settings.get("PORTAVOCE_USER_POOL")
@@ -188,6 +201,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
     ("comprehend", "BatchDetectSentiment"): _comprehend,
+    ("bedrock-runtime", "Converse"): _model,
     ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),

@@ -36,6 +36,8 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("goals",),
     ("links",),
     ("visits",),
+    ("audience",),
+    ("post", "elsewhere"),
     ("rules", "list"),
     ("rules", "test"),
     ("crisis", "status"),

@@ -50,6 +50,12 @@ BRAND_KEYS = (
         "client",
     ),
     BrandKey("channels[].track_links", "Whether its links are counted, where it differs from the brand.", "true"),
+    BrandKey(
+        "channels[].posts_elsewhere",
+        "Whether posts that were made elsewhere are found and measured: true if left out, but on X false, where each"
+        " post that is read costs $0.001.",
+        "true",
+    ),
     BrandKey("links.track", "Whether links in posts are counted (docs/links.md).", "true"),
     BrandKey("links.domain", "A domain of its own, which leads to the API.", "go.aurora.example"),
     BrandKey("links.utm.source", "The tag utm_source of counted links.", '"{platform}"'),
@@ -73,6 +79,7 @@ BRAND_KEYS = (
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
     BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
+    BrandKey("budgets[].name", "What people call it, in mails and on pages; its id as words without.", "Autumn blend"),
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
@@ -145,6 +152,19 @@ BRAND_KEYS = (
         for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     ),
     BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
+    BrandKey(
+        "inbox.drafts.month_minor",
+        "The most that Amazon Bedrock may cost in a month for drafting answers, in US cents; nothing is drafted if "
+        "left out. 100 drafts by the model of an installation cost a few cents ([Drafts](drafts.md)).",
+        "200",
+    ),
+    BrandKey(
+        "inbox.drafts.model",
+        "The id of the model or inference profile that drafts; the installation's first if left out.",
+        "eu.amazon.nova-lite-v1:0",
+    ),
+    BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
+    BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
     BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",

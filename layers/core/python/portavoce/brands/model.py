@@ -101,7 +101,8 @@ def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
 
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's, as does `track_links`."""
+    the brand's, as does `track_links`. `posts_elsewhere`: whether posts that were made elsewhere are found; None where
+    that is left to what it costs."""
 
     id: Id
     platform: str
@@ -110,6 +111,7 @@ class Channel(Value):
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
     track_links: bool | None = None
+    posts_elsewhere: bool | None = None
 
 
 class AdAccountRef(Value):

@@ -8,6 +8,7 @@ import typer
 from portavoce.cli.commands import (
     alerts,
     answers,
+    audience,
     audit,
     brand,
     calendar,
@@ -77,8 +78,9 @@ app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
-app.command()(alerts.alerts)
+app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
+app.command()(audience.audience)
 app.add_typer(media.app, name="media", callback=_begin_group)
 app.add_typer(post.app, name="post", callback=_begin_group)
 app.add_typer(series.app, name="series", callback=_begin_group)

@@ -26,6 +26,7 @@ _MODULES = {
     "freezes": ("freezes",),
     "resume": ("freezes",),
     "comments": ("community", "acts"),
+    "draft": ("drafts",),
     "hidings": ("community",),
     "leads": ("community",),
     "rules": ("rules",),
