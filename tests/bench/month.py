@@ -76,7 +76,7 @@ class Units:
 
 Acts = Mapping[str, Units]
 """`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `watch`, `reputation`, `poll`, `turn`, `reread`,
-`metrics`, `metrics of a busy brand`, `metrics without channels`, `beside`, `who follows` and `spend`: what each costs
+`metrics`, `metrics of a busy brand`, `metrics of young posts`, `beside`, `who follows` and `spend`: what each costs
 in the table."""
 
 Bought = defaultdict[str, float]
@@ -102,7 +102,7 @@ def buy_agency(acts: Acts, agency: Agency) -> Bought:
     """A month of the agency, at rest and at work."""
     bought = buy_rest(acts)
     _ask(bought, acts["spend"], (agency.brands - 1) * MINUTES / 60)
-    for half in ("metrics of a busy brand", "metrics without channels"):
+    for half in ("metrics of a busy brand", "metrics of young posts"):
         _ask(bought, acts[half], agency.brands * MINUTES / 60)
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
     for name in ("watch", "reputation"):

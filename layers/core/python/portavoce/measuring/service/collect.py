@@ -25,8 +25,8 @@ RETRY_AFTER = timedelta(minutes=30)
 """A post that could not be read waits this long, so that it never stands in the way of the others."""
 
 WHOLE_BEFORE_MINUTE, YOUNG, NEWLY_PLANNED = 30, timedelta(days=7), timedelta(days=1)
-"""The ticks of an hour's second half look at young posts alone, for new ones among those that were planned within a
-day, and at no channel, whose days begin and end with hours: to find nothing due is what most ticks cost."""
+"""The ticks of an hour's second half look at young posts alone, and for new ones among those that were planned within a
+day: to find nothing due is what most ticks cost, and an old post is due on one day or in one week."""
 
 PATIENCE = 3
 """So many failed reads of one channel in a run, and the rest of that channel waits for the next run."""
@@ -104,8 +104,6 @@ class _Run:
                 measurements.postpone(post, self.now + RETRY_AFTER)
 
     def look_at_channels(self) -> None:
-        if not self._is_whole:
-            return
         for brand in self.brands.values():
             # A platform's day may be another than the brand's: a day more on both sides.
             first, last = (self.now.date() + timedelta(days=days) for days in (-BACKFILL_DAYS - 1, 1))
