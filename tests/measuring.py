@@ -23,6 +23,7 @@ from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.post_list import ListedPost, PostPage
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
+from portavoce.visits.records import VisitRecords
 from tests.aurora import AURORA, NOW
 
 SPECS = {
@@ -189,5 +190,6 @@ def make_dashboards(table: Table) -> Dashboards:
             accounts=spent.accounts(brand), days=tuple(spent.days(brand, since, until))
         ),
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        visits=VisitRecords(table).days,
         answers=lambda *_: PeriodAnswers(waits=(), comments=()),
     )

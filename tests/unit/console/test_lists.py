@@ -202,3 +202,20 @@ def test_a_post_of_any_form_stands_on_the_page_and_what_was_made_elsewhere_says_
     add_numbers(stage, MORNING, form=form, source="outside")
     text = sign_in(Role.ANALYST).get("/aurora/numbers").main
     assert "made elsewhere" in text
+
+
+def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Table) -> None:
+    add_alerts(stage, "late", MORNING)
+    named = {"alert": "of-budget_currency"}
+    reader = sign_in(Role.ANALYST)
+    assert "I have seen it" not in reader.get("/aurora/money").main
+    assert reader.post("/aurora/money/seen", named).status == 403
+    steerer = sign_in(Role.CAMPAIGN_MANAGER, email="bea@aurora.example")
+    page = steerer.get("/aurora/money").main
+    assert "of-publication_failed" not in page
+    assert steerer.post("/aurora/money/later", named | {"days": "3"}).status == 303
+    assert "Put off until" in steerer.get("/aurora/money").main
+    assert steerer.post("/aurora/money/later", named | {"days": "400"}).status == 404
+    assert steerer.post("/aurora/money/seen", {"alert": "of-publication_failed"}).status == 404
+    assert steerer.post("/aurora/money/seen", named).status == 303
+    assert "of-budget_currency" not in steerer.get("/aurora/money").main

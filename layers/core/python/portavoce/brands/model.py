@@ -16,6 +16,7 @@ from portavoce.brands.links.model import LinkRules
 from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
+from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
 __all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
@@ -222,6 +223,8 @@ class Brand(Value):
     sentiment: SentimentRules = SentimentRules()
     crisis: CrisisRules = CrisisRules()
     links: LinkRules = LinkRules()
+    visits: VisitRules = VisitRules()
+    returns: ReturnRules = ReturnRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

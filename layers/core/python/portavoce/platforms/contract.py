@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
 from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
@@ -262,9 +262,11 @@ class Advertiser(Protocol):
     """ADVERTISE. Raises ReadFailed, ReadRefused.
 
     `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
+    are the ads that run and show a post."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...

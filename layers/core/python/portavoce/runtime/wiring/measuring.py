@@ -34,6 +34,7 @@ from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.visits import visit_records
 
 MOST_OF_A_STATUS = 2000
 """So many interactions of one status are read for a month's figures of answering."""
@@ -88,6 +89,7 @@ def dashboards() -> Dashboards:
         metrics_of=_metrics_of,
         spending=_read_spending,
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        visits=visit_records().days,
         answers=_read_answers,
     )
 
