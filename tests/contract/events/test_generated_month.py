@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from boto3.dynamodb.types import TypeSerializer
 
+from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Post
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
@@ -46,6 +47,7 @@ BRAND = Brand.model_validate(
         },
     }
 )
+PHOTO = Picture("1", b"\xff\xd8\xff\xd9")
 NAMES_THERE = {
     "facebook": {"reach": "post_total_media_view_unique", "views": "post_media_view"},
     "instagram": {"saves": "saved"},
@@ -71,6 +73,7 @@ def there(post: TruePost) -> Post:
         account_id=OWNERS[post.channel],
         text="Ciao",
         received_at=post.at,
+        pictures=[PHOTO] if post.channel == "instagram" else [],
         counters=counters,
         metrics=told,
     )
@@ -107,6 +110,8 @@ def publish(house: House, post: TruePost) -> None:
     store = stores(house)[post.channel == "x"]
     if post.is_known:
         store.posts[remote_id(post)] = there(post)
+    if post.is_outside:
+        return
     left = {
         "publication_id": f"aurora.{post.post_id}.{post.channel}",
         "post_id": post.post_id,
@@ -185,10 +190,11 @@ def assert_posts_are_told(made: Dashboard, month: TrueMonth) -> None:
 
 
 def assert_each_post_is_told(made: Dashboard, month: TrueMonth) -> None:
-    rows = {row.publication_id.split(".")[1]: row for row in made.posts}
-    assert rows.keys() == {post.post_id for post in month.posts}
+    rows = {(row.channel, row.published_at): row for row in made.posts}
+    assert len(rows) == len(made.posts) == len(month.posts)
     for post in month.posts:
-        row, reach = rows[post.post_id], post.numbers.get("reach", 0)
+        row, reach = rows[post.channel, post.at], post.numbers.get("reach", 0)
+        assert row.source == ("outside" if post.is_outside else None)
         expected = [
             Decimal(engaged(post)),
             ratio(engaged(post), reach, 100),
