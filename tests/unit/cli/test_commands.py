@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import time_machine
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from portavoce.advertising.model import SpendDay
+from portavoce.advertising.records import SpendRecords
 from portavoce.cli.main import app
 from portavoce.community.model import Action, Lead, StoredInteraction, TriageDecision
 from portavoce.community.records import CommunityRecords
@@ -214,6 +217,23 @@ def test_all_that_was_raised_is_listed_mailed_or_not(aurora: Shell) -> None:
     shown = aurora.run("alerts").out
     assert "aurora.spring.x" in shown
     assert "X said no" in shown
+
+
+def test_a_month_is_written_for_whoever_keeps_the_accounts(aurora: Shell, tmp_path: Path) -> None:
+    records = SpendRecords(aws.table())
+    day = SpendDay(
+        brand_id="aurora", ad_account="meta", campaign_id="23", day=MORNING.date(), currency="EUR", spend_minor=1_250
+    )
+    records.keep_days([day])
+    records.keep_names("aurora", "meta", {"23": "=Autunno"})
+    out = tmp_path / "march.csv"
+    ran = aurora.run("export", "accounting", "--month", "2027-03", "--out", str(out))
+    assert (ran.code, "12.50 EUR" in ran.out) == (0, True), ran.err
+    written = out.read_text(encoding="utf-8-sig")
+    assert ",'=Autunno,EUR,12.50," in written
+    assert "fee,x,," in written
+    assert aurora.run("export", "accounting", "--month", "2027-02").out.count("campaign") == 2, "its head alone"
+    assert aurora.run("export", "accounting", "--month", "2027-13").code != 0
 
 
 def test_an_alert_about_money_is_seen_or_put_off_and_one_about_a_post_is_not(aurora: Shell) -> None:

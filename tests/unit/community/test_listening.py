@@ -21,8 +21,8 @@ from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
 from tests.community import delivery, listening
 
-assert MANIFEST.listening
-RULE = MANIFEST.listening
+assert MANIFEST.fees
+RULE = MANIFEST.fees
 MENTIONS = Subscription(subscription_id="s1", event_type="post.mention.create", webhook_id="w1")
 MESSAGES = Subscription(subscription_id="s2", event_type="dm.received", webhook_id="w1", tag="acc-7")
 

@@ -69,7 +69,10 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("person", "list"),
 )
 ELSEWHERE = {
-    "export": "prints the file that it writes",
+    "export calendar": "prints the file that it writes",
+    "export accounting": "prints the file that it writes",
+    "alerts": "its own callback",
+    **dict.fromkeys(("alerts acknowledge", "alerts snooze"), "say one line: test_commands.py"),
     "brand apply": "test_brand.py",
     "channel connect": "asks a browser: test_channel.py",
     "channel token": "asks for a secret: test_channel.py",

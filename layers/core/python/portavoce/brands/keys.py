@@ -140,6 +140,16 @@ BRAND_KEYS = (
     ),
     BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
     BrandKey(
+        "accounting.currency",
+        "The currency that the accounts are kept in: the monthly export converts to it at the rates given.",
+        "EUR",
+    ),
+    BrandKey(
+        "accounting.rates",
+        "What one unit of another currency is worth in it, in quotes; what has no rate is not converted.",
+        '{USD: "0.92"}',
+    ),
+    BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
         "2000",

@@ -32,6 +32,7 @@ _MODULES = {
     "answers": ("answers",),
     "languages": ("answers",),
     "budgets": ("money",),
+    "accounting": ("accounting",),
     "goals": ("money",),
     "metrics": ("money",),
     "status": ("overview",),

@@ -16,7 +16,8 @@ from portavoce.community.listening_cost.model import (
 from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.listening_rule import ListeningRule, Subscriber, Subscription
+from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.listening_rule import Subscriber, Subscription
 from portavoce.platforms.outcomes import Done
 
 Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
@@ -30,7 +31,7 @@ class ListeningKeeper:
 
     records: ListeningRecords
     brands: Callable[[], Iterable[Brand]]
-    rules: Mapping[str, ListeningRule]
+    rules: Mapping[str, FeeTable]
     counters: Counters
     connect: Callable[[str, str, str], Subscriber]
     tell: Callable[[ListeningCost, bool], None]
@@ -45,7 +46,7 @@ class ListeningKeeper:
                         self._keep(brand, platform, rule, now)
         each.raise_errors("the cost of listening could not be kept for some brands")
 
-    def _keep(self, brand: Brand, platform: str, rule: ListeningRule, now: datetime) -> None:
+    def _keep(self, brand: Brand, platform: str, rule: FeeTable, now: datetime) -> None:
         before = self.records.of_brand(brand.id).get(platform)
         cost = self._count(brand, platform, rule, now)
         if before:
@@ -55,7 +56,7 @@ class ListeningKeeper:
         cost = self._stop(brand, cost) if cost.is_over else self._begin_again(brand, cost)
         self.records.put(cost)
 
-    def _count(self, brand: Brand, platform: str, rule: ListeningRule, now: datetime) -> ListeningCost:
+    def _count(self, brand: Brand, platform: str, rule: FeeTable, now: datetime) -> ListeningCost:
         today = now.astimezone(UTC).date()
         days = [counted for _, counted in self.counters(brand.id, today.replace(day=1), today)]
         posts = sum(one.get(counted_posts(platform), 0) for one in days)

@@ -25,7 +25,7 @@ def listening_keeper() -> ListeningKeeper:
     return ListeningKeeper(
         records=ListeningRecords(aws.table()),
         brands=every_brand,
-        rules={name: one.listening for name, one in manifests.items() if one.listening},
+        rules={name: one.fees for name, one in manifests.items() if one.fees},
         counters=CounterRecords(aws.table()).days,
         connect=_connect,
         tell=_raise_alert,

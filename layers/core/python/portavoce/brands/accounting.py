@@ -1,0 +1,27 @@
+"""In what currency a brand's accounts are kept, and what it counts others at."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from portavoce.value import Value
+
+CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class AccountingRules(Value):
+    """The currency of the accounts, and how much of it one unit of another is worth. Nothing is converted at a rate
+    that the brand does not give."""
+
+    currency: CurrencyCode | None = None
+    rates: Mapping[CurrencyCode, Annotated[Decimal, Field(gt=0, max_digits=18, allow_inf_nan=False)]] = {}
+
+    @model_validator(mode="after")
+    def _rates_lead_somewhere(self) -> Self:
+        if self.rates and self.currency is None:
+            raise ValueError("rates need the currency that they lead to: write currency beside them")
+        if self.currency in self.rates:
+            raise ValueError(f"{self.currency} is the accounts' own currency: it has no rate")
+        return self

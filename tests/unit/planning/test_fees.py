@@ -1,0 +1,39 @@
+"""What X bills for its API: each post, each part of a thread, each first comment, a link more."""
+
+from portavoce.planning.fees import add_fees, count_fees, write_mills
+from portavoce.platforms.x.manifest import MANIFEST
+from portavoce.publishing.model import Content
+
+assert MANIFEST.fees
+FEES = MANIFEST.fees
+LINK = "https://aurora.example/menu"
+
+
+def content(**given: object) -> Content:
+    return Content.model_validate({"text": "Ciao"} | given)
+
+
+def test_a_post_costs_three_tenths_of_five_cents_and_one_with_a_link_twenty() -> None:
+    # docs.x.com, pricing: 0.015 and 0.20 dollars.
+    found = count_fees("x", FEES, [content(), content(text=f"Qui: {LINK}")])
+    assert (found.posts, found.posts_with_link, found.mills, found.amount_minor) == (2, 1, 215, 22)
+
+
+def test_each_part_of_a_thread_and_the_first_comment_are_posts_of_their_own() -> None:
+    thread = [{"text": "Due"}, {"text": f"Tre {LINK}"}]
+    found = count_fees("x", FEES, [content(thread=thread), content(first_comment=f"Link: {LINK}")])
+    assert (found.posts, found.posts_with_link, found.mills) == (5, 2, 3 * 15 + 2 * 200)
+
+
+def test_what_others_say_is_billed_as_what_it_holds() -> None:
+    assert count_fees("x", FEES, [], heard_posts=3, heard_messages=2).mills == 3 * 5 + 2 * 10
+
+
+def test_a_part_of_a_cent_is_a_whole_one_once_for_all_and_not_for_each_piece() -> None:
+    pieces = [count_fees("x", FEES, [content()]) for _ in range(4)]
+    (whole,) = add_fees(pieces)
+    assert (whole.posts, whole.mills, whole.amount_minor) == (4, 60, 6)
+
+
+def test_prices_have_the_digits_that_they_need() -> None:
+    assert [write_mills(one, FEES) for one in (200, 15, 5, 1_000)] == ["$0.20", "$0.015", "$0.005", "$1.00"]
