@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from portavoce.advertising.accounting import COSTS, AccountingRow, AccountingSheet, list_spend, make_sheet
+from portavoce.advertising.accounting import (
+    COSTS,
+    AccountingFigure,
+    AccountingRow,
+    AccountingSheet,
+    list_spend,
+    make_sheet,
+)
 from portavoce.advertising.accounting_sheet import COLUMNS, write_sheet
 from portavoce.advertising.model import NOT_EXPLAINED, SpendDay
 from portavoce.brands.accounting import AccountingRules
@@ -106,3 +113,10 @@ def test_an_empty_month_is_its_head_alone() -> None:
 def test_a_rate_that_leads_nowhere_is_refused(rules: object) -> None:
     with pytest.raises(ValidationError):
         AccountingRules.model_validate(rules)
+
+
+def test_what_the_month_has_brought_stands_below_its_costs() -> None:
+    figure = AccountingFigure(name="cost_per_lead", value=Decimal("12.50"), unit="EUR")
+    made = sheet({}, AccountingRules()).model_copy(update={"figures": (figure,)})
+    (line,) = lines(write_sheet(made))
+    assert (line["kind"], line["currency"], line["amount"], line["as_of"]) == ("cost_per_lead", "EUR", "12.50", "")

@@ -34,15 +34,25 @@ class AccountingRow(Value):
     as_of: AwareDatetime | None = None
 
 
+class AccountingFigure(Value):
+    """What the month has brought for its cost, as the dashboard says it: such as `cost_per_lead`. `unit` is a currency,
+    percent or leads."""
+
+    name: str
+    value: Decimal
+    unit: str
+
+
 class AccountingSheet(Value):
     """A brand's month (yyyy-mm, on each ad account's own calendar): the costs, then their sums. `currency` is that of
-    the accounts, if the brand names one."""
+    the accounts, if the brand names one. `figures` are those that are known."""
 
     brand_id: str
     month: str
     currency: str | None
     rates: Mapping[str, Decimal]
     rows: tuple[AccountingRow, ...]
+    figures: tuple[AccountingFigure, ...] = ()
 
 
 def make_sheet(brand_id: str, month: str, rules: AccountingRules, costs: Iterable[AccountingRow]) -> AccountingSheet:

@@ -23,6 +23,9 @@ def write_sheet(sheet: AccountingSheet) -> str:
     lines = csv.writer(written)
     lines.writerow(COLUMNS)
     lines.writerows([contain_cell(cell) for cell in _list_cells(sheet, one)] for one in sheet.rows)
+    blank = [""] * (len(COLUMNS) - COLUMNS.index("amount") - 1)
+    for one in sheet.figures:
+        lines.writerow([sheet.month, sheet.brand_id, one.name, "", "", "", "", one.unit, str(one.value), *blank])
     return _BYTE_ORDER_MARK + written.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""In what currency a brand's accounts are kept, and what it counts others at."""
+"""In what currency a brand's accounts are kept, what it counts others at, and what platforms may bill."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -25,3 +25,15 @@ class AccountingRules(Value):
         if self.currency in self.rates:
             raise ValueError(f"{self.currency} is the accounts' own currency: it has no rate")
         return self
+
+
+class FeeCaps(Value):
+    """The most that a platform's API may cost in a UTC month, all calls together: X, in US cents; without end if left
+    out. Listening ends first, at what the month's posts leave of it; a post beyond it is not planned."""
+
+    x_month_minor: int | None = Field(default=None, ge=0)
+
+    def of(self, platform: str) -> int | None:
+        """The cap of a platform, in minor units of what it bills in."""
+        found: int | None = getattr(self, f"{platform}_month_minor", None)
+        return found

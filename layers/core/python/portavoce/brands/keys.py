@@ -150,6 +150,12 @@ BRAND_KEYS = (
         '{USD: "0.92"}',
     ),
     BrandKey(
+        "fees.x_month_minor",
+        "The most that X may bill for its API in a UTC month, posts and listening together, in US cents; without end "
+        "if left out. Listening stops first; a post beyond it is not planned.",
+        "3000",
+    ),
+    BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",
         "2000",

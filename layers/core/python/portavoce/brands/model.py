@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from portavoce.brands.accounting import AccountingRules
+from portavoce.brands.accounting import AccountingRules, FeeCaps
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.email_address import mailable_address
@@ -222,6 +222,7 @@ class Brand(Value):
     crisis: CrisisRules = CrisisRules()
     links: LinkRules = LinkRules()
     accounting: AccountingRules = AccountingRules()
+    fees: FeeCaps = FeeCaps()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

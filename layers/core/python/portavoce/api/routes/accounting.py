@@ -9,6 +9,7 @@ from portavoce.advertising.accounting import AccountingSheet
 from portavoce.api.lookups import known_brand
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.runtime import clock
 from portavoce.runtime.wiring.accounting import account_month
 
 router = new_router()
@@ -19,4 +20,4 @@ Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", descriptio
 @router.get("/brands/<brand>/accounting", tags=["advertising"])
 def get_accounting(brand: Id, month: Month) -> AccountingSheet:
     """What the brand's ads and the fees of its platforms cost in one month, with the sums to hold them against."""
-    return account_month(known_brand(brand).brand, date.fromisoformat(f"{month}-01"))
+    return account_month(known_brand(brand).brand, date.fromisoformat(f"{month}-01"), clock.utc_now())

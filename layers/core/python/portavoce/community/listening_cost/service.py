@@ -27,7 +27,8 @@ Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
 class ListeningKeeper:
     """Looks after the cost. `rules` are those of the platforms that bill; `counters` (brand id, first UTC day, last UTC
     day) gives what was counted; `connect` (platform, channel id, account id) a channel's subscriptions, or raises
-    ReadRefused; `tell` (cost, whether it is over) raises one alert a month for each."""
+    ReadRefused; `tell` (cost, whether it is over) raises one alert a month for each; `cost_of_posts` (brand id,
+    platform, now) gives what the month's posts have cost and will, in minor units: asked only where the brand caps all fees."""
 
     records: ListeningRecords
     brands: Callable[[], Iterable[Brand]]
@@ -35,6 +36,7 @@ class ListeningKeeper:
     counters: Counters
     connect: Callable[[str, str, str], Subscriber]
     tell: Callable[[ListeningCost, bool], None]
+    cost_of_posts: Callable[[str, str, datetime], int]
 
     def keep(self, now: datetime) -> None:
         """One round over every brand that a platform bills. Raises ExceptionGroup, after all the others."""
@@ -68,11 +70,17 @@ class ListeningKeeper:
             posts=posts,
             messages=messages,
             spent_minor=spent_minor(rule, posts, messages),
-            cap_minor=getattr(brand.listening, f"{platform}_month_minor"),
+            cap_minor=self._cap(brand, platform, now),
             currency=rule.currency,
             decimals=rule.decimals,
             as_of=now,
         )
+
+    def _cap(self, brand: Brand, platform: str, now: datetime) -> int:
+        """What listening may cost: its own cap, and no more than the month's posts leave of that on all fees."""
+        own: int = getattr(brand.listening, f"{platform}_month_minor")
+        whole = brand.fees.of(platform)
+        return own if whole is None else max(min(own, whole - self.cost_of_posts(brand.id, platform, now)), 0)
 
     def _stop(self, brand: Brand, cost: ListeningCost) -> ListeningCost:
         """Ends what is billed. What is to be begun again is written down before it is ended."""

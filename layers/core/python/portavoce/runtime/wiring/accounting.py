@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from portavoce.advertising.accounting import AccountingRow, AccountingSheet, list_spend, make_sheet
+from portavoce.advertising.accounting import AccountingFigure, AccountingRow, AccountingSheet, list_spend, make_sheet
 from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
@@ -13,20 +13,32 @@ from portavoce.platforms import discovery
 from portavoce.publishing.model import PublicationState
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.measuring import dashboards
 
 _LATE = timedelta(days=3)
 """How long before a month a post may be planned that leaves in it."""
 
 
-def account_month(brand: Brand, first: date) -> AccountingSheet:
-    """The month that begins on `first`: what ads cost on each ad account's calendar, and what platforms bill for their
-    API in UTC."""
+_FIGURES = ("cost_per_lead", "return_on_ad_spend", "return_on_investment")
+"""What is drawn from the same costs; their words: docs/metrics.md."""
+
+
+def account_month(brand: Brand, first: date, now: datetime) -> AccountingSheet:
+    """The month that begins on `first`: what ads cost on each ad account's calendar, what platforms bill for their API
+    in UTC, and what it has brought."""
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     records = SpendRecords(aws.table())
     days = records.days(brand.id, first, last)
     spend = list_spend(records.accounts(brand.id), days, records.names(brand.id))
     fees = map(_fee_row, list_fees(brand, first, last))
-    return make_sheet(brand.id, f"{first:%Y-%m}", brand.accounting, [*spend, *fees])
+    sheet = make_sheet(brand.id, f"{first:%Y-%m}", brand.accounting, [*spend, *fees])
+    found = dashboards().between(brand, first, last, now).figures
+    figures = [
+        AccountingFigure(name=one.name, value=one.value, unit=one.unit)
+        for one in found
+        if one.name in _FIGURES and one.of is None and one.value is not None
+    ]
+    return sheet.model_copy(update={"figures": tuple(figures)})
 
 
 def list_fees(brand: Brand, first: date, last: date) -> Iterator[PlatformFees]:
