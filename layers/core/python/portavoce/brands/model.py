@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from portavoce.brands.accounting import AccountingRules, FeeCaps
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
+from portavoce.brands.currency_rates import AccountingRules, FeeCaps
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.links.model import LinkRules

@@ -7,7 +7,6 @@ import typer
 
 from portavoce.cli import export_group
 from portavoce.cli.commands import (
-    accounting,
     alerts,
     answers,
     audit,
@@ -27,6 +26,7 @@ from portavoce.cli.commands import (
     links,
     media,
     metrics,
+    month_costs,
     person,
     post,
     review,
@@ -77,7 +77,7 @@ app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 export_group.app.command("calendar")(export.export)
-export_group.app.command("accounting")(accounting.accounting)
+export_group.app.command("accounting")(month_costs.export_month)
 app.add_typer(export_group.app, name="export", callback=_begin_group)
 app.command()(status.status)
 app.add_typer(alerts.app, name="alerts")

@@ -32,7 +32,7 @@ _MODULES = {
     "answers": ("answers",),
     "languages": ("answers",),
     "budgets": ("money",),
-    "accounting": ("accounting",),
+    "accounting": ("month_costs",),
     "goals": ("money",),
     "metrics": ("money",),
     "status": ("overview",),

@@ -28,7 +28,8 @@ class ListeningKeeper:
     """Looks after the cost. `rules` are those of the platforms that bill; `counters` (brand id, first UTC day, last UTC
     day) gives what was counted; `connect` (platform, channel id, account id) a channel's subscriptions, or raises
     ReadRefused; `tell` (cost, whether it is over) raises one alert a month for each; `cost_of_posts` (brand id,
-    platform, now) gives what the month's posts have cost and will, in minor units: asked only where the brand caps all fees."""
+    platform, now) gives what the month's posts have cost and will, in minor units: asked only where the brand
+    caps all fees."""
 
     records: ListeningRecords
     brands: Callable[[], Iterable[Brand]]

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from portavoce.advertising.accounting import COSTS, AccountingSheet
-from portavoce.advertising.accounting_sheet import write_sheet
+from portavoce.advertising.cost_sheet import write_sheet
+from portavoce.advertising.month_costs import COSTS, AccountingSheet
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import money
 from portavoce.cli.files import write_file
@@ -16,7 +16,7 @@ from portavoce.contained_text import contain_text
 
 
 @common
-def accounting(
+def export_month(
     context: typer.Context,
     *,
     month: Annotated[str, typer.Option("--month", help="The month, such as 2026-11.")],

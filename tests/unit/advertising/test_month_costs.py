@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from portavoce.advertising.accounting import (
+from portavoce.advertising.cost_sheet import COLUMNS, write_sheet
+from portavoce.advertising.model import NOT_EXPLAINED, SpendDay
+from portavoce.advertising.month_costs import (
     COSTS,
     AccountingFigure,
     AccountingRow,
@@ -18,9 +20,7 @@ from portavoce.advertising.accounting import (
     list_spend,
     make_sheet,
 )
-from portavoce.advertising.accounting_sheet import COLUMNS, write_sheet
-from portavoce.advertising.model import NOT_EXPLAINED, SpendDay
-from portavoce.brands.accounting import AccountingRules
+from portavoce.brands.currency_rates import AccountingRules
 from portavoce.currency import count_digits
 from tests.advertising import ACCOUNT
 

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from portavoce.advertising.accounting import AccountingSheet
+from portavoce.advertising.month_costs import AccountingSheet
 from portavoce.api.lookups import known_brand
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.accounting import account_month
+from portavoce.runtime.wiring.month_costs import account_month
 
 router = new_router()
 

@@ -5,7 +5,7 @@ from datetime import UTC
 from decimal import Decimal
 from io import StringIO
 
-from portavoce.advertising.accounting import AccountingRow, AccountingSheet
+from portavoce.advertising.month_costs import AccountingRow, AccountingSheet
 from portavoce.contained_text import contain_cell
 from portavoce.currency import count_digits
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from portavoce.advertising.accounting import AccountingFigure, AccountingRow, AccountingSheet, list_spend, make_sheet
+from portavoce.advertising.month_costs import AccountingFigure, AccountingRow, AccountingSheet, list_spend, make_sheet
 from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
