@@ -71,8 +71,7 @@ SHOWN: tuple[tuple[str, ...], ...] = (
 ELSEWHERE = {
     "export calendar": "prints the file that it writes",
     "export accounting": "prints the file that it writes",
-    "alerts": "its own callback",
-    **dict.fromkeys(("alerts acknowledge", "alerts snooze"), "say one line: test_commands.py"),
+    **dict.fromkeys(("alerts acknowledge", "alerts snooze"), "say one line: test_month_costs.py"),
     "brand apply": "test_brand.py",
     "channel connect": "asks a browser: test_channel.py",
     "channel token": "asks for a secret: test_channel.py",

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from portavoce.advertising.model import NOT_EXPLAINED, AccountState, SpendDay
-from portavoce.brands.currency_rates import AccountingRules
+from portavoce.brands.model import AccountingRules
 from portavoce.currency import count_digits
 from portavoce.value import Value
 

@@ -19,7 +19,7 @@ from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.value import Value
 
-__all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
+__all__ = ["WHOLE_PERCENT", "AccountingRules", "Budget", "Curve", "Id"]
 """Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
