@@ -145,7 +145,7 @@ class Story:
         show_heading(self.console, "A budget that is spent is raised, and spent again")
         raised = self.twin.folder / seed.BRAND_FILE.name
         raised.write_text(seed.raise_budget(RAISED_AMOUNT), "utf-8")
-        self._portavoce("brand", "apply", self._path(raised), last_lines=1)
+        self._portavoce("brand", "apply", self._path(raised), "--yes", last_lines=1)
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC), SPENT_AGAIN_MINOR))
         self.twin.tick("collect_spend")
         if not wait_for(self._told_of_each_revision, SETTLE_LIMIT_SECONDS):

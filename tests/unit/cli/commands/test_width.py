@@ -72,7 +72,9 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("person", "list"),
 )
 ELSEWHERE = {
-    "export": "prints the file that it writes",
+    "export calendar": "prints the file that it writes",
+    "export accounting": "prints the file that it writes",
+    **dict.fromkeys(("alerts acknowledge", "alerts snooze"), "say one line: test_month_costs.py"),
     "brand apply": "test_brand.py",
     "channel connect": "asks a browser: test_channel.py",
     "channel token": "asks for a secret: test_channel.py",

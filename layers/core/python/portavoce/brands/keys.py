@@ -165,6 +165,21 @@ BRAND_KEYS = (
     ),
     BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
     BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
+        "accounting.currency",
+        "The currency that the accounts are kept in: the monthly export converts to it at the rates given.",
+        "EUR",
+    ),
+    BrandKey(
+        "accounting.rates",
+        "What one unit of another currency is worth in it, in quotes; what has no rate is not converted.",
+        '{USD: "0.92"}',
+    ),
+    BrandKey(
+        "fees.x_month_minor",
+        "The most that X may bill for its API in a UTC month, posts and listening together, in US cents; without end "
+        "if left out. Listening stops first; a post beyond it is not planned.",
+        "3000",
+    ),
     BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",

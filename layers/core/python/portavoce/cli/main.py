@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from portavoce.cli import export_group
 from portavoce.cli.commands import (
     alerts,
     answers,
@@ -26,6 +27,7 @@ from portavoce.cli.commands import (
     links,
     media,
     metrics,
+    month_costs,
     person,
     post,
     review,
@@ -76,7 +78,9 @@ app.add_typer(webhook.app, name="webhook", callback=_begin_group)
 app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
-app.command()(export.export)
+export_group.app.command("calendar")(export.export)
+export_group.app.command("accounting")(month_costs.export_month)
+app.add_typer(export_group.app, name="export", callback=_begin_group)
 app.command()(status.status)
 app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)

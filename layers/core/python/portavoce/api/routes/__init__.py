@@ -33,6 +33,7 @@ _MODULES = {
     "answers": ("answers",),
     "languages": ("answers",),
     "budgets": ("money",),
+    "accounting": ("month_costs",),
     "goals": ("money",),
     "metrics": ("money",),
     "status": ("overview",),
