@@ -35,6 +35,7 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("metrics",),
     ("goals",),
     ("links",),
+    ("analytics", "show"),
     ("rules", "list"),
     ("rules", "test"),
     ("crisis", "status"),
@@ -69,6 +70,7 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("person", "list"),
 )
 ELSEWHERE = {
+    "analytics import": "test_analytics.py",
     "export": "prints the file that it writes",
     "brand apply": "test_brand.py",
     "channel connect": "asks a browser: test_channel.py",

@@ -7,6 +7,7 @@ import typer
 
 from portavoce.cli.commands import (
     alerts,
+    analytics,
     answers,
     audit,
     brand,
@@ -103,6 +104,7 @@ app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
+app.add_typer(analytics.app, name="analytics", callback=_begin_group)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)
