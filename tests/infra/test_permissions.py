@@ -31,6 +31,7 @@ SHAPES = {
     Resource.BUS: EXPORT.format("Bus"),
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),
+    Resource.ANALYTICS_KEYS: PARAMETER.format("analytics"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.ERASURE_KEY: PARAMETER.format("persons"),

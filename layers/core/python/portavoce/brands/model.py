@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.currency_rates import AccountingRules, FeeCaps
@@ -207,6 +208,9 @@ class Brand(Value):
     ]
     ad_accounts: Annotated[
         tuple[AdAccountRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform", "account_id"))
+    ] = ()
+    analytics: Annotated[
+        tuple[AnalyticsRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform"))
     ] = ()
     budgets: Annotated[
         tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))

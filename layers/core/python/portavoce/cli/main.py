@@ -8,6 +8,7 @@ import typer
 from portavoce.cli import export_group
 from portavoce.cli.commands import (
     alerts,
+    analytics,
     answers,
     audience,
     audit,
@@ -111,6 +112,7 @@ app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
+app.add_typer(analytics.app, name="analytics", callback=_begin_group)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

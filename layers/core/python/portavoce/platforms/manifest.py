@@ -37,13 +37,16 @@ class Capability(StrEnum):
     PROFILE = "profile"
     LIST_POSTS = "list_posts"
     ADVERTISE = "advertise"
+    COUNT_VISITS = "count_visits"
 
 
 class PlatformNames(NamedTuple):
-    """The names of the platforms that a channel of a brand can be on, and of those that an ad account can be on."""
+    """The names of the platforms that a channel of a brand can be on, of those that an ad account can be on, and of
+    those that count visits to a site."""
 
     channels: Collection[str]
     ad_accounts: Collection[str]
+    analytics: Collection[str] = ()
 
 
 class ImageRule(Value):
@@ -234,7 +237,7 @@ class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
     `asked_about` says of which posts the platform is asked while they are planned.
-    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
+    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`), else `host`.
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
@@ -247,6 +250,7 @@ class Manifest(Value):
     capabilities: frozenset[Capability]
     asked_about: Literal["every_post", "long_texts"] = "every_post"
     base_url: str
+    host: str | None = None
     api_version: str
     secrets: tuple[SecretField, ...]
     webhook_secrets: tuple[SecretField, ...] = ()

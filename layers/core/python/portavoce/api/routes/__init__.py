@@ -17,6 +17,8 @@ _MODULES = {
     "media": ("media", "imports"),
     "plans": ("plans",),
     "slots": ("slots",),
+    "posting-hours": ("slots",),
+    "analytics": ("analytics",),
     "series": ("series",),
     "posts": ("posts",),
     "now": ("posts",),
