@@ -74,6 +74,10 @@ class Story:
         """A brand, its accounts, their secrets, their webhooks."""
         show_heading(self.console, "A brand speaks: who, in what voice, through which accounts")
         self.twin.wake_publishers()
+        self.open_accounts()
+
+    def open_accounts(self) -> None:
+        """The brand itself: its file is applied, its accounts are made on the networks and connected."""
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
