@@ -77,6 +77,10 @@ class Story:
         """A brand, its accounts, their secrets, their webhooks."""
         show_heading(self.console, "A brand speaks: who, in what voice, through which accounts")
         self.twin.wake_publishers()
+        self.open_accounts()
+
+    def open_accounts(self) -> None:
+        """The brand itself: its file is applied, its accounts are made on the networks and connected."""
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
         self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
