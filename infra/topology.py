@@ -214,7 +214,6 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        # What is frozen is one item.
         grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,

@@ -260,11 +260,9 @@ class Measurer(Protocol):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused.
-
-    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
-    are the ads that run and show a post."""
+    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
+    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
+    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
 
     def account(self) -> AdAccount: ...
     def promoted_posts(self) -> list[PromotedPost]: ...
