@@ -14,6 +14,10 @@ Threshold = Annotated[int, Field(ge=1, le=200)]
 
 WHOLE_PERCENT = 100
 
+Brake = Literal["off", "propose", "apply"]
+"""What is done once a budget's share is spent while its campaigns go on: nothing, a mail that proposes to pause them,
+or the pausing."""
+
 Curve = Literal["even", "weekdays", "front"]
 """How a budget is meant to be spent: the same each day, on Mondays to Fridays only, or most of it at first."""
 
@@ -21,7 +25,7 @@ Curve = Literal["even", "weekdays", "front"]
 class Budget(Value):
     """The most to spend, in minor units: in each calendar month of the ad account, or once, from `first_day` to
     `last_day`. For all of the account, or for one campaign. `thresholds` are told when they are reached, and the whole
-    always is."""
+    always is. `brake` is what is done about its campaigns once `brake_at` percent of it are spent."""
 
     id: Id
     ad_account: Id
@@ -32,6 +36,8 @@ class Budget(Value):
     last_day: date | None = None
     thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1, max_length=10)] = (50, 80, 100)
     curve: Curve = "even"
+    brake: Brake = "off"
+    brake_at: Threshold = WHOLE_PERCENT
 
     @field_validator("thresholds")
     @classmethod

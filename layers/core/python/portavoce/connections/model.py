@@ -17,13 +17,16 @@ UNCLEAR_AGAIN = timedelta(hours=1)
 
 
 class Holder(Value):
-    """One account that tokens are for: a channel's, or an ad account's."""
+    """One account that tokens are for: a channel's, or an ad account's.
+
+    `brakes`: the brand's file lets us pause its campaigns, so that its token needs the right to."""
 
     brand_id: str
     kind: Literal["channels", "ads"]
     name: str
     platform: str
     account_id: str
+    brakes: bool = False
 
     @property
     def id(self) -> str:
@@ -74,9 +77,10 @@ class Connection(Value):
 def holders(brand: Brand) -> list[Holder]:
     """Every account of a brand, channels first."""
     found: list[Holder] = []
+    braked = {("ads", budget.ad_account) for budget in brand.budgets if budget.brake != "off"}
     for kind, accounts in (("channels", brand.channels), ("ads", brand.ad_accounts)):
         for one in accounts:
-            named = {"brand_id": brand.id, "kind": kind, "name": one.id}
+            named = {"brand_id": brand.id, "kind": kind, "name": one.id, "brakes": (kind, one.id) in braked}
             found.append(Holder.model_validate(named | {"platform": one.platform, "account_id": one.account_id}))
     return found
 

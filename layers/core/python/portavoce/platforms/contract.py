@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, CampaignStand, SpendReading, SpendTotal
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -269,5 +269,28 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
+class CampaignSwitch(Protocol):
+    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
+
+    `campaign` raises ReadFailed, ReadRefused."""
+
+    def campaign(self, campaign_id: str) -> CampaignStand: ...
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
+
+
+class Client(
+    Publisher,
+    Checker,
+    Prober,
+    Answerer,
+    Moderator,
+    Reader,
+    Poller,
+    Rereader,
+    Measurer,
+    Advertiser,
+    CampaignSwitch,
+    Protocol,
+):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

@@ -45,7 +45,7 @@ class NoSuchKind(Exception):
 @dataclass(frozen=True)
 class Notifier:
     """Who writes to people. `brand`, `lead` and `find` (platform, interaction id) give None for what is not there; the
-    commands in its mails are for `stage`."""
+    commands in its mails are for `stage`. `link_of` is where an alert is answered, None where it is not."""
 
     alerts: Alerts
     office: PostOffice
@@ -54,6 +54,7 @@ class Notifier:
     lead: Callable[[str, str], Lead | None]
     stage: str | None = None
     find: Callable[[str, str], StoredInteraction | None] = lambda platform, interaction_id: None  # noqa: ARG005
+    link_of: Callable[[Alert], str | None] = lambda alert: None  # noqa: ARG005
 
     def publication_needs_person(
         self,
@@ -95,7 +96,8 @@ class Notifier:
         if "publication_id" in alert.facts and self.digests.join(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
-        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage), quote=self._quote(alert))
+        speaker = speaker_of(brand, self.stage)
+        words = compose(alert.kind, alert.facts, speaker, quote=self._quote(alert), link=self.link_of(alert))
         try:
             delivery = self.office.send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
         except (MailPostponed, MailRefused) as error:
