@@ -1,15 +1,14 @@
 """Read what the campaigns cost, warn before a budget is lost, and brake. Triggers: every hour; BrakeOrdered."""
 
+from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from portavoce.advertising.events import BrakeOrdered
-from portavoce.outbox.model import unwrap
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
 from portavoce.runtime.wiring.advertising import spend_collector
-from portavoce.runtime.wiring.brakes import carry_out_order
+from portavoce.runtime.wiring.brakes import handle_order
 
 ENOUGH_TO_FINISH_MS = 90_000
 """One ad account takes three reads or more: with less time left, the rest waits for the next tick."""
@@ -23,20 +22,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
     def has_time() -> bool:
         return context.get_remaining_time_in_millis() > ENOUGH_TO_FINISH_MS
 
-    if event["detail-type"] == BrakeOrdered.__name__:
-        ordered, envelope = unwrap(BrakeOrdered, event["detail"])
-        raised = carry_out_order(ordered, utc_now(), has_time)
-        budget = f"{ordered.brand_id}.{ordered.budget_id}"
-        logger.info("brake order done", event_id=envelope.id, budget=budget, act=ordered.act, alerts=raised)
+    if event["detail-type"] == "BrakeOrdered":
+        logger.info("brake order done", **handle_order(event["detail"], utc_now(), has_time))
         return
-    done = spend_collector().collect(utc_now(), has_time)
-    for failure in done.failures:
+    done = asdict(spend_collector().collect(utc_now(), has_time))
+    failures = done.pop("failures")
+    for failure in failures:
         logger.warning("ad account not read, tried again later", what=failure)
-    logger.info(
-        "spend collected",
-        accounts=done.accounts,
-        changed_days=done.changed_days,
-        alerts=done.alerts,
-        failed=len(done.failures),
-        stopped_early=done.stopped_early,
-    )
+    logger.info("spend collected", **done, failed=len(failures))

@@ -11,6 +11,7 @@ _FIXTURES = {
     "moderated": Capability.MODERATE,
     "measured": Capability.MEASURE,
     "advertiser": Capability.ADVERTISE,
+    "switched": Capability.BRAKE,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import (
     Advertiser,
+    CampaignSwitch,
     Checker,
     Measurer,
     Moderator,
@@ -30,6 +31,7 @@ PROTOCOLS = {
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,
+    Capability.BRAKE: CampaignSwitch,
 }
 
 

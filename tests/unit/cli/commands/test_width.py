@@ -74,6 +74,7 @@ ELSEWHERE = {
     "channel connect": "asks a browser: test_channel.py",
     "channel token": "asks for a secret: test_channel.py",
     "webhook secret": "asks for a secret: test_channel.py",
+    **dict.fromkeys((f"budget {one}" for one in ("pause", "resume")), "test_budget.py"),
     "calendar-feed": "prints an address",
     "resume": "test_freeze.py",
     "redrive": "test_letters.py",

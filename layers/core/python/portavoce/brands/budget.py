@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from portavoce.brands.bare_off import BARE_OFF
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
@@ -36,7 +37,7 @@ class Budget(Value):
     last_day: date | None = None
     thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1, max_length=10)] = (50, 80, 100)
     curve: Curve = "even"
-    brake: Brake = "off"
+    brake: Annotated[Brake, BARE_OFF] = "off"
     brake_at: Threshold = WHOLE_PERCENT
 
     @field_validator("thresholds")

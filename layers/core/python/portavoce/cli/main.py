@@ -10,6 +10,7 @@ from portavoce.cli.commands import (
     answers,
     audit,
     brand,
+    budget,
     calendar,
     calendar_feed,
     calendar_file,
@@ -103,7 +104,7 @@ app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
-app.command()(metrics.budget)
+app.add_typer(budget.app, name="budget")
 app.command()(letters.letters)
 app.command()(letters.redrive)
 app.command()(doctor.doctor)

@@ -16,30 +16,32 @@ _KINDS = {
     "applied": AlertKind.BRAKE_APPLIED,
     "released": AlertKind.BRAKE_RELEASED,
     "unsettled": AlertKind.BRAKE_UNSETTLED,
+    "failed": AlertKind.BRAKE_UNSETTLED,
 }
 
 
-def proposal(order: BrakeOrder, now: datetime) -> Alert:
+def tell_proposal(order: BrakeOrder, now: datetime) -> Alert:
     """The brake proposes to pause these campaigns."""
     return _alert("proposed", order, order.campaigns, "", now)
 
 
-def outcome(order: BrakeOrder, holds: Sequence[CampaignHold], now: datetime) -> Alert | None:
+def tell_outcome(order: BrakeOrder, holds: Sequence[CampaignHold], now: datetime) -> Alert | None:
     """What an order has come to; None where there was nothing to do."""
-    if not holds:
-        return None
     reached = HoldProgress.PAUSED if order.act == "pause" else HoldProgress.RESTARTED
     done = [one.name for one in holds if one.progress is reached and not one.reason]
+    others = [one for one in holds if one.reason]
+    if not done:
+        return _alert("failed", order, [one.name for one in others], _list_exceptions(others), now) if others else None
     name = "applied" if order.act == "pause" else "released"
-    return _alert(name, order, done, _exceptions(one for one in holds if one.reason), now)
+    return _alert(name, order, done, _list_exceptions(others), now)
 
 
-def unsettled(order: BrakeOrder, waiting: Iterable[str], reason: str, now: datetime) -> Alert:
+def tell_unsettled(order: BrakeOrder, waiting: Iterable[str], reason: str, now: datetime) -> Alert:
     """Nobody knows yet what became of these campaigns; it is looked at again each hour."""
     return _alert("unsettled", order, tuple(waiting), reason, now)
 
 
-def _exceptions(holds: Iterable[CampaignHold]) -> str:
+def _list_exceptions(holds: Iterable[CampaignHold]) -> str:
     """The campaigns that are not as was wished, each with why."""
     return "; ".join(f"{one.name}: {(one.reason or '').rstrip('.')}" for one in [*holds][:MOST_NAMES])
 

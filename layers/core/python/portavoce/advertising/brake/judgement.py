@@ -21,7 +21,7 @@ from portavoce.advertising.model import BudgetStatus
 from portavoce.brands.model import Budget
 from portavoce.platforms.ad_spend import CampaignReading, CampaignStand
 
-Wish = Literal["nothing", "propose", "pause"]
+BrakeWish = Literal["nothing", "propose", "pause"]
 _DAY = timedelta(days=1)
 _ANOTHERS, _STOPPED = "it belongs to another ad account", "somebody else stopped it"
 _RUNS_AGAIN = "somebody let it run again meanwhile"
@@ -67,7 +67,9 @@ def choose_campaigns(
     ]
 
 
-def weigh(order: BrakeOrder | None, status: BudgetStatus, campaigns: Iterable[CampaignReading], now: datetime) -> Wish:
+def weigh(
+    order: BrakeOrder | None, status: BudgetStatus, campaigns: Iterable[CampaignReading], now: datetime
+) -> BrakeWish:
     """What the brake does by itself now, about campaigns that it may act on. Nothing while it rests."""
     budget = status.budget
     if budget.brake == "off" or not is_over(status) or not [*campaigns]:
@@ -79,7 +81,7 @@ def weigh(order: BrakeOrder | None, status: BudgetStatus, campaigns: Iterable[Ca
     return "pause" if budget.brake == "apply" else "propose"
 
 
-def recent_begun(order: BrakeOrder | None, now: datetime) -> tuple[datetime, ...]:
+def list_begun(order: BrakeOrder | None, now: datetime) -> tuple[datetime, ...]:
     """When the brake has begun to act in the last 24 hours, now included."""
     return (*(one for one in (order.begun if order else ()) if now - one < _DAY), now)
 

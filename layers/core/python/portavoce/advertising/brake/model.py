@@ -8,8 +8,8 @@ from pydantic import AwareDatetime
 
 from portavoce.value import Value
 
-BRAKE = "brake"
-"""Who ordered what no person has ordered."""
+BRAKE = "the brake"
+"""Who ordered what no person has ordered: no name of a caller holds a space."""
 
 COOL_DOWN = timedelta(hours=6)
 """How long a budget's brake rests after it has acted, so that it never plays against whoever works in the account."""

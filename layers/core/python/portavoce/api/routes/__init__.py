@@ -32,6 +32,8 @@ _MODULES = {
     "answers": ("answers",),
     "languages": ("answers",),
     "budgets": ("money",),
+    "brakes": ("brakes",),
+    "brake": ("brakes",),
     "goals": ("money",),
     "metrics": ("money",),
     "status": ("overview",),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from portavoce.advertising.brake.model import BrakeAct, CampaignHold
@@ -13,6 +14,7 @@ from portavoce.advertising.brake.service.hands import BrakeHands
 from portavoce.advertising.events import BrakeOrdered
 from portavoce.audit.model import Act
 from portavoce.brands.model import AdAccountRef, Brand, Budget
+from portavoce.outbox.model import unwrap
 from portavoce.platforms.contract import Client, ReadRefused
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Refused, Throttled, Unknown
 from portavoce.reporting.records import Alerts
@@ -32,6 +34,14 @@ def brakes() -> Brakes:
     """The brakes, on this stage's table."""
     records = BrakeRecords(aws.table())
     return Brakes(records, BrakeHands(records, clock.utc_now, _write_down), Alerts(aws.table()).raise_alert)
+
+
+def handle_order(detail: dict[str, Any], now: datetime, has_time: Callable[[], bool]) -> dict[str, Any]:
+    """Does what a BrakeOrdered asks for; what to log of it. Raises as `carry_out_order`, and UnknownVersion."""
+    ordered, envelope = unwrap(BrakeOrdered, detail)
+    raised = carry_out_order(ordered, now, has_time)
+    budget = f"{ordered.brand_id}.{ordered.budget_id}"
+    return {"event_id": envelope.id, "budget": budget, "act": ordered.act, "alerts": raised}
 
 
 def carry_out_order(ordered: BrakeOrdered, now: datetime, has_time: Callable[[], bool]) -> int:
@@ -74,6 +84,6 @@ def foresee(brand: Brand, budget: Budget, act: BrakeAct, by: str, now: datetime)
 def _write_down(hold: CampaignHold, act: BrakeAct, now: datetime) -> Callable[[ActionOutcome], None]:
     subject = f"{hold.brand_id}/{hold.ad_account}/{hold.campaign_id}"
     facts = {"budget": hold.budget_id, "order": str(hold.number)}
-    begun = Act(at=now, by=hold.by, act=f"{act}_campaign", subject=subject, facts=facts)
+    begun = Act(at=now, by=hold.by, act=f"{act} campaign", subject=subject, facts=facts)
     key = audit().begin(hold.brand_id, begun, {}, uuid4().hex)
     return lambda outcome: audit().complete(key, _ANSWERS[type(outcome)], facts)

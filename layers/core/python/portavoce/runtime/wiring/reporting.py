@@ -28,7 +28,7 @@ from portavoce.runtime import aws, clock
 from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
 from portavoce.runtime.wiring.alerts import alerts, dead_addresses
-from portavoce.runtime.wiring.brake_desk import proposal_address
+from portavoce.runtime.wiring.brake_door import proposal_address
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.mail import send_mail
 from portavoce.runtime.wiring.review import address, links, picture_address

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from portavoce.advertising.brake import alerts
-from portavoce.advertising.brake.judgement import choose_campaigns, is_over, recent_begun, weigh
+from portavoce.advertising.brake.judgement import choose_campaigns, is_over, list_begun, weigh
 from portavoce.advertising.brake.model import (
     BRAKE,
     OURS,
@@ -101,9 +101,9 @@ class Brakes:
             targets = [one for one in targets if one.progress is HoldProgress.PAUSING]
         waiting, reason = self._work(account, order, targets, has_time, only_settle=only_settle)
         if waiting:
-            return self.raise_alert(alerts.unsettled(order, waiting, reason, now)) if reason else 0
+            return self.raise_alert(alerts.tell_unsettled(order, waiting, reason, now)) if reason else 0
         holds = [one for one in self._holds(account, budget) if one.number == order.number]
-        told = alerts.outcome(order, holds, now)
+        told = alerts.tell_outcome(order, holds, now)
         raised = self.raise_alert(told) if told else 0
         with suppress(WrittenMeanwhile):
             self.records.keep_order(order.model_copy(update={"state": OrderState.DONE}))
@@ -128,7 +128,7 @@ class Brakes:
         if wish == "nothing":
             # Whoever died between the order and its mail has told nobody.
             is_proposed = before is not None and before.state is OrderState.PROPOSED
-            return self.raise_alert(alerts.proposal(before, before.at)) if before and is_proposed else 0
+            return self.raise_alert(alerts.tell_proposal(before, before.at)) if before and is_proposed else 0
         order = new_order(before, status, now, BRAKE).model_copy(
             update={
                 "state": OrderState.PROPOSED if wish == "propose" else OrderState.ORDERED,
@@ -140,7 +140,7 @@ class Brakes:
         except WrittenMeanwhile:
             return 0
         if wish == "propose":
-            return self.raise_alert(alerts.proposal(order, order.at))
+            return self.raise_alert(alerts.tell_proposal(order, order.at))
         return self.carry_out(account, budget, order, now, has_time)
 
     def _work(
@@ -220,7 +220,7 @@ def new_order(before: BrakeOrder | None, status: BudgetStatus, now: datetime, by
         spent_minor=status.spent_minor or 0,
         currency=status.currency,
         decimals=status.decimals,
-        begun=recent_begun(before, now),
+        begun=list_begun(before, now),
         version=before.version if before else 0,
     )
 

@@ -26,7 +26,7 @@ _STATUS: dict[NoticeName, HTTPStatus] = {
 }
 
 
-class BrakeAnswer(NamedTuple):
+class BrakeReply(NamedTuple):
     """What the browser gets. `outcome` is one word for the log; `budget` is `<brand>.<budget>` once that is certain."""
 
     status: HTTPStatus
@@ -51,41 +51,41 @@ class BrakeDoor:
     desk: BrakeDesk
     write_facts: WriteFacts
 
-    def look(self, token: str, now: datetime) -> BrakeAnswer:
+    def look(self, token: str, now: datetime) -> BrakeReply:
         """Shows the proposal. Looking changes nothing, however often and by whatever fetches it."""
         return self._answer(token, None, now)
 
-    def take(self, token: str, form: str, now: datetime) -> BrakeAnswer:
+    def take(self, token: str, form: str, now: datetime) -> BrakeReply:
         """Orders the pausing that the page's form asks for (application/x-www-form-urlencoded)."""
         return self._answer(token, form, now)
 
-    def _answer(self, token: str, form: str | None, now: datetime) -> BrakeAnswer:
+    def _answer(self, token: str, form: str | None, now: datetime) -> BrakeReply:
         language: Language | None = None
         try:
-            ticket = self._read(token, now)
-            brand = self._brand(ticket.brand_id)
+            ticket = self._read_ticket(token, now)
+            brand = self._find_brand(ticket.brand_id)
             language = brand.language
-            order = self._waiting(ticket)
+            order = self._read_proposal(ticket)
             name = f"{ticket.brand_id}.{ticket.budget_id}"
             if form is None or not _says_pause(form):
-                return BrakeAnswer(HTTPStatus.OK, proposal_page(brand, order, self.write_facts), "shown", name)
+                return BrakeReply(HTTPStatus.OK, proposal_page(brand, order, self.write_facts), "shown", name)
             self._order(brand, ticket, now)
-            return BrakeAnswer(HTTPStatus.OK, notice_page("ordered", language), "ordered", name)
+            return BrakeReply(HTTPStatus.OK, notice_page("ordered", language), "ordered", name)
         except _Refused as refused:
-            return BrakeAnswer(_STATUS[refused.name], notice_page(refused.name, language), refused.name)
+            return BrakeReply(_STATUS[refused.name], notice_page(refused.name, language), refused.name)
 
-    def _read(self, token: str, now: datetime) -> BrakeTicket:
+    def _read_ticket(self, token: str, now: datetime) -> BrakeTicket:
         try:
             return read_brake_ticket(token, self.key(), now)
         except BadBrakeLink as bad:
             raise _Refused("expired" if bad.is_expired else "forged") from None
 
-    def _brand(self, brand_id: str) -> Brand:
+    def _find_brand(self, brand_id: str) -> Brand:
         if brand := self.brand(brand_id):
             return brand
         raise _Refused("gone")
 
-    def _waiting(self, ticket: BrakeTicket) -> BrakeOrder:
+    def _read_proposal(self, ticket: BrakeTicket) -> BrakeOrder:
         order = self.records.order(ticket.brand_id, ticket.budget_id)
         if order is None or order.number != ticket.number or order.state is not OrderState.PROPOSED:
             raise _Refused("gone")
