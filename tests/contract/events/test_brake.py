@@ -54,8 +54,14 @@ def seed(house: House, **budget: Any) -> Brand:
     return brand
 
 
+def store(house: House) -> Any:
+    """What Meta knows."""
+    platform: Any = house.networks[0].platform
+    return platform.graph.store
+
+
 def statuses(house: House) -> dict[str, str]:
-    return {one.id: one.status for one in house.networks[0].platform.graph.store.campaigns.values()}
+    return {one.id: one.status for one in store(house).campaigns.values()}
 
 
 def relay(house: House, before: Any) -> list[dict[str, Any]]:
@@ -143,7 +149,7 @@ def test_an_applied_brake_survives_a_bad_answer_and_resumes_only_its_own(house: 
     assert statuses(house) == STARTED | {"c1": "PAUSED", "c3": "PAUSED"}
     subjects = [subject for subject, _ in house.effects()["mails"]]
     assert "Aurora Coffee: gli annunci del budget month sono in pausa" in subjects
-    campaign = house.networks[0].platform.graph.store.campaigns["c3"]
+    campaign = store(house).campaigns["c3"]
     campaign.updated_time = "2026-11-23T12:10:00+0000"  # a person has let it run and paused it again
     order(house, brand, "restart", 90)
     assert statuses(house) == STARTED | {"c3": "PAUSED"}
@@ -154,7 +160,7 @@ def test_an_applied_brake_survives_a_bad_answer_and_resumes_only_its_own(house: 
 
 def test_a_token_without_the_right_pauses_nothing_and_says_so(house: House) -> None:
     seed(house, brake="apply")
-    token = next(one for one in house.networks[0].platform.graph.store.tokens.values() if one.value == "ads-token")
+    token = next(one for one in store(house).tokens.values() if one.value == "ads-token")
     token.scopes = token.scopes - {"ads_management"}
     before = house.effects()["table"]
     house.invoke("collect_spend", TICK)

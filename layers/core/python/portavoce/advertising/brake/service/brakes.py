@@ -50,7 +50,7 @@ class Account:
     client: SwitchingAdvertiser
 
     @cached_property
-    def listed(self) -> list[CampaignReading]:
+    def campaigns(self) -> list[CampaignReading]:
         """Its campaigns as they stood when they were first asked for. Raises ReadFailed, ReadRefused."""
         return self.client.campaigns()
 
@@ -123,7 +123,7 @@ class Brakes:
         has_time: Callable[[], bool],
     ) -> int:
         budget, held = status.budget, {one.campaign_id: one for one in self._all_holds(account)}
-        chosen = choose_campaigns(budget, account.listed, held, (status.period, BRAKE), now)
+        chosen = choose_campaigns(budget, account.campaigns, held, (status.period, BRAKE), now)
         wish = weigh(before, status, chosen, now)
         if wish == "nothing":
             # Whoever died between the order and its mail has told nobody.
@@ -178,7 +178,7 @@ class Brakes:
                 for one in held.values()
                 if one.budget_id == budget.id and one.progress in OURS
             ]
-        chosen = choose_campaigns(budget, account.listed, held, (order.period, order.by), now)
+        chosen = choose_campaigns(budget, account.campaigns, held, (order.period, order.by), now)
         fresh = {one.campaign_id: _hold_for(one, order, held.get(one.campaign_id), now) for one in chosen}
         open_ones = {
             key: one.model_copy(update={"number": order.number})

@@ -91,7 +91,7 @@ class BrakeDesk:
             raise ProposalGone
         if standing and (standing.act, standing.state) == (act, OrderState.ORDERED):
             return standing
-        if act == "restart" and not self._held(brand, budget):
+        if act == "restart" and not self._holds_any(brand, budget):
             raise NothingHeld
         status = self.status(brand, budget, now)
         if status.spent_minor is None and act == "pause":
@@ -108,14 +108,14 @@ class BrakeDesk:
         """What an order would do now. Only reads; raises ReadFailed, ReadRefused."""
         held = {one.campaign_id: one for one in self.records.holds(account.brand.id, account.ref.id)}
         if act == "pause":
-            for one in choose_campaigns(budget, account.listed, held, ("", by), now):
+            for one in choose_campaigns(budget, account.campaigns, held, ("", by), now):
                 yield Foreseen(campaign_id=one.campaign_id, name=one.name, would="be paused")
             return
         for hold in held.values():
             if hold.budget_id == budget.id and hold.progress in OURS:
                 yield _foresee_restart(account, hold)
 
-    def _held(self, brand: Brand, budget: Budget) -> bool:
+    def _holds_any(self, brand: Brand, budget: Budget) -> bool:
         return any(
             one.budget_id == budget.id and one.progress in OURS
             for one in self.records.holds(brand.id, budget.ad_account)
