@@ -23,6 +23,9 @@ OPEN_ROUTES = {
     "review": (
         "Whoever approves a post has no AWS account: the function verifies the signature of the link and answers 403."
     ),
+    "brake": (
+        "Whoever gets a budget's proposal has no AWS account: the function verifies the link's signature, answers 403."
+    ),
     "calendar": (
         "A calendar program can only fetch an address: the function checks the secret in it and answers any other 404."
     ),

@@ -39,6 +39,7 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("rules", "test"),
     ("crisis", "status"),
     ("budget",),
+    ("boost",),
     ("letters",),
     ("doctor", "--stage", "local"),
     ("brand", "keys"),

@@ -34,6 +34,7 @@ _MODULES = {
     "budgets": ("money",),
     "brakes": ("brakes",),
     "brake": ("brakes",),
+    "boosts": ("money",),
     "goals": ("money",),
     "metrics": ("money",),
     "status": ("overview",),

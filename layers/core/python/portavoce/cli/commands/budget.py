@@ -1,4 +1,4 @@
-"""`portavoce budget`: how the budgets stand, pausing their campaigns, and letting run again what was paused."""
+"""`portavoce budget` and `boost`: budgets, pausing their campaigns, and which posts may be worth an ad."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from portavoce.cli.frame import common, connect, show
 
 app = typer.Typer(help="How the month's budgets stand; pause, resume.", invoke_without_command=True)
 
+_COSTS = ("cost_minor", "cost_low_minor", "cost_high_minor")
 BudgetName = Annotated[str, typer.Argument(metavar="BUDGET", help="The budget's id in the brand's file.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would be done to each campaign and do nothing.")]
 
@@ -43,6 +44,13 @@ def pause_ads(context: typer.Context, budget: BudgetName, *, brand: BrandName = 
 def resume_ads(context: typer.Context, budget: BudgetName, *, brand: BrandName = None, dry_run: Dry = False) -> None:
     """Let run again exactly the campaigns that Portavoce has paused; what a person has changed since is left."""
     _order(context, budget, brand, "restart", dry_run=dry_run)
+
+
+@common
+def boost(context: typer.Context, brand: BrandName = None) -> None:
+    """Show which posts do better than the brand's median, and what more of it would cost; it spends nothing."""
+    api = connect(context)
+    show(context, api.get("brands", chosen_brand(api, brand), "boosts").body, _render_boosts)
 
 
 def _order(context: typer.Context, budget: str, brand: str | None, act: str, *, dry_run: bool) -> None:
@@ -106,5 +114,19 @@ def _render_budgets(console: Console, answer: Any, brakes: Any) -> None:
         outlook = f"planned by now {planned}, forecast {forecast}{_bounds(one)}, passed {passed}"
         brake = _brake(brakes.get(budget["id"]))
         for words in (outlook, f"as of {as_of}", _beyond(one), brake, one["unavailable_reason"]):
+            if words:
+                console.print(Padding(Text(words), (0, 0, 0, 2)))
+
+
+def _render_boosts(console: Console, answer: Any) -> None:
+    if answer["silent_because"]:
+        console.print(f"No post is worth a boost by its numbers: {answer['silent_because']}.", markup=False)
+    for one in answer["boosts"]:
+        bounds = f"nine in ten between {one['low_percent']} and {one['high_percent']} %"
+        rate = f"{one['rate_percent']} % ({bounds}); the brand's median is {answer['median_percent']} %"
+        costs = [money(one[name], one["decimals"], one["currency"]) for name in _COSTS]
+        cost = one["cost_unknown_because"] or f"about {costs[0]} for one more ({costs[1]} to {costs[2]})"
+        console.print(Text.assemble((one["publication_id"], "bold"), f"  {one['results']} {answer['counted']}"))
+        for words in (rate, f"of {one['viewers']} who saw it", f"cost: {cost}", one["url"] or ""):
             if words:
                 console.print(Padding(Text(words), (0, 0, 0, 2)))

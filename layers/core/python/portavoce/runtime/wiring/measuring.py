@@ -14,6 +14,7 @@ from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.boosts import Boosts
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.measuring.service.goals import Goals
@@ -58,6 +59,12 @@ def dashboards() -> Dashboards:
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
         answers=_read_answers,
     )
+
+
+@cache
+def boosts() -> Boosts:
+    """Advises on posts that may be worth an ad."""
+    return Boosts(dashboards(), _read_spending, lambda platform: discovery.manifest(platform).ads_on)
 
 
 @cache
