@@ -4,8 +4,10 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
+    DELETE_SECRETS,
     GET,
     GET_MANY,
     LOOK_BESIDE,
@@ -27,7 +29,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
-from infra.links import COUNT_CLICKS, LINK_FUNCTIONS
+from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.reputation import REPUTATION
@@ -43,6 +45,7 @@ from infra.shapes import (
     Resource,
     Route,
 )
+from infra.visits import VISIT_FUNCTIONS
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
@@ -81,14 +84,24 @@ FUNCTIONS = (
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
             SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
+            *DRAFT_ANSWERS,
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=(
+            "TABLE",
+            "MEDIA_BUCKET",
+            "MAIL_FROM",
+            "API_URL",
+            "OUTGOING_QUEUE_URL",
+            "DRAFT_MODELS",
+            *TALKS_TO_PLATFORMS,
+        ),
     ),
     Function(
         name="import_media",
@@ -109,6 +122,7 @@ FUNCTIONS = (
     *PERSON_FUNCTIONS,
     *CONSOLE_FUNCTIONS,
     *LINK_FUNCTIONS,
+    *VISIT_FUNCTIONS,
     Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
@@ -200,6 +214,7 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
         triggers=(Every(60), OnEvent("BrakeOrdered")),
+        # What is frozen is one item.
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
             QUERY_LISTING,
@@ -218,6 +233,7 @@ FUNCTIONS = (
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
         timeout_seconds=240,
@@ -226,12 +242,18 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks: once a day",
+        purpose="Hold each series against its rule and each post against its zone's clocks, delete the salts of the"
+        " days that are over, and read the visits that other sources count: once a day",
         triggers=(Every(24 * 60),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
+        ),
         timeout_seconds=600,
         memory_mb=512,
-        environment=("TABLE", "API_URL"),
+        environment=("TABLE", "API_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="notify",
@@ -263,7 +285,7 @@ FUNCTIONS = (
 )
 
 # Whom a parked event or change of the table goes back to.
-EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and one is not COUNT_CLICKS)
+EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and not one.is_called)
 
 
 def routes() -> list[Route]:

@@ -145,6 +145,7 @@ class Garage:
         return BudgetStatus(
             brand_id="aurora",
             budget=self.budget,
+            name="Month",
             period=f"{self.clock.now:%Y-%m}",
             currency="EUR",
             spent_minor=self.spent_minor,

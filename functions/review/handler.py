@@ -1,5 +1,5 @@
-"""Show a post, or a brake's proposal, to whoever holds its link, and take the decision. Triggers: GET and POST
-/review/{token} and /brake/{token}, GET /review/{token}/pictures/{channel}."""
+"""Show a post, an alert or a brake's proposal to whoever holds its link, and take the decision. Triggers: GET and POST
+/review/{token}, /alerts/{token} and /brake/{token}, GET /review/{token}/pictures/{channel}."""
 
 import base64
 from typing import Any
@@ -8,8 +8,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.alert_links import answer_alert_link
 from portavoce.runtime.wiring.brake_door import answer_brake_link
 from portavoce.runtime.wiring.review import answer_review_link, review_door
+
+ANSWERS = {"alerts": answer_alert_link, "brake": answer_brake_link, "review": answer_review_link}
+"""By the part of the address before the token."""
 
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -30,6 +34,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  #
     if event["requestContext"]["http"]["method"] == "POST":
         body = event.get("body") or ""
         form = base64.b64decode(body).decode("utf-8", "replace") if event.get("isBase64Encoded") else body
-    answer = answer_brake_link if event["routeKey"].endswith(" /brake/{token}") else answer_review_link
+    answer = ANSWERS[event["rawPath"].split("/")[-2]]
     status, html, policy = answer(token, form, utc_now())
     return {"statusCode": status, "headers": HEADERS | {"content-security-policy": policy}, "body": html}

@@ -12,6 +12,8 @@ _FIXTURES = {
     "measured": Capability.MEASURE,
     "advertiser": Capability.ADVERTISE,
     "switched": Capability.BRAKE,
+    "profiled": Capability.PROFILE,
+    "listed": Capability.LIST_POSTS,
 }
 
 
@@ -37,3 +39,5 @@ moderated = pytest.fixture(name="moderated")(_stand)
 measured = pytest.fixture(name="measured")(_stand)
 advertiser = pytest.fixture(name="advertiser")(_stand)
 switched = pytest.fixture(name="switched")(_stand)
+profiled = pytest.fixture(name="profiled")(_stand)
+listed = pytest.fixture(name="listed")(_stand)

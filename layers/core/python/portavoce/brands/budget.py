@@ -1,5 +1,6 @@
 """What may be spent on ads: an amount for each month, or for some days."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -26,9 +27,11 @@ Curve = Literal["even", "weekdays", "front"]
 class Budget(Value):
     """The most to spend, in minor units: in each calendar month of the ad account, or once, from `first_day` to
     `last_day`. For all of the account, or for one campaign. `thresholds` are told when they are reached, and the whole
-    always is. `brake` is what is done about its campaigns once `brake_at` percent of it are spent."""
+    always is. `name` is what people call it. `brake` is what is done about its campaigns once `brake_at` percent of it
+    are spent."""
 
     id: Id
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] | None = None
     ad_account: Id
     campaign_id: str | None = None
     amount_minor: MinorUnits
@@ -39,6 +42,11 @@ class Budget(Value):
     curve: Curve = "even"
     brake: Annotated[Brake, BARE_OFF] = "off"
     brake_at: Threshold = WHOLE_PERCENT
+
+    @property
+    def readable_name(self) -> str:
+        """What people call it: its name, or its id as words."""
+        return self.name or re.sub(r"[-_]+", " ", self.id).strip().capitalize()
 
     @field_validator("thresholds")
     @classmethod

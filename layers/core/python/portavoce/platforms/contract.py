@@ -19,7 +19,15 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, CampaignStand, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -33,6 +41,8 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.post_list import Lister
+from portavoce.platforms.visit_rows import SiteVisits
 from portavoce.value import Value
 
 
@@ -260,9 +270,11 @@ class Advertiser(Protocol):
     """ADVERTISE. Raises ReadFailed, ReadRefused.
 
     `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
+    are the ads that run and show a post."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
@@ -279,6 +291,15 @@ class CampaignSwitch(Protocol):
     def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
 
 
+class VisitReader(Protocol):
+    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
+    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
+
+    Raises ReadFailed, ReadRefused."""
+
+    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
+
+
 class Client(
     Publisher,
     Checker,
@@ -289,8 +310,11 @@ class Client(
     Poller,
     Rereader,
     Measurer,
+    Profiler,
+    Lister,
     Advertiser,
     CampaignSwitch,
+    VisitReader,
     Protocol,
 ):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

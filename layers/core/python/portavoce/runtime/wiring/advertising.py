@@ -16,6 +16,7 @@ from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brakes import brakes, connect_ads
 from portavoce.runtime.wiring.brands import every_brand
+from portavoce.runtime.wiring.held_ads import find_held
 
 
 @cache
@@ -28,6 +29,7 @@ def spend_collector() -> SpendCollector:
         decimals=decimals_of,
         raise_alert=Alerts(aws.table()).raise_alert,
         brake=_brake,
+        find_held=find_held,
     )
 
 
