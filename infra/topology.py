@@ -54,7 +54,7 @@ ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 VISIBILITY_PER_TIMEOUT = 6
 
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
-RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
+RELAYED_ITEMS = ("alert", "brake_order", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
@@ -212,9 +212,13 @@ FUNCTIONS = (
     ),
     Function(
         name="collect_spend",
-        purpose="Read what the campaigns cost, and warn before a budget is lost",
-        triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
+        triggers=(Every(60), OnEvent("BrakeOrdered")),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+        ),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import (
     Advertiser,
+    CampaignSwitch,
     ChannelAccess,
     Checker,
     Measurer,
@@ -34,6 +35,7 @@ PROTOCOLS = {
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,
+    Capability.BRAKE: CampaignSwitch,
     Capability.COUNT_VISITS: VisitReader,
 }
 

@@ -1,4 +1,4 @@
-"""`portavoce metrics`, `goals` and `budget`: what the posts brought, what they were to bring, and what the ads cost."""
+"""`portavoce metrics` and `goals`: what the posts brought, and what they were to bring."""
 
 import csv
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import UNKNOWN, moment, money, new_table, number
+from portavoce.cli.display import moment, new_table, number
 from portavoce.cli.frame import common, connect, show
 from portavoce.planning.calendar.row import guard_cell
 
@@ -58,14 +58,6 @@ def goals(context: typer.Context, brand: BrandName = None) -> None:
     api = connect(context)
     answer = api.get("brands", chosen_brand(api, brand), "goals").body
     show(context, answer, _render_goals)
-
-
-@common
-def budget(context: typer.Context, brand: BrandName = None) -> None:
-    """Show how the month's budgets stand, with the forecast of its end."""
-    api = connect(context)
-    answer = api.get("brands", chosen_brand(api, brand), "budgets").body
-    show(context, answer, _render_budgets)
 
 
 def write_figures(answer: Any) -> str:
@@ -142,35 +134,3 @@ def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[
     for shared, name in pairs:
         found.setdefault(shared, {})[name] = None
     return [(shared, list(names)) for shared, names in found.items()]
-
-
-def _bounds(one: Any) -> str:
-    if one["forecast_low_minor"] is None:
-        return ""
-    ends = (one["forecast_low_minor"], one["forecast_high_minor"])
-    low, high = (money(end, one["decimals"], one["currency"]) for end in ends)
-    return f" (nine in ten end between {low} and {high})"
-
-
-def _beyond(one: Any) -> str:
-    if not one["not_explained_minor"]:
-        return ""
-    return f"{money(one['not_explained_minor'], one['decimals'], one['currency'])} not explained by any campaign"
-
-
-def _render_budgets(console: Console, answer: Any) -> None:
-    if not answer["items"]:
-        console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
-        return
-    for one in answer["items"]:
-        budget, decimals = one["budget"], one["decimals"]
-        spent, forecast = (money(one[name], decimals, one["currency"]) for name in ("spent_minor", "forecast_minor"))
-        amount = money(budget["amount_minor"], decimals, budget["currency"])
-        console.print(Text.assemble((one["name"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
-        passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
-        as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
-        planned = money(one["planned_minor"], decimals, one["currency"])
-        outlook = f"planned by now {planned}, forecast {forecast}{_bounds(one)}, passed {passed}"
-        for words in (outlook, f"as of {as_of}", _beyond(one), one["unavailable_reason"]):
-            if words:
-                console.print(Padding(Text(words), (0, 0, 0, 2)))
