@@ -24,6 +24,9 @@ OPEN_ROUTES = {
     "review": (
         "Whoever approves a post has no AWS account: the function verifies the signature of the link and answers 403."
     ),
+    "alerts": (
+        "Whoever gets a mail has no AWS account: the function verifies the signature of the link and answers 403."
+    ),
     "calendar": (
         "A calendar program can only fetch an address: the function checks the secret in it and answers any other 404."
     ),
@@ -31,6 +34,7 @@ OPEN_ROUTES = {
         "A browser cannot sign with IAM: the function knows it by its session's cookie and sends all others to sign in."
     ),
     "l": "A reader of a post follows the link in it: nobody signs in, and it leads to the stored page alone.",
+    "t": "A visitor's browser cannot sign with IAM: the function hears registered sites alone, and confirms nothing.",
 }
 """Why a route takes requests without an IAM signature, by the first part of its path."""
 ONE_FOLDER_OF_PARAMETERS = (

@@ -22,11 +22,11 @@ from infra.data_stack import DataStack
 from infra.drafts import find_model_arns, hold_to_profiles
 from infra.function import Conditions, PortavoceFunction
 from infra.layers import Wheels, layers
-from infra.links import COUNT_CLICKS
 from infra.mails import make_mail_set
 from infra.shapes import FOLDERS, Resource
 from infra.sign_in import make_sign_in
 from infra.stage import LOCAL, Stage
+from infra.visits import COUNTERS
 from portavoce.table import layout
 
 # A flood is refused at the door, before it costs anything.
@@ -136,7 +136,7 @@ class ServiceStack(Stack):
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
             Resource.EVENT_FUNCTIONS: [self._function(name) for name in topology.EVENT_FUNCTIONS],
-            Resource.CLICK_COUNTER: [self._function(COUNT_CLICKS.name)],
+            **{resource: [self._function(name)] for resource, name in COUNTERS.items()},
             Resource.BUS: [data.bus.event_bus_arn],
             **{resource: [self._parameters(stage, folder)] for resource, folder in FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.

@@ -16,6 +16,7 @@ from tests.bench.prices import PRICES
 
 DAYS, MINUTES = 30, 30 * 24 * 60
 ALARMS = 8
+"""tests/infra/test_stacks.py compares it with what is deployed."""
 MOMENT_S = 0.05
 """A warm call that asks the table something."""
 PLATFORM_S = 0.4

@@ -16,7 +16,7 @@ from portavoce.people.records import UserMoved
 from portavoce.planning.series.records import SeriesMoved
 from portavoce.publishing.records import Moved
 from portavoce.reporting.model import MailBusy
-from portavoce.table.table import ConditionFailed
+from portavoce.table.table import ConditionFailed, TransactionRefused
 
 REFUSALS = (
     AccountHeld,
@@ -33,6 +33,7 @@ REFUSALS = (
     SeriesMoved,
     StoodOtherwise,
     Taken,
+    TransactionRefused,
     UserMoved,
     VersionMoved,
     WatchedByAnother,

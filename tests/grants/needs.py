@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from infra import topology
 from infra.drafts import MODEL_PATTERN
-from infra.links import COUNT_CLICKS
 from infra.shapes import FOLDERS, Resource
+from infra.visits import COUNTERS
 from portavoce.table import layout
 
 Settings = Mapping[str, str]
@@ -105,6 +105,11 @@ def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterato
     return find
 
 
+def _parameter_names(params: Params, settings: Settings) -> Iterator[Need]:
+    for name in params["Names"]:
+        yield from _parameters("ssm:DeleteParameters", "Name")({"Name": name}, settings)
+
+
 def _message(params: Params, settings: Settings) -> Iterator[Need]:
     queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
     queues[settings.get("PORTAVOCE_DEAD_LETTERS_URL")] = Resource.DEAD_LETTERS
@@ -134,9 +139,10 @@ def _call(params: Params, settings: Settings) -> Iterator[Need]:
     prefix = f"portavoce-{settings.get('PORTAVOCE_STAGE')}-"
     started = {f"{prefix}{one.name}" for one in topology.FUNCTIONS if one.parks_events}
     name = params["FunctionName"]
-    if name == f"{prefix}{COUNT_CLICKS.name}":
-        yield Need("lambda:InvokeFunction", Resource.CLICK_COUNTER)
-        return
+    for resource, counter in COUNTERS.items():
+        if name == f"{prefix}{counter}":
+            yield Need("lambda:InvokeFunction", resource)
+            return
     yield Need("lambda:InvokeFunction", Resource.EVENT_FUNCTIONS if name in started else f"function {name}")
 
 
@@ -202,6 +208,7 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     ("s3", "PutObject"): _objects("s3:PutObject"),
     ("ssm", "GetParametersByPath"): _parameters("ssm:GetParametersByPath", "Path"),
     ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
+    ("ssm", "DeleteParameters"): _parameter_names,
     ("sqs", "SendMessage"): _message,
     **{
         ("sqs", operation): _letter(f"sqs:{operation}")

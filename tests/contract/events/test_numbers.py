@@ -89,7 +89,7 @@ def test_spend_passes_a_threshold_and_a_person_gets_one_mail(house: House) -> No
     for _ in range(2):
         house.invoke("notify", raised[0])
     mails = [subject for subject, _ in house.effects()["mails"]]
-    assert mails == ["Aurora Coffee: speso l'80 % del budget month"]
+    assert mails == ["Aurora Coffee: speso l'80 % del budget Month"]
 
 
 def _with_budget(table: Table) -> Brand:

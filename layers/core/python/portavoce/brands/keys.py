@@ -50,6 +50,12 @@ BRAND_KEYS = (
         "client",
     ),
     BrandKey("channels[].track_links", "Whether its links are counted, where it differs from the brand.", "true"),
+    BrandKey(
+        "channels[].posts_elsewhere",
+        "Whether posts that were made elsewhere are found and measured: true if left out, but on X false, where each"
+        " post that is read costs $0.001.",
+        "true",
+    ),
     BrandKey("links.track", "Whether links in posts are counted (docs/links.md).", "true"),
     BrandKey("links.domain", "A domain of its own, which leads to the API.", "go.aurora.example"),
     BrandKey("links.utm.source", "The tag utm_source of counted links.", '"{platform}"'),
@@ -57,6 +63,13 @@ BRAND_KEYS = (
     BrandKey("links.utm.campaign", "The tag utm_campaign.", '"{campaign}"'),
     BrandKey("links.utm.content", "The tag utm_content.", '"{post}"'),
     BrandKey("links.utm.term", "The tag utm_term; left out while it is empty.", '"{pillar}"'),
+    BrandKey("visits.sites", "The sites that may tell of visits (docs/visits.md).", "[https://shop.aurora.example]"),
+    BrandKey("visits.currency", "The currency in which their conversions are worth something.", "EUR"),
+    BrandKey("returns.margin_percent", "What of the confirmed value stays, in percent.", "60"),
+    BrandKey("returns.currency", "The currency of the costs, that of the ad accounts.", "EUR"),
+    BrandKey("returns.costs[].kind", "A cost beside ads: labour or fees.", "labour", needed=True),
+    BrandKey("returns.costs[].name", "What it is called in a report.", "Editing", needed=True),
+    BrandKey("returns.costs[].monthly_minor", "What it is each month, in the smallest coins.", "40000", needed=True),
     BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta", needed=True),
     BrandKey(
         "ad_accounts[].platform",
@@ -66,6 +79,7 @@ BRAND_KEYS = (
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
     BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
+    BrandKey("budgets[].name", "What people call it, in mails and on pages; its id as words without.", "Autumn blend"),
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(

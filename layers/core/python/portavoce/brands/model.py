@@ -16,6 +16,7 @@ from portavoce.brands.links.model import LinkRules
 from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
+from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
 __all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
@@ -100,7 +101,8 @@ def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
 
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's, as does `track_links`."""
+    the brand's, as does `track_links`. `posts_elsewhere`: whether posts that were made elsewhere are found; None where
+    that is left to what it costs."""
 
     id: Id
     platform: str
@@ -109,6 +111,7 @@ class Channel(Value):
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
     track_links: bool | None = None
+    posts_elsewhere: bool | None = None
 
 
 class AdAccountRef(Value):
@@ -220,6 +223,8 @@ class Brand(Value):
     sentiment: SentimentRules = SentimentRules()
     crisis: CrisisRules = CrisisRules()
     links: LinkRules = LinkRules()
+    visits: VisitRules = VisitRules()
+    returns: ReturnRules = ReturnRules()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

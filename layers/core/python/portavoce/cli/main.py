@@ -8,6 +8,7 @@ import typer
 from portavoce.cli.commands import (
     alerts,
     answers,
+    audience,
     audit,
     brand,
     calendar,
@@ -32,6 +33,7 @@ from portavoce.cli.commands import (
     series,
     slots,
     status,
+    visits,
     webhook,
 )
 from portavoce.cli.frame import Door, common
@@ -76,8 +78,9 @@ app.command()(calendar.plan)
 app.command()(calendar.apply)
 app.command()(export.export)
 app.command()(status.status)
-app.command()(alerts.alerts)
+app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
+app.command()(audience.audience)
 app.add_typer(media.app, name="media", callback=_begin_group)
 app.add_typer(post.app, name="post", callback=_begin_group)
 app.add_typer(series.app, name="series", callback=_begin_group)
@@ -91,6 +94,7 @@ app.add_typer(rules.app, name="rules", callback=_begin_group)
 app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
+app.add_typer(visits.app, name="visits")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -33,6 +34,7 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.post_list import Lister
 from portavoce.value import Value
 
 
@@ -260,14 +262,30 @@ class Advertiser(Protocol):
     """ADVERTISE. Raises ReadFailed, ReadRefused.
 
     `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
+    are the ads that run and show a post."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
+class Client(
+    Publisher,
+    Checker,
+    Prober,
+    Answerer,
+    Moderator,
+    Reader,
+    Poller,
+    Rereader,
+    Measurer,
+    Profiler,
+    Lister,
+    Advertiser,
+    Protocol,
+):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

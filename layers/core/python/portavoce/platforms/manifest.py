@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.listening_rule import ListeningRule
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
@@ -32,6 +34,8 @@ class Capability(StrEnum):
     ANSWER = "answer"
     MODERATE = "moderate"
     MEASURE = "measure"
+    PROFILE = "profile"
+    LIST_POSTS = "list_posts"
     ADVERTISE = "advertise"
 
 
@@ -273,6 +277,8 @@ class Manifest(Value):
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
+    audience: tuple[AudienceSpec, ...] = ()
+    listing: ListingRule | None = None
     day_zone: str | None = None
     ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()

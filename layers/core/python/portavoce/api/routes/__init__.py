@@ -39,6 +39,7 @@ _MODULES = {
     "alerts": ("alerts",),
     "crisis": ("crises",),
     "links": ("links",),
+    "visits": ("visits",),
     "audit": ("audit",),
     "letters": ("letters",),
     "persons": ("persons",),

@@ -104,8 +104,7 @@ def _find_needs(brand: Brand, now: datetime) -> Iterator[Need]:
         name = f"{lead.platform}/{lead.interaction_id}"
         yield Need(brand_id=brand.id, kind="lead", what=name, next_step=f"`portavoce leads --brand {brand.id}`")
     for one in find_overspent(brand, now):
-        name = one.campaign_name or one.budget.id
-        yield Need(brand_id=brand.id, kind="budget", what=name, next_step=f"`portavoce budget --brand {brand.id}`")
+        yield Need(brand_id=brand.id, kind="budget", what=one.name, next_step=f"`portavoce budget --brand {brand.id}`")
     for holder, _ in find_ending(brand, now):
         yield Need(brand_id=brand.id, kind="connection", what=holder.id, next_step=f"`{holder.command}`")
 

@@ -20,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -38,6 +39,12 @@ _TEXT = TextRule(
     "25,000 with Premium: X Help Center, About X Premium; that it holds through the API is [M]",
 )
 
+LISTING = ListingRule(
+    per_page=100,
+    post_mills=100,
+    source="X API v2, User Posts timeline: 100 at a time; Pricing (2026): $0.001 for each owned post that is read",
+)
+
 MANIFEST = Manifest(
     name="x",
     title="X",
@@ -49,6 +56,7 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.LIST_POSTS,
         }
     ),
     asked_about="long_texts",
@@ -156,4 +164,5 @@ MANIFEST = Manifest(
             name="followers", remote="public_metrics/followers_count", level="channel", period="now", source=_USER
         ),
     ),
+    listing=LISTING,
 )
