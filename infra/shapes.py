@@ -37,6 +37,7 @@ class Resource(StrEnum):
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
     AD_SECRETS = "parameters under ads/"
+    ANALYTICS_KEYS = "parameters under analytics/"
     WEBHOOK_SECRETS = "parameters under webhooks/"
     REVIEW_KEY = "parameters under review/"
     ERASURE_KEY = "parameters under persons/"
@@ -54,6 +55,7 @@ class Resource(StrEnum):
 FOLDERS = {
     Resource.CHANNEL_TOKENS: "channels",
     Resource.AD_SECRETS: "ads",
+    Resource.ANALYTICS_KEYS: "analytics",
     Resource.WEBHOOK_SECRETS: "webhooks",
     Resource.REVIEW_KEY: "review",
     Resource.ERASURE_KEY: "persons",

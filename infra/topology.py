@@ -84,6 +84,7 @@ FUNCTIONS = (
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
             SEND_OUTGOING,
@@ -228,6 +229,7 @@ FUNCTIONS = (
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
         timeout_seconds=240,
@@ -236,17 +238,18 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks, and delete the salts of the"
-        " days that are over: once a day",
+        purpose="Hold each series against its rule and each post against its zone's clocks, delete the salts of the days"
+        " that are over, and read the visits that other sources count: once a day",
         triggers=(Every(24 * 60),),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
             QUERY_LISTING,
             Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         timeout_seconds=600,
         memory_mb=512,
-        environment=("TABLE", "API_URL", "PARAMETER_PREFIX"),
+        environment=("TABLE", "API_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="notify",

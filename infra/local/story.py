@@ -77,6 +77,10 @@ class Story:
         """A brand, its accounts, their secrets, their webhooks."""
         show_heading(self.console, "A brand speaks: who, in what voice, through which accounts")
         self.twin.wake_publishers()
+        self.open_accounts()
+
+    def open_accounts(self) -> None:
+        """The brand itself: its file is applied, its accounts are made on the networks and connected."""
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
         self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
@@ -145,7 +149,7 @@ class Story:
         show_heading(self.console, "A budget that is spent is raised, and spent again")
         raised = self.twin.folder / seed.BRAND_FILE.name
         raised.write_text(seed.raise_budget(RAISED_AMOUNT), "utf-8")
-        self._portavoce("brand", "apply", self._path(raised), last_lines=1)
+        self._portavoce("brand", "apply", self._path(raised), "--yes", last_lines=1)
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC), SPENT_AGAIN_MINOR))
         self.twin.tick("collect_spend")
         if not wait_for(self._told_of_each_revision, SETTLE_LIMIT_SECONDS):

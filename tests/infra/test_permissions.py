@@ -31,6 +31,7 @@ SHAPES = {
     Resource.BUS: EXPORT.format("Bus"),
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),
+    Resource.ANALYTICS_KEYS: PARAMETER.format("analytics"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.ERASURE_KEY: PARAMETER.format("persons"),
@@ -86,7 +87,12 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
 
 
 OWN_ITEMS = {
-    "review": {("GetItem",): ["BRAND#*"], ("Query", "UpdateItem"): ["POST#*"]},
+    "review": {
+        ("GetItem",): ["BRAND#*", "ALERT#*"],
+        ("Query",): ["POST#*"],
+        ("UpdateItem",): ["POST#*", "ALERT#*"],
+        ("PutItem",): ["SNOOZE#*", "MATTER#*"],
+    },
     "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
     "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},
     "follow_link": {("GetItem",): ["LINK#*"]},

@@ -216,25 +216,6 @@ def test_all_that_was_raised_is_listed_mailed_or_not(aurora: Shell) -> None:
     assert "X said no" in shown
 
 
-def test_an_alert_about_money_is_seen_or_put_off_and_one_about_a_post_is_not(aurora: Shell) -> None:
-    alerts = Alerts(aws.table())
-    budget, post = "BUDGET#aurora.month#2027-03#80", "PUBLICATION#aurora.spring.x#failed#e1"
-    for name, kind in ((budget, AlertKind.BUDGET_THRESHOLD), (post, AlertKind.PUBLICATION_FAILED)):
-        alerts.raise_alert(
-            Alert(alert_id=name, brand_id="aurora", kind=kind, facts={"budget": "Month"}, raised_at=MORNING)
-        )
-    assert budget in aurora.run("alerts").out
-    ran = aurora.run("alerts", "snooze", budget, "--days", "3")
-    assert (ran.code, "Put off until" in ran.out) == (0, True)
-    assert aurora.run("alerts", "acknowledge", budget).code == 0
-    shown = aurora.run("alerts").out
-    assert "seen by" in " ".join(shown.split())
-    assert f"  {budget}" not in shown
-    assert aurora.run("alerts", "acknowledge", post).code != 0
-    assert aurora.run("alerts", "acknowledge", "BUDGET#other.month#2027-03#80").code != 0
-    assert aurora.run("alerts", "snooze", budget, "--days", "32").code != 0
-
-
 def test_a_figure_that_is_unknown_is_shown_as_unknown_and_never_as_nought(aurora: Shell) -> None:
     ran = aurora.run("metrics")
     assert ran.code == 0

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from portavoce.brands.model import Brand
 from portavoce.measuring.model import ContentType, MeasuredPost
+from portavoce.measuring.outside import service
 from portavoce.measuring.outside.model import BACKFILL, ChannelListing
 from portavoce.measuring.outside.recognition import leave_known, names_of_published
 from portavoce.measuring.outside.records import ListingRecords
-from portavoce.measuring.outside.service import PAGES_A_DAY, STILL_LEAVING, OutsideFinder
+from portavoce.measuring.outside.service import STILL_LEAVING, OutsideFinder
 from portavoce.measuring.records import Measurements
 from portavoce.platforms.contract import ReadFailed
 from portavoce.platforms.post_list import ListedPost, ListingRule
@@ -119,26 +120,30 @@ def test_a_search_that_is_interrupted_goes_on_behind_the_last_page(stage: Stage)
     assert (len(outside(stage)), facebook.pages) == (8, 2)
 
 
-def test_a_long_history_is_filled_in_some_pages_a_day(stage: Stage) -> None:
+def test_a_long_history_is_filled_in_some_pages_a_day(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "PAGES_A_DAY", 2)
     facebook = stage.platforms["facebook"]
-    facebook.listed = [post(f"there-{number:02}", NOW - HOUR * (number + 1)) for number in range(25)]
+    facebook.listed = [post(f"there-{number:02}", NOW - HOUR * (number + 1)) for number in range(9)]
     found = []
     for days in range(3):
         tick(stage, NOW + days * DAY)
         found.append(len(outside(stage)))
-    assert found == [2 * PAGES_A_DAY, 4 * PAGES_A_DAY, 25]
+    assert found == [4, 8, 9]
     tick(stage, NOW + 3 * DAY)
-    assert listing(stage, "facebook").found == 25
+    assert listing(stage, "facebook").found == 9
 
 
-def test_what_is_posted_while_old_ones_are_filled_in_is_found_too(stage: Stage) -> None:
+def test_what_is_posted_while_old_ones_are_filled_in_is_found_too(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "PAGES_A_DAY", 2)
     facebook = stage.platforms["facebook"]
-    facebook.listed = [post(f"there-{number:02}", NOW - HOUR * (number + 1)) for number in range(12)]
+    facebook.listed = [post(f"there-{number:02}", NOW - HOUR * (number + 1)) for number in range(6)]
     tick(stage, NOW)
     facebook.listed.append(post("new", NOW + HOUR))
     for days in range(1, 4):
         tick(stage, NOW + days * DAY)
-    assert len(outside(stage)) == 13
+    assert len(outside(stage)) == 7
 
 
 def test_a_post_whose_outcome_is_in_doubt_is_left_until_it_is_settled(stage: Stage) -> None:

@@ -38,6 +38,7 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("visits",),
     ("audience",),
     ("post", "elsewhere"),
+    ("analytics", "show"),
     ("rules", "list"),
     ("rules", "test"),
     ("crisis", "status"),
@@ -72,7 +73,10 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("person", "list"),
 )
 ELSEWHERE = {
-    "export": "prints the file that it writes",
+    "export calendar": "prints the file that it writes",
+    "export accounting": "prints the file that it writes",
+    **dict.fromkeys(("alerts acknowledge", "alerts snooze"), "say one line: test_month_costs.py"),
+    "analytics import": "test_analytics.py",
     "brand apply": "test_brand.py",
     "channel connect": "asks a browser: test_channel.py",
     "channel token": "asks for a secret: test_channel.py",

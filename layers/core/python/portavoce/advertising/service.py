@@ -1,6 +1,6 @@
 """Reading what the campaigns cost, and warning before a budget is lost."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -95,7 +95,7 @@ class SpendCollector:
         self, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime, done: CollectedSpend
     ) -> None:
         client = self.connect(ref.platform, brand.id, ref)
-        found = self._read_account(client, brand, ref, standing, now)
+        found, names = self._read_account(client, brand, ref, standing, now)
         today = now.astimezone(ZoneInfo(found.zone)).date()
         since = today - timedelta(days=READ_BACK_DAYS)
         known = {
@@ -112,6 +112,10 @@ class SpendCollector:
         account = follow_account(standing, found, pacing.sum_by_day(days.values()))
         self.spending.keep_days(changed)
         self.spending.keep_account(account)
+        first = today.replace(day=1)
+        named = {campaign for campaign, day in known if day >= first}
+        fresh = {one.campaign_id for one in changed if one.spend_minor} - named
+        self.spending.keep_names(brand.id, ref.id, {key: names[key] for key in sorted(fresh & names.keys())})
         done.accounts += 1
         done.changed_days += len(changed)
         done.alerts += self._warn(brand, account, list(days.values()), now)
@@ -208,16 +212,14 @@ class SpendCollector:
 
     def _read_account(
         self, client: Advertiser, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime
-    ) -> AccountState:
-        account = client.account()
+    ) -> tuple[AccountState, Mapping[str, str]]:
+        """The account, and the names of all its campaigns that are listed."""
+        account, listed = client.account(), {one.campaign_id: one.name for one in client.campaigns()}
         # An account may have thousands of campaigns, an item 400 KB: those that have a budget are named.
         budgeted = {budget.campaign_id for budget in brand.budgets if budget.ad_account == ref.id}
         # A campaign that is no longer listed keeps the name under which it is known.
-        names = {
-            **(standing.campaigns if standing else {}),
-            **{one.campaign_id: one.name for one in client.campaigns()},
-        }
-        return AccountState(
+        names = {**(standing.campaigns if standing else {}), **listed}
+        state = AccountState(
             brand_id=brand.id,
             ad_account=ref.id,
             platform=ref.platform,
@@ -230,6 +232,7 @@ class SpendCollector:
             campaigns={key: name for key, name in names.items() if key in budgeted},
             as_of=now,
         )
+        return state, listed
 
 
 @dataclass(frozen=True)

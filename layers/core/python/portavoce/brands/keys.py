@@ -78,6 +78,15 @@ BRAND_KEYS = (
         needed=True,
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
+    BrandKey("analytics[].id", "A short id for a site in a source of analytics.", "shop", needed=True),
+    BrandKey("analytics[].platform", "The source: ga4, plausible, umami or matomo, each once.", "ga4", needed=True),
+    BrandKey(
+        "analytics[].account_id",
+        "The source's own id of the site, with @host behind it where it runs on a host of its own.",
+        '"123456789"',
+        needed=True,
+    ),
+    BrandKey("analytics[].goals", "The conversions that count, where the source needs their names.", "[Lead]"),
     BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
     BrandKey("budgets[].name", "What people call it, in mails and on pages; its id as words without.", "Autumn blend"),
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
@@ -165,6 +174,21 @@ BRAND_KEYS = (
     ),
     BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
     BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
+        "accounting.currency",
+        "The currency that the accounts are kept in: the monthly export converts to it at the rates given.",
+        "EUR",
+    ),
+    BrandKey(
+        "accounting.rates",
+        "What one unit of another currency is worth in it, in quotes; what has no rate is not converted.",
+        '{USD: "0.92"}',
+    ),
+    BrandKey(
+        "fees.x_month_minor",
+        "The most that X may bill for its API in a UTC month, posts and listening together, in US cents; without end "
+        "if left out. Listening stops first; a post beyond it is not planned.",
+        "3000",
+    ),
     BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",

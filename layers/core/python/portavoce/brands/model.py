@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
+from portavoce.brands.currency_rates import AccountingRules, FeeCaps
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.links.model import LinkRules
@@ -19,7 +21,7 @@ from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
-__all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
+__all__ = ["WHOLE_PERCENT", "AccountingRules", "Budget", "Curve", "Id"]
 """Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -207,6 +209,9 @@ class Brand(Value):
     ad_accounts: Annotated[
         tuple[AdAccountRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform", "account_id"))
     ] = ()
+    analytics: Annotated[
+        tuple[AnalyticsRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform"))
+    ] = ()
     budgets: Annotated[
         tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
     ] = ()
@@ -225,6 +230,8 @@ class Brand(Value):
     links: LinkRules = LinkRules()
     visits: VisitRules = VisitRules()
     returns: ReturnRules = ReturnRules()
+    accounting: AccountingRules = AccountingRules()
+    fees: FeeCaps = FeeCaps()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

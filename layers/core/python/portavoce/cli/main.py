@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from portavoce.cli import export_group
 from portavoce.cli.commands import (
     alerts,
+    analytics,
     answers,
     audience,
     audit,
@@ -26,6 +28,7 @@ from portavoce.cli.commands import (
     links,
     media,
     metrics,
+    month_costs,
     person,
     post,
     review,
@@ -76,7 +79,9 @@ app.add_typer(webhook.app, name="webhook", callback=_begin_group)
 app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
-app.command()(export.export)
+export_group.app.command("calendar")(export.export)
+export_group.app.command("accounting")(month_costs.export_month)
+app.add_typer(export_group.app, name="export", callback=_begin_group)
 app.command()(status.status)
 app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
@@ -107,6 +112,7 @@ app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
+app.add_typer(analytics.app, name="analytics", callback=_begin_group)
 app.command()(metrics.budget)
 app.command()(letters.letters)
 app.command()(letters.redrive)

@@ -1,5 +1,6 @@
 """How an account of a brand is connected: who holds the tokens, whether they work, and when somebody must act."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -16,11 +17,16 @@ REFUSED_AGAIN = timedelta(hours=6)
 UNCLEAR_AGAIN = timedelta(hours=1)
 
 
+HolderKind = Literal["channels", "ads", "analytics"]
+COMMAND_ENDS: Mapping[str, str] = {"channels": "", "ads": " --ads", "analytics": " --analytics"}
+"""How a command that connects an account ends, by its kind."""
+
+
 class Holder(Value):
-    """One account that tokens are for: a channel's, or an ad account's."""
+    """One account that tokens are for: a channel's, an ad account's, or a site's in a source of analytics."""
 
     brand_id: str
-    kind: Literal["channels", "ads"]
+    kind: HolderKind
     name: str
     platform: str
     account_id: str
@@ -38,7 +44,7 @@ class Holder(Value):
     @property
     def command(self) -> str:
         """What a person types to connect it."""
-        return f"portavoce channel connect {self.id}{' --ads' if self.kind == 'ads' else ''}"
+        return f"portavoce channel connect {self.id}{COMMAND_ENDS[self.kind]}"
 
 
 class ConnectionState(StrEnum):
@@ -74,7 +80,8 @@ class Connection(Value):
 def holders(brand: Brand) -> list[Holder]:
     """Every account of a brand, channels first."""
     found: list[Holder] = []
-    for kind, accounts in (("channels", brand.channels), ("ads", brand.ad_accounts)):
+    kinds = (("channels", brand.channels), ("ads", brand.ad_accounts), ("analytics", brand.analytics))
+    for kind, accounts in kinds:
         for one in accounts:
             named = {"brand_id": brand.id, "kind": kind, "name": one.id}
             found.append(Holder.model_validate(named | {"platform": one.platform, "account_id": one.account_id}))

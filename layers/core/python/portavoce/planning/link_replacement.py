@@ -39,7 +39,7 @@ def tracks_links(brand: Brand, channel: Channel, manifest: Manifest) -> bool:
     """Whether links on this channel are counted: where a post with a link costs money only if the channel says so."""
     if not manifest.links_addresses or not brand.links.track:
         return False
-    return manifest.link_price is None if channel.track_links is None else channel.track_links
+    return manifest.fees is None if channel.track_links is None else channel.track_links
 
 
 def replace_links(content: Content, place: LinkPlace, maker: LinkMaker, known: Iterable[TrackedLink]) -> Content:

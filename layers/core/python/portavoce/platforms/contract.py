@@ -35,6 +35,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
 )
 from portavoce.platforms.post_list import Lister
+from portavoce.platforms.visit_rows import SiteVisits
 from portavoce.value import Value
 
 
@@ -273,6 +274,15 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
+class VisitReader(Protocol):
+    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
+    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
+
+    Raises ReadFailed, ReadRefused."""
+
+    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
+
+
 class Client(
     Publisher,
     Checker,
@@ -286,6 +296,7 @@ class Client(
     Profiler,
     Lister,
     Advertiser,
+    VisitReader,
     Protocol,
 ):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

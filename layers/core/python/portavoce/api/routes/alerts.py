@@ -11,8 +11,8 @@ from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, invalid, not_found
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.reporting.handling.service import LONGEST_SNOOZE, NoSuchAlert, NotHandled
 from portavoce.reporting.model import Alert
+from portavoce.reporting.responses.service import LONGEST_SNOOZE, NoSuchAlert, NotHandled
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.alerts import alert_handling, alerts
 from portavoce.value import Value

@@ -1,4 +1,4 @@
-"""How the month's budgets stand, what was told of them, what listening and drafts cost; an alert is seen or put off."""
+"""How the month's budgets stand, what was told of them, what listening and drafts cost; alerts are put off here."""
 
 from datetime import timedelta
 

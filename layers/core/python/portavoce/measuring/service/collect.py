@@ -24,9 +24,9 @@ ENROL_WITHIN = timedelta(days=7)
 RETRY_AFTER = timedelta(minutes=30)
 """A post that could not be read waits this long, so that it never stands in the way of the others."""
 
-CHANNELS_BEFORE_MINUTE = 30
-"""Channels are looked at by the ticks of an hour's first half: their days begin and end with hours, and to find nothing
-due costs a query."""
+WHOLE_BEFORE_MINUTE, YOUNG, NEWLY_PLANNED = 30, timedelta(days=7), timedelta(days=1)
+"""The ticks of an hour's second half look at young posts alone, and for new ones among those that were planned within a
+day: to find nothing due is what most ticks cost, and an old post is due on one day or in one week."""
 
 PATIENCE = 3
 """So many failed reads of one channel in a run, and the rest of that channel waits for the next run."""
@@ -88,9 +88,10 @@ class _Run:
 
     def look_at_posts(self) -> None:
         measurements = self.collector.measurements
-        self.posts = {brand_id: measurements.posts(brand_id, self.now - LOOKED_AT_FOR) for brand_id in self.brands}
+        age, planned = (LOOKED_AT_FOR, ENROL_WITHIN) if self._is_whole else (YOUNG, NEWLY_PLANNED)
+        self.posts = {brand_id: measurements.posts(brand_id, self.now - age) for brand_id in self.brands}
         self.publications = {
-            brand_id: list(self.collector.published(brand_id, self.now - ENROL_WITHIN)) for brand_id in self.brands
+            brand_id: list(self.collector.published(brand_id, self.now - planned)) for brand_id in self.brands
         }
         enrolled = [post for brand in self.brands.values() for post in self._enrol(brand, self.posts[brand.id])]
         for post in chain(enrolled, measurements.due(chain.from_iterable(self.posts.values()), self.now)):
@@ -103,8 +104,6 @@ class _Run:
                 measurements.postpone(post, self.now + RETRY_AFTER)
 
     def look_at_channels(self) -> None:
-        if self.now.minute >= CHANNELS_BEFORE_MINUTE:
-            return
         for brand in self.brands.values():
             # A platform's day may be another than the brand's: a day more on both sides.
             first, last = (self.now.date() + timedelta(days=days) for days in (-BACKFILL_DAYS - 1, 1))
@@ -116,6 +115,10 @@ class _Run:
                 days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
                 rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
                 self._look_at_days(brand, channel, zone, rows)
+
+    @property
+    def _is_whole(self) -> bool:
+        return self.now.minute < WHOLE_BEFORE_MINUTE
 
     def _enrol(self, brand: Brand, posts: Iterable[MeasuredPost]) -> Iterator[MeasuredPost]:
         known = {post.publication_id for post in posts}

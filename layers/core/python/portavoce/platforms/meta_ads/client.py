@@ -57,7 +57,7 @@ class MetaAds:
             zone=found["timezone_name"],
             trouble=trouble,
             cause=cause,
-            left_minor=_left(found.get("spend_cap"), found.get("amount_spent")),
+            left_minor=_find_rest(found.get("spend_cap"), found.get("amount_spent")),
         )
 
     def promoted_posts(self) -> list[PromotedPost]:
@@ -139,7 +139,7 @@ def _promoted_post(row: Mapping[str, Any]) -> PromotedPost:
     )
 
 
-def _left(cap: str | None, spent: str | None) -> int | None:
+def _find_rest(cap: str | None, spent: str | None) -> int | None:
     """What may be spent until the account's cap, in minor units; "0" is no cap. What is paid in beforehand, and left,
     Meta shows to those alone who manage the account."""
     most, so_far = _whole(cap), _whole(spent)

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from portavoce.reporting.handling.service import AlertHandling
 from portavoce.reporting.records import Alerts, Backlog, DeadAddresses
+from portavoce.reporting.responses.service import AlertHandling
 from portavoce.runtime import aws
 
 

@@ -18,11 +18,11 @@ from portavoce.reporting.bounces.mail_events import BOUNCED, COMPLAINED, read_bo
 from portavoce.reporting.bounces.service import Bounces
 from portavoce.reporting.digests.service import DIGEST, Digests
 from portavoce.reporting.events import AlertRaised
-from portavoce.reporting.handling.service import SNOOZE_ENDED
 from portavoce.reporting.model import AlertKind, MailDelivery, Matter
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Backlog, MailLedger, Shares
 from portavoce.reporting.requests.service import ReviewRequests
+from portavoce.reporting.responses.service import SNOOZE_ENDED
 from portavoce.reporting.service import Notifier
 from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws, clock

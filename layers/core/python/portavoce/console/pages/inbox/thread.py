@@ -40,6 +40,14 @@ DEEDS = {
     Deed.BLOCK: mark("Block the author"),
     Deed.REPORT: mark("Report"),
 }
+UNDOABLE = {
+    **ANSWERS,
+    **DEEDS,
+    Deed.UNLIKE: mark("No longer like"),
+    Deed.UNMUTE: mark("Unmute the author"),
+    Deed.UNBLOCK: mark("Unblock the author"),
+}
+"""What can be taken back, by whatever way it was asked for."""
 STATUS_LINES = {
     "answered": mark("Your answer is there."),
     "asked": mark("It is on its way. What becomes of it is told here, and by mail where it fails."),
@@ -114,6 +122,7 @@ def show_comment(
         deeds=deeds,
         answer_texts=ANSWERS,
         deed_texts=DEEDS,
+        undoable_texts=UNDOABLE,
         status_line=STATUS_LINES.get(visit.query.one("did"), ""),
         settled=visit.query.one("of"),
         has_drafts=drafts().is_on(visit.brand),
