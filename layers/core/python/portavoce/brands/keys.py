@@ -174,6 +174,7 @@ BRAND_KEYS = (
     ),
     BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
     BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
+    BrandKey(
         "accounting.currency",
         "The currency that the accounts are kept in: the monthly export converts to it at the rates given.",
         "EUR",
