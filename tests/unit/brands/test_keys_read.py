@@ -121,9 +121,10 @@ READ_BY = {
         "community/desk/business_time.py",
         "one.hours for one in",
     ),
-    "inbox.drafts.prefer": ("community/drafts/prompt.py", ".prefer"),
-    "inbox.drafts.avoid": ("community/drafts/checks.py", ".avoid"),
-    "inbox.drafts.*": ("community/drafts/service.py", "brand.inbox.drafts.{last}"),
+    "inbox.drafts.month_minor": ("community/drafts/service.py", "brand.inbox.drafts.month_minor"),
+    "inbox.drafts.model": ("community/drafts/service.py", "brand.inbox.drafts.model"),
+    "inbox.drafts.prefer": ("community/drafts/prompt.py", "brand.inbox.drafts.prefer"),
+    "inbox.drafts.avoid": ("community/drafts/checks.py", "brand.inbox.drafts.avoid"),
     "inbox.warn_minutes": ("community/watch/windows.py", "brand.inbox.warn_minutes"),
     "listening.x_month_minor": (
         "community/listening_cost/service.py",
