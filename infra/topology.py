@@ -4,8 +4,10 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
+    DELETE_SECRETS,
     GET,
     GET_MANY,
     LOOK_BESIDE,
@@ -27,7 +29,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
-from infra.links import COUNT_CLICKS, LINK_FUNCTIONS
+from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.reputation import REPUTATION
@@ -43,6 +45,7 @@ from infra.shapes import (
     Resource,
     Route,
 )
+from infra.visits import VISIT_FUNCTIONS
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
@@ -86,10 +89,19 @@ FUNCTIONS = (
             SIGN_LINKS,
             SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
+            *DRAFT_ANSWERS,
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=(
+            "TABLE",
+            "MEDIA_BUCKET",
+            "MAIL_FROM",
+            "API_URL",
+            "OUTGOING_QUEUE_URL",
+            "DRAFT_MODELS",
+            *TALKS_TO_PLATFORMS,
+        ),
     ),
     Function(
         name="import_media",
@@ -110,6 +122,7 @@ FUNCTIONS = (
     *PERSON_FUNCTIONS,
     *CONSOLE_FUNCTIONS,
     *LINK_FUNCTIONS,
+    *VISIT_FUNCTIONS,
     Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
@@ -201,7 +214,8 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, and warn before a budget is lost",
         triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        # What is frozen is one item.
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -224,12 +238,12 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks, and read the visits that"
-        " other sources count: once a day",
+        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
         triggers=(Every(24 * 60),),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
             QUERY_LISTING,
+            Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
             Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         timeout_seconds=600,
@@ -266,7 +280,7 @@ FUNCTIONS = (
 )
 
 # Whom a parked event or change of the table goes back to.
-EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and one is not COUNT_CLICKS)
+EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and not one.is_called)
 
 
 def routes() -> list[Route]:

@@ -1,5 +1,5 @@
-"""Hold each series against its rule, and each post against the clocks of its zone; then read the visits that other
-sources count. Trigger: once a day."""
+"""Hold each series against its rule, and each post against the clocks of its zone; delete the salts of the days that
+are over, and read the visits that other sources count. Trigger: once a day."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from portavoce.each_alone import EachAlone
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
+from portavoce.runtime.visit_salt import delete_old_salts
 from portavoce.runtime.wiring.planning import follow_clocks
 from portavoce.runtime.wiring.series import series_service
 from portavoce.runtime.wiring.visit_imports import visit_importer
@@ -17,6 +18,7 @@ from portavoce.runtime.wiring.visit_imports import visit_importer
 def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001
     """One day. What cannot be extended or read is raised; the next day tries again."""
     now, each = utc_now(), EachAlone()
+    delete_old_salts(now)
     # The clocks first: one series that breaks keeps no post at a wrong hour.
     if moved := follow_clocks(now):
         logger.info("posts moved with their clocks", publications=moved)

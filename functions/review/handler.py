@@ -1,5 +1,5 @@
-"""Show a post to whoever holds its link, and take the decision. Triggers: GET and POST
-/review/{token}, GET /review/{token}/pictures/{channel}."""
+"""Show a post or an alert to whoever holds its link, and take the decision. Triggers: GET and POST
+/review/{token} and /alerts/{token}, GET /review/{token}/pictures/{channel}."""
 
 import base64
 from typing import Any
@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
+from portavoce.runtime.wiring.alert_links import alert_door
 from portavoce.runtime.wiring.review import review_door
 
 HEADERS = {
@@ -26,12 +27,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  #
     if channel := event["pathParameters"].get("channel"):
         address = review_door().picture(token, channel, utc_now())
         return {"statusCode": 302 if address else 404, "headers": HEADERS | ({"location": address} if address else {})}
+    door = alert_door() if "/alerts/" in event["rawPath"] else review_door()
     if event["requestContext"]["http"]["method"] == "POST":
         body = event.get("body") or ""
         form = base64.b64decode(body).decode("utf-8", "replace") if event.get("isBase64Encoded") else body
-        answer = review_door().take(token, form, utc_now())
+        answer = door.take(token, form, utc_now())
     else:
-        answer = review_door().look(token, utc_now())
-    logger.info("review link", outcome=answer.outcome, post=answer.post)
+        answer = door.look(token, utc_now())
+    logger.info("link in a mail", outcome=answer.outcome, post=answer.post)
     headers = HEADERS | {"content-security-policy": answer.page.policy}
     return {"statusCode": answer.status, "headers": headers, "body": answer.page.html}

@@ -13,7 +13,7 @@ from portavoce.publishing.model import PublicationState
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
-from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
+from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend
 from tests.review import NOW
 
 
@@ -105,6 +105,7 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
         ("today", "/aurora"),
         ("calendar", "/aurora/calendar"),
         ("numbers", "/aurora/numbers"),
+        ("people-reached", "/aurora/numbers/people"),
         ("posts", "/aurora/posts"),
         ("money", "/aurora/money"),
         ("brand", "/aurora/brand"),
@@ -144,5 +145,6 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     brands().put(found.model_copy(update=said), NOW)
     add_series(desk.house.table, cast.posts[0], NOW)
     add_numbers(desk.house.table, NOW)
+    add_people(desk.house.table, NOW)
     add_spend(desk.house.table, NOW, cast.audience)
     add_alerts(desk.house.table, cast.cause, NOW)

@@ -10,10 +10,15 @@ from portavoce.community.leads.records import LeadRecords
 from portavoce.community.model import LeadOutcome
 from portavoce.links.records import LinkRecords
 from portavoce.table.table import Table
+from portavoce.visits.conversion import Conversion
+from portavoce.visits.model import VisitOrigin
+from portavoce.visits.records import DayAddition, VisitorHits, VisitRecords, add_counts
+from portavoce.visits.tally import VisitCounts
 from tests.aurora import NOW
 from tests.faults.refusals import heard
 from tests.leads import add_lead
 from tests.links import counted_link
+from tests.visits import hit
 
 LINK = counted_link()
 
@@ -34,6 +39,25 @@ def follow_link(table: Table) -> list[object]:
     written = [heard(partial(records.put, one)) for one in (LINK, LINK, other)]
     clicks = [heard(partial(records.count_click, LINK, name, NOW, NOW.date(), "clicks")) for name in ("a", "a", "b")]
     return [*written, *clicks, [one.clicks for one in records.traffic("aurora", NOW.date(), NOW.date())]]
+
+
+def visit(table: Table) -> list[object]:
+    """Two count a hit from the same reading, and two write of an order that was read once."""
+    records, day = VisitRecords(table), NOW.date()
+    nobody, added = VisitorHits(), add_counts(day, "", VisitOrigin(), VisitCounts(visits=1, bounced=1), "EUR")
+    first, second = hit("a"), hit("b")
+    kept = [
+        heard(partial(records.keep_hits, stands, hits, (added,), NOW))
+        for stands, hits in ((nobody, (first,)), (nobody, (second,)), (VisitorHits((first,), 1), (first, second)))
+    ]
+    unknown = Conversion(brand_id="aurora", digest="d1")
+    told = unknown.model_copy(update={"way": "", "day": day})
+    worth = DayAddition(day, "", VisitOrigin(), {"confirmed": 1, "confirmed_minor": 900}, "EUR")
+    written = [
+        heard(partial(records.keep_order, unknown, told, None, NOW)),
+        heard(partial(records.keep_order, unknown, told.model_copy(update={"confirmed_minor": 900}), worth, NOW)),
+    ]
+    return [*kept, *written, records.order("aurora", "d1"), list(records.days("aurora", day, day))]
 
 
 def refuse(table: Table) -> list[object]:

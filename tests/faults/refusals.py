@@ -6,6 +6,7 @@ from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
 from portavoce.community.crisis.model import StoodOtherwise
+from portavoce.community.drafts.records import NotAfforded
 from portavoce.community.leads.records import LeadGone
 from portavoce.community.moods.records import ReadByAnother
 from portavoce.community.records import Taken
@@ -15,7 +16,7 @@ from portavoce.people.records import UserMoved
 from portavoce.planning.series.records import SeriesMoved
 from portavoce.publishing.records import Moved
 from portavoce.reporting.model import MailBusy
-from portavoce.table.table import ConditionFailed
+from portavoce.table.table import ConditionFailed, TransactionRefused
 
 REFUSALS = (
     AccountHeld,
@@ -27,10 +28,12 @@ REFUSALS = (
     LeadGone,
     MailBusy,
     Moved,
+    NotAfforded,
     ReadByAnother,
     SeriesMoved,
     StoodOtherwise,
     Taken,
+    TransactionRefused,
     UserMoved,
     VersionMoved,
     WatchedByAnother,

@@ -39,4 +39,18 @@ class AdAccount:
     currency: str
     timezone_name: str
     account_status: int = 1
+    disable_reason: int = 0
     spend_cap_minor: int | None = None
+
+
+@dataclass
+class Ad:
+    """An ad of a campaign; the post that it shows is a Page's, an Instagram account's, or none."""
+
+    id: str
+    account_id: str
+    campaign_id: str
+    name: str
+    status: str = "ACTIVE"
+    story_id: str | None = None
+    instagram_media_id: str | None = None

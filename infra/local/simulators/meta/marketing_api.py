@@ -266,7 +266,7 @@ READERS["ad_account"] = {
     "amount_spent": _amount_spent,
     "balance": lambda _g, _account, _f: "0",
     "spend_cap": lambda _g, account, _f: str(account.spend_cap_minor or 0),
-    "disable_reason": lambda _g, _account, _f: 0,
+    "disable_reason": lambda _g, account, _f: account.disable_reason,
 }
 READERS["campaign"] = {
     "id": lambda _g, campaign, _f: campaign.id,

@@ -13,11 +13,11 @@ from pydantic import SecretStr
 
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess, Probe, ReadFailed, ReadRefused, VisitReader
+from portavoce.platforms.contract import ChannelAccess, Probe, ReadFailed, ReadRefused
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.visit_rows import SiteVisits, VisitReader
 from tests.analytics import (
     NOVEMBER,
     Ga4Server,

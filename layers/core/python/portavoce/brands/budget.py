@@ -1,5 +1,6 @@
 """What may be spent on ads: an amount for each month, or for some days."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -21,9 +22,10 @@ Curve = Literal["even", "weekdays", "front"]
 class Budget(Value):
     """The most to spend, in minor units: in each calendar month of the ad account, or once, from `first_day` to
     `last_day`. For all of the account, or for one campaign. `thresholds` are told when they are reached, and the whole
-    always is."""
+    always is. `name` is what people call it."""
 
     id: Id
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] | None = None
     ad_account: Id
     campaign_id: str | None = None
     amount_minor: MinorUnits
@@ -32,6 +34,11 @@ class Budget(Value):
     last_day: date | None = None
     thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1, max_length=10)] = (50, 80, 100)
     curve: Curve = "even"
+
+    @property
+    def readable_name(self) -> str:
+        """What people call it: its name, or its id as words."""
+        return self.name or re.sub(r"[-_]+", " ", self.id).strip().capitalize()
 
     @field_validator("thresholds")
     @classmethod

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from portavoce.cli import export_group
 from portavoce.cli.commands import (
     alerts,
     analytics,
     answers,
+    audience,
     audit,
     brand,
     calendar,
@@ -26,6 +28,7 @@ from portavoce.cli.commands import (
     links,
     media,
     metrics,
+    month_costs,
     person,
     post,
     review,
@@ -33,6 +36,7 @@ from portavoce.cli.commands import (
     series,
     slots,
     status,
+    visits,
     webhook,
 )
 from portavoce.cli.frame import Door, common
@@ -75,10 +79,13 @@ app.add_typer(webhook.app, name="webhook", callback=_begin_group)
 app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
-app.command()(export.export)
+export_group.app.command("calendar")(export.export)
+export_group.app.command("accounting")(month_costs.export_month)
+app.add_typer(export_group.app, name="export", callback=_begin_group)
 app.command()(status.status)
-app.command()(alerts.alerts)
+app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
+app.command()(audience.audience)
 app.add_typer(media.app, name="media", callback=_begin_group)
 app.add_typer(post.app, name="post", callback=_begin_group)
 app.add_typer(series.app, name="series", callback=_begin_group)
@@ -92,6 +99,7 @@ app.add_typer(rules.app, name="rules", callback=_begin_group)
 app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
+app.add_typer(visits.app, name="visits")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,

@@ -66,7 +66,8 @@ class Metric(_Known):
 class MeasuredPost(Value):
     """A published post with the newest numbers known of it.
 
-    `next_look_at` is when the next snapshot is due; None when the post is too old to be looked at again."""
+    `next_look_at` is when the next snapshot is due; None when the post is too old to be looked at again. `source` is
+    "outside" for a post that was made elsewhere; None for ours. The id of such a post names no publication."""
 
     brand_id: str
     publication_id: str
@@ -83,6 +84,7 @@ class MeasuredPost(Value):
     next_look_at: AwareDatetime | None = None
     looked_at: AwareDatetime | None = None
     metrics: tuple[Metric, ...] = ()
+    source: Literal["outside"] | None = None
 
     @property
     def channel_id(self) -> str:
@@ -144,6 +146,7 @@ class DashboardPost(Value):
     engagement_rate_followers_percent: Decimal | None = None
     frequency: Decimal | None = None
     unknown_because: str | None = None
+    source: Literal["outside"] | None = None
     metrics: tuple[Metric, ...] = ()
 
 

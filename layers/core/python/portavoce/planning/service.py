@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand, Channel
 from portavoce.measuring.model import PostingHours
 from portavoce.planning.diff import Context, diff, publication_id
+from portavoce.planning.fee_cap import hold_to_cap, month_begin
 from portavoce.planning.limits import most_generous, refusals
 from portavoce.planning.link_replacement import LinkMaker
 from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
@@ -64,7 +65,19 @@ class Planner:
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
-        return weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+        weighed = weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+        return self._hold_to_caps(brand, weighed, written)
+
+    def _hold_to_caps(self, brand: Brand, found: PlanDiff, written: Sequence[Publication]) -> PlanDiff:
+        """Of a platform that bills its API, no more than the brand allows: one more query where it says how much."""
+        for platform in sorted({one.platform for one in written}):
+            fees, cap = self.manifest(platform).fees, brand.fees.of(platform)
+            if fees and cap is not None:
+                first, last = min(one.planned_at for one in written), max(one.planned_at for one in written)
+                begins, ends = month_begin(first), month_begin(month_begin(last) + timedelta(days=32))
+                standing = {one.publication_id: one for one in self.between(brand.id, begins, ends)}
+                found = hold_to_cap(found, platform, fees, cap, standing)
+        return found
 
     def _ask_platforms(self, written: Sequence[Publication]) -> Mapping[str, Refused | Unclear]:
         """What platforms have against these. Where an account could not be asked how much it may, it may as much as

@@ -1,8 +1,11 @@
 """What an ad account tells of itself, its campaigns and what was spent. Pure."""
 
 from datetime import date
+from typing import Literal
 
 from portavoce.value import Value
+
+AccountTrouble = Literal["stopped", "payment"]
 
 
 class CampaignReading(Value):
@@ -36,8 +39,25 @@ class SpendTotal(Value):
 
 
 class AdAccount(Value):
-    """The ad account's own currency and IANA zone: its days and its money are counted in these."""
+    """The ad account's own currency and IANA zone: its days and its money are counted in these.
+
+    `trouble` says why it can run no ads, or soon will not, `cause` what the platform says of that. `left_minor` is what
+    it may still spend in its life, in minor units; None where there is no limit, or nobody tells."""
 
     account_id: str
     currency: str
     zone: str
+    trouble: AccountTrouble | None = None
+    cause: str = ""
+    left_minor: int | None = None
+
+
+class PromotedPost(Value):
+    """An ad that runs, or would, and the posts that it shows: `post_ids` as the platforms name them. `fault` is what
+    the platform finds wrong with it, empty when nothing."""
+
+    ad_id: str
+    name: str
+    campaign_id: str
+    post_ids: tuple[str, ...]
+    fault: str = ""

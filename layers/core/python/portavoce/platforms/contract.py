@@ -19,7 +19,8 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -33,7 +34,8 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.post_list import Lister
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -261,22 +263,15 @@ class Advertiser(Protocol):
     """ADVERTISE. Raises ReadFailed, ReadRefused.
 
     `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
+    are the ads that run and show a post."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
-
-
-class VisitReader(Protocol):
-    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
-    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
-
-    Raises ReadFailed, ReadRefused."""
-
-    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
 
 
 class Client(
@@ -289,6 +284,8 @@ class Client(
     Poller,
     Rereader,
     Measurer,
+    Profiler,
+    Lister,
     Advertiser,
     VisitReader,
     Protocol,

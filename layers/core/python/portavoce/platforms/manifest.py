@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
-from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.fee_table import FeeTable
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
@@ -32,6 +34,8 @@ class Capability(StrEnum):
     ANSWER = "answer"
     MODERATE = "moderate"
     MEASURE = "measure"
+    PROFILE = "profile"
+    LIST_POSTS = "list_posts"
     ADVERTISE = "advertise"
     COUNT_VISITS = "count_visits"
 
@@ -229,14 +233,6 @@ class OAuthRule(Value):
     source: str
 
 
-class LinkPrice(Value):
-    """What the platform asks for a post with a link in it, and for one without."""
-
-    with_link: str
-    without: str
-    source: str
-
-
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
@@ -247,7 +243,7 @@ class Manifest(Value):
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
     follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
     channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
-    which its ads are bought. `link_price` is None where a link costs nothing."""
+    which its ads are bought. `fees` are None where calls cost nothing."""
 
     name: str
     title: str
@@ -263,7 +259,7 @@ class Manifest(Value):
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None
     poll: PollRule | None = None
-    listening: ListeningRule | None = None
+    fees: FeeTable | None = None
     reread: RereadRule | None = None
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
@@ -273,10 +269,11 @@ class Manifest(Value):
     fold: FoldRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
-    link_price: LinkPrice | None = None
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
+    audience: tuple[AudienceSpec, ...] = ()
+    listing: ListingRule | None = None
     day_zone: str | None = None
     ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()

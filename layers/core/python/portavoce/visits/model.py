@@ -10,6 +10,9 @@ from pydantic import AwareDatetime
 
 from portavoce.value import Value
 
+CODE_TAG = "pvl"
+"""The tag that a link of ours gives its target on a site that tells of visits: the link's code (script.js reads it)."""
+
 VisitSource = Literal["own", "ga4", "plausible", "umami", "matomo"]
 
 

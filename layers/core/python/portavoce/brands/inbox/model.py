@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from portavoce.brands.clock_time import read_clock_time
+from portavoce.brands.drafts.model import DraftRules
 from portavoce.value import Value
 
 MAX_HOLIDAYS, MAX_SPECIAL_HOURS, MAX_SHIFTS = 100, 20, 6
@@ -124,10 +125,11 @@ class CrisisRules(Value):
 
 
 class InboxRules(Value):
-    """By when what people say is to be answered. Without `business_hours` the brand works at all times but holidays;
-    `warn_minutes` of work before a deadline somebody is told."""
+    """By when what people say is to be answered, and who drafts answers. Without `business_hours` the brand works at
+    all times but holidays; `warn_minutes` of work before a deadline somebody is told."""
 
     answer_within: AnswerTimes = AnswerTimes()
     business_hours: WeekHours | None = None
     special_hours: Annotated[tuple[SpecialHours, ...], Field(max_length=MAX_SPECIAL_HOURS)] = ()
     warn_minutes: int = Field(default=30, ge=0, le=24 * 60)
+    drafts: DraftRules = DraftRules()

@@ -166,7 +166,7 @@ def _render_budgets(console: Console, answer: Any) -> None:
         budget, decimals = one["budget"], one["decimals"]
         spent, forecast = (money(one[name], decimals, one["currency"]) for name in ("spent_minor", "forecast_minor"))
         amount = money(budget["amount_minor"], decimals, budget["currency"])
-        console.print(Text.assemble((budget["id"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
+        console.print(Text.assemble((one["name"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
         passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
         as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
         planned = money(one["planned_minor"], decimals, one["currency"])

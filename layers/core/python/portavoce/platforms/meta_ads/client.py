@@ -7,16 +7,22 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.readings import number
 
+from .account_states import read_trouble
 from .manifest import MANIFEST
 from .probe import AdAccountConnection
 
 _CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
+_ACCOUNT = "currency,timezone_name,account_status,disable_reason,spend_cap,amount_spent"
+_AD = "id,name,campaign_id,effective_status,creative{effective_object_story_id,effective_instagram_media_id}"
+_RUNNING = ("ACTIVE", "WITH_ISSUES")
+# Marketing API, Ad: an ad whose post can no longer be shown is WITH_ISSUES [M].
+_FAULT = "the platform finds fault with it"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
 _PAGE_ROWS, _SPAN_DAYS = "500", 7
 _LISTED = ("ACTIVE", "PAUSED", "ARCHIVED", "IN_PROCESS", "WITH_ISSUES")
@@ -43,8 +49,21 @@ class MetaAds:
         return AdAccountConnection(self.graph, self.access, self._node).probe()
 
     def account(self) -> AdAccount:
-        found = self.graph.read(self._node, {"fields": "currency,timezone_name"})
-        return AdAccount(account_id=self.account_id, currency=found["currency"], zone=found["timezone_name"])
+        found = self.graph.read(self._node, {"fields": _ACCOUNT})
+        trouble, cause = read_trouble(found.get("account_status"), found.get("disable_reason"))
+        return AdAccount(
+            account_id=self.account_id,
+            currency=found["currency"],
+            zone=found["timezone_name"],
+            trouble=trouble,
+            cause=cause,
+            left_minor=_find_rest(found.get("spend_cap"), found.get("amount_spent")),
+        )
+
+    def promoted_posts(self) -> list[PromotedPost]:
+        query = {"fields": _AD, "effective_status": json.dumps(_RUNNING), "limit": _PAGE_ROWS}
+        found = (_promoted_post(row) for row in self.graph.rows(f"{self._node}/ads", query))
+        return [one for one in found if one.post_ids]
 
     def campaigns(self) -> list[CampaignReading]:
         currency = self.account().currency
@@ -105,6 +124,26 @@ def _parse_row(row: Mapping[str, Any]) -> SpendReading:
         impressions=_whole(row.get("impressions")),
         clicks=_whole(row.get("clicks")),
     )
+
+
+def _promoted_post(row: Mapping[str, Any]) -> PromotedPost:
+    """Marketing API, Ad Creative: the post of the Page and the Instagram media that the ad shows, by their own ids."""
+    creative = row.get("creative", {})
+    ids = (creative.get("effective_object_story_id"), creative.get("effective_instagram_media_id"))
+    return PromotedPost(
+        ad_id=row["id"],
+        name=row.get("name", ""),
+        campaign_id=row.get("campaign_id", ""),
+        post_ids=tuple(str(one) for one in ids if one),
+        fault=_FAULT if row.get("effective_status") == "WITH_ISSUES" else "",
+    )
+
+
+def _find_rest(cap: str | None, spent: str | None) -> int | None:
+    """What may be spent until the account's cap, in minor units; "0" is no cap. What is paid in beforehand, and left,
+    Meta shows to those alone who manage the account."""
+    most, so_far = _whole(cap), _whole(spent)
+    return max(most - so_far, 0) if most and so_far is not None else None
 
 
 def minor_units(amount: str, currency: str) -> int:

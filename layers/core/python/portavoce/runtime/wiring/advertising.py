@@ -12,6 +12,7 @@ from portavoce.runtime import aws
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import ad_client_for
+from portavoce.runtime.wiring.held_ads import find_held
 
 
 @cache
@@ -23,6 +24,7 @@ def spend_collector() -> SpendCollector:
         connect=_connect,
         decimals=decimals_of,
         raise_alert=Alerts(aws.table()).raise_alert,
+        find_held=find_held,
     )
 
 

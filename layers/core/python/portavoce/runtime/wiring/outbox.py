@@ -16,7 +16,7 @@ from portavoce.reporting import events as reporting
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
-_BILLED = frozenset(name for name in discovery.names() if discovery.manifest(name).listening)
+_BILLED = frozenset(name for name in discovery.names() if discovery.manifest(name).fees)
 _COUNTS = partial(community.counts, billed=_BILLED)
 REGISTRY: Registry = {
     "publication": Room(publishing.changes),

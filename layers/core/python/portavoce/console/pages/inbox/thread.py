@@ -11,6 +11,7 @@ from portavoce.community.acts.service.acts import NotAllowed
 from portavoce.community.answers.answer_text import fill_answer
 from portavoce.community.answers.service import NoAnswer
 from portavoce.community.desk.model import InboxEntry
+from portavoce.community.drafts.model import AnswerDraft
 from portavoce.console.answer import PageAnswer
 from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
 from portavoce.console.pages.inbox.rows import ROWS_BESIDE, describe_list, read_rows
@@ -22,6 +23,7 @@ from portavoce.publishing.model import Publication
 from portavoce.runtime.wiring.acts import permit
 from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.community import desk, saved_answers
+from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.ledger import ledger
 
 ANSWERS = {
@@ -38,6 +40,14 @@ DEEDS = {
     Deed.BLOCK: mark("Block the author"),
     Deed.REPORT: mark("Report"),
 }
+UNDOABLE = {
+    **ANSWERS,
+    **DEEDS,
+    Deed.UNLIKE: mark("No longer like"),
+    Deed.UNMUTE: mark("Unmute the author"),
+    Deed.UNBLOCK: mark("Unblock the author"),
+}
+"""What can be taken back, by whatever way it was asked for."""
 STATUS_LINES = {
     "answered": mark("Your answer is there."),
     "asked": mark("It is on its way. What becomes of it is told here, and by mail where it fails."),
@@ -53,7 +63,8 @@ _A_MOMENT = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody has typed that was not said yet, and why: it stands in its field again."""
+    """What somebody has typed that was not said yet, and why: it stands in its field again. `proposal` is what a
+    machine has drafted; it stands in the field, or beside it where something was typed."""
 
     text: str = ""
     note: str = ""
@@ -62,6 +73,8 @@ class Draft:
     removed: tuple[str, ...] = ()
     priority: str = ""
     error: str = ""
+    proposal: AnswerDraft | None = None
+    is_beside: bool = False
 
     @property
     def changes(self) -> bool:
@@ -109,8 +122,10 @@ def show_comment(
         deeds=deeds,
         answer_texts=ANSWERS,
         deed_texts=DEEDS,
+        undoable_texts=UNDOABLE,
         status_line=STATUS_LINES.get(visit.query.one("did"), ""),
         settled=visit.query.one("of"),
+        has_drafts=drafts().is_on(visit.brand),
     )
 
 
