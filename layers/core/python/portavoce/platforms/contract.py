@@ -42,7 +42,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
 )
 from portavoce.platforms.post_list import Lister
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -287,15 +287,6 @@ class CampaignSwitch(Protocol):
     def campaign(self, campaign_id: str) -> CampaignStand: ...
     def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
     def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
-
-
-class VisitReader(Protocol):
-    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
-    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
-
-    Raises ReadFailed, ReadRefused."""
-
-    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
 
 
 class Client(

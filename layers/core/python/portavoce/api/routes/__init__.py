@@ -20,6 +20,7 @@ _MODULES = {
     "posting-hours": ("slots",),
     "analytics": ("analytics",),
     "series": ("series",),
+    "evergreens": ("series",),
     "posts": ("posts",),
     "now": ("posts",),
     "publications": ("publications",),
