@@ -91,15 +91,11 @@ def assert_visits_are_told(made: Dashboard, month: TrueMonth) -> None:
     parts: dict[tuple[str | None, str | None], list[TruePerson]] = {(None, None): people}
     for person in people:
         assert person.post
-        named: dict[str, str | None] = {
-            "channel": person.post.channel,
-            "campaign": person.post.campaign,
-            "product": person.post.product,
-        }
-        named["post"] = f"aurora.{person.post.post_id}.{person.post.channel}"
-        for by, of in named.items():
-            if of:
-                parts.setdefault((by, of), []).append(person)
+        post = person.post
+        named = [("channel", post.channel), ("campaign", post.campaign), ("product", post.product)]
+        for cut, part in [*named, ("post", f"aurora.{post.post_id}.{post.channel}")]:
+            if part:
+                parts.setdefault((cut, part), []).append(person)
     for (by, of), some in parts.items():
         for name, value in expect_of_visits(month, some).items():
             assert told[by, of, name] == value, (by, of, name)  # type: ignore[index]
