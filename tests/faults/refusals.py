@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portavoce.advertising.brake.records import WrittenMeanwhile
 from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
@@ -38,6 +39,7 @@ REFUSALS = (
     VersionMoved,
     VisitsMoved,
     WatchedByAnother,
+    WrittenMeanwhile,
 )
 
 
