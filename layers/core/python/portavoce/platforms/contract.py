@@ -181,9 +181,6 @@ class UnreadableDelivery(ValueError):
     """A webhook's body is not JSON at all. The message holds nothing of the body."""
 
 
-# --- protocols: one per capability -----------------------------------------------------------------------------------
-
-
 class Publisher(Protocol):
     """PUBLISH. Each call is about one part of a publication. `prepare` may be called many times; `release` makes the
     one irrevocable call; `look_up` only reads. What would need an earlier part's id is left to `release`: when a part
@@ -296,7 +293,6 @@ class Client(
     Profiler,
     Lister,
     Advertiser,
-    VisitReader,
     Protocol,
 ):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""
