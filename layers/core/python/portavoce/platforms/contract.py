@@ -19,9 +19,15 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
-from portavoce.platforms.audience import Profiler
-from portavoce.platforms.conversation import Answerer, Deed
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.platforms.metric_spec import MetricSpec
@@ -34,8 +40,6 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
-from portavoce.platforms.post_list import Lister
-from portavoce.platforms.visit_rows import SiteVisits
 from portavoce.value import Value
 
 
@@ -257,11 +261,9 @@ class Measurer(Protocol):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused.
-
-    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
-    are the ads that run and show a post."""
+    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
+    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
+    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
 
     def account(self) -> AdAccount: ...
     def promoted_posts(self) -> list[PromotedPost]: ...
@@ -271,28 +273,11 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class VisitReader(Protocol):
-    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
-    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
+class CampaignSwitch(Protocol):
+    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
 
-    Raises ReadFailed, ReadRefused."""
+    `campaign` raises ReadFailed, ReadRefused."""
 
-    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
-
-
-class Client(
-    Publisher,
-    Checker,
-    Prober,
-    Answerer,
-    Moderator,
-    Reader,
-    Poller,
-    Rereader,
-    Measurer,
-    Profiler,
-    Lister,
-    Advertiser,
-    Protocol,
-):
-    """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""
+    def campaign(self, campaign_id: str) -> CampaignStand: ...
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...

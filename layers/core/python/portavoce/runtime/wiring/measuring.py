@@ -18,13 +18,15 @@ from portavoce.measuring.outside.service import OutsideFinder
 from portavoce.measuring.profiles.records import ProfileRecords
 from portavoce.measuring.profiles.service import AudienceReports, ProfileKeeper
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.boosts import Boosts
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.measuring.service.goals import Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceSpec
-from portavoce.platforms.contract import Client, ReadRefused
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
@@ -92,6 +94,12 @@ def dashboards() -> Dashboards:
         visits=visit_records().days,
         answers=_read_answers,
     )
+
+
+@cache
+def boosts() -> Boosts:
+    """Advises on posts that may be worth an ad."""
+    return Boosts(dashboards(), _read_spending, lambda platform: discovery.manifest(platform).ads_on)
 
 
 @cache
