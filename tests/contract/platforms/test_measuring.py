@@ -60,8 +60,9 @@ def test_one_refused_metric_takes_no_other_down(measured: Stand) -> None:
 def test_a_name_that_meta_does_not_know_is_unavailable_in_metas_own_words(meta: str, words: str) -> None:
     """Graph API, error 100: one bad name fails a whole call."""
     stand = stand_for(meta)
-    spec = next(one for one in of_level(stand, "post") if one.name == "reach" and one.valid_to is None)
-    taken = stand.client().post_metrics(published(stand), [broken(spec), *of_level(stand, "post")])
+    valid = [one for one in of_level(stand, "post") if one.valid_to is None]
+    reach = next(one for one in valid if one.name == "reach")
+    taken = stand.client().post_metrics(published(stand), [broken(reach), *valid])
     assert words in (taken[0].unavailable_reason or "")
     assert all(words not in (one.unavailable_reason or "") for one in taken[1:])
 
