@@ -27,8 +27,7 @@ from portavoce.platforms.ad_spend import (
     SpendReading,
     SpendTotal,
 )
-from portavoce.platforms.audience import Profiler
-from portavoce.platforms.conversation import Answerer, Deed
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.platforms.metric_spec import MetricSpec
@@ -41,8 +40,6 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
-from portavoce.platforms.post_list import Lister
-from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -188,9 +185,6 @@ class UnreadableDelivery(ValueError):
     """A webhook's body is not JSON at all. The message holds nothing of the body."""
 
 
-# --- protocols: one per capability -----------------------------------------------------------------------------------
-
-
 class Publisher(Protocol):
     """PUBLISH. Each call is about one part of a publication. `prepare` may be called many times; `release` makes the
     one irrevocable call; `look_up` only reads. What would need an earlier part's id is left to `release`: when a part
@@ -287,23 +281,3 @@ class CampaignSwitch(Protocol):
     def campaign(self, campaign_id: str) -> CampaignStand: ...
     def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
     def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
-
-
-class Client(
-    Publisher,
-    Checker,
-    Prober,
-    Answerer,
-    Moderator,
-    Reader,
-    Poller,
-    Rereader,
-    Measurer,
-    Profiler,
-    Lister,
-    Advertiser,
-    CampaignSwitch,
-    VisitReader,
-    Protocol,
-):
-    """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""
