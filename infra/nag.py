@@ -24,6 +24,9 @@ OPEN_ROUTES = {
     "review": (
         "Whoever approves a post has no AWS account: the function verifies the signature of the link and answers 403."
     ),
+    "brake": (
+        "Whoever gets a budget's proposal has no AWS account: the function verifies the link's signature, answers 403."
+    ),
     "alerts": (
         "Whoever gets a mail has no AWS account: the function verifies the signature of the link and answers 403."
     ),

@@ -54,7 +54,7 @@ ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 VISIBILITY_PER_TIMEOUT = 6
 
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
-RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
+RELAYED_ITEMS = ("alert", "brake_order", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
@@ -212,9 +212,13 @@ FUNCTIONS = (
     ),
     Function(
         name="collect_spend",
-        purpose="Read what the campaigns cost, and warn before a budget is lost",
-        triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
+        triggers=(Every(60), OnEvent("BrakeOrdered")),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+        ),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -237,8 +241,7 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks, delete the salts of the"
-        " days that are over, and read the visits that other sources count: once a day",
+        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
         triggers=(Every(24 * 60),),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),

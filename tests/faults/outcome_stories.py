@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from portavoce.advertising.brake.model import BrakeOrder, CampaignHold, HoldProgress, OrderState
+from portavoce.advertising.brake.records import BrakeRecords
 from portavoce.audit.model import Act
 from portavoce.audit.records import AuditRecords
 from portavoce.community.crisis.model import Board, CrisisStage, ReputationStanding
@@ -77,3 +79,23 @@ def stand(table: Table) -> list[object]:
     )
     board = Board({}, 0).put(watched)
     return [*[heard(partial(records.replace, board)) for _ in range(2)], records.board()]
+
+
+def brake(table: Table) -> list[object]:
+    """A budget's brake is ordered twice from the same reading, and two workers take up the same campaign."""
+    records = BrakeRecords(table)
+    shared = {"brand_id": "aurora", "budget_id": "month", "ad_account": "meta", "period": "2026-11", "by": "ada"}
+    order = BrakeOrder.model_validate(
+        shared
+        | {"act": "pause", "state": OrderState.ORDERED, "at": NOW, "amount_minor": 1, "spent_minor": 2}
+        | {"currency": "EUR"}
+    )
+    hold = CampaignHold.model_validate(
+        shared
+        | {"campaign_id": "c1", "name": "Launch", "amount_minor": 1, "number": 1}
+        | {"progress": HoldProgress.PAUSING, "asked_at": NOW}
+    )
+    orders = [heard(partial(records.keep_order, order)) for _ in range(2)]
+    holds = [heard(partial(records.keep_hold, hold)) for _ in range(2)]
+    again = heard(partial(records.keep_hold, hold.model_copy(update={"version": 1})))
+    return [*orders, *holds, again, records.order("aurora", "month"), records.holds("aurora", "meta")]

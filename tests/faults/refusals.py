@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portavoce.advertising.brake.records import WrittenMeanwhile
 from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
@@ -16,7 +17,8 @@ from portavoce.people.records import UserMoved
 from portavoce.planning.series.records import SeriesMoved
 from portavoce.publishing.records import Moved
 from portavoce.reporting.model import MailBusy
-from portavoce.table.table import ConditionFailed, TransactionRefused
+from portavoce.table.table import ConditionFailed
+from portavoce.visits.records import VisitsMoved
 
 REFUSALS = (
     AccountHeld,
@@ -33,10 +35,11 @@ REFUSALS = (
     SeriesMoved,
     StoodOtherwise,
     Taken,
-    TransactionRefused,
     UserMoved,
     VersionMoved,
+    VisitsMoved,
     WatchedByAnother,
+    WrittenMeanwhile,
 )
 
 

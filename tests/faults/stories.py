@@ -39,7 +39,7 @@ from portavoce.table.table import Table
 from portavoce.webhooks.deletions.records import DeletionRecords
 from tests.aurora import NOW, aurora
 from tests.community import delivery
-from tests.faults.outcome_stories import close_lead, follow_link, refuse, stand, visit
+from tests.faults.outcome_stories import brake, close_lead, follow_link, refuse, stand, visit
 from tests.faults.refusals import heard
 from tests.faults.world import planned
 from tests.measuring import measured
@@ -293,6 +293,7 @@ STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "links": follow_link,
     "reputation": stand,
     "refusals": refuse,
+    "brake": brake,
     "visits": visit,
 }
 """By the room that writes."""

@@ -20,7 +20,9 @@ def test_the_account_says_its_currency_and_zone(advertiser: Stand) -> None:
 
 def test_budgets_come_in_minor_units(advertiser: Stand) -> None:
     assert advertiser.client().campaigns() == [
-        CampaignReading(campaign_id="23", name="Autunno", status="ACTIVE", currency="EUR", daily_budget_minor=2000)
+        CampaignReading(
+            campaign_id="23", name="Autunno", status="ACTIVE", currency="EUR", daily_budget_minor=2000, is_on=True
+        )
     ]
 
 

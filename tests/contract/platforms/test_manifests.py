@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import (
     Advertiser,
+    CampaignSwitch,
     ChannelAccess,
     Checker,
     Measurer,
@@ -18,11 +19,11 @@ from portavoce.platforms.contract import (
     Publisher,
     Reader,
     Rereader,
-    VisitReader,
 )
 from portavoce.platforms.conversation import Answerer
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability
+from portavoce.platforms.visit_rows import VisitReader
 
 PROTOCOLS = {
     Capability.PUBLISH: Publisher,
@@ -34,6 +35,7 @@ PROTOCOLS = {
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,
+    Capability.BRAKE: CampaignSwitch,
     Capability.COUNT_VISITS: VisitReader,
 }
 

@@ -27,6 +27,8 @@ class Campaign:
     daily_budget_minor: int | None = None
     lifetime_budget_minor: int | None = None
     start_time: str = "2026-01-01T00:00:00+0000"
+    stop_time: str | None = None
+    updated_time: str = "2026-01-01T00:00:00+0000"
     days: dict[str, Day] = field(default_factory=dict)
 
 

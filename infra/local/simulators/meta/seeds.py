@@ -114,6 +114,7 @@ class CampaignSeed(_Seed):
     name: str = ""
     objective: str = "OUTCOME_TRAFFIC"
     status: Literal["ACTIVE", "PAUSED", "ARCHIVED", "DELETED"] = "ACTIVE"
+    stop_time: str | None = None
     daily_budget_minor: int | None = None
     lifetime_budget_minor: int | None = None
     days: dict[str, DaySeed] = {}

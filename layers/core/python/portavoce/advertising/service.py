@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.advertising import alerts, pacing
@@ -27,8 +28,22 @@ STALE_AFTER = timedelta(hours=24)
 
 _NO_TIME = "there was no time left to read it"
 
+BrakeLook = Callable[["ReadAccount", list[BudgetStatus], datetime, Callable[[], bool]], int]
+"""Takes an ad account that was just read and how its braked budgets stand; gives how many alerts it raised. The last
+is whether there is time left."""
+
 KnownDays = dict[tuple[str, date], SpendDay]
 """Days by campaign and date."""
+
+
+class ReadAccount(NamedTuple):
+    """An ad account that was just read, with its client and the days that are known of it."""
+
+    brand: Brand
+    ref: AdAccountRef
+    client: Advertiser
+    state: AccountState
+    days: list[SpendDay]
 
 
 @dataclass
@@ -49,7 +64,7 @@ class SpendCollector:
     `connect` (platform, brand id, ad account) gives the client and raises ReadRefused when there is no token;
     `decimals` (platform, currency) says how many digits of an amount stand after the point; `raise_alert` answers
     False for an alert that stands already; `find_held` (brand id, its ads that run, now) gives those that show a post
-    of ours which should rather not be shown."""
+    of ours which should rather not be shown. `brake` does what the brakes of an account's budgets do by themselves."""
 
     spending: SpendRecords
     brands: Callable[[], Iterable[Brand]]
@@ -57,6 +72,7 @@ class SpendCollector:
     decimals: Callable[[str, str], int]
     raise_alert: Callable[[Alert], bool]
     find_held: Callable[[str, Sequence[PromotedPost], datetime], Iterable[HeldAd]]
+    brake: BrakeLook | None = None
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedSpend:
         """One run, from the ad account that was read longest ago. It stops early when `keep_going` says so; the rest is
@@ -71,7 +87,8 @@ class SpendCollector:
                     done.alerts += self._tell_if_stale(brand, ref, standing, _NO_TIME, now)
                     continue
                 try:
-                    self._collect_account(brand, ref, standing, now, done)
+                    read = self._collect_account(brand, ref, standing, now, done)
+                    done.alerts += self._brake(read, now, keep_going)
                 except ReadFailed as error:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                     done.alerts += self._tell_if_stale(brand, ref, standing, str(error), now)
@@ -93,7 +110,7 @@ class SpendCollector:
 
     def _collect_account(
         self, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime, done: CollectedSpend
-    ) -> None:
+    ) -> ReadAccount:
         client = self.connect(ref.platform, brand.id, ref)
         found, names = self._read_account(client, brand, ref, standing, now)
         today = now.astimezone(ZoneInfo(found.zone)).date()
@@ -121,6 +138,15 @@ class SpendCollector:
         done.alerts += self._warn(brand, account, list(days.values()), now)
         done.alerts += sum(self.raise_alert(alert) for alert in account_alerts(account, now))
         done.alerts += sum(self.raise_alert(alert) for alert in self._held_alerts(client, account, done, now))
+        return ReadAccount(brand, ref, client, account, list(days.values()))
+
+    def _brake(self, read: ReadAccount, now: datetime, keep_going: Callable[[], bool]) -> int:
+        brand = read.brand
+        braked = [one for one in brand.budgets if one.ad_account == read.ref.id and one.brake != "off"]
+        if not braked or self.brake is None:
+            return 0
+        statuses = [pacing.status(brand.id, one, read.state, read.days, now) for one in braked]
+        return self.brake(read, statuses, now, keep_going)
 
     def _held_alerts(
         self, client: Advertiser, account: AccountState, done: CollectedSpend, now: datetime

@@ -113,6 +113,12 @@ BRAND_KEYS = (
         "How it is meant to be spent: even, weekdays (Monday to Friday), front (three quarters in the first half).",
         "even",
     ),
+    BrandKey(
+        "budgets[].brake",
+        "What is done about its campaigns once brake_at is spent: off, propose (a mail asks), apply (they are paused).",
+        "off",
+    ),
+    BrandKey("budgets[].brake_at", "Percent of the amount from which the brake acts.", "100"),
     BrandKey("people.alerts", "Who is written to when something needs a person.", "[ada@aurora.example]", needed=True),
     BrandKey("people.sales", "Who is handed people that want to buy.", "[sales@aurora.example]"),
     BrandKey("people.approvers", "Who approves posts inside the firm.", "[ada@aurora.example]"),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.analytics.model import AnalyticsRef
-from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
+from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
 from portavoce.brands.currency_rates import AccountingRules, FeeCaps
 from portavoce.brands.email_address import mailable_address
@@ -21,7 +21,7 @@ from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
-__all__ = ["WHOLE_PERCENT", "AccountingRules", "Budget", "Curve", "Id"]
+__all__ = ["WHOLE_PERCENT", "AccountingRules", "Brake", "Budget", "Curve", "Id"]
 """Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -13,6 +13,7 @@ from portavoce.cli.commands import (
     audience,
     audit,
     brand,
+    budget,
     calendar,
     calendar_feed,
     calendar_file,
@@ -113,7 +114,8 @@ app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
 app.add_typer(analytics.app, name="analytics", callback=_begin_group)
-app.command()(metrics.budget)
+app.add_typer(budget.app, name="budget")
+app.command()(budget.boost)
 app.command()(letters.letters)
 app.command()(letters.redrive)
 app.command()(doctor.doctor)

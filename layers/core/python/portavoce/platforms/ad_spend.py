@@ -1,7 +1,9 @@
 """What an ad account tells of itself, its campaigns and what was spent. Pure."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from pydantic import AwareDatetime
 
 from portavoce.value import Value
 
@@ -9,7 +11,9 @@ AccountTrouble = Literal["stopped", "payment"]
 
 
 class CampaignReading(Value):
-    """One ad campaign as the platform reports it; money in minor units of `currency`."""
+    """One ad campaign as the platform reports it; money in minor units of `currency`.
+
+    `is_on`: nobody has paused it. `ends_at`: from then on it delivers nothing, whatever its status says."""
 
     campaign_id: str
     name: str
@@ -17,6 +21,25 @@ class CampaignReading(Value):
     currency: str
     daily_budget_minor: int | None = None
     lifetime_budget_minor: int | None = None
+    is_on: bool = False
+    ends_at: AwareDatetime | None = None
+
+    def is_delivering(self, now: datetime) -> bool:
+        """Whether it may still cost something."""
+        return self.is_on and (self.ends_at is None or now < self.ends_at)
+
+
+class CampaignStand(Value):
+    """One campaign at this moment. `ended`: archived, deleted, or otherwise neither on nor merely paused.
+
+    `changed_at` is when its settings were changed last, its being paused or restarted included; None where the platform
+    does not say."""
+
+    campaign_id: str
+    account_id: str
+    name: str
+    stands: Literal["on", "paused", "ended"]
+    changed_at: AwareDatetime | None = None
 
 
 class SpendReading(Value):

@@ -19,7 +19,14 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
 from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
@@ -35,7 +42,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
 )
 from portavoce.platforms.post_list import Lister
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -272,13 +279,14 @@ class Advertiser(Protocol):
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class VisitReader(Protocol):
-    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
-    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
+class CampaignSwitch(Protocol):
+    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
 
-    Raises ReadFailed, ReadRefused."""
+    `campaign` raises ReadFailed, ReadRefused."""
 
-    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
+    def campaign(self, campaign_id: str) -> CampaignStand: ...
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
 
 
 class Client(
@@ -294,6 +302,7 @@ class Client(
     Profiler,
     Lister,
     Advertiser,
+    CampaignSwitch,
     VisitReader,
     Protocol,
 ):

@@ -37,6 +37,7 @@ class Capability(StrEnum):
     PROFILE = "profile"
     LIST_POSTS = "list_posts"
     ADVERTISE = "advertise"
+    BRAKE = "brake"
     COUNT_VISITS = "count_visits"
 
 
@@ -214,7 +215,8 @@ class OAuthRule(Value):
     `refresh` says whether tokens are renewed: a `single_use` refresh token rotates, and using one twice may lock the
     account out.
     `renew_before_seconds` is how long before its end a token is renewed. `long_lived_grant` is the grant type of a
-    second exchange that makes the first token last; `accounts` is where the account's own token is then found."""
+    second exchange that makes the first token last; `accounts` is where the account's own token is then found.
+    `brake_scopes` are asked for beside `scopes` where the brand's file lets us pause campaigns, and nowhere else."""
 
     authorize_host: str | None = None
     authorize_path: str
@@ -222,6 +224,7 @@ class OAuthRule(Value):
     exchange_method: Literal["POST", "GET"] = "POST"
     register_path: str | None = None
     scopes: tuple[str, ...]
+    brake_scopes: tuple[str, ...] = ()
     scope_separator: Literal[" ", ","] = " "
     uses_pkce: bool = True
     client_auth: Literal["basic", "parameters"] = "parameters"

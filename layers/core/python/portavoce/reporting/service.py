@@ -47,7 +47,7 @@ class NoSuchKind(Exception):
 class Notifier:
     """Who writes to people. `brand`, `lead` and `find` (platform, interaction id) give None for what is not there; the
     commands in its mails are for `stage`; `page_of` gives the address of the page on which an alert that can be handled
-    is acknowledged or snoozed."""
+    is acknowledged or snoozed. `link_of` is where an alert is answered, None where it is not."""
 
     alerts: Alerts
     office: PostOffice
@@ -57,6 +57,7 @@ class Notifier:
     stage: str | None = None
     page_of: Callable[[Alert], str] = lambda alert: ""  # noqa: ARG005
     find: Callable[[str, str], StoredInteraction | None] = lambda platform, interaction_id: None  # noqa: ARG005
+    link_of: Callable[[Alert], str | None] = lambda alert: None  # noqa: ARG005
 
     def publication_needs_person(
         self,
@@ -175,7 +176,8 @@ class Notifier:
 
     def _mail(self, alert: Alert, brand: Brand, key: str, now: datetime) -> MailDelivery:
         page = self.page_of(alert) if alert.can_be_handled else ""
-        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage), quote=self._quote(alert), page=page)
+        speaker, quote, link = speaker_of(brand, self.stage), self._quote(alert), self.link_of(alert)
+        words = compose(alert.kind, alert.facts, speaker, quote, page, link=link)
         return self.office.send_to_each(key, brand.people.alerts, words, now)
 
     def _alert(self, alert_id: str) -> Alert:

@@ -10,13 +10,14 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.measuring.boost_advice import BoostAdvice
 from portavoce.measuring.goal_progress import GoalProgress
 from portavoce.measuring.model import Dashboard, DashboardPost
 from portavoce.measuring.outside.model import ChannelListing
 from portavoce.measuring.profiles.model import AudienceReport
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.advertising import budgets
-from portavoce.runtime.wiring.measuring import audience_reports, dashboards, goals, outside_finder
+from portavoce.runtime.wiring.measuring import audience_reports, boosts, dashboards, goals, outside_finder
 from portavoce.value import Value
 
 router = new_router()
@@ -53,6 +54,12 @@ def get_metrics(brand: Id, days: Days = 30, month: OneMonth = None) -> Dashboard
     first = date.fromisoformat(f"{month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return dashboards().report(found, first, last, now)
+
+
+@router.get("/brands/<brand>/boosts", tags=["advertising"])
+def list_boosts(brand: Id) -> BoostAdvice:
+    """Which posts of the last 90 days may be worth an ad, and at what cost. A proposal: nothing is spent."""
+    return boosts().advise(known_brand(brand).brand, clock.utc_now())
 
 
 @router.get("/brands/<brand>/audience", tags=["measuring"])

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from portavoce.brands.bare_off import BARE_OFF
 from portavoce.brands.clock_time import read_clock_time
 from portavoce.brands.drafts.model import DraftRules
 from portavoce.value import Value
@@ -120,7 +121,7 @@ class CrisisRules(Value):
     """What to do when a storm is found: nothing is looked for (`off`), a freeze is proposed, or it is applied. `words`
     are words of alarm of the brand's own, beside the built-in ones."""
 
-    policy: CrisisPolicy = "propose"
+    policy: Annotated[CrisisPolicy, BARE_OFF] = "propose"
     words: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(max_length=100)] = ()
 
 

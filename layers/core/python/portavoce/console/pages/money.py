@@ -1,10 +1,15 @@
-"""How the month's budgets stand, what was told of them, what listening and drafts cost; alerts are put off here."""
+"""How the month's budgets stand, what was told of them and what their brakes have done, what listening and drafts cost;
+alerts are put off here."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
+from portavoce.advertising.brake.model import BrakeAct
+from portavoce.advertising.brake.service.desk import BrakeOff, NothingHeld, OrderMoved, SpendUnread
 from portavoce.console.answer import PageAnswer
-from portavoce.console.refusal import not_there
+from portavoce.console.refusal import PageRefusal, changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
+from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
 from portavoce.people.roles import Right
 from portavoce.reporting.compose import Speaker, write_words
@@ -12,6 +17,7 @@ from portavoce.reporting.model import Alert
 from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.alerts import alert_handling, alerts
+from portavoce.runtime.wiring.brake_desk import brake_desk
 from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.listening_cost import listening_keeper
 
@@ -29,6 +35,7 @@ def show_money(visit: Visit) -> PageAnswer:
         budgets=budgets().of(visit.brand, visit.now) if visit.brand.budgets else [],
         alerts=[(one, _say(visit, one)) for one in _list_open(visit)],
         snooze_days=SNOOZE_DAYS,
+        brakes={one.budget_id: one for one in brake_desk().of_brand(visit.brand)} if visit.brand.budgets else {},
         may_steer=visit.may(Right.STEER_MONEY),
         listening=listening_keeper().records.of_brand(visit.brand.id).values(),
         drafts=drafts().month_of(visit.brand, visit.now),
@@ -75,3 +82,34 @@ def _find(visit: Visit) -> Alert:
 def _say(visit: Visit, alert: Alert) -> str:
     brand = visit.brand
     return write_words(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone)).happened
+
+
+@page.post("/pause", Right.STEER_MONEY)
+def pause_ads(visit: Visit) -> PageAnswer:
+    """Orders that the budget's campaigns be paused."""
+    return _order(visit, "pause")
+
+
+@page.post("/resume", Right.STEER_MONEY)
+def resume_ads(visit: Visit) -> PageAnswer:
+    """Orders that those campaigns run again that we have paused."""
+    return _order(visit, "restart")
+
+
+def _order(visit: Visit, act: BrakeAct) -> PageAnswer:
+    name = visit.form.one("budget")
+    budget = next((one for one in visit.brand.budgets if one.id == name), None)
+    if budget is None:
+        raise not_there()
+    visit.facts["budget"] = budget.id
+    try:
+        brake_desk().order(visit.brand, budget, act, visit.user.email, visit.now)
+    except BrakeOff:
+        raise PageRefusal(
+            HTTPStatus.CONFLICT,
+            mark("The brake of this budget is off"),
+            mark("Nothing was ordered. Switch it on in the brand's file, or switch the campaigns in the ad account."),
+        ) from None
+    except (NothingHeld, SpendUnread, OrderMoved):
+        raise changed_meanwhile() from None
+    return visit.go("money")

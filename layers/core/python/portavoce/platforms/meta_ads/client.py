@@ -3,27 +3,40 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Literal
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
+from portavoce.platforms.outcomes import ActionOutcome
 from portavoce.platforms.readings import number
 
 from .account_states import read_trouble
 from .manifest import MANIFEST
 from .probe import AdAccountConnection
 
-_CAMPAIGN = "id,name,effective_status,daily_budget,lifetime_budget"
+_CAMPAIGN = "id,name,status,effective_status,daily_budget,lifetime_budget,stop_time"
+_STAND = "id,account_id,name,status,effective_status,updated_time"
 _ACCOUNT = "currency,timezone_name,account_status,disable_reason,spend_cap,amount_spent"
 _AD = "id,name,campaign_id,effective_status,creative{effective_object_story_id,effective_instagram_media_id}"
 _RUNNING = ("ACTIVE", "WITH_ISSUES")
 # Marketing API, Ad: an ad whose post can no longer be shown is WITH_ISSUES [M].
 _FAULT = "the platform finds fault with it"
 _SPEND = "campaign_id,account_currency,spend,impressions,clicks"
+_ON, _PAUSED = "ACTIVE", "PAUSED"
+# Marketing API, Campaign: `status` is what somebody has set, `effective_status` what comes of it. A campaign that is
+# worked on, or has trouble with some of its ads, may still deliver.
+_DELIVERS = frozenset({"ACTIVE", "IN_PROCESS", "WITH_ISSUES"})
 _PAGE_ROWS, _SPAN_DAYS = "500", 7
 _LISTED = ("ACTIVE", "PAUSED", "ARCHIVED", "IN_PROCESS", "WITH_ISSUES")
 # Marketing API, "Manage your ad object's status": archived campaigns come when they are asked for by their status;
@@ -39,7 +52,8 @@ def connect(access: ChannelAccess, http: Http) -> "MetaAds":
 
 @dataclass(frozen=True)
 class MetaAds:
-    """Advertiser and Prober of one ad account. Its days are its own, and spend is restated for up to 28 of them."""
+    """Advertiser, CampaignSwitch and Prober of one ad account. Its days are its own, and spend is restated for up to
+    28 of them."""
 
     graph: Graph
     access: ChannelAccess
@@ -76,9 +90,27 @@ class MetaAds:
                 currency=currency,
                 daily_budget_minor=_whole(row.get("daily_budget")),
                 lifetime_budget_minor=_whole(row.get("lifetime_budget")),
+                is_on=_stands(row) == "on",
+                ends_at=_moment(row.get("stop_time")),
             )
             for row in self.graph.rows(f"{self._node}/campaigns", query)
         ]
+
+    def campaign(self, campaign_id: str) -> CampaignStand:
+        row = self.graph.read(campaign_id, {"fields": _STAND})
+        return CampaignStand(
+            campaign_id=row["id"],
+            account_id=row["account_id"],
+            name=row.get("name", ""),
+            stands=_stands(row),
+            changed_at=_moment(row.get("updated_time")),
+        )
+
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome:
+        return self.graph.act(campaign_id, {"status": _PAUSED})
+
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome:
+        return self.graph.act(campaign_id, {"status": _ON})
 
     def spend(self, since: date, until: date) -> list[SpendReading]:
         query = _insights("campaign", _SPEND) | {"filtering": _STATUSES}
@@ -160,3 +192,19 @@ def _whole(text: str | None) -> int | None:
     if not text.isdecimal():
         raise ReadRefused("Meta gave no whole number")
     return int(text)
+
+
+def _stands(row: Mapping[str, Any]) -> Literal["on", "paused", "ended"]:
+    if row["status"] == _ON and row["effective_status"] in _DELIVERS:
+        return "on"
+    return "paused" if row["status"] == _PAUSED and row["effective_status"] == _PAUSED else "ended"
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as Meta writes it, such as 2026-11-28T10:00:00+0100. Raises ReadRefused for anything else."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        raise ReadRefused("Meta gave no moment") from None

@@ -1,5 +1,6 @@
 """The links in mails about money, and the page behind them, as the functions use them."""
 
+from datetime import datetime
 from functools import cache
 
 from portavoce.brands.model import Brand
@@ -10,6 +11,7 @@ from portavoce.review.alert_link import sign_alert
 from portavoce.review.alert_page import AlertSaid
 from portavoce.review.service.alert_door import AlertDoor
 from portavoce.runtime import signing_key
+from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.alerts import alert_handling, alerts
 from portavoce.runtime.wiring.brands import brands
@@ -26,6 +28,13 @@ def alert_door() -> AlertDoor:
         acknowledge=alert_handling().acknowledge,
         snooze=alert_handling().snooze,
     )
+
+
+def answer_alert_link(token: str, form: str | None, now: datetime) -> tuple[int, str, str]:
+    """What the browser gets that follows a link, or sends its form: status, page and the page's policy."""
+    answer = alert_door().look(token, now) if form is None else alert_door().take(token, form, now)
+    logger.info("alert link", outcome=answer.outcome, post=answer.post)
+    return answer.status, answer.page.html, answer.page.policy
 
 
 def alert_address(alert: Alert) -> str:

@@ -18,6 +18,7 @@ from portavoce.measuring.outside.service import OutsideFinder
 from portavoce.measuring.profiles.records import ProfileRecords
 from portavoce.measuring.profiles.service import AudienceReports, ProfileKeeper
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.boosts import Boosts
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.measuring.service.goals import Goals
@@ -92,6 +93,12 @@ def dashboards() -> Dashboards:
         visits=visit_records().days,
         answers=_read_answers,
     )
+
+
+@cache
+def boosts() -> Boosts:
+    """Advises on posts that may be worth an ad."""
+    return Boosts(dashboards(), _read_spending, lambda platform: discovery.manifest(platform).ads_on)
 
 
 @cache

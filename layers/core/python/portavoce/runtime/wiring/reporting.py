@@ -30,6 +30,7 @@ from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
 from portavoce.runtime.wiring.alert_links import alert_address
 from portavoce.runtime.wiring.alerts import alerts, dead_addresses
+from portavoce.runtime.wiring.brake_door import proposal_address
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.mail import send_mail
 from portavoce.runtime.wiring.review import address, links, picture_address
@@ -62,6 +63,7 @@ def notifier() -> Notifier:
         stage=settings().stage,
         page_of=alert_address,
         find=_find_interaction,
+        link_of=proposal_address,
     )
 
 
