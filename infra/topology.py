@@ -15,6 +15,7 @@ from infra.grants import (
     QUERY,
     QUERY_DUE,
     QUERY_LISTING,
+    READ_AD_TOKENS,
     READ_MEDIA,
     READ_PAST,
     READ_SECRETS,
@@ -214,12 +215,7 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
         triggers=(Every(60), OnEvent("BrakeOrdered")),
-        # What is frozen is one item.
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
-            QUERY_LISTING,
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING, READ_AD_TOKENS),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -232,7 +228,7 @@ FUNCTIONS = (
             Grant(Resource.TABLE, (QUERY, PUT, UPDATE)),
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+            READ_AD_TOKENS,
             Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
