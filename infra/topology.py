@@ -238,8 +238,7 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks, delete the salts of the"
-        " days that are over, and read the visits that other sources count: once a day",
+        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
         triggers=(Every(24 * 60),),
         grants=(
             Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),

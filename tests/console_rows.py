@@ -127,14 +127,14 @@ def add_spend(table: Table, now: datetime, campaign: str = "Autunno", account: s
     )
 
 
-def add_alerts(table: Table, cause: str, now: datetime) -> None:
+def add_alerts(table: Table, cause: str, remedy: str, now: datetime) -> None:
     """A post that failed, and comments that are late."""
     raised = {
         AlertKind.PUBLICATION_FAILED: {
             "publication_id": "aurora.old-beans.x",
             "channel": "x",
             "cause": cause,
-            "next_step": "Plan it for tomorrow.",
+            "next_step": remedy,
         },
         AlertKind.BUDGET_CURRENCY: {
             "budget": "month",

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from portavoce.brands.model import Brand
 from portavoce.community.answers.records import AnswerRecords
 from portavoce.community.drafts.model import (
@@ -14,10 +16,13 @@ from portavoce.community.drafts.service import DraftDesk
 from portavoce.community.model import StoredInteraction
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation import AnswerKind
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.drafts import BedrockWriter
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
+from tests.bedrock import StrictBedrock
 from tests.community import delivery, listening
+from tests.stage import forget
 
 MODEL = "amazon.nova-lite-v1:0"
 
@@ -30,6 +35,15 @@ def brand(cents: int = 100, **drafts: Any) -> Brand:
         products=[{"id": "beans", "title": "Beans", "landing_page": "https://shop.example/beans"}],
         inbox={"drafts": {"month_minor": cents, **drafts}},
     )
+
+
+def named(monkeypatch: pytest.MonkeyPatch, *models: str) -> StrictBedrock:
+    """A stage whose deployment has named these models, and Amazon Bedrock behind it."""
+    monkeypatch.setenv("PORTAVOCE_DRAFT_MODELS", ",".join(models))
+    forget()
+    bedrock = StrictBedrock()
+    bedrock.attach(aws.models())
+    return bedrock
 
 
 def told(table: Table, text: str | None = "Aprite domani?", **given: Any) -> StoredInteraction:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from boto3.dynamodb.types import TypeSerializer
 
 from portavoce.brands.model import Brand
@@ -19,12 +20,15 @@ from portavoce.measuring.profiles.records import ProfileRecords
 from portavoce.measuring.profiles.service import ProfileKeeper
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
+from portavoce.outbox.model import Count
+from portavoce.outbox.records import MOST_CHANGES, CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceReading
 from portavoce.platforms.metric_spec import MetricName
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger
+from portavoce.table import layout
 from portavoce.table.table import Key, Table
 from tests import measuring as fakes
 from tests.aurora import AURORA
@@ -35,6 +39,7 @@ from tests.bench.stream import Record
 
 NOW = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 DAYS, POSTS_A_DAY = 30, 2
+_KEYS = {layout.PARTITION, layout.SORT, *(name for index in layout.INDEXES for name in index[1:])}
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 MANY_PEOPLE: dict[tuple[str, str], AudienceReading] = {
     (one.group, one.by): AudienceReading(
@@ -86,7 +91,7 @@ def measured(name: str, channel: str, at: datetime, numbers: Mapping[MetricName,
     return fakes.measured(name, channel=channel, at=at).model_copy(update={"metrics": metrics})
 
 
-def with_history(table: Table, brand: Brand = AURORA) -> None:
+def with_history(table: Table, brand: Brand = AURORA, posts_a_day: int = POSTS_A_DAY) -> None:
     """A month of posts and channel days, as the collector would have left them."""
     Brands(BrandRecords(table), discovery.of_brands).put(brand, NOW)
     measurements = Measurements(table)
@@ -94,7 +99,7 @@ def with_history(table: Table, brand: Brand = AURORA) -> None:
         at = NOW - timedelta(days=back)
         for channel in brand.channels:
             names = [(one.level, one.name) for one in discovery.manifest(channel.platform).metrics]
-            for number in range(POSTS_A_DAY):
+            for number in range(posts_a_day):
                 numbers = {name: 12_345 for level, name in names if level == "post"}
                 at_minute = at - timedelta(minutes=number)
                 post = measured(f"post-{back}-{number}", channel.id, at_minute, numbers)
@@ -141,14 +146,35 @@ def stored_and_counted(table: Table, records: list[Record]) -> None:
         assert relay(table, Bus()).relay(records[first : first + 100]).again == ()
 
 
-def dashboard_after(table: Table, meter: Meter, bill: Bill, count: int) -> Line:
+def put_and_count(table: Table, count: int) -> None:
+    """The same without handlers, in the order of time: as many comments put under the keys of theirs, without their
+    words, and counted as the relay counts them."""
+    client: Any = table.client
+    (sample,) = changes(1)
+    stored = {name: one for name, one in sample["dynamodb"]["NewImage"].items() if name in _KEYS}
+    counters = CounterRecords(table)
+    begin = NOW - timedelta(days=DAYS - 1, hours=NOW.hour)
+    hours = int((NOW - begin).total_seconds() // 3600)
+    for hour in range(hours):
+        at = begin + timedelta(hours=hour)
+        numbers = range(count * hour // hours, count * (hour + 1) // hours)
+        puts = [{"PutRequest": {"Item": {**stored, "pk": {"S": f"INTERACTION#facebook#{one}"}}}} for one in numbers]
+        for first in range(0, len(puts), 25):
+            assert not client.batch_write_item(RequestItems={table.name: puts[first : first + 25]})["UnprocessedItems"]
+        one_comment = Count(brand_id="aurora", day=at.date().isoformat(), name="comments", amount=1)
+        counted = {f"{one:08x}": (one_comment,) for one in numbers}
+        for first in range(0, len(counted), MOST_CHANGES):
+            counters.add("aurora", at, dict(list(counted.items())[first : first + MOST_CHANGES]))
+
+
+def dashboard_after(table: Table, meter: Meter, bill: Bill, count: int, posts_a_day: int = POSTS_A_DAY) -> Line:
     """What the dashboard costs once so many comments are counted."""
     dashboards = fakes.make_dashboards(table)
     with meter.counting() as spent:
         made = dashboards.of(AURORA, DAYS, NOW)
     told = {figure.name: figure.value for figure in made.figures if figure.by is None}
     assert told["comments_received"] == count
-    assert len(made.posts) == DAYS * POSTS_A_DAY * len(AURORA.channels)
+    assert len(made.posts) == DAYS * posts_a_day * len(AURORA.channels)
     act = f"a 30-day dashboard: {len(made.posts)} publications on 2 channels, {count:,} comments"
     return bill.add(act, spent)
 
@@ -166,6 +192,18 @@ def test_a_dashboard_costs_three_queries_and_fifty_read_units_whatever_the_numbe
         assert line.queries == line.requests <= 3
         assert line.read_units <= 50
     assert few.requests == many.requests
+
+
+@pytest.mark.takes_long("100,000 comments are put one by one")
+def test_a_dashboard_costs_no_more_with_100_000_comments_and_1500_posts_behind_it(
+    table: Table, meter: Meter, bill: Bill
+) -> None:
+    with_history(table, posts_a_day=25)
+    put_and_count(table, 100_000)
+    line = dashboard_after(table, meter, bill, 100_000, posts_a_day=25)
+    assert bill.hold(line.act, "queries", line.queries, most=3)
+    assert line.queries == line.requests
+    assert bill.hold(line.act, "read units", line.read_units, most=50)
 
 
 def test_a_snapshot_of_a_post_is_its_history_and_its_newest_row(table: Table, meter: Meter, bill: Bill) -> None:

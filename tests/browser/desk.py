@@ -14,8 +14,10 @@ from portavoce.community.model import Lead, lead_id_of
 from portavoce.community.records import CommunityRecords
 from portavoce.people.model import Role, Theme, User
 from portavoce.platforms.contract import OutgoingPost
-from portavoce.platforms.outcomes import Published
+from portavoce.platforms.discovery import manifest
+from portavoce.platforms.outcomes import Published, Unclear
 from portavoce.publishing.model import Approval, Content, Media, Publication, PublicationState
+from portavoce.publishing.outcomes import after_look_up
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.channels import client_for
@@ -88,7 +90,10 @@ class Desk:
         """Somebody with these roles for Aurora, signed in."""
         token = _open_session(email, language, theme, roles)
         context = self.chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            java_script_enabled=has_script,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(8000)
         context.route("https://*.amazonaws.com/**", self._give_media)
@@ -206,18 +211,17 @@ def store_photo(name: str, size: tuple[int, int] = (1200, 900), alt_text: str = 
 
 def lose_answer(house: House, post: str, text: str) -> Publication:
     """A post of this morning of which nobody knows whether it is out."""
-    return plan(
-        house,
-        post,
-        text,
-        NOW - timedelta(hours=1),
-        state=PublicationState.UNCERTAIN,
-        cause="Facebook did not answer, and the post cannot be found there.",
-        next_step="Look at the page: is it out?",
-        attempts=1,
-        started_at=NOW - timedelta(hours=1),
-        first_started_at=NOW - timedelta(hours=1),
-    )
+    sent_at = NOW - timedelta(hours=1)
+    sent: dict[str, Any] = {
+        "state": PublicationState.UNCERTAIN,
+        "attempts": 1,
+        "started_at": sent_at,
+        "first_started_at": sent_at,
+    }
+    one = in_review(**sent, publication_id=f"aurora.{post}.facebook")
+    rule = manifest("facebook").lookup
+    asked = after_look_up(one, Unclear(reason="no look-up has worked for an hour"), rule, NOW).publication
+    return plan(house, post, text, sent_at, **sent, cause=asked.cause, next_step=asked.next_step)
 
 
 def add_lead(house: House, author: str, text: str) -> None:

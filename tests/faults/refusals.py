@@ -17,7 +17,8 @@ from portavoce.people.records import UserMoved
 from portavoce.planning.series.records import SeriesMoved
 from portavoce.publishing.records import Moved
 from portavoce.reporting.model import MailBusy
-from portavoce.table.table import ConditionFailed, TransactionRefused
+from portavoce.table.table import ConditionFailed
+from portavoce.visits.records import VisitsMoved
 
 REFUSALS = (
     AccountHeld,
@@ -34,9 +35,9 @@ REFUSALS = (
     SeriesMoved,
     StoodOtherwise,
     Taken,
-    TransactionRefused,
     UserMoved,
     VersionMoved,
+    VisitsMoved,
     WatchedByAnother,
     WrittenMeanwhile,
 )

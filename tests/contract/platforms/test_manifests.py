@@ -19,11 +19,11 @@ from portavoce.platforms.contract import (
     Publisher,
     Reader,
     Rereader,
-    VisitReader,
 )
 from portavoce.platforms.conversation import Answerer
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability
+from portavoce.platforms.visit_rows import VisitReader
 
 PROTOCOLS = {
     Capability.PUBLISH: Publisher,

@@ -25,6 +25,14 @@ def publish(stand: Stand, number: int) -> Published:
     return outcome
 
 
+def show_few(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five on a page: as few as every platform may be asked for."""
+    rule = stand.manifest.listing
+    assert rule
+    few = rule.model_copy(update={"per_page": 5})
+    monkeypatch.setattr(f"portavoce.platforms.{stand.platform}.post_list.LISTING", few)
+
+
 def every_page(stand: Stand, most: int = 20) -> list[PostPage]:
     pages = [stand.client().list_posts(NOW - A_DAY, None)]
     while pages[-1].next_page and len(pages) < most:
@@ -52,14 +60,10 @@ def test_what_was_posted_before_is_not_listed(listed: Stand) -> None:
 
 def test_pages_together_hold_each_post(listed: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
     out = []
-    for number in range(5):
+    for number in range(12):
         listed.clock.move(60)
         out.append(publish(listed, number).remote_id)
-    rule = f"portavoce.platforms.{listed.platform}.post_list.LISTING"
-    small = listed.manifest.listing.model_copy(update={"per_page": 5 if listed.platform == "x" else 2})  # type: ignore[union-attr]
-    if listed.platform == "x":  # X shows five at least
-        out += [publish(listed, number).remote_id for number in range(5, 12)]
-    monkeypatch.setattr(rule, small)
+    show_few(listed, monkeypatch)
     pages = every_page(listed)
     found: dict[str, ListedPost] = {one.remote_id: one for page in pages for one in page.posts}
     assert set(found) == set(out)
@@ -69,8 +73,7 @@ def test_pages_together_hold_each_post(listed: Stand, monkeypatch: pytest.Monkey
 def test_posts_of_one_second_that_fill_pages_end_all_the_same(listed: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         publish(listed, number)
-    small = listed.manifest.listing.model_copy(update={"per_page": 5})  # type: ignore[union-attr]
-    monkeypatch.setattr(f"portavoce.platforms.{listed.platform}.post_list.LISTING", small)
+    show_few(listed, monkeypatch)
     assert every_page(listed)[-1].next_page is None
 
 

@@ -74,7 +74,7 @@ def test_the_brands_voice_words_and_saved_answers_are_told_and_the_author_is_not
         "words_to_use": ["tostatura"],
         "words_never_to_use": ["gratis"],
         "saved_answers": ["Ciao {name}, apriamo domani alle 8.", "Grazie!"],
-        "answer_in": "Italian",
+        "answer_in": "the language of the comment, which seems to be Italian",
         "answer_is_given": "in public, under what they wrote",
         "most_characters": 600,
     }
@@ -97,14 +97,14 @@ def test_a_comment_is_answered_in_its_own_language(
     table: Table, there: StrictBedrock, words: str, language: str, named: str
 ) -> None:
     assert propose(table, text=words).language == language
-    assert f'"answer_in": "{named}"' in there.asked[0]["system"][1]["text"]
+    assert f'which seems to be {named}"' in there.asked[0]["system"][1]["text"]
 
 
 def test_the_language_that_a_platform_names_goes_before_what_the_words_look_like(
     table: Table, there: StrictBedrock
 ) -> None:
     propose(table, text="Hola", language="es-MX")
-    assert "the language with the code es" in there.asked[0]["system"][1]["text"]
+    assert 'which seems to be es"' in there.asked[0]["system"][1]["text"]
 
 
 @pytest.mark.parametrize(("limit", "most"), [(280, 280), (8000, 600)])

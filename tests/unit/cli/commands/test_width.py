@@ -93,6 +93,7 @@ ELSEWHERE = {
     "post settle": "shows the table of `post show`",
     "answers put": "test_comments.py",
     "answers remove": "test_comments.py",
+    "comments draft": "test_drafts.py",
     "comments relabel": "test_rules.py",
     "rules undo": "test_rules.py",
     **dict.fromkeys(("crisis end", "crisis simulate"), "test_crisis.py"),

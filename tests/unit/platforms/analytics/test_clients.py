@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -12,11 +13,11 @@ from pydantic import SecretStr
 
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess, Probe, ReadFailed, ReadRefused, VisitReader
+from portavoce.platforms.contract import ChannelAccess, Probe, ReadFailed, ReadRefused
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.visit_rows import SiteVisits, VisitReader
 from tests.analytics import (
     NOVEMBER,
     Ga4Server,
@@ -187,12 +188,15 @@ def test_an_answer_in_a_strange_shape_is_an_error_and_never_a_number(source: str
     assert found.rows == ()
 
 
+def _say(answer: httpx2.Response, _: httpx2.Request) -> httpx2.Response:
+    return answer
+
+
 def test_a_failing_server_and_a_page_of_a_proxy_may_be_better_later() -> None:
-    for status in (500, 503):
+    for status, source in ((500, "matomo"), (503, "matomo"), (200, "plausible")):
+        answer = httpx2.Response(status, text="<html>")
         with pytest.raises(ReadFailed):
-            read("matomo", lambda _, status=status: httpx2.Response(status, text="<html>"))
-    with pytest.raises(ReadFailed):
-        read("plausible", lambda _: httpx2.Response(200, text="<html>"))
+            read(source, partial(_say, answer))
 
 
 def test_an_own_matomo_needs_its_host_and_a_cloud_is_known() -> None:

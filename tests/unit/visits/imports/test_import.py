@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from portavoce.brands.analytics.model import AnalyticsRef
-from portavoce.platforms.contract import ReadFailed, ReadRefused, VisitReader
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.visit_rows import SiteVisits, VisitReader, VisitRow
 from portavoce.table.table import Table
 from portavoce.visits.imports.fold import MOST_WAYS
 from portavoce.visits.imports.ga4_file import FileUnreadable, read_export

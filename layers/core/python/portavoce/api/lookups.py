@@ -2,7 +2,8 @@
 
 from portavoce.api.problems import not_found
 from portavoce.brands.service import StoredBrand
-from portavoce.connections.model import Holder, HolderKind, holders
+from portavoce.connections.holder_kinds import HolderKind
+from portavoce.connections.model import Holder, holders
 from portavoce.runtime.wiring.brands import brands
 
 _CALLED = {"channels": "channel", "ads": "ad account", "analytics": "site"}

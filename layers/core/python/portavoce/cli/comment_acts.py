@@ -105,7 +105,7 @@ def draft(
     if private and message:
         raise Refusal("An answer is either --private or a --message. Nothing was drafted.")
     kind = AnswerKind.PRIVATE_REPLY if private else AnswerKind.MESSAGE if message else None
-    answer = connect(context).post("comments", *split_name(comment), "draft", body={"kind": kind}).body
+    answer = connect(context).post("comments", *split_name(comment), "drafts", body={"kind": kind}).body
     show(context, answer, lambda console, found: comment_view.render_draft(console, comment, found))
 
 

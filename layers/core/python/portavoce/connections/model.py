@@ -1,13 +1,12 @@
 """How an account of a brand is connected: who holds the tokens, whether they work, and when somebody must act."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import AwareDatetime
 
 from portavoce.brands.model import Brand
+from portavoce.connections.holder_kinds import COMMAND_ENDS, HolderKind
 from portavoce.platforms.contract import Probe, ProbeOutcome
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.value import Value
@@ -15,11 +14,6 @@ from portavoce.value import Value
 PROBED_AGAIN = timedelta(hours=24)
 REFUSED_AGAIN = timedelta(hours=6)
 UNCLEAR_AGAIN = timedelta(hours=1)
-
-
-HolderKind = Literal["channels", "ads", "analytics"]
-COMMAND_ENDS: Mapping[str, str] = {"channels": "", "ads": " --ads", "analytics": " --analytics"}
-"""How a command that connects an account ends, by its kind."""
 
 
 class Holder(Value):

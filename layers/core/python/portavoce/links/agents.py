@@ -22,14 +22,14 @@ _OWN_LINES = (
     r"|headless|phantomjs|cypress/|playwright|puppeteer|selenium|slimerjs|webdriver"
     r"|synthetic|observatory|lighthouse|pagespeed|gtmetrix|ptst/|gomezagent|dejaclick|catchpoint|dynatrace|rigor"
     r"|spider|crawl|(?<!cam)scanner|\w+bot\b|\bbot\b|fetcher|archiver|grabber|checker|monitor|proxy|preview|validator"
-    r"|transcoder|weblight|burpcollaborator|prerender|google-|-google|googlemessages|googleadsense|google (?:page|search)"
-    r"|site24x7|pageburst|devtools|\bslurp\b|portavoce|diagnostics|inspector|prospecting|measurement|iplabel"
+    r"|transcoder|weblight|burpcollaborator|prerender|google-|-google|googlemessages|google (?:page|search)"
+    r"|googleadsense|site24x7|pageburst|devtools|\bslurp\b|portavoce|diagnostics|inspector|prospecting|measurement|iplabel"
 )
 """Programs that crawler-user-agents (MIT) does not name, from runs of it; `portavoce` is our own reader of pages."""
 _BROWSER = re.compile(
     r"^\s*(?:\[FBAN/|ucweb/|(?:mozilla/\d|opera/\d|.*applewebkit/)"
-    r".*(?:windows|macintosh|mac os|x11|linux|android|iphone|ipad|ipod|\bcros\b|playstation|\bps3\b|nintendo|xbox|tizen|web0s"
-    r"|bsd|symbian|blackberry|bb10|kaios|haiku|amiga))",
+    r".*(?:windows|macintosh|mac os|x11|linux|android|iphone|ipad|ipod|\bcros\b|playstation|\bps3\b|nintendo|xbox|tizen"
+    r"|web0s|bsd|symbian|blackberry|bb10|kaios|haiku|amiga))",
     re.IGNORECASE,
 )
 """How every browser names itself, also one inside another app: Mozilla/5.0 and its system (MDN, User-Agent), or as UC

@@ -8,8 +8,7 @@ from portavoce.brands.model import Brand
 from portavoce.measuring.figures import FigureMaker
 from portavoce.measuring.model import Cut, Figure
 from portavoce.measuring.return_figures import VisitCount, figures_of_visits
-from portavoce.visits.lines import add_known
-from portavoce.visits.model import SOURCES, VisitDay
+from portavoce.visits.model import SOURCES, VisitDay, add_known
 
 
 def choose_source(days: Iterable[VisitDay]) -> list[VisitDay]:

@@ -36,7 +36,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
 )
 from portavoce.platforms.post_list import Lister
-from portavoce.platforms.visit_rows import SiteVisits
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -261,11 +261,9 @@ class Measurer(Protocol):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused.
-
-    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns; `promoted_posts`
-    are the ads that run and show a post."""
+    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
+    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
+    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
 
     def account(self) -> AdAccount: ...
     def promoted_posts(self) -> list[PromotedPost]: ...
@@ -273,15 +271,6 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
-
-
-class VisitReader(Protocol):
-    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
-    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
-
-    Raises ReadFailed, ReadRefused."""
-
-    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...
 
 
 class Client(

@@ -1,7 +1,9 @@
 """What a site's own analytics tells of its visits, in our words."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from portavoce.value import Value
 
@@ -34,3 +36,12 @@ class SiteVisits(Value):
     currency: str | None = None
     is_about: bool = False
     notes: tuple[str, ...] = ()
+
+
+class VisitReader(Protocol):
+    """COUNT_VISITS. What a site's analytics counted on its days from `since` to `until`; a source without days of its
+    own counts those of `zone`. `goals` are the names of the conversions that count, where the source needs them.
+
+    Raises ReadFailed, ReadRefused."""
+
+    def visits(self, since: date, until: date, zone: str, goals: Sequence[str] = ()) -> SiteVisits: ...

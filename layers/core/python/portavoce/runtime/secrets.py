@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from portavoce.connections.grants import ACCESS, GRANT
-from portavoce.connections.model import COMMAND_ENDS
+from portavoce.connections.holder_kinds import COMMAND_ENDS
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 

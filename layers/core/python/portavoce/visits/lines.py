@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from portavoce.visits.model import VisitDay, VisitOrigin, VisitSource
+from portavoce.visits.model import VisitDay, VisitOrigin, VisitSource, add_known
 
 NUMBERS = (
     "visits",
@@ -41,12 +41,6 @@ def sum_lines(days: Iterable[VisitDay]) -> list[VisitLine]:
         origin = tuple(getattr(day, name) for name in VisitOrigin.model_fields)
         found[day.source, *origin, day.currency].append(day)
     return sorted(map(_sum, found.values()), key=lambda line: (line.source, -line.visits, line.post_id or ""))
-
-
-def add_known(days: Iterable[VisitDay], name: str) -> int | None:
-    """A number of these days added up; None where none of them tells it."""
-    known = [value for day in days if (value := getattr(day, name)) is not None]
-    return sum(known) if known else None
 
 
 def _sum(days: list[VisitDay]) -> VisitLine:

@@ -2,7 +2,7 @@
 
 Each source counts by a definition of its own (`SOURCES`), so that rows of two sources are never added up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -71,3 +71,9 @@ class VisitDay(VisitOrigin):
     currency: str | None = None
     is_about: bool = False
     as_of: AwareDatetime
+
+
+def add_known(days: Iterable[VisitDay], name: str) -> int | None:
+    """A number of these days added up; None where none of them tells it."""
+    known = [value for day in days if (value := getattr(day, name)) is not None]
+    return sum(known) if known else None

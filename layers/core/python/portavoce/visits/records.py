@@ -17,7 +17,7 @@ from typing import Any
 from portavoce.table import layout
 from portavoce.table.item_value import read_value, read_values
 from portavoce.table.steps import transact_put, transact_update
-from portavoce.table.table import Key, Table
+from portavoce.table.table import Key, Table, TransactionConflict, TransactionRefused
 from portavoce.visits.conversion import Conversion
 from portavoce.visits.hit import Hit, read_hit
 from portavoce.visits.model import VisitDay, VisitOrigin
@@ -29,6 +29,10 @@ KEPT = timedelta(days=3)
 _ORDER_KEPT = timedelta(days=180)
 _OF_HIT = ("hit_id", "at", "kind", "way", "value_minor", "reference")
 _FREE = "attribute_not_exists(pk)"
+
+
+class VisitsMoved(Exception):
+    """Something else stands by now than what was read, or somebody writes it at this moment; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class VisitRecords:
     def keep_hits(self, stands: VisitorHits, hits: Sequence[Hit], added: Iterable[DayAddition], at: datetime) -> None:
         """Puts `hits` in the place of what stands, and adds to the days what they come to more.
 
-        Raises TransactionRefused when something else stands by now, TransactionConflict."""
+        Raises VisitsMoved."""
         one = hits[0]
         ends = datetime.combine(date.fromisoformat(one.day), time(), UTC) + KEPT
         item: dict[str, Any] = {
@@ -82,7 +86,7 @@ class VisitRecords:
         }
         condition, values = _as_it_stands(stands.version)
         steps = [transact_put(item, condition=condition, values=values)]
-        self.table.transact(steps + [_add_to_day(one.brand_id, addition, at) for addition in added])
+        self._write(steps + [_add_to_day(one.brand_id, addition, at) for addition in added])
 
     def days(self, brand_id: str, first: date, last: date) -> Iterator[VisitDay]:
         """What all sources counted, day by day, both days included."""
@@ -100,7 +104,7 @@ class VisitRecords:
     def keep_order(self, old: Conversion, new: Conversion, added: DayAddition | None, at: datetime) -> None:
         """Puts `new` in the place of `old`, and adds to the day what is confirmed more.
 
-        Raises TransactionRefused when something else stands by now, TransactionConflict."""
+        Raises VisitsMoved."""
         condition, values = _as_it_stands(old.version)
         item = {
             **Key(f"ORDER#{new.brand_id}", new.digest)._asdict(),
@@ -110,7 +114,13 @@ class VisitRecords:
             layout.EXPIRES: int((at + _ORDER_KEPT).timestamp()),
         }
         steps = [transact_put(item, condition=condition, values=values)]
-        self.table.transact(steps + ([_add_to_day(new.brand_id, added, at)] if added else []))
+        self._write(steps + ([_add_to_day(new.brand_id, added, at)] if added else []))
+
+    def _write(self, steps: Sequence[Mapping[str, Any]]) -> None:
+        try:
+            self.table.transact(steps)
+        except (TransactionRefused, TransactionConflict):
+            raise VisitsMoved from None
 
 
 def add_counts(day: date, way: str, origin: VisitOrigin, counts: VisitCounts, currency: str | None) -> DayAddition:

@@ -42,7 +42,7 @@ class DraftOrder(Value):
     kind: AnswerKind | None = None
 
 
-@router.post("/comments/<platform>/<interaction_id>/draft", tags=["community"])
+@router.post("/comments/<platform>/<interaction_id>/drafts", tags=["community"])
 def draft_answer(platform: str, interaction_id: str, body: DraftOrder) -> AnswerDraft:
     """Has an answer drafted by the brand's model, for a person to edit; nothing is sent. It costs what its tokens cost.
     409 when drafts are off, the month's cap is reached, or there is nothing to draft; 503 when the model is busy."""

@@ -11,7 +11,7 @@ from portavoce.api.lookups import known_holder
 from portavoce.api.problems import FieldError, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.connections.model import HolderKind
+from portavoce.connections.holder_kinds import HolderKind
 from portavoce.connections.service.connect import ConnectionBusy, NoAccessToken
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import SecretField

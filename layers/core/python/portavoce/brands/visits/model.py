@@ -3,15 +3,14 @@
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from portavoce.brands.currency_rates import CurrencyCode
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.value import Value
 
 MAX_SITES, MAX_COSTS = 20, 20
 _LOOPBACK = ("localhost", "127.0.0.1")
-
-CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 def _origin(text: str) -> str:

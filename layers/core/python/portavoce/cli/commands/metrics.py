@@ -1,7 +1,7 @@
 """`portavoce metrics` and `goals`: what the posts brought, and what they were to bring."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
 from io import StringIO
@@ -35,7 +35,9 @@ def metrics(
     context: typer.Context,
     brand: BrandName = None,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days, today included.")] = 30,
-    month: Annotated[str | None, typer.Option("--month", help="One month instead, such as 2026-11.")] = None,
+    month: Annotated[
+        list[str] | None, typer.Option("--month", help="One month instead, such as 2026-11; may be repeated.")
+    ] = None,
     by: Annotated[
         CutChoice, typer.Option("--by", help="By what the figures are cut, below those of the brand.")
     ] = CutChoice.CHANNEL,
@@ -44,12 +46,17 @@ def metrics(
 ) -> None:
     """Show what the posts brought; what is unknown says why. A month tells what the ads cost as well."""
     api = connect(context)
-    query: dict[str, Any] = {"month": month} if month else {"days": days}
-    answer = api.get("brands", chosen_brand(api, brand), "metrics", query=query).body
+    brand_id = chosen_brand(api, brand)
+    queries: list[dict[str, Any]] = [{"month": one} for one in month or []] or [{"days": days}]
+    answers = [api.get("brands", brand_id, "metrics", query=query).body for query in queries]
     if as_csv:
-        typer.echo(write_figures(answer), nl=False)
+        typer.echo(write_figures(answers), nl=False)
+        return
+    render = partial(_render_metrics, by="content_type" if by is CutChoice.TYPE else by.value)
+    if len(answers) == 1:
+        show(context, answers[0], render)
     else:
-        show(context, answer, partial(_render_metrics, by="content_type" if by is CutChoice.TYPE else by.value))
+        show(context, {"items": answers}, partial(_render_each, render=render))
 
 
 @common
@@ -60,21 +67,26 @@ def goals(context: typer.Context, brand: BrandName = None) -> None:
     show(context, answer, _render_goals)
 
 
-def write_figures(answer: Any) -> str:
-    """All figures as CSV, one a line, with what a spreadsheet would compute made harmless."""
+def write_figures(answers: Iterable[Any]) -> str:
+    """All figures of some periods as CSV, one a line, with what a spreadsheet would compute made harmless."""
     text = StringIO()
     names = ("name", "by", "of", "value", "unit", "low", "high", "known", "total", "as_of", "unavailable_reason")
     lines = csv.writer(text)
     lines.writerow(("brand_id", "since", "until", *names))
-    for one in answer["figures"]:
+    for told, one in ((answer, one) for answer in answers for one in answer["figures"]):
         cells = ["" if one[name] is None else str(one[name]) for name in names]
-        lines.writerow([answer["brand_id"], answer["since"], answer["until"], *map(_guard, cells)])
+        lines.writerow([told["brand_id"], told["since"], told["until"], *map(_guard, cells)])
     return text.getvalue()
 
 
 def _guard(cell: str) -> str:
     """A negative number stays one."""
     return cell if cell.startswith("-") and cell[1:].replace(".", "", 1).isdecimal() else guard_cell(cell)
+
+
+def _render_each(console: Console, answer: Any, render: Callable[[Console, Any], None]) -> None:
+    for one in answer["items"]:
+        render(console, one)
 
 
 def _render_metrics(console: Console, answer: Any, by: str) -> None:

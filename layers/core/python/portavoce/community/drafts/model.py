@@ -111,7 +111,8 @@ class DraftFlag(Value):
 
 
 class AnswerDraft(Value):
-    """A draft for one comment, for a person to edit. It is stored nowhere. `platform_asks` is what the platform asks of
+    """A draft for one comment, for a person to edit. Nothing holds it but, for a day, the answer to a request
+    with an `Idempotency-Key`. `platform_asks` is what the platform asks of
     whoever has answers drafted by a machine, where it is known to ask; the cost is in trillionths of a US dollar."""
 
     text: str

@@ -3,7 +3,8 @@
 from functools import cache
 
 from portavoce.brands.analytics.model import AnalyticsRef
-from portavoce.platforms.contract import ReadRefused, VisitReader
+from portavoce.platforms.contract import ReadRefused
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.runtime import aws
 from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand

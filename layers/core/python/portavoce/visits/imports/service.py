@@ -8,8 +8,8 @@ from typing import get_args
 from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.model import Brand
 from portavoce.each_alone import EachAlone
-from portavoce.platforms.contract import ReadFailed, ReadRefused, VisitReader
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.visit_rows import SiteVisits, VisitReader, VisitRow
 from portavoce.visits.imports.fold import days_to_read, fold_days, is_over
 from portavoce.visits.imports.model import ImportState, SourceSum
 from portavoce.visits.imports.records import ImportRecords

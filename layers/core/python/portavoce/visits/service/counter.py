@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portavoce.table.table import TransactionConflict, TransactionRefused
 from portavoce.visits.conversion import claim
 from portavoce.visits.hit import Hit
 from portavoce.visits.model import VisitOrigin
-from portavoce.visits.records import KEPT, VisitRecords, add_counts
+from portavoce.visits.records import KEPT, VisitRecords, VisitsMoved, add_counts
 from portavoce.visits.service.orders import OrderBook
 from portavoce.visits.tally import count_change, find_way
 
@@ -29,7 +28,7 @@ class VisitCounter:
 
     def count(self, hit: Hit, now: datetime) -> bool:
         """Whether the hit was counted by this call: not again, not beyond a visitor's bound, and not once the days in
-        which it would be known again are over. Raises TransactionConflict while others write the same."""
+        which it would be known again are over. Raises VisitsMoved while others write the same."""
         day = date.fromisoformat(hit.day)
         if now.date() - day >= KEPT - timedelta(days=1):
             return False
@@ -53,7 +52,7 @@ class VisitCounter:
             ]
             try:
                 self.records.keep_hits(stands, hits, added, now)
-            except (TransactionRefused, TransactionConflict):
+            except VisitsMoved:
                 continue
             return True, hits
-        raise TransactionConflict("the visitor's hits are written by others")
+        raise VisitsMoved

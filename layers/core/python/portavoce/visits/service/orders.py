@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from portavoce.table.table import TransactionConflict, TransactionRefused
 from portavoce.visits.conversion import ConfirmationOutcome, Conversion, confirm, digest_reference, name_outcome
 from portavoce.visits.model import VisitOrigin
-from portavoce.visits.records import DayAddition, VisitRecords
+from portavoce.visits.records import DayAddition, VisitRecords, VisitsMoved
 
 _TRIES = 6
 
@@ -32,7 +31,7 @@ class OrderBook:
     ) -> list[ConfirmationOutcome]:
         """What each confirmation has come to, or, with `dry_run`, would come to; in the order given.
 
-        Raises TransactionConflict while others write the same: what was written stays, and all may be said again."""
+        Raises VisitsMoved while others write the same: what was written stays, and all may be said again."""
         return [self._confirm(brand_id, one, currency, now, dry_run=dry_run) for one in said]
 
     def change(
@@ -45,7 +44,7 @@ class OrderBook:
     ) -> tuple[Conversion, Conversion]:
         """The order before and after `decide`; what is confirmed more, or less, is added to its visit's day.
 
-        Raises TransactionConflict."""
+        Raises VisitsMoved."""
         for _ in range(_TRIES):
             old = self.records.order(brand_id, digest)
             new = decide(old)
@@ -53,10 +52,10 @@ class OrderBook:
                 return old, new
             try:
                 self.records.keep_order(old, new, self._make_addition(old, new, currency), now)
-            except (TransactionRefused, TransactionConflict):
+            except VisitsMoved:
                 continue
             return old, new
-        raise TransactionConflict("the order is written by others")
+        raise VisitsMoved
 
     def _confirm(
         self, brand_id: str, said: Confirmation, currency: str, now: datetime, *, dry_run: bool
