@@ -28,9 +28,8 @@ STALE_AFTER = timedelta(hours=24)
 
 _NO_TIME = "there was no time left to read it"
 
-BrakeLook = Callable[["ReadAccount", list[BudgetStatus], datetime, Callable[[], bool]], int]
-"""Takes an ad account that was just read and how its braked budgets stand; gives how many alerts it raised. The last
-is whether there is time left."""
+BrakeLook = Callable[["ReadAccount", datetime, Callable[[], bool]], int]
+"""Takes an ad account that was just read, and whether there is time left; gives how many alerts it raised."""
 
 KnownDays = dict[tuple[str, date], SpendDay]
 """Days by campaign and date."""
@@ -88,7 +87,7 @@ class SpendCollector:
                     continue
                 try:
                     read = self._collect_account(brand, ref, standing, now, done)
-                    done.alerts += self._brake(read, now, keep_going)
+                    done.alerts += self.brake(read, now, keep_going) if self.brake else 0
                 except ReadFailed as error:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                     done.alerts += self._tell_if_stale(brand, ref, standing, str(error), now)
@@ -139,14 +138,6 @@ class SpendCollector:
         done.alerts += sum(self.raise_alert(alert) for alert in account_alerts(account, now))
         done.alerts += sum(self.raise_alert(alert) for alert in self._held_alerts(client, account, done, now))
         return ReadAccount(brand, ref, client, account, list(days.values()))
-
-    def _brake(self, read: ReadAccount, now: datetime, keep_going: Callable[[], bool]) -> int:
-        brand = read.brand
-        braked = [one for one in brand.budgets if one.ad_account == read.ref.id and one.brake != "off"]
-        if not braked or self.brake is None:
-            return 0
-        statuses = [pacing.status(brand.id, one, read.state, read.days, now) for one in braked]
-        return self.brake(read, statuses, now, keep_going)
 
     def _held_alerts(
         self, client: Advertiser, account: AccountState, done: CollectedSpend, now: datetime
