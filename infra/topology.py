@@ -4,10 +4,10 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.daily import EXTEND_SERIES
 from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
-    DELETE_SECRETS,
     GET,
     GET_MANY,
     LOOK_BESIDE,
@@ -236,20 +236,7 @@ FUNCTIONS = (
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
-    Function(
-        name="extend_series",
-        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
-        triggers=(Every(24 * 60),),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
-            QUERY_LISTING,
-            Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
-            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
-        ),
-        timeout_seconds=600,
-        memory_mb=512,
-        environment=("TABLE", "API_URL", *TALKS_TO_PLATFORMS),
-    ),
+    EXTEND_SERIES,
     Function(
         name="notify",
         purpose="Write an e-mail to the person who is needed",
