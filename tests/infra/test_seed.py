@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from infra.local import seed
+from infra.local import numbers, seed
 from portavoce.brands.brand_file import read_brand
 from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.model import PlanDiff
@@ -76,3 +76,16 @@ def test_the_demo_images_are_small() -> None:
     images = list((seed.FOLDER / "images").iterdir())
     assert len(images) >= 8
     assert all(image.stat().st_size <= 60_000 for image in images)
+
+
+def test_the_campaigns_budget_is_spent_raised_and_spent_again_and_no_other_with_it() -> None:
+    before, after = (
+        {one.id: one.amount_minor for one in read_brand(text, "aurora.yaml", discovery.of_brands()).budgets}
+        for text in (seed.BRAND_FILE.read_bytes(), seed.raise_budget(numbers.RAISED_AMOUNT).encode())
+    )
+    part, whole = numbers.SPENT_SHARES["campaign"]
+    spent = before["autumn-blend"] * part // whole
+    assert before["autumn-blend"] < spent < after["autumn-blend"] < numbers.SPENT_AGAIN_MINOR
+    assert before["month"] == after["month"]
+    month, of = numbers.SPENT_SHARES["month"]
+    assert before["month"] * month // of - spent + numbers.SPENT_AGAIN_MINOR < before["month"]

@@ -13,6 +13,7 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime.wiring.alert_links import alert_address
 from portavoce.runtime.wiring.review import links
+from portavoce.signed_words import sign_words
 from tests.contract.events import house as at_home
 from tests.contract.events.house import House
 from tests.contract.events.invocations import ACCOUNT, stream_event
@@ -120,7 +121,8 @@ def test_a_form_that_asks_for_nothing_of_the_page_does_nothing(house: House, for
 def test_a_link_is_good_for_its_alert_alone_and_for_some_weeks(house: House) -> None:
     token = token_in_mail(house)
     (of_a_post,) = links().of("aurora", "winter-menu", NOW)
-    for wrong in (token[:-1], token[:-1] + "A", "a." + token, of_a_post.token, "é"):
+    of_another_purpose = sign_words("review", token.rpartition(".")[0], at_home.SIGNING_KEY.encode())
+    for wrong in (token[:-1], token[:-1] + "A", "a." + token, of_a_post.token, of_another_purpose, "é"):
         assert ask(house, wrong, "act=acknowledge")["statusCode"] == 403
     with time_machine.travel(NOW + timedelta(days=36), tick=False):
         assert ask(house, token, "act=acknowledge")["statusCode"] == 410

@@ -62,7 +62,8 @@ def test_what_goes_beyond_the_months_cap_is_refused_with_the_sum_and_the_next_mo
     assert [one.row for one in found.refused] == [4], "0.43 and 0.63, the earliest first"
     assert "the posts of 2026-11 would cost 0.63 USD, and the brand allows 0.43" in found.refused[0].message
     assert not planner.diff(capped, rows(f"Sei {LINK}", day="2026-12-02", name="r"), NOW).refused
-    again = planner.diff(capped, rows(f"Uno {LINK}", "Due, un'altra volta"), NOW)
+    tight = brand(fees={"x_month_minor": 40})
+    again = planner.diff(tight, rows(f"Uno, un'altra volta {LINK}", "Due, un'altra volta"), NOW)
     assert not again.refused, "what stands is not counted twice"
 
 
