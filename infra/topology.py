@@ -45,6 +45,7 @@ from infra.shapes import (
     Resource,
     Route,
 )
+from infra.spend import COLLECT_SPEND
 from infra.visits import VISIT_FUNCTIONS
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
@@ -210,19 +211,7 @@ FUNCTIONS = (
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
-    Function(
-        name="collect_spend",
-        purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
-        triggers=(Every(60), OnEvent("BrakeOrdered")),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
-            QUERY_LISTING,
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
-        ),
-        timeout_seconds=300,
-        memory_mb=256,
-        environment=("TABLE", *TALKS_TO_PLATFORMS),
-    ),
+    COLLECT_SPEND,
     Function(
         name="keep_channels",
         purpose="Renew tokens before they end, probe each account once a day, warn before a connection ends",

@@ -19,14 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import (
-    AdAccount,
-    CampaignReading,
-    CampaignStand,
-    PromotedPost,
-    SpendReading,
-    SpendTotal,
-)
+from portavoce.platforms.ad_spend import Advertiser, CampaignStand
 from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
@@ -264,19 +257,6 @@ class Measurer(Protocol):
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]: ...
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]: ...
-
-
-class Advertiser(Protocol):
-    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
-    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
-    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
-
-    def account(self) -> AdAccount: ...
-    def promoted_posts(self) -> list[PromotedPost]: ...
-    def campaigns(self) -> list[CampaignReading]: ...
-    def spend(self, since: date, until: date) -> list[SpendReading]: ...
-    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
-    def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
 class CampaignSwitch(Protocol):
