@@ -43,9 +43,9 @@ class Doors:
     def listen_to(self, session: Session) -> None:
         """Keeps what is handed on to the counter of visits."""
 
-        def keep(*, params: dict[str, Any], **_: Any) -> None:
-            if params["FunctionName"].endswith("count_visits"):
-                self.calls.append(json.loads(params["Payload"]))
+        def keep(**given: Any) -> None:
+            if given["params"]["FunctionName"].endswith("count_visits"):
+                self.calls.append(json.loads(given["params"]["Payload"]))
 
         session.register("provide-client-params.lambda.Invoke", keep)
 

@@ -1,7 +1,6 @@
 """The people of a generated month at the doors of visits, and what is to be told of them."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from random import Random
@@ -66,8 +65,8 @@ def goes_on(event: TrueEvent, person: TruePerson) -> bool:
 def hear_calls(calls: list[Any]) -> None:
     """Keeps what a function hands on to another, as Lambda would."""
 
-    def keep(*, params: Mapping[str, Any], **_: Any) -> None:
-        calls.append(json.loads(params["Payload"]))
+    def keep(**given: Any) -> None:
+        calls.append(json.loads(given["params"]["Payload"]))
 
     aws_session.session().register("provide-client-params.lambda.Invoke", keep)
 
@@ -92,11 +91,11 @@ def assert_visits_are_told(made: Dashboard, month: TrueMonth) -> None:
     parts: dict[tuple[str | None, str | None], list[TruePerson]] = {(None, None): people}
     for person in people:
         assert person.post
-        named = {"channel": person.post.channel, "campaign": person.post.campaign, "product": person.post.product}
-        named["post"] = f"aurora.{person.post.post_id}.{person.post.channel}"
-        for by, of in named.items():
-            if of:
-                parts.setdefault((by, of), []).append(person)
+        post = person.post
+        named = [("channel", post.channel), ("campaign", post.campaign), ("product", post.product)]
+        for cut, part in [*named, ("post", f"aurora.{post.post_id}.{post.channel}")]:
+            if part:
+                parts.setdefault((cut, part), []).append(person)
     for (by, of), some in parts.items():
         for name, value in expect_of_visits(month, some).items():
             assert told[by, of, name] == value, (by, of, name)  # type: ignore[index]

@@ -205,7 +205,7 @@ def test_a_post_of_any_form_stands_on_the_page_and_what_was_made_elsewhere_says_
 
 
 def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Table) -> None:
-    add_alerts(stage, "late", MORNING)
+    add_alerts(stage, "late", "Look there.", MORNING)
     named = {"alert": "of-budget_currency"}
     reader = sign_in(Role.ANALYST)
     assert "I have seen it" not in reader.get("/aurora/money").main

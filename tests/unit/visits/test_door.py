@@ -64,7 +64,7 @@ def test_no_other_origin_is_heard(hall: Hall, origin: str) -> None:
 
 @pytest.mark.parametrize("headers", [{"dnt": "1"}, {"sec_gpc": "1"}, {"user_agent": "Googlebot/2.1"}])
 def test_who_asks_not_to_be_followed_and_programs_are_not_counted(hall: Hall, headers: dict[str, str]) -> None:
-    assert hall.say(**headers)[0] == HTTPStatus.NO_CONTENT
+    assert hall.say(VIEW, NOW, ADDRESS, **headers)[0] == HTTPStatus.NO_CONTENT
     assert hall.heard == []
 
 

@@ -13,7 +13,7 @@ from portavoce.table.table import Table
 from tests import measuring as fakes
 from tests.aurora import aurora
 from tests.planning import NOW, series
-from tests.unit.planning.series.test_service import House
+from tests.series_house import House
 
 AURORA = aurora(duplicate_days=30)
 LONG_AGO = NOW - timedelta(days=90)

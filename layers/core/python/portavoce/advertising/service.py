@@ -16,8 +16,8 @@ from portavoce.advertising.spend_days import make_spend_day, strip_spend
 from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
-from portavoce.platforms.ad_spend import Advertiser, PromotedPost, SpendReading
-from portavoce.platforms.contract import ReadFailed, ReadRefused
+from portavoce.platforms.ad_spend import PromotedPost, SpendReading
+from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
 READ_BACK_DAYS = 35

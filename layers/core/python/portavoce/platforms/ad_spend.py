@@ -1,7 +1,7 @@
 """What an ad account tells of itself, its campaigns and what was spent. Pure."""
 
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import AwareDatetime
 
@@ -84,16 +84,3 @@ class PromotedPost(Value):
     campaign_id: str
     post_ids: tuple[str, ...]
     fault: str = ""
-
-
-class Advertiser(Protocol):
-    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
-    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
-    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
-
-    def account(self) -> AdAccount: ...
-    def promoted_posts(self) -> list[PromotedPost]: ...
-    def campaigns(self) -> list[CampaignReading]: ...
-    def spend(self, since: date, until: date) -> list[SpendReading]: ...
-    def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
-    def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...

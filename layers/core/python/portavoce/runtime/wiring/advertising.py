@@ -11,8 +11,8 @@ from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets, ReadAccount, SpendCollector
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms import discovery
-from portavoce.platforms.ad_spend import Advertiser
-from portavoce.platforms.contract import Client
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import Advertiser
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brakes import brakes, connect_ads

@@ -15,7 +15,8 @@ from portavoce.advertising.events import BrakeOrdered
 from portavoce.audit.model import Act
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.outbox.model import unwrap
-from portavoce.platforms.contract import Client, ReadRefused
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Refused, Throttled, Unknown
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws, clock

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess, Client
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
 from portavoce.runtime import clock, secrets

@@ -25,7 +25,8 @@ from portavoce.measuring.service.goals import Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceSpec
-from portavoce.platforms.contract import Client, ReadRefused
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
