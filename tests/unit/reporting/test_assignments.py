@@ -14,7 +14,6 @@ from portavoce.table.table import Table
 from tests.aurora import NOW
 from tests.community import AURORA, Platform, acting, delivery, desk, listening
 from tests.reporting import Postbox, assignments
-from tests.unit.community.test_rules import brand
 
 BEA, CARLO = "bea@aurora.example", "carlo@aurora.example"
 
@@ -94,7 +93,8 @@ def test_many_assignments_are_five_mails_and_one_digest_of_what_is_still_theirs(
 def escalate(table: Table, name: str, **said: str) -> InteractionAssigned:
     """What the stream tells of it when a rule has handed it to the first of the alerts."""
     rule = {"name": "harm", "when": {"words": "burnt"}, "then": {"escalate": True}}
-    actions = acting(table, Platform(), brand(rule))
+    brand = Brand.model_validate(AURORA.model_dump(mode="json") | {"rules": [rule]})
+    actions = acting(table, Platform(), brand)
     heard = actions.community.take_in(delivery("I was burnt", interaction_id=name, **said), NOW)
     actions.act("facebook", name, (Action.ASSIGN,), NOW)
     after = actions.records.get("facebook", name)
@@ -110,7 +110,7 @@ def escalate(table: Table, name: str, **said: str) -> InteractionAssigned:
 def test_what_a_rule_escalates_has_a_mail_of_its_own_with_the_rule_in_the_brands_language(
     table: Table, postbox: Postbox, language: str, urgent: str
 ) -> None:
-    spoken = brand().model_copy(update={"language": language})
+    spoken = AURORA.model_copy(update={"language": language})
     assert tell(table, postbox, escalate(table, "c1"), spoken=spoken) is MailDelivery.SENT
     (mail,) = postbox.sent
     assert urgent in mail.subject
