@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Iterator
 from shutil import which
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from infra.assets import assets_folder
 from portavoce.runtime import aws
@@ -17,6 +19,19 @@ from tests.contract.events.conftest import house
 from tests.stage import BUCKET, REGION
 
 __all__ = ["house"]
+_DEPLOYED = "tests/browser/deployed/"
+
+
+class OneTwin(LoadFileScheduling):  # type: ignore[misc]
+    """File by file; all that look at the deployed twin on one process, as there is one of it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _DEPLOYED if nodeid.startswith(_DEPLOYED) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneTwin:
+    """Who hands out the tests, when several processes run them."""
+    return OneTwin(config, log)
 
 
 @pytest.fixture(scope="session")

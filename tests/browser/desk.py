@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route
 
 from infra.local.simulators.visits import Visit
 from portavoce.brands.model import Language
@@ -14,13 +14,16 @@ from portavoce.community.model import Lead, lead_id_of
 from portavoce.community.records import CommunityRecords
 from portavoce.people.model import Role, Theme, User
 from portavoce.platforms.contract import OutgoingPost
-from portavoce.platforms.outcomes import Published
+from portavoce.platforms.discovery import manifest
+from portavoce.platforms.outcomes import Published, Unclear
 from portavoce.publishing.model import Approval, Content, Media, Publication, PublicationState
+from portavoce.publishing.outcomes import after_look_up
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.people import sessions, users
 from tests.browser.gate import ENTER, Gate
+from tests.browser.witness import watch
 from tests.contract.events.house import House
 from tests.contract.events.invocations import sqs_event
 from tests.contract.events.outside import PAGE
@@ -30,9 +33,6 @@ from tests.stage import BUCKET
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 OUT = "https://www.facebook.com/61550000000000001/posts/4242"
-_TELL = """addEventListener("securitypolicyviolation", (event) =>
-  window.tell_violation(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`))"""
-_STATUS_ALONE = "Failed to load resource: the server responded with a status of"
 
 
 @dataclass
@@ -90,12 +90,15 @@ class Desk:
         """Somebody with these roles for Aurora, signed in."""
         token = _open_session(email, language, theme, roles)
         context = self.chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, java_script_enabled=has_script, reduced_motion="reduce"
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            java_script_enabled=has_script,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(8000)
         context.route("https://*.amazonaws.com/**", self._give_media)
         seat = Seat(context, context.new_page(), self.gate)
-        _watch(seat)
+        seat.faults = watch(seat.page)
         seat.page.goto(f"{self.gate.address}{ENTER}?{urlencode({'token': token, 'to': '/console/aurora'})}")
         self.seats.append(seat)
         return seat
@@ -111,7 +114,7 @@ class Desk:
         faults = [fault for seat in self.seats for fault in seat.faults]
         for seat in self.seats:
             seat.context.close()
-        assert faults == []
+        assert (faults, self.gate.broken) == ([], [])
 
     def hear(self, words: str, author: str = "Ana") -> str:
         """Somebody comments on the one post that is out; gives the comment's name in the inbox."""
@@ -208,18 +211,17 @@ def store_photo(name: str, size: tuple[int, int] = (1200, 900), alt_text: str = 
 
 def lose_answer(house: House, post: str, text: str) -> Publication:
     """A post of this morning of which nobody knows whether it is out."""
-    return plan(
-        house,
-        post,
-        text,
-        NOW - timedelta(hours=1),
-        state=PublicationState.UNCERTAIN,
-        cause="Facebook did not answer, and the post cannot be found there.",
-        next_step="Look at the page: is it out?",
-        attempts=1,
-        started_at=NOW - timedelta(hours=1),
-        first_started_at=NOW - timedelta(hours=1),
-    )
+    sent_at = NOW - timedelta(hours=1)
+    sent: dict[str, Any] = {
+        "state": PublicationState.UNCERTAIN,
+        "attempts": 1,
+        "started_at": sent_at,
+        "first_started_at": sent_at,
+    }
+    one = in_review(**sent, publication_id=f"aurora.{post}.facebook")
+    rule = manifest("facebook").lookup
+    asked = after_look_up(one, Unclear(reason="no look-up has worked for an hour"), rule, NOW).publication
+    return plan(house, post, text, sent_at, **sent, cause=asked.cause, next_step=asked.next_step)
 
 
 def add_lead(house: House, author: str, text: str) -> None:
@@ -238,22 +240,3 @@ def add_lead(house: House, author: str, text: str) -> None:
         created_at=NOW - timedelta(hours=2),
     )
     CommunityRecords(house.table).add_lead(lead, NOW + timedelta(days=90))
-
-
-def _watch(seat: Seat) -> None:
-    def hear_console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(_STATUS_ALONE):
-            seat.faults.append(message.text)
-
-    def hear_violation(told: str) -> None:
-        seat.faults.append(told)
-
-    def hear_dialog(dialog: Any) -> None:
-        seat.faults.append(f"a script opened a window: {dialog.message}")
-        dialog.dismiss()
-
-    seat.page.on("console", hear_console)
-    seat.page.on("pageerror", lambda error: seat.faults.append(str(error)))
-    seat.page.on("dialog", hear_dialog)
-    seat.context.expose_function("tell_violation", hear_violation)
-    seat.context.add_init_script(_TELL)

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Any
 from urllib.parse import quote
@@ -27,10 +28,12 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass
 class Gate:
-    """`asked` are the requests that came, such as `POST /console/aurora/inbox/answer`; `partial` those of a script."""
+    """`asked` are the requests that came, such as `POST /console/aurora/inbox/answer`; `partial` those of a script,
+    `broken` those that were answered with an error of ours."""
 
     asked: list[str]
     partial: list[str]
+    broken: list[str]
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -56,6 +59,8 @@ class Gate:
             if request.headers.get("hx-request"):
                 self.partial.append(line)
             answer = handler(event_of(request), CONTEXT)
+            if answer["statusCode"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                self.broken.append(line)
         return respond(answer)(environ, start_response)
 
 
@@ -95,7 +100,7 @@ def respond(answer: dict[str, Any]) -> Response:
 @contextmanager
 def open_gate() -> Iterator[Gate]:
     """It listens while the block runs."""
-    gate = Gate([], [])
+    gate = Gate([], [], [])
     server = make_server("127.0.0.1", 0, gate, threaded=True, request_handler=_Quiet)
     gate.address = f"http://127.0.0.1:{server.port}"
     thread = Thread(target=server.serve_forever)

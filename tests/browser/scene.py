@@ -9,11 +9,15 @@ import time_machine
 
 from portavoce.brands.model import AdAccountRef, Budget
 from portavoce.brands.strategy.model import Audience, Goal
+from portavoce.platforms.outcomes import Refused
+from portavoce.platforms.x.error_table import NUMBERS
 from portavoce.publishing.model import PublicationState
+from portavoce.publishing.outcomes import after_refusal
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
-from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
+from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend
+from tests.faults.world import planned
 from tests.review import NOW
 
 
@@ -31,6 +35,12 @@ class Cast(NamedTuple):
     audience: str
 
 
+_REFUSAL = Refused(code="326", reason=NUMBERS[326].what, next_step=NUMBERS[326].next_step)
+_REFUSED = after_refusal(
+    planned().model_copy(update={"publication_id": "aurora.old-beans.x", "channel": "x", "platform": "x"}),
+    _REFUSAL,
+    NOW,
+).publication
 CALM = Cast(
     authors=("Marta Bianchi", "سارة القحطاني", "Jonas", "Ana"),
     comments=(
@@ -46,8 +56,8 @@ CALM = Cast(
         "Serata di assaggi, giovedì alle 18. Posti: 12.",
     ),
     reason="Un richiamo del fornitore",
-    cause="X refused the post: the account may post 50 times a day, and has.",
-    remedy="Plan it for tomorrow.",
+    cause=_REFUSED.cause or "",
+    remedy=_REFUSED.next_step or "",
     buyers=1,
     tone="Caldo e breve. Si dà del tu, non si scherza sui prezzi.",
     audience="Studenti",
@@ -105,6 +115,7 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
         ("today", "/aurora"),
         ("calendar", "/aurora/calendar"),
         ("numbers", "/aurora/numbers"),
+        ("people-reached", "/aurora/numbers/people"),
         ("posts", "/aurora/posts"),
         ("money", "/aurora/money"),
         ("brand", "/aurora/brand"),
@@ -144,5 +155,6 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     brands().put(found.model_copy(update=said), NOW)
     add_series(desk.house.table, cast.posts[0], NOW)
     add_numbers(desk.house.table, NOW)
+    add_people(desk.house.table, NOW)
     add_spend(desk.house.table, NOW, cast.audience)
-    add_alerts(desk.house.table, cast.cause, NOW)
+    add_alerts(desk.house.table, cast.cause, cast.remedy, NOW)

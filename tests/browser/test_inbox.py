@@ -70,6 +70,7 @@ def test_a_comment_is_hidden_and_shown_again(desk: Desk) -> None:
 
 def test_a_comment_is_assigned_and_noted(desk: Desk) -> None:
     desk.hear(WORDS)
+    desk.sit_down(Role.COMMUNITY, email="bea@aurora.example")
     ada = desk.sit_down(Role.COMMUNITY)
     page = open_thread(ada)
     page.get_by_text("Assign, tag, note").click()

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from infra.local import seed
+from infra.local import numbers, seed
 from portavoce.brands.brand_file import read_brand
 from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.model import PlanDiff
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
-from tests.planning import desk_for
+from tests.planning import desk_for, no_hours
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 250_000, tzinfo=UTC)
 
@@ -28,6 +28,7 @@ def planned(now: datetime) -> PlanDiff:
         check=lambda _: {},
         said_by=lambda _: {},
         between=lambda *_: (),
+        hours=no_hours,
     )
     return planner.diff(brand, found.rows, now)
 
@@ -75,3 +76,16 @@ def test_the_demo_images_are_small() -> None:
     images = list((seed.FOLDER / "images").iterdir())
     assert len(images) >= 8
     assert all(image.stat().st_size <= 60_000 for image in images)
+
+
+def test_the_campaigns_budget_is_spent_raised_and_spent_again_and_no_other_with_it() -> None:
+    before, after = (
+        {one.id: one.amount_minor for one in read_brand(text, "aurora.yaml", discovery.of_brands()).budgets}
+        for text in (seed.BRAND_FILE.read_bytes(), seed.raise_budget(numbers.RAISED_AMOUNT).encode())
+    )
+    part, whole = numbers.SPENT_SHARES["campaign"]
+    spent = before["autumn-blend"] * part // whole
+    assert before["autumn-blend"] < spent < after["autumn-blend"] < numbers.SPENT_AGAIN_MINOR
+    assert before["month"] == after["month"]
+    month, of = numbers.SPENT_SHARES["month"]
+    assert before["month"] * month // of - spent + numbers.SPENT_AGAIN_MINOR < before["month"]

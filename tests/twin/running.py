@@ -35,13 +35,10 @@ class Ran:
 
 
 @dataclass(frozen=True)
-class Running:
-    """The twin after the story; `evidence` is what stood at the story's end, `figures` what it comes to."""
+class Deployment:
+    """The twin, and the ways in that a user has."""
 
     twin: Twin
-    accounts: Accounts
-    evidence: Evidence
-    figures: Mapping[str, Any]
 
     def portavoce(self, *arguments: str) -> Ran:
         """A command of the installed command line, called where the twin's home is."""
@@ -84,6 +81,15 @@ class Running:
         sqs = self.twin.client("sqs")
         found = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=list(names))["Attributes"]
         return sum(int(found[name]) for name in names)
+
+
+@dataclass(frozen=True)
+class Running(Deployment):
+    """The twin after the story; `evidence` is what stood at the story's end, `figures` what it comes to."""
+
+    accounts: Accounts
+    evidence: Evidence
+    figures: Mapping[str, Any]
 
 
 def run(command: list[str], folder: Path) -> Ran:

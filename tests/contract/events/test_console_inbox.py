@@ -150,6 +150,7 @@ def test_done_opens_the_next_one_and_leaves_a_way_back(house: House, ada: Browse
 
 def test_it_is_assigned_tagged_and_noted_with_one_form(house: House, ada: Browser) -> None:
     comment = hear(house)
+    bea = sign_in(Role.COMMUNITY, email="bea@aurora.example", now=NOW)
     form = fields(open_thread(ada, comment), assignee="bea@aurora.example", add_tags="vip, B2B", note="Chiede spesso.")
     assert ada.post("/aurora/inbox/change", form | {"priority": "high"}).status == 303
     shown = call("GET", f"/comments/{comment}").json
@@ -160,7 +161,6 @@ def test_it_is_assigned_tagged_and_noted_with_one_form(house: House, ada: Browse
         "high",
     )
     assert [one["words"] for one in shown["notes"]] == ["Chiede spesso."]
-    bea = sign_in(Role.COMMUNITY, email="bea@aurora.example", now=NOW)
     assert (WORDS in bea.get("/aurora/inbox?state=mine").main, WORDS in ada.get("/aurora/inbox?state=mine").main) == (
         True,
         False,
@@ -172,6 +172,20 @@ def test_what_is_no_address_is_said_and_the_note_stands_in_its_field(house: Hous
     form = fields(open_thread(ada, comment), assignee="bea", note="Chiede spesso.")
     refused = ada.post("/aurora/inbox/change", form)
     assert (refused.status, ">Chiede spesso.</textarea>" in refused.main) == (422, True)
+
+
+@pytest.mark.parametrize("who", ["gio@elsewhere.example", "client@bar.example"])
+def test_only_who_reads_the_brands_inbox_is_named_to_answer(house: House, ada: Browser, who: str) -> None:
+    comment = hear(house)
+    sign_in(Role.CLIENT, email="client@bar.example", now=NOW)
+    page = open_thread(ada, comment)
+    assert who not in page.main
+    refused = ada.post("/aurora/inbox/change", fields(page, assignee=who, note="Chiede spesso."))
+    assert (refused.status, f"{who} does not read this brand" in refused.main) == (422, True)
+    assert ">Chiede spesso.</textarea>" in refused.main
+    assert status_of(comment) == "open"
+    named = ada.post("/aurora/inbox/change", fields(page, assignee="ADA@aurora.example"))
+    assert (named.status, status_of(comment)) == (303, "assigned")
 
 
 def test_what_a_platform_forbids_is_said_before_anybody_tries(house: House, ada: Browser) -> None:

@@ -9,7 +9,7 @@ from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import Published
 from tests.contract.platforms.preparation import prepared
-from tests.contract.platforms.stands import Stand
+from tests.contract.platforms.stands import Stand, stand_for
 
 DAY = date(2026, 11, 22)
 
@@ -48,6 +48,23 @@ def test_one_refused_metric_takes_no_other_down(measured: Stand) -> None:
     assert with_broken[0].value is None
     assert with_broken[0].unavailable_reason
     assert with_broken[1:] == alone
+
+
+@pytest.mark.parametrize(
+    ("meta", "words"),
+    [
+        ("facebook", "must be a valid insights metric"),
+        ("instagram", "must be one of the following values"),
+    ],
+)
+def test_a_name_that_meta_does_not_know_is_unavailable_in_metas_own_words(meta: str, words: str) -> None:
+    """Graph API, error 100: one bad name fails a whole call."""
+    stand = stand_for(meta)
+    valid = [one for one in of_level(stand, "post") if one.valid_to is None]
+    reach = next(one for one in valid if one.name == "reach")
+    taken = stand.client().post_metrics(published(stand), [broken(reach), *valid])
+    assert words in (taken[0].unavailable_reason or "")
+    assert all(words not in (one.unavailable_reason or "") for one in taken[1:])
 
 
 def test_one_metric_that_fails_for_now_is_unavailable_and_not_zero(measured: Stand) -> None:

@@ -1,69 +1,21 @@
 """Series over the real ledger: written, extended, edited as one or as many, removed."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from portavoce.brands.model import Brand
-from portavoce.planning.model import PlanRow
-from portavoce.planning.series.model import Series
-from portavoce.planning.series.records import SeriesRecords
-from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, SeriesService, Unfolded
-from portavoce.platforms import discovery
-from portavoce.publishing.model import Publication, PublicationState
-from portavoce.publishing.records import PublicationRecords
-from portavoce.publishing.service.ledger import Ledger
-from portavoce.reporting.model import Alert, AlertKind
-from portavoce.reporting.records import Alerts
+from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, Unfolded
+from portavoce.publishing.model import PublicationState
+from portavoce.reporting.model import AlertKind
 from portavoce.table.table import Table
-from tests.planning import NOW, brand, planner_over, series
+from tests.planning import NOW, brand, series
+from tests.series_house import House
 
 DAY = timedelta(days=1)
 AURORA = brand()
-
-
-class House:
-    """One stage's planning: its brands can be changed between two steps."""
-
-    def __init__(self, table: Table) -> None:
-        self.brands = [AURORA]
-        self.alerts: list[Alert] = []
-        self.ledger = Ledger(PublicationRecords(table))
-        self.planner = planner_over(self.ledger)
-        self.series = SeriesService(
-            records=SeriesRecords(table),
-            brands=lambda: self.brands,
-            of_post=self.ledger.of_post,
-            between=self.ledger.between,
-            plan=self.ledger.plan,
-            leave_out=self.ledger.leave_out,
-            look=self.planner.diff,
-            manifest=discovery.manifest,
-            tell=self.tell,
-        )
-        self.stored_alerts = Alerts(table)
-
-    def tell(self, alert: Alert) -> bool:
-        self.alerts += [alert] if self.stored_alerts.raise_alert(alert) else []
-        return True
-
-    def put(self, one: Series, now: datetime = NOW, **options: Any) -> Unfolded:
-        return self.series.put(self.brands[0], one, now, **options)
-
-    def row(self, now: datetime = NOW, **fields: Any) -> None:
-        self.planner.apply(self.brands[0], [PlanRow.model_validate({"row": 1, "channel": "x"} | fields)], now)
-
-    def stands(self, now: datetime = NOW) -> list[Publication]:
-        return list(self.ledger.between("aurora", now, now + timedelta(days=400)))
-
-    def live(self, now: datetime = NOW) -> list[str]:
-        return [one.post_id for one in self.stands(now) if one.state is PublicationState.SCHEDULED]
-
-    def text(self, post: str) -> str:
-        (one,) = self.ledger.of_post("aurora", post)
-        return one.content.text
 
 
 @pytest.fixture
@@ -152,7 +104,9 @@ def test_a_calendar_row_that_says_what_the_occurrence_says_leaves_it_in_the_seri
     assert fates(house.series.show(AURORA, "tip", NOW))["tip-20261130"] == "unchanged"
 
 
-def test_another_rule_cancels_the_days_that_it_no_longer_has_and_the_old_rule_brings_them_back(house: House) -> None:
+def test_another_rule_cancels_the_days_that_it_no_longer_has_and_the_old_rule_brings_them_back(
+    house: House,
+) -> None:
     house.put(series(rule="FREQ=WEEKLY;BYDAY=MO,TH"))
     mondays = fates(house.put(series()))
     assert {day for day, fate in mondays.items() if fate == "left_out"} >= {"tip-20261126", "tip-20261203"}
@@ -191,7 +145,9 @@ def test_an_occurrence_in_a_blackout_or_in_quiet_hours_is_skipped_and_said(house
     assert fates(house.put(series(variants=allowed)))["tip-20261130"] == "new"
 
 
-def test_a_blackout_that_comes_later_takes_the_occurrences_in_it_out_and_its_end_brings_them_back(house: House) -> None:
+def test_a_blackout_that_comes_later_takes_the_occurrences_in_it_out_and_its_end_brings_them_back(
+    house: House,
+) -> None:
     house.put(series())
     house.brands = [brand(blackouts=[{"from": "2026-11-30", "to": "2026-12-01", "reason": "Stocktaking"}])]
     assert house.series.extend(NOW + timedelta(minutes=2)) == 1

@@ -18,7 +18,7 @@ from portavoce.console.cookies import MOST_WANTED, SESSION
 from portavoce.console.links import PageLinks
 from portavoce.console.menu import EVERY_PAGE, find_page
 from portavoce.console.refusal import PageRefusal
-from portavoce.console.request import FormTooLarge, PageRequest, read_request
+from portavoce.console.request import FormTooLarge, read_request
 from portavoce.console.routes import PageRoute
 from portavoce.console.security import is_our_form, security_headers
 from portavoce.console.texts import choose_language
@@ -79,13 +79,10 @@ def _answer_asset(path: str) -> PageAnswer | None:
 
 def _answer_page(visit: Visit) -> PageAnswer:
     try:
-        route, names = _find(visit.request)
+        route, names = _find(visit)
         visit.names, visit.rights = names, route.rights
-        if route.door != "open":
-            visit.presence = sessions().find(visit.request.cookies.get(SESSION, ""), visit.now)
-            if visit.presence is None:
-                return _ask_to_sign_in(visit)
-            visit.language = visit.user.language
+        if route.door != "open" and not _recognise(visit):
+            return _ask_to_sign_in(visit)
         if route.door == "brand":
             _enter_brand(visit, route)
         return _act(visit, route) if route.method == "POST" else route.handle(visit)
@@ -98,12 +95,25 @@ def _answer_page(visit: Visit) -> PageAnswer:
         return _refuse(visit, refusal.went_wrong())
 
 
-def _find(request: PageRequest) -> tuple[PageRoute, Mapping[str, str]]:
+def _find(visit: Visit) -> tuple[PageRoute, Mapping[str, str]]:
+    request = visit.request
     for route in find_routes(request.path):
         names = route.match(request.path)
         if names is not None and route.method == request.method:
             return route, names
+    # Whoever has lost their way is told so in their own language; a stranger has no cookie, and costs nothing.
+    _recognise(visit)
     raise refusal.not_there()
+
+
+def _recognise(visit: Visit) -> bool:
+    """Finds out who asks: False for somebody who is not signed in."""
+    token = visit.request.cookies.get(SESSION)
+    visit.presence = sessions().find(token, visit.now) if token else None
+    if visit.presence is None:
+        return False
+    visit.language = visit.user.language
+    return True
 
 
 def _enter_brand(visit: Visit, route: PageRoute) -> None:

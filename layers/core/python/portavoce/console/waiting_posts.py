@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from portavoce.console.visit import Visit
 from portavoce.people.model import Role
-from portavoce.people.roles import OwnPost, Right, weigh_own_post
+from portavoce.people.roles import APPROVING, OwnPost, Right, weigh_own_post
 from portavoce.publishing.approval import waits_for_decision
 from portavoce.publishing.model import Approval, Publication
 from portavoce.runtime.wiring.people import users
-
-_RIGHTS = {"client": Right.APPROVE_CLIENT, "internal": Right.APPROVE_INTERNAL}
 
 
 class WaitingPost(NamedTuple):
@@ -80,4 +78,4 @@ class WaitingPosts:
 
 
 def _right_for(approval: Approval) -> Right:
-    return _RIGHTS[approval.needed_from]
+    return APPROVING[approval.needed_from]

@@ -90,12 +90,21 @@ def widest_reach(roles: Iterable[Role], rights: Iterable[Right]) -> Reach | None
     return next((one for one in (Reach.ALL, Reach.OWN) if one in found), None)
 
 
+APPROVING = {"client": Right.APPROVE_CLIENT, "internal": Right.APPROVE_INTERNAL}
+"""The right to say yes to a post, by whose yes it needs."""
+
+
 class OwnPost(StrEnum):
     """Whether somebody may approve a post, for what they have to do with it."""
 
     ANOTHERS = "another planned it, or nobody knows who"
     ALONE = "they planned it, and the firm is they alone"
     OWN = "they planned it, and others are there to look at it"
+
+
+def is_of_planner(email: str, planned_by: str | None) -> bool:
+    """Whether somebody's address is that of whoever planned a post: the last part of a caller's name."""
+    return (planned_by or "").rpartition("/")[2].lower() == email.lower()
 
 
 def weigh_own_post(
@@ -105,7 +114,7 @@ def weigh_own_post(
     `others` are the roles for the brand of everybody else who may come in, `right` is the one that this yes asks for.
 
     A caller of the API is known by the last part of their name: `Publisher/ada@aurora.example` is Ada's session."""
-    if (planned_by or "").rpartition("/")[2].lower() != email.lower():
+    if not is_of_planner(email, planned_by):
         return OwnPost.ANOTHERS
     if Role.OWNER not in roles:
         return OwnPost.OWN

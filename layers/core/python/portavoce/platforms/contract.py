@@ -19,8 +19,15 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
-from portavoce.platforms.conversation import Answerer, Deed
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
+from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
 from portavoce.platforms.metric_spec import MetricSpec
@@ -178,9 +185,6 @@ class UnreadableDelivery(ValueError):
     """A webhook's body is not JSON at all. The message holds nothing of the body."""
 
 
-# --- protocols: one per capability -----------------------------------------------------------------------------------
-
-
 class Publisher(Protocol):
     """PUBLISH. Each call is about one part of a publication. `prepare` may be called many times; `release` makes the
     one irrevocable call; `look_up` only reads. What would need an earlier part's id is left to `release`: when a part
@@ -257,17 +261,23 @@ class Measurer(Protocol):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused.
-
-    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
+    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
+    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
-    """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""
+class CampaignSwitch(Protocol):
+    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
+
+    `campaign` raises ReadFailed, ReadRefused."""
+
+    def campaign(self, campaign_id: str) -> CampaignStand: ...
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...

@@ -1,5 +1,6 @@
 """Reviews: the links by which a post is decided on, and decisions by signed callers."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Literal, Self
 
@@ -9,11 +10,13 @@ from portavoce.api.caller import caller_of
 from portavoce.api.problems import Problem, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id, Reviewer
+from portavoce.people.roles import APPROVING, OwnPost, Right, is_of_planner, weigh_own_post
 from portavoce.publishing.model import Publication
 from portavoce.publishing.service.ledger import Moved
 from portavoce.publishing.service.reviews import NotInReview
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.people import users
 from portavoce.runtime.wiring.review import address, links, reviews
 from portavoce.value import Value
 
@@ -81,9 +84,13 @@ def get_review(brand: Id, post: Id) -> ReviewLinks:
 
 @router.post("/brands/<brand>/posts/<post>/review", tags=["reviews"])
 def post_review(brand: Id, post: Id, body: Verdict) -> ReviewAnswer:
-    """Decides on the post in the caller's own name, for whoever was asked. What asked for changes can be approved."""
+    """Decides on the post in the caller's own name, for whoever was asked. What asked for changes can be approved.
+    403 for the yes of somebody of the console to what they planned themselves, while others are there to look at it."""
     by, decided, left_alone = caller_of(router.current_event), list[Publication](), list[Publication]()
-    for publication in _needing_approval(brand, post, body.channel):
+    asked = _needing_approval(brand, post, body.channel)
+    if body.decision == "approved":
+        _refuse_own(brand, asked, by)
+    for publication in asked:
         try:
             decided.append(
                 reviews().decide(publication, body.decision, by=by, comment=body.comment, now=clock.utc_now())
@@ -93,6 +100,23 @@ def post_review(brand: Id, post: Id, body: Verdict) -> ReviewAnswer:
         except Moved as error:
             raise try_again(error) from None
     return ReviewAnswer(brand_id=brand, post_id=post, publications=tuple(decided), left_alone=tuple(left_alone))
+
+
+def _refuse_own(brand: str, asked: Sequence[Publication], by: str) -> None:
+    """Raises Problem when the caller is a person who planned one of them, and is not alone."""
+    email = by.rpartition("/")[2]
+    if not any(is_of_planner(email, one.planned_by) for one in asked):
+        return
+    people = [one for one in users().list_all() if one.may_come_in]
+    person = next((one for one in people if one.email.lower() == email.lower()), None)
+    if person is None:
+        return
+    others = [one.roles_for(brand) for one in people if one is not person]
+    for one in asked:
+        right = APPROVING[one.approval.needed_from] if one.approval else Right.APPROVE_INTERNAL
+        if weigh_own_post(email, person.roles_for(brand), one.planned_by, right, others) is OwnPost.OWN:
+            detail = f"{one.publication_id} is a post that you planned: another of the brand has to say yes to it."
+            raise Problem(HTTPStatus.FORBIDDEN, "own-post", detail)
 
 
 def _needing_approval(brand: str, post: str, channel: str | None) -> list[Publication]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.contract import ChannelAccess, Client
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
 from portavoce.runtime import clock, secrets
@@ -68,6 +69,11 @@ def client_for(platform: str, channel_id: str, account_id: str) -> Client:
 def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
     """The client of one ad account; `owner` is `<brand>.<ad account id>`. Raises KeyError, SecretMissing."""
     return _client(platform, f"ads/{owner}", owner, account_id, _period())
+
+
+def visit_reader_for(platform: str, owner: str, account_id: str) -> Client:
+    """The client of one site in a source of analytics; `owner` is `<brand>.<site>`. Raises KeyError, SecretMissing."""
+    return _client(platform, f"analytics/{owner}", owner, account_id, _period())
 
 
 def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Client:

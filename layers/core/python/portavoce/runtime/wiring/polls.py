@@ -11,7 +11,8 @@ from portavoce.community.rereads.model import RereadMemory
 from portavoce.community.rereads.records import RereadRecords
 from portavoce.community.rereads.service import ChannelRereader
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Client, ReadRefused
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import Capability
 from portavoce.runtime import aws

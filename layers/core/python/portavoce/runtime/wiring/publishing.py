@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from portavoce.platforms.contract import Client, Publisher
+from portavoce.platforms.client import Client
+from portavoce.platforms.contract import Publisher
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service.access_diagnosis import DiagnosingPublisher

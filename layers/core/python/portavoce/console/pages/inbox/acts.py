@@ -11,11 +11,12 @@ from portavoce.community.acts.model import ActOrder
 from portavoce.community.acts.service.acts import AnsweredAlready, Busy, NotAllowed, NothingToUndo, Report
 from portavoce.community.desk.changes import TooManyTags
 from portavoce.community.desk.model import Hand, InboxChange, InboxEntry
-from portavoce.community.model import ActProgress, Priority
+from portavoce.community.model import MOST_TAGS, ActProgress, Priority
 from portavoce.community.service.inbox import Contended
 from portavoce.community.service.revisions import ChangedMeanwhile
 from portavoce.console.answer import PageAnswer
 from portavoce.console.pages.inbox.door import MOST_NAME, STATUSES, InboxList, find_comment, name_of, page
+from portavoce.console.pages.inbox.hands import NoHand, check_hand
 from portavoce.console.pages.inbox.thread import Draft, show_comment
 from portavoce.console.refusal import not_there
 from portavoce.console.texts import mark
@@ -78,22 +79,30 @@ def change_comment(visit: Visit) -> PageAnswer:
     draft, note = _read_draft(visit), visit.form.one("note").strip()
     try:
         change = _read_change(visit, note)
-    except ValidationError:
-        wrong = visit.say(mark("That is no e-mail address, or a tag or a note of more letters than it may have."))
-        return _again(visit, entry, _with_error(draft, wrong))
+        check_hand(visit, entry, visit.form.one("assignee").strip())
+    except (ValidationError, NoHand) as wrong:
+        return _again(visit, entry, _with_error(draft, _tell_wrong(visit, wrong)))
     visit.facts["what"] = ", ".join(sorted(change.model_fields_set - {"revision"}))
     said = entry.interaction
     try:
         desk().change(said.platform, said.interaction_id, change, Hand(visit.user.email, visit.now))
     except ChangedMeanwhile:
         return _show_moved(visit, entry, draft)
-    except TooManyTags as many:
-        return _again(visit, entry, _with_error(draft, str(many)))
+    except TooManyTags:
+        many = visit.say(mark("Nothing was kept: a comment carries at most %(most)s tags."), most=MOST_TAGS)
+        return _again(visit, entry, _with_error(draft, many))
     except Contended:
         return _again(visit, entry, _with_error(draft, visit.say(_BUSY)))
     if change.done:
         return _go_on(visit, entry)
     return _go_back(visit, entry, "noted" if note else "changed")
+
+
+def _tell_wrong(visit: Visit, wrong: ValidationError | NoHand) -> str:
+    if isinstance(wrong, NoHand):
+        nobody = mark("Nothing was kept: %(who)s does not read this brand's inbox. Choose somebody who does.")
+        return visit.say(nobody, who=wrong.who)
+    return visit.say(mark("That is no e-mail address, or a tag or a note of more letters than it may have."))
 
 
 def _begin(visit: Visit) -> InboxEntry:

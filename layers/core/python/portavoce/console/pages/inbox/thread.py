@@ -11,8 +11,10 @@ from portavoce.community.acts.service.acts import NotAllowed
 from portavoce.community.answers.answer_text import fill_answer
 from portavoce.community.answers.service import NoAnswer
 from portavoce.community.desk.model import InboxEntry
+from portavoce.community.drafts.model import AnswerDraft
 from portavoce.console.answer import PageAnswer
 from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
+from portavoce.console.pages.inbox.hands import list_hands
 from portavoce.console.pages.inbox.rows import ROWS_BESIDE, describe_list, read_rows
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
@@ -22,6 +24,7 @@ from portavoce.publishing.model import Publication
 from portavoce.runtime.wiring.acts import permit
 from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.community import desk, saved_answers
+from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.ledger import ledger
 
 ANSWERS = {
@@ -38,6 +41,25 @@ DEEDS = {
     Deed.BLOCK: mark("Block the author"),
     Deed.REPORT: mark("Report"),
 }
+UNDOABLE = {
+    **ANSWERS,
+    **DEEDS,
+    Deed.UNLIKE: mark("No longer like"),
+    Deed.UNMUTE: mark("Unmute the author"),
+    Deed.UNBLOCK: mark("Unblock the author"),
+}
+"""What can be taken back, by whatever way it was asked for."""
+_PICTURES, _PICTURE, _ANIMATION, _LINK = mark("images"), mark("image"), mark("animation"), mark("link")
+ATTACHMENTS = {
+    **dict.fromkeys(("photos", "images", "gallery"), _PICTURES),
+    **dict.fromkeys(("photo", "image"), _PICTURE),
+    **dict.fromkeys(("gifv", "animated_gif"), _ANIMATION),
+    **dict.fromkeys(("link", "external"), _LINK),
+    "video": mark("video"),
+    "audio": mark("sound"),
+    "encrypted": mark("encrypted"),
+}
+"""As the platforms name what hangs on a comment; what else there may be is told as something attached."""
 STATUS_LINES = {
     "answered": mark("Your answer is there."),
     "asked": mark("It is on its way. What becomes of it is told here, and by mail where it fails."),
@@ -53,7 +75,8 @@ _A_MOMENT = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody has typed that was not said yet, and why: it stands in its field again."""
+    """What somebody has typed that was not said yet, and why: it stands in its field again. `proposal` is what a
+    machine has drafted; it stands in the field, or beside it where something was typed."""
 
     text: str = ""
     note: str = ""
@@ -62,6 +85,8 @@ class Draft:
     removed: tuple[str, ...] = ()
     priority: str = ""
     error: str = ""
+    proposal: AnswerDraft | None = None
+    is_beside: bool = False
 
     @property
     def changes(self) -> bool:
@@ -104,13 +129,17 @@ def show_comment(
         notes=desk().notes.list_all(entry),
         saved=sorted({one.name for one in saved_answers().records.list_all(visit.brand.id)}),
         may_answer=visit.may(Right.ANSWER),
+        hands=list_hands(visit) if visit.may(Right.ANSWER) else [],
         answers=answers,
         answers_closed=answers_closed,
         deeds=deeds,
         answer_texts=ANSWERS,
         deed_texts=DEEDS,
+        undoable_texts=UNDOABLE,
+        attachment_texts=ATTACHMENTS,
         status_line=STATUS_LINES.get(visit.query.one("did"), ""),
         settled=visit.query.one("of"),
+        has_drafts=drafts().is_on(visit.brand),
     )
 
 
