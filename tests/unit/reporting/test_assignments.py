@@ -90,12 +90,12 @@ def test_many_assignments_are_five_mails_and_one_digest_of_what_is_still_theirs(
     assert f"portavoce comments --brand aurora --mine {BEA} --stage dev" in digest.text
 
 
-def escalate(table: Table, name: str, **said: str) -> InteractionAssigned:
+def escalate(table: Table, name: str, parent_id: str | None = None) -> InteractionAssigned:
     """What the stream tells of it when a rule has handed it to the first of the alerts."""
     rule = {"name": "harm", "when": {"words": "burnt"}, "then": {"escalate": True}}
     brand = Brand.model_validate(AURORA.model_dump(mode="json") | {"rules": [rule]})
     actions = acting(table, Platform(), brand)
-    heard = actions.community.take_in(delivery("I was burnt", interaction_id=name, **said), NOW)
+    heard = actions.community.take_in(delivery("I was burnt", interaction_id=name, parent_id=parent_id), NOW)
     actions.act("facebook", name, (Action.ASSIGN,), NOW)
     after = actions.records.get("facebook", name)
     assert heard
