@@ -22,7 +22,9 @@ words (stars, digits, letters apart, repeated or of other scripts), and held aga
 phrases in `community/triage/rule_sets/`. Rough words hide a comment only if they are said to the brand, its people or
 whoever reads it, if nothing in it is praise, and if it does not say what went wrong: an angry complaint is assigned.
 Where the words of the rule sets end, a small linear model (`likelihood.bin`, 160 KB) says how likely each kind is. It
-can have a comment assigned or made a lead; it hides only what holds rough words, and spares what they say rightly.
+has a comment assigned or made a lead, spares what holds rough words and is likely innocent, and hides by itself only
+what speaks to the brand or its people, of nobody else, and is an insult in nine of ten. A brand adds
+[rules of its own](rules.md).
 
 ## The rule sets
 
@@ -35,9 +37,11 @@ MEASURED = """
 With the rules as a new brand has them and somebody who is assigned; goals are in brackets. `make bench TRIAGE=<file>`
 prints the same of any lines of JSON with `language`, `kind` and `text`.
 
-**Sentences that the rules have never seen** (`tests/triage/unseen/`), written on 2026-11-28 when the rules stood, by
-somebody who did not know them; no word was added because of them. This is what to expect, give or take ten in a
-hundred:
+**Sentences that the rules have never seen** (`tests/triage/unseen/`), hard on purpose, written on 2026-11-28 and, the
+most of them, on 2026-11-29 before a look at the rules; no word was added because of them. With the rules and weights of
+the day before, of those of the second day 40 (Arabic), 67 (Italian) and 70 in a hundred (English) of the insults were
+hidden, 72 of the complaints assigned and 65 to 67 of the purchases made leads. This is what to expect, give or take
+five in a hundred:
 
 """
 OWN = """
@@ -48,12 +52,12 @@ wrote the rules wrote these too and had them in view, so this flatters:
 CARD = """
 ## The model
 
-Five kinds over 32,768 hashed words, pairs of words and pieces of two to four letters; one byte for each weight. Trained
-by `python -m tests.triage.training`, in a minute and to the same bytes each time, on the other two thirds of the own
-sentences. They were written for this project, as customers of cafés, shops, banks, hotels, gyms, telecoms, airlines,
+Five kinds over 32,768 hashed words, pairs of words, pieces of two to four letters and what the rule sets find; one byte
+for each weight. Trained by `python -m tests.triage.training`, in a minute and to the same bytes each time, on the other
+two thirds of the own sentences and all of `tests/triage/apart/`, which were written on 2026-11-29 without a look at the
+rules. They were written for this project, as customers of cafés, shops, banks, hotels, gyms, telecoms, airlines,
 clinics, software and events write, in English, Italian, and Arabic of Egypt, the Gulf, the Levant and the Maghreb. No
-post of anybody stands among them. It knows no other language. While the rules grew, sentences that were odd on purpose
-were met far worse at first than the second table says: of wishes to buy 40 to 75 in a hundred became leads.
+post of anybody stands among them. It knows no other language.
 """
 
 

@@ -1,7 +1,8 @@
 """The project's own sentences, written as customers write, each with its `kind` and whom it is `directed_at`.
 
-A third of them, by a hash of their text, reports; the others are for training. `unseen/` was written when the rules
-stood, and is for reporting alone: no word is added because of what is missed there."""
+A third of `sentences/`, by a hash of their text, reports; the others are for training. `apart/` was written without a
+look at the rules, measured once, and then trained on. `unseen/` was written likewise and is for reporting alone: no
+word is added because of what is missed there."""
 
 import hashlib
 import json
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-OWN, UNSEEN = (Path(__file__).parent / name for name in ("sentences", "unseen"))
+OWN, APART, UNSEEN = (Path(__file__).parent / name for name in ("sentences", "apart", "unseen"))
 KINDS = ("insult", "complaint", "purchase", "question", "innocent")
 
 
@@ -40,6 +41,11 @@ def read_lines(lines: Iterable[str]) -> Iterator[Sentence]:
 def read_own_sentences() -> list[Sentence]:
     """All that the rules were made with, in every language."""
     return _read_folder(OWN)
+
+
+def read_apart_sentences() -> list[Sentence]:
+    """All that were written apart from the rules and are trained on."""
+    return _read_folder(APART)
 
 
 def read_unseen_sentences() -> list[Sentence]:

@@ -85,6 +85,21 @@ def test_a_comment_stands_in_the_list_and_leads_to_its_thread(house: House, ada:
     assert (shown.status, WORDS in shown.main, comment in shown.main) == (200, True, True)
 
 
+def test_the_rule_that_spoke_stands_there_with_its_reason_and_the_answer_that_it_proposes(
+    house: House, ada: Browser
+) -> None:
+    rule = {"name": "sundays", "when": {"words": ["domani"]}, "then": {"saved_answer": "hours"}}
+    put = call("PUT", "/brands/aurora", call("GET", "/brands/aurora").json | {"rules": [rule]})
+    assert put.status == 200, put.text
+    call("PUT", "/brands/aurora/answers/hours/languages/it", {"words": "Ciao {name}, dalle 8 alle 20."})
+    shown = open_thread(ada, hear(house))
+    assert re.search(r"Your rule \S*sundays\S*:.*it holds “domani”", shown.main)
+    offered = re.search(r'proposes the saved answer \S*hours\S* <a href="([^"]+)"', shown.main)
+    assert offered
+    filled = ada.get(offered[1].replace("&amp;", "&").removeprefix("/console"))
+    assert "Ciao Ana, dalle 8 alle 20." in filled.main
+
+
 def test_it_is_answered_once_and_the_second_keeps_their_words(house: House, ada: Browser) -> None:
     comment = hear(house)
     bea = sign_in(Role.COMMUNITY, email="bea@aurora.example", now=NOW)

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from portavoce.brands.model import Brand
 from portavoce.community.desk.model import Hand, InboxChange
 from portavoce.community.events import InteractionAssigned, changes
 from portavoce.community.items import interaction_item
+from portavoce.community.model import Action
 from portavoce.reporting.model import MailDelivery
 from portavoce.table.table import Table
 from tests.aurora import NOW
-from tests.community import delivery, desk, listening
+from tests.community import AURORA, Platform, acting, delivery, desk, listening
 from tests.reporting import Postbox, assignments
 
 BEA, CARLO = "bea@aurora.example", "carlo@aurora.example"
@@ -31,9 +33,15 @@ def assign(table: Table, number: int, to: str | None, at: datetime = NOW) -> Int
     return next((one for one in told if isinstance(one, InteractionAssigned)), None)
 
 
-def tell(table: Table, postbox: Postbox, event: InteractionAssigned | None, now: datetime = NOW) -> MailDelivery:
+def tell(
+    table: Table,
+    postbox: Postbox,
+    event: InteractionAssigned | None,
+    now: datetime = NOW,
+    spoken: Brand = AURORA,
+) -> MailDelivery:
     assert event
-    return assignments(table, postbox).tell(event.platform, event.interaction_id, event.assigned_at, now)
+    return assignments(table, postbox, spoken).tell(event.platform, event.interaction_id, event.assigned_at, now)
 
 
 def test_who_is_named_gets_one_mail_with_the_words_and_the_command_and_none_twice(
@@ -80,3 +88,48 @@ def test_many_assignments_are_five_mails_and_one_digest_of_what_is_still_theirs(
     assert (len(postbox.sent), digest.to) == (7, BEA)
     assert [name for name in ("c5", "c6", "c7", "c8") if f"facebook/{name}:" in digest.text] == ["c5", "c6"]
     assert f"portavoce comments --brand aurora --mine {BEA} --stage dev" in digest.text
+
+
+def escalate(table: Table, name: str, parent_id: str | None = None) -> InteractionAssigned:
+    """What the stream tells of it when a rule has handed it to the first of the alerts."""
+    rule = {"name": "harm", "when": {"words": "burnt"}, "then": {"escalate": True}}
+    brand = Brand.model_validate(AURORA.model_dump(mode="json") | {"rules": [rule]})
+    actions = acting(table, Platform(), brand)
+    heard = actions.community.take_in(delivery("I was burnt", interaction_id=name, parent_id=parent_id), NOW)
+    actions.act("facebook", name, (Action.ASSIGN,), NOW)
+    after = actions.records.get("facebook", name)
+    assert heard
+    assert after
+    told = changes(interaction_item(heard, 1), interaction_item(after.row, 2), NOW)
+    return next(one for one in told if isinstance(one, InteractionAssigned))
+
+
+@pytest.mark.parametrize(
+    ("language", "urgent"), [("en", "urgent, Ana on"), ("it", "urgente, Ana su"), ("ar", "عاجل، ")]
+)
+def test_what_a_rule_escalates_has_a_mail_of_its_own_with_the_rule_in_the_brands_language(
+    table: Table, postbox: Postbox, language: str, urgent: str
+) -> None:
+    spoken = AURORA.model_copy(update={"language": language})
+    assert tell(table, postbox, escalate(table, "c1"), spoken=spoken) is MailDelivery.SENT
+    (mail,) = postbox.sent
+    assert urgent in mail.subject
+    assert ("harm" in mail.text, "I was burnt" in mail.text) == (True, True)
+
+
+def test_of_one_conversation_the_first_escalation_is_a_mail_and_the_others_come_with_the_hour(
+    table: Table, postbox: Postbox
+) -> None:
+    told = [
+        tell(table, postbox, escalate(table, "c1")),
+        tell(table, postbox, escalate(table, "c2", parent_id="c1")),
+        tell(table, postbox, escalate(table, "c3", parent_id="c1")),
+        tell(table, postbox, escalate(table, "c4")),
+    ]
+    assert told == [MailDelivery.SENT, MailDelivery.IN_DIGEST, MailDelivery.IN_DIGEST, MailDelivery.SENT]
+
+
+def test_what_is_escalated_takes_no_mail_from_what_is_assigned(table: Table, postbox: Postbox) -> None:
+    for number in range(10, 16):
+        tell(table, postbox, assign(table, number, "ops@aurora.example"))
+    assert tell(table, postbox, escalate(table, "c1")) is MailDelivery.SENT

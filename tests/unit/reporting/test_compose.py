@@ -14,6 +14,7 @@ from portavoce.reporting.compose import (
     CHANGES,
     COMMANDS,
     DETAILS,
+    ESCALATED,
     LEAD,
     LEAD_DIGEST,
     POST_DIGEST,
@@ -59,6 +60,7 @@ FACTS = {
     "budget_currency": "EUR",
     "account_currency": "JPY",
     "author_name": "Ana",
+    "rule": "harm",
     "permalink": "https://facebook.example/c1",
     "series": "tip",
     "address": "ada@aurora.example",
@@ -84,7 +86,7 @@ FACTS = {
     "known": "9",
     "chart": "10:00=4/1 11:00=51/34",
 }
-KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST, ASSIGNED, ASSIGNED_DIGEST)
+KINDS = (*AlertKind, LEAD, CHANGES, LEAD_DIGEST, POST_DIGEST, ASSIGNED, ASSIGNED_DIGEST, ESCALATED)
 
 
 def speaker(language: Language) -> Speaker:

@@ -23,7 +23,7 @@ from portavoce.value import Value
 LEAD, CHANGES = "lead", "changes_requested"
 REVIEW, REVIEWS = "review", "reviews"
 LEAD_DIGEST, POST_DIGEST = "lead_digest", "post_digest"
-ASSIGNED, ASSIGNED_DIGEST = "assigned", "assigned_digest"
+ASSIGNED, ASSIGNED_DIGEST, ESCALATED = "assigned", "assigned_digest", "escalated"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
@@ -80,6 +80,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     LEAD: ("brand_name", "channel", "author_name", "created_at", "permalink"),
     CHANGES: ("brand_name", "post", "channels", "planned_at"),
     ASSIGNED: ("brand_name", "channel", "author_name", "created_at", "permalink"),
+    ESCALATED: ("brand_name", "channel", "author_name", "rule", "created_at", "permalink"),
     ASSIGNED_DIGEST: ("brand_name", "count"),
     LEAD_DIGEST: ("brand_name", "count"),
     POST_DIGEST: ("brand_name", "count"),
@@ -132,13 +133,14 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.CRISIS_OVER: "portavoce status",
     POST_DIGEST: "portavoce alerts --brand {brand_id}",
     ASSIGNED: "portavoce comments show {comment}",
+    ESCALATED: "portavoce comments show {comment}",
     ASSIGNED_DIGEST: "portavoce comments --brand {brand_id} --mine {assignee}",
     CHANGES: "portavoce post show {brand_id}.{post}",
 }
 """The command that each mail to those who manage a brand offers; clients and sales are shown none. It is copied into a
 terminal, so it carries no marks of direction."""
 SALES = frozenset({LEAD, LEAD_DIGEST})
-ASSIGNMENTS = frozenset({ASSIGNED, ASSIGNED_DIGEST})
+ASSIGNMENTS = frozenset({ASSIGNED, ASSIGNED_DIGEST, ESCALATED})
 
 _LOOKS = frozenset({"alerts", "budget", "comments", "leads", "show", "status"})
 """Words by which a command is known to show something, and to do nothing."""

@@ -40,6 +40,10 @@ THEN = (
     ("priority", "How urgent it is: low, normal, high, urgent.", "high"),
     ("saved_answer", "The saved answer that is proposed to who answers; it is never sent by itself.", "refunds"),
     ("lead", "Hand its author to sales.", "true"),
-    ("escalate", "It is urgent, and goes to the first address of people.alerts.", "true"),
+    (
+        "escalate",
+        "Urgent: the first of people.alerts has it, by a mail of its own, one of a conversation and day.",
+        "true",
+    ),
     ("crisis", "It counts toward a crisis.", "true"),
 )

@@ -22,11 +22,11 @@ class AbuseFinding:
         self._wording = wording
         self._who = _mark_tokens(wording)
         self.rough = wording.spans("abuse", *_ROUGH)
-        self._praises = wording.has("addressee", "praise")
+        self.praises = wording.has("addressee", "praise")
         self._own_words = {n for span in self.rough for n in range(*span)}
         self._own_words |= {n for span in wording.spans("addressee", "filler", "you") for n in range(*span)}
         self.curses = [span for span in wording.spans("abuse", "curse") if self._is_said(span)]
-        self.insults = [] if self._praises else [span for span in self.rough if self._is_meant(span)]
+        self.insults = [] if self.praises else [span for span in self.rough if self._is_meant(span)]
         self.wishes = self._find_wishes()
 
     @property
@@ -51,13 +51,13 @@ class AbuseFinding:
     @property
     def may_be_meant(self) -> bool:
         """Whether one of them is said of nobody else, so that it may be meant for whoever reads it."""
-        if self._praises:
+        if self.praises:
             return False
         spared = {"self", "other", "thing", "not"}
         return any(not self._is_quoted(span) and self._addressee(span) not in spared for span in self.rough)
 
     def _is_said(self, span: Span) -> bool:
-        if self._is_quoted(span) or self._praises:
+        if self._is_quoted(span) or self.praises:
             return False
         return self._addressee(span) not in {"self", "other", "not"}
 
@@ -98,7 +98,7 @@ class AbuseFinding:
 
     def _is_close(self, span: Span) -> bool:
         """An animal is an insult right behind whom it is said of: "you donkeys", "your staff are pigs"."""
-        return any(self._who.get(n) in {"you", "staff"} for n in range(max(0, span.start - 4), span.start))
+        return any(self._who.get(n) in {"you", "staff"} for n in range(max(0, span.start - 5), span.start))
 
     def _is_bare(self, span: Span) -> bool:
         """Whether its sentence says nothing else: "Thieves! Filthy thieves"."""
@@ -141,9 +141,14 @@ def _mark_tokens(wording: Wording) -> dict[int, str]:
             for n in range(*span):
                 if n not in marked or marked[n][0] < length:
                     marked[n] = (length, who)
-    return {n: who for n, (_, who) in marked.items()}
+    return dict.fromkeys(wording.yours, "you") | {n: who for n, (_, who) in marked.items()}
 
 
 def names_readers(wording: Wording) -> bool:
     """Whether it speaks to or of whoever reads it, or their people."""
     return not {"you", "staff"}.isdisjoint(_mark_tokens(wording).values())
+
+
+def names_others(wording: Wording) -> bool:
+    """Whether it names who says it, or somebody else than whoever reads it and their people."""
+    return not {"self", "other"}.isdisjoint(_mark_tokens(wording).values())

@@ -7,10 +7,10 @@ from portavoce.brands.model import Triage
 from portavoce.brands.rules.model import Rule
 from portavoce.community import plain_text
 from portavoce.community.model import Action, TriageDecision
-from portavoce.community.triage.abuse import AbuseFinding
+from portavoce.community.triage.abuse import AbuseFinding, names_others, names_readers
 from portavoce.community.triage.circumstances import Circumstances
 from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
-from portavoce.community.triage.likelihood import Likelihoods, judge_tokens
+from portavoce.community.triage.likelihood import Likelihoods, judge_wording
 from portavoce.community.triage.purchase import wants_to_buy
 from portavoce.community.triage.question import asks_something
 from portavoce.community.triage.rule_book import open_book
@@ -24,9 +24,9 @@ UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
 known from the text, and a link to another post on X leads nowhere else."""
 
 
-_POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _NO_DOUBT = 0.15, 0.35, 0.6, 0.7, 0.8, 0.95
-"""A likelihood that counts beside another one, or leaves room for another; from which on it counts beside the rules, is
-enough with words that may be meant otherwise, speaks against them, and against a curse too."""
+_SMALL, _POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _ALONE = 0.12, 0.15, 0.35, 0.6, 0.7, 0.8, 0.9
+"""A likelihood that is hardly one, counts beside another one, or leaves room for another; from which on it counts
+beside the rules, is enough with words that may be meant otherwise, speaks against them, and is enough alone."""
 
 
 class _Finding(NamedTuple):
@@ -55,7 +55,7 @@ def decide(
     all the same. What is hidden is neither assigned nor handed to sales, unless the rule that hides it says so. What
     cannot be hidden (not `may_hide`) is not asked to be, nor what a rule of the brand's allows."""
     folded, wording = plain_text.fold(plain_text.without_links(text)), read_wording(text)
-    likely = judge_tokens(wording.tokens)
+    likely = judge_wording(wording)
     findings = [*_abuse(wording, likely, triage), *_links(text, triage), *_keywords(folded, triage)]
     findings += [*_purchase(wording, likely, triage), *_complaint(wording, likely, triage)]
     findings += _question(wording, likely, triage)
@@ -92,13 +92,20 @@ def decide_form() -> TriageDecision:
 
 def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_Finding]:
     found = AbuseFinding(wording)
+    if _abuses_in_other_words(wording, likely, found):
+        language = wording.languages[0]
+        action = Action.HIDE if triage.hide_abuse else None
+        yield _Finding(
+            f"abuse.{language}", "abuse", action, f"it reads as abuse of the brand ({LANGUAGE_NAMES[language]})"
+        )
+        return
     if not found.rough and not found.wishes:
         return
     span = found.first_meant or found.rough[0]
     language = wording.language_of("abuse", span)
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
     is_meant = found.first_meant is not None or (found.may_be_meant and likely["insult"] >= _SURE)
-    if not is_meant or likely["innocent"] >= (_NO_DOUBT if found.curses else _SURE_OF_NONE):
+    if not is_meant or likely["innocent"] >= (_LIKELY if found.curses else _SELDOM):
         because = f"it holds rough words, not meant for whoever reads them ({spoken})"
         yield _Finding(rule, "abuse", None, because)
     elif not found.is_grave and (
@@ -107,6 +114,17 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
         yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
     else:
         yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
+
+
+def _abuses_in_other_words(wording: Wording, likely: Likelihoods, found: AbuseFinding) -> bool:
+    """Whether it speaks to or of whoever reads it and nobody else, and hardly anything but abuse is said so."""
+    return (
+        likely["insult"] >= _ALONE
+        and names_readers(wording)
+        and not names_others(wording)
+        and not found.praises
+        and not tells_what_happened(wording, briefly=False)
+    )
 
 
 def _links(text: str, triage: Triage) -> list[_Finding]:
@@ -131,16 +149,21 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
-    if is_chat or not (wants_to_buy(wording) or likely["purchase"] >= _LIKELY):
+    if is_chat or not (wants_to_buy(wording) or _is_likely_to_buy(likely)):
         return []
     language = wording.languages[0]
     action = Action.LEAD if triage.sell_to_buyers else None
     return [_Finding(f"purchase.{language}", "purchase_intent", action, f"it asks to buy ({LANGUAGE_NAMES[language]})")]
 
 
+def _is_likely_to_buy(likely: Likelihoods) -> bool:
+    return likely["purchase"] == max(likely.values()) and likely["innocent"] < _SMALL
+
+
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     is_chat = likely["innocent"] >= _SURE_OF_NONE and not complains_more_than_once(wording)
-    if is_chat or not (complains(wording) or _is_likeliest("complaint", likely)):
+    is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _SELDOM
+    if is_chat or not (complains(wording) or is_likely):
         return []
     language = wording.languages[0]
     action = Action.ASSIGN if triage.assign_to and triage.assign_complaints else None

@@ -14,6 +14,7 @@ from portavoce.community.triage.rule_sets import RuleSet, read_rule_sets
 from portavoce.community.triage.tokens import find_stem, split_tokens
 
 _FILE = Path(__file__).parent / "lexicon.marshal"
+_DISGUISED_TOO, _SHORTEST_DISGUISED = ("insult", "mild"), 5
 Section = tuple[str, str, str]
 """Subject, language, section."""
 
@@ -68,7 +69,7 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
     """What these rule sets know."""
     places: dict[str, list[Section]] = defaultdict(list)
     known, spellings = set[str](), dict[str, str]()
-    rough, function_words = dict[str, None](), dict[str, frozenset[str]]()
+    rough, rude, function_words = dict[str, None](), dict[str, None](), dict[str, frozenset[str]]()
     for one in rule_sets:
         spellings |= one.spellings
         for section, phrases in one.sections.items():
@@ -81,6 +82,8 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
                 case "function":
                     function_words[one.language] = frozenset(words)
                 case _:
+                    if section in _DISGUISED_TOO:
+                        rude |= dict.fromkeys(p for p in phrases if p.isalpha() and len(p) >= _SHORTEST_DISGUISED)
                     for phrase, of_phrase in worded.items():
                         ending = "" if phrase.endswith("*") else " "
                         places[f" {' '.join(of_phrase)}{ending}"].append((one.subject, one.language, section))
@@ -89,4 +92,4 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
         if (stem := find_stem(word, alone)) != word:
             places[f" {word} "] += places.get(f" {stem} ", [])
     stand = [tuple(sections) for sections in places.values()]
-    return Lexicon(list(places), stand, frozenset(known), tuple(rough), spellings, function_words)
+    return Lexicon(list(places), stand, frozenset(known), tuple(rough | rude), spellings, function_words)

@@ -1,19 +1,21 @@
 """How likely a text is an insult, a complaint, a wish to buy, a question or none of these, by its words and letters.
 
-A linear model over hashed words, pairs of words and pieces of words: weights of one byte each in `likelihood.bin`,
-which `python -m tests.triage.training` makes of the project's own sentences. It supports the rules where words are
-missing from them; it never hides what holds no rough word."""
+A linear model over hashed words, pairs of words, pieces of words and what the rule sets know of them: weights of one
+byte each in `likelihood.bin`, which `python -m tests.triage.training` makes of the project's own sentences. It supports
+the rules where words are missing from them."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from portavoce.community.triage.words import Wording
+
 KINDS = ("insult", "complaint", "purchase", "question", "innocent")
 BUCKETS = 1 << 15
-SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.35}
-"""How much each sort of trait counts: a word has many pieces."""
+SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.35, "known": 0.7}
+"""How much each sort of trait counts: a word has many pieces; `known` is what the rule sets find."""
 STEPS_PER_UNIT = 40.0
 """A weight of 1 is kept as this many steps of a byte."""
 _PIECES = (2, 3, 4)
@@ -23,12 +25,20 @@ _FILE = Path(__file__).parent / "likelihood.bin"
 Likelihoods = Mapping[str, float]
 
 
-def list_traits(tokens: Sequence[str]) -> dict[int, float]:
+def list_traits(wording: Wording) -> dict[int, float]:
     """The buckets of a text's traits, and how much each counts there."""
-    traits: dict[int, float] = {}
-    for sort, trait in _spell_traits(tokens[:_MOST_TOKENS]):
-        traits[crc32(trait.encode()) % BUCKETS] = SHARES[sort]
-    return traits
+    return list_spelt_traits(wording.tokens) | _bucket(
+        ("known", f"known {subject} {section}") for subject, section in wording.sections
+    )
+
+
+def list_spelt_traits(tokens: Sequence[str]) -> dict[int, float]:
+    """The same of its words and letters alone, whatever the rule sets know of them."""
+    return _bucket(_spell_traits(tokens[:_MOST_TOKENS]))
+
+
+def _bucket(traits: Iterable[tuple[str, str]]) -> dict[int, float]:
+    return {crc32(trait.encode()) % BUCKETS: SHARES[sort] for sort, trait in traits}
 
 
 def _spell_traits(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -46,11 +56,11 @@ def _spell_traits(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
                     yield "piece", f"~{word[start : start + length]}"
 
 
-def judge_tokens(tokens: Sequence[str]) -> Likelihoods:
+def judge_wording(wording: Wording) -> Likelihoods:
     """How likely each of KINDS is; together they are 1."""
     weights = _read_weights()
     sums = [0.0] * len(KINDS)
-    for bucket, share in list_traits(tokens).items():
+    for bucket, share in list_traits(wording).items():
         at = bucket * len(KINDS)
         for kind in range(len(KINDS)):
             sums[kind] += share * weights[at + kind]

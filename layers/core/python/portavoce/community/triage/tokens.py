@@ -12,6 +12,7 @@ _NO_WORDS = frozenset("*#&%+=/\\|<>^~_[]{}")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "هال", "عال", "لل", "ال", "ول", "وب", "و", "ف", "ب", "ل", "ه")
 _SUFFIXES = ("كم", "كو", "هم", "ها", "نا", "ين", "ون", "ات", "ه", "ك", "ي")
+_YOURS, _ARTICLES = ("كم", "كمو"), ("ال", "وال", "بال", "لل", "هال")
 _SHORTEST_STEM = 3
 
 
@@ -46,6 +47,11 @@ def find_stem(token: str, known: Set[str]) -> str:
             if len(stem) >= _SHORTEST_STEM and stem in known and (stem != rest or not suffix):
                 return stem
     return token
+
+
+def says_yours(token: str) -> bool:
+    """Whether it is an Arabic word with "your" or "you" at its end; no word that has an article has one."""
+    return len(token) > _SHORTEST_STEM + 1 and token.endswith(_YOURS) and not token.startswith(_ARTICLES)
 
 
 def is_arabic(word: str) -> bool:

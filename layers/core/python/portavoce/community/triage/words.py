@@ -18,6 +18,7 @@ from portavoce.community.triage.tokens import (
     SENTENCE_END,
     find_stem,
     is_arabic,
+    says_yours,
     split_tokens,
 )
 
@@ -35,9 +36,11 @@ class Span(NamedTuple):
 class Wording:
     """One text: its `tokens`, and the spans of what was `found` in it, by subject and section, in its languages."""
 
-    def __init__(self, tokens: list[str], found: Mapping[Section, list[Span]]) -> None:
-        """See the class."""
-        self.tokens = tokens
+    def __init__(
+        self, tokens: list[str], found: Mapping[Section, list[Span]], yours: frozenset[int] = frozenset()
+    ) -> None:
+        """See the class; `yours` are the tokens with "your" or "you" written in one with them, as Arabic does."""
+        self.tokens, self.yours = tokens, yours
         self.languages = _guess_languages(tokens)
         self._found = found
 
@@ -53,6 +56,11 @@ class Wording:
     def has(self, subject: str, *sections: str) -> bool:
         """Whether a phrase of these sections stands in it."""
         return any((subject, language, section) in self._found for language in self.languages for section in sections)
+
+    @property
+    def sections(self) -> set[tuple[str, str]]:
+        """Subject and section of all that stands in it."""
+        return {(subject, section) for subject, language, section in self._found if language in self.languages}
 
     def language_of(self, subject: str, span: Span) -> str:
         """The language whose phrase stands there."""
@@ -124,8 +132,7 @@ def read_wording(text: str) -> Wording:
     """Reads a text. Links are passed over."""
     vocabulary = _vocabulary()
     lines = plain_text.without_links(text[:_MOST_LETTERS]).replace("\n", " . ")
-    tokens = [
-        find_stem(token, vocabulary.known)
-        for token in split_tokens(vocabulary.disguises.take_off(plain_text.fold(lines)))
-    ]
-    return Wording(tokens, vocabulary.find(tokens))
+    written = split_tokens(vocabulary.disguises.take_off(plain_text.fold(lines)))
+    tokens = [find_stem(token, vocabulary.known) for token in written]
+    yours = frozenset(n for n, token in enumerate(written) if says_yours(token))
+    return Wording(tokens, vocabulary.find(tokens), yours)

@@ -1,4 +1,6 @@
-"""Telling whoever is to answer something: once for each assignment, the many of an hour in one mail."""
+"""Telling whoever is to answer something: once for each assignment, the many of an hour in one mail.
+
+What a rule escalates has a mail of its own: the first of a conversation and day, the rest in the hour's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +8,15 @@ from datetime import datetime
 from hashlib import sha256
 
 from portavoce.brands.model import Brand
-from portavoce.community.model import StoredInteraction
+from portavoce.community.model import Action, StoredInteraction
 from portavoce.platforms.titles import title_of_channel
-from portavoce.reporting.compose import ASSIGNED, ASSIGNED_DIGEST, compose
+from portavoce.reporting.compose import ASSIGNED, ASSIGNED_DIGEST, ESCALATED, compose
 from portavoce.reporting.digests.service import Digests, Share, show_lines
 from portavoce.reporting.model import MailDelivery, SubjectMissing
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.service import speaker_of
 
 ALONE = 5
-SHARE = "assigned"
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,11 @@ class Assignments:
         brand, said = self._brand(row.brand_id), row.interaction
         # A share is named in logs, where no address belongs.
         mark = sha256(row.assignee.encode()).hexdigest()[:8]
-        share = Share(f"{SHARE}-{mark}", ASSIGNED_DIGEST, ALONE, to=row.assignee)
         name = f"{said.platform}/{said.interaction_id}"
-        if self.digests.join(share, brand.id, name, author=None, now=now):
+        is_escalated = row.decision.escalated and row.assignee == brand.people.alerts[0]
+        kind, conversation = (ESCALATED, name_conversation(row)) if is_escalated else (ASSIGNED, None)
+        share = Share(f"{kind}-{mark}", ASSIGNED_DIGEST, ALONE, to=row.assignee)
+        if self.digests.join(share, brand.id, name, author=conversation, now=now):
             return MailDelivery.IN_DIGEST
         facts = {
             "channel": title_of_channel(row.channel_id.removeprefix(f"{brand.id}."), said.platform),
@@ -49,8 +52,9 @@ class Assignments:
             "permalink": said.permalink or "",
             "created_at": said.occurred_at.isoformat(),
             "comment": name,
+            "rule": ", ".join(one.rule for one in row.decision.matches if Action.ASSIGN in one.asks),
         }
-        words = compose(ASSIGNED, facts, speaker_of(brand, self.stage), quote=said.text)
+        words = compose(kind, facts, speaker_of(brand, self.stage), quote=said.text)
         return self.office.send_to_each(f"ASSIGNED#{name}#{assigned_at.isoformat()}", [row.assignee], words, now)
 
     def digest_due(self, brand_id: str, digest: str, to: str, now: datetime) -> MailDelivery:
@@ -83,3 +87,9 @@ class Assignments:
         if brand is None:
             raise SubjectMissing(f"brand {brand_id} is not in the table")
         return brand
+
+
+def name_conversation(row: StoredInteraction) -> str:
+    """The conversation that something is said in: the one that the platform names, or else what it answers."""
+    said = row.interaction
+    return f"{said.platform}/{said.thread_id or said.parent_id or said.interaction_id}"
