@@ -1,4 +1,6 @@
-"""The page Money: what a brake has done, and the two buttons of who may steer money."""
+"""The page Money: what a brake has done, the two buttons of who may steer money, and which posts may be worth an ad."""
+
+from html import unescape
 
 import pytest
 
@@ -6,6 +8,7 @@ from portavoce.advertising.brake.model import CampaignHold, HoldProgress
 from portavoce.advertising.brake.records import BrakeRecords
 from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
+from portavoce.measuring.records import Measurements
 from portavoce.people.model import Role
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
@@ -13,6 +16,7 @@ from portavoce.table.table import Table
 from tests.advertising import ACCOUNT
 from tests.aurora import DOCUMENT
 from tests.console import sign_in
+from tests.measuring import measured
 from tests.stage import MORNING
 
 BUDGET = {"id": "month", "ad_account": "meta", "amount_minor": 50_000, "currency": "EUR"}
@@ -65,3 +69,26 @@ def test_who_only_reads_money_has_no_button(stage: Table) -> None:
     browser = sign_in(Role.ANALYST)
     assert "Pause its ads" not in browser.get("/aurora/money").main
     assert browser.post("/aurora/money/pause", {"budget": "month"}).status == 403
+
+
+def test_which_posts_may_be_worth_an_ad_is_told_on_demand_with_what_is_counted(stage: Table) -> None:
+    keep_brand("off")
+    for post in range(12):
+        likes = 60 if post == 3 else 20
+        Measurements(stage).enrol(measured(f"p{post}", at=MORNING, reach=1_000, likes=likes))
+    browser = sign_in(Role.ANALYST)
+    assert ("Look for them" in browser.get("/aurora/money").main, "p3" in browser.get("/aurora/money").main) == (
+        True,
+        False,
+    )
+    shown = browser.get("/aurora/money?boosts=shown").main
+    assert ("aurora.p3.facebook" in shown, "aurora.p4.facebook" in shown) == (True, False)
+    assert "60 of 1,000 who saw it" in shown
+    assert "Counted are interactions" in shown
+    assert "no ad of the brand's own says what views cost" in unescape(shown)
+
+
+@pytest.mark.parametrize(("language", "reason"), [("it", "e ne servono 10"), ("ar", "واللازم")])
+def test_why_no_post_is_named_is_told_in_the_readers_language(stage: Table, language: str, reason: str) -> None:
+    keep_brand("off")
+    assert reason in sign_in(Role.ANALYST, language=language).get("/aurora/money?boosts=shown").main

@@ -10,14 +10,15 @@ from decimal import Decimal
 from math import sqrt
 from statistics import median
 
+from portavoce.measuring.post_results import Counting
 from portavoce.measuring.return_figures import AdPrice
 from portavoce.value import Value
 
 FEWEST_POSTS, FEWEST_VIEWERS, FEWEST_RESULTS = 10, 100, 10
 """So many posts seen by so many people each, and so many results of the post that is named: less says nothing."""
 _Z, _Z_NAMED = 1.645, 2.8
-"""Nine in ten lie between the bounds that are shown. Of twenty posts that differ by chance alone, one lies beyond those
-that it is named by in one period of twenty."""
+"""Nine in ten lie between the bounds that are shown. How often the stricter one names a post that differs by chance
+alone, and one that is better, is measured in docs/advertising.md."""
 _PER_THOUSAND, _SMALLEST_SPREAD = 1000, 1e-12
 
 
@@ -55,10 +56,12 @@ class Boost(Value):
 
 
 class BoostAdvice(Value):
-    """The posts that do better than the brand's median, the surest first; `silent_because` says why there is none."""
+    """The posts that do better than the brand's median, the surest first; `silent_because` says why there is none.
+
+    `counted` is what a result is, `posts` how many could be compared."""
 
     brand_id: str
-    counted: str
+    counted: Counting
     posts: int
     median_percent: Decimal | None = None
     boosts: tuple[Boost, ...] = ()
@@ -66,12 +69,14 @@ class BoostAdvice(Value):
 
 
 def advise_boosts(
-    brand_id: str, counted: str, found: Sequence[PostResult], prices: dict[str, AdPrice | None]
+    brand_id: str, counted: Counting, found: Sequence[PostResult], prices: dict[str, AdPrice | None]
 ) -> BoostAdvice:
     """Advice by what posts came to; `counted` names what a result is, `prices` what views cost by platform."""
     seen = [one for one in found if one.viewers >= FEWEST_VIEWERS and 0 <= one.results <= one.viewers]
     if len(seen) < FEWEST_POSTS:
-        reason = f"{len(seen)} posts were seen by {FEWEST_VIEWERS} people or more, and {FEWEST_POSTS} are needed"
+        reason = (
+            f"{len(seen)} posts seen by {FEWEST_VIEWERS} people or more can be compared, and {FEWEST_POSTS} are needed"
+        )
         return BoostAdvice(brand_id=brand_id, counted=counted, posts=len(seen), silent_because=reason)
     mean = sum(one.results for one in seen) / sum(one.viewers for one in seen)
     strength = _find_strength(seen, mean)

@@ -44,6 +44,18 @@ def figures_of_landing(brand: Brand, days: Sequence[VisitDay]) -> list[Figure]:
     return found
 
 
+def count_conversions(brand: Brand, days: Sequence[VisitDay]) -> Mapping[str, int]:
+    """How many visits that a post led to had a conversion, by publication; conversions where the source tells only
+    those. Posts of which it tells neither are in none."""
+    found = dict[str, int]()
+    for (by, of), some in _cut(brand, days).items():
+        told = add_known(some, "converted")
+        count = add_known(some, "conversions") if told is None else told
+        if by == "post" and count is not None:
+            found[of] = count
+    return found
+
+
 def _cut(brand: Brand, days: Sequence[VisitDay]) -> Mapping[tuple[Cut, str], list[VisitDay]]:
     parts: dict[tuple[Cut, str], list[VisitDay]] = {("channel", one.id): [] for one in brand.channels} if days else {}
     alone = _lone_channels(brand)

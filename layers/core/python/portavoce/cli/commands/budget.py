@@ -120,7 +120,8 @@ def _render_budgets(console: Console, answer: Any, brakes: Any) -> None:
 
 def _render_boosts(console: Console, answer: Any) -> None:
     if answer["silent_because"]:
-        console.print(f"No post is worth a boost by its numbers: {answer['silent_because']}.", markup=False)
+        said = f"No post is worth a boost by its {answer['counted']}: {answer['silent_because']}."
+        console.print(said, markup=False)
     for one in answer["boosts"]:
         bounds = f"nine in ten between {one['low_percent']} and {one['high_percent']} %"
         rate = f"{one['rate_percent']} % ({bounds}); the brand's median is {answer['median_percent']} %"

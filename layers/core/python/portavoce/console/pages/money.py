@@ -1,6 +1,7 @@
 """How the month's budgets stand, what was told of them and what their brakes have done, what listening and drafts cost;
 alerts are put off here."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -11,6 +12,7 @@ from portavoce.console.refusal import PageRefusal, changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
+from portavoce.measuring.post_results import Counting
 from portavoce.people.roles import Right
 from portavoce.reporting.compose import Speaker, write_words
 from portavoce.reporting.model import Alert
@@ -20,16 +22,22 @@ from portavoce.runtime.wiring.alerts import alert_handling, alerts
 from portavoce.runtime.wiring.brake_desk import brake_desk
 from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.listening_cost import listening_keeper
+from portavoce.runtime.wiring.measuring import boosts
 
 page = PageRoutes("money")
 _ALERTS_READ, _SHOWN_FOR = 25, timedelta(days=35)
 SNOOZE_DAYS = (1, 3, 7)
+COUNTED: Mapping[Counting, str] = {
+    "conversions": mark("Counted are visits to your site that became something."),
+    "clicks": mark("Counted are people's clicks on links: of too few posts it is known what visits became."),
+    "interactions": mark("Counted are interactions: of too few posts visits or clicks on links are known."),
+}
 
 
 @page.get("", Right.READ_MONEY)
 def show_money(visit: Visit) -> PageAnswer:
     """Each budget as its ad account was last read, what was told and nobody has seen yet, each platform that bills what
-    it tells, and drafts of answers."""
+    it tells, drafts of answers, and on demand which posts may be worth an ad."""
     return visit.show(
         "pages/money.html",
         budgets=budgets().of(visit.brand, visit.now) if visit.brand.budgets else [],
@@ -40,6 +48,9 @@ def show_money(visit: Visit) -> PageAnswer:
         listening=listening_keeper().records.of_brand(visit.brand.id).values(),
         drafts=drafts().month_of(visit.brand, visit.now),
         tell=lambda text: translate(text, visit.language),
+        # Three months of posts are read for it: only when somebody asks.
+        advice=boosts().advise(visit.brand, visit.now) if visit.query.one("boosts") else None,
+        counted=COUNTED,
     )
 
 

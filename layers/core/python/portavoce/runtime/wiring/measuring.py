@@ -10,6 +10,7 @@ from portavoce.brands.model import Brand
 from portavoce.community.desk.waits import measure_wait
 from portavoce.community.model import InboxStatus
 from portavoce.community.records import CommunityRecords
+from portavoce.links.records import LinkRecords
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
@@ -99,7 +100,13 @@ def dashboards() -> Dashboards:
 @cache
 def boosts() -> Boosts:
     """Advises on posts that may be worth an ad."""
-    return Boosts(dashboards(), _read_spending, lambda platform: discovery.manifest(platform).ads_on)
+    return Boosts(
+        dashboards=dashboards(),
+        spending=_read_spending,
+        ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        visits=visit_records().days,
+        traffic=LinkRecords(aws.table()).traffic,
+    )
 
 
 @cache
