@@ -18,6 +18,7 @@ SIDES = {
         "test_webhooks",
     ),
     "second": (
+        "test_brake",
         "test_calendar_out",
         "test_connections",
         "test_crisis",
