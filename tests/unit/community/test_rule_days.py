@@ -19,9 +19,9 @@ from tests.community import ADA, AURORA, Platform, acting, delivery, desk, dump
 
 DAY, LATER = NOW.date(), NOW + timedelta(hours=1)
 SPAM = {"name": "spam", "when": {"words": "lottery"}, "then": [{"tag": "spam"}, "hide"]}
-OFFERS = {"name": "offers", "when": {"words": "wholesale"}, "then": {"lead": True, "priority": "high"}}
+OFFERS = {"name": "offers", "when": {"words": "lavender"}, "then": {"lead": True, "priority": "high"}}
 TALK = {"name": "talk", "when": {"words": "giornata"}, "then": {"assign": "vip@aurora.example"}}
-TEXTS = ("Win the lottery", "I ask wholesale", "Tutto bene", "Buono!", "Che bella giornata")
+TEXTS = ("We love the lottery", "The lavender is lovely", "Tutto bene", "Buono!", "Che bella giornata")
 
 
 def brand(*rules: dict[str, Any]) -> Brand:
