@@ -65,7 +65,7 @@ def test_a_dry_run_counts_what_each_rule_would_do_and_what_would_differ_and_chan
     assert (spam.speaks, spam.hides, spam.spoke, spam.hid) == (1, 1, 0, 0)
     assert (offers.leads, talk.assigns) == (1, 1)
     (example,) = spam.examples
-    assert (example.comment, example.text) == ("facebook/c0000", "Win the lottery 0")
+    assert (example.comment, example.text) == ("facebook/c0000", "We love the lottery 0")
     assert example.because == "it holds “lottery”"
     assert day.comments == 5
     assert day.more[Action.HIDE] == 1
