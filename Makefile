@@ -77,10 +77,10 @@ else
 endif
 
 synth: tools ## the CloudFormation of STAGE, with no AWS account
-	@python -m infra.assembly --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)')
+	@python -m infra.assembly --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)') $(if $(DRAFT_MODELS),--draft-models '$(DRAFT_MODELS)')
 
-deploy: tools ## bring STAGE to the AWS account of your credentials; MAIL_FROM= sends e-mails, MEDIA_SOURCES= are buckets to import from
-	@python -m infra.deployment --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)') $(if $(RESERVED),--reserved '$(RESERVED)') $(if $(YES),--yes)
+deploy: tools ## bring STAGE to the AWS account of your credentials; MAIL_FROM= sends e-mails, MEDIA_SOURCES= are buckets to import from, DRAFT_MODELS= may draft answers
+	@python -m infra.deployment --stage '$(STAGE)' $(if $(MAIL_FROM),--mail-from '$(MAIL_FROM)') $(if $(MEDIA_SOURCES),--media-sources '$(MEDIA_SOURCES)') $(if $(DRAFT_MODELS),--draft-models '$(DRAFT_MODELS)') $(if $(RESERVED),--reserved '$(RESERVED)') $(if $(YES),--yes)
 
 destroy: tools ## remove STAGE from AWS: says what goes and what stays, and asks; YES=1 does not ask
 	@python -m infra.removal --stage '$(STAGE)' $(if $(YES),--yes)

@@ -1,4 +1,4 @@
-"""What rings: nine alarms for what a promise hangs on, each with its line in docs/operating.md. Pure description."""
+"""What rings: eight alarms for what a promise hangs on, each with its line in docs/operating.md. Pure description."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,6 @@ from infra.stage import Stage
 
 TROUBLES = ("Portavoce", "Troubles")
 """Namespace and name of the one metric that our own code writes (runtime/troubles.py)."""
-PASSED_OVER, TOO_LARGE = ("Portavoce", "PassedOver"), {"reason": "too_large"}
-"""The metric of what no message holds (runtime/passed_over.py): dropped at the door, and nobody sends it again."""
 LONGEST_WAIT_SECONDS = 15 * 60
 
 
@@ -38,7 +36,7 @@ LAMBDA = "AWS/Lambda"
 
 def watches(stage: Stage, *, api_id: str, inbound_name: str) -> tuple[Watch, ...]:
     """All that is watched beside the dead letters."""
-    return (*_watch_functions(stage), *_watch_doors(stage, api_id, inbound_name), _watch_troubles(stage))
+    return (*_watch_functions(stage), *_watch_doors(api_id, inbound_name), _watch_troubles(stage))
 
 
 def _watch_functions(stage: Stage) -> tuple[Watch, ...]:
@@ -63,21 +61,22 @@ def _watch_functions(stage: Stage) -> tuple[Watch, ...]:
     )
 
 
-def _watch_doors(stage: Stage, api_id: str, inbound_name: str) -> tuple[Watch, ...]:
+def _watch_doors(api_id: str, inbound_name: str) -> tuple[Watch, ...]:
     errors = "The HTTP API answers 5xx: webhooks, review pages, feeds or our own API"
     waits = "Comments wait in the inbound queue: it is not read, or not fast enough"
     age = "ApproximateAgeOfOldestMessage"
     queue = Watch("inbound-waits", waits, "AWS/SQS", age, {"QueueName": inbound_name})
-    dropped = "A platform delivered a change that no message holds, and it was dropped"
     return (
-        Watch("webhook-too-large", dropped, *PASSED_OVER, {"Stage": stage.name, **TOO_LARGE}),
         Watch("door-errors", errors, "AWS/ApiGateway", "5xx", {"ApiId": api_id}, threshold=3),
         queue._replace(statistic="Maximum", threshold=LONGEST_WAIT_SECONDS),
     )
 
 
 def _watch_troubles(stage: Stage) -> Watch:
-    what = "Overdue publications, mails that do not arrive, a platform that refuses us, spend that cannot be read"
+    what = (
+        "Overdue publications, mails that do not arrive, a platform that refuses us, spend that cannot be read,"
+        " a delivery too large to be kept"
+    )
     return Watch("troubles", what, *TROUBLES, {"Stage": stage.name})
 
 

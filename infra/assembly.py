@@ -30,17 +30,21 @@ class StepFailed(RuntimeError):
 
 
 def assembly(
-    stage: str, mail_from: str | None = None, media_sources: str | None = None, reserved: str | None = None
+    stage: str,
+    mail_from: str | None = None,
+    media_sources: str | None = None,
+    reserved: str | None = None,
+    draft_models: str | None = None,
 ) -> Path:
     """The folder with both stacks of `stage`, ready to deploy; without `mail_from` the sender is that of cdk.json.
     `media_sources` are the buckets, separated by commas, that media may be imported from, `reserved` functions with
-    the executions kept for each, as in `publish=20,ingest=5`.
+    the executions kept for each, as in `publish=20,ingest=5`, `draft_models` the models that may draft answers.
 
     Raises:
         StageError: what is given does not describe a stage.
         StepFailed: the synthesis failed or took too long.
     """
-    context = context_of(stage, mail_from, media_sources, reserved)
+    context = context_of(stage, mail_from, media_sources, reserved, draft_models)
     read_stage(context.get)
     folder = FOLDER / f"{stage}-{_fingerprint(context)}"
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -56,11 +60,16 @@ def assembly(
 
 
 def context_of(
-    stage: str, mail_from: str | None = None, media_sources: str | None = None, reserved: str | None = None
+    stage: str,
+    mail_from: str | None = None,
+    media_sources: str | None = None,
+    reserved: str | None = None,
+    draft_models: str | None = None,
 ) -> dict[str, str]:
     """The CDK context of a stage: that of cdk.json, with the stage's own values."""
     context: dict[str, str] = json.loads((ROOT / "cdk.json").read_text())["context"]
     given = {"mail_from": mail_from, "media_sources": media_sources, "reserved_concurrency": reserved}
+    given |= {"draft_models": draft_models}
     return context | {"stage": stage} | {name: value for name, value in given.items() if value}
 
 
@@ -176,9 +185,12 @@ def main() -> None:
     wanted.add_argument("--stage", default="dev")
     wanted.add_argument("--mail-from", help="the sender of e-mails; cdk.json has a default for looking only")
     wanted.add_argument("--media-sources", help="buckets that media may be imported from, separated by commas")
+    wanted.add_argument("--draft-models", help="models of Amazon Bedrock that may draft answers, separated by commas")
     arguments = wanted.parse_args()
     try:
-        folder = assembly(arguments.stage, arguments.mail_from, arguments.media_sources)
+        folder = assembly(
+            arguments.stage, arguments.mail_from, arguments.media_sources, draft_models=arguments.draft_models
+        )
     except (StageError, StepFailed) as failed:
         sys.exit(str(failed))
     sys.stdout.write(f"{folder}\n")

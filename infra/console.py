@@ -1,5 +1,6 @@
 """The functions of the console and of its people: pure data, for the topology."""
 
+from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
     GET,
@@ -57,6 +58,7 @@ CONSOLE = Function(
         # How a post that waits for a yes will look.
         READ_MEDIA,
         *INVITE,
+        *DRAFT_ANSWERS,
     ),
     timeout_seconds=29,
     memory_mb=1024,
@@ -70,6 +72,7 @@ CONSOLE = Function(
         "MAIL_FROM",
         "MAIL_SET",
         "OUTGOING_QUEUE_URL",
+        "DRAFT_MODELS",
         *TALKS_TO_PLATFORMS,
     ),
     layers=("vendor", "console", "assets", "core"),

@@ -20,7 +20,8 @@ def deploy(wanted: argparse.Namespace) -> None:
     Raises:
         StageError, StepFailed: what was given, found or answered does not allow it; nothing more was done.
     """
-    stage = read_stage(context_of(wanted.stage, wanted.mail_from, wanted.media_sources, wanted.reserved).get)
+    given = {"media_sources": wanted.media_sources, "reserved": wanted.reserved, "draft_models": wanted.draft_models}
+    stage = read_stage(context_of(wanted.stage, wanted.mail_from, **given).get)
     if stage.is_local:
         raise StepFailed(
             "Stage local is the demo on this machine: start it with `make demo`, or name another, as in STAGE=dev."
@@ -31,7 +32,7 @@ def deploy(wanted: argparse.Namespace) -> None:
         example = f"make deploy STAGE={stage.name} MAIL_FROM=you@your-firm.example"
         raise StepFailed(f"The first deployment of a stage names the sender of its e-mails: {example}")
     sys.stdout.write(f"{stage.prefix}: account {account.id}, region {account.region}, e-mails from {sender}\n")
-    folder = assembly(stage.name, sender, wanted.media_sources, wanted.reserved)
+    folder = assembly(stage.name, sender, **given)
     cdk = [str(CDK), "--no-notices", "--app", str(folder)]
     _call([*cdk, "bootstrap", account.environment], account)
     _call([*cdk, "deploy", "--all", *(["--require-approval", "never"] if wanted.yes else [])], account)
@@ -60,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stage", required=True)
     parser.add_argument("--mail-from", help="the sender of e-mails; a stage that is deployed keeps the one it has")
     parser.add_argument("--media-sources", help="buckets that media may be imported from, separated by commas")
+    parser.add_argument(
+        "--draft-models", help="models of Amazon Bedrock that may draft answers, separated by commas; none if not given"
+    )
     parser.add_argument(
         "--reserved", help="executions kept for functions, as in publish=20,ingest=5; none if not given"
     )

@@ -21,7 +21,7 @@ HANDLER = "handler.handler"
 ASYNC_RETRIES = 2
 # Pydantic looks through every installed package for plug-ins of its own at its first model. There are none.
 SPARES_SEARCH = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
-Conditions = Mapping[Resource, Mapping[str, Mapping[str, str]]]
+Conditions = Mapping[Resource, Mapping[str, Mapping[str, str | list[str]]]]
 """What IAM must find besides, by the resource of a grant."""
 
 

@@ -8,6 +8,7 @@ DELETE = "dynamodb:DeleteItem"
 
 SEND_MAIL = ("ses:SendEmail",)
 READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
+DELETE_SECRETS = "ssm:DeleteParameters"
 READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
 SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))

@@ -17,6 +17,7 @@ LETTERS = Function(
         Grant(Resource.OUTGOING, _SEND),
         Grant(Resource.EVENT_FUNCTIONS, ("lambda:InvokeFunction",)),
         Grant(Resource.CLICK_COUNTER, ("lambda:InvokeFunction",)),
+        Grant(Resource.VISIT_COUNTER, ("lambda:InvokeFunction",)),
         Grant(Resource.TABLE_STREAM, ("dynamodb:GetShardIterator", "dynamodb:GetRecords")),
         # The answers to requests with an Idempotency-Key, and who did it. Nothing is refused here, so no key goes back.
         Grant(Resource.TABLE, ("dynamodb:PutItem", "dynamodb:UpdateItem")),

@@ -5,15 +5,21 @@ from infra.shapes import Function, Grant, OnCall, Resource, Route
 
 _REVIEW = Function(
     name="review",
-    purpose="Show a post to whoever holds its link, and take the decision",
+    purpose="Show a post, an alert or a brake's proposal to whoever holds its link, and take the decision",
     triggers=(
         Route("GET", "/review/{token}", signed=False, per_second=10),
         Route("GET", "/review/{token}/pictures/{channel}", signed=False, per_second=20),
         Route("POST", "/review/{token}", signed=False, per_second=5),
+        Route("GET", "/alerts/{token}", signed=False, per_second=10),
+        Route("POST", "/alerts/{token}", signed=False, per_second=5),
+        Route("GET", "/brake/{token}", signed=False, per_second=5),
+        Route("POST", "/brake/{token}", signed=False, per_second=2),
     ),
     grants=(
-        Grant(Resource.TABLE, (GET,), keys=("BRAND#",)),
-        Grant(Resource.TABLE, (QUERY, UPDATE), keys=("POST#",)),
+        Grant(Resource.TABLE, (GET,), keys=("BRAND#", "ALERT#")),
+        Grant(Resource.TABLE, (QUERY,), keys=("POST#", "SPEND#")),
+        Grant(Resource.TABLE, (UPDATE,), keys=("POST#", "ALERT#")),
+        Grant(Resource.TABLE, (PUT,), keys=("SNOOZE#", "MATTER#", "SPEND#")),
         READ_MEDIA,
         Grant(Resource.REVIEW_KEY, (READ_SECRETS,)),
     ),

@@ -1,10 +1,11 @@
 """What the nag packs find and we accept: each finding on one resource, with its reason."""
 
-from aws_cdk import Acknowledgment, Validations
+from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
 
 from infra import shapes
 from infra.data_stack import DataStack
+from infra.drafts import find_model_arns
 from infra.function import PortavoceFunction
 from infra.service_stack import ServiceStack
 from infra.shapes import FOLDERS, Resource
@@ -23,6 +24,12 @@ OPEN_ROUTES = {
     "review": (
         "Whoever approves a post has no AWS account: the function verifies the signature of the link and answers 403."
     ),
+    "brake": (
+        "Whoever gets a budget's proposal has no AWS account: the function verifies the link's signature, answers 403."
+    ),
+    "alerts": (
+        "Whoever gets a mail has no AWS account: the function verifies the signature of the link and answers 403."
+    ),
     "calendar": (
         "A calendar program can only fetch an address: the function checks the secret in it and answers any other 404."
     ),
@@ -30,6 +37,7 @@ OPEN_ROUTES = {
         "A browser cannot sign with IAM: the function knows it by its session's cookie and sends all others to sign in."
     ),
     "l": "A reader of a post follows the link in it: nobody signs in, and it leads to the stored page alone.",
+    "t": "A visitor's browser cannot sign with IAM: the function hears registered sites alone, and confirms nothing.",
 }
 """Why a route takes requests without an IAM signature, by the first part of its path."""
 ONE_FOLDER_OF_PARAMETERS = (
@@ -39,6 +47,10 @@ ANY_RECIPIENT = (
     "Amazon SES asks for the recipient's identity while it is verified in the account; the sender is held to ours."
 )
 NO_RESOURCES = "Amazon Comprehend knows no resources for reading moods: the grant names its one action."
+ANY_REGION_OF_A_PROFILE = (
+    "An inference profile chooses the region itself, and may come to know more of them: the grant names its one model, "
+    "and holds it to the profile by a condition."
+)
 ONE_BUCKET_OF_OBJECTS = "Media are added while the stack stands, so the grant names the bucket's objects and no other."
 PYTHON_3_13 = (
     "The wheels, the bytecode in the vendor layer and the tests are for Python 3.13, which AWS supports until 2029."
@@ -102,6 +114,10 @@ def _accept_for_role(made: PortavoceFunction, data_stack_name: str) -> None:
         _accept(made.role, "Serverless-LambdaStarPermissions", NO_RESOURCES)
     for bucket in made.stage.media_sources if Resource.MEDIA_SOURCES in made.spec.permissions else ():
         _accept(made.role, f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{bucket}/*]", ONE_BUCKET_OF_OBJECTS)
+    for arn in find_model_arns(Stack.of(made), made.stage.draft_models)[Resource.ROUTED_MODELS]:
+        if Resource.ROUTED_MODELS in made.spec.permissions:
+            named = arn.replace(Stack.of(made).partition, "<AWS::Partition>")
+            _accept(made.role, f"AwsSolutions-IAM5[Resource::{named}]", ANY_REGION_OF_A_PROFILE)
     wildcards[Resource.MEDIA] = (f"{data_stack_name}:{EXPORT_OF_MEDIA}/*", ONE_BUCKET_OF_OBJECTS)
     for resource in made.spec.permissions.keys() & wildcards.keys():
         arn, reason = wildcards[resource]

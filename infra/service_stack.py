@@ -1,10 +1,9 @@
 """What works: the queues, the schedules, the rules, the HTTP API and the functions, all read from the topology."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from aws_cdk import CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, CfnParameter, Duration, Fn, Stack
 from aws_cdk import aws_apigatewayv2 as http
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -12,21 +11,22 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import shapes, topology
+from infra.access_log import keep_access_log
 from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
-from infra.function import PortavoceFunction
+from infra.drafts import find_model_arns, hold_to_profiles
+from infra.function import Conditions, PortavoceFunction
 from infra.layers import Wheels, layers
-from infra.links import COUNT_CLICKS
 from infra.mails import make_mail_set
 from infra.shapes import FOLDERS, Resource
 from infra.sign_in import make_sign_in
 from infra.stage import LOCAL, Stage
+from infra.visits import COUNTERS
 from portavoce.table import layout
 
 # A flood is refused at the door, before it costs anything.
@@ -35,19 +35,6 @@ REQUESTS_AT_ONCE = 100
 BURST = 2
 EVENT_AGE_HOURS = 6
 TARGET_RETRIES = 20
-ACCESS_LOG_FORMAT = {
-    "requestId": "$context.requestId",
-    "at": "$context.requestTime",
-    "route": "$context.routeKey",
-    "status": "$context.status",
-    "latency": "$context.responseLatency",
-    "error": "$context.integrationErrorMessage",
-    "gatewayError": "$context.error.message",
-    "source": "$context.identity.sourceIp",
-    "agent": "$context.identity.userAgent",
-    "caller": "$context.identity.userArn",
-    "account": "$context.identity.accountId",
-}
 
 
 class ServiceStack(Stack):
@@ -76,7 +63,7 @@ class ServiceStack(Stack):
                 spec,
                 stage,
                 arns=arns,
-                conditions={Resource.MAIL_RECIPIENTS: {"StringEquals": {"ses:FromAddress": stage.mail_from}}},
+                conditions=self._conditions(stage),
                 environment=environment,
                 layers=[made_layers[name] for name in spec.layers],
                 dead_letters=self._dead_letters,
@@ -112,13 +99,6 @@ class ServiceStack(Stack):
         return http.HttpApi(self, "Api", api_name=self._prefix, create_default_stage=False)
 
     def _http_stage(self) -> None:
-        log = logs.LogGroup(
-            self,
-            "ApiLog",
-            log_group_name=f"/portavoce/{self._prefix}/http",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
         stage = http.CfnStage(
             self,
             "ApiStage",
@@ -133,9 +113,7 @@ class ServiceStack(Stack):
                 one.key: {"ThrottlingRateLimit": one.per_second, "ThrottlingBurstLimit": one.per_second * BURST}
                 for one in topology.routes()
             },
-            access_log_settings=http.CfnStage.AccessLogSettingsProperty(
-                destination_arn=log.log_group_arn, format=json.dumps(ACCESS_LOG_FORMAT)
-            ),
+            access_log_settings=keep_access_log(self, self._prefix),
         )
         # A stage is refused that names a route which is not there yet.
         stage.node.add_dependency(*self._made_routes)
@@ -158,7 +136,7 @@ class ServiceStack(Stack):
             Resource.OUTGOING: [self._queues[Resource.OUTGOING].queue_arn],
             Resource.DEAD_LETTERS: [data.dead_letters.queue_arn],
             Resource.EVENT_FUNCTIONS: [self._function(name) for name in topology.EVENT_FUNCTIONS],
-            Resource.CLICK_COUNTER: [self._function(COUNT_CLICKS.name)],
+            **{resource: [self._function(name)] for resource, name in COUNTERS.items()},
             Resource.BUS: [data.bus.event_bus_arn],
             **{resource: [self._parameters(stage, folder)] for resource, folder in FOLDERS.items()},
             # SES asks for the identity that was verified, and that is the address or its domain.
@@ -174,6 +152,13 @@ class ServiceStack(Stack):
             Resource.MAIL_RECIPIENTS: [self.format_arn(service="ses", resource="identity", resource_name="*")],
             # Comprehend knows no resources for it (Service Authorization Reference, Amazon Comprehend).
             Resource.COMPREHEND: ["*"],
+            **find_model_arns(self, stage.draft_models),
+        }
+
+    def _conditions(self, stage: Stage) -> Conditions:
+        return {
+            Resource.MAIL_RECIPIENTS: {"StringEquals": {"ses:FromAddress": stage.mail_from}},
+            Resource.ROUTED_MODELS: hold_to_profiles(self, stage.draft_models),
         }
 
     def _function(self, name: str) -> str:
@@ -191,6 +176,7 @@ class ServiceStack(Stack):
             "TABLE": data.table.table_name,
             "MEDIA_BUCKET": data.media.bucket_name,
             "MEDIA_SOURCES": ",".join(stage.media_sources),
+            "DRAFT_MODELS": ",".join(stage.draft_models),
             "INBOUND_QUEUE_URL": self._queues[Resource.INBOUND].queue_url,
             "OUTGOING_QUEUE_URL": self._queues[Resource.OUTGOING].queue_url,
             "DEAD_LETTERS_URL": data.dead_letters.queue_url,

@@ -33,16 +33,21 @@ class Resource(StrEnum):
     DEAD_LETTERS = "dead-letter queue"
     EVENT_FUNCTIONS = "functions that are started by an event, a schedule or the stream"
     CLICK_COUNTER = "function that counts clicks"
+    VISIT_COUNTER = "function that counts visits"
     BUS = "event bus"
     CHANNEL_TOKENS = "parameters under channels/"
     AD_SECRETS = "parameters under ads/"
+    ANALYTICS_KEYS = "parameters under analytics/"
     WEBHOOK_SECRETS = "parameters under webhooks/"
     REVIEW_KEY = "parameters under review/"
     ERASURE_KEY = "parameters under persons/"
+    VISIT_SALTS = "parameters under visits/"
     MAIL_IDENTITY = "sender of e-mail"
     MAIL_SET = "configuration set of e-mail"
     MAIL_RECIPIENTS = "recipients of e-mail"
     COMPREHEND = "Amazon Comprehend"
+    DRAFT_MODELS = "models that may draft answers, and profiles of such"
+    ROUTED_MODELS = "models that such a profile leads to"
     USER_POOL = "pool of the console's people"
 
 
@@ -50,9 +55,11 @@ class Resource(StrEnum):
 FOLDERS = {
     Resource.CHANNEL_TOKENS: "channels",
     Resource.AD_SECRETS: "ads",
+    Resource.ANALYTICS_KEYS: "analytics",
     Resource.WEBHOOK_SECRETS: "webhooks",
     Resource.REVIEW_KEY: "review",
     Resource.ERASURE_KEY: "persons",
+    Resource.VISIT_SALTS: "visits",
 }
 
 
@@ -174,6 +181,11 @@ class Function:
     def asynchronous(self) -> bool:
         """True if Lambda itself retries it, so that it needs a failure destination of its own."""
         return any(isinstance(trigger, Every | OnEvent | OnMailEvent | OnCall) for trigger in self.triggers)
+
+    @property
+    def is_called(self) -> bool:
+        """True if another function of ours calls it, and nothing else starts it."""
+        return all(isinstance(trigger, OnCall) for trigger in self.triggers)
 
     @property
     def parks_events(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from infra.drafts import MODEL_PATTERN
 from infra.topology import FUNCTIONS
 
 # docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -24,6 +25,7 @@ class Stage:
     name: str
     mail_from: str
     media_sources: tuple[str, ...] = ()
+    draft_models: tuple[str, ...] = ()
     reserved: tuple[tuple[str, int], ...] = ()
     """Functions with the executions that are kept for each, and that it may not exceed. None unless asked for: AWS
     refuses a reservation that leaves the account fewer than a hundred, and a new account may have ten in all."""
@@ -50,8 +52,8 @@ class Stage:
 
 
 def read_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context describes: keys `stage`, `mail_from` and, if wanted, `media_sources`
-    and `reserved_concurrency`.
+    """The stage that the CDK context describes: keys `stage`, `mail_from` and, if wanted, `media_sources`,
+    `draft_models` and `reserved_concurrency`.
 
     Raises:
         StageError: a name that AWS would refuse, or no sender.
@@ -65,7 +67,10 @@ def read_stage(context: Callable[[str], object]) -> Stage:
     buckets = tuple(one for one in str(context("media_sources") or "").split(",") if one)
     if wrong := [one for one in buckets if not BUCKET_PATTERN.fullmatch(one)]:
         raise StageError(f"media_sources {wrong[0]!r}: name buckets, as in MEDIA_SOURCES=our-photos,our-videos")
-    return Stage(name, mail_from, buckets, tuple(_read_reserved(str(context("reserved_concurrency") or ""))))
+    models = tuple(one for one in str(context("draft_models") or "").split(",") if one)
+    if wrong := [one for one in models if not MODEL_PATTERN.fullmatch(one)]:
+        raise StageError(f"draft_models {wrong[0]!r}: name models, as in DRAFT_MODELS=amazon.nova-lite-v1:0")
+    return Stage(name, mail_from, buckets, models, tuple(_read_reserved(str(context("reserved_concurrency") or ""))))
 
 
 def _read_reserved(text: str) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,10 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
+    DELETE_SECRETS,
     GET,
     GET_MANY,
     LOOK_BESIDE,
@@ -27,7 +29,7 @@ from infra.grants import (
     WRITE_SECRETS,
 )
 from infra.letters import LETTERS
-from infra.links import COUNT_CLICKS, LINK_FUNCTIONS
+from infra.links import LINK_FUNCTIONS
 from infra.moods import READ_MOODS
 from infra.persons import KNOW_ERASED, PERSON_FUNCTIONS
 from infra.reputation import REPUTATION
@@ -43,6 +45,7 @@ from infra.shapes import (
     Resource,
     Route,
 )
+from infra.visits import VISIT_FUNCTIONS
 
 # The only queues that Lambda polls: each costs about $0.26 a month even when it is empty.
 QUEUES = (Resource.INBOUND, Resource.OUTGOING)
@@ -51,7 +54,7 @@ ENVIRONMENT_PREFIX, MAX_RECEIVE_COUNT = "PORTAVOCE_", 5
 VISIBILITY_PER_TIMEOUT = 6
 
 # Items whose changes are events or counted (runtime/wiring/outbox.py): of all that is written, one in ten.
-RELAYED_ITEMS = ("alert", "interaction", "lead", "publication")
+RELAYED_ITEMS = ("alert", "brake_order", "interaction", "lead", "publication")
 
 # Given to every function; the others are asked for by name.
 COMMON_ENVIRONMENT = ("STAGE",)
@@ -81,14 +84,24 @@ FUNCTIONS = (
             Grant(Resource.MEDIA, ("s3:GetObject", "s3:PutObject")),
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.WEBHOOK_SECRETS, (READ_SECRETS, WRITE_SECRETS)),
             SIGN_LINKS,
             SEND_OUTGOING,
             Grant(Resource.MAIL_IDENTITY, ("ses:GetEmailIdentity",)),
+            *DRAFT_ANSWERS,
         ),
         timeout_seconds=29,
         memory_mb=512,
-        environment=("TABLE", "MEDIA_BUCKET", "MAIL_FROM", "API_URL", "OUTGOING_QUEUE_URL", *TALKS_TO_PLATFORMS),
+        environment=(
+            "TABLE",
+            "MEDIA_BUCKET",
+            "MAIL_FROM",
+            "API_URL",
+            "OUTGOING_QUEUE_URL",
+            "DRAFT_MODELS",
+            *TALKS_TO_PLATFORMS,
+        ),
     ),
     Function(
         name="import_media",
@@ -109,6 +122,7 @@ FUNCTIONS = (
     *PERSON_FUNCTIONS,
     *CONSOLE_FUNCTIONS,
     *LINK_FUNCTIONS,
+    *VISIT_FUNCTIONS,
     Function(
         name="dispatch_due",
         purpose="Put what is due within ten minutes on the outgoing queue, delayed to its second",
@@ -198,9 +212,13 @@ FUNCTIONS = (
     ),
     Function(
         name="collect_spend",
-        purpose="Read what the campaigns cost, and warn before a budget is lost",
-        triggers=(Every(60),),
-        grants=(Grant(Resource.TABLE, (QUERY, PUT)), QUERY_LISTING, Grant(Resource.AD_SECRETS, (READ_SECRETS,))),
+        purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
+        triggers=(Every(60), OnEvent("BrakeOrdered")),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+        ),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -214,6 +232,7 @@ FUNCTIONS = (
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
             Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
         timeout_seconds=240,
@@ -222,12 +241,17 @@ FUNCTIONS = (
     ),
     Function(
         name="extend_series",
-        purpose="Hold each series against its rule and each post against its zone's clocks: once a day",
+        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
         triggers=(Every(24 * 60),),
-        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING),
+        grants=(
+            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
+            QUERY_LISTING,
+            Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
+            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
+        ),
         timeout_seconds=600,
         memory_mb=512,
-        environment=("TABLE", "API_URL"),
+        environment=("TABLE", "API_URL", *TALKS_TO_PLATFORMS),
     ),
     Function(
         name="notify",
@@ -259,7 +283,7 @@ FUNCTIONS = (
 )
 
 # Whom a parked event or change of the table goes back to.
-EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and one is not COUNT_CLICKS)
+EVENT_FUNCTIONS = tuple(one.name for one in FUNCTIONS if one.parks_events and not one.is_called)
 
 
 def routes() -> list[Route]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from portavoce.advertising.model import AccountState, SpendDay
+from portavoce.advertising.model import AccountState, HeldAd, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import SpendCollector
 from portavoce.brands.model import AdAccountRef, Brand, Budget
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
 from portavoce.platforms.contract import ReadRefused
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
@@ -45,11 +45,16 @@ class AdPlatform:
     deleted: dict[str, dict[date, int]] = field(default_factory=dict)
     beyond: dict[date, int] = field(default_factory=dict)
     asked: list[tuple[date, date]] = field(default_factory=list)
+    state: dict[str, Any] = field(default_factory=dict)
+    promoted: list[PromotedPost] = field(default_factory=list)
+
+    def promoted_posts(self) -> list[PromotedPost]:
+        return self.promoted
 
     def account(self) -> AdAccount:
         if self.trouble:
             raise self.trouble
-        return AdAccount(account_id="1", currency=self.currency, zone=self.zone)
+        return AdAccount(account_id="1", currency=self.currency, zone=self.zone, **self.state)
 
     def campaigns(self) -> list[CampaignReading]:
         names = sorted({campaign for campaign, _ in self.days})
@@ -101,6 +106,7 @@ class Stage:
     platform: AdPlatform = field(default_factory=AdPlatform)
     brand: Brand = AURORA
     others: dict[str, AdPlatform] = field(default_factory=dict)
+    held: list[HeldAd] = field(default_factory=list)
 
     def collector(self) -> SpendCollector:
         return SpendCollector(
@@ -109,6 +115,7 @@ class Stage:
             connect=self._connect,
             decimals=lambda platform, currency: 0 if currency == "JPY" else 2,
             raise_alert=Alerts(self.table).raise_alert,
+            find_held=lambda brand_id, promoted, now: self.held,
         )
 
     def _connect(self, platform: str, brand_id: str, ref: AdAccountRef) -> AdPlatform:

@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.community.listening_cost.model import ListeningCost
 from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.measuring.model import ChannelDay, ContentType, MeasuredPost, Metric
+from portavoce.measuring.profiles.model import ChannelProfile
+from portavoce.measuring.profiles.records import ProfileRecords
 from portavoce.measuring.records import Measurements
 from portavoce.planning.model import Variant
 from portavoce.planning.series.model import Series
@@ -37,7 +39,25 @@ def add_series(table: Table, text: str, now: datetime) -> None:
     SeriesRecords(table).put(Series(brand_id="aurora", series_id="monday", **rule), 0, now)
 
 
-def add_numbers(table: Table, now: datetime) -> None:
+def add_people(table: Table, now: datetime) -> None:
+    """Who follows the Page: countries of the 45 largest, ages, and too few of those who engaged."""
+    told: list[dict[str, Any]] = [
+        {"group": "followers", "by": "country", "parts": {"IT": 450} | {f"A{chr(65 + at)}": 1 for at in range(26)}},
+        {"group": "followers", "by": "city", "parts": None, "too_few": True, "unavailable_reason": "too few"},
+    ]
+    many = told[0]["parts"] | {f"B{chr(65 + at)}": 1 for at in range(18)}
+    told[0]["parts"] = many | {"FR": 600 - sum(many.values())}
+    ProfileRecords(table).keep(
+        ChannelProfile.model_validate(
+            {"brand_id": "aurora", "channel": "facebook", "platform": "facebook", "followers": 1200, "as_of": now}
+            | {"readings": [one | {"as_of": now} for one in told]}
+        )
+    )
+
+
+def add_numbers(
+    table: Table, now: datetime, form: ContentType = ContentType.IMAGE, source: Literal["outside"] | None = None
+) -> None:
     """Two counts of followers, a post that is known and one that is not."""
     measured = Measurements(table)
     for back, followers in ((3, 1200), (0, 1328)):
@@ -56,7 +76,8 @@ def add_numbers(table: Table, now: datetime) -> None:
                 channel="facebook",
                 platform="facebook",
                 remote_id=f"17_{post}",
-                content_type=ContentType.IMAGE,
+                content_type=form,
+                source=source,
                 url="https://www.facebook.com/17",
                 published_at=now - timedelta(days=2),
                 looked_at=now if numbers else None,

@@ -9,7 +9,11 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 DAYS = 30
+OUTSIDE_EVERY = 6
+"""Of the posts, on Facebook, which is every third one's channel."""
 SEED = 15
+NAMES = (("origins", "craft", None), ("autumn", "always", None), ("beans", "cups", None))
+"""Pillars, campaigns and products."""
 ROME = ZoneInfo("Europe/Rome")
 SEASONS = {"autumn": date(2026, 10, 12), "spring": date(2027, 3, 10)}
 CHANNELS = ("facebook", "instagram", "x")
@@ -33,6 +37,8 @@ class TruePost:
     product: str | None
     numbers: dict[str, int]
     is_known: bool
+    is_outside: bool = False
+    """Made with another program: it has no pillar, campaign or product, and no plan."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +96,20 @@ def _posts(random: Random, days: Sequence[date], unknown: frozenset[date]) -> li
             **{name: random.randint(0, 80) for name in ("likes", "comments", "shares", "saves")},
             "reactions_negative": random.randint(0, 5),
         }
+        is_outside = number % OUTSIDE_EVERY == 0 and day not in unknown
+        named: list[str | None] = [random.choice(one) for one in NAMES]
+        pillar, campaign, product = [None] * 3 if is_outside else named
         posts.append(
             TruePost(
                 f"p{number}",
                 channel,
                 at.astimezone(UTC),
-                random.choice(("origins", "craft", None)),
-                random.choice(("autumn", "always", None)),
-                random.choice(("beans", "cups", None)),
+                pillar,
+                campaign,
+                product,
                 {name: numbers[name] for name in TOLD[channel]},
                 day not in unknown,
+                is_outside,
             )
         )
     return posts

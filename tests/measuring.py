@@ -10,16 +10,20 @@ from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.answer_figures import PeriodAnswers
+from portavoce.measuring.daily_look import DailyTask
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Measurer, Reading
+from portavoce.platforms.audience import AudienceReading, AudienceSpec
+from portavoce.platforms.contract import Reading
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListedPost, PostPage
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
+from portavoce.visits.records import VisitRecords
 from tests.aurora import AURORA, NOW
 
 SPECS = {
@@ -89,6 +93,33 @@ class Platform:
     numbers: dict[tuple[str, str], Reading] = field(default_factory=dict)
     troubles: dict[str, Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    people: dict[tuple[str, str], AudienceReading] = field(default_factory=dict)
+    listed: list[ListedPost] = field(default_factory=list)
+    per_page: int = 2
+    pages: int = 0
+
+    def profile(self, specs: Sequence[AudienceSpec], day: date) -> list[AudienceReading]:
+        self.asked.append((f"people on {day}", tuple(spec.by for spec in specs)))
+        if "people" in self.troubles:
+            raise self.troubles["people"]
+        return [
+            self.people.get(
+                (one.group, one.by),
+                AudienceReading(group=one.group, by=one.by, parts=None, unavailable_reason="nothing yet"),
+            )
+            for one in specs
+        ]
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        """Pages by the number of the first post that stands on them."""
+        self.pages += 1
+        if f"page {page}" in self.troubles:
+            raise self.troubles[f"page {page}"]
+        first = int(page or 0)
+        found = sorted((one for one in self.listed if one.published_at >= since), key=lambda one: one.published_at)
+        shown = found[::-1][first : first + self.per_page]
+        last = first + len(shown)
+        return PostPage(posts=tuple(shown), next_page=str(last) if last < len(found) else None)
 
     def post_metrics(self, remote_id: str, metrics: Sequence[MetricSpec]) -> list[Reading]:
         return self._tell(remote_id, metrics)
@@ -113,6 +144,7 @@ class Stage:
     troubles: dict[str, Exception] = field(default_factory=dict)
     brands: list[Brand] = field(default_factory=lambda: [AURORA])
     day_zones: dict[str, str] = field(default_factory=dict)
+    daily: Sequence[DailyTask] = ()
 
     @property
     def measurements(self) -> Measurements:
@@ -125,10 +157,12 @@ class Stage:
             published=lambda brand_id, since: [one for one in self.publications if one.planned_at >= since],
             metrics_of=lambda platform: SPECS.get(platform, ()),
             day_zone_of=self.day_zones.get,
-            connect=self._connect,
+            connect=self.connect,
+            daily=self.daily,
         )
 
-    def _connect(self, platform: str, channel_id: str, account_id: str) -> Measurer:
+    def connect(self, platform: str, channel_id: str, account_id: str) -> "Platform":
+        """The channel's platform."""
         if channel_id in self.troubles:
             raise self.troubles[channel_id]
         return self.platforms[platform]
@@ -156,5 +190,6 @@ def make_dashboards(table: Table) -> Dashboards:
             accounts=spent.accounts(brand), days=tuple(spent.days(brand, since, until))
         ),
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        visits=VisitRecords(table).days,
         answers=lambda *_: PeriodAnswers(waits=(), comments=()),
     )

@@ -1,12 +1,13 @@
 """Aurora with one channel, a series, a planner over a ledger, and a desk for a calendar's media."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, Never
 
-from portavoce.brands.model import Brand
+from portavoce.brands.model import Brand, Channel
+from portavoce.measuring.model import PostingHours
 from portavoce.planning.media.of_calendar import Desk
 from portavoce.planning.series.model import Series
 from portavoce.planning.service import Planner
@@ -45,7 +46,16 @@ def series(**fields: Any) -> Series:
     return Series.model_validate(known | fields)
 
 
-def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None = None) -> Planner:
+def no_hours(_: Brand, channel: Channel, __: datetime) -> PostingHours:
+    """A channel without posts."""
+    return PostingHours(channel=channel.id, posts=0, weeks=0, silent_because="0 posts have told their numbers")
+
+
+def planner_over(
+    ledger: Ledger,
+    answers: Mapping[str, Refused | Unclear] | None = None,
+    hours: Callable[[Brand, Channel, datetime], PostingHours] = no_hours,
+) -> Planner:
     """`answers` are by publication id; the platforms have nothing against the others."""
     return Planner(
         find=ledger.find,
@@ -55,6 +65,7 @@ def planner_over(ledger: Ledger, answers: Mapping[str, Refused | Unclear] | None
         check=lambda _: answers or {},
         said_by=ledger.said_by,
         between=ledger.between,
+        hours=hours,
     )
 
 

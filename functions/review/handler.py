@@ -1,5 +1,5 @@
-"""Show a post to whoever holds its link, and take the decision. Triggers: GET and POST
-/review/{token}, GET /review/{token}/pictures/{channel}."""
+"""Show a post, an alert or a brake's proposal to whoever holds its link, and take the decision. Triggers: GET and POST
+/review/{token}, /alerts/{token} and /brake/{token}, GET /review/{token}/pictures/{channel}."""
 
 import base64
 from typing import Any
@@ -8,7 +8,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from portavoce.runtime.clock import utc_now
 from portavoce.runtime.logs import logger
-from portavoce.runtime.wiring.review import review_door
+from portavoce.runtime.wiring.alert_links import answer_alert_link
+from portavoce.runtime.wiring.brake_door import answer_brake_link
+from portavoce.runtime.wiring.review import answer_review_link, review_door
+
+ANSWERS = {"alerts": answer_alert_link, "brake": answer_brake_link, "review": answer_review_link}
+"""By the part of the address before the token."""
 
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -22,16 +27,13 @@ HEADERS = {
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """One request. HTTP API, payload format 2.0. Looking decides nothing: only a POST of the page's form does."""
-    token = event["pathParameters"]["token"]
+    token, form = event["pathParameters"]["token"], None
     if channel := event["pathParameters"].get("channel"):
         address = review_door().picture(token, channel, utc_now())
         return {"statusCode": 302 if address else 404, "headers": HEADERS | ({"location": address} if address else {})}
     if event["requestContext"]["http"]["method"] == "POST":
         body = event.get("body") or ""
         form = base64.b64decode(body).decode("utf-8", "replace") if event.get("isBase64Encoded") else body
-        answer = review_door().take(token, form, utc_now())
-    else:
-        answer = review_door().look(token, utc_now())
-    logger.info("review link", outcome=answer.outcome, post=answer.post)
-    headers = HEADERS | {"content-security-policy": answer.page.policy}
-    return {"statusCode": answer.status, "headers": headers, "body": answer.page.html}
+    answer = ANSWERS[event["rawPath"].split("/")[-2]]
+    status, html, policy = answer(token, form, utc_now())
+    return {"statusCode": status, "headers": HEADERS | {"content-security-policy": policy}, "body": html}

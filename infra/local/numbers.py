@@ -10,6 +10,10 @@ from portavoce.brands.model import Brand
 AD_ZONE = "Europe/Rome"
 SPENT_SHARES = {"month": (86, 100), "campaign": (104, 100)}
 """How much of each budget is spent by now: the month past 80 %, the campaign past 100 %."""
+RAISED_AMOUNT = "130.00"
+"""What the campaign's budget, 100.00, is raised to when it is spent."""
+SPENT_AGAIN_MINOR = 13_400
+"""What the campaign has spent when the raised budget is spent as well."""
 
 
 def post_numbers(post: Mapping[str, Any], at: int) -> dict[str, Any]:
@@ -51,14 +55,15 @@ def post_numbers(post: Mapping[str, Any], at: int) -> dict[str, Any]:
     return {"id": post["id"], "counters": counters, "metrics": metrics}
 
 
-def ads(brand: Brand, now: datetime) -> dict[str, Any]:
-    """The brand's ad account with two campaigns, spending since the first of the month in the account's zone."""
+def ads(brand: Brand, now: datetime, campaign_minor: int | None = None) -> dict[str, Any]:
+    """The brand's ad account with two campaigns, spending since the first of the month in the account's zone; the one
+    that has a budget of its own has spent `campaign_minor`, or its share."""
     today = now.astimezone(ZoneInfo(AD_ZONE)).date()
     days = [(today.replace(day=1) + timedelta(days=one)).isoformat() for one in range(today.day)]
     whole = next(one for one in brand.budgets if one.campaign_id is None)
     single = next(one for one in brand.budgets if one.campaign_id is not None)
-    campaign_minor = _share(single.amount_minor, "campaign")
-    rest_minor = _share(whole.amount_minor, "month") - campaign_minor
+    share_minor = _share(single.amount_minor, "campaign")
+    rest_minor = _share(whole.amount_minor, "month") - share_minor
     return {
         "ad_accounts": [
             {
@@ -67,7 +72,7 @@ def ads(brand: Brand, now: datetime) -> dict[str, Any]:
                 "currency": whole.currency,
                 "timezone_name": AD_ZONE,
                 "campaigns": [
-                    _campaign(str(single.campaign_id), "Autumn blend", campaign_minor, days),
+                    _campaign(str(single.campaign_id), "Autumn blend", campaign_minor or share_minor, days),
                     _campaign("120210000000000002", "Always on", rest_minor, days),
                 ],
             }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -22,13 +23,14 @@ from infra.local.accounts import Accounts
 from infra.local.figures import Evidence, live_posts
 from infra.local.networks import SERVES
 from infra.local.news import News
-from infra.local.numbers import ads, post_numbers
+from infra.local.numbers import RAISED_AMOUNT, SPENT_AGAIN_MINOR, ads, post_numbers
 from infra.local.twin import Twin, wait_for
 from infra.local.visitors import DUPLICATED, REMARKS, VOICES, Remark
 from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
 from portavoce.community.acts.model import TRIAGE
 from portavoce.platforms import discovery
+from portavoce.reporting.model import MailDelivery
 from portavoce.reporting.service import LEADS
 
 COMMAND_LIMIT_SECONDS = 60
@@ -58,7 +60,7 @@ class Story:
     twin: Twin
     console: Console
     accounts: Accounts = field(init=False)
-    _news: News = field(default_factory=News)
+    _news: News = field(init=False)
     _unsaid: deque[Remark] = field(default_factory=lambda: deque(REMARKS))
 
     def tell(self) -> None:
@@ -68,6 +70,7 @@ class Story:
         self.publish_and_listen()
         self.answer_people()
         self.measure_and_spend()
+        self.raise_and_spend_again()
         self.show_mails()
 
     def set_up(self) -> None:
@@ -79,6 +82,7 @@ class Story:
     def open_accounts(self) -> None:
         """The brand itself: its file is applied, its accounts are made on the networks and connected."""
         self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
+        self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
         with chdir(self.twin.home), closing(connect(self.twin.stage)) as api:
@@ -99,6 +103,7 @@ class Story:
     def publish_and_listen(self) -> None:
         """Posts leave at their second, one answer is lost; people comment, one batch comes twice."""
         show_heading(self.console, "Posts leave at their second, people comment; one of Facebook's answers gets lost")
+        self._say(f"times are {self.accounts.brand.zone}'s, as in the calendar")
         self.twin.networks.fault("meta", kind="lost_answer", method="POST", path="/feed$")
         if not wait_for(self._everything_due_is_published, PUBLISH_LIMIT_SECONDS):
             raise StepFailed(f"not everything that was due is published: {self._states()}")
@@ -138,6 +143,17 @@ class Story:
             raise StepFailed(f"no metrics or no budget alert within the limit: see the logs in {self.twin.folder}")
         self._portavoce("metrics")
         self._portavoce("budget")
+
+    def raise_and_spend_again(self) -> None:
+        """The campaign's budget is spent, raised in the brand's file, and spent again: each is told once."""
+        show_heading(self.console, "A budget that is spent is raised, and spent again")
+        raised = self.twin.folder / seed.BRAND_FILE.name
+        raised.write_text(seed.raise_budget(RAISED_AMOUNT), "utf-8")
+        self._portavoce("brand", "apply", self._path(raised), "--yes", last_lines=1)
+        self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC), SPENT_AGAIN_MINOR))
+        self.twin.tick("collect_spend")
+        if not wait_for(self._told_of_each_revision, SETTLE_LIMIT_SECONDS):
+            raise StepFailed(f"a raised budget that was spent again was not told: see the logs in {self.twin.folder}")
 
     def show_mails(self) -> None:
         """Who was written to."""
@@ -182,6 +198,10 @@ class Story:
         budget = [one for one in evidence.of_type("alert") if "budget" in one["kind"]]
         told = _count_mails(evidence, frozenset(self.accounts.brand.people.alerts))
         return bool(evidence.of_type("snapshot")) and bool(budget) and told > 0
+
+    def _told_of_each_revision(self) -> bool:
+        whole = [one for one in self.twin.evidence().of_type("alert") if one["facts"].get("threshold_percent") == "100"]
+        return len([one for one in whole if one.get("mail") == MailDelivery.SENT]) > 1
 
     def _names_of(self, remarks: Sequence[Remark]) -> dict[str, str]:
         """What the inbox calls those of them that were heard, by their words."""

@@ -16,6 +16,7 @@ from tests.bench.prices import PRICES
 
 DAYS, MINUTES = 30, 30 * 24 * 60
 ALARMS = 8
+"""tests/infra/test_stacks.py compares it with what is deployed."""
 MOMENT_S = 0.05
 """A warm call that asks the table something."""
 PLATFORM_S = 0.4
@@ -29,6 +30,9 @@ RECEIVES_AT_REST, RECEIVES_BUSY = 2 * MINUTES * 3, 5 * MINUTES * 3
 LOG_LINE_GB, EVENT_GB = 500e-9, 1_000e-9
 TICK_MINUTES = 30
 """Between two ticks of `collect_metrics`; a test of the bench compares it with what is deployed."""
+LISTS_A_DAY, TRAITS_A_WEEK = 1, 5
+"""Calls beside a channel's first numbers of a day: its newest posts, and of Facebook (2) and Instagram (8) who follows,
+once a week."""
 ITEM_BYTES = 100
 """What DynamoDB bills beside each item's own bytes (Amazon DynamoDB pricing, "Data storage")."""
 PARAMETERS_OF_A_CHANNEL = 1
@@ -73,7 +77,8 @@ class Units:
 
 Acts = Mapping[str, Units]
 """`comment`, `hide`, `post`, `snapshot`, `minute`, `reconcile`, `watch`, `reputation`, `poll`, `turn`, `reread`,
-`metrics`, `metrics of a busy brand` and `spend`: what each costs in the table."""
+`metrics`, `metrics of a busy brand`, `metrics of young posts`, `beside`, `who follows` and `spend`: what each costs
+in the table."""
 
 Bought = defaultdict[str, float]
 """How much of each line of PRICES."""
@@ -98,7 +103,8 @@ def buy_agency(acts: Acts, agency: Agency) -> Bought:
     """A month of the agency, at rest and at work."""
     bought = buy_rest(acts)
     _ask(bought, acts["spend"], (agency.brands - 1) * MINUTES / 60)
-    _ask(bought, acts["metrics of a busy brand"], agency.brands * MINUTES / TICK_MINUTES)
+    for half in ("metrics of a busy brand", "metrics of young posts"):
+        _ask(bought, acts[half], agency.brands * MINUTES / 60)
     bought["SQS"] += RECEIVES_BUSY - RECEIVES_AT_REST
     for name in ("watch", "reputation"):
         _ask(bought, acts[name], (agency.brands - 1) * MINUTES / ROUND_MINUTES)
@@ -192,6 +198,11 @@ def _measure(bought: Bought, acts: Acts, agency: Agency) -> None:
     bought["Lambda, time"] += snapshots * PLATFORM_S * function.memory_mb / 1024
     bought["KMS"] += agency.channels * PARAMETERS_OF_A_CHANNEL * ticks_of_a_channel() * DAYS
     bought["KMS"] += agency.channels * PARAMETERS_OF_A_CHANNEL * DAYS
+    looks, weeks = agency.channels * DAYS, agency.read_again * DAYS / 7
+    _ask(bought, acts["beside"], looks)
+    _ask(bought, acts["who follows"], weeks)
+    calls = looks * LISTS_A_DAY + weeks * TRAITS_A_WEEK
+    bought["Lambda, time"] += calls * PLATFORM_S * function.memory_mb / 1024
 
 
 def _keep(bought: Bought, agency: Agency) -> None:

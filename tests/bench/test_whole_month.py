@@ -38,6 +38,9 @@ COUNTED = {
     "reread": "reading a channel again with nothing missing: 100 comments in the week",
     "metrics": "the metrics' tick with nothing due, one brand with 14 posts of the week",
     "metrics of a busy brand": "the metrics' tick with nothing due, one brand with 360 posts of the quarter",
+    "metrics of young posts": "the same in the second half of an hour, when young posts alone are read",
+    "beside": "what stands beside a channel's first numbers of a day, when nothing is new",
+    "who follows": "the same once a week, when who follows is read",
     "spend": "the spend's tick when nothing has changed: one ad account",
 }
 """Which line of the bill each act is."""

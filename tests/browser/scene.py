@@ -16,7 +16,7 @@ from portavoce.publishing.outcomes import after_refusal
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
-from tests.console_rows import add_alerts, add_numbers, add_series, add_spend
+from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend
 from tests.faults.world import planned
 from tests.review import NOW
 
@@ -115,6 +115,7 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
         ("today", "/aurora"),
         ("calendar", "/aurora/calendar"),
         ("numbers", "/aurora/numbers"),
+        ("people-reached", "/aurora/numbers/people"),
         ("posts", "/aurora/posts"),
         ("money", "/aurora/money"),
         ("brand", "/aurora/brand"),
@@ -154,5 +155,6 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     brands().put(found.model_copy(update=said), NOW)
     add_series(desk.house.table, cast.posts[0], NOW)
     add_numbers(desk.house.table, NOW)
+    add_people(desk.house.table, NOW)
     add_spend(desk.house.table, NOW, cast.audience)
     add_alerts(desk.house.table, cast.cause, cast.remedy, NOW)

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from portavoce.advertising.brake.model import BrakeOrder, CampaignHold, HoldProgress, OrderState
+from portavoce.advertising.brake.records import BrakeRecords
 from portavoce.audit.model import Act
 from portavoce.audit.records import AuditRecords
 from portavoce.community.crisis.model import Board, CrisisStage, ReputationStanding
@@ -10,10 +12,15 @@ from portavoce.community.leads.records import LeadRecords
 from portavoce.community.model import LeadOutcome
 from portavoce.links.records import LinkRecords
 from portavoce.table.table import Table
+from portavoce.visits.conversion import Conversion
+from portavoce.visits.model import VisitOrigin
+from portavoce.visits.records import DayAddition, VisitorHits, VisitRecords, add_counts
+from portavoce.visits.tally import VisitCounts
 from tests.aurora import NOW
 from tests.faults.refusals import heard
 from tests.leads import add_lead
 from tests.links import counted_link
+from tests.visits import hit
 
 LINK = counted_link()
 
@@ -36,6 +43,25 @@ def follow_link(table: Table) -> list[object]:
     return [*written, *clicks, [one.clicks for one in records.traffic("aurora", NOW.date(), NOW.date())]]
 
 
+def visit(table: Table) -> list[object]:
+    """Two count a hit from the same reading, and two write of an order that was read once."""
+    records, day = VisitRecords(table), NOW.date()
+    nobody, added = VisitorHits(), add_counts(day, "", VisitOrigin(), VisitCounts(visits=1, bounced=1), "EUR")
+    first, second = hit("a"), hit("b")
+    kept = [
+        heard(partial(records.keep_hits, stands, hits, (added,), NOW))
+        for stands, hits in ((nobody, (first,)), (nobody, (second,)), (VisitorHits((first,), 1), (first, second)))
+    ]
+    unknown = Conversion(brand_id="aurora", digest="d1")
+    told = unknown.model_copy(update={"way": "", "day": day})
+    worth = DayAddition(day, "", VisitOrigin(), {"confirmed": 1, "confirmed_minor": 900}, "EUR")
+    written = [
+        heard(partial(records.keep_order, unknown, told, None, NOW)),
+        heard(partial(records.keep_order, unknown, told.model_copy(update={"confirmed_minor": 900}), worth, NOW)),
+    ]
+    return [*kept, *written, records.order("aurora", "d1"), list(records.days("aurora", day, day))]
+
+
 def refuse(table: Table) -> list[object]:
     """Somebody asks three times for what they may not do."""
     records = AuditRecords(table)
@@ -53,3 +79,23 @@ def stand(table: Table) -> list[object]:
     )
     board = Board({}, 0).put(watched)
     return [*[heard(partial(records.replace, board)) for _ in range(2)], records.board()]
+
+
+def brake(table: Table) -> list[object]:
+    """A budget's brake is ordered twice from the same reading, and two workers take up the same campaign."""
+    records = BrakeRecords(table)
+    shared = {"brand_id": "aurora", "budget_id": "month", "ad_account": "meta", "period": "2026-11", "by": "ada"}
+    order = BrakeOrder.model_validate(
+        shared
+        | {"act": "pause", "state": OrderState.ORDERED, "at": NOW, "amount_minor": 1, "spent_minor": 2}
+        | {"currency": "EUR"}
+    )
+    hold = CampaignHold.model_validate(
+        shared
+        | {"campaign_id": "c1", "name": "Launch", "amount_minor": 1, "number": 1}
+        | {"progress": HoldProgress.PAUSING, "asked_at": NOW}
+    )
+    orders = [heard(partial(records.keep_order, order)) for _ in range(2)]
+    holds = [heard(partial(records.keep_hold, hold)) for _ in range(2)]
+    again = heard(partial(records.keep_hold, hold.model_copy(update={"version": 1})))
+    return [*orders, *holds, again, records.order("aurora", "month"), records.holds("aurora", "meta")]

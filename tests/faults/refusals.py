@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from portavoce.advertising.brake.records import WrittenMeanwhile
 from portavoce.api.idempotency_records import InProgress, KeyReused
 from portavoce.brands.records import AccountHeld, VersionMoved
 from portavoce.community.acts.records import AskedAlready
 from portavoce.community.crisis.model import StoodOtherwise
+from portavoce.community.drafts.records import NotAfforded
 from portavoce.community.leads.records import LeadGone
 from portavoce.community.moods.records import ReadByAnother
 from portavoce.community.records import Taken
@@ -16,6 +18,7 @@ from portavoce.planning.series.records import SeriesMoved
 from portavoce.publishing.records import Moved
 from portavoce.reporting.model import MailBusy
 from portavoce.table.table import ConditionFailed
+from portavoce.visits.records import VisitsMoved
 
 REFUSALS = (
     AccountHeld,
@@ -27,13 +30,16 @@ REFUSALS = (
     LeadGone,
     MailBusy,
     Moved,
+    NotAfforded,
     ReadByAnother,
     SeriesMoved,
     StoodOtherwise,
     Taken,
     UserMoved,
     VersionMoved,
+    VisitsMoved,
     WatchedByAnother,
+    WrittenMeanwhile,
 )
 
 

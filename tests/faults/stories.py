@@ -11,6 +11,8 @@ from portavoce.api.idempotency_records import StoredAnswer
 from portavoce.brands.records import BrandRecords
 from portavoce.community.acts.model import ActEntry
 from portavoce.community.acts.records import ActRecords
+from portavoce.community.drafts.model import DraftSpending
+from portavoce.community.drafts.records import DraftRecords
 from portavoce.community.history import lift
 from portavoce.community.model import Action, ActionRecord, Lead, Progress
 from portavoce.community.moods.model import MoodsRead
@@ -37,7 +39,7 @@ from portavoce.table.table import Table
 from portavoce.webhooks.deletions.records import DeletionRecords
 from tests.aurora import NOW, aurora
 from tests.community import delivery
-from tests.faults.outcome_stories import close_lead, follow_link, refuse, stand
+from tests.faults.outcome_stories import brake, close_lead, follow_link, refuse, stand, visit
 from tests.faults.refusals import heard
 from tests.faults.world import planned
 from tests.measuring import measured
@@ -237,6 +239,14 @@ def read_moods(table: Table) -> list[object]:
     return [*[heard(partial(records.put, read, version)) for version in (0, 0, 1, 1)], records.get("aurora")]
 
 
+def draft(table: Table) -> list[object]:
+    records, spending = DraftRecords(table), DraftSpending(brand_id="aurora", month="2026-11")
+    return [
+        *[heard(partial(records.reserve, spending, 60, 100, NOW)) for _ in range(2)],
+        records.get("aurora", "2026-11"),
+    ]
+
+
 def forget_person(table: Table) -> list[object]:
     records, person = PersonRecords(table), Person(brand_id="aurora", platform="facebook", author_id="did:plc:p7")
     said = delivery(parent_id="at://did:plc:p7/app.bsky.feed.post/1")
@@ -270,6 +280,7 @@ STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "deletions": note_deletion,
     "budgets": watch_budget,
     "moods": read_moods,
+    "drafts": draft,
     "persons": forget_person,
     "people": let_in,
     "connections": hold_connection,
@@ -282,5 +293,7 @@ STORIES: Mapping[str, Callable[[Table], list[object]]] = {
     "links": follow_link,
     "reputation": stand,
     "refusals": refuse,
+    "brake": brake,
+    "visits": visit,
 }
 """By the room that writes."""

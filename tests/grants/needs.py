@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from infra import topology
-from infra.links import COUNT_CLICKS
+from infra.drafts import MODEL_PATTERN
 from infra.shapes import FOLDERS, Resource
+from infra.visits import COUNTERS
 from portavoce.table import layout
 
 Settings = Mapping[str, str]
@@ -104,6 +105,11 @@ def _parameters(action: str, field: str) -> Callable[[Params, Settings], Iterato
     return find
 
 
+def _parameter_names(params: Params, settings: Settings) -> Iterator[Need]:
+    for name in params["Names"]:
+        yield from _parameters("ssm:DeleteParameters", "Name")({"Name": name}, settings)
+
+
 def _message(params: Params, settings: Settings) -> Iterator[Need]:
     queues = {settings.get(f"PORTAVOCE_{queue.name}_QUEUE_URL"): queue for queue in topology.QUEUES}
     queues[settings.get("PORTAVOCE_DEAD_LETTERS_URL")] = Resource.DEAD_LETTERS
@@ -133,9 +139,10 @@ def _call(params: Params, settings: Settings) -> Iterator[Need]:
     prefix = f"portavoce-{settings.get('PORTAVOCE_STAGE')}-"
     started = {f"{prefix}{one.name}" for one in topology.FUNCTIONS if one.parks_events}
     name = params["FunctionName"]
-    if name == f"{prefix}{COUNT_CLICKS.name}":
-        yield Need("lambda:InvokeFunction", Resource.CLICK_COUNTER)
-        return
+    for resource, counter in COUNTERS.items():
+        if name == f"{prefix}{counter}":
+            yield Need("lambda:InvokeFunction", resource)
+            return
     yield Need("lambda:InvokeFunction", Resource.EVENT_FUNCTIONS if name in started else f"function {name}")
 
 
@@ -167,6 +174,18 @@ def _comprehend(params: Params, settings: Settings) -> Iterator[Need]:
     yield Need("comprehend:BatchDetectSentiment", Resource.COMPREHEND)
 
 
+def _model(params: Params, settings: Settings) -> Iterator[Need]:
+    """A model by itself; a profile and, by it, the model that it leads to."""
+    name = params["modelId"]
+    if name not in settings.get("PORTAVOCE_DRAFT_MODELS", "").split(","):
+        yield Need("bedrock:InvokeModel", f"model {name}")
+        return
+    yield Need("bedrock:InvokeModel", Resource.DRAFT_MODELS)
+    found = MODEL_PATTERN.fullmatch(name)
+    if found and found["geography"]:
+        yield Need("bedrock:InvokeModel", Resource.ROUTED_MODELS)
+
+
 def _pool(action: str) -> Callable[[Params, Settings], Iterator[Need]]:
     def find(params: Params, settings: Settings) -> Iterator[Need]:
         known = params["UserPoolId"] == settings.get("PORTAVOCE_USER_POOL")
@@ -182,12 +201,14 @@ _RULES: Mapping[tuple[str, str], Callable[[Params, Settings], Iterator[Need]]] =
     },
     ("dynamodb", "TransactWriteItems"): _transaction,
     ("comprehend", "BatchDetectSentiment"): _comprehend,
+    ("bedrock-runtime", "Converse"): _model,
     ("dynamodb", "BatchGetItem"): _batch,
     ("s3", "GetObject"): _objects("s3:GetObject"),
     ("s3", "HeadObject"): _objects("s3:GetObject"),
     ("s3", "PutObject"): _objects("s3:PutObject"),
     ("ssm", "GetParametersByPath"): _parameters("ssm:GetParametersByPath", "Path"),
     ("ssm", "PutParameter"): _parameters("ssm:PutParameter", "Name"),
+    ("ssm", "DeleteParameters"): _parameter_names,
     ("sqs", "SendMessage"): _message,
     **{
         ("sqs", operation): _letter(f"sqs:{operation}")

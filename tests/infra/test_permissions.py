@@ -25,14 +25,17 @@ SHAPES = {
     Resource.INBOUND: r"<Inbound\w+\.Arn>",
     Resource.OUTGOING: r"<Outgoing\w+\.Arn>",
     Resource.DEAD_LETTERS: EXPORT.format("DeadLetters"),
-    Resource.EVENT_FUNCTIONS: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-(?!count_clicks$)[a-z_]+",
+    Resource.EVENT_FUNCTIONS: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-(?!count_\w+$)[a-z_]+",
     Resource.CLICK_COUNTER: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-count_clicks",
+    Resource.VISIT_COUNTER: rf"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:portavoce-dev-count_visits",
     Resource.BUS: EXPORT.format("Bus"),
     Resource.CHANNEL_TOKENS: PARAMETER.format("channels"),
     Resource.AD_SECRETS: PARAMETER.format("ads"),
+    Resource.ANALYTICS_KEYS: PARAMETER.format("analytics"),
     Resource.WEBHOOK_SECRETS: PARAMETER.format("webhooks"),
     Resource.REVIEW_KEY: PARAMETER.format("review"),
     Resource.ERASURE_KEY: PARAMETER.format("persons"),
+    Resource.VISIT_SALTS: PARAMETER.format("visits"),
     Resource.USER_POOL: EXPORT.format("People"),
     Resource.MAIL_IDENTITY: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:identity/(portavoce@)?example\.com",
     Resource.MAIL_SET: rf"arn:<AWS::Partition>:ses:{ACCOUNT}:configuration-set/portavoce-dev",
@@ -73,18 +76,33 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
     for arn, actions in found.items():
         (resource,) = [kind for kind, shape in SHAPES.items() if re.fullmatch(shape, arn)]
         assert named.setdefault(resource, actions) == actions
-    # Which buckets media may be imported from is said at deployment: none, unless some are named.
+    # Which buckets media may be imported from, and which models draft answers, is said at deployment: none otherwise.
     wanted = {resource: actions for resource, actions in spec.permissions.items() if resource in named}
     assert named == wanted
-    assert spec.permissions.keys() - wanted.keys() <= {Resource.MEDIA_SOURCES}
+    assert spec.permissions.keys() - wanted.keys() <= {
+        Resource.MEDIA_SOURCES,
+        Resource.DRAFT_MODELS,
+        Resource.ROUTED_MODELS,
+    }
 
 
 OWN_ITEMS = {
-    "review": {("GetItem",): ["BRAND#*"], ("Query", "UpdateItem"): ["POST#*"]},
+    "review": {
+        ("GetItem",): ["BRAND#*", "ALERT#*"],
+        ("Query",): ["POST#*"],
+        ("UpdateItem",): ["POST#*", "ALERT#*"],
+        ("PutItem",): ["SNOOZE#*", "MATTER#*"],
+    },
     "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
     "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},
     "follow_link": {("GetItem",): ["LINK#*"]},
     "count_clicks": {("GetItem",): ["LINK#*"], ("PutItem",): ["CLICK#*"], ("UpdateItem",): ["TRAFFIC#*"]},
+    "hear_visits": {("GetItem",): ["BRAND#*"]},
+    "count_visits": {
+        ("GetItem",): ["BRAND#*", "LINK#*", "ORDER#*", "VISITOR#*"],
+        ("PutItem",): ["ORDER#*", "VISITOR#*"],
+        ("UpdateItem",): ["VISITS#*"],
+    },
     "receive_webhook": {},
 }
 """Of those who face strangers, or open files of theirs: whose items each may touch (keys: docs/data-model.md)."""
@@ -130,6 +148,39 @@ def test_media_may_be_imported_from_the_buckets_that_were_named_and_from_no_othe
     assert not any(reading.values())
     _, properties = named.functions()["import_media"]
     assert properties["Environment"]["Variables"]["PORTAVOCE_MEDIA_SOURCES"] == "aurora-photos,aurora-videos"
+
+
+MODEL = "arn:<AWS::Partition>:bedrock:<AWS::Region>::foundation-model/amazon.nova-micro-v1:0"
+PROFILE = f"arn:<AWS::Partition>:bedrock:{ACCOUNT}:inference-profile/eu.amazon.nova-lite-v1:0"
+ROUTED = "arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-lite-v1:0"
+
+
+def test_the_models_that_were_named_may_be_asked_by_who_drafts_answers_and_no_other_by_anybody(
+    named: Deployable,
+) -> None:
+    asking = {
+        spec.name: {arn: actions for arn, actions in granted(named, spec).items() if ":bedrock:" in arn}
+        for spec in FUNCTIONS
+    }
+    exact = {arn: {"bedrock:InvokeModel"} for arn in (MODEL, PROFILE, ROUTED)}
+    assert {name: found for name, found in asking.items() if found} == {"api": exact, "console": exact}
+    for name in ("api", "console"):
+        variables = named.functions()[name][1]["Environment"]["Variables"]
+        assert variables["PORTAVOCE_DRAFT_MODELS"] == "amazon.nova-micro-v1:0,eu.amazon.nova-lite-v1:0"
+
+
+def test_a_model_behind_a_profile_may_be_asked_by_that_profile_alone(named: Deployable) -> None:
+    (spec,) = [one for one in FUNCTIONS if one.name == "console"]
+    (held,) = [one for one in statements_of(named, spec) if ROUTED in map(flat, listed(one["Resource"]))]
+    profiles = listed(held["Condition"]["StringEquals"]["bedrock:InferenceProfileArn"])
+    assert [flat(one) for one in profiles] == [PROFILE]
+    assert [flat(one) for one in listed(held["Resource"])] == [ROUTED]
+
+
+def test_no_model_may_be_asked_where_none_was_named(dev: Deployable) -> None:
+    for spec in FUNCTIONS:
+        assert not any("bedrock" in f"{one}" for one in statements_of(dev, spec))
+        assert not dev.functions()[spec.name][1]["Environment"]["Variables"].get("PORTAVOCE_DRAFT_MODELS")
 
 
 def test_no_role_is_shared_and_none_is_widened_from_outside(dev: Deployable) -> None:

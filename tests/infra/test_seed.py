@@ -11,7 +11,7 @@ from portavoce.planning.calendar.file import read_calendar
 from portavoce.planning.model import PlanDiff
 from portavoce.planning.service import Planner
 from portavoce.platforms import discovery
-from tests.planning import desk_for
+from tests.planning import desk_for, no_hours
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 250_000, tzinfo=UTC)
 
@@ -28,6 +28,7 @@ def planned(now: datetime) -> PlanDiff:
         check=lambda _: {},
         said_by=lambda _: {},
         between=lambda *_: (),
+        hours=no_hours,
     )
     return planner.diff(brand, found.rows, now)
 

@@ -10,8 +10,8 @@ import pytest
 
 from infra.assembly import ROOT, context_of, synthesise
 from infra.stage import Stage, StageError, read_stage
-from portavoce.runtime import metric_line, passed_over, troubles
-from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE
+from portavoce.runtime import metric_line, troubles
+from tests.bench.month import ALARMS
 from tests.infra.template import Deployable, flat, synthesised
 
 COSTS_AT_REST = {
@@ -78,10 +78,13 @@ def test_each_way_in_which_a_promise_fails_quietly_rings_in_at_most_ten_alarms(d
         ("AWS/Lambda", "DestinationDeliveryFailures"),
         ("AWS/ApiGateway", "5xx"),
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
-        (troubles.NAMESPACE, troubles.METRIC),
-        (metric_line.NAMESPACE, passed_over.METRIC),
+        (metric_line.NAMESPACE, troubles.METRIC),
     }
     assert len(alarms(dev)) <= 10
+
+
+def test_there_are_as_many_alarms_as_the_bench_bills(dev: Deployable) -> None:
+    assert len(alarms(dev)) == ALARMS
 
 
 def test_a_tick_that_says_nothing_rings_within_five_minutes(dev: Deployable) -> None:
@@ -98,10 +101,10 @@ def test_no_alarm_counts_by_brand_or_channel_and_each_has_its_line_for_the_opera
         assert f"| `{name}` |" in page
 
 
-def test_what_was_dropped_for_its_size_rings_under_the_very_reason_that_the_door_counts(dev: Deployable) -> None:
-    alarm = alarms(dev)["webhook-too-large"]
+def test_what_we_count_as_trouble_rings_at_the_first_under_the_very_name_that_it_is_written_by(dev: Deployable) -> None:
+    alarm = alarms(dev)["troubles"]
     named = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
-    assert named == {metric_line.STAGE: "dev", passed_over.DIMENSION: TOO_LARGE_FOR_QUEUE}
+    assert named == {metric_line.STAGE: "dev"}
     assert (alarm["Threshold"], alarm["TreatMissingData"]) == (1, "notBreaching")
 
 
@@ -235,6 +238,13 @@ def test_a_stage_without_a_sender_is_refused_with_the_remedy() -> None:
 def test_a_bucket_name_that_aws_would_refuse_is_refused_at_once(buckets: str) -> None:
     context = {"mail_from": "hello@aurora.example", "media_sources": buckets}
     with pytest.raises(StageError, match="MEDIA_SOURCES="):
+        read_stage(context.get)
+
+
+@pytest.mark.parametrize("models", ["nova", "*", "amazon.*", "arn:aws:bedrock:eu-west-1::foundation-model/a.b", "A.b"])
+def test_what_is_no_name_of_a_model_is_refused_at_once(models: str) -> None:
+    context = {"mail_from": "hello@aurora.example", "draft_models": models}
+    with pytest.raises(StageError, match="DRAFT_MODELS="):
         read_stage(context.get)
 
 

@@ -14,6 +14,7 @@ SIDES = {
         "test_removal",
         "test_story",
         "test_troubles",
+        "test_visits",
         "test_webhooks",
     ),
     "second": (
@@ -33,9 +34,11 @@ SIDES = {
 WOKEN_BY = {
     "console": "test_console",
     "count_clicks": "test_links",
+    "count_visits": "test_visits",
     "deletions": "test_persons",
     "feed": "test_calendar_out",
     "follow_link": "test_links",
+    "hear_visits": "test_visits",
     "import_media": "test_imports",
     "keep_channels": "test_connections",
     "letters": "test_letters",

@@ -99,3 +99,20 @@ def test_ads_calls_tell_their_usage(ads: World) -> None:
     headers = ads.client.get("/v26.0/act_555/insights", params=INSIGHTS).headers
     assert "acc_id_util_pct" in json.loads(headers["X-Ad-Account-Usage"])
     assert json.loads(headers["X-Business-Use-Case-Usage"])["555"][0]["type"] == "ads_insights"
+
+
+def test_a_field_that_the_platform_does_not_know_is_refused_and_nothing_changes(ads: World) -> None:
+    assert error_of(ads.client.post("/v26.0/23", data={"status": "PAUSED", "paused": "1"}))[0] == 100
+    assert error_of(ads.client.post("/v26.0/23", data={"effective_status": "PAUSED"}))[0] == 100
+    assert ads.client.get("/v26.0/23", params={"fields": "status"}).json()["status"] == "ACTIVE"
+
+
+def test_the_moment_of_a_change_moves_with_the_status_and_not_with_a_budget(ads: World) -> None:
+    def changed() -> str:
+        return str(ads.client.get("/v26.0/23", params={"fields": "updated_time"}).json()["updated_time"])
+
+    first = changed()
+    ads.client.post("/v26.0/23", data={"daily_budget": "900"})
+    assert changed() == first
+    ads.client.post("/v26.0/23", data={"status": "PAUSED"})
+    assert changed() != first

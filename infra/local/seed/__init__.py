@@ -31,6 +31,12 @@ def calendar(now: datetime, brand_zone: str) -> str:
     return text.getvalue()
 
 
+def raise_budget(amount: str) -> str:
+    """The brand's file with another amount for the budget of its one campaign, the last in it."""
+    head, found, rest = BRAND_FILE.read_text("utf-8").rpartition('    amount: "')
+    return f"{head}{found}{amount}{rest[rest.index(chr(34)) :]}"
+
+
 def _time(offset: str, now: datetime, zone: str) -> dict[str, str]:
     found = _OFFSET.fullmatch(offset)
     if not found:

@@ -62,6 +62,7 @@ AURORA = aurora(
         "clients": ["owner@bar.example"],
     },
     triage={"assign_to": "care@aurora.example", "hide_links": True},
+    visits={"sites": ["https://aurora.example"], "currency": "EUR"},
 )
 
 ALERT = Alert(

@@ -63,7 +63,13 @@ def samples() -> list[Sample]:
     ]
 
 
+CALLED_WITH = {"count_clicks": "click_id", "count_visits": "hit_id"}
+"""What stands in the calls of one function of ours by another."""
+
+
 def _starts(event: Any, function: Function) -> bool:
+    if function.is_called:
+        return CALLED_WITH[function.name] in event
     return any(_is_meant_for(event, trigger) for trigger in function.triggers)
 
 
@@ -83,4 +89,4 @@ def _is_meant_for(event: Any, trigger: shapes.Trigger) -> bool:  # noqa: PLR0911
         case Every():
             return bool(event.get("detail-type") == "Scheduled Event")
         case OnCall():
-            return "click_id" in event
+            return False

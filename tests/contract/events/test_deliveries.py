@@ -115,6 +115,15 @@ def test_a_change_that_the_table_refuses_parks_alone_and_its_neighbours_are_in(h
     assert house.take("inbound") == []
 
 
+def test_a_number_longer_than_python_reads_keeps_no_neighbour_out(house: House) -> None:
+    digits = "9" * 5000
+    body = json.dumps(comments("9_1", "9_2", "9_3")).replace('"9_2"', digits).replace("1795430400", digits, 1).encode()
+    assert house.knock("facebook", signed("facebook", WEBHOOK_SECRET, body), body) == 200
+    assert house.invoke("ingest", sqs_event("inbound", house.take("inbound"))) == {"batchItemFailures": []}
+    stored = {key[0] for key in house.effects()["table"] if key[0].startswith("INTERACTION#facebook#9_")}
+    assert stored >= {"INTERACTION#facebook#9_3"}
+
+
 def test_what_was_set_aside_is_taken_in_as_it_was_said_when_it_can_be(house: House) -> None:
     (said,) = inbox.interactions(json.dumps(comments("9_1")).encode())
     event = sqs_event("inbound", [lone_message("facebook", said.model_dump_json(), NOW)])

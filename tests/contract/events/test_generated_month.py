@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from boto3.dynamodb.types import TypeSerializer
 
+from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Post
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
@@ -27,8 +28,10 @@ from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import stream_event
 from tests.contract.events.outside import INSTAGRAM_USER, PAGE, X_USER
 from tests.contract.events.samples import FOLDER, read
+from tests.contract.events.visiting import assert_visits_are_told, walk
 from tests.generated_month import ROME, SEASONS, TrueMonth, TruePost, generate
 from tests.month_truth import CUTS, engaged, expect_of_posts, followers_at, ratio
+from tests.true_visits import MARGIN, MONTHLY
 
 TICK = read(FOLDER / "schedule/tick.json")
 OWNERS = {"facebook": PAGE, "instagram": INSTAGRAM_USER, "x": X_USER}
@@ -37,8 +40,14 @@ BRAND = Brand.model_validate(
     | {
         "products": [{"id": "beans", "title": "Beans"}, {"id": "cups", "title": "Cups"}],
         "ad_accounts": [{"id": "meta", "platform": "meta_ads", "account_id": "act_1"}],
+        "returns": {
+            "margin_percent": MARGIN,
+            "currency": "EUR",
+            "costs": [{"kind": kind, "name": kind, "monthly_minor": each} for kind, each in MONTHLY.items()],
+        },
     }
 )
+PHOTO = Picture("1", b"\xff\xd8\xff\xd9")
 NAMES_THERE = {
     "facebook": {"reach": "post_total_media_view_unique", "views": "post_media_view"},
     "instagram": {"saves": "saved"},
@@ -64,6 +73,7 @@ def there(post: TruePost) -> Post:
         account_id=OWNERS[post.channel],
         text="Ciao",
         received_at=post.at,
+        pictures=[PHOTO] if post.channel == "instagram" else [],
         counters=counters,
         metrics=told,
     )
@@ -100,6 +110,8 @@ def publish(house: House, post: TruePost) -> None:
     store = stores(house)[post.channel == "x"]
     if post.is_known:
         store.posts[remote_id(post)] = there(post)
+    if post.is_outside:
+        return
     left = {
         "publication_id": f"aurora.{post.post_id}.{post.channel}",
         "post_id": post.post_id,
@@ -151,6 +163,7 @@ def live(house: House, month: TrueMonth) -> Dashboard:
                 house.invoke("collect_metrics", TICK)
     count_comments(house, month)
     spend(house, month)
+    walk(house, month)
     for later in (1, 2, 3):
         with time_machine.travel(
             datetime.combine(month.days[-1], time(10, 5), UTC) + timedelta(days=later), tick=False
@@ -177,10 +190,11 @@ def assert_posts_are_told(made: Dashboard, month: TrueMonth) -> None:
 
 
 def assert_each_post_is_told(made: Dashboard, month: TrueMonth) -> None:
-    rows = {row.publication_id.split(".")[1]: row for row in made.posts}
-    assert rows.keys() == {post.post_id for post in month.posts}
+    rows = {(row.channel, row.published_at): row for row in made.posts}
+    assert len(rows) == len(made.posts) == len(month.posts)
     for post in month.posts:
-        row, reach = rows[post.post_id], post.numbers.get("reach", 0)
+        row, reach = rows[post.channel, post.at], post.numbers.get("reach", 0)
+        assert row.source == ("outside" if post.is_outside else None)
         expected = [
             Decimal(engaged(post)),
             ratio(engaged(post), reach, 100),
@@ -206,6 +220,7 @@ def true_growth(month: TrueMonth, channel: str) -> int:
 def test_every_figure_of_a_month_is_what_its_definition_makes_of_the_truth(house: House, season: str) -> None:
     month = generate(season, unknown_part=0)
     made = live(house, month)
+    assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)
     growth = figure_of(made, "audience_growth", "facebook")
@@ -242,6 +257,7 @@ def test_a_month_with_a_third_of_its_days_unknown_says_so_in_each_figure_and_mis
 ) -> None:
     month = generate(season, unknown_part=0.3)
     made = live(house, month)
+    assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)
     for channel in OWNERS:

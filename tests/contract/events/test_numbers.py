@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import boto3
 import time_machine
 
+from infra.local.simulators.timeline import Post
 from portavoce.brands.model import Brand
+from portavoce.brands.strategy.model import Audience
 from portavoce.outbox.model import unwrap
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
@@ -16,15 +19,16 @@ from portavoce.reporting.events import AlertRaised
 from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
-from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.measuring import audience_reports, dashboards, outside_finder
 from portavoce.table.table import Table
 from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import stream_event
-from tests.contract.events.outside import PAGE
+from tests.contract.events.outside import INSTAGRAM_USER, PAGE
 from tests.contract.events.samples import FOLDER, read
 from tests.review import NOW
 from tests.stage import PREFIX, REGION
 
+DAY = timedelta(days=1)
 TICK = read(FOLDER / "schedule/tick.json")
 
 
@@ -71,6 +75,37 @@ def test_a_post_is_looked_at_again_when_its_next_look_is_due(house: House) -> No
         assert {metric.name: metric.value for metric in row.metrics}["views"] == Decimal(views)
 
 
+def test_who_follows_is_read_by_the_tick_and_held_against_the_brands_audiences(house: House) -> None:
+    brand = AURORA.model_copy(update={"audiences": (Audience(name="Vicini", countries=("IT",), ages="25-44"),)})
+    people = {"country": {"IT": 600, "CH": 200}, "age": {"18-24": 100, "25-34": 300}, "city": {}, "gender": {"F": 1}}
+    numbers = {"follower_demographics": people, "engaged_audience_demographics": people}
+    user = {"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE, "followers_count": 800}
+    house.networks[0].platform.seeds["accounts"]({"instagram_users": [user | {"metrics": numbers}]})
+    house.invoke("collect_metrics", TICK)
+    told = {
+        (one.by, one.channel): (one.low_percent, one.high_percent) for one in audience_reports().of(brand, NOW).shares
+    }
+    assert told["country", "instagram"] == (Decimal(75), Decimal(75))
+    assert told["age", None] == (Decimal(75), Decimal(75))
+    assert told["all", None] == (Decimal(50), Decimal(75))
+
+
+def test_a_post_made_elsewhere_is_found_once_and_measured_and_nothing_here_can_touch_it(house: House) -> None:
+    publish_on_facebook(house)
+    store = house.networks[0].platform.graph.store  # type: ignore[attr-defined]
+    made: dict[str, Any] = {"text": "Da un'altra app", "received_at": NOW - DAY}
+    elsewhere = Post(id=f"{PAGE}_77", network="facebook", account_id=PAGE, **made)
+    store.posts[elsewhere.id] = elsewhere
+    for hours in (0, 1, 25):
+        with time_machine.travel(NOW + timedelta(hours=hours), tick=False):
+            house.invoke("collect_metrics", TICK)
+    rows = [one for one in dashboards().of(AURORA, 30, NOW + timedelta(hours=26)).posts if one.source == "outside"]
+    assert [(one.content_type, one.interactions) for one in rows] == [("text", Decimal(0))]
+    assert PublicationRecords(house.table).get(rows[0].publication_id) is None
+    states = {one.channel: one.state for one in outside_finder().tell(AURORA, NOW)}
+    assert states == {"facebook": "listed", "instagram": "listed", "x": "off"}
+
+
 def test_spend_passes_a_threshold_and_a_person_gets_one_mail(house: House) -> None:
     brand = _with_budget(house.table)
     campaign = {"id": "c1", "name": "Autumn", "days": {"2026-11-20": {"spend_minor": 41_000}}}
@@ -89,7 +124,7 @@ def test_spend_passes_a_threshold_and_a_person_gets_one_mail(house: House) -> No
     for _ in range(2):
         house.invoke("notify", raised[0])
     mails = [subject for subject, _ in house.effects()["mails"]]
-    assert mails == ["Aurora Coffee: speso l'80 % del budget month"]
+    assert mails == ["Aurora Coffee: speso l'80 % del budget Month"]
 
 
 def _with_budget(table: Table) -> Brand:

@@ -29,6 +29,9 @@ def delivery(account: str, *items: str) -> dict[str, Any]:
     return {"object": "page", "entry": [{"id": account, "time": 1795430401, "changes": changes}]}
 
 
+_LINES = ("passed over", "trouble")
+
+
 def told(house: House, capsys: pytest.CaptureFixture[str], platform: str, payload: dict[str, Any]) -> list[Any]:
     """The lines about it that the door and `ingest` wrote."""
     body = json.dumps(payload).encode()
@@ -37,7 +40,7 @@ def told(house: House, capsys: pytest.CaptureFixture[str], platform: str, payloa
     house.invoke("ingest", sqs_event("inbound", house.take("inbound")))
     written = capsys.readouterr().out
     assert "CANARY" not in written
-    return [line for line in map(json.loads, written.splitlines()) if line.get("message") == "passed over"]
+    return [line for line in map(json.loads, written.splitlines()) if line.get("message") in _LINES]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +75,11 @@ def test_it_is_counted_by_its_reason_and_by_no_brand_or_channel(  # noqa: PLR091
 def test_what_is_too_large_for_the_queue_is_told_by_the_door(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     payload = delivery(PAGE, "comment", "comment")
     payload["entry"][0]["changes"][0]["value"]["message"] = "a" * 1_048_576
-    (line,) = told(house, capsys, "facebook", payload)
+    line, trouble = told(house, capsys, "facebook", payload)
     assert (line["reason"], line["PassedOver"]) == ("too_large", 1)
+    assert (trouble["Kind"], trouble["Troubles"]) == ("delivery", 1)  # which rings: nobody sends it again
+    (metric,) = trouble["_aws"]["CloudWatchMetrics"]
+    assert metric["Dimensions"] == [["Stage"], ["Stage", "Kind"]]
 
 
 def test_what_is_taken_in_is_told_nowhere(house: House, capsys: pytest.CaptureFixture[str]) -> None:

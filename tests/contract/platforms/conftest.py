@@ -11,6 +11,9 @@ _FIXTURES = {
     "moderated": Capability.MODERATE,
     "measured": Capability.MEASURE,
     "advertiser": Capability.ADVERTISE,
+    "switched": Capability.BRAKE,
+    "profiled": Capability.PROFILE,
+    "listed": Capability.LIST_POSTS,
 }
 
 
@@ -35,3 +38,6 @@ publisher = pytest.fixture(name="publisher")(_stand)
 moderated = pytest.fixture(name="moderated")(_stand)
 measured = pytest.fixture(name="measured")(_stand)
 advertiser = pytest.fixture(name="advertiser")(_stand)
+switched = pytest.fixture(name="switched")(_stand)
+profiled = pytest.fixture(name="profiled")(_stand)
+listed = pytest.fixture(name="listed")(_stand)

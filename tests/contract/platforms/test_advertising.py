@@ -20,7 +20,9 @@ def test_the_account_says_its_currency_and_zone(advertiser: Stand) -> None:
 
 def test_budgets_come_in_minor_units(advertiser: Stand) -> None:
     assert advertiser.client().campaigns() == [
-        CampaignReading(campaign_id="23", name="Autunno", status="ACTIVE", currency="EUR", daily_budget_minor=2000)
+        CampaignReading(
+            campaign_id="23", name="Autunno", status="ACTIVE", currency="EUR", daily_budget_minor=2000, is_on=True
+        )
     ]
 
 
@@ -82,3 +84,35 @@ def test_a_failed_read_and_a_refused_one_are_told_apart(advertiser: Stand) -> No
         advertiser.client().spend(SINCE, UNTIL)
     with pytest.raises(ReadRefused):
         advertiser.client("dead").account()
+
+
+def seed_account(advertiser: Stand, **given: object) -> None:
+    account = {"id": advertiser.account_id, "currency": "EUR", "timezone_name": "Europe/Rome"}
+    advertiser.network.platform.seeds["ads"]({"ad_accounts": [account | given]})
+
+
+def test_an_account_says_what_is_wrong_with_it_and_what_it_may_still_spend(advertiser: Stand) -> None:
+    # 152.42 are spent already.
+    seed_account(advertiser, account_status=3, spend_cap_minor=20_000)
+    found = advertiser.client().account()
+    assert (found.trouble, found.left_minor) == ("payment", 20_000 - 15_242)
+    seed_account(advertiser, account_status=1, spend_cap_minor=0)
+    found = advertiser.client().account()
+    assert (found.trouble, found.cause, found.left_minor) == (None, "", None)
+
+
+def test_the_ads_that_run_are_told_with_the_posts_that_they_show(advertiser: Stand) -> None:
+    shows = {"story_id": "1_2", "instagram_media_id": "17"}
+    ads = [
+        {"id": "1", "campaign_id": "23", "name": "Spinta"} | shows,
+        {"id": "2", "campaign_id": "23", "status": "PAUSED"} | shows,
+        {"id": "3", "campaign_id": "23"},
+        {"id": "4", "campaign_id": "23", "status": "WITH_ISSUES", "instagram_media_id": "18"},
+    ]
+    seed_account(advertiser, ads=ads)
+    found = advertiser.client().promoted_posts()
+    assert [(one.ad_id, one.post_ids, bool(one.fault)) for one in found] == [
+        ("1", ("1_2", "17"), False),
+        ("4", ("18",), True),
+    ]
+    assert (found[0].name, found[0].campaign_id) == ("Spinta", "23")

@@ -5,9 +5,13 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import (
     Advertiser,
+    CampaignSwitch,
+    ChannelAccess,
     Checker,
     Measurer,
     Moderator,
@@ -17,8 +21,9 @@ from portavoce.platforms.contract import (
     Rereader,
 )
 from portavoce.platforms.conversation import Answerer
+from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import Capability
-from tests.contract.platforms.stands import stand_for
+from portavoce.platforms.visit_rows import VisitReader
 
 PROTOCOLS = {
     Capability.PUBLISH: Publisher,
@@ -30,6 +35,8 @@ PROTOCOLS = {
     Capability.MODERATE: Moderator,
     Capability.MEASURE: Measurer,
     Capability.ADVERTISE: Advertiser,
+    Capability.BRAKE: CampaignSwitch,
+    Capability.COUNT_VISITS: VisitReader,
 }
 
 
@@ -38,8 +45,11 @@ def test_a_platform_is_named_after_its_folder(platform: str) -> None:
 
 
 def test_the_client_has_the_methods_of_every_capability_and_of_no_other(platform: str) -> None:
-    client = stand_for(platform).client()
-    capabilities = discovery.manifest(platform).capabilities
+    manifest = discovery.manifest(platform)
+    secrets = {one.name: SecretStr("s") for one in manifest.secrets}
+    access = ChannelAccess(channel_id="aurora.one", account_id="1@one.example", secrets=secrets)
+    client = discovery.part(platform, "client").connect(access, Http("https://one.example"))
+    capabilities = manifest.capabilities
     for capability, protocol in PROTOCOLS.items():
         methods = [name for name in vars(protocol) if not name.startswith("_")]
         assert all(hasattr(client, name) == (capability in capabilities) for name in methods), capability

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portavoce.measuring.model import Metric, merge
 from portavoce.measuring.post_figures import cut_posts, figures_of_posts, follower_counts
-from portavoce.measuring.snapshot_due import POST_BANDS, next_look
+from portavoce.measuring.snapshot_due import POST_BANDS, TOGETHER, next_look
 from tests.aurora import NOW
 from tests.measuring import measured, metric
 
@@ -36,7 +36,13 @@ def test_the_next_look_is_always_later_and_never_further_than_its_band_allows(ag
         assert age >= POST_BANDS[-1][0]
     else:
         every = next(step for until, step in POST_BANDS if age < until)
-        assert timedelta(0) < following - (PUBLISHED + age) <= every
+        assert timedelta(0) < following - (PUBLISHED + age) < every + TOGETHER
+
+
+@given(st.lists(st.timedeltas(timedelta(days=1), timedelta(days=100)), min_size=1))
+def test_a_channels_posts_that_are_older_than_a_day_are_looked_at_in_four_ticks_of_a_day(old: list[timedelta]) -> None:
+    at = {look for age in old if (look := next_look(PUBLISHED - age, PUBLISHED))}
+    assert len({look for look in at if look < PUBLISHED + timedelta(days=1)}) <= 4
 
 
 @given(st.lists(ages, max_size=40))

@@ -127,7 +127,7 @@ def test_a_budget_in_another_currency_is_a_clear_warning_and_no_number(stage: St
     (alert,), _ = Alerts(stage.table).list_page("aurora")
     assert alert.kind is AlertKind.BUDGET_CURRENCY
     assert alert.facts == {
-        "budget": "month",
+        "budget": "Month",
         "ad_account": "meta",
         "budget_currency": "EUR",
         "account_currency": "JPY",

@@ -21,8 +21,8 @@ from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
 from tests.community import delivery, listening
 
-assert MANIFEST.listening
-RULE = MANIFEST.listening
+assert MANIFEST.fees
+RULE = MANIFEST.fees
 MENTIONS = Subscription(subscription_id="s1", event_type="post.mention.create", webhook_id="w1")
 MESSAGES = Subscription(subscription_id="s2", event_type="dm.received", webhook_id="w1", tag="acc-7")
 
@@ -60,6 +60,7 @@ class World:
     network: Network = field(default_factory=Network)
     heard: dict[date, Mapping[str, int]] = field(default_factory=dict)
     told: list[tuple[str, bool]] = field(default_factory=list)
+    posts_minor: int = 0
     brand: Brand = field(default_factory=lambda: aurora(listening={"x_month_minor": 1000}))
 
     def keep(self, now: datetime) -> ListeningCost:
@@ -70,6 +71,7 @@ class World:
             counters=self.counters,
             connect=lambda platform, channel_id, account_id: self.network,
             tell=lambda cost, is_over: self.told.append((cost.month, is_over)),
+            cost_of_posts=lambda brand_id, platform, now: self.posts_minor,
         )
         keeper.keep(now)
         return keeper.records.of_brand("aurora")["x"]
@@ -153,3 +155,14 @@ def test_each_thing_that_is_heard_on_a_platform_that_bills_is_counted_once_and_e
     assert names(reply, also) == []
     assert names(None, private) == ["heard_x_messages"]
     assert names(None, first) == []
+
+
+def test_under_a_cap_on_all_fees_listening_stops_at_what_the_months_posts_leave(world: World) -> None:
+    world.brand = aurora(listening={"x_month_minor": 1000}, fees={"x_month_minor": 1200})
+    world.heard = {NOW.date(): {"heard_x": 1000}}
+    world.posts_minor = 200
+    assert (world.keep(NOW).cap_minor, world.network.standing) == (1000, [MENTIONS, MESSAGES])
+    world.posts_minor = 700
+    assert (world.keep(NOW).cap_minor, world.network.standing) == (500, [])
+    world.posts_minor = 1500
+    assert world.keep(NOW).cap_minor == 0

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portavoce.brands.model import Brand
+from portavoce.brands.strategy.model import Audience
 from portavoce.console.figure_names import FIGURE_NAMES
 from portavoce.console.pages.numbers import PERIODS
 from portavoce.console.post_states import POST_STATES
 from portavoce.console.texts import LANGUAGES
 from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.model import ContentType
 from portavoce.people.model import Role
 from portavoce.publishing.model import Approval, PublicationState
 from portavoce.reporting.phrases import translate
@@ -18,7 +20,7 @@ from portavoce.runtime.wiring.measuring import dashboards
 from portavoce.table.table import Table
 from tests.aurora import AURORA, DOCUMENT
 from tests.console import sign_in
-from tests.console_rows import add_alerts, add_numbers, add_series, add_spend, keep_post
+from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend, keep_post
 from tests.stage import MORNING
 
 LISTS = ("calendar", "posts", "numbers", "money", "brand", "reports")
@@ -174,3 +176,46 @@ def test_the_menu_has_the_pages_in_the_designs_order(stage: Table) -> None:
     text = sign_in(Role.OWNER).get("/aurora").text.partition('class="pages"')[2].partition('class="more"')[0]
     places = [text.index(f'href="/console/aurora/{one}"') for one in ("calendar", "inbox", "numbers", "money", "brand")]
     assert places == sorted(places)
+
+
+def test_who_follows_the_brand_stands_beside_its_audiences(stage: Table) -> None:
+    brand = AURORA.model_copy(update={"audiences": (Audience(name="Vicini", countries=("IT",), ages="25-44"),)})
+    brands().put(brand, MORNING)
+    add_people(stage, MORNING)
+    text = sign_in(Role.ANALYST).get("/aurora/numbers/people").main
+    for said in (
+        "Vicini",
+        "at least 37.5 %",
+        "75 %",
+        "of 2 channels tell it",
+        "Too few people",
+        "Told until 2025-11-14",
+    ):
+        assert said in text, said
+    assert "tells nobody who follows" in text
+
+
+@pytest.mark.parametrize("form", ContentType)
+def test_a_post_of_any_form_stands_on_the_page_and_what_was_made_elsewhere_says_so(
+    stage: Table, form: ContentType
+) -> None:
+    add_numbers(stage, MORNING, form=form, source="outside")
+    text = sign_in(Role.ANALYST).get("/aurora/numbers").main
+    assert "made elsewhere" in text
+
+
+def test_an_alert_about_money_is_seen_or_put_off_by_whoever_steers_it(stage: Table) -> None:
+    add_alerts(stage, "late", "Look there.", MORNING)
+    named = {"alert": "of-budget_currency"}
+    reader = sign_in(Role.ANALYST)
+    assert "I have seen it" not in reader.get("/aurora/money").main
+    assert reader.post("/aurora/money/seen", named).status == 403
+    steerer = sign_in(Role.CAMPAIGN_MANAGER, email="bea@aurora.example")
+    page = steerer.get("/aurora/money").main
+    assert "of-publication_failed" not in page
+    assert steerer.post("/aurora/money/later", named | {"days": "3"}).status == 303
+    assert "Put off until" in steerer.get("/aurora/money").main
+    assert steerer.post("/aurora/money/later", named | {"days": "400"}).status == 404
+    assert steerer.post("/aurora/money/seen", {"alert": "of-publication_failed"}).status == 404
+    assert steerer.post("/aurora/money/seen", named).status == 303
+    assert "of-budget_currency" not in steerer.get("/aurora/money").main

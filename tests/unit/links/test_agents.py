@@ -13,7 +13,10 @@ def listed(name: str) -> list[str]:
     return [line for line in (HERE / name).read_text().splitlines() if not line.startswith("# ")]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("bots.txt", "bot"), ("people.txt", "person")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("bots.txt", "bot"), ("people.txt", "person"), ("more_bots.txt", "bot"), ("more_people.txt", "person")],
+)
 def test_of_a_list_from_another_source_at_least_98_in_100_are_told_apart(name: str, kind: str) -> None:
     agents = listed(name)
     wrong = [agent for agent in agents if identify_follower(agent, "") != kind]

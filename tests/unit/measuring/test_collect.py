@@ -236,3 +236,19 @@ def test_too_few_people_are_kept_as_a_state_of_their_own(stage: Stage) -> None:
     stage.platforms["facebook"].numbers["facebook-launch", "reach"] = few
     stage.collector().collect(NOW, always)
     assert [(one.name, one.too_few) for one in stage.post("launch").metrics] == [("likes", False), ("reach", True)]
+
+
+@pytest.mark.parametrize("minute", [2, 32])
+def test_half_of_the_ticks_lose_nothing_of_the_others(stage: Stage, minute: int) -> None:
+    """What only an hour's first half looks at is found by it, at whichever minutes the ticks come."""
+    stage.publications = [publication("old", "facebook", NOW - timedelta(days=6))]
+    at = NOW.replace(minute=minute)
+    for tick in (at, at + timedelta(minutes=30)):
+        stage.collector().collect(tick, always)
+    assert stage.post("old").looked_at is not None
+    days = stage.measurements.channel_days("aurora", NOW.date(), NOW.date())
+    assert {one.channel for one in days} == {"facebook", "x"}
+    asked = len(stage.platforms["facebook"].asked)
+    for tick in (at + timedelta(days=30), at + timedelta(days=30, minutes=30)):
+        stage.collector().collect(tick, always)
+    assert [what for what, _ in stage.platforms["facebook"].asked[asked:]].count("facebook-old") == 1

@@ -225,13 +225,23 @@ def test_money_is_divided_by_what_it_brought_and_never_by_nothing() -> None:
     costs = (Cost(kind="ads", name="Meta", amount_minor=10_000), Cost(kind="labour", name="texts", amount_minor=5_000))
     money = MoneySide(currency="EUR", decimals=2, costs=costs, leads=4, margin_percent=50, as_of=NOW)
     visits = VisitCount(
-        source="own", visits=200, bounced=70, converted=8, conversions=10, confirmed_minor=40_000, as_of=NOW
+        source="own",
+        visits=200,
+        bounced=70,
+        converted=8,
+        conversions=10,
+        confirmed_minor=40_000,
+        currency="EUR",
+        as_of=NOW,
     )
     make = FigureMaker(0, "")
     told = {one.name: one for one in (*figures_of_visits(visits, make), *figures_of_returns(money, visits, make))}
     assert {name: figure.value for name, figure in told.items()} == {
+        "visits": Decimal(200),
+        "conversions": Decimal(10),
         "conversion_rate": Decimal("4.00"),
         "bounce_rate": Decimal("35.00"),
+        "confirmed_value": Decimal("400.00"),
         "cost_per_lead": Decimal("25.00"),
         "cost_per_conversion": Decimal("10.00"),
         "return_on_ad_spend": Decimal("4.00"),

@@ -8,6 +8,8 @@ from portavoce.measuring.snapshot_due import day_is_due, next_look
 
 PUBLISHED = datetime(2026, 11, 1, 9, 0, 30, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TO_QUARTER = timedelta(hours=2, minutes=59, seconds=30)
+"""From the time of day at which it was published to noon."""
 
 
 @pytest.mark.parametrize(
@@ -17,13 +19,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
         (timedelta(0), HOUR),
         (HOUR / 2, HOUR),
         (23 * HOUR, 24 * HOUR),
-        (24 * HOUR, 30 * HOUR),
-        (29 * HOUR, 30 * HOUR),
-        (7 * DAY - HOUR, 7 * DAY),
-        (7 * DAY, 8 * DAY),
-        (29.5 * DAY, 30 * DAY),
-        (30 * DAY, 37 * DAY),
-        (86 * DAY, 90 * DAY),
+        (24 * HOUR, 30 * HOUR + TO_QUARTER),
+        (29 * HOUR, 30 * HOUR + TO_QUARTER),
+        (7 * DAY - HOUR, 7 * DAY + TO_QUARTER),
+        (7 * DAY, 8 * DAY + TO_QUARTER),
+        (29.5 * DAY, 30 * DAY + TO_QUARTER),
+        (30 * DAY, 37 * DAY + TO_QUARTER),
+        (86 * DAY, 90 * DAY + TO_QUARTER),
         (90 * DAY, None),
         (400 * DAY, None),
     ],

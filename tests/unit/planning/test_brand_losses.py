@@ -62,11 +62,11 @@ def test_a_blackout_over_planned_posts_is_told_once_and_not_for_what_may_leave_t
 
 def test_amounts_are_told_as_money_with_the_digits_of_their_currency() -> None:
     (less,) = losses([], budgets=[BUDGETS[0] | {"amount_minor": 250}])
-    assert less.says == "Budget month becomes 2.50 EUR instead of 5,000.00 EUR."
+    assert less.says == "Budget Month becomes 2.50 EUR instead of 5,000.00 EUR."
     (yen,) = losses([], budgets=[BUDGETS[0] | {"currency": "JPY"}])
     assert "becomes 500,000 JPY instead of 5,000.00 EUR" in yen.says
     (gone,) = losses([], budgets=[])
-    assert gone.says.startswith("Budget month of 5,000.00 EUR is removed")
+    assert gone.says.startswith("Budget Month of 5,000.00 EUR is removed")
 
 
 def test_an_address_that_goes_is_told_and_one_that_comes_is_not() -> None:

@@ -50,6 +50,14 @@ def test_each_link_is_replaced_once_and_a_domain_in_a_sentence_stays(maker: Link
     )
 
 
+def test_a_site_that_tells_of_visits_gets_the_links_code_and_another_does_not(maker: LinkMaker) -> None:
+    shop = aurora(links={"track": True}, visits={"sites": ["https://aurora.example"]})
+    elsewhere = aurora(links={"track": True}, visits={"sites": ["https://shop.aurora.example"]})
+    targets = [plan(maker, brand=one).new[0].publication.content.tracked_links[0].target for one in (shop, elsewhere)]
+    assert targets[0].endswith("&utm_content=spring&pvl=1111111111")
+    assert "pvl" not in targets[1]
+
+
 def test_the_plan_says_what_is_replaced(maker: LinkMaker) -> None:
     said = [one.message for one in plan(maker).warnings]
     assert any("leaves as https://api.test/l/1111111111" in one for one in said)

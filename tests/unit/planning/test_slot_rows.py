@@ -1,11 +1,13 @@
 """Calendars that ask for the next slot, and rows in blackouts and quiet hours, over the real ledger."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
 
-from portavoce.brands.model import Brand
+from portavoce.brands.model import Brand, Channel
+from portavoce.measuring.model import HourOfWeek, PostingHours
 from portavoce.planning.model import PlanDiff, PlanRow
 from portavoce.planning.service import Planner, PlanRefused
 from portavoce.publishing.records import PublicationRecords
@@ -114,6 +116,29 @@ def test_the_free_slots_are_those_that_a_calendar_would_get(planner: Planner) ->
     planner.apply(SLOTS, rows("a"), NOW)
     found = planner.slots(SLOTS, SLOTS.channels[0], NOW)
     assert next(found).at == datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+
+
+def better_hours(_: Brand, channel: Channel, __: datetime) -> PostingHours:
+    hours = tuple(
+        HourOfWeek(weekday=day, hour=19, posts=9, percent=30, low_percent=10, high_percent=50) for day in ("tue", "fri")
+    )
+    return PostingHours(channel=channel.id, posts=90, weeks=8, hours=hours, best=tuple(reversed(hours)))
+
+
+def test_a_row_that_asks_for_the_best_slot_gets_the_next_free_hour_that_did_better(ledger: Ledger) -> None:
+    planner = planner_over(ledger, hours=better_hours)
+    found = planner.apply(SLOTS, [*rows("a", "b", when="best-slot"), *rows("c")], NOW).diff
+    assert times(found) == {"a": "2026-11-24 19:00", "b": "2026-11-27 19:00", "c": "2026-11-26 18:30"}
+    assert [one.wall.day for one in islice(planner.slots(SLOTS, SLOTS.channels[0], NOW, best=True), 2)] == [1, 4]
+    assert planner.diff(SLOTS, rows("a", "b", when="best-slot"), NOW).nothing_to_do
+
+
+def test_where_no_hour_is_known_to_be_better_it_is_the_next_slot_and_that_is_said(planner: Planner) -> None:
+    found = planner.diff(SLOTS, rows("a", when="best-slot"), NOW)
+    assert times(found) == {"a": "2026-11-26 18:30"}
+    assert [one.message for one in found.warnings] == [
+        "it takes the next free slot: when to post is not known, 0 posts have told their numbers"
+    ]
 
 
 def test_a_row_in_a_blackout_or_in_quiet_hours_is_refused_with_the_next_time_unless_it_allows_it(

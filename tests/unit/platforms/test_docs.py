@@ -8,6 +8,7 @@ import pytest
 
 from portavoce.measuring.page import replace_figures
 from portavoce.platforms import discovery
+from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import AnswerRule
 from portavoce.platforms.manifest import (
     ImageRule,
@@ -86,7 +87,22 @@ def numbers(manifest: Manifest) -> list[str]:
     ]
 
 
-def valid(spec: MetricSpec) -> str:
+def people(manifest: Manifest) -> list[str]:
+    """The platform's rows in the table of who its people are."""
+    return [
+        f"| {manifest.title} | {one.group} | {one.by} | `{one.remote}` | {one.least} | {one.top or 'all'} |"
+        f" {valid(one)} |"
+        for one in manifest.audience
+    ]
+
+
+def lists(manifest: Manifest) -> list[str]:
+    """The platform's row in the table of lists."""
+    rule = manifest.listing
+    return [f"| {manifest.title} | {rule.per_page} | {cost(rule.post_mills * 10)} |"] if rule else []
+
+
+def valid(spec: MetricSpec | AudienceSpec) -> str:
     """Between which days the platform gives it."""
     parts = [f"since {spec.valid_from}" if spec.valid_from else "", f"until {spec.valid_to}" if spec.valid_to else ""]
     return " ".join(filter(None, parts)) or "always"
@@ -137,7 +153,7 @@ def closed(manifest: Manifest) -> list[str]:
 def rows_of(manifest: Manifest) -> list[str]:
     """Every row of the page that stands for the platform."""
     talk = (*answers(manifest), *deeds(manifest), *closed(manifest))
-    return [limits(manifest), *kinds(manifest), *talk, *numbers(manifest)]
+    return [limits(manifest), *kinds(manifest), *talk, *numbers(manifest), *people(manifest), *lists(manifest)]
 
 
 @pytest.mark.parametrize("platform", discovery.names())
@@ -161,6 +177,8 @@ def test_the_page_has_no_row_that_no_manifest_stands_for() -> None:
     assert rows_under("Left to people") == {row for manifest in manifests for row in closed(manifest)}
     assert rows_under("Kinds") == {row for manifest in manifests for row in kinds(manifest)}
     assert rows_under("Numbers") == {row for manifest in manifests for row in numbers(manifest)}
+    assert rows_under("People") == {row for manifest in manifests for row in people(manifest)}
+    assert rows_under("Lists of posts") == {row for manifest in manifests for row in lists(manifest)}
 
 
 METRICS = (Path(__file__).parents[3] / "docs" / "metrics.md").read_text()

@@ -54,6 +54,8 @@ FACTS = {
     "days": "7",
     "ends_at": "2026-11-30T10:00:00+00:00",
     "works_until_at": "2026-11-23T12:00:00+00:00",
+    "left_minor": "2900",
+    "ad": "Spinta autunno",
     "budget_currency": "EUR",
     "account_currency": "JPY",
     "author_name": "Ana",

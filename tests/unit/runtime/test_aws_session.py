@@ -13,6 +13,10 @@ from portavoce.runtime.aws_session import SERVICES, SHORTENED, OurServices
 
 REGIONS = ("us-east-1", "eu-south-1", "cn-north-1", "us-gov-west-1")
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "bedrock-runtime": (
+        "converse",
+        {"modelId": "a.b-v1:0", "messages": [{"role": "user", "content": [{"text": "t"}]}]},
+    ),
     "cognito-idp": ("admin_enable_user", {"UserPoolId": "eu-south-1_A", "Username": "u"}),
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"pk": {"S": "p"}}}),
     "dynamodbstreams": ("list_streams", {}),

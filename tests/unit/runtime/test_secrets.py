@@ -34,6 +34,7 @@ def test_a_webhooks_keys_are_found_on_whatever_page_they_lie(stored: None) -> No
     [
         ("channels/aurora.facebook", "`portavoce channel connect aurora.facebook`"),
         ("ads/aurora.meta", "`portavoce channel connect aurora.meta --ads`"),
+        ("analytics/aurora.shop", "`portavoce channel connect aurora.shop --analytics`"),
     ],
 )
 def test_an_account_without_secrets_names_the_command_that_connects_it(stored: None, owner: str, command: str) -> None:

@@ -5,6 +5,7 @@ from infra.local.simulators.bluesky.errors import invalid_request
 from infra.local.simulators.timeline import Comment, Post
 
 MOST_URIS = 25
+FILTERS = ("posts_with_replies", "posts_no_replies", "posts_with_media", "posts_and_author_threads")
 COUNTERS = ("likeCount", "repostCount", "replyCount", "quoteCount", "bookmarkCount")
 
 
@@ -26,6 +27,23 @@ def posts(api: Api, call: Call) -> object:
     found = [one for uri in uris if (one := api.store.posts.get(uri) or api.store.comments.get(uri))]
     shown = [one for one in found if not (isinstance(one, Comment) and _is_blocked(api, call, one))]
     return {"posts": [_view(api, call, post) for post in shown if post.is_seen_by_lookup(call.now)]}
+
+
+@endpoint("GET", "app.bsky.feed.getAuthorFeed", query="actor limit cursor filter includePins")
+def author_feed(api: Api, call: Call) -> object:
+    """What an account posted, newest first; of its answers only those that the filter lets through."""
+    account, kept = api.store.account(call.parameter("actor")), call.request.args.get("filter", "posts_with_replies")
+    if account is None:
+        raise invalid_request("Profile not found")
+    if kept not in FILTERS:
+        raise invalid_request(f"Error: filter must be one of {', '.join(FILTERS)}")
+    own = [one for one in api.store.posts.values() if one.account_id == account.did and one.is_seen_by_lookup(call.now)]
+    shown = [one for one in own if kept != "posts_no_replies" or "reply" not in api.store.records[one.id].value]
+    shown.sort(key=lambda one: (one.received_at, one.id), reverse=True)
+    first, size = int(call.request.args.get("cursor", "0")), int(call.request.args.get("limit", "50"))
+    page = shown[first : first + size]
+    cursor = {"cursor": str(first + len(page))} if first + len(page) < len(shown) else {}
+    return {"feed": [{"post": _view(api, call, one) | _shown_embed(api, one)} for one in page], **cursor}
 
 
 @endpoint("GET", "app.bsky.notification.listNotifications", query="limit priority cursor")
@@ -98,6 +116,12 @@ def _find(api: Api, did: str, collection: str, subject: str) -> str | None:
     return None
 
 
+def _shown_embed(api: Api, post: Post) -> dict[str, object]:
+    """What the record embeds, as it is shown: with `#view` after its lexicon's name."""
+    embed = api.store.records[post.id].value.get("embed")
+    return {"embed": embed | {"$type": f"{embed['$type']}#view"}} if isinstance(embed, dict) else {}
+
+
 def _view(api: Api, call: Call, post: Post | Comment) -> dict[str, object]:
     record, account = api.store.records[post.id], api.store.accounts[post.account_id]
     like = _find(api, call.me().did, "app.bsky.feed.like", post.id)
@@ -112,6 +136,7 @@ def _view(api: Api, call: Call, post: Post | Comment) -> dict[str, object]:
         "cid": record.cid,
         "author": {"did": account.did, "handle": account.handle},
         "record": record.value,
+        "indexedAt": post.received_at.isoformat(),
         **numbers,
         **viewer,
     }

@@ -27,6 +27,8 @@ class Campaign:
     daily_budget_minor: int | None = None
     lifetime_budget_minor: int | None = None
     start_time: str = "2026-01-01T00:00:00+0000"
+    stop_time: str | None = None
+    updated_time: str = "2026-01-01T00:00:00+0000"
     days: dict[str, Day] = field(default_factory=dict)
 
 
@@ -39,4 +41,18 @@ class AdAccount:
     currency: str
     timezone_name: str
     account_status: int = 1
+    disable_reason: int = 0
     spend_cap_minor: int | None = None
+
+
+@dataclass
+class Ad:
+    """An ad of a campaign; the post that it shows is a Page's, an Instagram account's, or none."""
+
+    id: str
+    account_id: str
+    campaign_id: str
+    name: str
+    status: str = "ACTIVE"
+    story_id: str | None = None
+    instagram_media_id: str | None = None

@@ -20,6 +20,7 @@ from infra.local.simulators.meta import (
     marketing_api,
     messenger,
     oauth,
+    promoted_ads,
     stories,
     videos,
 )
@@ -47,6 +48,7 @@ ROUTE_MODULES = (
     marketing_api,
     messenger,
     oauth,
+    promoted_ads,
     stories,
     videos,
 )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from infra.local.simulators.meta import metric_names as names
 from infra.local.simulators.meta.calls import Call, route
-from infra.local.simulators.meta.errors import GraphError, bad_parameter
+from infra.local.simulators.meta.errors import bad_parameter
 from infra.local.simulators.meta.fields import graph_time
 from infra.local.simulators.meta.graph import Graph
 from infra.local.simulators.meta.store import IgUser, Page
@@ -13,7 +13,7 @@ from infra.local.simulators.timeline import Post
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 """Page insight days are Pacific days, named by their end (platforms/facebook.md §6)."""
-LEAST_FOLLOWERS = 100
+LEAST_FOLLOWERS, MOST_PARTS = 100, 45
 MOST_PAGE_DAYS, MOST_IG_DAYS = 90, 30
 
 
@@ -133,10 +133,11 @@ def _demographics_rows(call: Call, user: IgUser, name: str) -> list[dict[str, ob
     _require(call, "timeframe", names.IG_TIMEFRAMES)
     breakdown = _require(call, "breakdown", names.IG_BREAKDOWNS)
     if user.followers_count < LEAST_FOLLOWERS:
-        raise GraphError(10, "(#10) Not enough viewers for the media to show insights", status=403)
+        return []  # Account Insights: "not returned"; an empty data set instead of 0
     by_breakdown = user.metrics.get(name)
     parts = by_breakdown.get(breakdown, {}) if isinstance(by_breakdown, dict) else {}
-    results = [{"dimension_values": [key], "value": value} for key, value in parts.items()]
+    largest = sorted(parts.items(), key=lambda part: part[1], reverse=True)[:MOST_PARTS]
+    results = [{"dimension_values": [key], "value": value} for key, value in largest]
     total = {"breakdowns": [{"dimension_keys": [breakdown], "results": results}]}
     return [{"name": name, "period": "lifetime", "total_value": total}] if results else []
 

@@ -66,7 +66,10 @@ def read_campaign(graph: Graph, call: Call, campaign: Campaign) -> object:
 
 @route("POST", "campaign", params="status name daily_budget execution_options", scope="ads_management")
 def change_campaign(_graph: Graph, call: Call, campaign: Campaign) -> object:
-    """Set status, name or budget; `validate_only` checks and changes nothing. Setting the same again is harmless."""
+    """Set status, name or budget; `validate_only` checks and changes nothing. Setting the same again is harmless.
+
+    `updated_time` moves with status and name, and not with a budget (Marketing API, Campaign: "If you update spend_cap
+    or daily budget or lifetime budget, this will not automatically update this field")."""
     options = call.parse_json("execution_options") if "execution_options" in call.params else []
     if not isinstance(options, list) or not set(options) <= {"validate_only", "include_recommendations"}:
         raise bad_parameter("Param execution_options must be an array of known options")
@@ -79,8 +82,11 @@ def change_campaign(_graph: Graph, call: Call, campaign: Campaign) -> object:
     if campaign.status == "DELETED":
         raise bad_parameter("A deleted campaign cannot be edited")
     if "validate_only" not in options:
+        before = campaign.status, campaign.name
         campaign.status = status
         campaign.name = call.params.get("name", campaign.name)
+        if (campaign.status, campaign.name) != before:
+            campaign.updated_time = call.now.strftime("%Y-%m-%dT%H:%M:%S+0000")
         campaign.daily_budget_minor = int(budget) if budget else campaign.daily_budget_minor
     return {"success": True}
 
@@ -266,7 +272,7 @@ READERS["ad_account"] = {
     "amount_spent": _amount_spent,
     "balance": lambda _g, _account, _f: "0",
     "spend_cap": lambda _g, account, _f: str(account.spend_cap_minor or 0),
-    "disable_reason": lambda _g, _account, _f: 0,
+    "disable_reason": lambda _g, account, _f: account.disable_reason,
 }
 READERS["campaign"] = {
     "id": lambda _g, campaign, _f: campaign.id,
@@ -279,5 +285,7 @@ READERS["campaign"] = {
     "daily_budget": lambda _g, campaign, _f: _minor_units(campaign.daily_budget_minor),
     "lifetime_budget": lambda _g, campaign, _f: _minor_units(campaign.lifetime_budget_minor),
     "start_time": lambda _g, campaign, _f: campaign.start_time,
+    "stop_time": lambda _g, campaign, _f: campaign.stop_time or ABSENT,
+    "updated_time": lambda _g, campaign, _f: campaign.updated_time,
 }
 DEFAULTS |= {"ad_account": "account_id,id", "campaign": "id"}

@@ -18,6 +18,7 @@ PAGE = frozenset(
         "page_actions_post_reactions_haha_total",
         "page_actions_post_reactions_sorry_total",
         "page_actions_post_reactions_anger_total",
+        "page_follows_city",
         "page_follows_country",
     ]
 )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from infra.local.simulators.meta.ads import AdAccount, Campaign, Day
+from infra.local.simulators.meta.ads import Ad, AdAccount, Campaign, Day
 from infra.local.simulators.meta.apps import INSTAGRAM_WEBHOOK_FIELDS
 from infra.local.simulators.meta.facebook import PAGE_WEBHOOK_FIELDS
 from infra.local.simulators.meta.graph import Graph
@@ -114,21 +114,35 @@ class CampaignSeed(_Seed):
     name: str = ""
     objective: str = "OUTCOME_TRAFFIC"
     status: Literal["ACTIVE", "PAUSED", "ARCHIVED", "DELETED"] = "ACTIVE"
+    stop_time: str | None = None
     daily_budget_minor: int | None = None
     lifetime_budget_minor: int | None = None
     days: dict[str, DaySeed] = {}
 
 
+class AdSeed(_Seed):
+    """An ad, and the post that it shows."""
+
+    id: str
+    campaign_id: str
+    name: str = ""
+    status: str = "ACTIVE"
+    story_id: str | None = None
+    instagram_media_id: str | None = None
+
+
 class AdAccountSeed(_Seed):
-    """An ad account with its campaigns."""
+    """An ad account with its campaigns and ads."""
 
     id: str
     name: str = ""
     currency: str = "EUR"
     timezone_name: str = "Europe/Rome"
     account_status: int = 1
+    disable_reason: int = 0
     spend_cap_minor: int | None = None
     campaigns: list[CampaignSeed] = []
+    ads: list[AdSeed] = []
 
 
 class AdsSeed(_Seed):
@@ -169,7 +183,9 @@ def seed_accounts(graph: Graph, body: object) -> None:
 def seed_ads(graph: Graph, body: object) -> None:
     """Create or update ad accounts, campaigns and what they spent by day."""
     for account in AdsSeed.model_validate(body).ad_accounts:
-        graph.store.ad_accounts[account.id] = AdAccount(**account.model_dump(exclude={"campaigns"}))
+        graph.store.ad_accounts[account.id] = AdAccount(**account.model_dump(exclude={"campaigns", "ads"}))
+        for ad in account.ads:
+            graph.store.ads[ad.id] = Ad(account_id=account.id, **ad.model_dump())
         for campaign in account.campaigns:
             known = graph.store.campaigns.get(campaign.id)
             days = known.days if known else {}

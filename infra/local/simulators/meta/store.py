@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Literal
 
-from infra.local.simulators.meta.ads import AdAccount, Campaign
+from infra.local.simulators.meta.ads import Ad, AdAccount, Campaign
 from infra.local.simulators.pictures import Picture
 from infra.local.simulators.timeline import Comment, Message, Post
 
@@ -231,6 +231,7 @@ class Store:
         self.containers: dict[str, Container] = {}
         self.ad_accounts: dict[str, AdAccount] = {}
         self.campaigns: dict[str, Campaign] = {}
+        self.ads: dict[str, Ad] = {}
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.messages: dict[str, Message] = {}
@@ -249,7 +250,7 @@ class Store:
             return ("post" if post.network == "facebook" else "media", post)
         if comment := self.comments.get(id_):
             return ("comment" if comment.network == "facebook" else "ig_comment", comment)
-        shelves: tuple[tuple[str, Mapping[str, Page | Photo | Video | IgUser | Container | Thread]], ...]
+        shelves: tuple[tuple[str, Mapping[str, Page | Photo | Video | IgUser | Container | Thread | Campaign]], ...]
         shelves = (
             ("page", self.pages),
             ("photo", self.photos),
@@ -257,12 +258,11 @@ class Store:
             ("ig_user", self.ig_users),
             ("container", self.containers),
             ("thread", {thread.id: thread for thread in self.threads()}),
+            ("campaign", self.campaigns),
         )
         for kind, shelf in shelves:
             if node := shelf.get(id_):
                 return kind, node
-        if campaign := self.campaigns.get(id_):
-            return "campaign", campaign
         if account := self.ad_accounts.get(id_.removeprefix("act_")):
             return ("ad_account", account) if id_.startswith("act_") else None
         return ("app", self.apps[id_]) if id_ in self.apps else None

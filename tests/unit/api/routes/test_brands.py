@@ -26,7 +26,7 @@ def test_a_brand_that_was_put_is_read_back_as_it_was_written(stage: Table) -> No
 def test_the_same_brand_again_changes_nothing(stage: Table) -> None:
     call("PUT", "/brands/aurora", DOCUMENT)
     again = call("PUT", "/brands/aurora", DOCUMENT)
-    assert again.json == {"changes": [], "losses": [], "version": 1}
+    assert again.json == {"changes": [], "losses": [], "prices": [], "version": 1}
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(stage: Table) -> None:

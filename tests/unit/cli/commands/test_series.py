@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, timedelta
+from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
+from portavoce.measuring.records import Measurements
+from portavoce.publishing.model import Content
+from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime import aws
 from tests.aurora import DOCUMENT
 from tests.http_api import call
+from tests.measuring import measured
+from tests.measuring import publication as published
 from tests.stage import MORNING
 from tests.unit.cli.conftest import Ran, Shell
 
@@ -137,3 +146,41 @@ def test_one_of_several_posts_of_a_day_is_edited_by_its_time(aurora: Shell) -> N
     assert "is not a date" in aurora.run("series", "edit", "duo", "--only", "soon", "--text", "Good morning.").err
     apart = [name for name, one in standing().items() if one["series"] is None]
     assert apart == ["aurora.duo-20270320-1830.x"]
+
+
+def test_when_to_post_is_told_beside_the_free_slots_or_why_it_is_not_known(aurora: Shell) -> None:
+    silent = aurora.run("slots", "aurora", "facebook").out
+    assert "When to post is not known: 0 posts of 0 weeks have told" in " ".join(silent.split())
+    measurements, random = Measurements(aws.table()), Random(3)
+    for number in range(8 * 7 * 3):
+        wall = MORNING.astimezone(ZoneInfo("Europe/Rome")).replace(hour=(9, 13, 19)[number % 3], minute=5)
+        at = wall.astimezone(UTC) - timedelta(days=3 + number // 3)
+        likes = round(random.gauss(50, 5)) * (2 if number % 3 == 2 else 1)
+        post = measured(f"p{number}", at=at, reach=1000, likes=likes)
+        measurements.enrol(post.model_copy(update={"looked_at": at + timedelta(days=3)}))
+    known = aurora.run("slots", "aurora", "facebook", "--best", "--limit", "1").out
+    assert re.search(r"2027-03-\d\d 19:00", known)
+    assert re.search(r"(mon|tue|wed|thu|fri|sat|sun) 19:00  \+\d+ % \(\+\d+ to \+\d+\), 8 posts", known)
+
+
+def test_an_evergreen_series_draws_from_posts_that_beat_the_middle_and_shows_them_before_it_is_planned(
+    aurora: Shell,
+) -> None:
+    add = ("series", "add", "best", "--rule", "FREQ=WEEKLY", "--start", "2027-03-15 09:00", "--channel", "facebook")
+    assert "no post to say again" in aurora.run(*add, "--evergreen", "6").err
+    measurements, publications = Measurements(aws.table()), PublicationRecords(aws.table())
+    for number in range(12):
+        at = MORNING - timedelta(days=60 + number)
+        post = measured(f"p{number}", at=at, reach=1000, likes=10 * number)
+        measurements.enrol(post.model_copy(update={"looked_at": at + timedelta(days=3)}))
+        text = {"content": Content(text=f"Evergreen {number}.")}
+        publications.add(published(f"p{number}", "facebook", at).model_copy(update=text))
+    shown = aurora.run(*add, "--evergreen", "6", "--dry-run").out
+    assert "6 posts in turn" in shown
+    assert shown.index("“Evergreen 11.”") < shown.index("“Evergreen 10.”") < shown.index("“Evergreen 6.”")
+    assert "Evergreen 5." not in shown
+    assert "Nothing was written" in shown
+    assert standing() == {}
+    assert aurora.run(*add, "--evergreen", "6").code == 0
+    assert len([one for one in standing().values() if one["series"] == "best"]) == 13
+    assert "several posts in turn" in aurora.run("series", "edit", "best", "--text", "Other.").err

@@ -195,6 +195,11 @@ def test_a_cell_of_another_column_is_noticed(headings: str, row: str, words: tup
     assert len(found) == bool(words)
 
 
+@pytest.mark.parametrize("written", ["Best-Slot", "best slot", " BEST_SLOT "])
+def test_the_best_slot_is_read_however_its_words_are_joined(written: str) -> None:
+    assert [row.when for row in read_calendar(separated(f"a,x,{written},Ciao,")).rows] == ["best-slot"]
+
+
 @pytest.mark.parametrize("written", ["Next-Slot", "next slot", " NEXT_SLOT ", "next\u2011slot"])
 def test_the_next_slot_is_asked_for_in_any_case_and_with_any_dash(written: str) -> None:
     assert [row.when for row in read_calendar(separated(f"a,x,{written},Ciao,")).rows] == ["next-slot"]

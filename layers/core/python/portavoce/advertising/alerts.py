@@ -18,7 +18,7 @@ from portavoce.reporting.model import Alert, AlertKind
 def currency_alert(status: BudgetStatus, now: datetime) -> Alert:
     """The alert for a budget in another currency than its ad account's: once a month."""
     facts = {
-        "budget": status.budget.id,
+        "budget": status.name,
         "ad_account": status.budget.ad_account,
         "budget_currency": status.currency,
         "account_currency": status.account_currency or "",
@@ -78,7 +78,7 @@ def stale(brand_id: str, ad_account: str, as_of: datetime, cause: str, now: date
 
 def _facts(status: BudgetStatus) -> dict[str, str]:
     facts = {
-        "budget": status.budget.id,
+        "budget": status.name,
         "ad_account": status.budget.ad_account,
         "campaign": status.campaign_name or status.budget.campaign_id or "",
         "period": status.period,

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import AwareDatetime, Field
 
 from portavoce.brands.model import Budget
+from portavoce.platforms.ad_spend import AccountTrouble
 from portavoce.value import Value
 
 NOT_EXPLAINED = "not-explained"
@@ -16,7 +17,9 @@ class AccountState(Value):
     """An ad account as it was last read: its days are of `zone`, its money of `currency`.
 
     `decimals` is how many digits of an amount stand after the point; `campaigns` maps ids to names, of those
-    that have a budget of their own."""
+    that have a budget of their own. `trouble` and `cause` say why it runs no ads, or soon will not, `trouble_since`
+    since when that was seen. What it may still spend (`left_minor`, None when nobody tells) is enough for `left_days`
+    at the pace of the last week; `short_since` stands while that is too little."""
 
     brand_id: str
     ad_account: str
@@ -25,7 +28,25 @@ class AccountState(Value):
     decimals: int = Field(ge=0, le=4)
     zone: str
     campaigns: Mapping[str, str] = Field(default_factory=dict)
+    trouble: AccountTrouble | None = None
+    cause: str = ""
+    trouble_since: AwareDatetime | None = None
+    left_minor: int | None = None
+    left_days: int | None = None
+    short_since: AwareDatetime | None = None
     as_of: AwareDatetime
+
+
+class HeldAd(Value):
+    """An ad that runs on a post of ours which should rather not be shown: why (`cause`), and what tells this time from
+    another (`occasion`: a freeze, or a month)."""
+
+    ad_name: str
+    ad_id: str
+    publication_id: str
+    channel: str
+    cause: str
+    occasion: str
 
 
 class SpendDay(Value):
@@ -82,10 +103,11 @@ class BudgetStatus(Value):
     it is over and a fifth of the budget or more is likely to be left. `thresholds_passed` are percent.
     `not_explained_minor` is the part of a whole account's spend that no campaign accounts for.
     `account_currency` differs from `currency` only when that is why nothing can be said; `campaign_name` is what the
-    platform calls the budget's campaign."""
+    platform calls the budget's campaign, `name` what people call the budget."""
 
     brand_id: str
     budget: Budget
+    name: str
     period: str
     currency: str
     decimals: int = 2

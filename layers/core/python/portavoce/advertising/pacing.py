@@ -148,13 +148,14 @@ def status(
     """How the budget stands at `now` in its own days or the running month, or in another; `days` are the account's, of
     that period and, for the forecast, of some weeks before `now`."""
     period = period or period_of(budget, now, account.zone)
-    own = days_of(budget, days)
+    own, campaign_name = days_of(budget, days), account.campaigns.get(budget.campaign_id or "")
     known = BudgetStatus(
         brand_id=brand_id,
         budget=budget,
         period=period.name,
         currency=budget.currency,
-        campaign_name=account.campaigns.get(budget.campaign_id or ""),
+        name=budget.name or campaign_name or budget.readable_name,
+        campaign_name=campaign_name,
         decimals=account.decimals,
         zone=account.zone,
         account_currency=account.currency,
@@ -187,6 +188,7 @@ def unread_status(brand_id: str, budget: Budget, now: datetime) -> BudgetStatus:
     return BudgetStatus(
         brand_id=brand_id,
         budget=budget,
+        name=budget.readable_name,
         period=period_of(budget, now, "UTC").name,
         currency=budget.currency,
         unavailable_reason=reason,

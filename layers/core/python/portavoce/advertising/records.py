@@ -3,9 +3,10 @@
 SPEND#<brand> / ACCOUNT#<ad account>: the account as last read.
 SPEND#<brand> / BUDGET#<month>#<budget>: what was told of a budget in that month.
 SPEND#<brand> / UNREAD#<ad account>: since when an ad account that was never read is tried.
+SPEND#<brand> / CAMPAIGN#<ad account>#<campaign id>: what a campaign was called when it first spent in a month.
 SPEND#<brand> / DAY#<day>#<ad account>#<campaign id>: one campaign's day, overwritten when it is restated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,6 +60,19 @@ class SpendRecords:
         values = {":pk": f"SPEND#{brand_id}", ":since": f"DAY#{since}", ":until": f"DAY#{until}{_AFTER_ALL}"}
         items = self.table.query_all("pk = :pk AND sk BETWEEN :since AND :until", values)
         return list(read_values(SpendDay, items))
+
+    def names(self, brand_id: str) -> dict[tuple[str, str], str]:
+        """What campaigns were called when they were last written down, by ad account and campaign."""
+        items = self.table.query_all(
+            "pk = :pk AND begins_with(sk, :campaign)", {":pk": f"SPEND#{brand_id}", ":campaign": "CAMPAIGN#"}
+        )
+        return {(item["ad_account"], item["campaign_id"]): item["name"] for item in items}
+
+    def keep_names(self, brand_id: str, ad_account: str, names: Mapping[str, str]) -> None:
+        """Writes down what campaigns are called, by their ids."""
+        for campaign_id, name in names.items():
+            key = {"pk": f"SPEND#{brand_id}", "sk": f"CAMPAIGN#{ad_account}#{campaign_id}", "type": "campaign"}
+            self.table.put(key | {"ad_account": ad_account, "campaign_id": campaign_id, "name": name})
 
     def keep_account(self, account: AccountState) -> None:
         """Stores an ad account as it was just read."""

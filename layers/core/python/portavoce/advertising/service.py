@@ -1,18 +1,21 @@
 """Reading what the campaigns cost, and warning before a budget is lost."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.advertising import alerts, pacing
+from portavoce.advertising.account_alerts import account_alerts, held_alert
+from portavoce.advertising.account_watch import follow_account
 from portavoce.advertising.budget_watch import follow_budget
-from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, BudgetWatch, SpendDay
+from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, BudgetWatch, HeldAd, SpendDay
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
-from portavoce.platforms.ad_spend import SpendReading
+from portavoce.platforms.ad_spend import PromotedPost, SpendReading
 from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
@@ -25,8 +28,22 @@ STALE_AFTER = timedelta(hours=24)
 
 _NO_TIME = "there was no time left to read it"
 
+BrakeLook = Callable[["ReadAccount", list[BudgetStatus], datetime, Callable[[], bool]], int]
+"""Takes an ad account that was just read and how its braked budgets stand; gives how many alerts it raised. The last
+is whether there is time left."""
+
 KnownDays = dict[tuple[str, date], SpendDay]
 """Days by campaign and date."""
+
+
+class ReadAccount(NamedTuple):
+    """An ad account that was just read, with its client and the days that are known of it."""
+
+    brand: Brand
+    ref: AdAccountRef
+    client: Advertiser
+    state: AccountState
+    days: list[SpendDay]
 
 
 @dataclass
@@ -46,13 +63,16 @@ class SpendCollector:
 
     `connect` (platform, brand id, ad account) gives the client and raises ReadRefused when there is no token;
     `decimals` (platform, currency) says how many digits of an amount stand after the point; `raise_alert` answers
-    False for an alert that stands already."""
+    False for an alert that stands already; `find_held` (brand id, its ads that run, now) gives those that show a post
+    of ours which should rather not be shown. `brake` does what the brakes of an account's budgets do by themselves."""
 
     spending: SpendRecords
     brands: Callable[[], Iterable[Brand]]
     connect: Callable[[str, str, AdAccountRef], Advertiser]
     decimals: Callable[[str, str], int]
     raise_alert: Callable[[Alert], bool]
+    find_held: Callable[[str, Sequence[PromotedPost], datetime], Iterable[HeldAd]]
+    brake: BrakeLook | None = None
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedSpend:
         """One run, from the ad account that was read longest ago. It stops early when `keep_going` says so; the rest is
@@ -67,7 +87,8 @@ class SpendCollector:
                     done.alerts += self._tell_if_stale(brand, ref, standing, _NO_TIME, now)
                     continue
                 try:
-                    self._collect_account(brand, ref, standing, now, done)
+                    read = self._collect_account(brand, ref, standing, now, done)
+                    done.alerts += self._brake(read, now, keep_going)
                 except ReadFailed as error:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                     done.alerts += self._tell_if_stale(brand, ref, standing, str(error), now)
@@ -89,14 +110,14 @@ class SpendCollector:
 
     def _collect_account(
         self, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime, done: CollectedSpend
-    ) -> None:
+    ) -> ReadAccount:
         client = self.connect(ref.platform, brand.id, ref)
-        account = self._read_account(client, brand, ref, standing, now)
-        today = now.astimezone(ZoneInfo(account.zone)).date()
+        found, names = self._read_account(client, brand, ref, standing, now)
+        today = now.astimezone(ZoneInfo(found.zone)).date()
         since = today - timedelta(days=READ_BACK_DAYS)
         known = {
             (day.campaign_id, day.day): day
-            for day in self.spending.days(brand.id, pacing.first_day_needed(brand.budgets, now, account.zone), today)
+            for day in self.spending.days(brand.id, pacing.first_day_needed(brand.budgets, now, found.zone), today)
             if day.ad_account == ref.id
         }
         window = {key: day for key, day in known.items() if day.day >= since}
@@ -105,11 +126,42 @@ class SpendCollector:
         taken_back = {key: _without_spend(day) for key, day in window.items() if key not in read}
         days = known | read | taken_back
         changed = [day for key, day in days.items() if known.get(key) != day]
+        account = follow_account(standing, found, pacing.sum_by_day(days.values()))
         self.spending.keep_days(changed)
         self.spending.keep_account(account)
+        first = today.replace(day=1)
+        named = {campaign for campaign, day in known if day >= first}
+        fresh = {one.campaign_id for one in changed if one.spend_minor} - named
+        self.spending.keep_names(brand.id, ref.id, {key: names[key] for key in sorted(fresh & names.keys())})
         done.accounts += 1
         done.changed_days += len(changed)
         done.alerts += self._warn(brand, account, list(days.values()), now)
+        done.alerts += sum(self.raise_alert(alert) for alert in account_alerts(account, now))
+        done.alerts += sum(self.raise_alert(alert) for alert in self._held_alerts(client, account, done, now))
+        return ReadAccount(brand, ref, client, account, list(days.values()))
+
+    def _brake(self, read: ReadAccount, now: datetime, keep_going: Callable[[], bool]) -> int:
+        brand = read.brand
+        braked = [one for one in brand.budgets if one.ad_account == read.ref.id and one.brake != "off"]
+        if not braked or self.brake is None:
+            return 0
+        statuses = [pacing.status(brand.id, one, read.state, read.days, now) for one in braked]
+        return self.brake(read, statuses, now, keep_going)
+
+    def _held_alerts(
+        self, client: Advertiser, account: AccountState, done: CollectedSpend, now: datetime
+    ) -> Iterator[Alert]:
+        """Of the ads that show a post of ours which should rather not be shown. An account that does not tell its ads
+        tells its spend all the same."""
+        try:
+            promoted = client.promoted_posts()
+        except (ReadFailed, ReadRefused) as error:
+            done.failures.append(f"{account.brand_id}.{account.ad_account} ads: {type(error).__name__}")
+            return
+        campaigns = {one.ad_id: one.campaign_id for one in promoted}
+        for held in self.find_held(account.brand_id, promoted, now) if promoted else ():
+            campaign = campaigns[held.ad_id]
+            yield held_alert(account, held, account.campaigns.get(campaign, campaign), now)
 
     def _read_days(
         self, client: Advertiser, brand: Brand, ref: AdAccountRef, known: KnownDays, span: tuple[date, date]
@@ -186,25 +238,27 @@ class SpendCollector:
 
     def _read_account(
         self, client: Advertiser, brand: Brand, ref: AdAccountRef, standing: AccountState | None, now: datetime
-    ) -> AccountState:
-        account = client.account()
+    ) -> tuple[AccountState, Mapping[str, str]]:
+        """The account, and the names of all its campaigns that are listed."""
+        account, listed = client.account(), {one.campaign_id: one.name for one in client.campaigns()}
         # An account may have thousands of campaigns, an item 400 KB: those that have a budget are named.
         budgeted = {budget.campaign_id for budget in brand.budgets if budget.ad_account == ref.id}
         # A campaign that is no longer listed keeps the name under which it is known.
-        names = {
-            **(standing.campaigns if standing else {}),
-            **{one.campaign_id: one.name for one in client.campaigns()},
-        }
-        return AccountState(
+        names = {**(standing.campaigns if standing else {}), **listed}
+        state = AccountState(
             brand_id=brand.id,
             ad_account=ref.id,
             platform=ref.platform,
             currency=account.currency,
             decimals=self.decimals(ref.platform, account.currency),
             zone=account.zone,
+            trouble=account.trouble,
+            cause=account.cause,
+            left_minor=account.left_minor,
             campaigns={key: name for key, name in names.items() if key in budgeted},
             as_of=now,
         )
+        return state, listed
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from urllib.parse import quote, unquote
 
 _PREFIX = "/comments/"
-BELOW = frozenset({"acts", "notes"})
+BELOW = frozenset({"acts", "drafts", "notes"})
 """What may stand behind a comment's id in a path."""
 
 

@@ -1,11 +1,12 @@
 """What many routes begin with: the thing that the path names, or 404."""
 
-from typing import Literal
-
 from portavoce.api.problems import not_found
 from portavoce.brands.service import StoredBrand
+from portavoce.connections.holder_kinds import HolderKind
 from portavoce.connections.model import Holder, holders
 from portavoce.runtime.wiring.brands import brands
+
+_CALLED = {"channels": "channel", "ads": "ad account", "analytics": "site"}
 
 
 def known_brand(brand_id: str) -> StoredBrand:
@@ -16,9 +17,9 @@ def known_brand(brand_id: str) -> StoredBrand:
     return found
 
 
-def known_holder(brand_id: str, kind: Literal["channels", "ads"], name: str) -> Holder:
-    """The brand's channel or ad account of this name. Raises Problem (404)."""
+def known_holder(brand_id: str, kind: HolderKind, name: str) -> Holder:
+    """The brand's channel, ad account or site of this name. Raises Problem (404)."""
     for one in holders(known_brand(brand_id).brand):
         if (one.kind, one.name) == (kind, name):
             return one
-    raise not_found(f"{'channel' if kind == 'channels' else 'ad account'} {name} of brand {brand_id}")
+    raise not_found(f"{_CALLED[kind]} {name} of brand {brand_id}")

@@ -1,10 +1,12 @@
 """What may be spent on ads: an amount for each month, or for some days."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from portavoce.brands.bare_off import BARE_OFF
 from portavoce.brands.minor_units import MinorUnits
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
@@ -14,6 +16,10 @@ Threshold = Annotated[int, Field(ge=1, le=200)]
 
 WHOLE_PERCENT = 100
 
+Brake = Literal["off", "propose", "apply"]
+"""What is done once a budget's share is spent while its campaigns go on: nothing, a mail that proposes to pause them,
+or the pausing."""
+
 Curve = Literal["even", "weekdays", "front"]
 """How a budget is meant to be spent: the same each day, on Mondays to Fridays only, or most of it at first."""
 
@@ -21,9 +27,11 @@ Curve = Literal["even", "weekdays", "front"]
 class Budget(Value):
     """The most to spend, in minor units: in each calendar month of the ad account, or once, from `first_day` to
     `last_day`. For all of the account, or for one campaign. `thresholds` are told when they are reached, and the whole
-    always is."""
+    always is. `name` is what people call it. `brake` is what is done about its campaigns once `brake_at` percent of it
+    are spent."""
 
     id: Id
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] | None = None
     ad_account: Id
     campaign_id: str | None = None
     amount_minor: MinorUnits
@@ -32,6 +40,13 @@ class Budget(Value):
     last_day: date | None = None
     thresholds: Annotated[tuple[Threshold, ...], Field(min_length=1, max_length=10)] = (50, 80, 100)
     curve: Curve = "even"
+    brake: Annotated[Brake, BARE_OFF] = "off"
+    brake_at: Threshold = WHOLE_PERCENT
+
+    @property
+    def readable_name(self) -> str:
+        """What people call it: its name, or its id as words."""
+        return self.name or re.sub(r"[-_]+", " ", self.id).strip().capitalize()
 
     @field_validator("thresholds")
     @classmethod

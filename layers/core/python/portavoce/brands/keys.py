@@ -50,6 +50,12 @@ BRAND_KEYS = (
         "client",
     ),
     BrandKey("channels[].track_links", "Whether its links are counted, where it differs from the brand.", "true"),
+    BrandKey(
+        "channels[].posts_elsewhere",
+        "Whether posts that were made elsewhere are found and measured: true if left out, but on X false, where each"
+        " post that is read costs $0.001.",
+        "true",
+    ),
     BrandKey("links.track", "Whether links in posts are counted (docs/links.md).", "true"),
     BrandKey("links.domain", "A domain of its own, which leads to the API.", "go.aurora.example"),
     BrandKey("links.utm.source", "The tag utm_source of counted links.", '"{platform}"'),
@@ -57,6 +63,13 @@ BRAND_KEYS = (
     BrandKey("links.utm.campaign", "The tag utm_campaign.", '"{campaign}"'),
     BrandKey("links.utm.content", "The tag utm_content.", '"{post}"'),
     BrandKey("links.utm.term", "The tag utm_term; left out while it is empty.", '"{pillar}"'),
+    BrandKey("visits.sites", "The sites that may tell of visits (docs/visits.md).", "[https://shop.aurora.example]"),
+    BrandKey("visits.currency", "The currency in which their conversions are worth something.", "EUR"),
+    BrandKey("returns.margin_percent", "What of the confirmed value stays, in percent.", "60"),
+    BrandKey("returns.currency", "The currency of the costs, that of the ad accounts.", "EUR"),
+    BrandKey("returns.costs[].kind", "A cost beside ads: labour or fees.", "labour", needed=True),
+    BrandKey("returns.costs[].name", "What it is called in a report.", "Editing", needed=True),
+    BrandKey("returns.costs[].monthly_minor", "What it is each month, in the smallest coins.", "40000", needed=True),
     BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta", needed=True),
     BrandKey(
         "ad_accounts[].platform",
@@ -65,7 +78,17 @@ BRAND_KEYS = (
         needed=True,
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
+    BrandKey("analytics[].id", "A short id for a site in a source of analytics.", "shop", needed=True),
+    BrandKey("analytics[].platform", "The source: ga4, plausible, umami or matomo, each once.", "ga4", needed=True),
+    BrandKey(
+        "analytics[].account_id",
+        "The source's own id of the site, with @host behind it where it runs on a host of its own.",
+        '"123456789"',
+        needed=True,
+    ),
+    BrandKey("analytics[].goals", "The conversions that count, where the source needs their names.", "[Lead]"),
     BrandKey("budgets[].id", "A short id for a monthly budget.", "all-ads", needed=True),
+    BrandKey("budgets[].name", "What people call it, in mails and on pages; its id as words without.", "Autumn blend"),
     BrandKey("budgets[].ad_account", "The ad account's id.", "meta", needed=True),
     BrandKey("budgets[].campaign_id", "One campaign alone; the whole account without it.", '"120200000000000000"'),
     BrandKey(
@@ -90,6 +113,12 @@ BRAND_KEYS = (
         "How it is meant to be spent: even, weekdays (Monday to Friday), front (three quarters in the first half).",
         "even",
     ),
+    BrandKey(
+        "budgets[].brake",
+        "What is done about its campaigns once brake_at is spent: off, propose (a mail asks), apply (they are paused).",
+        "off",
+    ),
+    BrandKey("budgets[].brake_at", "Percent of the amount from which the brake acts.", "100"),
     BrandKey("people.alerts", "Who is written to when something needs a person.", "[ada@aurora.example]", needed=True),
     BrandKey("people.sales", "Who is handed people that want to buy.", "[sales@aurora.example]"),
     BrandKey("people.approvers", "Who approves posts inside the firm.", "[ada@aurora.example]"),
@@ -138,6 +167,35 @@ BRAND_KEYS = (
         for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     ),
     BrandKey("inbox.warn_minutes", "How long before it is late somebody is told, in minutes of work.", "30"),
+    BrandKey(
+        "inbox.drafts.month_minor",
+        "The most that Amazon Bedrock may cost in a month for drafting answers, in US cents; nothing is drafted if "
+        "left out. 100 drafts by the model of an installation cost a few cents ([Drafts](drafts.md)).",
+        "200",
+    ),
+    BrandKey(
+        "inbox.drafts.model",
+        "The id of the model or inference profile that drafts; the installation's first if left out.",
+        "eu.amazon.nova-lite-v1:0",
+    ),
+    BrandKey("inbox.drafts.prefer", "Words that answers use.", "[roastery, neighbours]"),
+    BrandKey("inbox.drafts.avoid", "Words that answers never use; a draft with one is flagged.", "[cheap, free]"),
+    BrandKey(
+        "accounting.currency",
+        "The currency that the accounts are kept in: the monthly export converts to it at the rates given.",
+        "EUR",
+    ),
+    BrandKey(
+        "accounting.rates",
+        "What one unit of another currency is worth in it, in quotes; what has no rate is not converted.",
+        '{USD: "0.92"}',
+    ),
+    BrandKey(
+        "fees.x_month_minor",
+        "The most that X may bill for its API in a UTC month, posts and listening together, in US cents; without end "
+        "if left out. Listening stops first; a post beyond it is not planned.",
+        "3000",
+    ),
     BrandKey(
         "listening.x_month_minor",
         "The most that hearing what others say on X may cost in a month, in US cents: 1000 if left out.",

@@ -14,9 +14,10 @@ class UnknownPlatform(NamedTuple):
 
 
 def unknown_platforms(brand: Brand, known: PlatformNames) -> list[UnknownPlatform]:
-    """Each channel and ad account whose platform is none that it can be on."""
+    """Each channel, ad account and source of analytics whose platform is none that it can be on."""
     named = [("channels", index, one.platform) for index, one in enumerate(brand.channels)]
     named += [("ad_accounts", index, one.platform) for index, one in enumerate(brand.ad_accounts)]
+    named += [("analytics", index, one.platform) for index, one in enumerate(brand.analytics)]
     return [
         UnknownPlatform((field, index, "platform"), _describe(field, platform, known))
         for field, index, platform in named

@@ -8,17 +8,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from portavoce.brands.budget import WHOLE_PERCENT, Budget, Curve
+from portavoce.brands.analytics.model import AnalyticsRef
+from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
+from portavoce.brands.currency_rates import AccountingRules, FeeCaps
 from portavoce.brands.email_address import mailable_address
 from portavoce.brands.inbox.model import MAX_HOLIDAYS, CrisisRules, Holiday, InboxRules, ListeningCaps, SentimentRules
 from portavoce.brands.links.model import LinkRules
 from portavoce.brands.rules.model import MAX_RULES, Rule
 from portavoce.brands.short_id import Id
 from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
+from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
-__all__ = ["WHOLE_PERCENT", "Budget", "Curve", "Id"]
+__all__ = ["WHOLE_PERCENT", "AccountingRules", "Brake", "Budget", "Curve", "Id"]
 """Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -100,7 +103,8 @@ def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
 
 class Channel(Value):
     """One account of the brand on one platform. `account_id` is the platform's own id for it; `approval` goes before
-    the brand's, as does `track_links`."""
+    the brand's, as does `track_links`. `posts_elsewhere`: whether posts that were made elsewhere are found; None where
+    that is left to what it costs."""
 
     id: Id
     platform: str
@@ -109,6 +113,7 @@ class Channel(Value):
     slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS), AfterValidator(_in_order)] = ()
     approval: ApprovalRule | None = None
     track_links: bool | None = None
+    posts_elsewhere: bool | None = None
 
 
 class AdAccountRef(Value):
@@ -204,6 +209,9 @@ class Brand(Value):
     ad_accounts: Annotated[
         tuple[AdAccountRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform", "account_id"))
     ] = ()
+    analytics: Annotated[
+        tuple[AnalyticsRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform"))
+    ] = ()
     budgets: Annotated[
         tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
     ] = ()
@@ -220,6 +228,10 @@ class Brand(Value):
     sentiment: SentimentRules = SentimentRules()
     crisis: CrisisRules = CrisisRules()
     links: LinkRules = LinkRules()
+    visits: VisitRules = VisitRules()
+    returns: ReturnRules = ReturnRules()
+    accounting: AccountingRules = AccountingRules()
+    fees: FeeCaps = FeeCaps()
     duplicate_days: int = Field(default=30, ge=0, le=365)
 
     @model_validator(mode="after")

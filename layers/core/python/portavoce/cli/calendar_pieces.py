@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from portavoce.cli.client import Api, Unreachable
 from portavoce.cli.refusal import Refusal
+from portavoce.planning.fees import PlatformFees, add_fees
 from portavoce.planning.model import PlanRow
 from portavoce.planning.slots import asks_for_slot
 
@@ -121,7 +122,8 @@ def _send(
 
 
 def _merge(brand_id: str, answers: Sequence[dict[str, Any]], *, dry_run: bool) -> dict[str, Any]:
-    return {"brand_id": brand_id, "dry_run": dry_run} | {
+    fees = add_fees(PlatformFees.model_validate(one) for answer in answers for one in answer["fees"])
+    return {"brand_id": brand_id, "dry_run": dry_run, "fees": [one.model_dump() for one in fees]} | {
         name: _by_row([one for answer in answers for one in answer[name]]) for name in _LISTS
     }
 

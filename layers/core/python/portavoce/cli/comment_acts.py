@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from portavoce.cli import comment_view
 from portavoce.cli.display import print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -48,6 +49,7 @@ def split_name(comment: str) -> tuple[str, str]:
 def add_to(app: typer.Typer) -> None:
     """Gives the group `comments` these commands."""
     app.command("reply")(reply)
+    app.command("draft")(draft)
     app.command("undo")(undo)
     app.command("hide")(hide)
     for deed in Deed:
@@ -89,6 +91,22 @@ def reply(
     kind = AnswerKind.PRIVATE_REPLY if private else AnswerKind.MESSAGE if message else AnswerKind.REPLY
     words = {"text": text, "saved_answer": answer, "again": again, "done_with": done}
     _order(context, comment, {"what": kind, **words, "revision": revision}, "Answered")
+
+
+@common
+def draft(
+    context: typer.Context,
+    comment: CommentName,
+    *,
+    private: Annotated[bool, typer.Option("--private", help="For its author alone.")] = False,
+    message: Annotated[bool, typer.Option("--message", help="For a conversation that they began.")] = False,
+) -> None:
+    """Have an answer drafted by the brand's model, for you to edit; nothing is sent."""
+    if private and message:
+        raise Refusal("An answer is either --private or a --message. Nothing was drafted.")
+    kind = AnswerKind.PRIVATE_REPLY if private else AnswerKind.MESSAGE if message else None
+    answer = connect(context).post("comments", *split_name(comment), "drafts", body={"kind": kind}).body
+    show(context, answer, lambda console, found: comment_view.render_draft(console, comment, found))
 
 
 @common

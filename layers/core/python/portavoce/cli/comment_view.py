@@ -6,7 +6,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from portavoce.cli.display import moment, print_rest, print_whole
+from portavoce.brands.drafts.model import TRILLIONTHS_A_CENT
+from portavoce.cli.display import moment, print_rest, print_whole, print_wrapped
+from portavoce.contained_text import contain_text
 
 
 def render_list(console: Console, answer: Any) -> None:
@@ -52,6 +54,20 @@ def render_one(console: Console, answer: Any) -> None:
         console.print(f"{voice['name']} speaks: {voice['tone_of_voice']}", markup=False)
         for audience in voice["audiences"]:
             console.print(f"  to {audience['name']}: {audience['description']}".removesuffix(": "), markup=False)
+
+
+def render_draft(console: Console, comment: str, found: Any) -> None:
+    """A draft, what to look at in it, and how an answer is sent."""
+    console.print(Padding(Text(contain_text(found["text"]), overflow="fold"), (0, 0, 0, 2)))
+    for flag in found["flags"]:
+        print_wrapped(console, f"! {flag['says']}")
+    if found["platform_asks"]:
+        print_wrapped(console, found["platform_asks"])
+    cents = found["cost_trillionths"] / TRILLIONTHS_A_CENT
+    tokens = f"{found['read_tokens']} tokens read, {found['written_tokens']} written: {cents:.4f} US cents"
+    print_wrapped(console, f"Drafted by {found['model']} ({tokens}). Nothing was sent.")
+    way = {"private_reply": " --private", "message": " --message"}.get(found["kind"], "")
+    print_whole(console, f"Read it, make it yours, and send it with `portavoce comments reply {comment}{way} '…'`")
 
 
 def describe_mood(read: Any) -> str:

@@ -5,11 +5,15 @@ from typing import Annotated
 
 import typer
 
+from portavoce.cli import export_group
 from portavoce.cli.commands import (
     alerts,
+    analytics,
     answers,
+    audience,
     audit,
     brand,
+    budget,
     calendar,
     calendar_feed,
     calendar_file,
@@ -25,6 +29,7 @@ from portavoce.cli.commands import (
     links,
     media,
     metrics,
+    month_costs,
     person,
     post,
     review,
@@ -32,6 +37,7 @@ from portavoce.cli.commands import (
     series,
     slots,
     status,
+    visits,
     webhook,
 )
 from portavoce.cli.frame import Door, common
@@ -74,10 +80,13 @@ app.add_typer(webhook.app, name="webhook", callback=_begin_group)
 app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
-app.command()(export.export)
+export_group.app.command("calendar")(export.export)
+export_group.app.command("accounting")(month_costs.export_month)
+app.add_typer(export_group.app, name="export", callback=_begin_group)
 app.command()(status.status)
-app.command()(alerts.alerts)
+app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
+app.command()(audience.audience)
 app.add_typer(media.app, name="media", callback=_begin_group)
 app.add_typer(post.app, name="post", callback=_begin_group)
 app.add_typer(series.app, name="series", callback=_begin_group)
@@ -91,6 +100,7 @@ app.add_typer(rules.app, name="rules", callback=_begin_group)
 app.add_typer(crisis.app, name="crisis", callback=_begin_group)
 app.add_typer(answers.app, name="answers", callback=_begin_group)
 app.add_typer(leads.app, name="leads")
+app.add_typer(visits.app, name="visits")
 for _name, _command in {
     "invite": invitations.invite,
     "list": invitations.list_people,
@@ -103,7 +113,9 @@ app.add_typer(person.app, name="person", callback=_begin_group)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
-app.command()(metrics.budget)
+app.add_typer(analytics.app, name="analytics", callback=_begin_group)
+app.add_typer(budget.app, name="budget")
+app.command()(budget.boost)
 app.command()(letters.letters)
 app.command()(letters.redrive)
 app.command()(doctor.doctor)

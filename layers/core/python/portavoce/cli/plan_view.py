@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from portavoce.cli.display import print_wrapped
+from portavoce.cli.display import money, print_wrapped
 from portavoce.cli.refusal import Refusal
 from portavoce.contained_text import contain_line
+from portavoce.platforms.titles import title_of
 
 STYLES = {"new": "green", "changed": "yellow"}
 SHOWN = 200
@@ -64,6 +65,8 @@ def render_plan(console: Console, answer: dict[str, Any]) -> None:
             if row not in refused:
                 console.print(Text(f"row {row}: {message}", "magenta"))
     console.print(f"\n{_counts(answer)}")
+    for one in answer["fees"]:
+        print_wrapped(console, _say_fees(one))
 
 
 def render_applied(console: Console, answer: dict[str, Any]) -> None:
@@ -113,6 +116,13 @@ def _describe_rest(one: dict[str, Any], *, cut: bool) -> str:
     if one.get("media"):
         parts.append(f"{one['media']} image{'s' if one['media'] > 1 else ''} or video{'s' if one['media'] > 1 else ''}")
     return ", ".join(parts)
+
+
+def _say_fees(one: dict[str, Any]) -> str:
+    cost = money(one["amount_minor"], one["decimals"], one["currency"])
+    links = f", {one['posts_with_link']} with a link" if one["posts_with_link"] else ""
+    posts = "1 post" if one["posts"] == 1 else f"{one['posts']} posts"
+    return f"{title_of(one['platform'])} bills its API: {cost} for {posts}{links}, by the prices of {one['prices_of']}."
 
 
 def _clocks(zones: set[str]) -> str:

@@ -18,7 +18,8 @@ def render_series(console: Console, answer: dict[str, Any]) -> None:
     """A series, its next posts, and what is to be said of them."""
     series = answer["series"]
     zone = f" in {series['zone']}" if series["zone"] else ""
-    console.print(f"{series['series_id']}: {series['rule']}, from {series['start']}{zone}", markup=False)
+    turns = f", {1 + len(series['turns'])} posts in turn" if series["turns"] else ""
+    console.print(f"{series['series_id']}: {series['rule']}, from {series['start']}{zone}{turns}", markup=False)
     _render_coming(console, answer["coming"])
     for warning in answer["warnings"]:
         console.print(Text(f"Warning: {warning}", "magenta"))

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import AwareDatetime
 
 from portavoce.brands.model import Brand
+from portavoce.connections.holder_kinds import COMMAND_ENDS, HolderKind
 from portavoce.platforms.contract import Probe, ProbeOutcome
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.value import Value
@@ -17,13 +17,16 @@ UNCLEAR_AGAIN = timedelta(hours=1)
 
 
 class Holder(Value):
-    """One account that tokens are for: a channel's, or an ad account's."""
+    """One account that tokens are for: a channel's, an ad account's, or a site's in a source of analytics.
+
+    `brakes`: the brand's file lets us pause its campaigns, so that its token needs the right to."""
 
     brand_id: str
-    kind: Literal["channels", "ads"]
+    kind: HolderKind
     name: str
     platform: str
     account_id: str
+    brakes: bool = False
 
     @property
     def id(self) -> str:
@@ -38,7 +41,7 @@ class Holder(Value):
     @property
     def command(self) -> str:
         """What a person types to connect it."""
-        return f"portavoce channel connect {self.id}{' --ads' if self.kind == 'ads' else ''}"
+        return f"portavoce channel connect {self.id}{COMMAND_ENDS[self.kind]}"
 
 
 class ConnectionState(StrEnum):
@@ -74,9 +77,11 @@ class Connection(Value):
 def holders(brand: Brand) -> list[Holder]:
     """Every account of a brand, channels first."""
     found: list[Holder] = []
-    for kind, accounts in (("channels", brand.channels), ("ads", brand.ad_accounts)):
+    braked = {("ads", budget.ad_account) for budget in brand.budgets if budget.brake != "off"}
+    kinds = (("channels", brand.channels), ("ads", brand.ad_accounts), ("analytics", brand.analytics))
+    for kind, accounts in kinds:
         for one in accounts:
-            named = {"brand_id": brand.id, "kind": kind, "name": one.id}
+            named = {"brand_id": brand.id, "kind": kind, "name": one.id, "brakes": (kind, one.id) in braked}
             found.append(Holder.model_validate(named | {"platform": one.platform, "account_id": one.account_id}))
     return found
 

@@ -61,10 +61,6 @@ class LocalWords:
         """Such as `5 December`, with the year when it is another."""
         return format_skeleton("MMMMd" if day.year == self.today.year else "yMMMMd", day, locale=self._locale)
 
-    def month(self, month: str) -> str:
-        """A month given as `2026-11`, such as `November 2026`."""
-        return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=self._locale)
-
     def long_day(self, day: date | None = None) -> str:
         """A day in full, or today, such as `Saturday 28 November 2026`."""
         return format_date(day or self.today, "full", locale=self._locale)

@@ -21,7 +21,7 @@ class Finding(Value):
 
 
 def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:
-    """Whether each channel and ad account has the secrets that its platform asks for."""
+    """Whether each channel, ad account and site has the secrets that its platform asks for."""
     for channel in brand.channels:
         missing = _missing_names(f"channels/{brand.id}.{channel.id}", manifest(channel.platform).secrets, secret_names)
         yield _connection_finding("channel secrets", f"{brand.id}.{channel.id}", missing)
@@ -29,6 +29,10 @@ def secret_findings(brand: Brand, manifest: Manifests, secret_names: SecretNames
         missing = _missing_names(f"ads/{brand.id}.{account.id}", manifest(account.platform).secrets, secret_names)
         command = f"portavoce channel token --ads {brand.id} {account.id}"
         yield _secrets_finding("ad account secrets", f"{brand.id}.{account.id}", missing, command)
+    for site in brand.analytics:
+        missing = _missing_names(f"analytics/{brand.id}.{site.id}", manifest(site.platform).secrets, secret_names)
+        command = f"portavoce channel token --analytics {brand.id} {site.id}"
+        yield _secrets_finding("analytics key", f"{brand.id}.{site.id}", missing, command)
 
 
 def webhook_findings(brands: Sequence[Brand], manifest: Manifests, secret_names: SecretNames) -> Iterator[Finding]:

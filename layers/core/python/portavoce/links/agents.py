@@ -15,7 +15,7 @@ PREFETCH, PREVIEW = "prefetch", "preview"
 
 _OWN_LINES = (
     r"https?://|www\.|[\w.]@[\w-]+\.[a-z]{2}|\bat\b \w+ \bdot\b"  # who leaves an address is no browser
-    r"|\(compatible;(?! ?MSIE)|compatible;? ?\)"
+    r"|\(compatible;(?! ?(?:MSIE (?!or )|Konqueror))|compatible;? ?\)"
     r"|cardyb"  # Bluesky's cards
     r"|pleroma|akkoma|misskey|lemmy|friendica|mastodon|peertube|pixelfed|gotosocial"
     r"|^viber|slackbot|slack-img|telegrambot|discordbot|whatsapp/|skypeuripreview"
@@ -23,18 +23,21 @@ _OWN_LINES = (
     r"|synthetic|observatory|lighthouse|pagespeed|gtmetrix|ptst/|gomezagent|dejaclick|catchpoint|dynatrace|rigor"
     r"|spider|crawl|(?<!cam)scanner|\w+bot\b|\bbot\b|fetcher|archiver|grabber|checker|monitor|proxy|preview|validator"
     r"|transcoder|weblight|burpcollaborator|prerender|google-|-google|googlemessages|google (?:page|search)"
-    r"|site24x7|pageburst|devtools|\bslurp\b|portavoce"
+    r"|googleadsense|site24x7|pageburst|devtools|\bslurp\b|portavoce|diagnostics|inspector|prospecting|measurement|iplabel"
 )
 """Programs that crawler-user-agents (MIT) does not name, from runs of it; `portavoce` is our own reader of pages."""
 _BROWSER = re.compile(
-    r"^\s*(?:\[FBAN/|(?:mozilla/\d|opera/\d|.*applewebkit/)"
-    r".*(?:windows|macintosh|mac os|x11|linux|android|iphone|ipad|ipod|\bcros\b|playstation|xbox|tizen|web0s"
-    r"|bsd|symbian|blackberry|bb10|kaios|haiku|amiga))",
+    r"^\s*(?:\[FBAN/|ucweb/|(?:mozilla/\d|opera/\d|.*applewebkit/)"
+    r".*(?:windows|macintosh|mac os|x11|linux|android|iphone|ipad|ipod|\bcros\b|playstation|\bps3\b|nintendo|xbox|tizen"
+    r"|web0s|bsd|symbian|blackberry|bb10|kaios|haiku|amiga))",
     re.IGNORECASE,
 )
-"""How every browser names itself, also one inside another app: Mozilla/5.0 and its system (MDN, User-Agent)."""
-_PEOPLE = re.compile(r"\bcubot\b|FB_?IAB/FB4A|\bMetaIAB\b|Viber/[\d.]+$", re.IGNORECASE)
-"""A maker of telephones, and browsers inside Facebook's and Viber's apps."""
+"""How every browser names itself, also one inside another app: Mozilla/5.0 and its system (MDN, User-Agent), or as UC
+Browser does while it saves data."""
+_PEOPLE = re.compile(
+    r"\bcubot\b|\bm bot tab\b|SogouMSE|SogouMobileBrowser|FB_?IAB/FB4A|\bMetaIAB\b|Viber/[\d.]+$", re.IGNORECASE
+)
+"""Makers of telephones and tablets, Sogou's browser, and those inside Facebook's and Viber's apps."""
 
 
 def read_purpose(headers: Mapping[str, str]) -> str:

@@ -1,10 +1,16 @@
 """What ads cost a brand, as measuring needs it. Pure."""
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from portavoce.advertising.model import AccountState, SpendDay
+from portavoce.brands.visits.model import ReturnRules
+from portavoce.currency import count_digits
+from portavoce.measuring.figure_set import MeasuredPeriod
 from portavoce.measuring.return_figures import AdPrice, Cost, MoneySide
 from portavoce.value import Value
 
@@ -21,18 +27,37 @@ def quarter_begin(day: date) -> date:
     return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
-def sum_costs(spending: Spending, since: date, until: date, leads: int) -> MoneySide | None:
-    """What was spent on ads on these days; None where nothing was read, or where accounts count in several
-    currencies."""
-    rows = [one for one in spending.days if since <= one.day <= until]
+def sum_costs(spending: Spending, period: MeasuredPeriod, leads: int) -> MoneySide | None:
+    """What was spent in the period, on ads and by the brand's own word beside them; None where nothing is known, or
+    where it is counted in several currencies."""
+    rules = period.brand.returns
+    rows = [one for one in spending.days if period.since <= one.day <= period.until]
     used = dict.fromkeys(one.ad_account for one in rows)
     read = [spending.accounts[name] for name in used if name in spending.accounts]
-    if not read or len({one.currency for one in read}) > 1:
+    currencies = {*(one.currency for one in read), *([rules.currency] if rules.costs and rules.currency else [])}
+    if len(currencies) != 1:
         return None
     spent = {name: sum(row.spend_minor for row in rows if row.ad_account == name) for name in used}
     costs = tuple(Cost(kind="ads", name=one.ad_account, amount_minor=spent[one.ad_account]) for one in read)
-    as_of = min(one.as_of for one in read)
-    return MoneySide(currency=read[0].currency, decimals=read[0].decimals, costs=costs, leads=leads, as_of=as_of)
+    currency = currencies.pop()
+    return MoneySide(
+        currency=currency,
+        decimals=read[0].decimals if read else count_digits(currency),
+        costs=costs + _running_costs(rules, period.since, period.until),
+        leads=leads,
+        margin_percent=rules.margin_percent,
+        as_of=min((one.as_of for one in read), default=period.now),
+    )
+
+
+def _running_costs(rules: ReturnRules, since: date, until: date) -> tuple[Cost, ...]:
+    """Of each month the part whose days are among these, half to even."""
+    days = [since + timedelta(days=later) for later in range((until - since).days + 1)]
+    months = Counter((day.year, day.month) for day in days)
+    share = sum((Fraction(count, monthrange(*month)[1]) for month, count in months.items()), Fraction(0))
+    return tuple(
+        Cost(kind=one.kind, name=one.name, amount_minor=round(one.monthly_minor * share)) for one in rules.costs
+    )
 
 
 def find_price(spending: Spending, ad_platform: str, until: date) -> AdPrice | None:

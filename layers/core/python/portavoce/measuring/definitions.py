@@ -185,6 +185,18 @@ DEFINITIONS: Mapping[str, Definition] = {
             _OURS,
         ),
         Definition(
+            "visits",
+            "visits",
+            "Visits to the brand's pages that its posts and ads led to, as one source counts them.",
+            _GA,
+        ),
+        Definition(
+            "conversions",
+            "conversions",
+            "What browsers told of on these visits: each order once, confirmed or not.",
+            _GA,
+        ),
+        Definition(
             "conversion_rate",
             "percent of visits",
             "Visits with a conversion, divided by visits.",
@@ -196,6 +208,12 @@ DEFINITIONS: Mapping[str, Definition] = {
             "Visits that ended without a second page, ten seconds or a conversion, as their source counts them, divided"
             " by visits; sources are never averaged.",
             _GA,
+        ),
+        Definition(
+            "confirmed_value",
+            "of money",
+            "What the shop has said that the conversions of these visits are worth.",
+            _OURS,
         ),
         Definition("cost_per_lead", "of money", "Ad spend divided by leads, both of the same days.", _ADS),
         Definition("cost_per_conversion", "of money", "Ad spend divided by conversions, both of the same days.", _ADS),

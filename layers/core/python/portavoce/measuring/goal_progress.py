@@ -22,11 +22,23 @@ ADDS_UP = frozenset(
         "negative_feedback",
         "comments_received",
         "leads",
+        "visits",
+        "conversions",
+        "confirmed_value",
     }
 )
 """What grows from day to day, so that a part of the time brings a part of it; the others stand as they are."""
 
-AT_MOST = frozenset({"negative_feedback", "negative_feedback_index", "negative_share", "bounce_rate", "cost_per_lead"})
+AT_MOST = frozenset(
+    {
+        "negative_feedback",
+        "negative_feedback_index",
+        "negative_share",
+        "bounce_rate",
+        "cost_per_lead",
+        "cost_per_conversion",
+    }
+)
 """What is to stay under its target."""
 
 TOO_EARLY = timedelta(days=3)

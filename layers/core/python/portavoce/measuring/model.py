@@ -66,7 +66,8 @@ class Metric(_Known):
 class MeasuredPost(Value):
     """A published post with the newest numbers known of it.
 
-    `next_look_at` is when the next snapshot is due; None when the post is too old to be looked at again."""
+    `next_look_at` is when the next snapshot is due; None when the post is too old to be looked at again. `source` is
+    "outside" for a post that was made elsewhere; None for ours. The id of such a post names no publication."""
 
     brand_id: str
     publication_id: str
@@ -83,6 +84,7 @@ class MeasuredPost(Value):
     next_look_at: AwareDatetime | None = None
     looked_at: AwareDatetime | None = None
     metrics: tuple[Metric, ...] = ()
+    source: Literal["outside"] | None = None
 
     @property
     def channel_id(self) -> str:
@@ -144,6 +146,7 @@ class DashboardPost(Value):
     engagement_rate_followers_percent: Decimal | None = None
     frequency: Decimal | None = None
     unknown_because: str | None = None
+    source: Literal["outside"] | None = None
     metrics: tuple[Metric, ...] = ()
 
 
@@ -171,6 +174,42 @@ class Dashboard(Value):
     posts: tuple[DashboardPost, ...]
     breaks: tuple[SeriesBreak, ...] = ()
     day_zones: Mapping[str, str] = Field(default_factory=dict)
+
+
+class HourOfWeek(Value):
+    """One hour of the week on the brand's clocks, such as Tuesday, 19: how much better (or worse) than the channel's
+    mean a post then is likely to do, in percent, and the bounds within which that lies four times in five, over all
+    hours: all are drawn to the mean, the best of them most."""
+
+    weekday: str
+    hour: int
+    posts: int
+    percent: int
+    low_percent: int
+    high_percent: int
+
+    @property
+    def slot(self) -> str:
+        """The hour as a posting slot, such as `tue 19:00`."""
+        return f"{self.weekday} {self.hour:02}:00"
+
+
+class PostingHours(Value):
+    """A channel's table: the hours of the week that had posts, in the week's order. `best` are those that are better
+    than the mean, surest first; where there are none, `silent_because` says why."""
+
+    channel: str
+    posts: int
+    weeks: int
+    hours: tuple[HourOfWeek, ...] = ()
+    best: tuple[HourOfWeek, ...] = ()
+    silent_because: str | None = None
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The better hours as posting slots, in the week's order."""
+        better = set(self.best)
+        return tuple(one.slot for one in self.hours if one in better)
 
 
 def merge(known: tuple[Metric, ...], read: tuple[Metric, ...]) -> tuple[Metric, ...]:

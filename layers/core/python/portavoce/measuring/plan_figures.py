@@ -15,9 +15,11 @@ A_WEEK = 7
 def figures_of_plan(
     brand: Brand, posts: Sequence[MeasuredPost], since: date, until: date, now: datetime
 ) -> list[Figure]:
-    """Cadence of the channels together, the mix of the pillars, and the cadence of each channel."""
+    """Cadence of the channels together, the mix of the pillars, and the cadence of each channel. What was made
+    elsewhere was not planned here, and keeps no plan."""
     clocks = ZoneInfo(brand.zone)
     ends = min(until + timedelta(days=1), now.astimezone(clocks).date())
+    posts = [post for post in posts if post.source is None]
     before = [post for post in posts if post.published_at < datetime.combine(ends, time(), clocks)]
     planned = [one for one in brand.channels if one.posts_per_week]
     shares = {one.id: _cadence(one, before, (ends - since).days, now) for one in planned}

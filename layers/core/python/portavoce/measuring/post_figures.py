@@ -125,6 +125,7 @@ def describe_post(post: MeasuredPost, followers: FollowersAt) -> DashboardPost:
         engagement_rate_followers_percent=_percent(engaged, followers(post.channel, post.published_at)),
         frequency=round_ratio(views.value, reach.value) if views and reach else None,
         unknown_because="; ".join(unknown) or None,
+        source=post.source,
         metrics=post.metrics,
     )
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from portavoce.currency import count_digits
 from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
@@ -17,14 +18,16 @@ from portavoce.value import Value
 class VisitCount(Value):
     """What one source counted on landing pages in a period. `converted` are visits with a conversion.
 
-    `confirmed_minor` is the value that the shop has confirmed; None where it confirms nothing."""
+    `confirmed_minor` is the value that the shop has confirmed, in minor units of `currency`; None where it confirms
+    nothing. The others are None where the source does not tell them."""
 
     source: str
     visits: int
-    bounced: int
-    converted: int
-    conversions: int
+    bounced: int | None
+    converted: int | None
+    conversions: int | None
     confirmed_minor: int | None = None
+    currency: str | None = None
     as_of: AwareDatetime
 
 
@@ -72,16 +75,30 @@ def round_money(minor: Decimal, decimals: int) -> Decimal:
     return minor.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
+_OF_VISITS = ("visits", "conversions", "conversion_rate", "bounce_rate", "confirmed_value")
+
+
 def figures_of_visits(visits: VisitCount | None, make: FigureMaker) -> list[Figure]:
-    """Conversion and bounce rate of one source: sources count by rules of their own and are never averaged."""
+    """What one source counted, and its rates: sources count by rules of their own and are never averaged."""
     if visits is None:
-        names = ("conversion_rate", "bounce_rate")
-        return [make.state(name, None, [], reason="no visits are counted") for name in names]
-    whole = Decimal(visits.visits)
+        return [make.state(name, None, [], reason="no visits are counted") for name in _OF_VISITS]
+    whole, moments = Decimal(visits.visits), [visits.as_of]
+    untold, conversions = f"{visits.source} does not tell it", visits.conversions
     parts = {"conversion_rate": visits.converted, "bounce_rate": visits.bounced}
+    told = None if conversions is None else Decimal(conversions)
     return [
-        make.state(name, round_ratio(Decimal(100 * part), whole), [visits.as_of], reason="nobody has come")
-        for name, part in parts.items()
+        make.state("visits", whole, moments),
+        make.state("conversions", told, moments, reason=untold),
+        *(
+            make.state(
+                name,
+                None if part is None else round_ratio(Decimal(100 * part), whole),
+                moments,
+                reason=untold if part is None else "nobody has come",
+            )
+            for name, part in parts.items()
+        ),
+        _confirmed_value(visits, make),
     ]
 
 
@@ -92,12 +109,12 @@ def figures_of_returns(money: MoneySide | None, visits: VisitCount | None, make:
         return [make.state(name, None, [], reason="no spend is known") for name in names]
     moments = [money.as_of, *([visits.as_of] if visits else [])]
     spent = Decimal(money.ad_spend_minor)
-    confirmed = visits.confirmed_minor if visits else None
+    confirmed = visits.confirmed_minor if visits and visits.currency in (None, money.currency) else None
     ratio = None if confirmed is None else round_ratio(Decimal(confirmed), spent)
     reason = "no value is confirmed" if confirmed is None else "nothing was spent on ads"
     return [
         _cost_of_each("cost_per_lead", money.leads, money, moments, make),
-        _cost_of_each("cost_per_conversion", visits.conversions if visits else 0, money, moments, make),
+        _cost_of_each("cost_per_conversion", (visits and visits.conversions) or 0, money, moments, make),
         make.state("return_on_ad_spend", ratio, moments, reason=reason),
         _return_on_investment(money, confirmed, moments, make),
     ]
@@ -113,6 +130,14 @@ def figure_of_coverage(views: Sequence[Known], price: AdPrice | None, make: Figu
     value = round_money(seen / 1000 * price.cpm_minor, price.decimals)
     moments = [price.as_of, *(one.as_of for one in views)]
     return make.state("coverage_value", value, moments, known=known, unit=price.currency)
+
+
+def _confirmed_value(visits: VisitCount, make: FigureMaker) -> Figure:
+    name, confirmed, currency = "confirmed_value", visits.confirmed_minor, visits.currency
+    if confirmed is None or currency is None:
+        return make.state(name, None, [], reason="no value is confirmed")
+    value = round_money(Decimal(confirmed), count_digits(currency))
+    return make.state(name, value, [visits.as_of], unit=currency)
 
 
 def _cost_of_each(name: str, count: int, money: MoneySide, moments: list[datetime], make: FigureMaker) -> Figure:

@@ -1,6 +1,6 @@
 """When a post and a channel are looked at. What is due is what is due and not done: a missed tick costs nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from portavoce.local_day import day_begin
 
@@ -11,6 +11,11 @@ POST_BANDS = (
     (timedelta(days=90), timedelta(days=7)),
 )
 """Until this age, a snapshot this often (docs/metrics.md). The age at the end of a band is a snapshot too."""
+
+TOGETHER = timedelta(hours=6)
+"""After its first day a post is looked at with its channel's others, at the next quarter of a UTC day: each tick that
+looks at a channel has its token decrypted once more."""
+_QUARTERS_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 LOOKED_AT_FOR = POST_BANDS[-1][0] + timedelta(days=7)
 """For how long a post may be looked at, the last look a week late."""
@@ -33,7 +38,8 @@ def next_look(published_at: datetime, after: datetime) -> datetime | None:
     for until, every in POST_BANDS:
         if age < until:
             planned = start + every * ((age - start) // every + 1)
-            return published_at + min(planned, until)
+            look = published_at + min(planned, until)
+            return look if planned <= POST_BANDS[0][0] else look + (_QUARTERS_BEGIN - look) % TOGETHER
         start = until
     return None
 

@@ -81,10 +81,10 @@ def _budgets(old: Brand, new: Brand, decimals: Decimals) -> Iterator[BrandLoss]:
     for before in old.budgets:
         after, was = now.get(before.id), _amount(old, before, decimals)
         if after is None:
-            says = f"Budget {before.id} of {was} is removed: nobody is warned of it any more."
+            says = f"Budget {before.readable_name} of {was} is removed: nobody is warned of it any more."
             yield BrandLoss(kind="budget", field=f"budgets[{before.id}]", says=says)
         elif (after.amount_minor, after.currency) != (before.amount_minor, before.currency):
-            says = f"Budget {before.id} becomes {_amount(new, after, decimals)} instead of {was}."
+            says = f"Budget {before.readable_name} becomes {_amount(new, after, decimals)} instead of {was}."
             yield BrandLoss(kind="budget", field=f"budgets[{before.id}].amount_minor", says=says)
 
 

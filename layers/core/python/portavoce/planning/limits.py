@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from portavoce.planning.fees import write_mills
 from portavoce.planning.link_replacement import has_link
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
@@ -60,9 +61,10 @@ def warnings(content: Content, manifest: Manifest) -> list[str]:
 
 
 def _price_notes(content: Content, manifest: Manifest) -> Iterator[str]:
-    price = manifest.link_price
-    if price and has_link(content):
-        yield f"a post with a link costs {price.with_link} on {manifest.title}, one without {price.without}"
+    fees = manifest.fees
+    if fees and has_link(content):
+        dear, cheap = (write_mills(mills, fees) for mills in (fees.post_with_link_mills, fees.post_mills))
+        yield f"a post with a link costs {dear} on {manifest.title}, one without {cheap}"
 
 
 def _card_notes(content: Content, manifest: Manifest) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Only what is written with its scheme is replaced: a domain that stands in a sentence as a name stays one."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -12,6 +12,7 @@ from portavoce.brands.model import Brand, Channel
 from portavoce.platforms.links import find_links
 from portavoce.platforms.manifest import Manifest
 from portavoce.publishing.model import Content, TrackedLink
+from portavoce.visits.model import CODE_TAG
 
 LINK_PATH = "/l/"
 MAX_TARGET = 2000
@@ -38,7 +39,7 @@ def tracks_links(brand: Brand, channel: Channel, manifest: Manifest) -> bool:
     """Whether links on this channel are counted: where a post with a link costs money only if the channel says so."""
     if not manifest.links_addresses or not brand.links.track:
         return False
-    return manifest.link_price is None if channel.track_links is None else channel.track_links
+    return manifest.fees is None if channel.track_links is None else channel.track_links
 
 
 def replace_links(content: Content, place: LinkPlace, maker: LinkMaker, known: Iterable[TrackedLink]) -> Content:
@@ -49,6 +50,7 @@ def replace_links(content: Content, place: LinkPlace, maker: LinkMaker, known: I
         base=(f"https://{domain}" if domain else maker.base) + LINK_PATH,
         new_code=maker.new_code,
         tags=_fill_tags(place, content),
+        sites=place.brand.visits.sites,
         known={one.written: one.address for one in known},
     )
     replace = replacement.replace_in
@@ -70,6 +72,7 @@ class _Replacement:
     base: str
     new_code: Callable[[], str]
     tags: Mapping[str, str]
+    sites: Collection[str]
     known: Mapping[str, str]
     made: dict[str, TrackedLink] = field(default_factory=dict)
 
@@ -85,7 +88,10 @@ class _Replacement:
         if written not in self.made:
             stands = self.known.get(written, "")
             address = stands if stands.startswith(self.base) else self.base + self.new_code()
-            target = add_tags(written, self.tags)
+            parts = urlsplit(written)
+            tells = f"{parts.scheme}://{parts.netloc}".lower() in self.sites
+            code = {CODE_TAG: address.rpartition("/")[2]} if tells else {}
+            target = add_tags(written, {**self.tags, **code})
             self.made[written] = TrackedLink(address=address, written=written, target=target)
         return self.made[written].address
 

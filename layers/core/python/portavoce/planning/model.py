@@ -62,7 +62,8 @@ class Variant(Value):
 
 
 class PostRow(Variant):
-    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another; or `next-slot`."""
+    """One post on one channel. `when` is wall time, in the brand's zone unless `zone` names another; or `next-slot`,
+    or `best-slot`."""
 
     post: Id
     when: str

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand, Channel
+from portavoce.measuring.model import PostingHours
 from portavoce.planning.diff import Context, diff, publication_id
+from portavoce.planning.fee_cap import hold_to_cap, month_begin
 from portavoce.planning.limits import most_generous, refusals
 from portavoce.planning.link_replacement import LinkMaker
 from portavoce.planning.model import Applied, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.platform_answers import weigh_answers
-from portavoce.planning.slot_rows import taken_on, with_times
-from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_slot, free_slots
+from portavoce.planning.slot_rows import slot_remarks, taken_on, with_times
+from portavoce.planning.slots import AHEAD, FreeSlot, asks_for_best, asks_for_slot, free_slots, with_better_slots
 from portavoce.planning.zone_rules import Displaced, find_displaced
 from portavoce.platforms.manifest import Manifest
 from portavoce.platforms.outcomes import Refused, Unclear
@@ -32,7 +34,7 @@ class Planner:
     that were not there: all are the ledger's; `manifest` gives a platform's manifest by its name. `check` asks the
     platforms themselves, and gives by publication id what is not well; `said_by` gives by publication id which others
     say the same on its channel within its `guard_days`; `between` gives the brand's publications by planned time;
-    `links` makes links that are counted."""
+    `hours` tells when a channel's posts did better than its others; `links` makes links that are counted."""
 
     find: Callable[[Iterable[str]], Sequence[Publication]]
     plan: Callable[[Publication, datetime], PlanResult]
@@ -41,6 +43,7 @@ class Planner:
     check: Callable[[Sequence[Publication]], Mapping[str, Refused | Unclear]]
     said_by: Callable[[Sequence[Publication]], Mapping[str, Sequence[str]]]
     between: Callable[[str, datetime, datetime], Iterable[Publication]]
+    hours: Callable[[Brand, Channel, datetime], PostingHours]
     links: LinkMaker | None = None
 
     def diff(self, brand: Brand, rows: Sequence[PlanRow], now: datetime, taken: Sequence[TakenTime] = ()) -> PlanDiff:
@@ -51,13 +54,30 @@ class Planner:
         ids = dict.fromkeys(publication_id(brand.id, row.post, row.channel) for row in rows)
         standing = {one.publication_id: one for one in self.find(ids)}
         context = Context(brand, manifests, standing, now, self.links)
+        remarks: list[Remark] = []
         if any(asks_for_slot(row.when) for row in rows):
-            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken)
+            wanted = {row.channel for row in rows if asks_for_best(row.when)}
+            hours = {one.id: self.hours(brand, one, now) for one in brand.channels if one.id in wanted}
+            remarks = slot_remarks(rows, hours)
+            rows = with_times(context, rows, self.between(brand.id, now, now + AHEAD), taken, hours)
         found = diff(context, rows)
+        found = found.model_copy(update={"warnings": (*found.warnings, *remarks)})
         written = [one.publication for one in (*found.new, *found.changed)]
         if not written:
             return found
-        return weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+        weighed = weigh_answers(found, self._ask_platforms(written), self.said_by(written))
+        return self._hold_to_caps(brand, weighed, written)
+
+    def _hold_to_caps(self, brand: Brand, found: PlanDiff, written: Sequence[Publication]) -> PlanDiff:
+        """Of a platform that bills its API, no more than the brand allows: one more query where it says how much."""
+        for platform in sorted({one.platform for one in written}):
+            fees, cap = self.manifest(platform).fees, brand.fees.of(platform)
+            if fees and cap is not None:
+                first, last = min(one.planned_at for one in written), max(one.planned_at for one in written)
+                begins, ends = month_begin(first), month_begin(month_begin(last) + timedelta(days=32))
+                standing = {one.publication_id: one for one in self.between(brand.id, begins, ends)}
+                found = hold_to_cap(found, platform, fees, cap, standing)
+        return found
 
     def _ask_platforms(self, written: Sequence[Publication]) -> Mapping[str, Refused | Unclear]:
         """What platforms have against these. Where an account could not be asked how much it may, it may as much as
@@ -70,8 +90,10 @@ class Planner:
                 answers[one.publication_id] = Refused(code="limits", reason=reason)
         return answers
 
-    def slots(self, brand: Brand, channel: Channel, now: datetime) -> Iterator[FreeSlot]:
-        """The free slots of a channel, soonest first."""
+    def slots(self, brand: Brand, channel: Channel, now: datetime, *, best: bool = False) -> Iterator[FreeSlot]:
+        """The free slots of a channel, soonest first; with `best` those of the hours that did better, if known."""
+        if best:
+            channel = with_better_slots(channel, self.hours(brand, channel, now))
         waiting = self.between(brand.id, now, now + AHEAD)
         return free_slots(brand, channel, taken_on(channel.id, waiting), now)
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import WEEKDAYS, Brand, Channel
+from portavoce.measuring.model import PostingHours
 from portavoce.planning import wall_time
 from portavoce.planning.quiet_times import hindrance
 from portavoce.publishing.model import Allowance
 
-NEXT_SLOT = "next-slot"
-"""What a row says instead of a time."""
+NEXT_SLOT, BEST_SLOT = "next-slot", "best-slot"
+"""What a row says instead of a time: its channel's next free slot, or its next free hour that did better."""
 
 AHEAD = timedelta(days=365)
 """How far ahead a free slot is looked for."""
@@ -43,8 +44,18 @@ def free_slots(
 
 
 def asks_for_slot(when: str) -> bool:
-    """Whether a row's time is the next free slot."""
-    return when.strip().lower() == NEXT_SLOT
+    """Whether a row is to be given a time."""
+    return when.strip().lower() in {NEXT_SLOT, BEST_SLOT}
+
+
+def asks_for_best(when: str) -> bool:
+    """Whether that is to be an hour that did better than others."""
+    return when.strip().lower() == BEST_SLOT
+
+
+def with_better_slots(channel: Channel, hours: PostingHours) -> Channel:
+    """The channel with the hours that did better as its slots, where some are known."""
+    return channel.model_copy(update={"slots": hours.slots}) if hours.best else channel
 
 
 def no_slot(channel: Channel, zone: str | None) -> str:

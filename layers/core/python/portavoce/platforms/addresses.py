@@ -67,6 +67,8 @@ def base_url_of(manifest: Manifest, account_id: str) -> str:
     Raises NoInstance."""
     if INSTANCE not in manifest.base_url:
         return manifest.base_url
+    if manifest.host and "@" not in account_id:
+        return manifest.base_url.replace(INSTANCE, manifest.host)
     found = _ACCOUNT.fullmatch(account_id)
     if found is None:
         raise NoInstance(f"{account_id!r} names no host: {manifest.title} needs it as @name@host")

@@ -19,7 +19,15 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
+from portavoce.platforms.audience import Profiler
 from portavoce.platforms.conversation import Answerer, Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -33,6 +41,8 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.post_list import Lister
+from portavoce.platforms.visit_rows import VisitReader
 from portavoce.value import Value
 
 
@@ -257,17 +267,43 @@ class Measurer(Protocol):
 
 
 class Advertiser(Protocol):
-    """ADVERTISE. Raises ReadFailed, ReadRefused.
-
-    `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises ReadRefused when it
-    is not known. `total_spend` is what the account itself counts, whatever became of its campaigns."""
+    """ADVERTISE. `spend` may leave out campaigns that were deleted; `spend_of` asks for one by its id, and raises
+    ReadRefused when it is not known. `total_spend` is what the account itself counts, whatever became of its campaigns;
+    `promoted_posts` are the ads that run and show a post. Raises ReadFailed, ReadRefused."""
 
     def account(self) -> AdAccount: ...
+    def promoted_posts(self) -> list[PromotedPost]: ...
     def campaigns(self) -> list[CampaignReading]: ...
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
 
 
-class Client(Publisher, Checker, Prober, Answerer, Moderator, Reader, Poller, Rereader, Measurer, Advertiser, Protocol):
+class CampaignSwitch(Protocol):
+    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
+
+    `campaign` raises ReadFailed, ReadRefused."""
+
+    def campaign(self, campaign_id: str) -> CampaignStand: ...
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...
+
+
+class Client(
+    Publisher,
+    Checker,
+    Prober,
+    Answerer,
+    Moderator,
+    Reader,
+    Poller,
+    Rereader,
+    Measurer,
+    Profiler,
+    Lister,
+    Advertiser,
+    CampaignSwitch,
+    VisitReader,
+    Protocol,
+):
     """What a platform's client may be asked for; the capabilities in its manifest say which of it this one can do."""

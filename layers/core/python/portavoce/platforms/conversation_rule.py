@@ -62,17 +62,26 @@ class ClosedRow(Value):
     source: str
 
 
+class MachineRule(Value):
+    """What a platform asks of whoever has answers written by a machine: `asks` is whole sentences for a person."""
+
+    asks: str
+    source: str
+
+
 class ConversationRule(Value):
     """All of it, for one platform. What no row opens is closed; `closed` says of some of it why, the first that fits.
 
     `link` is where a person does by hand what we cannot, for what has no address of its own: it may hold `{account}`
-    (ours), `{author}` and `{id}`. `ids_name_authors`: the id of what is said holds that of who said it."""
+    (ours), `{author}` and `{id}`. `ids_name_authors`: the id of what is said holds that of who said it. `machine_words`
+    is None where a platform is not known to ask anything of answers that a machine drafted."""
 
     answers: tuple[AnswerRule, ...] = ()
     deeds: tuple[DeedRule, ...] = ()
     closed: tuple[ClosedRow, ...] = ()
     link: str = ""
     ids_name_authors: bool = False
+    machine_words: MachineRule | None = None
 
     def answer_rule(self, kind: AnswerKind, to: InteractionKind) -> AnswerRule | None:
         """How an answer of this kind may be given to such a thing; None where it cannot be."""

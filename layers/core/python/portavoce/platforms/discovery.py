@@ -38,5 +38,6 @@ def with_capability(capability: Capability) -> tuple[str, ...]:
 
 
 def of_brands() -> PlatformNames:
-    """What a brand's channels and ad accounts can be on."""
-    return PlatformNames(with_capability(Capability.PUBLISH), with_capability(Capability.ADVERTISE))
+    """What a brand's channels, ad accounts and analytics can be on."""
+    able = (Capability.PUBLISH, Capability.ADVERTISE, Capability.COUNT_VISITS)
+    return PlatformNames(*map(with_capability, able))

@@ -1,19 +1,9 @@
-"""Listening that costs money: what a platform bills, and how it is stopped, in the same words whatever the platform."""
+"""Listening that costs money: how what a platform bills is stopped, in the same words whatever the platform."""
 
 from typing import Protocol
 
 from portavoce.platforms.outcomes import ActionOutcome
 from portavoce.value import Value
-
-
-class ListeningRule(Value):
-    """What a platform bills for each thing that it tells us, in thousandths of `currency` (which has `decimals`)."""
-
-    post_mills: int
-    message_mills: int
-    currency: str
-    decimals: int
-    source: str
 
 
 class Subscription(Value):

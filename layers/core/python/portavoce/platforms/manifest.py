@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
-from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.fee_table import FeeTable
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 from portavoce.value import Value
@@ -32,14 +34,20 @@ class Capability(StrEnum):
     ANSWER = "answer"
     MODERATE = "moderate"
     MEASURE = "measure"
+    PROFILE = "profile"
+    LIST_POSTS = "list_posts"
     ADVERTISE = "advertise"
+    BRAKE = "brake"
+    COUNT_VISITS = "count_visits"
 
 
 class PlatformNames(NamedTuple):
-    """The names of the platforms that a channel of a brand can be on, and of those that an ad account can be on."""
+    """The names of the platforms that a channel of a brand can be on, of those that an ad account can be on, and of
+    those that count visits to a site."""
 
     channels: Collection[str]
     ad_accounts: Collection[str]
+    analytics: Collection[str] = ()
 
 
 class ImageRule(Value):
@@ -207,7 +215,8 @@ class OAuthRule(Value):
     `refresh` says whether tokens are renewed: a `single_use` refresh token rotates, and using one twice may lock the
     account out.
     `renew_before_seconds` is how long before its end a token is renewed. `long_lived_grant` is the grant type of a
-    second exchange that makes the first token last; `accounts` is where the account's own token is then found."""
+    second exchange that makes the first token last; `accounts` is where the account's own token is then found.
+    `brake_scopes` are asked for beside `scopes` where the brand's file lets us pause campaigns, and nowhere else."""
 
     authorize_host: str | None = None
     authorize_path: str
@@ -215,6 +224,7 @@ class OAuthRule(Value):
     exchange_method: Literal["POST", "GET"] = "POST"
     register_path: str | None = None
     scopes: tuple[str, ...]
+    brake_scopes: tuple[str, ...] = ()
     scope_separator: Literal[" ", ","] = " "
     uses_pkce: bool = True
     client_auth: Literal["basic", "parameters"] = "parameters"
@@ -226,31 +236,24 @@ class OAuthRule(Value):
     source: str
 
 
-class LinkPrice(Value):
-    """What the platform asks for a post with a link in it, and for one without."""
-
-    with_link: str
-    without: str
-    source: str
-
-
 class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
     `asked_about` says of which posts the platform is asked while they are planned.
-    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`).
+    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`), else `host`.
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
     follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
     channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
-    which its ads are bought. `link_price` is None where a link costs nothing."""
+    which its ads are bought. `fees` are None where calls cost nothing."""
 
     name: str
     title: str
     capabilities: frozenset[Capability]
     asked_about: Literal["every_post", "long_texts"] = "every_post"
     base_url: str
+    host: str | None = None
     api_version: str
     secrets: tuple[SecretField, ...]
     webhook_secrets: tuple[SecretField, ...] = ()
@@ -259,7 +262,7 @@ class Manifest(Value):
     thread: ThreadRule | None = None
     first_comment: TextRule | None = None
     poll: PollRule | None = None
-    listening: ListeningRule | None = None
+    fees: FeeTable | None = None
     reread: RereadRule | None = None
     takes_content_warning: bool = False
     visibilities: frozenset[Visibility] = frozenset()
@@ -269,10 +272,11 @@ class Manifest(Value):
     fold: FoldRule | None = None
     link_in_text: Literal["always", "with_media"] = "always"
     links_addresses: bool = True
-    link_price: LinkPrice | None = None
     lookup: LookupRule = LookupRule(by="none", settle_seconds=0, source="")
     conversation: ConversationRule = ConversationRule()
     metrics: tuple[MetricSpec, ...] = ()
+    audience: tuple[AudienceSpec, ...] = ()
+    listing: ListingRule | None = None
     day_zone: str | None = None
     ads_on: str | None = None
     currency_offset_one: frozenset[str] = frozenset()

@@ -1,8 +1,9 @@
 """Metrics one by one, so that one that is refused takes no other down."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.platforms.metric_spec import MetricSpec
 
@@ -19,19 +20,38 @@ def readings(metrics: Sequence[MetricSpec], read: Callable[[MetricSpec], Decimal
     """One Reading per metric. `read` raises ReadRefused for a number that there is not.
 
     Raises AccessRefused at once, and ReadFailed when not one read was answered."""
-    taken: list[Reading] = []
+    return [
+        Reading(metric=spec.name, value=found, unavailable_reason=reason, too_few=too_few)
+        for spec, found, reason, too_few in _ask_each(metrics, read)
+    ]
+
+
+def audience_readings(
+    specs: Sequence[AudienceSpec], read: Callable[[AudienceSpec], Mapping[str, int]]
+) -> list[AudienceReading]:
+    """One AudienceReading per spec, as `readings` makes them."""
+    return [
+        AudienceReading(group=spec.group, by=spec.by, parts=found, unavailable_reason=reason, too_few=too_few)
+        for spec, found, reason, too_few in _ask_each(specs, read)
+    ]
+
+
+def _ask_each[Spec, Found](
+    specs: Sequence[Spec], read: Callable[[Spec], Found]
+) -> list[tuple[Spec, Found | None, str | None, bool]]:
+    """Each with what was found, or why nothing was, and whether that is because of too few people."""
+    taken: list[tuple[Spec, Found | None, str | None, bool]] = []
     failures: list[ReadFailed] = []
-    for spec in metrics:
+    for spec in specs:
         try:
-            taken.append(Reading(metric=spec.name, value=read(spec)))
+            taken.append((spec, read(spec), None, False))
         except AccessRefused:
             raise
         except ReadRefused as refused:
-            too_few = isinstance(refused, TooFewPeople)
-            taken.append(Reading(metric=spec.name, value=None, unavailable_reason=str(refused), too_few=too_few))
+            taken.append((spec, None, str(refused), isinstance(refused, TooFewPeople)))
         except ReadFailed as failed:
             failures.append(failed)
-            taken.append(Reading(metric=spec.name, value=None, unavailable_reason=str(failed)))
+            taken.append((spec, None, str(failed), False))
     if failures and len(failures) == len(taken):
         raise failures[0]
     return taken

@@ -9,14 +9,20 @@ from portavoce.platforms.contract import UnreadableDelivery
 
 # Seconds since 1970 have ten digits until 2286; Meta counts messages in milliseconds and the rest in seconds.
 _MILLISECONDS_FROM = 100_000_000_000
+_MOST_DIGITS = 100
+"""More than any number of a platform's has; Python refuses to read one of 4,301 digits, and all that is beside it."""
 
 
 def parse_json(body: bytes) -> Any:
     """The body as JSON. Raises UnreadableDelivery."""
     try:
-        return json.loads(body)
+        return json.loads(body, parse_int=_read_integer)
     except (ValueError, RecursionError):
         raise UnreadableDelivery("The delivery is not JSON") from None
+
+
+def _read_integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def objects(value: object) -> Iterator[Mapping[str, Any]]:

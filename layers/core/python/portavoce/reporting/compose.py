@@ -30,6 +30,7 @@ _ARISE_IN_ENGLISH = frozenset({"cause", "next_step"})
 _CRISIS = ("brand_name", "since_at", "freeze_id", "comments")
 _PUBLICATION = ("publication_id", "channel", "cause", "next_step")
 _SIGN = ("brand_name", "budget", "ad_account", "campaign", "day", "spent", "amount", "as_of_at")
+_BRAKE = ("brand_name", "budget", "ad_account", "period", "spent", "amount", "campaigns", "cause", "ordered_by")
 _BUDGET = ("brand_name", "budget", "ad_account", "campaign", "period", "spent", "amount", "forecast", "as_of_at")
 
 DETAILS: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +49,14 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.SPEND_STOPPED: _SIGN,
     AlertKind.SPEND_WITHOUT_RESULT: _SIGN,
     AlertKind.SPEND_UNREADABLE: ("brand_name", "ad_account", "as_of_at", "cause"),
+    AlertKind.BRAKE_PROPOSED: _BRAKE,
+    AlertKind.BRAKE_APPLIED: _BRAKE,
+    AlertKind.BRAKE_UNSETTLED: _BRAKE,
+    AlertKind.BRAKE_RELEASED: _BRAKE,
+    AlertKind.AD_ACCOUNT_STOPPED: ("brand_name", "ad_account", "cause"),
+    AlertKind.AD_PAYMENT_REFUSED: ("brand_name", "ad_account", "cause"),
+    AlertKind.AD_FUNDS_SHORT: ("brand_name", "ad_account", "left"),
+    AlertKind.AD_ON_HELD_POST: ("brand_name", "ad_account", "campaign", "ad", "post", "channel", "cause"),
     AlertKind.SERIES_STOPPED: ("brand_name", "series", "cause"),
     AlertKind.CLOCKS_CHANGED: ("brand_name", "count", "cause"),
     AlertKind.CONNECTION_ENDING: ("brand_name", "connection", "ends_at"),
@@ -93,6 +102,14 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.SPEND_STOPPED: "portavoce budget --brand {brand_id}",
     AlertKind.SPEND_WITHOUT_RESULT: "portavoce budget --brand {brand_id}",
     AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
+    AlertKind.BRAKE_PROPOSED: "portavoce budget pause {budget} --brand {brand_id}",
+    AlertKind.BRAKE_APPLIED: "portavoce budget resume {budget} --brand {brand_id} --dry-run",
+    AlertKind.BRAKE_UNSETTLED: "portavoce budget --brand {brand_id}",
+    AlertKind.BRAKE_RELEASED: "portavoce budget --brand {brand_id}",
+    AlertKind.AD_ACCOUNT_STOPPED: "portavoce budget --brand {brand_id}",
+    AlertKind.AD_PAYMENT_REFUSED: "portavoce budget --brand {brand_id}",
+    AlertKind.AD_FUNDS_SHORT: "portavoce budget --brand {brand_id}",
+    AlertKind.AD_ON_HELD_POST: "portavoce post show {post}",
     AlertKind.SERIES_STOPPED: "portavoce series show {series} --brand {brand_id}",
     AlertKind.CLOCKS_CHANGED: "portavoce status",
     AlertKind.CONNECTION_ENDING: "{connect_command}",
@@ -143,6 +160,7 @@ class Dictionary(Value):
     next: str
     command: str
     look: str
+    handle: str
     decide: str
     details: str
     quote: str
@@ -181,8 +199,17 @@ class Speaker(NamedTuple):
     stage: str | None = None
 
 
-def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | None = None) -> Composed:
-    """The mail of one kind. `quote` is what a person said, shown as it is.
+def compose(
+    kind: str,
+    facts: Mapping[str, str],
+    speaker: Speaker,
+    quote: str | None = None,
+    page: str = "",
+    *,
+    link: str | None = None,
+) -> Composed:
+    """The mail of one kind. `quote` is what a person said, shown as it is; `page` the address on which its reader says
+    that they have seen it, or puts it off; `link` leads to a page where it is decided.
 
     Raises jinja2.UndefinedError when a fact is missing that the words need."""
     words, plain = dictionary(speaker.language), _write_facts(facts, speaker)
@@ -194,7 +221,9 @@ def compose(kind: str, facts: Mapping[str, str], speaker: Speaker, quote: str | 
         "details": [(words.facts[name], plain[name]) for name in DETAILS[kind] if plain.get(name)],
         "command": complete_command(command, speaker.stage, always=True) if command else None,
         "command_title": words.look if command and _LOOKS.intersection(command.split()[1:3]) else words.command,
+        "page": page,
         "quote": contain_text(quote) if quote else quote,
+        "link": link,
         "bars": read_chart(facts.get("chart", "")),
         "footer": complete_commands(footer, speaker.stage, always=True),
     }

@@ -1,6 +1,7 @@
 """What people are told: an alert, which is a row before it is a mail, and a mail."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,14 @@ class AlertKind(StrEnum):
     SPEND_STOPPED = "spend_stopped"
     SPEND_WITHOUT_RESULT = "spend_without_result"
     SPEND_UNREADABLE = "spend_unreadable"
+    BRAKE_PROPOSED = "brake_proposed"
+    BRAKE_APPLIED = "brake_applied"
+    BRAKE_UNSETTLED = "brake_unsettled"
+    BRAKE_RELEASED = "brake_released"
+    AD_ACCOUNT_STOPPED = "ad_account_stopped"
+    AD_PAYMENT_REFUSED = "ad_payment_refused"
+    AD_FUNDS_SHORT = "ad_funds_short"
+    AD_ON_HELD_POST = "ad_on_held_post"
     SERIES_STOPPED = "series_stopped"
     CLOCKS_CHANGED = "clocks_changed"
     CONNECTION_ENDING = "connection_ending"
@@ -50,12 +59,34 @@ class AlertKind(StrEnum):
     CRISIS_OVER = "crisis_over"
 
 
+HANDLED_KINDS = frozenset(
+    {
+        AlertKind.BUDGET_THRESHOLD,
+        AlertKind.BUDGET_FORECAST,
+        AlertKind.BUDGET_CURRENCY,
+        AlertKind.BUDGET_IDLE,
+        AlertKind.BUDGET_RESTATED,
+        AlertKind.SPEND_SPIKE,
+        AlertKind.SPEND_STOPPED,
+        AlertKind.SPEND_WITHOUT_RESULT,
+        AlertKind.SPEND_UNREADABLE,
+        AlertKind.AD_ACCOUNT_STOPPED,
+        AlertKind.AD_PAYMENT_REFUSED,
+        AlertKind.AD_FUNDS_SHORT,
+        AlertKind.AD_ON_HELD_POST,
+    }
+)
+"""The alerts of money: a person says that they have seen one, or that they want to hear of it later. Those of a post
+or of an account are over when what they ask for is done."""
+
+
 class Alert(Value):
     """Something that a person must know. The same `alert_id` is raised once, however often it is noticed.
 
     `facts` are plain machine words: money as `<name>_minor` beside `currency` and `decimals`, moments in ISO 8601.
     A quiet alert is recorded and not mailed: a louder one of the same moment says it all. `mail` is what became of its
-    mail, None until there was a try, and `mail_reason` why it is not sent."""
+    mail, None until there was a try, and `mail_reason` why it is not sent. Somebody may have said that they have seen
+    it (`acknowledged_by`), or asked to hear of its matter only from `snoozed_until` on."""
 
     alert_id: str
     brand_id: str
@@ -65,6 +96,20 @@ class Alert(Value):
     quiet: bool = False
     mail: str | None = None
     mail_reason: str | None = None
+    acknowledged_by: str | None = None
+    acknowledged_at: AwareDatetime | None = None
+    snoozed_by: str | None = None
+    snoozed_until: AwareDatetime | None = None
+
+    @property
+    def can_be_handled(self) -> bool:
+        """Whether a person can acknowledge or snooze it."""
+        return self.kind in HANDLED_KINDS
+
+    @property
+    def subject(self) -> str:
+        """What it is about, the same for each alert of one budget or one ad account: `BUDGET#<brand>.<budget>`."""
+        return "#".join(self.alert_id.split("#")[:2])
 
 
 class Mail(Value):
@@ -144,12 +189,13 @@ class DeadAddress(Value):
 
 class MailDelivery(StrEnum):
     """What became of the wish to send a mail. `IN_DIGEST`: one mail will tell of it with others. `NOBODY`: none of its
-    addresses takes mail."""
+    addresses takes mail. `ACKNOWLEDGED`: somebody has seen it elsewhere."""
 
     SENT = "sent"
     ALREADY_SENT = "already_sent"
     IN_DIGEST = "in_digest"
     NOBODY = "nobody"
+    ACKNOWLEDGED = "acknowledged"
 
 
 class MailTrouble(Exception):
@@ -166,6 +212,14 @@ class MailRefused(MailTrouble):
 
 class MailBusy(MailTrouble):
     """Another worker is sending this mail at this moment: look again later."""
+
+
+class MailSnoozed(MailTrouble):
+    """A person does not want to hear of the matter before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"snoozed until {until.isoformat()}")
+        self.until = until
 
 
 class SubjectMissing(Exception):

@@ -1,8 +1,8 @@
 """Alerts, the ledger of mails and what waits to be told, in the table.
 
-ALERT#<alert id> / ALERT, listed newest first under ALERTS#<brand>; MAIL#<mail key> / TO#<address>;
-MATTER#<matter id> / MATTER, in the due index; MAIL_SHARE#<brand> / <share>#<day or hour>;
-DEAD_ADDRESSES / <address>."""
+ALERT#<alert id> / ALERT, listed newest first under ALERTS#<brand>; SNOOZE#<subject> / SNOOZE;
+MAIL#<mail key> / TO#<address>; MATTER#<matter id> / MATTER, in the due index;
+MAIL_SHARE#<brand> / <share>#<day or hour>; DEAD_ADDRESSES / <address>."""
 
 import json
 from collections.abc import Iterator
@@ -55,6 +55,28 @@ class Alerts:
             cursor=cursor,
         )
         return list(read_values(Alert, page.items)), page.cursor
+
+    def acknowledge(self, alert_id: str, by: str, now: datetime) -> None:
+        """Notes who has seen an alert that stands; whoever was first stays."""
+        self.table.update(
+            _alert_key(alert_id),
+            "SET acknowledged_by = if_not_exists(acknowledged_by, :by),"
+            " acknowledged_at = if_not_exists(acknowledged_at, :now)",
+            values={":by": by, ":now": now.isoformat()},
+        )
+
+    def snooze(self, alert: Alert, until: datetime, by: str) -> None:
+        """Notes until when nobody is to be told of an alert that stands, nor of the others of its subject."""
+        values = {":by": by, ":until": until.isoformat()}
+        snooze = _snooze_key(alert.subject)._asdict() | {"type": "snooze", "until": until.isoformat()}
+        self.table.put(snooze | {EXPIRES: int(until.timestamp())})
+        self.table.update(_alert_key(alert.alert_id), "SET snoozed_by = :by, snoozed_until = :until", values=values)
+
+    def snoozed_until(self, subject: str, now: datetime) -> datetime | None:
+        """Until when nobody is to be told of a subject; None when anybody may be."""
+        item = self.table.get(_snooze_key(subject), consistent=True)
+        until = datetime.fromisoformat(item["until"]) if item else now
+        return until if until > now else None
 
     def note_mail(self, alert_id: str, outcome: str, reason: str = "") -> None:
         """Notes on the alert what became of its mail: a MailDelivery, or `mail_failed` with the reason."""
@@ -255,6 +277,10 @@ def _matter_key(matter_id: str) -> Key:
 
 def _alert_key(alert_id: str) -> Key:
     return Key(f"ALERT#{alert_id}", "ALERT")
+
+
+def _snooze_key(subject: str) -> Key:
+    return Key(f"SNOOZE#{subject}", "SNOOZE")
 
 
 def _mail_key(key: str, address: str) -> Key:

@@ -26,6 +26,7 @@ from portavoce.reporting.model import (
     MailDelivery,
     MailPostponed,
     MailRefused,
+    MailSnoozed,
     SubjectMissing,
 )
 from portavoce.reporting.phrases import translate
@@ -45,7 +46,8 @@ class NoSuchKind(Exception):
 @dataclass(frozen=True)
 class Notifier:
     """Who writes to people. `brand`, `lead` and `find` (platform, interaction id) give None for what is not there; the
-    commands in its mails are for `stage`."""
+    commands in its mails are for `stage`; `page_of` gives the address of the page on which an alert that can be handled
+    is acknowledged or snoozed. `link_of` is where an alert is answered, None where it is not."""
 
     alerts: Alerts
     office: PostOffice
@@ -53,7 +55,9 @@ class Notifier:
     brand: Callable[[str], Brand | None]
     lead: Callable[[str, str], Lead | None]
     stage: str | None = None
+    page_of: Callable[[Alert], str] = lambda alert: ""  # noqa: ARG005
     find: Callable[[str, str], StoredInteraction | None] = lambda platform, interaction_id: None  # noqa: ARG005
+    link_of: Callable[[Alert], str | None] = lambda alert: None  # noqa: ARG005
 
     def publication_needs_person(
         self,
@@ -87,17 +91,18 @@ class Notifier:
         )
 
     def alert_raised(self, alert_id: str, now: datetime) -> MailDelivery:
-        """Mails one alert to the brand's people, once. Raises SubjectMissing, MailBusy, MailPostponed, MailRefused."""
-        alert = self.alerts.get(alert_id)
-        if alert is None:
-            raise SubjectMissing(f"alert {alert_id} is not in the table")
+        """Mails one alert to the brand's people, once, unless somebody has acknowledged it.
+
+        Raises SubjectMissing, MailBusy, MailPostponed, MailRefused, MailSnoozed."""
+        alert = self._alert(alert_id)
         brand = self._brand(alert.brand_id)
+        if self._is_seen(alert, now):
+            return MailDelivery.ACKNOWLEDGED
         if "publication_id" in alert.facts and self.digests.join(POSTS, brand.id, alert_id, author=None, now=now):
             self.alerts.note_mail(alert_id, MailDelivery.IN_DIGEST)
             return MailDelivery.IN_DIGEST
-        words = compose(alert.kind, alert.facts, speaker_of(brand, self.stage), quote=self._quote(alert))
         try:
-            delivery = self.office.send_to_each(f"ALERT#{alert_id}", brand.people.alerts, words, now)
+            delivery = self._mail(alert, brand, f"ALERT#{alert_id}", now)
         except (MailPostponed, MailRefused) as error:
             self.alerts.note_mail(alert_id, "mail_failed", str(error))
             raise
@@ -105,6 +110,16 @@ class Notifier:
             outcome = MailDelivery.SENT if delivery is MailDelivery.ALREADY_SENT else delivery
             self.alerts.note_mail(alert_id, outcome)
         return delivery
+
+    def snooze_ended(self, alert_id: str, now: datetime) -> MailDelivery:
+        """Mails an alert again, once, because somebody put it off until now and nobody has acknowledged it.
+
+        Raises SubjectMissing, MailBusy, MailPostponed, MailRefused, MailSnoozed."""
+        alert = self._alert(alert_id)
+        if self._is_seen(alert, now):
+            return MailDelivery.ACKNOWLEDGED
+        until = alert.snoozed_until.isoformat() if alert.snoozed_until else ""
+        return self._mail(alert, self._brand(alert.brand_id), f"ALERT#{alert_id}#{until}", now)
 
     def lead_created(self, brand_id: str, lead_id: str, now: datetime) -> MailDelivery:
         """Mails one lead to sales, once; to the people of the alerts when the brand names nobody for sales.
@@ -150,6 +165,26 @@ class Notifier:
         words = compose(CHANGES, facts, speaker_of(brand, self.stage), quote=wanted.comment)
         key = f"CHANGES#{wanted.brand_id}.{wanted.post_id}#{wanted.decided_at.isoformat()}"
         return self.office.send_to_each(key, brand.people.alerts, words, now)
+
+    def _is_seen(self, alert: Alert, now: datetime) -> bool:
+        """Whether somebody has acknowledged it. Raises MailSnoozed while nobody is to hear of its matter."""
+        if not alert.can_be_handled or alert.acknowledged_by:
+            return alert.acknowledged_by is not None
+        if until := self.alerts.snoozed_until(alert.subject, now):
+            raise MailSnoozed(until)
+        return False
+
+    def _mail(self, alert: Alert, brand: Brand, key: str, now: datetime) -> MailDelivery:
+        page = self.page_of(alert) if alert.can_be_handled else ""
+        speaker, quote, link = speaker_of(brand, self.stage), self._quote(alert), self.link_of(alert)
+        words = compose(alert.kind, alert.facts, speaker, quote, page, link=link)
+        return self.office.send_to_each(key, brand.people.alerts, words, now)
+
+    def _alert(self, alert_id: str) -> Alert:
+        alert = self.alerts.get(alert_id)
+        if alert is None:
+            raise SubjectMissing(f"alert {alert_id} is not in the table")
+        return alert
 
     def _quote(self, alert: Alert) -> str | None:
         """The words of the comments that a storm's alert names, as far as they still stand, each with its link."""

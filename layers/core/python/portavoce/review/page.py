@@ -108,13 +108,13 @@ def review_page(
         "comment": comment,
     }
     media = [one.url for part in parts for one in part.media]
-    return _page("review.html", (brand.language,), context, media, _frames(parts))
+    return render_page("review.html", (brand.language,), context, media, _frames(parts))
 
 
 def decided_page(brand: Brand, decision: ReviewDecision) -> HtmlPage:
     """What follows from the decision that was just written."""
     words = page_words(brand.language)
-    return _notices({brand.language: words.approved if decision == "approved" else words.changes_requested})
+    return notices_page({brand.language: words.approved if decision == "approved" else words.changes_requested})
 
 
 def refusal_page(reason: str, language: Language | None) -> HtmlPage:
@@ -122,7 +122,7 @@ def refusal_page(reason: str, language: Language | None) -> HtmlPage:
 
     In every language when nobody knows whose the link is (None)."""
     languages = (language,) if language else _LANGUAGES
-    return _notices({one: page_words(one).refusals[reason] for one in languages})
+    return notices_page({one: page_words(one).refusals[reason] for one in languages})
 
 
 @cache
@@ -138,13 +138,14 @@ def _say_until(brand: Brand, first: datetime, last: datetime) -> str:
     return _say(words, "until_each" if first < last else "until", when=moments[0], last=moments[1])
 
 
-def _notices(notices: Mapping[Language, Notice]) -> HtmlPage:
+def notices_page(notices: Mapping[Language, Notice]) -> HtmlPage:
+    """What happened and what to do next, in each of these languages."""
     first = next(iter(notices.values()))
     shown = [
         {"language": language, "direction": page_words(language).direction, "words": words}
         for language, words in notices.items()
     ]
-    return _page("notice.html", tuple(notices), {"title": first.title, "notices": shown}, ())
+    return render_page("notice.html", tuple(notices), {"title": first.title, "notices": shown}, ())
 
 
 def _frames(parts: Sequence[Passage]) -> str:
@@ -153,9 +154,10 @@ def _frames(parts: Sequence[Passage]) -> str:
     return "".join(f".shape-{width}-{height} {{ aspect-ratio: {width} / {height} }}\n" for width, height in frames)
 
 
-def _page(
+def render_page(
     template: str, languages: Sequence[Language], context: Mapping[str, Any], media: Sequence[str], frames: str = ""
 ) -> HtmlPage:
+    """A page of `templates/`, in the first of the languages; `media` are all that it loads."""
     style = f"{_style()}{frames}"
     shared = {"languages": languages, "direction": page_words(languages[0]).direction, "style": style}
     html = _shape().get_template(template).render({**shared, **context})

@@ -36,6 +36,9 @@ _CONFIG = Config(
 # Parameters are read 40 times a second in the whole account: who is refused waits and asks again, some seconds in all.
 _PATIENT = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 5}, read_timeout=3))
 
+# A model is billed for what nobody heard, too: it is asked once. A person waits for it, and the gateway for 30 seconds.
+_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=20)
+
 
 def _client(service: str, own: Config | None = None) -> Any:
     return make_client(service, _CONFIG.merge(own) if own else _CONFIG)
@@ -60,6 +63,11 @@ def ssm() -> "SSMClient":
 @Once
 def comprehend() -> Any:
     return _client("comprehend")
+
+
+@Once
+def models() -> Any:
+    return _client("bedrock-runtime", _ONCE)
 
 
 @Once

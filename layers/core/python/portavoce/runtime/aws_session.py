@@ -8,6 +8,7 @@ from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
 SERVICES = (
+    "bedrock-runtime",
     "cognito-idp",
     "comprehend",
     "dynamodb",

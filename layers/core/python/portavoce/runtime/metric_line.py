@@ -7,17 +7,25 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 
 NAMESPACE, STAGE = "Portavoce", "Stage"
 
 
 def write_metric_line(
-    message: str, metric: str, number: int, dimensions: Mapping[str, str], facts: Mapping[str, str]
+    message: str,
+    metric: str,
+    number: int,
+    dimensions: Mapping[str, str],
+    facts: Mapping[str, str] = MappingProxyType({}),
+    *,
+    summed: bool = False,
 ) -> None:
-    """Writes the line: one series for each stage and each set of `dimensions`; `facts` stand beside it."""
+    """Writes the line: one series for each stage and each set of `dimensions`, and one for the stage alone when it is
+    `summed`; `facts` stand beside it."""
     directive = {
         "Namespace": NAMESPACE,
-        "Dimensions": [[STAGE, *dimensions]],
+        "Dimensions": [[STAGE], [STAGE, *dimensions]] if summed else [[STAGE, *dimensions]],
         "Metrics": [{"Name": metric, "Unit": "Count"}],
     }
     line = {

@@ -1,6 +1,7 @@
 """Secrets live in SSM SecureString parameters and nowhere else.
 
-`<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`, below each of these
+`<prefix>/channels/<channel id>/<secret name>`, `<prefix>/ads/<ad account id>/<secret name>`,
+`<prefix>/analytics/<site id>/<secret name>`, below each of these
 `app/client_id|client_secret` of the app that it was connected with last,
 `<prefix>/webhooks/<platform>/current|previous|verify_token`. Tokens that are renewed lie in one text under the name
 `grant` (`connections/grant.py`)."""
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from portavoce.connections.grants import ACCESS, GRANT
+from portavoce.connections.holder_kinds import COMMAND_ENDS
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
@@ -26,7 +28,7 @@ def read_secrets(owner: str) -> dict[str, SecretStr]:
     found = secrets_of(owner)
     if not found:
         kind, _, name = owner.partition("/")
-        command = f"portavoce channel connect {name}{' --ads' if kind == 'ads' else ''}"
+        command = f"portavoce channel connect {name}{COMMAND_ENDS.get(kind, '')}"
         raise SecretMissing(f"{name} has no secret: set it with `{command}`")
     return found
 

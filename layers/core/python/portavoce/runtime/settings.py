@@ -22,6 +22,7 @@ class Settings(BaseModel):
     table: str | None = None
     media_bucket: str | None = None
     media_sources: str | None = None
+    draft_models: str | None = None
     loopback_sources: str | None = None
     inbound_queue_url: str | None = None
     outgoing_queue_url: str | None = None

@@ -1,13 +1,35 @@
-"""What was raised, mailed or not; and what the mail service does not take."""
+"""What was raised, mailed or not; and that somebody has seen it, or puts it off."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
+from pydantic import Field
+
+from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
 from portavoce.api.pages import Cursor, Limit, PageOf
+from portavoce.api.problems import FieldError, invalid, not_found
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.reporting.model import Alert
-from portavoce.runtime.wiring.alerts import alerts
+from portavoce.reporting.responses.service import LONGEST_SNOOZE, NoSuchAlert, NotHandled
+from portavoce.runtime import clock
+from portavoce.runtime.wiring.alerts import alert_handling, alerts
+from portavoce.value import Value
 
 router = new_router()
+
+
+class AlertNamed(Value):
+    """The alert that is meant, by its `alert_id`."""
+
+    alert_id: str = Field(min_length=1, max_length=500)
+
+
+class SnoozePost(AlertNamed):
+    """For how many days nobody is to be told of the alert's budget or ad account."""
+
+    days: int = Field(ge=1, le=LONGEST_SNOOZE.days)
 
 
 @router.get("/brands/<brand>/alerts", tags=["overview"])
@@ -16,3 +38,31 @@ def list_alerts(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> PageOf[A
     known_brand(brand)
     items, following = alerts().list_page(brand, cursor, limit)
     return PageOf(items=tuple(items), next_cursor=following)
+
+
+@router.post("/brands/<brand>/alerts/acknowledge", tags=["overview"])
+def acknowledge_alert(brand: Id, body: AlertNamed) -> Alert:
+    """Notes that somebody has seen an alert about money: it is mailed no more. Again, it stays whose it was first."""
+    by = caller_of(router.current_event)
+    return _handle(brand, body, lambda: alert_handling().acknowledge(body.alert_id, by, clock.utc_now()))
+
+
+@router.post("/brands/<brand>/alerts/snooze", tags=["overview"])
+def snooze_alert(brand: Id, body: SnoozePost) -> Alert:
+    """Puts off what is told of the alert's budget or ad account: it comes at the end, and this alert again."""
+    by, now = caller_of(router.current_event), clock.utc_now()
+    until = now + timedelta(days=body.days)
+    return _handle(brand, body, lambda: alert_handling().snooze(body.alert_id, until, by, now))
+
+
+def _handle(brand: str, named: AlertNamed, act: Callable[[], Alert]) -> Alert:
+    known_brand(brand)
+    standing = alerts().get(named.alert_id)
+    if standing is None or standing.brand_id != brand:
+        raise not_found(f"alert {named.alert_id} of brand {brand}")
+    try:
+        return act()
+    except NoSuchAlert:
+        raise not_found(f"alert {named.alert_id} of brand {brand}") from None
+    except NotHandled as refused:
+        raise invalid(str(refused), [FieldError(field="alert_id", message=str(refused))]) from None

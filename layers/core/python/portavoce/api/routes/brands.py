@@ -13,7 +13,7 @@ from portavoce.brands.model import Brand, Channel, Id
 from portavoce.brands.service import AccountHeld, BrandChanged, BrandTooLarge, PlatformsUnknown
 from portavoce.planning.brand_losses import BrandLoss
 from portavoce.runtime import clock
-from portavoce.runtime.wiring.brand_change import brand_losses
+from portavoce.runtime.wiring.brand_change import brand_losses, draft_prices
 from portavoce.runtime.wiring.brands import brands
 from portavoce.value import Value
 
@@ -21,12 +21,14 @@ router = new_router()
 
 
 class BrandPut(Value):
-    """What a PUT changed, or would change, and of that what takes something away or moves it (`losses`).
+    """What a PUT changed, or would change, and of that what takes something away or moves it (`losses`); `prices` are
+    sentences on what it will cost, where it switches on what is paid for each use.
 
     `version` is the one that stands now; 0 for a brand that is not there."""
 
     changes: tuple[FieldChange, ...]
     losses: tuple[BrandLoss, ...] = ()
+    prices: tuple[str, ...] = ()
     version: int
 
 
@@ -56,7 +58,9 @@ def put_brand(brand: Id, body: Brand, if_match: IfMatch = None, dry_run: DryRun 
     changed = tuple(changes(old.brand if old else None, body))
     losses = tuple(brand_losses(old.brand, body, clock.utc_now())) if old and changed else ()
     version = (old.version if old else 0) if dry_run else _put(body, version_of(if_match))
-    answer = BrandPut(changes=changed, losses=losses, version=version)
+    is_new_to_drafts = old is None or old.brand.inbox.drafts != body.inbox.drafts
+    prices = tuple(draft_prices(body)) if is_new_to_drafts else ()
+    answer = BrandPut(changes=changed, losses=losses, prices=prices, version=version)
     return Response(HTTPStatus.OK, "application/json", answer, {"ETag": etag(version)})
 
 

@@ -104,6 +104,12 @@ def get_ad_account_connection(brand: Id, ad_account: Id) -> ConnectionView:
     return _view(known_holder(brand, "ads", ad_account))
 
 
+@router.get("/brands/<brand>/analytics/<site>/connection", tags=["channels"])
+def get_site_connection(brand: Id, site: Id) -> ConnectionView:
+    """How a site's analytics are connected, as last seen."""
+    return _view(known_holder(brand, "analytics", site))
+
+
 @router.post("/brands/<brand>/channels/<channel>/authorization", tags=["channels"])
 def start_channel_authorization(brand: Id, channel: Id, body: AuthorizationPost) -> Authorization:
     """Where a channel's owner is sent to let us in."""
@@ -126,6 +132,12 @@ def put_channel_connection(brand: Id, channel: Id, body: ConnectionPut) -> Conne
 def put_ad_account_connection(brand: Id, ad_account: Id, body: ConnectionPut) -> Connected:
     """Connects an advertising account, if what was given works and is for the one that the brand's file names."""
     return _connect(known_holder(brand, "ads", ad_account), body)
+
+
+@router.put("/brands/<brand>/analytics/<site>/connection", tags=["channels"])
+def put_site_connection(brand: Id, site: Id, body: ConnectionPut) -> Connected:
+    """Connects a site's analytics, if the key that was given reads them."""
+    return _connect(known_holder(brand, "analytics", site), body)
 
 
 def _view(holder: Holder) -> ConnectionView:

@@ -10,13 +10,25 @@ from portavoce.api.lookups import known_brand
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.measuring.boost_advice import BoostAdvice
 from portavoce.measuring.goal_progress import GoalProgress
-from portavoce.measuring.model import Dashboard
+from portavoce.measuring.model import Dashboard, DashboardPost
+from portavoce.measuring.outside.model import ChannelListing
+from portavoce.measuring.profiles.model import AudienceReport
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.advertising import budgets
-from portavoce.runtime.wiring.measuring import dashboards, goals
+from portavoce.runtime.wiring.measuring import audience_reports, boosts, dashboards, goals, outside_finder
+from portavoce.value import Value
 
 router = new_router()
+
+
+class PostsElsewhere(Value):
+    """Posts that were made elsewhere, newest first, and how far each channel has been looked through for them."""
+
+    channels: tuple[ChannelListing, ...]
+    posts: tuple[DashboardPost, ...]
+
 
 OneMonth = Annotated[
     str | None,
@@ -42,6 +54,28 @@ def get_metrics(brand: Id, days: Days = 30, month: OneMonth = None) -> Dashboard
     first = date.fromisoformat(f"{month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return dashboards().report(found, first, last, now)
+
+
+@router.get("/brands/<brand>/boosts", tags=["advertising"])
+def list_boosts(brand: Id) -> BoostAdvice:
+    """Which posts of the last 90 days may be worth an ad, and at what cost. A proposal: nothing is spent."""
+    return boosts().advise(known_brand(brand).brand, clock.utc_now())
+
+
+@router.get("/brands/<brand>/audience", tags=["measuring"])
+def get_audience(brand: Id) -> AudienceReport:
+    """Who the brand's people are, as far as its platforms tell it, and how much of them is in its audiences."""
+    return audience_reports().of(known_brand(brand).brand, clock.utc_now())
+
+
+@router.get("/brands/<brand>/posts-elsewhere", tags=["measuring"])
+def list_posts_elsewhere(brand: Id, days: Days = 30) -> PostsElsewhere:
+    """The posts of the last days that were made elsewhere, and how far each channel has been looked through."""
+    found, now = known_brand(brand).brand, clock.utc_now()
+    posts = dashboards().of(found, days, now).posts
+    return PostsElsewhere(
+        channels=tuple(outside_finder().tell(found, now)), posts=tuple(one for one in posts if one.source == "outside")
+    )
 
 
 @router.get("/brands/<brand>/goals", tags=["measuring"])

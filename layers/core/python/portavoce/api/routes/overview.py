@@ -1,6 +1,6 @@
 """The stage as a whole: how it stands, and what is missing in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,6 +22,7 @@ from portavoce.runtime.wiring.alerts import dead_addresses
 from portavoce.runtime.wiring.attention import find_ending, find_new_leads, find_overspent, find_urgent
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.connections import has_its_secrets, probe_all
+from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.ledger import freezes, ledger
 from portavoce.runtime.wiring.listening_cost import listening_keeper
 from portavoce.runtime.wiring.polls import gaps_of
@@ -44,12 +45,23 @@ class Need(Value):
     next_step: str
 
 
+class DraftCost(Value):
+    """What drafts of answers have cost a brand in a UTC month, of at most `cap_minor`, in US cents."""
+
+    brand_id: str
+    month: str
+    drafts: int
+    spent_minor: int
+    cap_minor: int
+
+
 class StatusAnswer(StageStatus):
     """The stage, what else needs a person, at most five of a kind and brand of comments and leads, and what listening
-    costs where a platform bills it, as it was counted last."""
+    costs where a platform bills it, as it was counted last, and drafts where they are switched on."""
 
     needs: tuple[Need, ...]
     listening: tuple[ListeningCost, ...]
+    drafts: tuple[DraftCost, ...]
 
 
 @router.get("/status", tags=["overview"])
@@ -64,8 +76,24 @@ def get_status() -> StatusAnswer:
     costs = (cost for brand in brands for cost in listening_keeper().records.of_brand(brand.id).values())
     needs = (need for brand in brands for need in _find_needs(brand, now))
     return StatusAnswer(
-        brands=tuple(found), freezes=tuple(freezes().active()), needs=tuple(needs), listening=tuple(costs)
+        brands=tuple(found),
+        freezes=tuple(freezes().active()),
+        needs=tuple(needs),
+        listening=tuple(costs),
+        drafts=tuple(_find_draft_costs(brands, now)),
     )
+
+
+def _find_draft_costs(brands: Iterable[Brand], now: datetime) -> Iterator[DraftCost]:
+    for brand in brands:
+        if spending := drafts().month_of(brand, now):
+            yield DraftCost(
+                brand_id=brand.id,
+                month=spending.month,
+                drafts=spending.drafts,
+                spent_minor=spending.spent_minor,
+                cap_minor=brand.inbox.drafts.month_minor,
+            )
 
 
 def _find_needs(brand: Brand, now: datetime) -> Iterator[Need]:
@@ -76,8 +104,7 @@ def _find_needs(brand: Brand, now: datetime) -> Iterator[Need]:
         name = f"{lead.platform}/{lead.interaction_id}"
         yield Need(brand_id=brand.id, kind="lead", what=name, next_step=f"`portavoce leads --brand {brand.id}`")
     for one in find_overspent(brand, now):
-        name = one.campaign_name or one.budget.id
-        yield Need(brand_id=brand.id, kind="budget", what=name, next_step=f"`portavoce budget --brand {brand.id}`")
+        yield Need(brand_id=brand.id, kind="budget", what=one.name, next_step=f"`portavoce budget --brand {brand.id}`")
     for holder, _ in find_ending(brand, now):
         yield Need(brand_id=brand.id, kind="connection", what=holder.id, next_step=f"`{holder.command}`")
 

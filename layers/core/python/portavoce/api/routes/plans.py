@@ -12,9 +12,12 @@ from portavoce.api.pages import DryRun
 from portavoce.api.problems import FieldError, Problem, invalid, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.planning.fees import PlatformFees, count_fees
 from portavoce.planning.model import MAX_ROWS, MAX_TAKEN, Aspect, PlanDiff, PlannableRow, PlanRow, Remark, TakenTime
 from portavoce.planning.service import PlanRefused
+from portavoce.platforms import discovery
 from portavoce.publishing.freeze_scope import stopping_freeze
+from portavoce.publishing.model import Content
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import freezes
@@ -58,7 +61,8 @@ class PlannedRow(Value):
 
 
 class PlanAnswer(Value):
-    """What a plan does, or would do. `too_late` began to leave meanwhile and were not changed."""
+    """What a plan does, or would do. `too_late` began to leave meanwhile and were not changed. `fees` are what the
+    platforms that bill their API will bill for what is new or changed."""
 
     brand_id: str
     dry_run: bool
@@ -68,6 +72,7 @@ class PlanAnswer(Value):
     refused: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
     too_late: tuple[Remark, ...]
+    fees: tuple[PlatformFees, ...]
 
 
 @router.post("/brands/<brand>/plans", tags=["plans"])
@@ -121,4 +126,14 @@ def _answer(
         refused=diff.refused,
         warnings=(*diff.warnings, *_frozen_remarks(diff, now)),
         too_late=too_late,
+        fees=tuple(_list_fees(diff)),
     )
+
+
+def _list_fees(diff: PlanDiff) -> Iterator[PlatformFees]:
+    written: dict[str, list[Content]] = {}
+    for one in (*diff.new, *diff.changed):
+        written.setdefault(one.publication.platform, []).append(one.publication.content)
+    for platform, contents in sorted(written.items()):
+        if fees := discovery.manifest(platform).fees:
+            yield count_fees(platform, fees, contents)

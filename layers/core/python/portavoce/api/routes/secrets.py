@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import Field, SecretStr
@@ -11,6 +11,7 @@ from portavoce.api.lookups import known_holder
 from portavoce.api.problems import FieldError, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.connections.holder_kinds import HolderKind
 from portavoce.connections.service.connect import ConnectionBusy, NoAccessToken
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import SecretField
@@ -48,6 +49,12 @@ def put_ad_account_secrets(brand: Id, ad_account: Id, body: SecretsPut) -> Respo
     return _store(brand, "ads", ad_account, body)
 
 
+@router.put("/brands/<brand>/analytics/<site>/secrets", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
+def put_site_secrets(brand: Id, site: Id, body: SecretsPut) -> Response[None]:
+    """Stores the key of one site in a source of analytics."""
+    return _store(brand, "analytics", site, body)
+
+
 @router.put("/webhooks/<platform>/secret", status_code=HTTPStatus.NO_CONTENT, tags=["channels"])
 def put_webhook_secrets(platform: str, body: SecretsPut) -> Response[None]:
     """Stores the secrets of a platform's webhook. A new `current` makes the one before it `previous`, which is still
@@ -60,7 +67,7 @@ def put_webhook_secrets(platform: str, body: SecretsPut) -> Response[None]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-def _store(brand: str, kind: Literal["channels", "ads"], name: str, body: SecretsPut) -> Response[None]:
+def _store(brand: str, kind: HolderKind, name: str, body: SecretsPut) -> Response[None]:
     holder = known_holder(brand, kind, name)
     manifest = discovery.manifest(holder.platform)
     check_names(body.secrets, (*manifest.secrets, *(RENEWAL if manifest.oauth else ())))

@@ -7,14 +7,16 @@ from aws_lambda_powertools.event_handler import Response
 
 from portavoce.api.caller import caller_of
 from portavoce.api.lookups import known_brand
-from portavoce.api.pages import DryRun, IfMatch, PageOf, etag, version_of
+from portavoce.api.pages import DryRun, IfMatch, Limit, PageOf, etag, version_of
 from portavoce.api.problems import FieldError, Problem, changed_meanwhile, invalid, not_found, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.planning.series.evergreen import EvergreenPost
 from portavoce.planning.series.model import ComingPost, Series, SeriesId, SeriesPlan
 from portavoce.planning.series.service import NoSeries, SeriesChanged, SeriesRefused, Unfolded
 from portavoce.publishing.service.ledger import Moved
 from portavoce.runtime import clock
+from portavoce.runtime.wiring.evergreens import find_evergreens
 from portavoce.runtime.wiring.series import series_service
 from portavoce.value import Value
 
@@ -45,6 +47,17 @@ def list_series(brand: Id) -> PageOf[Series]:
     """The brand's series, by id, all on one page."""
     known_brand(brand)
     return PageOf(items=tuple(one.series for one in series_service().of_brand(brand)), next_cursor=None)
+
+
+@router.get("/brands/<brand>/channels/<channel>/evergreens", tags=["series"])
+def list_evergreens(brand: Id, channel: Id, limit: Limit = 20) -> PageOf[EvergreenPost]:
+    """The posts of a channel that are worth saying again, the best first: better than the brand's middle, and past the
+    days for which the same words count as said."""
+    found = known_brand(brand).brand
+    if found.channel(channel) is None:
+        raise not_found(f"channel {channel} of brand {brand}")
+    items = find_evergreens(found, channel, clock.utc_now())[:limit]
+    return PageOf(items=tuple(items), next_cursor=None)
 
 
 @router.get("/brands/<brand>/series/<series>", tags=["series"])

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from portavoce.brands.bare_off import BARE_OFF
 from portavoce.brands.clock_time import read_clock_time
+from portavoce.brands.drafts.model import DraftRules
 from portavoce.value import Value
 
 MAX_HOLIDAYS, MAX_SPECIAL_HOURS, MAX_SHIFTS = 100, 20, 6
@@ -119,15 +121,16 @@ class CrisisRules(Value):
     """What to do when a storm is found: nothing is looked for (`off`), a freeze is proposed, or it is applied. `words`
     are words of alarm of the brand's own, beside the built-in ones."""
 
-    policy: CrisisPolicy = "propose"
+    policy: Annotated[CrisisPolicy, BARE_OFF] = "propose"
     words: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(max_length=100)] = ()
 
 
 class InboxRules(Value):
-    """By when what people say is to be answered. Without `business_hours` the brand works at all times but holidays;
-    `warn_minutes` of work before a deadline somebody is told."""
+    """By when what people say is to be answered, and who drafts answers. Without `business_hours` the brand works at
+    all times but holidays; `warn_minutes` of work before a deadline somebody is told."""
 
     answer_within: AnswerTimes = AnswerTimes()
     business_hours: WeekHours | None = None
     special_hours: Annotated[tuple[SpecialHours, ...], Field(max_length=MAX_SPECIAL_HOURS)] = ()
     warn_minutes: int = Field(default=30, ge=0, le=24 * 60)
+    drafts: DraftRules = DraftRules()

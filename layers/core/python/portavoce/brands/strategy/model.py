@@ -28,9 +28,13 @@ GoalMetric = Literal[
     "comments_received",
     "leads",
     "cadence_kept",
+    "visits",
+    "conversions",
     "conversion_rate",
     "bounce_rate",
+    "confirmed_value",
     "cost_per_lead",
+    "cost_per_conversion",
     "return_on_ad_spend",
     "return_on_investment",
 ]

@@ -11,7 +11,7 @@ from rich.text import Text
 from portavoce.brands.keys import BRAND_KEYS
 from portavoce.brands.page import brand_page
 from portavoce.cli.brand_files import read_brand_file
-from portavoce.cli.display import new_table
+from portavoce.cli.display import new_table, print_wrapped
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import at_a_terminal
@@ -88,6 +88,8 @@ def _render_changes(console: Console, answer: Any) -> None:
     for change in answer["changes"]:
         table.add_row(*(Text(change[name] or "") for name in ("field", "before", "after")))
     console.print(table, markup=False)
+    for price in answer["prices"]:
+        print_wrapped(console, price)
 
 
 def _render_keys(console: Console, answer: Any) -> None:

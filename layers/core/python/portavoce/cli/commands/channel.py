@@ -29,6 +29,7 @@ def connect_account(
     *,
     account: Annotated[str, typer.Argument(help="The channel, such as aurora.x, or the ad account with --ads.")],
     ads: Annotated[bool, typer.Option("--ads", help="ACCOUNT is an advertising account.")] = False,
+    analytics: Annotated[bool, typer.Option("--analytics", help="ACCOUNT is a site in a source of analytics.")] = False,
     client_id: Annotated[
         str | None, typer.Option("--client-id", help="The id of the firm's own app; its secret is asked for.")
     ] = None,
@@ -44,7 +45,7 @@ def connect_account(
     brand, _, name = account.partition(".")
     if not name or "." in name:
         raise Refusal(f"{account} names no account: write brand.channel, as `portavoce doctor` shows them.")
-    path = ("brands", brand, "ad-accounts" if ads else "channels", name)
+    path = ("brands", brand, _name_kind(ads=ads, analytics=analytics), name)
     api = connect(context)
     standing = api.get(*path, "connection").body
     if standing["by"] == "oauth":
@@ -64,13 +65,21 @@ def token(
     channel: Annotated[str, typer.Argument(help="The channel's id, or the ad account's with --ads.")],
     name: Annotated[str, typer.Argument(help="Which secret, such as access_token.")],
     ads: Annotated[bool, typer.Option("--ads", help="CHANNEL is an advertising account.")] = False,
+    analytics: Annotated[bool, typer.Option("--analytics", help="CHANNEL is a site in a source of analytics.")] = False,
 ) -> None:
     """Store one secret of a channel; it is asked for, or read from stdin."""
     value = ask_secret(f"{name} of {brand}.{channel}")
-    kind = "ad-accounts" if ads else "channels"
+    kind = _name_kind(ads=ads, analytics=analytics)
     connect(context).put("brands", brand, kind, channel, "secrets", body={"secrets": {name: value}})
     answer = {"stored": f"{brand}.{channel}", "name": name}
     show(context, answer, lambda console, _: console.print(f"Stored: {name} of {brand}.{channel}."))
+
+
+def _name_kind(*, ads: bool, analytics: bool) -> str:
+    """What the API calls accounts of this kind. Raises Refusal for both."""
+    if ads and analytics:
+        raise Refusal("An account is an advertising account or a site: give --ads or --analytics.")
+    return "ad-accounts" if ads else "analytics" if analytics else "channels"
 
 
 def _ask_owner(

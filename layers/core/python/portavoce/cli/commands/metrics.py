@@ -1,7 +1,7 @@
-"""`portavoce metrics`, `goals` and `budget`: what the posts brought, what they were to bring, and what the ads cost."""
+"""`portavoce metrics` and `goals`: what the posts brought, and what they were to bring."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
 from io import StringIO
@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import UNKNOWN, moment, money, new_table, number
+from portavoce.cli.display import moment, new_table, number
 from portavoce.cli.frame import common, connect, show
 from portavoce.planning.calendar.row import guard_cell
 
@@ -35,7 +35,9 @@ def metrics(
     context: typer.Context,
     brand: BrandName = None,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days, today included.")] = 30,
-    month: Annotated[str | None, typer.Option("--month", help="One month instead, such as 2026-11.")] = None,
+    month: Annotated[
+        list[str] | None, typer.Option("--month", help="One month instead, such as 2026-11; may be repeated.")
+    ] = None,
     by: Annotated[
         CutChoice, typer.Option("--by", help="By what the figures are cut, below those of the brand.")
     ] = CutChoice.CHANNEL,
@@ -44,12 +46,17 @@ def metrics(
 ) -> None:
     """Show what the posts brought; what is unknown says why. A month tells what the ads cost as well."""
     api = connect(context)
-    query: dict[str, Any] = {"month": month} if month else {"days": days}
-    answer = api.get("brands", chosen_brand(api, brand), "metrics", query=query).body
+    brand_id = chosen_brand(api, brand)
+    queries: list[dict[str, Any]] = [{"month": one} for one in month or []] or [{"days": days}]
+    answers = [api.get("brands", brand_id, "metrics", query=query).body for query in queries]
     if as_csv:
-        typer.echo(write_figures(answer), nl=False)
+        typer.echo(write_figures(answers), nl=False)
+        return
+    render = partial(_render_metrics, by="content_type" if by is CutChoice.TYPE else by.value)
+    if len(answers) == 1:
+        show(context, answers[0], render)
     else:
-        show(context, answer, partial(_render_metrics, by="content_type" if by is CutChoice.TYPE else by.value))
+        show(context, {"items": answers}, partial(_render_each, render=render))
 
 
 @common
@@ -60,29 +67,26 @@ def goals(context: typer.Context, brand: BrandName = None) -> None:
     show(context, answer, _render_goals)
 
 
-@common
-def budget(context: typer.Context, brand: BrandName = None) -> None:
-    """Show how the month's budgets stand, with the forecast of its end."""
-    api = connect(context)
-    answer = api.get("brands", chosen_brand(api, brand), "budgets").body
-    show(context, answer, _render_budgets)
-
-
-def write_figures(answer: Any) -> str:
-    """All figures as CSV, one a line, with what a spreadsheet would compute made harmless."""
+def write_figures(answers: Iterable[Any]) -> str:
+    """All figures of some periods as CSV, one a line, with what a spreadsheet would compute made harmless."""
     text = StringIO()
     names = ("name", "by", "of", "value", "unit", "low", "high", "known", "total", "as_of", "unavailable_reason")
     lines = csv.writer(text)
     lines.writerow(("brand_id", "since", "until", *names))
-    for one in answer["figures"]:
+    for told, one in ((answer, one) for answer in answers for one in answer["figures"]):
         cells = ["" if one[name] is None else str(one[name]) for name in names]
-        lines.writerow([answer["brand_id"], answer["since"], answer["until"], *map(_guard, cells)])
+        lines.writerow([told["brand_id"], told["since"], told["until"], *map(_guard, cells)])
     return text.getvalue()
 
 
 def _guard(cell: str) -> str:
     """A negative number stays one."""
     return cell if cell.startswith("-") and cell[1:].replace(".", "", 1).isdecimal() else guard_cell(cell)
+
+
+def _render_each(console: Console, answer: Any, render: Callable[[Console, Any], None]) -> None:
+    for one in answer["items"]:
+        render(console, one)
 
 
 def _render_metrics(console: Console, answer: Any, by: str) -> None:
@@ -142,35 +146,3 @@ def _group_names[Shared](pairs: Iterable[tuple[Shared, str]]) -> Iterable[tuple[
     for shared, name in pairs:
         found.setdefault(shared, {})[name] = None
     return [(shared, list(names)) for shared, names in found.items()]
-
-
-def _bounds(one: Any) -> str:
-    if one["forecast_low_minor"] is None:
-        return ""
-    ends = (one["forecast_low_minor"], one["forecast_high_minor"])
-    low, high = (money(end, one["decimals"], one["currency"]) for end in ends)
-    return f" (nine in ten end between {low} and {high})"
-
-
-def _beyond(one: Any) -> str:
-    if not one["not_explained_minor"]:
-        return ""
-    return f"{money(one['not_explained_minor'], one['decimals'], one['currency'])} not explained by any campaign"
-
-
-def _render_budgets(console: Console, answer: Any) -> None:
-    if not answer["items"]:
-        console.print("The brand has no budgets: add some to its file, then `portavoce brand apply`.")
-        return
-    for one in answer["items"]:
-        budget, decimals = one["budget"], one["decimals"]
-        spent, forecast = (money(one[name], decimals, one["currency"]) for name in ("spent_minor", "forecast_minor"))
-        amount = money(budget["amount_minor"], decimals, budget["currency"])
-        console.print(Text.assemble((budget["id"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
-        passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
-        as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
-        planned = money(one["planned_minor"], decimals, one["currency"])
-        outlook = f"planned by now {planned}, forecast {forecast}{_bounds(one)}, passed {passed}"
-        for words in (outlook, f"as of {as_of}", _beyond(one), one["unavailable_reason"]):
-            if words:
-                console.print(Padding(Text(words), (0, 0, 0, 2)))

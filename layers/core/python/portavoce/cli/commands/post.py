@@ -8,8 +8,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import new_table, planned_time, precise_moment, print_whole
 from portavoce.cli.frame import REFUSED, common, connect, show
+from portavoce.cli.posts_elsewhere import render_elsewhere
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.targets import Target, read_target
 from portavoce.platforms.titles import title_of
@@ -27,6 +29,19 @@ def show_post(context: typer.Context, target: Target) -> None:
     else:
         answer = api.get("brands", named.brand, "posts", named.post).body
     show(context, answer, _render_with_history)
+
+
+@app.command()
+@common
+def elsewhere(
+    context: typer.Context,
+    brand: BrandName = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days, today included.")] = 30,
+) -> None:
+    """Show the posts of the brand's accounts that were made elsewhere; nothing here changes them."""
+    api = connect(context)
+    answer = api.get("brands", chosen_brand(api, brand), "posts-elsewhere", query={"days": days}).body
+    show(context, answer, render_elsewhere)
 
 
 @app.command()

@@ -52,15 +52,23 @@ def add(
     channel: Channels = None,
     text: TextOption = None,
     file: File = None,
+    evergreen: Annotated[
+        int | None,
+        typer.Option("--evergreen", min=2, max=60, help="Say in turn so many posts that did better than the middle."),
+    ] = None,
     brand: BrandName = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Write a new series and its posts of the next 90 days."""
     task = _task(context, brand, name, dry_run=dry_run)
+    times = {"rule": rule, "start": start, "zone": zone}
+    if evergreen is not None:
+        _put(task, times | _draw_posts(task, channel, text, file, evergreen), etag='"0"')
+        return
     variants = _read_variants(task, channel, text, file)
     if variants is None:
-        raise Refusal("Say what the series says: --channel with --text, or --from a calendar file.")
-    _put(task, {"rule": rule, "start": start, "zone": zone, "variants": variants}, etag='"0"')
+        raise Refusal("Say what the series says: --channel with --text, --from a calendar file, or --evergreen.")
+    _put(task, times | {"variants": variants}, etag='"0"')
 
 
 @app.command()
@@ -95,7 +103,9 @@ def edit(
         return
     if at is not None:
         raise Refusal("--at needs --only: it moves one post. --start and --rule change the times of the series.")
-    body = {field: reply.body["series"][field] for field in ("rule", "start", "zone", "variants")}
+    body = {field: reply.body["series"][field] for field in ("rule", "start", "zone", "variants", "turns")}
+    if body["turns"] and (text is not None or channel or file):
+        raise Refusal(f"{name} says several posts in turn: remove it, and add it anew with other words.")
     if text is not None and channel is None and file is None:
         variants: list[dict[str, Any]] | None = [one | {"text": text} for one in body["variants"]]
     else:
@@ -150,6 +160,25 @@ def _read_variants(
     if text is None or not channels:
         raise Refusal("Say both where and what: --channel, once for each, and --text.")
     return [{"channel": one, "text": text} for one in channels]
+
+
+def _draw_posts(
+    task: _Task, channels: list[str] | None, text: str | None, file: Path | None, most: int
+) -> dict[str, Any]:
+    """What an evergreen series says in turn. Raises Refusal."""
+    if text is not None or file is not None or channels is None or len(channels) != 1:
+        raise Refusal(
+            "An evergreen series draws from the posts of one channel: give one --channel, no --text, no file."
+        )
+    place = ("brands", task.brand_id, "channels", channels[0], "evergreens")
+    found = task.api.get(*place, query={"limit": most}).body["items"]
+    if not found:
+        raise Refusal(
+            f"{channels[0]} has no post to say again: it needs 10 posts with reach, and one that beats their middle "
+            "and was not said within the brand's duplicate_days."
+        )
+    first, *others = ([one["variant"]] for one in found)
+    return {"variants": first, "turns": others}
 
 
 def _put(task: _Task, body: Any, *, etag: str | None) -> None:

@@ -44,6 +44,10 @@ def _render(console: Console, answer: Any) -> None:
         _render_publications(console, "Next", brand["next"])
     for cost in answer["listening"]:
         _render_cost(console, cost)
+    for cost in answer["drafts"]:
+        spent, most = (money(cost[name], 2, "USD") for name in ("spent_minor", "cap_minor"))
+        line = f"Drafts for {cost['brand_id']} in {cost['month']}: {cost['drafts']}, {spent} of at most {most}."
+        print_wrapped(console, line)
 
 
 def _render_cost(console: Console, cost: dict[str, Any]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime, Field
 
-from portavoce.platforms.listening_rule import ListeningRule, Subscription
+from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.listening_rule import Subscription
 from portavoce.value import Value
 
 WARN_PERCENT = 80
@@ -37,11 +38,9 @@ class ListeningCost(Value):
         return self.spent_minor * 100 >= self.cap_minor * WARN_PERCENT
 
 
-def spent_minor(rule: ListeningRule, posts: int, messages: int) -> int:
+def spent_minor(fees: FeeTable, posts: int, messages: int) -> int:
     """The cost in minor units, a part of one counted as a whole one."""
-    mills = posts * rule.post_mills + messages * rule.message_mills
-    minor_units: int = 10**rule.decimals
-    return -(-mills * minor_units // 1000)
+    return fees.to_minor(posts * fees.heard_post_mills + messages * fees.heard_message_mills)
 
 
 def counted_posts(platform: str) -> str:

@@ -16,7 +16,8 @@ from portavoce.community.listening_cost.model import (
 from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.listening_rule import ListeningRule, Subscriber, Subscription
+from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.listening_rule import Subscriber, Subscription
 from portavoce.platforms.outcomes import Done
 
 Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
@@ -26,14 +27,17 @@ Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
 class ListeningKeeper:
     """Looks after the cost. `rules` are those of the platforms that bill; `counters` (brand id, first UTC day, last UTC
     day) gives what was counted; `connect` (platform, channel id, account id) a channel's subscriptions, or raises
-    ReadRefused; `tell` (cost, whether it is over) raises one alert a month for each."""
+    ReadRefused; `tell` (cost, whether it is over) raises one alert a month for each; `cost_of_posts` (brand id,
+    platform, now) gives what the month's posts have cost and will, in minor units: asked only where the brand
+    caps all fees."""
 
     records: ListeningRecords
     brands: Callable[[], Iterable[Brand]]
-    rules: Mapping[str, ListeningRule]
+    rules: Mapping[str, FeeTable]
     counters: Counters
     connect: Callable[[str, str, str], Subscriber]
     tell: Callable[[ListeningCost, bool], None]
+    cost_of_posts: Callable[[str, str, datetime], int]
 
     def keep(self, now: datetime) -> None:
         """One round over every brand that a platform bills. Raises ExceptionGroup, after all the others."""
@@ -45,7 +49,7 @@ class ListeningKeeper:
                         self._keep(brand, platform, rule, now)
         each.raise_errors("the cost of listening could not be kept for some brands")
 
-    def _keep(self, brand: Brand, platform: str, rule: ListeningRule, now: datetime) -> None:
+    def _keep(self, brand: Brand, platform: str, rule: FeeTable, now: datetime) -> None:
         before = self.records.of_brand(brand.id).get(platform)
         cost = self._count(brand, platform, rule, now)
         if before:
@@ -55,7 +59,7 @@ class ListeningKeeper:
         cost = self._stop(brand, cost) if cost.is_over else self._begin_again(brand, cost)
         self.records.put(cost)
 
-    def _count(self, brand: Brand, platform: str, rule: ListeningRule, now: datetime) -> ListeningCost:
+    def _count(self, brand: Brand, platform: str, rule: FeeTable, now: datetime) -> ListeningCost:
         today = now.astimezone(UTC).date()
         days = [counted for _, counted in self.counters(brand.id, today.replace(day=1), today)]
         posts = sum(one.get(counted_posts(platform), 0) for one in days)
@@ -67,11 +71,17 @@ class ListeningKeeper:
             posts=posts,
             messages=messages,
             spent_minor=spent_minor(rule, posts, messages),
-            cap_minor=getattr(brand.listening, f"{platform}_month_minor"),
+            cap_minor=self._cap(brand, platform, now),
             currency=rule.currency,
             decimals=rule.decimals,
             as_of=now,
         )
+
+    def _cap(self, brand: Brand, platform: str, now: datetime) -> int:
+        """What listening may cost: its own cap, and no more than the month's posts leave of that on all fees."""
+        own: int = getattr(brand.listening, f"{platform}_month_minor")
+        whole = brand.fees.of(platform)
+        return own if whole is None else max(min(own, whole - self.cost_of_posts(brand.id, platform, now)), 0)
 
     def _stop(self, brand: Brand, cost: ListeningCost) -> ListeningCost:
         """Ends what is billed. What is to be begun again is written down before it is ended."""

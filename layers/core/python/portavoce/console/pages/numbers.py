@@ -1,16 +1,17 @@
 """What the brand's posts brought: each figure with how it is made, of when it is, and why it is unknown if it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from portavoce.console.answer import PageAnswer
 from portavoce.console.figure_names import FIGURE_NAMES
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
-from portavoce.measuring.model import DashboardPost, Figure
+from portavoce.measuring.model import ContentType, DashboardPost, Figure
 from portavoce.people.roles import Right
+from portavoce.platforms.audience import AudienceTrait
 from portavoce.reporting.phrases import translate
-from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.measuring import audience_reports, dashboards
 
 page = PageRoutes("numbers")
 PERIODS = (7, 30, 90)
@@ -18,11 +19,25 @@ PERIODS = (7, 30, 90)
 _POSTS = 20
 _SIGNED = frozenset({"audience_growth", "audience_growth_percent"})
 CONTENT_TYPES = {
-    "text": mark("text"),
-    "link": mark("link"),
-    "image": mark("image"),
-    "carousel": mark("several images"),
+    ContentType.TEXT: mark("text"),
+    ContentType.LINK: mark("link"),
+    ContentType.IMAGE: mark("image"),
+    ContentType.CAROUSEL: mark("several images"),
+    ContentType.VIDEO: mark("video"),
+    ContentType.REEL: mark("reel"),
+    ContentType.STORY: mark("story"),
+    ContentType.THREAD: mark("thread"),
+    ContentType.POLL: mark("poll"),
 }
+TRAITS: Mapping[AudienceTrait, str] = {
+    "country": mark("Countries"),
+    "city": mark("Cities"),
+    "age": mark("Ages"),
+    "gender": mark("Genders"),
+    "language": mark("Languages"),
+}
+_PARTS = 5
+"""So many of the largest parts stand on the page."""
 
 
 @page.get("", Right.READ_NUMBERS)
@@ -42,6 +57,20 @@ def show_numbers(visit: Visit) -> PageAnswer:
         title_of=lambda figure: visit.say(FIGURE_NAMES.get(figure.name, figure.name.replace("_", " "))),
         tell=lambda text: translate(text, visit.language),
         content_types=CONTENT_TYPES,
+    )
+
+
+@page.get("/people", Right.READ_NUMBERS)
+def show_people(visit: Visit) -> PageAnswer:
+    """Who follows the brand's accounts, as far as it is told, and how much of them is in its audiences."""
+    found = audience_reports().of(visit.brand, visit.now)
+    return visit.show(
+        "pages/people_reached.html",
+        shares=[one for one in found.shares if one.channel is None],
+        channels=found.channels,
+        traits=TRAITS,
+        most=_PARTS,
+        tell=lambda text: translate(text, visit.language),
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Channel
 from portavoce.each_alone import EachAlone
+from portavoce.measuring.daily_look import DailyLook, DailyTask
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_type, merge
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, LOOKED_AT_FOR, day_is_due, next_look
@@ -22,6 +23,10 @@ ENROL_WITHIN = timedelta(days=7)
 
 RETRY_AFTER = timedelta(minutes=30)
 """A post that could not be read waits this long, so that it never stands in the way of the others."""
+
+WHOLE_BEFORE_MINUTE, YOUNG, NEWLY_PLANNED = 30, timedelta(days=7), timedelta(days=1)
+"""The ticks of an hour's second half look at young posts alone, and for new ones among those that were planned within a
+day: to find nothing due is what most ticks cost, and an old post is due on one day or in one week."""
 
 PATIENCE = 3
 """So many failed reads of one channel in a run, and the rest of that channel waits for the next run."""
@@ -44,7 +49,7 @@ class Collector:
     `published` gives a brand's published publications planned since a moment, `metrics_of` a platform's metrics
     (none for a platform that measures nothing), `day_zone_of` the zone of a platform's days (None: the brand's),
     `connect` (platform, channel id, account id) its client; `connect` raises ReadRefused for a channel that has no
-    token."""
+    token. `daily` is done beside each channel's first look of a day."""
 
     measurements: Measurements
     brands: Callable[[], Iterable[Brand]]
@@ -52,6 +57,7 @@ class Collector:
     metrics_of: Callable[[str], Sequence[MetricSpec]]
     day_zone_of: Callable[[str], str | None]
     connect: Callable[[str, str, str], Measurer]
+    daily: Sequence[DailyTask] = ()
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedMetrics:
         """One run. It stops early when `keep_going` says so; what is left stays due.
@@ -66,7 +72,8 @@ class Collector:
 
 @dataclass
 class _Run:
-    """One run of the collector: what it has done, and which channels it has lost patience with."""
+    """One run of the collector: what it has done, which channels it has lost patience with, what it knows of the
+    brands, and by channel the day that was read last."""
 
     collector: Collector
     brands: dict[str, Brand]
@@ -75,12 +82,19 @@ class _Run:
     done: CollectedMetrics = field(default_factory=CollectedMetrics)
     looks: EachAlone = field(default_factory=EachAlone)
     failed_reads: Counter[str] = field(default_factory=Counter)
+    posts: dict[str, list[MeasuredPost]] = field(default_factory=dict)
+    publications: dict[str, list[Publication]] = field(default_factory=dict)
+    read: dict[str, ChannelDay] = field(default_factory=dict)
 
     def look_at_posts(self) -> None:
         measurements = self.collector.measurements
-        known = {brand_id: measurements.posts(brand_id, self.now - LOOKED_AT_FOR) for brand_id in self.brands}
-        enrolled = [post for brand in self.brands.values() for post in self._enrol(brand, known[brand.id])]
-        for post in chain(enrolled, measurements.due(chain.from_iterable(known.values()), self.now)):
+        age, planned = (LOOKED_AT_FOR, ENROL_WITHIN) if self._is_whole else (YOUNG, NEWLY_PLANNED)
+        self.posts = {brand_id: measurements.posts(brand_id, self.now - age) for brand_id in self.brands}
+        self.publications = {
+            brand_id: list(self.collector.published(brand_id, self.now - planned)) for brand_id in self.brands
+        }
+        enrolled = [post for brand in self.brands.values() for post in self._enrol(brand, self.posts[brand.id])]
+        for post in chain(enrolled, measurements.due(chain.from_iterable(self.posts.values()), self.now)):
             channel = self._channel_of(post)
             if channel is None:
                 measurements.postpone(post, None)
@@ -102,9 +116,13 @@ class _Run:
                 rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
                 self._look_at_days(brand, channel, zone, rows)
 
+    @property
+    def _is_whole(self) -> bool:
+        return self.now.minute < WHOLE_BEFORE_MINUTE
+
     def _enrol(self, brand: Brand, posts: Iterable[MeasuredPost]) -> Iterator[MeasuredPost]:
         known = {post.publication_id for post in posts}
-        for publication in self.collector.published(brand.id, self.now - ENROL_WITHIN):
+        for publication in self.publications[brand.id]:
             if publication.state is not PublicationState.PUBLISHED or not publication.remote_id:
                 continue
             if publication.publication_id in known or not self._specs(publication.platform, "post", self.now.date()):
@@ -152,12 +170,23 @@ class _Run:
         self, brand: Brand, channel: Channel, zone: str, rows: list[tuple[date, ChannelDay | None]]
     ) -> None:
         channel_id = f"{brand.id}.{channel.id}"
+        first_today = [day for day, row in rows[:1] if row is None]
         for day, row in rows:
             lacks = row is not None and any(metric.value is None for metric in row.metrics)
             is_due = day_is_due(day, zone, row.as_of if row else None, self.now, lacks_numbers=lacks)
             if is_due and self._may_read(channel_id):
                 look = partial(self._look_at_day, brand, channel, zone, day, row)
-                self._attempt(f"{channel_id} on {day}", channel_id, look)
+                if self._attempt(f"{channel_id} on {day}", channel_id, look) and day in first_today:
+                    self._look_beside(brand, channel, [known for _, known in rows if known])
+
+    def _look_beside(self, brand: Brand, channel: Channel, earlier: Sequence[ChannelDay]) -> None:
+        channel_id = f"{brand.id}.{channel.id}"
+        look = DailyLook(
+            brand, channel, self.read[channel_id], earlier, self.posts[brand.id], self.publications[brand.id]
+        )
+        for task in self.collector.daily:
+            if self._may_read(channel_id):
+                self._attempt(f"{channel_id} beside its numbers", channel_id, partial(task, look))
 
     def _look_at_day(self, brand: Brand, channel: Channel, zone: str, day: date, row: ChannelDay | None) -> None:
         specs = self._day_specs(channel, day, self.now.astimezone(ZoneInfo(zone)).date())
@@ -173,6 +202,7 @@ class _Run:
             metrics=merge(row.metrics if row else (), read),
         )
         self.collector.measurements.keep_channel_day(measured)
+        self.read[channel_id] = measured
         self.done.channel_days += 1
 
     def _day_specs(self, channel: Channel, day: date, today: date) -> list[MetricSpec]:

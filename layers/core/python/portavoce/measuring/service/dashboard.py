@@ -17,20 +17,22 @@ from portavoce.measuring.post_figures import describe_post
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.series_breaks import find_breaks
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.visits.model import VisitDay
 
 
 @dataclass(frozen=True)
 class Dashboards:
     """Makes dashboards. `counters` (brand id, first day, last day) gives the numbers that we count by day,
-    `metrics_of` a platform's metrics, `spending` (brand id, first day, last day) what ads cost, `ads_of` the platform
-    on which ads for a platform are bought, `answers` (brand, first day, last day, now) what was said and how long it
-    waited."""
+    `metrics_of` a platform's metrics, `spending` (brand id, first day, last day) what ads cost, `visits` (the same)
+    what was counted on the brand's pages, `ads_of` the platform on which ads for a platform are bought, `answers`
+    (brand, first day, last day, now) what was said and how long it waited."""
 
     measurements: Measurements
     counters: Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
     metrics_of: Callable[[str], Sequence[MetricSpec]]
     spending: Callable[[str, date, date], Spending]
     ads_of: Callable[[str], str | None]
+    visits: Callable[[str, date, date], Iterable[VisitDay]]
     answers: Callable[[Brand, date, date, datetime], PeriodAnswers | None]
 
     def audience(self, brand: Brand, now: datetime) -> Figure:
@@ -47,8 +49,8 @@ class Dashboards:
         return self._show(self._read(brand, until - timedelta(days=days - 1), until, now), ())
 
     def between(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
-        """The days of the brand's calendar from `since` to `until`, both included, with what ads cost: two queries
-        more."""
+        """The days of the brand's calendar from `since` to `until`, both included, with what ads cost and who came by
+        the posts: three queries more."""
         period = self._read(brand, since, until, now)
         return self._show(period, self._money(period))
 
@@ -60,7 +62,8 @@ class Dashboards:
 
     def _money(self, period: MeasuredPeriod) -> list[Figure]:
         first = min(period.since, quarter_begin(period.until))
-        return figures_of_money(period, self.spending(period.brand.id, first, period.until), self.ads_of)
+        visits = list(self.visits(period.brand.id, period.since, period.until))
+        return figures_of_money(period, self.spending(period.brand.id, first, period.until), visits, self.ads_of)
 
     def _read(self, brand: Brand, since: date, until: date, now: datetime) -> MeasuredPeriod:
         begins, ends = day_begin(since, brand.zone), day_begin(until + timedelta(days=1), brand.zone)

@@ -35,7 +35,7 @@ REQUIRED_COLUMNS = (
     Column("channel", "The id of one of the brand's channels.", "instagram", ("canale", "piattaforma", "القناة")),
     Column(
         "when",
-        "Date and time on the brand's clocks, or next-slot. Instead of it there may be two columns, date and time.",
+        "Date and time on the brand's clocks, next-slot or best-slot. Instead there may be two columns, date and time.",
         "2026-12-01 09:30",
         ("quando", "data e ora", "الموعد"),
     ),

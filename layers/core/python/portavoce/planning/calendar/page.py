@@ -21,7 +21,8 @@ _END = """
 `2026-12-01 09:30` is read everywhere, and so is a cell that the spreadsheet itself keeps as date and time. \
 `01/12/2026 9:30` and `01.12.2026 09.30` are the first of December where the brand's language is Italian or Arabic. \
 In English a date is read where one of its numbers can be no month (`25/11/2026`, `11/25/2026 9:30 AM`); one that \
-could be two days is refused. `next-slot` takes the channel's next free slot. Date and time may stand in two \
+could be two days is refused. `next-slot` takes the channel's next free slot, `best-slot` the next free hour at which \
+its posts have done better than at others (the next free slot while that is not known). Date and time may stand in two \
 columns, `date` and `time`.
 
 ## Texts

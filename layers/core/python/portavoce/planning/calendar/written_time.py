@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portavoce.planning.calendar.cell import plain_word
-from portavoce.planning.slots import NEXT_SLOT
+from portavoce.planning.slots import asks_for_slot
 from portavoce.planning.wall_time import format_wall_time
 
 _DATE = r"(?P<first>\d{1,4})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<third>\d{2,4})"
@@ -53,7 +53,7 @@ def read_written_time(cell: str, order: DateOrder) -> str:
     found = _WRITTEN.fullmatch(words)
     if found is None:
         slot = re.sub(r"[ _]", "-", words.lower())
-        return NEXT_SLOT if slot == NEXT_SLOT else words
+        return slot if asks_for_slot(slot) else words
     year, month, day = _date(words, found, order)
     if found["hour"] is None:
         raise UnclearTime(f"“{words}” has no time of day: write such as {words} 09:30")

@@ -1,14 +1,20 @@
 """A series against what stands: what becomes of each publication in the time ahead. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
+from portavoce.brands.model import Brand
 from portavoce.planning.diff import Context, diff, publication_id
 from portavoce.planning.model import MAX_ROWS, PlannableRow, PlanRow, Remark
 from portavoce.planning.quiet_times import hindrance, sentence
-from portavoce.planning.series.model import AHEAD, ComingPost, Occurrence, Series, SeriesFate
+from portavoce.planning.series.model import AHEAD, ComingPost, Occurrence, Series, SeriesFate, occurrences
 from portavoce.planning.wall_time import format_wall_time
 from portavoce.publishing.model import Publication, PublicationState, is_plannable
+
+_SHOWN = 40
+"""Letters of a turn's words that stand beside its date."""
 
 
 class SeriesRefused(Exception):
@@ -44,15 +50,32 @@ def rows_of(series: Series, occurrence: Occurrence, first: int = 1) -> list[Plan
             zone=occurrence.zone,
             **dict(variant) | {"allow": tuple(sorted({*variant.allow, "duplicate"}))},
         )
-        for index, variant in enumerate(series.variants)
+        for index, variant in enumerate(series.said_at(occurrence.rank))
     ]
 
 
 def check_size(series: Series, coming: Sequence[Occurrence]) -> None:
     """Raises SeriesRefused when the posts are more than one request can write."""
-    count = len(coming) * len(series.variants)
+    count = sum(len(series.said_at(one.rank)) for one in coming)
     if count > MAX_ROWS:
         raise SeriesRefused([f"{count} posts in {AHEAD.days} days are too many for one series, {MAX_ROWS} at most"])
+
+
+def check_turns(series: Series, brand: Brand, now: datetime) -> None:
+    """Raises SeriesRefused when a turn comes round again while its words still count as said."""
+    window = timedelta(days=brand.duplicate_days)
+    round_length = 1 + len(series.turns)
+    if not series.turns or not window:
+        return
+    coming = list(islice(occurrences(series, brand.zone, now, now + window + AHEAD), round_length + 1))
+    if len(coming) > round_length and coming[-1].at - coming[0].at < window:
+        days = (coming[-1].at - coming[0].at).days
+        raise SeriesRefused(
+            [
+                f"{round_length} posts come round every {days} days, and the same words count as said for "
+                f"{brand.duplicate_days}: let it come less often, or draw from more posts"
+            ]
+        )
 
 
 def unfold(context: Context, series: Series, coming: Sequence[Occurrence]) -> list[SeriesStep]:
@@ -113,7 +136,14 @@ def _step(
         return SeriesStep(_skipped_post(wish, why), None)
     fate, publication = planned[wish.row.row]
     following = publication.model_copy(update={"series": series.series_id})
-    return SeriesStep(_coming_post(following, fate, occurrence.note), following)
+    turn = _first_words(following.content.text) if series.turns else None
+    return SeriesStep(_coming_post(following, fate, occurrence.note or turn), following)
+
+
+def _first_words(text: str) -> str:
+    """Which turn it is, as people tell them apart."""
+    line = " ".join(text.split())
+    return f"“{line[:_SHOWN].rstrip()}…”" if len(line) > _SHOWN else f"“{line}”"
 
 
 def _name(context: Context, row: PlanRow) -> str:

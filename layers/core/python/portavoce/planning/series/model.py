@@ -24,14 +24,23 @@ def _start(text: str) -> str:
     return wall_time.format_wall_time(wall_time.parse(text))
 
 
+MAX_TURNS = 60
+"""One for each day of two months; all of them are one item of the table."""
+
+Variants = Annotated[tuple[Variant, ...], Field(min_length=1, max_length=MAX_CHANNELS)]
+
+
 class SeriesPlan(Value):
     """What a series says, and when: an RFC 5545 rule counted from `start`, the first wall time at which it may come, in
-    the brand's zone unless `zone` names another. One variant for each channel."""
+    the brand's zone unless `zone` names another. One variant for each channel.
+
+    With `turns` it does not say the same each time: first `variants`, then each of these, and so on from the first."""
 
     rule: Annotated[str, AfterValidator(rule.check_rule)]
     start: Annotated[str, AfterValidator(_start)]
     zone: Zone | None = None
-    variants: Annotated[tuple[Variant, ...], Field(min_length=1, max_length=MAX_CHANNELS)]
+    variants: Variants
+    turns: Annotated[tuple[Variants, ...], Field(max_length=MAX_TURNS)] = ()
 
     @model_validator(mode="after")
     def _comes_at_all(self) -> Self:
@@ -42,10 +51,15 @@ class SeriesPlan(Value):
 
     @model_validator(mode="after")
     def _one_variant_for_each_channel(self) -> Self:
-        channels = [one.channel for one in self.variants]
-        if twice := sorted({one for one in channels if channels.count(one) > 1}):
-            raise ValueError(f"the channel {', '.join(twice)} stands in two variants")
+        for variants in (self.variants, *self.turns):
+            channels = [one.channel for one in variants]
+            if twice := sorted({one for one in channels if channels.count(one) > 1}):
+                raise ValueError(f"the channel {', '.join(twice)} stands in two variants")
         return self
+
+    def said_at(self, rank: int) -> tuple[Variant, ...]:
+        """What it says the time with this number, from 0."""
+        return (self.variants, *self.turns)[rank % (1 + len(self.turns))]
 
 
 class Series(SeriesPlan):
@@ -76,13 +90,14 @@ class ComingPost(Value):
 class Occurrence(NamedTuple):
     """One coming of a series: its post's id, what the clocks show then, and the instant in UTC.
 
-    `note` says what the clocks did to it, if anything."""
+    `note` says what the clocks did to it, if anything; `rank` is its number, where the series speaks in turns."""
 
     post: str
     wall: datetime
     zone: str
     at: datetime
     note: str | None
+    rank: int = 0
 
 
 def occurrences(series: Series, brand_zone: str, since: datetime, until: datetime) -> Iterator[Occurrence]:
@@ -94,12 +109,14 @@ def occurrences(series: Series, brand_zone: str, since: datetime, until: datetim
     several = rule.several_a_day(series.rule)
     day_before = since.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - timedelta(days=1)
     day_after = until.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(days=1)
-    for wall in rule.comes(series.rule, wall_time.parse(series.start), zone, day_before):
+    start = wall_time.parse(series.start)
+    since_when = start if series.turns else day_before
+    for rank, wall in enumerate(rule.comes(series.rule, start, zone, since_when)):
         if wall > day_after:
             return
         found = _occurrence(f"{series.series_id}-{wall:{'%Y%m%d-%H%M' if several else '%Y%m%d'}}", wall, zone)
         if since < found.at <= until:
-            yield found
+            yield found._replace(rank=rank if series.turns else 0)
 
 
 def _occurrence(post: str, wall: datetime, zone: str) -> Occurrence:

@@ -11,7 +11,15 @@ from portavoce.planning.diff import Context
 from portavoce.planning.limits import most_generous
 from portavoce.planning.link_replacement import LinkMaker
 from portavoce.planning.model import PlanDiff, PlanRow
-from portavoce.planning.series.diff import SeriesRefused, SeriesStep, check_size, refusal_words, rows_of, unfold
+from portavoce.planning.series.diff import (
+    SeriesRefused,
+    SeriesStep,
+    check_size,
+    check_turns,
+    refusal_words,
+    rows_of,
+    unfold,
+)
 from portavoce.planning.series.model import AHEAD, ComingPost, Series, occurrences
 from portavoce.planning.series.records import SeriesMoved, SeriesRecords, StoredSeries
 from portavoce.platforms.manifest import Manifest
@@ -143,9 +151,11 @@ class SeriesService:
         first = next(occurrences(series, brand.zone, now, now + _LIFETIME), None)
         if first is None:
             raise SeriesRefused([f"{series.rule} from {series.start} on does not come any more"])
-        alone = first._replace(post=f"{series.series_id}-0")
+        check_turns(series, brand, now)
         rows = [
-            row.model_copy(update={"allow": ("blackout", "duplicate", "quiet_hours")}) for row in rows_of(series, alone)
+            row.model_copy(update={"allow": ("blackout", "duplicate", "quiet_hours")})
+            for rank in range(1 + len(series.turns))
+            for row in rows_of(series, first._replace(post=f"{series.series_id}-{rank}", rank=rank), first=rank + 1)
         ]
         found = self.look(brand, rows, now)
         if found.refused:

@@ -39,6 +39,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import AccessRefused, number, readings
 
 from .answers import BlueskyAnswers
@@ -52,6 +53,8 @@ from .keys import record_key
 from .media import BlueskyUploads, kept_blobs
 from .notifications import METHOD, poll_notifications
 from .post import POSTS, Blob, record, sent_text
+from .post_list import METHOD as FEED_METHOD
+from .post_list import page_query, read_page
 from .probe import probe_account
 from .rereads import METHOD as REREAD_METHOD
 from .rereads import reread_known
@@ -172,6 +175,10 @@ class Bluesky:
 
     def reread(self, known: Sequence[Interaction], since: datetime) -> Reread:  # noqa: ARG002
         return reread_known(self.api, lambda asked: _sure(self.api.query(REREAD_METHOD, asked)).body, known)
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        account = _sure(self.api.account())
+        return read_page(account, _sure(self.api.query(FEED_METHOD, page_query(account, page))).body, since)
 
     def _put(
         self,

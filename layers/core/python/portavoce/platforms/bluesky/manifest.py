@@ -16,6 +16,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -36,6 +37,8 @@ REREAD = RereadRule(
     source="lexicon app.bsky.feed.getPosts: 25 at a time; Bluesky, Rate limits: 3,000 calls in five minutes",
 )
 
+LISTING = ListingRule(per_page=100, source="lexicon app.bsky.feed.getAuthorFeed: 100 at a time")
+
 MANIFEST = Manifest(
     name="bluesky",
     title="Bluesky",
@@ -46,6 +49,7 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.LIST_POSTS,
             Capability.POLL,
             Capability.REREAD,
         }
@@ -101,4 +105,5 @@ MANIFEST = Manifest(
         MetricSpec(name="saves", remote="bookmarkCount", level="post", source=_POST),
         MetricSpec(name="followers", remote="followersCount", level="channel", period="now", source=_PROFILE),
     ),
+    listing=LISTING,
 )

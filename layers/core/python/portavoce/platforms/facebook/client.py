@@ -6,21 +6,25 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import ChannelAccess, Keep, OutgoingPost, ProbeOutcome, Publisher, Reading, Reread
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
+from portavoce.platforms.graph.audience import MetaAudience, read_newest_day
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 
 from .answers import FacebookAnswers
 from .completion import complete
 from .deeds import do_deed
 from .manifest import MANIFEST
+from .post_list import posts_of
 from .posts import Posts
 from .probe import PageConnection
 from .rereads import reread_comments
@@ -37,7 +41,7 @@ def connect(access: ChannelAccess, http: Http) -> "Facebook":
 
 @dataclass(frozen=True)
 class Facebook:
-    """Publisher, Reader, Rereader, Answerer, Moderator, Measurer and Prober of one Page."""
+    """Publisher, Reader, Rereader, Answerer, Moderator, Measurer, Profiler, Lister and Prober of one Page."""
 
     graph: Graph
     access: ChannelAccess
@@ -78,6 +82,15 @@ class Facebook:
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_page(spec.remote, day))
+
+    def profile(self, specs: Sequence[AudienceSpec], day: date) -> list[AudienceReading]:
+        page_id = self.access.account_id
+        return MetaAudience(self.graph, page_id, lambda spec: read_newest_day(self.graph, page_id, spec, day)).profile(
+            specs
+        )
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return posts_of(self.graph, self.access.account_id).list_page(since, page)
 
     def _of_post(self, told: insights.PostInsights, remote: str) -> Decimal:
         source, name, *kinds = remote.split("/")

@@ -1,8 +1,9 @@
 """Facebook Pages as data. Sources marked [M] are assumptions that no published page confirms."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from portavoce.platforms.audience import AudienceSpec, AudienceTrait
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
@@ -19,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricName, MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -42,6 +44,11 @@ _INSIGHTS = "Graph API v26.0, Insights: metric names after the removals of 15 No
 _FIELDS = "Graph API v26.0, Page Post and Page fields"
 _VIEWS_SINCE, _UNIQUE_SINCE = date(2025, 11, 15), date(2026, 6, 15)
 _IMPRESSIONS_UNTIL, _UNIQUE_UNTIL = date(2025, 11, 14), date(2026, 6, 14)
+_FANS_UNTIL, _AGES_UNTIL = date(2025, 11, 14), date(2024, 3, 13)
+_PEOPLE = (
+    "Graph API, Page Insights: of 100 people or more, the 45 largest; Deprecated Page Insights Metrics, 14 March 2024 "
+    "(ages) and 15 November 2025 (fans, by page_follows_country and page_follows_city)"
+)
 _REELS = "Video API, Reels Publishing (30 July 2026): 9:16, at least 540 by 960, 24 to 60 frames a second"
 
 _IMAGES = ImageRule(
@@ -83,6 +90,14 @@ def _page(name: MetricName, remote: str, **valid: date) -> MetricSpec:
     return MetricSpec(name=name, remote=f"insights/{remote}", level="channel", period="day", source=_INSIGHTS, **valid)
 
 
+LISTING = ListingRule(per_page=100, source="Graph API v26.0, Page published_posts: 100 at a time")
+
+
+def _people(by: AudienceTrait, remote: str, valid_to: date | None = None) -> AudienceSpec:
+    valid = {"valid_from": _FANS_UNTIL + timedelta(days=1)} if valid_to is None else {"valid_to": valid_to}
+    return AudienceSpec(group="followers", by=by, remote=remote, least=100, top=45, source=_PEOPLE, **valid)
+
+
 MANIFEST = Manifest(
     name="facebook",
     title="Facebook",
@@ -94,6 +109,8 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.PROFILE,
+            Capability.LIST_POSTS,
         }
     ),
     base_url="https://graph.facebook.com",
@@ -213,6 +230,16 @@ MANIFEST = Manifest(
         _page("impressions", "page_impressions", valid_to=_IMPRESSIONS_UNTIL),
         _page("reach", "page_impressions_unique", valid_to=_UNIQUE_UNTIL),
     ),
+    audience=(
+        _people("country", "page_follows_country"),
+        _people("city", "page_follows_city"),
+        _people("country", "page_fans_country", _FANS_UNTIL),
+        _people("city", "page_fans_city", _FANS_UNTIL),
+        _people("language", "page_fans_locale", _FANS_UNTIL),
+        _people("age", "page_fans_gender_age", _AGES_UNTIL),
+        _people("gender", "page_fans_gender_age", _AGES_UNTIL),
+    ),
+    listing=LISTING,
     day_zone="America/Los_Angeles",  # pages-api/platforminsights: an end_time of 08:00 GMT in winter, 07:00 in summer
     ads_on="meta_ads",
 )

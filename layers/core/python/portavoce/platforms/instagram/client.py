@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import (
     ChannelAccess,
     Keep,
@@ -18,18 +19,21 @@ from portavoce.platforms.contract import (
 )
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.graph import insights
+from portavoce.platforms.graph.audience import MetaAudience, read_demographics
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 
 from .answers import InstagramAnswers
 from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import InstagramPublisher
+from .post_list import posts_of
 from .probe import InstagramConnection
 from .quota import check_quota
 from .rereads import reread_comments
@@ -45,7 +49,7 @@ def connect(access: ChannelAccess, http: Http) -> "Instagram":
 
 @dataclass(frozen=True)
 class Instagram:
-    """Publisher, Checker, Reader, Rereader, Answerer, Moderator, Measurer and Prober of one account."""
+    """Publisher, Checker, Reader, Rereader, Answerer, Moderator, Measurer, Profiler, Lister and Prober."""
 
     graph: Graph
     access: ChannelAccess
@@ -99,6 +103,16 @@ class Instagram:
 
     def channel_metrics(self, metrics: Sequence[MetricSpec], day: date) -> list[Reading]:
         return readings(metrics, lambda spec: self._of_account(spec.remote, day))
+
+    def profile(self, specs: Sequence[AudienceSpec], day: date) -> list[AudienceReading]:  # noqa: ARG002
+        """As it stands now: Instagram tells it of no day."""
+        account_id = self.access.account_id
+        return MetaAudience(
+            self.graph, account_id, lambda spec: read_demographics(self.graph, account_id, spec)
+        ).profile(specs)
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return posts_of(self.graph, self.access.account_id).list_page(since, page)
 
     @property
     def _comments(self) -> OwnComments:

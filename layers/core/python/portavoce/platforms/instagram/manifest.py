@@ -1,9 +1,11 @@
 """Instagram as data. Sources marked [M] are assumptions that no published page confirms."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from portavoce.platforms.audience import TRAITS, AudienceGroup, AudienceSpec
 from portavoce.platforms.interaction import Verb
 from portavoce.platforms.manifest import (
     AccountList,
@@ -19,6 +21,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricName, MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -69,6 +72,30 @@ REREAD = RereadRule(
     "Webhooks tell of new comments and of nothing that becomes of them",
 )
 
+LISTING = ListingRule(per_page=100, source="Instagram Platform, IG User media: 100 at a time; no stories")
+
+_PEOPLE: Mapping[AudienceGroup, str] = {
+    "followers": "follower_demographics",
+    "engaged": "engaged_audience_demographics",
+}
+_AUDIENCE = (
+    *(
+        AudienceSpec(group=group, by=by, remote=remote, least=100, top=45, source=f"{_ACCOUNT}: 100 people, the top 45")
+        for group, remote in _PEOPLE.items()
+        for by in TRAITS
+        if by != "language"
+    ),
+    AudienceSpec(
+        group="followers",
+        by="language",
+        remote="audience_locale",
+        least=100,
+        top=45,
+        valid_to=date(2023, 12, 10),
+        source="Instagram Platform, Changelog: audience_locale has no successor; the day is [M]",
+    ),
+)
+
 MANIFEST = Manifest(
     name="instagram",
     title="Instagram",
@@ -81,6 +108,8 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.PROFILE,
+            Capability.LIST_POSTS,
         }
     ),
     base_url="https://graph.facebook.com",
@@ -203,6 +232,8 @@ MANIFEST = Manifest(
             source=f"{_MEDIA}: removed from every version on 21 Apr 2025",
         ),
     ),
+    audience=_AUDIENCE,
+    listing=LISTING,
     # Account Insights: "UTC-07:00"; an end_time of 07:00 and of 08:00 have both been seen in winter.
     day_zone="America/Los_Angeles",
     ads_on="meta_ads",

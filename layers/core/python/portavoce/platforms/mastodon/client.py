@@ -36,6 +36,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
@@ -50,6 +51,7 @@ from .limits import refusal
 from .manifest import MANIFEST
 from .media import MastodonUploads, kept_media_ids
 from .notifications import poll_notifications
+from .post_list import list_page
 from .probe import probe_account
 from .rereads import reread_known
 from .texts import comparable, returned_text
@@ -158,6 +160,9 @@ class Mastodon:
         """The numbers as they stand now: Mastodon keeps none by day."""
         account = read_account(self.api)
         return readings(metrics, lambda spec: number(account.get(spec.remote)))
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return list_page(self.api, since, page)
 
 
 def _status(post: OutgoingPost, media: list[str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.reread_rule import RereadRule
 from portavoce.platforms.text_rule import TextRule
 
@@ -51,6 +52,8 @@ REREAD = RereadRule(
     source="Mastodon API, Rate limits: 300 calls of an account in five minutes; one for each status",
 )
 
+LISTING = ListingRule(per_page=40, source="Mastodon API, accounts, statuses: 40 at a time")
+
 MANIFEST = Manifest(
     name="mastodon",
     title="Mastodon",
@@ -61,6 +64,7 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.LIST_POSTS,
             Capability.POLL,
             Capability.REREAD,
         }
@@ -140,4 +144,5 @@ MANIFEST = Manifest(
         MetricSpec(name="quotes", remote="quotes_count", level="post", source=f"{_STATUS}, since 4.5"),
         MetricSpec(name="followers", remote="followers_count", level="channel", period="now", source=_ACCOUNT),
     ),
+    listing=LISTING,
 )

@@ -5,7 +5,7 @@ from portavoce.platforms.manifest import Capability, Manifest, OAuthRule, Secret
 MANIFEST = Manifest(
     name="meta_ads",
     title="Meta ad account",
-    capabilities=frozenset({Capability.ADVERTISE}),
+    capabilities=frozenset({Capability.ADVERTISE, Capability.BRAKE}),
     base_url="https://graph.facebook.com",
     api_version="v26.0",
     secrets=(SecretField(name="access_token", title="System user token with ads_read"),),
@@ -18,6 +18,8 @@ MANIFEST = Manifest(
             "ads_read",
             "business_management",
         ),
+        # Marketing API, Authorization: `ads_management` changes campaigns, `ads_read` cannot.
+        brake_scopes=("ads_management",),
         scope_separator=",",
         uses_pkce=False,
         long_lived_grant="fb_exchange_token",

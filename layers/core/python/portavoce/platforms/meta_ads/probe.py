@@ -7,9 +7,10 @@ from portavoce.platforms.contract import ChannelAccess, Fault, Probe, ProbeOutco
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.probe import Inspected, kind_faults, probe_account, scope_faults
 
+from .account_states import ACTIVE
+
 _SCOPES = frozenset({"ads_read"})
 _KINDS = frozenset({"USER", "SYSTEM_USER"})
-_ACTIVE = 1
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _faults(token: Inspected | None, status: object) -> Iterator[Fault]:
     if token:
         yield from kind_faults(token.kind, _KINDS)
     yield from scope_faults(token, _SCOPES)
-    if status != _ACTIVE:
+    if status != ACTIVE:
         yield Fault(
             code="ad_account_inactive",
             what=f"the ad account is not active (account_status {status})",

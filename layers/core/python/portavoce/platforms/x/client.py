@@ -37,6 +37,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
 from portavoce.platforms.sent_text import composed_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
@@ -47,6 +48,7 @@ from .api import FORBIDDEN, XApi, data_of, rest_seconds
 from .deeds import do_deed
 from .manifest import MANIFEST
 from .media import XUploads, media_id
+from .post_list import list_page
 from .texts import comparable
 from .timeline import address_of, list_own, read_marks
 
@@ -146,6 +148,9 @@ class X:
         """The numbers as they stand now: X keeps none by day."""
         user = self._object(f"/2/users/{self.user_id}", "user.fields", metrics)
         return readings(metrics, lambda spec: _pick_number(user, spec.remote))
+
+    def list_posts(self, since: datetime, page: str | None) -> PostPage:
+        return list_page(self.api, self.user_id, since, page)
 
     def _faults(self, user_id: str, username: str, *, is_protected: bool) -> Iterator[Fault]:
         if user_id != self.user_id:

@@ -2,7 +2,13 @@
 confirms. Prices: X API v2, Pricing, in millionths of a US dollar."""
 
 from portavoce.platforms.conversation import AnswerKind, Deed
-from portavoce.platforms.conversation_rule import AnswerRule, ClosedRow, ConversationRule, DeedRule
+from portavoce.platforms.conversation_rule import (
+    AnswerRule,
+    ClosedRow,
+    ConversationRule,
+    DeedRule,
+    MachineRule,
+)
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.platforms.text_rule import TextRule
 
@@ -100,4 +106,10 @@ CONVERSATION = ConversationRule(
         ),
     ),
     link="https://x.com/i/web/status/{id}",
+    machine_words=MachineRule(
+        asks="X asks for its approval before an application writes and sends replies by AI. What a person edits and "
+        "sends is their word.",
+        source="docs.x.com, Developer guidelines (2026): an app that generates and posts replies by AI needs prior "
+        "approval; that a draft which a person sends is no such app is [M]",
+    ),
 )

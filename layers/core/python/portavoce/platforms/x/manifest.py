@@ -1,15 +1,15 @@
 """X as data. Sources marked [M] are assumptions that no published page confirms."""
 
+from datetime import date
 from decimal import Decimal
 
-from portavoce.platforms.listening_rule import ListeningRule
+from portavoce.platforms.fee_table import FeeTable
 from portavoce.platforms.manifest import (
     Capability,
     FoldRule,
     GalleryRule,
     ImageRule,
     KindRule,
-    LinkPrice,
     LookupRule,
     Manifest,
     OAuthRule,
@@ -20,6 +20,7 @@ from portavoce.platforms.manifest import (
     VideoRule,
 )
 from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.post_list import ListingRule
 from portavoce.platforms.text_rule import TextRule
 
 from .conversation import CONVERSATION
@@ -38,6 +39,12 @@ _TEXT = TextRule(
     "25,000 with Premium: X Help Center, About X Premium; that it holds through the API is [M]",
 )
 
+LISTING = ListingRule(
+    per_page=100,
+    post_mills=100,
+    source="X API v2, User Posts timeline: 100 at a time; Pricing (2026): $0.001 for each owned post that is read",
+)
+
 MANIFEST = Manifest(
     name="x",
     title="X",
@@ -49,6 +56,7 @@ MANIFEST = Manifest(
             Capability.ANSWER,
             Capability.MODERATE,
             Capability.MEASURE,
+            Capability.LIST_POSTS,
         }
     ),
     asked_about="long_texts",
@@ -56,13 +64,17 @@ MANIFEST = Manifest(
     api_version="2",
     secrets=(SecretField(name="access_token", title="User access token"),),
     webhook_secrets=(SecretField(name="current", title="Consumer secret (API key secret) of the X app"),),
-    listening=ListeningRule(
-        post_mills=5,
-        message_mills=10,
+    fees=FeeTable(
+        post_mills=15,
+        post_with_link_mills=200,
+        heard_post_mills=5,
+        heard_message_mills=10,
         currency="USD",
         decimals=2,
-        source="docs.x.com, pricing (pay per use, 2026) and X Activity API, introduction: events are billed as what "
-        "they hold, a post 0.005, a message 0.010; that what comes as several events of a day is billed once is [M]",
+        seen_on=date(2026, 8, 22),
+        source="docs.x.com, pricing (pay per use, 2026): a post 0.015, one that holds a URL 0.20; X Activity API, "
+        "introduction: events are billed as what they hold, a post 0.005, a message 0.010; that what comes as several "
+        "events of a day is billed once is [M]",
     ),
     oauth=OAuthRule(
         authorize_host="https://x.com",
@@ -140,9 +152,6 @@ MANIFEST = Manifest(
         tallest=Decimal("0.75"),
         source="x.com, seen in its timeline: a frame of 16:9, one image up to 3:4 whole [M]",
     ),
-    link_price=LinkPrice(
-        with_link="$0.20", without="$0.015", source="docs.x.com, pricing (pay per use, 2026): a post that holds a URL"
-    ),
     lookup=LookupRule(by="list", settle_seconds=2700, source="users/:id/tweets; its lag, 45 minutes, is [M]"),
     conversation=CONVERSATION,
     metrics=(
@@ -156,4 +165,5 @@ MANIFEST = Manifest(
             name="followers", remote="public_metrics/followers_count", level="channel", period="now", source=_USER
         ),
     ),
+    listing=LISTING,
 )

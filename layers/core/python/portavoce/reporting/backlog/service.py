@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from portavoce.reporting.model import MailBusy, MailPostponed, MailTrouble, Matter
+from portavoce.reporting.model import MailBusy, MailPostponed, MailSnoozed, MailTrouble, Matter
 from portavoce.reporting.records import Backlog
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -78,6 +78,9 @@ class Retries:
         return outcomes
 
     def _keep(self, matter: Matter, failure: MailTrouble, now: datetime) -> str:
+        if isinstance(failure, MailSnoozed):
+            self.backlog.keep(matter.model_copy(update={"due_at": failure.until, "kept_at": failure.until}))
+            return LATER
         if not isinstance(failure, MailBusy):
             self.count_failure()
         if now >= matter.kept_at + GIVE_UP:

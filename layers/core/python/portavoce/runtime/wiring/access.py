@@ -3,10 +3,12 @@
 from functools import cache
 
 from portavoce.brands.model import Brand
+from portavoce.connections.brake_right import with_brake_fault
 from portavoce.connections.grants import Secrets
 from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.connect import Connections
+from portavoce.platforms import discovery
 from portavoce.platforms.contract import ProbeOutcome, Prober
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.publishing.model import Publication
@@ -35,7 +37,7 @@ def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
         client: Prober = client_with(holder.platform, holder.id, holder.account_id, given)
     except secrets.SecretMissing as missing:
         return AuthFailed(code="not_connected", reason=str(missing))
-    return client.probe()
+    return with_brake_fault(holder, client.probe(), discovery.manifest(holder.platform).oauth)
 
 
 def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:

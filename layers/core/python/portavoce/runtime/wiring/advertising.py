@@ -1,17 +1,22 @@
 """Advertising, as the functions use it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
+from typing import cast
 
+from portavoce.advertising.brake.service.brakes import Account
+from portavoce.advertising.model import BudgetStatus
 from portavoce.advertising.records import SpendRecords
-from portavoce.advertising.service import Budgets, SpendCollector
+from portavoce.advertising.service import Budgets, ReadAccount, SpendCollector
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Advertiser, ReadRefused
+from portavoce.platforms.contract import Advertiser, Client
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws
-from portavoce.runtime.secrets import SecretMissing
+from portavoce.runtime.wiring.brakes import brakes, connect_ads
 from portavoce.runtime.wiring.brands import every_brand
-from portavoce.runtime.wiring.channels import ad_client_for
+from portavoce.runtime.wiring.held_ads import find_held
 
 
 @cache
@@ -23,6 +28,8 @@ def spend_collector() -> SpendCollector:
         connect=_connect,
         decimals=decimals_of,
         raise_alert=Alerts(aws.table()).raise_alert,
+        brake=_brake,
+        find_held=find_held,
     )
 
 
@@ -32,12 +39,14 @@ def budgets() -> Budgets:
     return Budgets(SpendRecords(aws.table()))
 
 
-def _connect(platform: str, brand_id: str, ref: AdAccountRef) -> Advertiser:
-    try:
-        client: Advertiser = ad_client_for(platform, f"{brand_id}.{ref.id}", ref.account_id)
-    except SecretMissing as error:
-        raise ReadRefused(str(error)) from None
-    return client
+def _connect(platform: str, brand_id: str, ref: AdAccountRef) -> Advertiser:  # noqa: ARG001
+    return connect_ads(brand_id, ref)
+
+
+def _brake(read: ReadAccount, statuses: list[BudgetStatus], now: datetime, has_time: Callable[[], bool]) -> int:
+    # What reads can switch, too: a platform's client is one object (`platforms.contract.Client`).
+    account = Account(read.brand, read.ref, cast("Client", read.client))
+    return brakes().look(account, statuses, now, has_time)
 
 
 def decimals_of(platform: str, currency: str) -> int:

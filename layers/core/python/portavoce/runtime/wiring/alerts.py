@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from portavoce.reporting.records import Alerts, DeadAddresses
+from portavoce.reporting.records import Alerts, Backlog, DeadAddresses
+from portavoce.reporting.responses.service import AlertHandling
 from portavoce.runtime import aws
 
 
@@ -16,3 +17,9 @@ def alerts() -> Alerts:
 def dead_addresses() -> DeadAddresses:
     """The addresses that this stage's mails do not reach."""
     return DeadAddresses(aws.table())
+
+
+@cache
+def alert_handling() -> AlertHandling:
+    """What people do with this stage's alerts."""
+    return AlertHandling(alerts(), Backlog(aws.table()))

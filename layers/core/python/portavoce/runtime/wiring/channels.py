@@ -70,6 +70,11 @@ def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
     return _client(platform, f"ads/{owner}", owner, account_id, _period())
 
 
+def visit_reader_for(platform: str, owner: str, account_id: str) -> Client:
+    """The client of one site in a source of analytics; `owner` is `<brand>.<site>`. Raises KeyError, SecretMissing."""
+    return _client(platform, f"analytics/{owner}", owner, account_id, _period())
+
+
 def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Client:
     """A client with these secrets. Raises KeyError for no platform, SecretMissing when they are not all there."""
     try:

@@ -7,6 +7,7 @@ from functools import cache
 from pydantic import SecretStr
 
 from portavoce.connections import grants
+from portavoce.connections.brake_right import with_brake_scopes
 from portavoce.connections.grants import Grant, GrantUnreadable, Secrets, open_secrets
 from portavoce.connections.model import Holder
 from portavoce.connections.records import ConnectionRecords
@@ -68,7 +69,7 @@ def probe_all(wanted: Sequence[Holder], limit_seconds: float) -> dict[Holder, Pr
 def authorize_address(holder: Holder, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
     """Where the account's owner is sent: on the laptop twin, to the network that stands in the platform's place."""
     manifest = discovery.manifest(holder.platform)
-    rule = _rule(holder)
+    rule = with_brake_scopes(holder, _rule(holder))
     here = (settings().platform_urls or {}).get(holder.platform)
     if here:
         rule = rule.model_copy(update={"authorize_host": here})

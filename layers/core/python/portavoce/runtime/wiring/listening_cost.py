@@ -1,5 +1,6 @@
 """The cost of listening, as the functions use it."""
 
+from datetime import datetime, timedelta
 from functools import cache
 
 from portavoce.community.listening_cost.model import ListeningCost
@@ -7,6 +8,7 @@ from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.community.listening_cost.service import ListeningKeeper
 from portavoce.connections.grants import open_secrets
 from portavoce.outbox.records import CounterRecords
+from portavoce.planning.fee_cap import month_begin, sum_mills
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import ChannelAccess, ReadRefused
 from portavoce.platforms.listening_rule import Subscriber
@@ -16,6 +18,7 @@ from portavoce.runtime import aws, secrets
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import http_for
+from portavoce.runtime.wiring.ledger import ledger
 
 
 @cache
@@ -25,10 +28,11 @@ def listening_keeper() -> ListeningKeeper:
     return ListeningKeeper(
         records=ListeningRecords(aws.table()),
         brands=every_brand,
-        rules={name: one.listening for name, one in manifests.items() if one.listening},
+        rules={name: one.fees for name, one in manifests.items() if one.fees},
         counters=CounterRecords(aws.table()).days,
         connect=_connect,
         tell=_raise_alert,
+        cost_of_posts=_cost_of_posts,
     )
 
 
@@ -43,6 +47,14 @@ def _connect(platform: str, channel_id: str, account_id: str) -> Subscriber:
     except KeyError as missing:
         raise ReadRefused(f"{channel_id} is not connected: {missing}") from None
     return found
+
+
+def _cost_of_posts(brand_id: str, platform: str, now: datetime) -> int:
+    fees, begins = discovery.manifest(platform).fees, month_begin(now)
+    if fees is None:
+        return 0
+    posts = ledger().between(brand_id, begins, month_begin(begins + timedelta(days=32)))
+    return fees.to_minor(sum_mills(platform, fees, posts))
 
 
 def _raise_alert(cost: ListeningCost, is_over: bool) -> None:

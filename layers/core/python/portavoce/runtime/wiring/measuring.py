@@ -13,13 +13,19 @@ from portavoce.community.records import CommunityRecords
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
+from portavoce.measuring.outside.records import ListingRecords
+from portavoce.measuring.outside.service import OutsideFinder
+from portavoce.measuring.profiles.records import ProfileRecords
+from portavoce.measuring.profiles.service import AudienceReports, ProfileKeeper
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.boosts import Boosts
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
 from portavoce.measuring.service.goals import Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Measurer, ReadRefused
+from portavoce.platforms.audience import AudienceSpec
+from portavoce.platforms.contract import Client, ReadRefused
 from portavoce.platforms.manifest import Capability
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
@@ -29,6 +35,7 @@ from portavoce.runtime.secrets import SecretMissing
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.ledger import ledger
+from portavoce.runtime.wiring.visits import visit_records
 
 MOST_OF_A_STATUS = 2000
 """So many interactions of one status are read for a month's figures of answering."""
@@ -43,8 +50,35 @@ def collector() -> Collector:
         published=_published_posts,
         metrics_of=_metrics_of,
         day_zone_of=lambda platform: discovery.manifest(platform).day_zone,
-        connect=_connect,
+        connect=_client,
+        daily=(
+            ProfileKeeper(ProfileRecords(aws.table()), audience_specs, _client).refresh,
+            outside_finder().find,
+        ),
     )
+
+
+@cache
+def audience_reports() -> AudienceReports:
+    """Tells who the brands' people are, from this stage's table."""
+    return AudienceReports(ProfileRecords(aws.table()), audience_specs)
+
+
+@cache
+def outside_finder() -> OutsideFinder:
+    """Finds what was posted elsewhere, into this stage's table."""
+    return OutsideFinder(
+        records=ListingRecords(aws.table()),
+        enrol=Measurements(aws.table()).enrol,
+        rule_of=lambda platform: discovery.manifest(platform).listing,
+        published=_published_posts,
+        connect=_client,
+    )
+
+
+def audience_specs(platform: str) -> tuple[AudienceSpec, ...]:
+    """What a platform tells of people, and what it told once."""
+    return discovery.manifest(platform).audience
 
 
 @cache
@@ -56,8 +90,15 @@ def dashboards() -> Dashboards:
         metrics_of=_metrics_of,
         spending=_read_spending,
         ads_of=lambda platform: discovery.manifest(platform).ads_on,
+        visits=visit_records().days,
         answers=_read_answers,
     )
+
+
+@cache
+def boosts() -> Boosts:
+    """Advises on posts that may be worth an ad."""
+    return Boosts(dashboards(), _read_spending, lambda platform: discovery.manifest(platform).ads_on)
 
 
 @cache
@@ -80,12 +121,11 @@ def _metrics_of(platform: str) -> tuple[MetricSpec, ...]:
     return manifest.metrics if Capability.MEASURE in manifest.capabilities else ()
 
 
-def _connect(platform: str, channel_id: str, account_id: str) -> Measurer:
+def _client(platform: str, channel_id: str, account_id: str) -> Client:
     try:
-        client: Measurer = client_for(platform, channel_id, account_id)
+        return client_for(platform, channel_id, account_id)
     except SecretMissing as error:
         raise ReadRefused(str(error)) from None
-    return client
 
 
 def _read_answers(brand: Brand, since: date, until: date, now: datetime) -> PeriodAnswers | None:

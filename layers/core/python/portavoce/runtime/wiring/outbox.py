@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
+from portavoce.advertising import events as advertising
+from portavoce.advertising.brake.records import ORDER
 from portavoce.community import events as community
 from portavoce.community import items
 from portavoce.outbox.records import CounterRecords
@@ -16,11 +18,12 @@ from portavoce.reporting import events as reporting
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 
-_BILLED = frozenset(name for name in discovery.names() if discovery.manifest(name).listening)
+_BILLED = frozenset(name for name in discovery.names() if discovery.manifest(name).fees)
 _COUNTS = partial(community.counts, billed=_BILLED)
 REGISTRY: Registry = {
     "publication": Room(publishing.changes),
     "alert": Room(reporting.changes),
+    ORDER: Room(advertising.changes),
     items.INTERACTION: Room(community.changes, _COUNTS),
     items.LEAD: Room(community.changes, _COUNTS),
 }

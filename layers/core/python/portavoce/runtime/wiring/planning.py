@@ -18,6 +18,7 @@ from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.brands import every_brand
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.links import link_maker, tracked_links
+from portavoce.runtime.wiring.posting_hours import find_posting_hours
 from portavoce.runtime.wiring.publishing import connect
 
 CHECKS_AT_ONCE = 8
@@ -37,6 +38,7 @@ def planner() -> Planner:
         check=checks.check,
         said_by=ledger().said_by,
         between=ledger().between,
+        hours=find_posting_hours,
         links=link_maker(),
     )
 

@@ -22,12 +22,15 @@ from portavoce.reporting.model import AlertKind, MailDelivery, Matter
 from portavoce.reporting.post_office.service import PostOffice
 from portavoce.reporting.records import Backlog, MailLedger, Shares
 from portavoce.reporting.requests.service import ReviewRequests
+from portavoce.reporting.responses.service import SNOOZE_ENDED
 from portavoce.reporting.service import Notifier
 from portavoce.review.service.mails import ReviewMails
 from portavoce.runtime import aws, clock
 from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
+from portavoce.runtime.wiring.alert_links import alert_address
 from portavoce.runtime.wiring.alerts import alerts, dead_addresses
+from portavoce.runtime.wiring.brake_door import proposal_address
 from portavoce.runtime.wiring.brands import brands, every_brand
 from portavoce.runtime.wiring.mail import send_mail
 from portavoce.runtime.wiring.review import address, links, picture_address
@@ -38,6 +41,7 @@ _TROUBLES: Mapping[str, Trouble] = {
     AlertKind.COMMENT_NOT_HIDDEN: Trouble.ACCESS,
     AlertKind.ACCOUNT_RESTRICTED: Trouble.ACCESS,
     AlertKind.SPEND_UNREADABLE: Trouble.SPEND,
+    AlertKind.AD_ACCOUNT_STOPPED: Trouble.SPEND,
 }
 """What the operator is told of too, beside the brand's people."""
 
@@ -57,7 +61,9 @@ def notifier() -> Notifier:
         brand=brands().brand_of,
         lead=CommunityRecords(aws.table()).lead,
         stage=settings().stage,
+        page_of=alert_address,
         find=_find_interaction,
+        link_of=proposal_address,
     )
 
 
@@ -157,13 +163,15 @@ def _tell(matter: Matter, now: datetime) -> str:
         case "InteractionAssigned":
             assigned, _ = unwrap(InteractionAssigned, detail)
             return assignments().tell(assigned.platform, assigned.interaction_id, assigned.assigned_at, now)
-        case _ if matter.kind == DIGEST:
-            return _tell_digest(detail, now)
+        case _ if matter.kind in (DIGEST, SNOOZE_ENDED):
+            return _tell_put_off(matter.kind, detail, now)
         case _:
             raise UnknownEvent(matter.kind)
 
 
-def _tell_digest(detail: Mapping[str, str], now: datetime) -> str:
+def _tell_put_off(kind: str, detail: Mapping[str, str], now: datetime) -> str:
+    if kind == SNOOZE_ENDED:
+        return notifier().snooze_ended(detail["alert_id"], now)
     if "to" in detail:
         return assignments().digest_due(detail["brand_id"], detail["digest"], detail["to"], now)
     return notifier().digest_due(detail["brand_id"], detail["share"], detail["digest"], now)

@@ -10,6 +10,7 @@ from portavoce.publishing.service.reviews import NotInReview, Reviews
 from portavoce.review.service.door import ReviewDoor
 from portavoce.review.service.links import Links
 from portavoce.runtime import aws, signing_key
+from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import ledger
@@ -41,6 +42,13 @@ def review_door() -> ReviewDoor:
         manifest=discovery.manifest,
         media_url=media_url,
     )
+
+
+def answer_review_link(token: str, form: str | None, now: datetime) -> tuple[int, str, str]:
+    """What the browser gets that follows a link, or sends its form: status, page and the page's policy."""
+    answer = review_door().look(token, now) if form is None else review_door().take(token, form, now)
+    logger.info("review link", outcome=answer.outcome, post=answer.post)
+    return answer.status, answer.page.html, answer.page.policy
 
 
 def media_url(key: str) -> str:

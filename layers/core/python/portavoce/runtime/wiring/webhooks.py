@@ -13,7 +13,8 @@ from botocore.config import Config
 from portavoce import platforms
 from portavoce.runtime.aws_session import make_client
 from portavoce.runtime.passed_over import tell_passed_over
-from portavoce.webhooks.reception import KeyCache, Reception, Webhook, WebhookKeys
+from portavoce.runtime.troubles import Trouble, count_trouble
+from portavoce.webhooks.reception import TOO_LARGE_FOR_QUEUE, KeyCache, Reception, Webhook, WebhookKeys
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -30,7 +31,7 @@ def reception() -> Reception:
         webhook_of=webhook_of,
         keys=KeyCache(read=read_keys),
         enqueue=lambda message: sqs.send_message(QueueUrl=queue_url, MessageBody=message),
-        pass_over=lambda platform, reason, number: tell_passed_over(platform, reason, number=number),
+        pass_over=_pass_over,
     )
 
 
@@ -45,6 +46,12 @@ def webhook_of(platform: str) -> Webhook | None:
 @cache
 def _with_webhooks() -> frozenset[str]:
     return frozenset(path.parent.name for folder in platforms.__path__ for path in Path(folder).glob("*/webhook.py"))
+
+
+def _pass_over(platform: str, reason: str, number: int) -> None:
+    tell_passed_over(platform, reason, number=number)
+    if reason == TOO_LARGE_FOR_QUEUE:
+        count_trouble(Trouble.DELIVERY, number)  # nobody sends it again
 
 
 @cache

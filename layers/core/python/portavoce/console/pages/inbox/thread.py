@@ -11,6 +11,7 @@ from portavoce.community.acts.service.acts import NotAllowed
 from portavoce.community.answers.answer_text import fill_answer
 from portavoce.community.answers.service import NoAnswer
 from portavoce.community.desk.model import InboxEntry
+from portavoce.community.drafts.model import AnswerDraft
 from portavoce.console.answer import PageAnswer
 from portavoce.console.pages.inbox.door import InboxList, find_comment, name_of, page
 from portavoce.console.pages.inbox.hands import list_hands
@@ -23,6 +24,7 @@ from portavoce.publishing.model import Publication
 from portavoce.runtime.wiring.acts import permit
 from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.community import desk, saved_answers
+from portavoce.runtime.wiring.drafts import drafts
 from portavoce.runtime.wiring.ledger import ledger
 
 ANSWERS = {
@@ -73,7 +75,8 @@ _A_MOMENT = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody has typed that was not said yet, and why: it stands in its field again."""
+    """What somebody has typed that was not said yet, and why: it stands in its field again. `proposal` is what a
+    machine has drafted; it stands in the field, or beside it where something was typed."""
 
     text: str = ""
     note: str = ""
@@ -82,6 +85,8 @@ class Draft:
     removed: tuple[str, ...] = ()
     priority: str = ""
     error: str = ""
+    proposal: AnswerDraft | None = None
+    is_beside: bool = False
 
     @property
     def changes(self) -> bool:
@@ -134,6 +139,7 @@ def show_comment(
         attachment_texts=ATTACHMENTS,
         status_line=STATUS_LINES.get(visit.query.one("did"), ""),
         settled=visit.query.one("of"),
+        has_drafts=drafts().is_on(visit.brand),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a brand wants of drafts of its answers."""

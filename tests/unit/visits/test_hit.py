@@ -1,0 +1,83 @@
+"""What a page may say, and nothing else is heard."""
+
+import json
+from typing import Any
+
+import pytest
+
+from portavoce.visits.hit import Beacon, read_beacon, read_value, way_of
+
+VIEW = {"brand": "aurora", "kind": "view"}
+ORDER = {"brand": "aurora", "kind": "conversion", "name": "order", "value": "12.50", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        VIEW,
+        VIEW | {"link": "7NqKd2VbXw", "source": "Instagram"},
+        VIEW | {"kind": "engaged"},
+        ORDER,
+        ORDER | {"reference": "2026-0117-ÄB"},
+        {"brand": "aurora", "kind": "conversion", "name": "lead"},
+    ],
+)
+def test_what_our_script_says_is_heard(body: dict[str, str]) -> None:
+    assert read_beacon(json.dumps(body)) == Beacon(**body)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        "view",
+        {"brand": "aurora"},
+        VIEW | {"kind": "click"},
+        VIEW | {"brand": "Aurora#1"},
+        VIEW | {"brand": 1},
+        VIEW | {"visitor": "ada@aurora.example"},
+        VIEW | {"link": "x" * 101},
+        VIEW | {"value": "12.50", "currency": "EUR"},
+        ORDER | {"value": "12,50"},
+        ORDER | {"value": "-12.50"},
+        ORDER | {"value": "1e9"},
+        ORDER | {"value": 12.5},
+        ORDER | {"value": "1234567890"},
+        ORDER | {"currency": "eur"},
+        ORDER | {"name": ""},
+        ORDER | {"reference": "a\nb"},
+        {"brand": "aurora", "kind": "conversion", "name": "order", "value": "12.50"},
+    ],
+)
+def test_whatever_else_is_said_is_not_heard(body: Any) -> None:
+    assert read_beacon(json.dumps(body)) is None
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 2000, "{" + " " * 2048 + "}", '{"brand":"\\ud800","kind":"view"}'])
+def test_a_body_that_is_no_json_of_ours_is_not_heard(body: str) -> None:
+    assert read_beacon(body) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "of", "minor"),
+    [
+        ("12.50", "EUR", "EUR", 1250),
+        ("12.5", "EUR", "EUR", 1250),
+        ("12", "EUR", "EUR", 1200),
+        ("0", "EUR", "EUR", 0),
+        ("1200", "JPY", "JPY", 1200),
+        ("12.50", "JPY", "JPY", None),
+        ("12.50", "USD", "EUR", None),
+    ],
+)
+def test_a_value_is_minor_units_of_the_brands_currency_or_not_told(
+    value: str, currency: str, of: str, minor: int | None
+) -> None:
+    assert read_value(Beacon("aurora", "conversion", name="order", value=value, currency=currency), of) == minor
+
+
+def test_what_led_there_is_a_link_of_ours_or_a_platform_of_the_brands() -> None:
+    platforms = {"instagram": "instagram", "ig": "instagram"}
+    assert way_of(Beacon("a", "view", link="7NqKd2VbXw", source="ig"), platforms) == "link:7NqKd2VbXw"
+    assert way_of(Beacon("a", "view", link="../admin", source="IG"), platforms) == "platform:instagram"
+    assert way_of(Beacon("a", "view", source="newsletter"), platforms) == ""
