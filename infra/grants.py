@@ -9,6 +9,7 @@ DELETE = "dynamodb:DeleteItem"
 SEND_MAIL = ("ses:SendEmail",)
 READ_SECRETS, WRITE_SECRETS = "ssm:GetParametersByPath", "ssm:PutParameter"
 DELETE_SECRETS = "ssm:DeleteParameters"
+READ_AD_TOKENS = Grant(Resource.AD_SECRETS, (READ_SECRETS,))
 READ_TOKENS = Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS,))
 SIGN_LINKS = Grant(Resource.REVIEW_KEY, (READ_SECRETS, WRITE_SECRETS))
 READ_MEDIA = Grant(Resource.MEDIA, ("s3:GetObject",))

@@ -4,10 +4,10 @@ A function is allowed what `Function.permissions_by_key` returns and nothing els
 files of theirs, are held to their own items of the table. Times are in seconds, memory in MiB."""
 
 from infra.console import CONSOLE_FUNCTIONS
+from infra.daily import EXTEND_SERIES
 from infra.drafts import DRAFT_ANSWERS
 from infra.grants import (
     DELETE,
-    DELETE_SECRETS,
     GET,
     GET_MANY,
     LOOK_BESIDE,
@@ -15,6 +15,7 @@ from infra.grants import (
     QUERY,
     QUERY_DUE,
     QUERY_LISTING,
+    READ_AD_TOKENS,
     READ_MEDIA,
     READ_PAST,
     READ_SECRETS,
@@ -214,11 +215,7 @@ FUNCTIONS = (
         name="collect_spend",
         purpose="Read what the campaigns cost, warn before a budget is lost, and brake where that is switched on",
         triggers=(Every(60), OnEvent("BrakeOrdered")),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
-            QUERY_LISTING,
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
-        ),
+        grants=(Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)), QUERY_LISTING, READ_AD_TOKENS),
         timeout_seconds=300,
         memory_mb=256,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
@@ -231,7 +228,7 @@ FUNCTIONS = (
             Grant(Resource.TABLE, (QUERY, PUT, UPDATE)),
             QUERY_LISTING,
             Grant(Resource.CHANNEL_TOKENS, (READ_SECRETS, WRITE_SECRETS)),
-            Grant(Resource.AD_SECRETS, (READ_SECRETS,)),
+            READ_AD_TOKENS,
             Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
         ),
         # Shorter than a connection is leased for (brands/records.py): a lease ends only after a death.
@@ -239,20 +236,7 @@ FUNCTIONS = (
         memory_mb=512,
         environment=("TABLE", *TALKS_TO_PLATFORMS),
     ),
-    Function(
-        name="extend_series",
-        purpose="Once a day: extend the series, follow the clocks, delete old salts, read the visits that others count",
-        triggers=(Every(24 * 60),),
-        grants=(
-            Grant(Resource.TABLE, (GET, QUERY, PUT, UPDATE)),
-            QUERY_LISTING,
-            Grant(Resource.VISIT_SALTS, (DELETE_SECRETS,)),
-            Grant(Resource.ANALYTICS_KEYS, (READ_SECRETS,)),
-        ),
-        timeout_seconds=600,
-        memory_mb=512,
-        environment=("TABLE", "API_URL", *TALKS_TO_PLATFORMS),
-    ),
+    EXTEND_SERIES,
     Function(
         name="notify",
         purpose="Write an e-mail to the person who is needed",

@@ -89,9 +89,9 @@ def test_a_function_may_do_exactly_what_the_topology_says_and_write_its_own_log(
 OWN_ITEMS = {
     "review": {
         ("GetItem",): ["BRAND#*", "ALERT#*"],
-        ("Query",): ["POST#*"],
+        ("Query",): ["POST#*", "SPEND#*"],
         ("UpdateItem",): ["POST#*", "ALERT#*"],
-        ("PutItem",): ["SNOOZE#*", "MATTER#*"],
+        ("PutItem",): ["SNOOZE#*", "MATTER#*", "SPEND#*"],
     },
     "import_media": {("DeleteItem", "PutItem", "UpdateItem"): ["IDEMPOTENCY#*"]},
     "feed": {("GetItem",): ["FEED#*", "BRAND#*"], ("Query",): ["PUBLICATIONS#*"]},

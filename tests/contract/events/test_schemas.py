@@ -12,10 +12,20 @@ from tests.contract.events.samples import of_trigger, read
 
 KINDS = {kind.__name__: kind for kind in kinds()}
 GOLDEN = of_trigger("bus")
-IDS = {"alert_id", "assigned_at", "brand_id", "channel_id", "interaction_id", "lead_id", "platform", "publication_ids"}
+IDS = {
+    "alert_id",
+    "assigned_at",
+    "brand_id",
+    "budget_id",
+    "channel_id",
+    "interaction_id",
+    "lead_id",
+    "platform",
+    "publication_ids",
+}
 """What tells which item it is about, to whom it belongs, and when."""
 OF_OUR_POSTS = {"actions", "cause", "channel", "freeze_id", "kind", "next_step", "planned_at", "publication_id"}
-OF_OUR_POSTS |= {"remote_id", "said_by", "started_at", "state", "unapproved", "url"}
+OF_OUR_POSTS |= {"act", "number", "remote_id", "said_by", "started_at", "state", "unapproved", "url"}
 """What we ourselves have decided, planned, published or could not publish."""
 
 

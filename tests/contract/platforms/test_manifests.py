@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from portavoce.platforms import discovery
+from portavoce.platforms.campaign_switch import CampaignSwitch
 from portavoce.platforms.contract import (
     Advertiser,
-    CampaignSwitch,
     ChannelAccess,
     Checker,
     Measurer,

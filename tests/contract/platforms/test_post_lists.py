@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import OutgoingPost, ReadFailed, ReadRefused
+from portavoce.platforms.contract import OutgoingPost, ReadFailed, ReadRefused, Sent
 from portavoce.platforms.outcomes import Published
 from portavoce.platforms.post_list import ListedPost, PostPage
 from tests.aurora import NOW
@@ -68,6 +68,16 @@ def test_pages_together_hold_each_post(listed: Stand, monkeypatch: pytest.Monkey
     found: dict[str, ListedPost] = {one.remote_id: one for page in pages for one in page.posts}
     assert set(found) == set(out)
     assert 2 < len(pages) < 20
+
+
+def test_an_answer_to_oneself_is_no_post_of_its_own(listed: Stand) -> None:
+    first = publish(listed, 1)
+    if not listed.manifest.thread:
+        return
+    more = {"part": 1, "after": (Sent(remote_id=first.remote_id, url=first.url),), "publication_id": "elsewhere.p2.x"}
+    client, answer = listed.client(), listed.post("E poi").model_copy(update=more)
+    assert isinstance(client.release(prepared(client, answer)), Published)
+    assert [one.remote_id for page in every_page(listed) for one in page.posts] == [first.remote_id]
 
 
 def test_posts_of_one_second_that_fill_pages_end_all_the_same(listed: Stand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from portavoce.advertising.account_watch import follow_account
 from portavoce.advertising.budget_watch import follow_budget
 from portavoce.advertising.model import NOT_EXPLAINED, AccountState, BudgetStatus, BudgetWatch, HeldAd, SpendDay
 from portavoce.advertising.records import SpendRecords
+from portavoce.advertising.spend_days import make_spend_day, strip_spend
 from portavoce.advertising.spend_signs import find_signs
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.each_alone import EachAlone
@@ -28,9 +29,8 @@ STALE_AFTER = timedelta(hours=24)
 
 _NO_TIME = "there was no time left to read it"
 
-BrakeLook = Callable[["ReadAccount", list[BudgetStatus], datetime, Callable[[], bool]], int]
-"""Takes an ad account that was just read and how its braked budgets stand; gives how many alerts it raised. The last
-is whether there is time left."""
+BrakeLook = Callable[["ReadAccount", datetime, Callable[[], bool]], int]
+"""Takes an ad account that was just read, and whether there is time left; gives how many alerts it raised."""
 
 KnownDays = dict[tuple[str, date], SpendDay]
 """Days by campaign and date."""
@@ -88,7 +88,7 @@ class SpendCollector:
                     continue
                 try:
                     read = self._collect_account(brand, ref, standing, now, done)
-                    done.alerts += self._brake(read, now, keep_going)
+                    done.alerts += self.brake(read, now, keep_going) if self.brake else 0
                 except ReadFailed as error:
                     done.failures.append(f"{brand.id}.{ref.id}: {type(error).__name__}")
                     done.alerts += self._tell_if_stale(brand, ref, standing, str(error), now)
@@ -123,7 +123,7 @@ class SpendCollector:
         window = {key: day for key, day in known.items() if day.day >= since}
         read = self._read_days(client, brand, ref, window, (since, today))
         # A whole answer without a day that had spend means that the platform took the spend back.
-        taken_back = {key: _without_spend(day) for key, day in window.items() if key not in read}
+        taken_back = {key: strip_spend(day) for key, day in window.items() if key not in read}
         days = known | read | taken_back
         changed = [day for key, day in days.items() if known.get(key) != day]
         account = follow_account(standing, found, pacing.sum_by_day(days.values()))
@@ -139,14 +139,6 @@ class SpendCollector:
         done.alerts += sum(self.raise_alert(alert) for alert in account_alerts(account, now))
         done.alerts += sum(self.raise_alert(alert) for alert in self._held_alerts(client, account, done, now))
         return ReadAccount(brand, ref, client, account, list(days.values()))
-
-    def _brake(self, read: ReadAccount, now: datetime, keep_going: Callable[[], bool]) -> int:
-        brand = read.brand
-        braked = [one for one in brand.budgets if one.ad_account == read.ref.id and one.brake != "off"]
-        if not braked or self.brake is None:
-            return 0
-        statuses = [pacing.status(brand.id, one, read.state, read.days, now) for one in braked]
-        return self.brake(read, statuses, now, keep_going)
 
     def _held_alerts(
         self, client: Advertiser, account: AccountState, done: CollectedSpend, now: datetime
@@ -168,7 +160,7 @@ class SpendCollector:
     ) -> KnownDays:
         """What the campaigns spent: those that are listed, those that are known and are not listed any more, by their
         ids, and what the account's own total has beyond all of them."""
-        read = {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in client.spend(*span)}
+        read = {(one.campaign_id, one.day): make_spend_day(brand.id, ref.id, one) for one in client.spend(*span)}
         listed = {campaign for campaign, _ in read}
         spent = {day.campaign_id for day in known.values() if day.spend_minor}
         for campaign in sorted(spent - listed - {NOT_EXPLAINED}):
@@ -178,12 +170,12 @@ class SpendCollector:
                 # Nobody can say any more what it spent: what was read of it stays.
                 read |= {key: day for key, day in known.items() if day.campaign_id == campaign}
             else:
-                read |= {(one.campaign_id, one.day): _spend_day(brand, ref, one) for one in found}
+                read |= {(one.campaign_id, one.day): make_spend_day(brand.id, ref.id, one) for one in found}
         parts = pacing.sum_by_day(read.values())
         for total in client.total_spend(*span):
             if (rest := total.spend_minor - parts.get(total.day, 0)) > 0:
                 more = {"campaign_id": NOT_EXPLAINED, "spend_minor": rest, **total.model_dump(exclude={"spend_minor"})}
-                read[NOT_EXPLAINED, total.day] = _spend_day(brand, ref, SpendReading.model_validate(more))
+                read[NOT_EXPLAINED, total.day] = make_spend_day(brand.id, ref.id, SpendReading.model_validate(more))
         return read
 
     def _warn(self, brand: Brand, account: AccountState, days: list[SpendDay], now: datetime) -> int:
@@ -285,20 +277,3 @@ class Budgets:
         if account is None:
             return pacing.unread_status(brand_id, budget, now)
         return pacing.status(brand_id, budget, account, days, account.as_of)
-
-
-def _spend_day(brand: Brand, ref: AdAccountRef, read: SpendReading) -> SpendDay:
-    return SpendDay(
-        brand_id=brand.id,
-        ad_account=ref.id,
-        campaign_id=read.campaign_id,
-        day=read.day,
-        currency=read.currency,
-        spend_minor=read.spend_minor,
-        impressions=read.impressions,
-        clicks=read.clicks,
-    )
-
-
-def _without_spend(day: SpendDay) -> SpendDay:
-    return day.model_copy(update={"spend_minor": 0, "impressions": None, "clicks": None})

@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from portavoce.platforms.audience import Profiler
+from portavoce.platforms.campaign_switch import CampaignSwitch
 from portavoce.platforms.contract import (
     Advertiser,
-    CampaignSwitch,
     Checker,
     Measurer,
     Moderator,

@@ -19,14 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import AwareDatetime, Field, SecretStr
 
-from portavoce.platforms.ad_spend import (
-    AdAccount,
-    CampaignReading,
-    CampaignStand,
-    PromotedPost,
-    SpendReading,
-    SpendTotal,
-)
+from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
@@ -271,13 +264,3 @@ class Advertiser(Protocol):
     def spend(self, since: date, until: date) -> list[SpendReading]: ...
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]: ...
     def total_spend(self, since: date, until: date) -> list[SpendTotal]: ...
-
-
-class CampaignSwitch(Protocol):
-    """BRAKE. Pausing campaigns of the account, and letting them run again: safe to repeat, as each sets a state.
-
-    `campaign` raises ReadFailed, ReadRefused."""
-
-    def campaign(self, campaign_id: str) -> CampaignStand: ...
-    def pause_campaign(self, campaign_id: str) -> ActionOutcome: ...
-    def restart_campaign(self, campaign_id: str) -> ActionOutcome: ...

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import cache
 from typing import cast
 
+from portavoce.advertising import pacing
 from portavoce.advertising.brake.service.brakes import Account
-from portavoce.advertising.model import BudgetStatus
 from portavoce.advertising.records import SpendRecords
 from portavoce.advertising.service import Budgets, ReadAccount, SpendCollector
 from portavoce.brands.model import AdAccountRef
@@ -44,7 +44,11 @@ def _connect(platform: str, brand_id: str, ref: AdAccountRef) -> Advertiser:  # 
     return connect_ads(brand_id, ref)
 
 
-def _brake(read: ReadAccount, statuses: list[BudgetStatus], now: datetime, has_time: Callable[[], bool]) -> int:
+def _brake(read: ReadAccount, now: datetime, has_time: Callable[[], bool]) -> int:
+    braked = [one for one in read.brand.budgets if one.ad_account == read.ref.id and one.brake != "off"]
+    if not braked:
+        return 0
+    statuses = [pacing.status(read.brand.id, one, read.state, read.days, now) for one in braked]
     # What reads can switch, too: a platform's client is one object (`platforms.contract.Client`).
     account = Account(read.brand, read.ref, cast("Client", read.client))
     return brakes().look(account, statuses, now, has_time)

@@ -25,7 +25,7 @@ from portavoce.advertising.brake.service.hands import BrakeHands, Step
 from portavoce.advertising.model import BudgetStatus
 from portavoce.brands.model import AdAccountRef, Brand, Budget
 from portavoce.platforms.ad_spend import CampaignReading
-from portavoce.platforms.contract import CampaignSwitch
+from portavoce.platforms.campaign_switch import CampaignSwitch
 from portavoce.reporting.model import Alert
 
 _TAKEN_UP = frozenset({HoldProgress.WAITING, HoldProgress.PAUSING})

@@ -17,7 +17,8 @@ from portavoce.advertising.brake.model import (
 )
 from portavoce.advertising.brake.records import BrakeRecords, WrittenMeanwhile
 from portavoce.platforms.ad_spend import CampaignStand
-from portavoce.platforms.contract import CampaignSwitch, ReadFailed, ReadRefused
+from portavoce.platforms.campaign_switch import CampaignSwitch
+from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
 
