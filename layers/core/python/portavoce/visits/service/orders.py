@@ -55,7 +55,7 @@ class OrderBook:
             except VisitsMoved:
                 continue
             return old, new
-        raise VisitsMoved
+        raise VisitsMoved("others are writing the same order; say them all again, each counts once")
 
     def _confirm(
         self, brand_id: str, said: Confirmation, currency: str, now: datetime, *, dry_run: bool
