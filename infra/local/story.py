@@ -40,6 +40,7 @@ class Story(Narrator):
     """One telling. Raises StepFailed as soon as a step does not do what it should."""
 
     accounts: Accounts = field(init=False)
+    _shop: Shop = field(init=False)
     _news: News = field(init=False)
     _unsaid: deque[Remark] = field(default_factory=lambda: deque(REMARKS))
 
@@ -64,6 +65,7 @@ class Story(Narrator):
         """The brand itself: its file is applied, its accounts are made on the networks and connected."""
         file = self._write_brand(seed.brand(datetime.now(UTC)))
         self.accounts = Accounts(read_brand(file.read_bytes(), file.name, discovery.of_brands()))
+        self._shop = Shop(self.accounts.brand, self.twin.outputs.api_url)
         self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
         self._portavoce("brand", "apply", self._path(file), last_lines=1)
@@ -121,16 +123,19 @@ class Story(Narrator):
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC)))
         for function in ("collect_metrics", "collect_spend"):
             self.twin.tick(function)
+        self._say("meanwhile two people follow the link in a post to the shop's page, and one of them buys")
+        self._shop.receive(live_posts(self.twin.networks.state("meta")))
         if not wait_for(self._measured_and_warned, SETTLE_LIMIT_SECONDS):
             raise StepFailed(f"no metrics or no budget alert within the limit: see the logs in {self.twin.folder}")
         self._portavoce("metrics")
         self._portavoce("budget")
 
     def sell(self) -> None:
-        """A counted link is followed to the shop's page; what is bought there is confirmed by the shop, and counts."""
-        show_heading(self.console, "Two people follow the link in a post to the shop, and one of them buys")
-        shop = Shop(self.accounts.brand, self.twin.outputs.api_url)
-        shop.receive(live_posts(self.twin.networks.state("meta")))
+        """The clicks and visits are there; the shop confirms what was bought, and a goal is on track."""
+        shop = self._shop
+        show_heading(
+            self.console, "What the link in a post has brought: clicks, visits, an order that the shop confirms"
+        )
         if not wait_for(lambda: shop.is_counted(self.twin.evidence()), SETTLE_LIMIT_SECONDS):
             raise StepFailed(f"not every click and visit was counted: see the logs in {self.twin.folder}")
         self._portavoce("links")
