@@ -14,6 +14,7 @@ import httpx2
 
 from infra.assembly import StepFailed
 from infra.local.figures import Evidence
+from infra.local.twin import ANSWER_LIMIT_SECONDS
 from portavoce.brands.model import Brand
 from portavoce.visits.model import CODE_TAG
 
@@ -63,7 +64,7 @@ class Shop:
         """What the address of the page says where the link leads."""
         # The link names the API as AWS would; on the twin it answers behind the emulator's port.
         code = link.rpartition("/")[2]
-        answer = httpx2.get(f"{self.api_url}/l/{code}", headers={"user-agent": browser})
+        answer = httpx2.get(f"{self.api_url}/l/{code}", headers={"user-agent": browser}, timeout=ANSWER_LIMIT_SECONDS)
         target = urlsplit(answer.headers.get("location", ""))
         if f"{target.scheme}://{target.netloc}" not in self.brand.visits.sites:
             raise StepFailed(f"{link} should lead to the shop, but answered {answer.status_code}")
@@ -73,6 +74,6 @@ class Shop:
     def _tell(self, browser: str, landed: Mapping[str, str], **said: str) -> None:
         headers = {"origin": self.brand.visits.sites[0], "user-agent": browser, "content-type": "text/plain"}
         body = json.dumps({"brand": self.brand.id, **landed, **said})
-        answer = httpx2.post(f"{self.api_url}/t", content=body, headers=headers)
+        answer = httpx2.post(f"{self.api_url}/t", content=body, headers=headers, timeout=ANSWER_LIMIT_SECONDS)
         if answer.status_code != httpx2.codes.NO_CONTENT:
             raise StepFailed(f"the shop's page should be heard, but was answered {answer.status_code}")

@@ -18,9 +18,8 @@ from portavoce.runtime.wiring.visits import order_book, visit_records
 from portavoce.value import Value
 from portavoce.visits.conversion import ConfirmationOutcome
 from portavoce.visits.lines import VisitLine, sum_lines
-from portavoce.visits.records import VisitsMoved
 from portavoce.visits.script import read_script
-from portavoce.visits.service.orders import Confirmation
+from portavoce.visits.service.orders import Confirmation, OrderContested
 
 router = new_router()
 
@@ -76,7 +75,7 @@ def confirm_orders(brand: Id, said: Annotated[ConfirmedOrders, Body()]) -> Order
     orders = _read_orders(found, said)
     try:
         made = order_book().confirm(brand, orders, said.currency, clock.utc_now(), dry_run=said.dry_run)
-    except VisitsMoved as moved:
+    except OrderContested as moved:
         raise try_again(moved) from None
     return OrderOutcomes(outcomes=tuple(made))
 
