@@ -6,7 +6,7 @@ import subprocess
 from typing import NamedTuple
 
 from infra.assembly import StepFailed
-from infra.local.story import command_line
+from infra.local.narrator import command_line
 from infra.local.twin import Twin
 
 LIMIT_SECONDS = 60

@@ -19,10 +19,10 @@ from infra.local.console_person import let_owner_in
 from infra.local.figures import describe_figure, figures, shortfalls
 from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
+from infra.local.narrator import command_line, show_heading
 from infra.local.ports import DEFAULT_BASE, PortInUse, PortUnfit, read_base
 from infra.local.steps import Steps
 from infra.local.storm import StormStory
-from infra.local.story import command_line, show_heading
 from infra.local.twin import Twin
 
 COLD = ROOT / ".local/cold_seconds"

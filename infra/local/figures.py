@@ -62,10 +62,17 @@ def figures(seen: Evidence, now: datetime) -> dict[str, Any]:
         "hidden": sum(1 for one in comments if one.get("hidden")),
         "answered": sum(len(_answers(state)) for state in seen.networks.values()),
         "leads": len(seen.of_type("lead")),
+        "clicks": _add_up(seen.of_type("traffic"), "clicks"),
+        "sessions": _add_up(seen.of_type("visit_day"), "visits"),
+        "conversions": _add_up(seen.of_type("visit_day"), "conversions"),
         "mails": len(seen.mails),
         "budget_alerts": sorted((_alert(one) for one in seen.of_type("alert") if "budget" in one["kind"]), key=str),
         "functions_deployed": len(seen.functions),
     }
+
+
+def _add_up(items: Iterable[Item], name: str) -> int:
+    return sum(int(one.get(name, 0)) for one in items)
 
 
 def _moment(text: str) -> datetime:
@@ -162,6 +169,7 @@ def shortfalls(found: Mapping[str, Any]) -> list[str]:
         "something was hidden": found["hidden"] >= 1,
         "a message, a mention and a comment answered": found["answered"] >= 3,
         "somebody became a lead": found["leads"] >= 1,
+        "a counted link clicked, and a visit that became a conversion": found["clicks"] >= 1 <= found["conversions"],
         "at least 4 mails": found["mails"] >= 4,
         "a budget alert with threshold and period": any(
             "threshold" in alert and "period" in alert for alert in found["budget_alerts"]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import batched
 
 from infra.assembly import StepFailed
-from infra.local.story import Story, show_heading
+from infra.local.narrator import show_heading
+from infra.local.story import Story
 from infra.local.twin import wait_for
 from infra.local.visitors import Remark
 

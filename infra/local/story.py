@@ -1,10 +1,6 @@
 """The story that the demo tells, step by step; each step is done with the product's own commands and read back."""
 
-import os
-import shlex
 import shutil
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import chdir, closing
@@ -14,17 +10,18 @@ from pathlib import Path
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
 from rich.table import Table
 
 from infra.assembly import StepFailed
 from infra.local import seed
 from infra.local.accounts import Accounts
 from infra.local.figures import Evidence, live_posts
+from infra.local.narrator import Narrator, show_heading
 from infra.local.networks import SERVES
 from infra.local.news import News
 from infra.local.numbers import RAISED_AMOUNT, SPENT_AGAIN_MINOR, ads, post_numbers
-from infra.local.twin import Twin, wait_for
+from infra.local.shop import Shop
+from infra.local.twin import wait_for
 from infra.local.visitors import DUPLICATED, REMARKS, VOICES, Remark
 from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
@@ -33,33 +30,17 @@ from portavoce.platforms import discovery
 from portavoce.reporting.model import MailDelivery
 from portavoce.reporting.service import LEADS
 
-COMMAND_LIMIT_SECONDS = 60
 PUBLISH_LIMIT_SECONDS = 120
 SETTLE_LIMIT_SECONDS = 60
 REMARKS_AT_ONCE = 3
-NARROWEST = 80
-
-
-def command_line(twin: Twin, *arguments: str) -> str:
-    """A command of the product as a person pastes it into a terminal that stands in the twin's home."""
-    program = Path(sys.executable).with_name("portavoce").relative_to(twin.home, walk_up=True)
-    return shlex.join([str(program), *arguments, "--stage", twin.stage])
-
-
-def show_heading(console: Console, title: str) -> None:
-    """A heading that wraps where a rule would be cut."""
-    console.print()
-    console.rule(style="dim")
-    console.print(title, style="bold", highlight=False)
 
 
 @dataclass
-class Story:
+class Story(Narrator):
     """One telling. Raises StepFailed as soon as a step does not do what it should."""
 
-    twin: Twin
-    console: Console
     accounts: Accounts = field(init=False)
+    _shop: Shop = field(init=False)
     _news: News = field(init=False)
     _unsaid: deque[Remark] = field(default_factory=lambda: deque(REMARKS))
 
@@ -70,6 +51,7 @@ class Story:
         self.publish_and_listen()
         self.answer_people()
         self.measure_and_spend()
+        self.sell()
         self.raise_and_spend_again()
         self.show_mails()
 
@@ -81,10 +63,12 @@ class Story:
 
     def open_accounts(self) -> None:
         """The brand itself: its file is applied, its accounts are made on the networks and connected."""
-        self.accounts = Accounts(read_brand(seed.BRAND_FILE.read_bytes(), seed.BRAND_FILE.name, discovery.of_brands()))
+        file = self._write_brand(seed.brand(datetime.now(UTC)))
+        self.accounts = Accounts(read_brand(file.read_bytes(), file.name, discovery.of_brands()))
+        self._shop = Shop(self.accounts.brand, self.twin.outputs.api_url)
         self._news = News(ZoneInfo(self.accounts.brand.zone))
         self.accounts.open(self.twin.networks)
-        self._portavoce("brand", "apply", self._path(seed.BRAND_FILE), last_lines=1)
+        self._portavoce("brand", "apply", self._path(file), last_lines=1)
         with chdir(self.twin.home), closing(connect(self.twin.stage)) as api:
             self.accounts.hand_over(api)
         self.accounts.subscribe(self.twin.networks, self.twin.outputs.api_url)
@@ -139,16 +123,33 @@ class Story:
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC)))
         for function in ("collect_metrics", "collect_spend"):
             self.twin.tick(function)
+        self._say("meanwhile two people follow the link in a post to the shop's page, and one of them buys")
+        self._shop.receive(live_posts(self.twin.networks.state("meta")))
         if not wait_for(self._measured_and_warned, SETTLE_LIMIT_SECONDS):
             raise StepFailed(f"no metrics or no budget alert within the limit: see the logs in {self.twin.folder}")
         self._portavoce("metrics")
         self._portavoce("budget")
 
+    def sell(self) -> None:
+        """The clicks and visits are there; the shop confirms what was bought, and a goal is on track."""
+        shop = self._shop
+        show_heading(
+            self.console, "What the link in a post has brought: clicks, visits, an order that the shop confirms"
+        )
+        if not wait_for(lambda: shop.is_counted(self.twin.evidence()), SETTLE_LIMIT_SECONDS):
+            raise StepFailed(f"not every click and visit was counted: see the logs in {self.twin.folder}")
+        self._portavoce("links")
+        orders = self._path(shop.write_orders(self.twin.folder))
+        self._portavoce("visits", "confirm", orders, "--currency", shop.currency)
+        self._portavoce("visits")
+        goals = self._portavoce("goals")
+        if "on track" not in goals:
+            raise StepFailed(f"one goal should be on track, but what was said is:\n{goals}")
+
     def raise_and_spend_again(self) -> None:
         """The campaign's budget is spent, raised in the brand's file, and spent again: each is told once."""
         show_heading(self.console, "A budget that is spent is raised, and spent again")
-        raised = self.twin.folder / seed.BRAND_FILE.name
-        raised.write_text(seed.raise_budget(RAISED_AMOUNT), "utf-8")
+        raised = self._write_brand(seed.raise_budget(seed.brand(datetime.now(UTC)), RAISED_AMOUNT))
         self._portavoce("brand", "apply", self._path(raised), "--yes", last_lines=1)
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC), SPENT_AGAIN_MINOR))
         self.twin.tick("collect_spend")
@@ -209,6 +210,12 @@ class Story:
         parts = {one.text: str(heard[one.text]).split("#", 2) for one in remarks if one.text in heard}
         return {text: f"{platform}/{interaction_id}" for text, (_, platform, interaction_id) in parts.items()}
 
+    def _write_brand(self, text: str) -> Path:
+        file = self.twin.folder / seed.BRAND_FILE.name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        return file
+
     def _write_calendar(self) -> Path:
         shutil.copytree(seed.FOLDER / "images", self.twin.folder / "images", dirs_exist_ok=True)
         calendar = self.twin.folder / "calendar.csv"
@@ -243,34 +250,6 @@ class Story:
 
     def _states(self) -> dict[str, str]:
         return {one["publication_id"]: one["state"] for one in self.twin.evidence().of_type("publication")}
-
-    def _portavoce(self, *arguments: str, last_lines: int = 0, fails: bool = False) -> str:
-        command = command_line(self.twin, *arguments)
-        self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
-        # What it keeps, and what one that is killed leaves, lies where it disturbs nobody.
-        own = {"COLUMNS": str(max(NARROWEST, self.console.width))}
-        own |= dict.fromkeys(("TMPDIR", "XDG_CACHE_HOME"), str(self.twin.folder))
-        try:
-            done = subprocess.run(
-                shlex.split(command),
-                cwd=self.twin.home,
-                env=os.environ | own,
-                check=False,
-                capture_output=True,
-                text=True,
-                timeout=COMMAND_LIMIT_SECONDS,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise StepFailed(f"{command} did not end in {COMMAND_LIMIT_SECONDS} s") from late
-        if bool(done.returncode) is not fails:
-            raise StepFailed(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
-        lines = (done.stderr if fails else done.stdout).rstrip().splitlines()
-        # A command in it is to be copied, whatever the width.
-        self.console.print("\n".join(lines[-last_lines:]), markup=False, highlight=False, soft_wrap=True)
-        return done.stdout
-
-    def _say(self, text: str) -> None:
-        self.console.print(f"  {text}", highlight=False, markup=False)
 
 
 def _count_mails(evidence: Evidence, addresses: frozenset[str]) -> int:

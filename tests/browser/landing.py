@@ -15,6 +15,8 @@ from werkzeug.wrappers import Request, Response
 from tests.browser.gate import event_of
 from tests.contract.events.house import House
 
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36"
+ORDER = "portavoce.convert('order', {value: '49.90', currency: 'EUR', reference: 'a8Zk-2026-117'})"
 PAGE = """<!doctype html><html lang="en"><title>Menu</title>
 <script defer src="{script}" data-brand="aurora"></script>
 <p>The menu</p><a href="/order">Order</a>

@@ -4,14 +4,13 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from shutil import which
 from typing import Any, NamedTuple
 from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from portavoce.links.records import LinkRecords
 from portavoce.runtime import aws_session, clock
@@ -19,15 +18,13 @@ from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.visits import order_book, visit_records
 from portavoce.visits.lines import VisitLine, sum_lines
 from portavoce.visits.service.orders import Confirmation
-from tests.browser.landing import Doors, serve, shop
+from tests.browser.landing import CHROME, ORDER, Doors, serve, shop
 from tests.contract.events.conftest import house
 from tests.contract.events.house import AURORA, LINK, House
 
 __all__ = ["house"]
 
-CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36"
 NO_TRACK = "Object.defineProperty(Navigator.prototype, '{}', {{get: () => {}}})"
-ORDER = "portavoce.convert('order', {value: '49.90', currency: 'EUR', reference: 'a8Zk-2026-117'})"
 
 pytestmark = pytest.mark.takes_long("a browser, and a stage in memory")
 
@@ -69,16 +66,6 @@ class Street(NamedTuple):
                 return
             page.evaluate("fetch('/')")
         raise AssertionError(self.doors.answered)
-
-
-@pytest.fixture(scope="module")
-def people() -> Iterator[Browser]:
-    """Debian's Chromium as people start it: automation says so to pages, and a page leaves programs out."""
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-blink-features=AutomationControlled"]
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=args)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

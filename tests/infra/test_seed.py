@@ -72,6 +72,14 @@ def test_the_demo_runs_also_in_the_hour_that_comes_twice(hour: datetime) -> None
     assert delays[0] == timedelta(seconds=19)
 
 
+@pytest.mark.parametrize("now", [NOW, datetime(2031, 1, 31, tzinfo=UTC)])
+def test_whenever_the_demo_is_told_its_goals_have_begun_and_are_not_over(now: datetime) -> None:
+    brand = read_brand(seed.brand(now).encode(), "aurora.yaml", discovery.of_brands())
+    assert brand.goals
+    assert all(one.begins < now.date() - timedelta(days=7) for one in brand.goals)
+    assert all(one.by > now.date() + timedelta(days=90) for one in brand.goals)
+
+
 def test_the_demo_images_are_small() -> None:
     images = list((seed.FOLDER / "images").iterdir())
     assert len(images) >= 8
@@ -81,7 +89,7 @@ def test_the_demo_images_are_small() -> None:
 def test_the_campaigns_budget_is_spent_raised_and_spent_again_and_no_other_with_it() -> None:
     before, after = (
         {one.id: one.amount_minor for one in read_brand(text, "aurora.yaml", discovery.of_brands()).budgets}
-        for text in (seed.BRAND_FILE.read_bytes(), seed.raise_budget(numbers.RAISED_AMOUNT).encode())
+        for text in (seed.BRAND_FILE.read_bytes(), seed.raise_budget(seed.brand(NOW), numbers.RAISED_AMOUNT).encode())
     )
     part, whole = numbers.SPENT_SHARES["campaign"]
     spent = before["autumn-blend"] * part // whole

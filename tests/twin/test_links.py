@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx2
 
-from infra.local.twin import wait_for
+from infra.local.twin import ANSWER_LIMIT_SECONDS, wait_for
 from tests.twin.running import Running
 
 BRAND = "lume"
@@ -40,7 +40,7 @@ def test_a_link_is_planned_followed_counted_and_listed(running: Running) -> None
     # The address names the API as AWS would; on the twin it answers behind the emulator's port.
     way = f"{running.twin.outputs.api_url}/l/{address.rpartition('/')[2]}"
     for agent in (PERSON, PERSON, PROGRAM):
-        answer = httpx2.get(way, headers={"user-agent": agent})
+        answer = httpx2.get(way, headers={"user-agent": agent}, timeout=ANSWER_LIMIT_SECONDS)
         assert (answer.status_code, answer.headers["cache-control"]) == (302, "private, no-store")
         assert answer.headers["location"].startswith(f"{TARGET}&utm_source=facebook&utm_medium=social")
     assert wait_for(lambda: counted(running) == (2, 1), 20), counted(running)

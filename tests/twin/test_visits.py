@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 
-from infra.local.twin import wait_for
+from infra.local.twin import ANSWER_LIMIT_SECONDS, wait_for
 from tests.twin.running import Running
 
 BRAND, SITE = "luce", "https://luce.example"
@@ -28,13 +28,13 @@ def test_a_visit_is_told_counted_and_confirmed(running: Running) -> None:
     (folder / "orders.csv").write_text("reference,amount\na8Zk-117,49.90\n", "utf-8")
     assert running.portavoce("brand", "apply", "luce.yaml").code == 0
     line = json.loads(running.portavoce("visits", "script", "--brand", BRAND, "--json").said)["script"]
-    script = httpx2.get(f"{api}/t/{line.partition('/t/')[2].partition('.js')[0]}.js")
+    script = httpx2.get(f"{api}/t/{line.partition('/t/')[2].partition('.js')[0]}.js", timeout=ANSWER_LIMIT_SECONDS)
     assert (script.status_code, "immutable" in script.headers["cache-control"]) == (200, True)
     view = {"brand": BRAND, "kind": "view", "source": "facebook"}
     order = view | {"kind": "conversion", "name": "order", "value": "49.90", "currency": "EUR", "reference": "a8Zk-117"}
     for said, origin, status in ((view, SITE, 204), (order, SITE, 204), (order, "https://evil.example", 403)):
         headers = {"origin": origin, "user-agent": PERSON, "content-type": "text/plain;charset=UTF-8"}
-        answer = httpx2.post(f"{api}/t", content=json.dumps(said), headers=headers)
+        answer = httpx2.post(f"{api}/t", content=json.dumps(said), headers=headers, timeout=ANSWER_LIMIT_SECONDS)
         assert (answer.status_code, answer.headers.get("access-control-allow-origin")) == (
             status,
             SITE if status == 204 else None,

@@ -1,4 +1,4 @@
-"""The demo's brand and its calendar, with the calendar's times put to come just after now."""
+"""The demo's brand and its calendar, with the goals' days put around now and the calendar's times just after it."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ BRAND_FILE = FOLDER / "aurora.yaml"
 TEMPLATE = FOLDER / "calendar.csv"
 
 _OFFSET = re.compile(r"\+(\d+)([smhd])")
+_GOAL_DAYS = {"2026-10-30": timedelta(days=-30), "2027-05-28": timedelta(days=180)}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -31,9 +32,17 @@ def calendar(now: datetime, brand_zone: str) -> str:
     return text.getvalue()
 
 
-def raise_budget(amount: str) -> str:
+def brand(now: datetime) -> str:
+    """The brand's file, its goals counting from a month ago to half a year from now."""
+    text = BRAND_FILE.read_text("utf-8")
+    for written, away in _GOAL_DAYS.items():
+        text = text.replace(written, f"{now.date() + away}")
+    return text
+
+
+def raise_budget(brand: str, amount: str) -> str:
     """The brand's file with another amount for the budget of its one campaign, the last in it."""
-    head, found, rest = BRAND_FILE.read_text("utf-8").rpartition('    amount: "')
+    head, found, rest = brand.rpartition('    amount: "')
     return f"{head}{found}{amount}{rest[rest.index(chr(34)) :]}"
 
 

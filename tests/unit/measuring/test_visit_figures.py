@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.measuring.visit_figures import choose_source, figures_of_landing
 from portavoce.visits.model import VisitDay
-from tests.aurora import AURORA, NOW
+from tests.aurora import AURORA, DOCUMENT, NOW, aurora
 
 DAY = date(2026, 11, 20)
 
@@ -32,7 +32,31 @@ def test_what_a_source_does_not_tell_is_unknown_and_no_nought() -> None:
     assert told[None, None, "bounce_rate"].value == Decimal("40.00")
     assert told[None, None, "conversions"].unavailable_reason == "umami does not tell it"
     assert told["channel", "x", "visits"].value == 10
-    assert told["channel", "facebook", "visits"].unavailable_reason == "no visits are counted"
+
+
+def test_a_channel_that_nobody_came_from_has_none_where_its_source_counts_others() -> None:
+    days = [day(bounced=4, converted=1, conversions=2, confirmed_minor=900, currency="EUR")]
+    told = {one.name: one for one in figures_of_landing(AURORA, days) if one.of == "facebook"}
+    assert {name: told[name].value for name in ("visits", "conversions", "confirmed_value")} == {
+        "visits": 0,
+        "conversions": 0,
+        "confirmed_value": 0,
+    }
+    assert told["bounce_rate"].unavailable_reason == "nobody has come"
+    imported = {one.name: one for one in figures_of_landing(AURORA, [day(source="umami")]) if one.of == "facebook"}
+    assert imported["visits"].value == 0
+    assert imported["conversions"].unavailable_reason == "umami does not tell it"
+
+
+def test_of_two_channels_on_a_platform_nobody_knows_which_a_visit_came_from_that_names_none() -> None:
+    channels = [{"id": "shop", "platform": "x", "account_id": "3003"}, *DOCUMENT["channels"]]
+    told = {one.of: one for one in figures_of_landing(aurora(channels=channels), [day()]) if one.name == "visits"}
+    assert {of: told[of].value for of in (None, "shop", "x", "facebook")} == {
+        None: 10,
+        "shop": None,
+        "x": None,
+        "facebook": 0,
+    }
 
 
 def test_without_visits_each_figure_says_why() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import boto3
 import time_machine
 
 from portavoce.runtime import aws, clock
@@ -56,6 +57,29 @@ def test_an_amount_that_may_mean_two_things_or_another_currency_confirms_nothing
     assert (other.status, other.json["errors"][0]["field"]) == (422, "currency")
     (line,) = call("GET", "/brands/aurora/visits").json["items"]
     assert line["confirmed_minor"] is None
+
+
+def test_while_others_write_the_same_order_the_shop_is_told_to_say_it_again(aurora: time_machine.Traveller) -> None:
+    call("PUT", "/brands/aurora", DOCUMENT | RULES)
+    buy("117")
+    key = {"pk": {"S": "ORDER#aurora"}, "sk": {"S": digest_reference("aurora", "117")}}
+    other = boto3.client("dynamodb")
+
+    def write_first(**_: object) -> None:
+        other.update_item(
+            TableName=aws.table().name,
+            Key=key,
+            UpdateExpression="ADD version :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+
+    events = aws.table().client.meta.events
+    events.register("before-parameter-build.dynamodb.TransactWriteItems", write_first)
+    busy = call("POST", "/brands/aurora/visits/orders", ORDERS)
+    assert (busy.status, busy.json["type"]) == (409, "urn:portavoce:problem:try-again")
+    assert "say them all again, each counts once" in busy.json["detail"]
+    events.unregister("before-parameter-build.dynamodb.TransactWriteItems", write_first)
+    assert call("POST", "/brands/aurora/visits/orders", ORDERS).json == {"outcomes": ["joined", "waiting"]}
 
 
 def test_a_salt_stays_for_its_day_in_every_zone_and_is_deleted_then(aurora: time_machine.Traveller) -> None:

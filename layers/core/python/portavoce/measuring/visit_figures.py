@@ -38,9 +38,14 @@ def count_visits(days: Sequence[VisitDay]) -> VisitCount | None:
 
 def figures_of_landing(brand: Brand, days: Sequence[VisitDay]) -> list[Figure]:
     """Of the brand, then of each channel, campaign, product and post that visits came from."""
-    found = figures_of_visits(count_visits(days), FigureMaker(0, ""))
+    whole = count_visits(days)
+    found = figures_of_visits(whole, FigureMaker(0, ""))
+    # Where a platform has several channels and a visit names the platform alone, nobody knows whose it was.
+    shared = {day.platform for day in days if day.channel is None}
+    unknown = {one.id for one in brand.channels if one.platform in shared}
     for (by, of), some in _cut(brand, days).items():
-        found += figures_of_visits(count_visits(some), FigureMaker(0, "", by=by, of=of))
+        count = count_visits(some) if some or whole is None or of in unknown else _nought(whole)
+        found += figures_of_visits(count, FigureMaker(0, "", by=by, of=of))
     return found
 
 
@@ -54,6 +59,12 @@ def count_conversions(brand: Brand, days: Sequence[VisitDay]) -> Mapping[str, in
         if by == "post" and count is not None:
             found[of] = count
     return found
+
+
+def _nought(whole: VisitCount) -> VisitCount:
+    """What the same source says of a channel that nobody came from."""
+    numbers = ("visits", "bounced", "converted", "conversions", "confirmed_minor")
+    return whole.model_copy(update={name: 0 for name in numbers if getattr(whole, name) is not None})
 
 
 def _cut(brand: Brand, days: Sequence[VisitDay]) -> Mapping[tuple[Cut, str], list[VisitDay]]:

@@ -5,6 +5,7 @@ A publication whose row has disappeared from the calendar is left as it is: canc
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Channel, known_zone
@@ -161,7 +162,9 @@ def _content(context: Context, row: PlanRow, channel: Channel, standing: Publica
 
 
 def _link_notes(content: Content) -> list[str]:
-    return [f"{one.written} leaves as {one.address}, so that clicks are counted" for one in content.tracked_links]
+    # Its code is another one until it is written: an address that leads nowhere is not shown.
+    links = ((one.written, urlsplit(one.address).netloc) for one in content.tracked_links)
+    return [f"{written} leaves as a link of {host}, so that clicks are counted" for written, host in links]
 
 
 def _unfit(content: Content, manifest: Manifest) -> list[str]:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import Field, StringConstraints
 
 from portavoce.api.lookups import known_brand
-from portavoce.api.problems import FieldError, invalid
+from portavoce.api.problems import FieldError, invalid, try_again
 from portavoce.api.router import new_router
 from portavoce.brands.model import Brand, Id
 from portavoce.brands.written_amount import AmountUnclear, read_amount
@@ -19,7 +19,7 @@ from portavoce.value import Value
 from portavoce.visits.conversion import ConfirmationOutcome
 from portavoce.visits.lines import VisitLine, sum_lines
 from portavoce.visits.script import read_script
-from portavoce.visits.service.orders import Confirmation
+from portavoce.visits.service.orders import Confirmation, OrderContested
 
 router = new_router()
 
@@ -73,7 +73,10 @@ def confirm_orders(brand: Id, said: Annotated[ConfirmedOrders, Body()]) -> Order
     amount corrects it."""
     found = known_brand(brand).brand
     orders = _read_orders(found, said)
-    made = order_book().confirm(brand, orders, said.currency, clock.utc_now(), dry_run=said.dry_run)
+    try:
+        made = order_book().confirm(brand, orders, said.currency, clock.utc_now(), dry_run=said.dry_run)
+    except OrderContested as moved:
+        raise try_again(moved) from None
     return OrderOutcomes(outcomes=tuple(made))
 
 

@@ -28,7 +28,8 @@ class VisitCounter:
 
     def count(self, hit: Hit, now: datetime) -> bool:
         """Whether the hit was counted by this call: not again, not beyond a visitor's bound, and not once the days in
-        which it would be known again are over. Raises VisitsMoved while others write the same."""
+        which it would be known again are over. Raises VisitsMoved, OrderContested while others
+        write the same."""
         day = date.fromisoformat(hit.day)
         if now.date() - day >= KEPT - timedelta(days=1):
             return False

@@ -12,6 +12,10 @@ from portavoce.visits.records import DayAddition, VisitRecords, VisitsMoved
 _TRIES = 6
 
 
+class OrderContested(Exception):
+    """Others are writing the same order at this moment. What was written before it stays."""
+
+
 class Confirmation(NamedTuple):
     """What the shop says of one order; `reference` is what it calls it."""
 
@@ -31,7 +35,7 @@ class OrderBook:
     ) -> list[ConfirmationOutcome]:
         """What each confirmation has come to, or, with `dry_run`, would come to; in the order given.
 
-        Raises VisitsMoved while others write the same: what was written stays, and all may be said again."""
+        Raises OrderContested: what was written stays, and all may be said again."""
         return [self._confirm(brand_id, one, currency, now, dry_run=dry_run) for one in said]
 
     def change(
@@ -44,7 +48,7 @@ class OrderBook:
     ) -> tuple[Conversion, Conversion]:
         """The order before and after `decide`; what is confirmed more, or less, is added to its visit's day.
 
-        Raises VisitsMoved."""
+        Raises OrderContested."""
         for _ in range(_TRIES):
             old = self.records.order(brand_id, digest)
             new = decide(old)
@@ -55,7 +59,7 @@ class OrderBook:
             except VisitsMoved:
                 continue
             return old, new
-        raise VisitsMoved
+        raise OrderContested("others are writing the same order; say them all again, each counts once")
 
     def _confirm(
         self, brand_id: str, said: Confirmation, currency: str, now: datetime, *, dry_run: bool
