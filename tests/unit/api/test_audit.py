@@ -43,6 +43,24 @@ def test_what_is_refused_is_kept_too_and_what_only_asks_is_not(aurora: time_mach
     assert len(acts()) == before + 1
 
 
+def test_what_says_in_its_body_that_it_only_asks_is_not_kept_and_neither_is_a_trial_of_rules(
+    aurora: time_machine.Traveller,
+) -> None:
+    before = len(acts())
+    aurora.shift(60)
+    undone = call("POST", "/brands/aurora/rules/spam/undo", {"day": "2026-11-01", "dry_run": True})
+    tried = call("POST", "/brands/aurora/rules/trials", {"back": 0})
+    assert (undone.status, tried.status, len(acts())) == (200, 200, before)
+    call("POST", "/brands/aurora/rules/spam/undo", {"day": "2026-11-01"})
+    assert [one["act"] for one in acts()[before:]] == ["undo rule"]
+
+
+def test_who_calls_an_act_a_dry_run_where_there_is_none_is_kept(aurora: time_machine.Traveller) -> None:
+    aurora.shift(60)
+    call("PATCH", "/publications/aurora.spring.facebook", {"action": "cancel"}, query={"dry_run": "true"}, user="bea")
+    assert (acts()[-1]["by"], acts()[-1]["act"]) == ("bea", "order publication")
+
+
 def test_an_order_says_which_one_it_was(aurora: time_machine.Traveller) -> None:
     aurora.shift(60)
     call("PATCH", "/publications/aurora.spring.facebook", {"action": "cancel"}, user="bea")

@@ -77,6 +77,21 @@ def test_an_id_that_no_brand_can_have_is_a_refusal_of_that_parameter(stage: Tabl
     assert (refused.status, refused.json["errors"][0]["field"]) == (422, "brand")
 
 
+@pytest.mark.parametrize(
+    ("path", "month", "said"),
+    [
+        ("/brands/NO_SUCH/metrics", "2026-11", "lower-case letters, digits and hyphens"),
+        ("/brands/aurora/metrics", "november", "a month such as 2026-11"),
+        ("/brands/aurora/accounting", "2026-13", "a month such as 2026-11"),
+        ("/brands/aurora/analytics", "11/2026", "a month such as 2026-11"),
+    ],
+)
+def test_what_has_another_form_is_told_the_form_in_words(stage: Table, path: str, month: str, said: str) -> None:
+    (error,) = call("GET", path, query={"month": month}).json["errors"]
+    assert said in error["message"]
+    assert "pattern" not in error["message"]
+
+
 def test_a_path_with_an_id_longer_than_any_key_is_414(stage: Table) -> None:
     for path in ("/comments/facebook/" + "a" * 1100, "/freezes/" + "è" * 600):
         refused = call("GET", path)

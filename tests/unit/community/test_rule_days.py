@@ -72,6 +72,12 @@ def test_a_dry_run_counts_what_each_rule_would_do_and_what_would_differ_and_chan
     assert any("a mail to sales cannot be called back" in one for one in day.irreversible)
 
 
+def test_a_rule_that_never_speaks_is_shown_as_well_so_that_nobody_takes_it_for_lost(table: Table) -> None:
+    silent = {"name": "silent", "when": {"words": "xyzzy"}, "then": "hide"}
+    found = tally(said(table, Platform(), AURORA), brand(silent), "rule.silent")
+    assert (found.speaks, found.spoke, found.examples) == (0, 0, ())
+
+
 @pytest.mark.parametrize("number", [15, pytest.param(1_000, marks=pytest.mark.whole)])
 @pytest.mark.takes_long("every comment is taken in, acted upon and taken back")
 def test_an_undone_day_leaves_table_and_platform_as_without_the_rules(table: Table, number: int) -> None:

@@ -73,6 +73,14 @@ def test_a_recorded_storm_says_when_a_freeze_would_have_been_proposed(aurora: Sh
     assert "a mail that proposes a freeze" in " ".join(aurora.run("crisis", "simulate", file).out.split())
 
 
+def test_a_recording_that_is_no_text_or_is_not_there_is_named_in_plain_words(aurora: Shell) -> None:
+    file = aurora.folder / "storm.jsonl"
+    assert "There is no file" in aurora.run("crisis", "simulate", str(file)).err
+    file.write_bytes(b"\xff\xfe\x00")
+    ran = aurora.run("crisis", "simulate", str(file))
+    assert (ran.code, "not text in UTF-8" in ran.err, "codec" in ran.err) == (1, True, False)
+
+
 def test_a_handful_of_complaints_is_no_storm(aurora: Shell) -> None:
     ran = aurora.run("crisis", "simulate", recording(aurora, people=6))
     assert "Nothing would have been told of 6 comments." in ran.out

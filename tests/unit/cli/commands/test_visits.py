@@ -6,7 +6,9 @@ import pytest
 import time_machine
 import yaml
 
+from portavoce.table.table import Table
 from portavoce.visits.script import read_script
+from tests.community import dump
 from tests.stage import MORNING
 from tests.unit.cli.conftest import FILE, Shell
 from tests.visits import SITE
@@ -48,6 +50,22 @@ def test_orders_of_a_file_are_confirmed_and_a_dry_run_says_so(shop: Shell) -> No
     file.write_text("reference,amount\nr1,12.50\n", "utf-8")
     said = shop.run("visits", "confirm", str(file), "--currency", "EUR").out
     assert said == "1 wait: no visit has told of them.\n  waiting: r1\n"
+
+
+def test_a_currency_may_be_written_small(shop: Shell) -> None:
+    file = shop.folder / "orders.csv"
+    file.write_text("reference,amount\nr1,12.50\n", "utf-8")
+    assert shop.run("visits", "confirm", str(file), "--currency", "eur").code == 0
+
+
+def test_an_amount_that_cannot_be_read_is_told_by_its_order_and_none_of_the_file_is_written(
+    shop: Shell, table: Table
+) -> None:
+    file = shop.folder / "orders.csv"
+    file.write_text("reference,amount\n" + "".join(f"r{n},1.00\n" for n in range(100)) + "r100,-3\n", "utf-8")
+    ran = shop.run("visits", "confirm", str(file), "--currency", "EUR")
+    assert (ran.code, "order r100, amount: '-3'" in ran.err) == (1, True)
+    assert not [key for key, _ in dump(table) if key.startswith("ORDER#")]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from portavoce.runtime import clock
 from portavoce.runtime.wiring.audit import audit
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-# An upload or an import is nobody's to see until a post names it, which is an act of its own.
-_CHANGES_NOTHING = frozenset({"offer_media", "import_media"})
+# An upload or an import is nobody's to see until a post names it, which is an act of its own. Rules are tried on what
+# stands, a request for each day.
+_CHANGES_NOTHING = frozenset({"offer_media", "import_media", "try_rules"})
 # The ledger of acts tells who did it, and is written before the act too.
 _KEPT_BY_LEDGER = frozenset({"act_on_comment", "undo_act"})
 # What is chosen from a list or a number: no secret, and nobody's words.
@@ -51,8 +52,8 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
     """The middleware. What only asks, or says what it would do, is not kept; what is refused is, with its status."""
     event, route = app.current_event, app.context["_route"]
     name = route.func.__name__
-    asks_only = (event.query_string_parameters or {}).get("dry_run", "").lower() in ("true", "1", "yes", "on")
-    if event.http_method not in _CHANGING or name in _CHANGES_NOTHING | _KEPT_BY_LEDGER or asks_only:
+    passes = event.http_method not in _CHANGING or name in _CHANGES_NOTHING | _KEPT_BY_LEDGER
+    if passes or _asks_only(event, route.func.__annotations__):
         return next_middleware(app)
     named = {one: decode_name(str(app.context["_route_args"][one])) for one in _IN_PATH.findall(route.openapi_path)}
     given = _read_body(event)
@@ -73,6 +74,13 @@ def keep_audit(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> 
         raise
     audit().complete(key, response.status_code, facts | _find_changes(response.body))
     return response
+
+
+def _asks_only(event: APIGatewayProxyEventV2, takes: Mapping[str, Any]) -> bool:
+    """Whether it is to say what it would do. The word counts only where the route takes it: elsewhere it is done."""
+    if "dry_run" in takes:
+        return (event.query_string_parameters or {}).get("dry_run", "").lower() in ("true", "1", "yes", "on")
+    return "dry_run" in getattr(takes.get("body"), "model_fields", ()) and _read_body(event).get("dry_run") is True
 
 
 def _read_body(event: APIGatewayProxyEventV2) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from portavoce.api.json_text import write_json
+from portavoce.brands.pattern_words import describe_pattern
 from portavoce.commands import complete_commands
 from portavoce.runtime.settings import settings
 from portavoce.value import Value
@@ -103,7 +104,7 @@ def try_again(error: Exception) -> Problem:
 
 def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors as ours. Their messages name types and limits; the values sent are left out."""
-    return [FieldError(field=field_path(one["loc"][1:] or one["loc"]), message=_sentence(one["msg"])) for one in errors]
+    return [FieldError(field=field_path(one["loc"][1:] or one["loc"]), message=_sentence(one)) for one in errors]
 
 
 def field_path(place: Sequence[str | int]) -> str:
@@ -124,5 +125,8 @@ def respond(problem: Problem) -> "Response[str]":
     return Response(status_code=document.status, content_type=CONTENT_TYPE, body=body)
 
 
-def _sentence(message: str) -> str:
+def _sentence(error: Mapping[str, Any]) -> str:
+    if error["type"] == "string_pattern_mismatch":
+        return describe_pattern(error["ctx"]["pattern"])
+    message: str = error["msg"]
     return message.removeprefix("Value error, ")

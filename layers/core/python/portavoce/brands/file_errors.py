@@ -10,11 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from portavoce.brands.model import Brand
-
-_PATTERNS = {
-    "[a-z0-9-]": "should be an id: lower-case letters, digits and hyphens, at most 48, a letter or digit at both ends",
-    "[A-Z]{3}": "should be a currency of three capital letters, such as EUR",
-}
+from portavoce.brands.pattern_words import describe_pattern
 
 _WRITTEN_AS = {"amount_minor": "amount"}
 """Fields of a brand that its file writes in another way (written_amount.py)."""
@@ -75,9 +71,7 @@ def _model_in(annotation: Any) -> type[BaseModel]:
 
 
 def _pattern(error: ErrorDetails) -> str:
-    pattern = str(error.get("ctx", {}).get("pattern", ""))
-    rule = next((words for part, words in _PATTERNS.items() if part in pattern), f"should match {pattern}")
-    return f"{show_value(error['input'])} {rule}"
+    return f"{show_value(error['input'])} {describe_pattern(error['ctx']['pattern'])}"
 
 
 def _text(error: ErrorDetails) -> str:

@@ -20,6 +20,14 @@ def read_file(path: Path) -> bytes:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
 
 
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, with or without a mark at its beginning. Raises Refusal."""
+    try:
+        return read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal(f"{path} is not text in UTF-8: save it so, from Excel as “CSV UTF-8”.") from None
+
+
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
     """Writes a file; over one that is there only with `replace`. Raises Refusal."""
     try:

@@ -41,6 +41,8 @@ _MODULES = {
     "accounting": ("month_costs",),
     "goals": ("money",),
     "metrics": ("money",),
+    "audience": ("money",),
+    "posts-elsewhere": ("money",),
     "status": ("overview",),
     "doctor": ("overview",),
     "alerts": ("alerts",),

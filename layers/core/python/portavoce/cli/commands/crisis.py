@@ -11,6 +11,7 @@ from rich.text import Text
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.display import moment, new_table
+from portavoce.cli.files import read_text
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 
@@ -67,9 +68,7 @@ def simulate_storm(
     if policy not in POLICIES:
         raise Refusal(f"{policy} is none of {', '.join(POLICIES)}.")
     try:
-        comments = read_recording(file.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"{file} cannot be read: {error}.") from None
+        comments = read_recording(read_text(file).splitlines())
     except BadRecording as bad:
         raise Refusal(f"{file}: {bad}.") from None
     told = replay(comments, policy, tuple(word or ())) if policy != "off" else []  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ def slots(
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many.")] = 10,
     *,
     best: Annotated[
-        bool, typer.Option("--best", help="What best-slot would get: hours at which posts have done better.")
+        bool, typer.Option("--best", help="As `best-slot` in a calendar gets them: hours that have done better.")
     ] = False,
 ) -> None:
     """List the next free posting slots of a channel, as `next-slot` in a calendar gets them, and when to post."""

@@ -1,6 +1,7 @@
 """`portavoce visits`: who came from a brand's posts to its pages, and what the shop confirms of them."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from io import StringIO
@@ -13,14 +14,16 @@ from rich.console import Console
 
 from portavoce.brands.written_amount import write_amount
 from portavoce.cli.brand_choice import BrandName, chosen_brand
+from portavoce.cli.client import Api, ApiRefused
 from portavoce.cli.display import new_table, print_whole, print_wrapped
-from portavoce.cli.files import read_file
+from portavoce.cli.files import read_text
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 
 app = typer.Typer(help="Who came to the brand's pages, and what the shop confirms.", invoke_without_command=True)
 
 _AT_ONCE = 100
+_ORDER = re.compile(r"^orders\[(\d+)\]\.")
 _COLUMNS = ("reference", "amount")
 _SAYS: Mapping[str, str] = {
     "joined": "count for the visit that told of them",
@@ -81,20 +84,34 @@ def confirm(
     orders = read_orders(file)
     api = connect(context)
     chosen = chosen_brand(api, brand)
-    outcomes: list[str] = []
-    for some in batched(orders, _AT_ONCE, strict=False):
-        body = {"orders": [*some], "currency": currency, "dry_run": dry_run}
-        outcomes += api.post("brands", chosen, "visits", "orders", body=body).body["outcomes"]
+    # What is refused is refused before any of a long file is written.
+    if len(orders) > _AT_ONCE and not dry_run:
+        _send_orders(api, chosen, orders, currency, dry_run=True)
+    outcomes = _send_orders(api, chosen, orders, currency, dry_run=dry_run)
     listed = [one | {"outcome": outcome} for one, outcome in zip(orders, outcomes, strict=True)]
     show(context, {"dry_run": dry_run, "orders": listed}, _render_orders)
 
 
+def _send_orders(api: Api, brand: str, orders: list[dict[str, str]], currency: str, *, dry_run: bool) -> list[str]:
+    outcomes: list[str] = []
+    for some in batched(orders, _AT_ONCE, strict=False):
+        body = {"orders": [*some], "currency": currency.upper(), "dry_run": dry_run}
+        try:
+            outcomes += api.post("brands", brand, "visits", "orders", body=body).body["outcomes"]
+        except ApiRefused as refused:
+            lines = [_name_order(line, some) for line in refused.lines]
+            raise Refusal(refused.message, lines, refused.problem) from None
+    return outcomes
+
+
+def _name_order(line: str, orders: Sequence[Mapping[str, str]]) -> str:
+    """`orders[0].amount: …` by what the shop calls the order."""
+    return _ORDER.sub(lambda found: f"order {orders[int(found[1])]['reference']}, ", line)
+
+
 def read_orders(file: Path) -> list[dict[str, str]]:
     """The orders in a file, in its order. Raises Refusal."""
-    try:
-        text = read_file(file).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal(f"{file} is not UTF-8: save it as CSV UTF-8. Nothing was confirmed.") from None
+    text = read_text(file)
     first = text.partition("\n")[0]
     rows = [row for row in csv.reader(StringIO(text), delimiter=";" if ";" in first else ",") if any(row)]
     header = [cell.strip().lower() for cell in rows[0]] if rows else []

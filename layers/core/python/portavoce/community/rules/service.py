@@ -12,7 +12,7 @@ from portavoce.community.desk.model import Hand
 from portavoce.community.model import ActProgress, InboxStatus, StoredInteraction, lead_id_of
 from portavoce.community.records import CommunityRecords
 from portavoce.community.rules.model import RulesDay, UndoneDay
-from portavoce.community.rules.tally import sum_day
+from portavoce.community.rules.tally import OWN, sum_day
 from portavoce.community.rules.way_back import (
     UNDO,
     Undoable,
@@ -43,7 +43,8 @@ class RuleDesk:
 
     def try_day(self, brand: Brand, day: date) -> RulesDay:
         """What the brand as it is given here would do about the comments that stand of a day. Writes nothing."""
-        return sum_day(day, ((row, self.community.judge(row, brand)) for row in self._list_day(brand, day)))
+        own = [f"{OWN}{one.name}" for one in brand.rules]
+        return sum_day(day, ((row, self.community.judge(row, brand)) for row in self._list_day(brand, day)), own)
 
     def undo_day(
         self, brand: Brand, rule: str, day: date, by: str, now: datetime, *, dry_run: bool = False

@@ -45,9 +45,12 @@ def was_hidden(row: StoredInteraction) -> bool:
     return any(one.what is Deed.HIDE and one.by == TRIAGE and one.progress is ActProgress.DONE for one in row.acts)
 
 
-def sum_day(day: date, pairs: Iterable[tuple[StoredInteraction, StoredInteraction]]) -> RulesDay:
-    """The day of pairs of what stands and of what the rules would make of it now."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def sum_day(
+    day: date, pairs: Iterable[tuple[StoredInteraction, StoredInteraction]], own: Iterable[str] = ()
+) -> RulesDay:
+    """The day of pairs of what stands and of what the rules would make of it now. Each of the brand's `own` is named,
+    one that never speaks too."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter, {name: Counter() for name in own})
     examples: dict[str, list[RuleExample]] = defaultdict(list)
     more, fewer, comments = Counter[Action](), Counter[Action](), 0
     for stands, now in pairs:
