@@ -13,7 +13,7 @@ from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadFailed
 from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.readings import AccessRefused, number
 from portavoce.platforms.site_answers import known_shape, probe_site, read_count, read_day, read_site
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.visit_rows import SiteVisits, VisitRow, read_tag
 
 from .assertion import NoPrivateKey, read_key, sign_claims
 from .manifest import MANIFEST, OAUTH_ADDRESS, SCOPE, TOKEN_SECONDS
@@ -21,7 +21,6 @@ from .manifest import MANIFEST, OAUTH_ADDRESS, SCOPE, TOKEN_SECONDS
 _ROWS = 10_000
 _DIMENSIONS = ("date", "sessionSource", "sessionCampaignName", "sessionManualAdContent")
 _METRICS = ("sessions", "engagedSessions", "keyEvents", "totalRevenue")
-_NOT_SET = frozenset({"(not set)", "(direct)", "(none)"})
 _FEW_TOKENS = 1000
 
 
@@ -64,7 +63,9 @@ class Ga4:
             }
             page = self._report(token, wish)
             yield page
-            total, offset = read_count(page.get("rowCount", 0)), offset + _ROWS
+            if not page.get("rows"):
+                return
+            total, offset = read_count(page.get("rowCount", 0)), offset + len(page["rows"])
 
     def _report(self, token: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
         path = f"/{MANIFEST.api_version}/{self._property}:runReport"
@@ -127,7 +128,7 @@ def _join_pages(pages: Sequence[Mapping[str, Any]]) -> SiteVisits:
 def _row(told: Mapping[str, Any]) -> VisitRow:
     day, *tags = (one["value"] for one in told["dimensionValues"])
     sessions, engaged, events, revenue = (one["value"] for one in told["metricValues"])
-    source, campaign, content = ("" if tag in _NOT_SET else str(tag) for tag in tags)
+    source, campaign, content = map(read_tag, tags)
     return VisitRow(
         day=read_day(day),
         source=source,
