@@ -68,7 +68,7 @@ def test_an_unknown_field_is_refused_with_file_line_field_and_what_is_allowed() 
     found = problems(GOOD.replace("  - id: x\n    platform: x", "  - id: x\n    platfrom: x"))
     assert (
         "aurora.yaml:14:5: channels[1].platfrom: unknown field; did you mean platform? "
-        "allowed: id, platform, account_id, posts_per_week, slots, approval, track_links"
+        "allowed: id, platform, account_id, posts_per_week, slots, approval, track_links, posts_elsewhere"
     ) in found
     assert "aurora.yaml:13:5: channels[1].platform: is missing here" in found
 

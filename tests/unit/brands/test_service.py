@@ -129,5 +129,5 @@ def test_brands_are_listed_by_id_page_after_page(brands: Brands) -> None:
 def test_the_table_holds_no_field_that_could_be_a_secret(brands: Brands, table: Table) -> None:
     brands.put(AURORA, NOW)
     item = table.get(Key("BRAND#aurora", "BRAND"))
-    known = {"id", "platform", "account_id", "posts_per_week", "slots", "approval", "track_links"}
+    known = {"id", "platform", "account_id", "posts_per_week", "slots", "approval", "track_links", "posts_elsewhere"}
     assert item and set(item["brand"]["channels"][0]) == known
