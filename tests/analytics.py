@@ -151,6 +151,7 @@ class Ga4Server:
                 for one in inside[first : first + most]
             ],
             "rowCount": len(inside),
+            "kind": "analyticsData#runReport",
             "metadata": {"currencyCode": "EUR", "timeZone": self.zone, **self.metadata},
         }
         if wish.get("returnPropertyQuota"):

@@ -19,6 +19,8 @@ from .assertion import NoPrivateKey, read_key, sign_claims
 from .manifest import MANIFEST, OAUTH_ADDRESS, SCOPE, TOKEN_SECONDS
 
 _ROWS = 10_000
+_KIND = "analyticsData#runReport"
+"""Of every report, also of one without a row: what says it not is none, and no day without visits."""
 _DIMENSIONS = ("date", "sessionSource", "sessionCampaignName", "sessionManualAdContent")
 _METRICS = ("sessions", "engagedSessions", "keyEvents", "totalRevenue")
 _FEW_TOKENS = 1000
@@ -62,6 +64,8 @@ class Ga4:
                 "returnPropertyQuota": True,
             }
             page = self._report(token, wish)
+            if page.get("kind") != _KIND:
+                raise ReadRefused("Google Analytics 4 gave no report")
             yield page
             if not page.get("rows"):
                 return
