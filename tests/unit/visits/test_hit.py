@@ -48,7 +48,9 @@ def test_whatever_else_is_said_is_not_heard(body: Any) -> None:
     assert read_beacon(json.dumps(body)) is None
 
 
-@pytest.mark.parametrize("body", ["", "{", "[" * 2000, "{" + " " * 2048 + "}", '{"brand":"\\ud800","kind":"view"}'])
+@pytest.mark.parametrize(
+    "body", ["", "{", "[" * 2000, "{" + " " * 2048 + "}", '{"brand":"\\ud800","kind":"view"}', "\ud800"]
+)
 def test_a_body_that_is_no_json_of_ours_is_not_heard(body: str) -> None:
     assert read_beacon(body) is None
 

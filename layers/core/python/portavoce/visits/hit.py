@@ -64,7 +64,7 @@ class Hit(NamedTuple):
 
 def read_beacon(body: str) -> Beacon | None:
     """What a body says; None for everything that our script does not write."""
-    if len(body.encode()) > MOST_BYTES:
+    if len(body.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         return None
     try:
         found = json.loads(body)
