@@ -47,7 +47,7 @@ check: lint test-real test-browser ## what `make test` samples or leaves out: en
 test-real: tools .local/tools/calc .local/tools/database ## against a real Bluesky network, a Mastodon of other authors, the makers' own clients and LibreOffice Calc
 	pytest tests/real -q
 
-test-browser: tools .local/tools/browser ## the console in a real Chromium: what people do there, every page for axe-core, hostile words
+test-browser: tools .local/tools/browser ## the console in a real Chromium: people at work on the deployed twin, every page for axe-core, hostile words
 	pytest tests/browser -q -n 2 --dist loadfile
 
 pictures: tools .local/tools/browser ## a picture of every page of the console into .local/pictures, and of some into docs/pictures/console

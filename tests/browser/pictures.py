@@ -40,7 +40,9 @@ def _draw(desk: Desk, pages: list[tuple[str, str]], language: Language, theme: T
         Role.OWNER, language=language, theme=theme, size=size, email=f"ada.{theme}{size[0]}@aurora.example"
     )
     for name, path in pages:
-        taken = ada.open(path).screenshot(full_page=size == DESKTOP and name not in {"record", "people"})
+        page = ada.open(path)
+        page.wait_for_load_state("networkidle")
+        taken = page.screenshot(full_page=size == DESKTOP and name not in {"record", "people"})
         file = f"{name}-{language}-{size[0]}{'-dark' if theme == 'dark' else ''}.png"
         for folder in (ALL, SHOWN) if file in IN_DOCS else (ALL,):
             folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from portavoce.brands.model import Language
 from portavoce.people.model import Role
 from tests.browser.desk import Desk
 from tests.browser.scene import CALM, fill
-from tests.unit.reporting.test_phrases import ENGLISH, OTHERS
+from tests.english import ENGLISH, OTHERS
 
 pytestmark = pytest.mark.takes_long("a browser, and every page")
 _VALUE = re.compile(r"%\(\w+\)s")

@@ -44,3 +44,11 @@ def test_a_week_is_turned_and_a_figure_explained_by_enter(desk: Desk) -> None:
     page.locator("summary").filter(has_text="Followers").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Followers at the newest count of each channel, added up.").first).to_be_visible()
+
+
+def test_how_the_week_stands_comes_later_and_takes_the_focus_from_nobody(desk: Desk) -> None:
+    fill(desk, CALM)
+    ada = desk.sit_down(Role.OWNER)
+    page = ada.open("/aurora")
+    expect(page.locator("#week .card")).to_be_visible()
+    assert page.evaluate("document.activeElement === document.body")

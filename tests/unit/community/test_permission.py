@@ -5,30 +5,14 @@ from typing import Any
 
 import pytest
 
-from portavoce.community.acts.permission import Allowed, Forbidden, decide_permission
-from portavoce.community.model import StoredInteraction
-from portavoce.platforms import discovery
+from portavoce.community.acts.permission import Allowed, Forbidden
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
 from tests.aurora import NOW
-from tests.community import delivery
+from tests.permission import decide, stored
 
 PERSONS_ONLY = (Deed.DELETE, Deed.BLOCK, Deed.REPORT)
 INBOXES = {"facebook", "instagram", "x", "bluesky", "mastodon"}
-
-
-def stored(platform: str, kind: InteractionKind, **given: Any) -> StoredInteraction:
-    """Said an hour ago, unless told otherwise."""
-    own = {name: given.pop(name) for name in ("hidden", "removed") if name in given}
-    said = delivery(platform=platform, kind=kind, **given)
-    moments = {"first_seen_at": NOW, "changed_at": NOW, "keep_until": NOW + timedelta(days=90)}
-    return StoredInteraction(interaction=said, brand_id="aurora", channel_id="aurora.c", **moments, **own)
-
-
-def decide(what: AnswerKind | Deed, said: StoredInteraction, **given: Any) -> Allowed | Forbidden:
-    asked = {"last_heard_at": None, "earlier": (), "now": NOW} | given
-    rule = discovery.manifest(said.interaction.platform).conversation
-    return decide_permission(rule, what, said, **asked)
 
 
 def ago(**span: float) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from tests.community import ADA, AURORA, Platform, acting, delivery, desk, dump
 
 DAY, LATER = NOW.date(), NOW + timedelta(hours=1)
 SPAM = {"name": "spam", "when": {"words": "lottery"}, "then": [{"tag": "spam"}, "hide"]}
-OFFERS = {"name": "offers", "when": {"words": "wholesale"}, "then": {"lead": True, "priority": "high"}}
+OFFERS = {"name": "offers", "when": {"words": "lavender"}, "then": {"lead": True, "priority": "high"}}
 TALK = {"name": "talk", "when": {"words": "giornata"}, "then": {"assign": "vip@aurora.example"}}
-TEXTS = ("Win the lottery", "I ask wholesale", "Tutto bene", "Buono!", "Che bella giornata")
+TEXTS = ("We love the lottery", "The lavender is lovely", "Tutto bene", "Buono!", "Che bella giornata")
 
 
 def brand(*rules: dict[str, Any]) -> Brand:
@@ -65,7 +65,7 @@ def test_a_dry_run_counts_what_each_rule_would_do_and_what_would_differ_and_chan
     assert (spam.speaks, spam.hides, spam.spoke, spam.hid) == (1, 1, 0, 0)
     assert (offers.leads, talk.assigns) == (1, 1)
     (example,) = spam.examples
-    assert (example.comment, example.text) == ("facebook/c0000", "Win the lottery 0")
+    assert (example.comment, example.text) == ("facebook/c0000", "We love the lottery 0")
     assert example.because == "it holds “lottery”"
     assert day.comments == 5
     assert day.more[Action.HIDE] == 1

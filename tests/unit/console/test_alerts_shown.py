@@ -11,7 +11,7 @@ from portavoce.runtime.wiring.alerts import alerts
 from portavoce.table.table import Table
 from tests.console import sign_in
 from tests.stage import MORNING
-from tests.unit.console.test_today import uncertain
+from tests.troubles import uncertain
 
 
 @pytest.mark.parametrize(

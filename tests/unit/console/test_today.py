@@ -14,7 +14,7 @@ from portavoce.console.texts import LANGUAGES
 from portavoce.measuring.model import ChannelDay, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.people.model import Role
-from portavoce.publishing.model import Approval, Content, Publication, PublicationState
+from portavoce.publishing.model import Approval, PublicationState
 from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
@@ -25,9 +25,9 @@ from tests.aurora import DOCUMENT
 from tests.bench.meter import Meter
 from tests.community import delivery
 from tests.console import Browser, sign_in
-from tests.faults.world import planned
 from tests.leads import add_lead
 from tests.stage import MORNING
+from tests.troubles import keep, uncertain
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -39,23 +39,6 @@ HOSTILE = (
     "javascript:alert(1)",
     "' onmouseover='alert(1)",
 )
-
-
-def keep(post: str, state: PublicationState, **changes: Any) -> Publication:
-    one = planned(
-        planned_at=changes.pop("planned_at", MORNING - timedelta(hours=1)),
-        late=timedelta(hours=1),
-        content=Content(text=changes.pop("text", post)),
-    )
-    named = {"publication_id": f"aurora.{post}.facebook", "post_id": post, "state": state}
-    made = one.model_copy(update=named | changes)
-    PublicationRecords(aws.table()).add(made)
-    return made
-
-
-def uncertain(post: str = "winter", **changes: Any) -> Publication:
-    asked = {"cause": "Facebook did not answer", "next_step": "Say whether it is out", "started_at": MORNING}
-    return keep(post, PublicationState.UNCERTAIN, **(asked | changes))
 
 
 class Tags(HTMLParser):

@@ -14,8 +14,8 @@ from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.reporting.phrases import translate
 from tests.aurora import NOW
-from tests.unit.community.test_permission import decide, stored
-from tests.unit.reporting.test_phrases import ENGLISH, OTHERS
+from tests.english import ENGLISH, OTHERS
+from tests.permission import decide, stored
 
 WAYS = (*AnswerKind, *Deed)
 AGES = (timedelta(), timedelta(days=1.5), timedelta(days=30))

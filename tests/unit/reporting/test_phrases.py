@@ -23,14 +23,10 @@ from portavoce.reporting import phrases
 from portavoce.reporting.compose import Speaker, compose
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.phrases import translate
+from tests.english import ENGLISH, OTHERS
 from tests.faults.world import NINE, planned
 from tests.unit.platforms.wire import LIST, SENDING
 
-OTHERS: tuple[Language, ...] = ("it", "ar")
-# Words that no Italian sentence has, and no Arabic one.
-ENGLISH = re.compile(
-    r"\b(?:the|and|of|was|were|not|with|that|then|this|it|its|has|for|on|send|your|any)\b", re.IGNORECASE
-)
 ROWS = [
     *(row for rows in (graph.SUBCODES, graph.CODES, x.NUMBERS, x.STATUSES, mastodon.STATUSES) for row in rows.values()),
     *(row for rows in (x.TYPES, x.WORDS, bluesky.NAMES, mastodon.WORDS) for row in rows.values()),

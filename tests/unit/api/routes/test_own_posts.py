@@ -7,9 +7,9 @@ import time_machine
 
 from portavoce.people.model import Role, User
 from portavoce.runtime.wiring.people import users
+from tests.asking import POST, REVIEW, asking
 from tests.aurora import NOW
 from tests.http_api import call
-from tests.unit.api.routes.test_reviews import POST, REVIEW, asking
 
 __all__ = ["asking"]
 ADA, BEA = "ada@aurora.example", "bea@aurora.example"
