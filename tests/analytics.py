@@ -64,6 +64,10 @@ def _unpack(part: str) -> bytes:
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
+_GOOGLE_WORDS = {"": "(direct)", "google": "(organic)"}
+"""What stands for the campaign of a visit without one, by its source; of any other it is `(referral)`."""
+
+
 @dataclass
 class Ga4Server:
     """Google's token service and the Data API of one property."""
@@ -124,7 +128,7 @@ class Ga4Server:
         dimensions: Mapping[str, Callable[[Seen], str]] = {
             "date": lambda one: f"{one.day:%Y%m%d}",
             "sessionSource": lambda one: one.source or "(direct)",
-            "sessionCampaignName": lambda one: one.campaign or "(not set)",
+            "sessionCampaignName": lambda one: one.campaign or _GOOGLE_WORDS.get(one.source, "(referral)"),
             "sessionManualAdContent": lambda one: one.content or "(not set)",
         }
         numbers: Mapping[str, Callable[[Seen], str]] = {
@@ -147,6 +151,7 @@ class Ga4Server:
                 for one in inside[first : first + most]
             ],
             "rowCount": len(inside),
+            "kind": "analyticsData#runReport",
             "metadata": {"currencyCode": "EUR", "timeZone": self.zone, **self.metadata},
         }
         if wish.get("returnPropertyQuota"):
@@ -160,7 +165,7 @@ def _google_error(status: int, code: str, message: str) -> httpx2.Response:
 
 @dataclass
 class PlausibleServer:
-    """The stats API of one site."""
+    """The stats API of one site; a tag that there was not is `(not set)` (`stats/sql/expression.ex`)."""
 
     seen: tuple[Seen, ...] = NOVEMBER
     is_used_up: bool = False
@@ -191,7 +196,7 @@ class PlausibleServer:
         rows = [one for one in rows if one.converted] if filters else rows
         told = [
             {
-                "dimensions": [str(one.day), *(tag or "(none)" for tag in (one.source, one.campaign, one.content))],
+                "dimensions": [str(one.day), *(tag or "(not set)" for tag in (one.source, one.campaign, one.content))],
                 "metrics": [self._metric(name, one, is_goal=bool(filters)) for name in wish["metrics"]],
             }
             for one in rows

@@ -46,10 +46,12 @@ class _Body(BytesIO):
 @dataclass
 class StrictBedrock:
     """Answers requests. `says` is what it writes, `stop` why it stops; `failing` are the errors that it gives first,
-    or SILENCE or UNREACHED; `asked` are the requests that it has billed, `refused` all others."""
+    or SILENCE or UNREACHED; `instead` is what it answers in the place of what the reference promises; `asked` are the
+    requests that it has billed, `refused` all others."""
 
     says: str = "Grazie! Apriamo alle 8."
     stop: str = "end_turn"
+    instead: dict[str, Any] | None = None
     read: int = 812
     written: int = 31
     failing: list[str] = field(default_factory=list)
@@ -87,6 +89,8 @@ class StrictBedrock:
             self.refused.append("ValidationException")
             return 400, {"message": "The provided model identifier is invalid.", "__type": "ValidationException"}
         self.asked.append(body | {"modelId": model})
+        if self.instead is not None:
+            return OK, self.instead
         content = [{"text": self.says}] if self.says else []
         told = {
             "output": {"message": {"role": "assistant", "content": content}},

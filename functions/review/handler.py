@@ -34,6 +34,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  #
     if event["requestContext"]["http"]["method"] == "POST":
         body = event.get("body") or ""
         form = base64.b64decode(body).decode("utf-8", "replace") if event.get("isBase64Encoded") else body
-    answer = ANSWERS[event["rawPath"].split("/")[-2]]
+    # The first of them: what a stranger puts into the place of a token may hold slashes.
+    answer = ANSWERS[next(part for part in event["rawPath"].split("/") if part in ANSWERS)]
     status, html, policy = answer(token, form, utc_now())
     return {"statusCode": status, "headers": HEADERS | {"content-security-policy": policy}, "body": html}

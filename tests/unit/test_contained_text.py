@@ -15,7 +15,7 @@ from rich.text import Text
 from portavoce.brands.model import Language
 from portavoce.cli.display import new_table
 from portavoce.cli.frame import ContainedConsole, print_json
-from portavoce.contained_text import contain_line, contain_text
+from portavoce.contained_text import contain_cell, contain_line, contain_text
 from portavoce.feed.icalendar_document import calendar_feed
 from portavoce.publishing.model import Content
 from portavoce.reporting.compose import LEAD, Speaker, compose
@@ -111,3 +111,15 @@ def test_no_calendar_program_is_steered() -> None:
     )
     assert str(Calendar.from_ical(feed)["X-WR-CALNAME"]).startswith("Aurora nice")
     assert [one for one in steers(feed.decode()) if one != "\r"] == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1", "+39", "-1+1", "-1e5", "--1", "@x", "\t1", "\r1", " =1", "\uff1d1", "-2+cmd|'/C'!A0"]
+)
+def test_no_cell_of_a_file_is_run_by_a_spreadsheet(cell: str) -> None:
+    assert contain_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["12.50", "0", "Lancio = estate", ""])
+def test_what_begins_as_no_formula_does_stays_as_it_is(cell: str) -> None:
+    assert contain_cell(cell) == cell

@@ -122,7 +122,17 @@ def test_a_link_is_good_for_its_alert_alone_and_for_some_weeks(house: House) -> 
     token = token_in_mail(house)
     (of_a_post,) = links().of("aurora", "winter-menu", NOW)
     of_another_purpose = sign_words("review", token.rpartition(".")[0], at_home.SIGNING_KEY.encode())
-    for wrong in (token[:-1], token[:-1] + "A", "a." + token, of_a_post.token, of_another_purpose, "é"):
+    for wrong in (
+        token[:-1],
+        token[:-1] + "A",
+        "a." + token,
+        of_a_post.token,
+        of_another_purpose,
+        "é",
+        "a/b",
+        "brake/b",
+        "",
+    ):
         assert ask(house, wrong, "act=acknowledge")["statusCode"] == 403
     with time_machine.travel(NOW + timedelta(days=36), tick=False):
         assert ask(house, token, "act=acknowledge")["statusCode"] == 410

@@ -202,3 +202,33 @@ def test_a_month_that_has_passed_is_not_braked_by_an_order_of_the_month_before(t
     house.spent_minor = 0
     house.look()
     assert house.board.on == {"c1", "c3"}
+
+
+def test_a_proposal_is_gone_with_its_month_and_once_the_amount_is_another(table: Table) -> None:
+    house = garage(table, brake="propose")
+    house.look()
+    assert house.desk.proposal(house.brand, house.budget, 1, NOW).campaigns == ("Launch", "Evergreen")
+    raised = house.budget.model_copy(update={"amount_minor": 500_000})
+    for budget, at in ((raised, NOW), (house.budget, datetime(2026, 12, 1, 0, 30, tzinfo=UTC))):
+        house.clock.sleep_until(at)
+        house.budget = budget
+        with pytest.raises(ProposalGone):
+            house.desk.proposal(house.brand, budget, 1, at)
+        with pytest.raises(ProposalGone):
+            house.desk.order(house.brand, budget, "pause", "link", at, proposal=1)
+        house.budget = house.budget.model_copy(update={"amount_minor": 100_000})
+    assert house.board.on == {"c1", "c3"}
+
+
+def test_what_another_budget_has_begun_and_left_is_told_and_let_run_again_by_the_one_that_ends_it(table: Table) -> None:
+    house = garage(table)
+    house.board.faults = ["throttled"]
+    house.look()
+    house.budget = house.budget.model_copy(update={"id": "launch", "campaign_id": "c1"})
+    house.clock.sleep_until(NOW + timedelta(hours=1))
+    house.look()
+    assert house.board.on == {"c3"}
+    applied = house.alerts[f"BRAKE#aurora.launch#{NOW:%Y-%m}#1#applied"]
+    assert applied.facts["campaigns"] == "Launch"
+    house.order("restart")
+    assert house.board.on == {"c1", "c3"}

@@ -49,7 +49,7 @@ def lines(written: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(written.removeprefix("\ufeff"), newline="")))
 
 
-@given(st.dictionaries(amounts, st.integers(0, 10**12), max_size=40))
+@given(st.dictionaries(amounts, st.integers(-(10**9), 10**12), max_size=40))
 def test_each_sum_is_that_of_its_parts_in_each_currency_and_to_the_last_unit(
     spent: dict[tuple[str, str, date, str], int],
 ) -> None:

@@ -15,6 +15,7 @@ from portavoce.community.drafts.model import (
     DraftsOff,
     DraftSpending,
     ModelBusy,
+    ModelGaveUp,
     NothingToDraft,
 )
 from portavoce.community.drafts.records import DraftRecords
@@ -135,6 +136,41 @@ def test_an_empty_or_refused_answer_is_told_and_counted(
     with pytest.raises(DraftRefused, match="Write one yourself"):
         propose(table)
     assert spent(table).spent_trillionths == 812 * 60_000 + 31 * 240_000
+
+
+SAID = {"output": {"message": {"role": "assistant", "content": [{"text": "Grazie!"}]}}, "stopReason": "end_turn"}
+BILLED = {"inputTokens": 8, "outputTokens": 2, "totalTokens": 10}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        SAID,
+        SAID | {"usage": {"inputTokens": 8}},
+        SAID | {"usage": BILLED | {"inputTokens": -5}},
+        {"usage": BILLED, "stopReason": "end_turn"},
+        {"usage": BILLED, "output": SAID["output"]},
+        SAID | {"usage": BILLED, "output": {"message": {"content": [{"text": 7}]}}},
+    ],
+)
+def test_an_answer_in_a_strange_shape_is_told_and_counted_at_the_most_that_it_can_cost(
+    table: Table, there: StrictBedrock, answer: dict[str, Any]
+) -> None:
+    there.instead = answer
+    with pytest.raises(ModelGaveUp, match="shape"):
+        propose(table)
+    assert spent(table).spent_trillionths > 0
+
+
+def test_what_a_model_thinks_or_calls_is_no_part_of_its_answer(table: Table, there: StrictBedrock) -> None:
+    thought = {"reasoningContent": {"reasoningText": {"text": "Be brief."}}}
+    call = {"toolUse": {"toolUseId": "t1", "name": "send", "input": {}}}
+    there.instead = SAID | {
+        "usage": BILLED,
+        "output": {"message": {"role": "assistant", "content": [thought, {"text": "Grazie!"}, call]}},
+    }
+    assert propose(table).text == "Grazie!"
 
 
 def test_the_price_is_told_before_it_is_switched_on_and_holds(table: Table, there: StrictBedrock) -> None:

@@ -18,7 +18,7 @@ from portavoce.measuring.outside.records import ListingRecords
 from portavoce.measuring.outside.service import STILL_LEAVING, OutsideFinder
 from portavoce.measuring.records import Measurements
 from portavoce.platforms.contract import ReadFailed
-from portavoce.platforms.post_list import ListedPost, ListingRule
+from portavoce.platforms.post_list import ListedPost, ListingRule, PostPage
 from portavoce.publishing.model import Publication, PublicationState, SentPart
 from portavoce.table.table import Table
 from tests.aurora import AURORA, NOW
@@ -223,3 +223,18 @@ def test_ours_and_theirs_are_told_apart_by_their_ids_alone(ours: set[int], all_o
     ]
     left = {one.remote_id.rpartition("/k")[2] for one in leave_known(listed, names_of_published(handles))}
     assert left == {str(number) for number in all_of_them - ours}
+
+
+def test_a_list_whose_page_leads_to_itself_has_come_to_its_end(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    facebook = stage.platforms["facebook"]
+    facebook.listed = [post("there", NOW - DAY)]
+    pages = []
+
+    def circle(since: datetime, page: str | None) -> PostPage:
+        pages.append(page)
+        return PostPage(posts=() if page else tuple(facebook.listed), next_page="round")
+
+    monkeypatch.setattr(facebook, "list_posts", circle)
+    tick(stage, NOW)
+    assert (pages, [one.remote_id for one in outside(stage)]) == ([None, "round"], ["there"])
+    assert listing(stage, "facebook").state == "listed"

@@ -8,7 +8,9 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from portavoce.brands.visits.model import VisitRules
 from portavoce.visits.hit import Hit
 from portavoce.visits.script import caching_of, read_script
 from portavoce.visits.service.door import VisitDoor, VisitRequest
@@ -62,7 +64,17 @@ def test_no_other_origin_is_heard(hall: Hall, origin: str) -> None:
     assert "access-control-allow-origin" not in headers
 
 
-@pytest.mark.parametrize("headers", [{"dnt": "1"}, {"sec_gpc": "1"}, {"user_agent": "Googlebot/2.1"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"dnt": "1"},
+        {"sec_gpc": "1"},
+        {"dnt": "1, 1"},
+        {"sec_gpc": " 1,1"},
+        {"dnt": "1xyz"},
+        {"user_agent": "Googlebot/2.1"},
+    ],
+)
 def test_who_asks_not_to_be_followed_and_programs_are_not_counted(hall: Hall, headers: dict[str, str]) -> None:
     assert hall.say(VIEW, NOW, ADDRESS, **headers)[0] == HTTPStatus.NO_CONTENT
     assert hall.heard == []
@@ -106,3 +118,15 @@ def test_the_script_has_less_than_1500_bytes_stores_nothing_and_may_be_kept_unde
     assert not [word for word in ("cookie", "localStorage", "sessionStorage", "indexedDB") if word in script.text]
     assert "immutable" in caching_of(script.name, script)
     assert "immutable" not in caching_of("0123456789abcdef.js", script)
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["https://b\u00fccher.example", "https://*.aurora.example", "https://sh op.example", "https://x\u202ey.example"],
+)
+def test_a_site_that_no_browser_names_so_is_refused_and_says_how_it_is_named(site: str) -> None:
+    with pytest.raises(ValidationError, match="xn--"):
+        VisitRules.model_validate({"sites": [site]})
+    assert VisitRules.model_validate({"sites": ["HTTPS://XN--BCHER-KVA.example:443/"]}).sites == (
+        "https://xn--bcher-kva.example",
+    )

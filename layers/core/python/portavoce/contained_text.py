@@ -47,9 +47,10 @@ def _close_isolates(line: str) -> Iterator[str]:
             yield one
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 
 
 def contain_cell(text: str) -> str:
-    """A cell of a file that a spreadsheet opens: what begins as a formula does would be run."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A cell of a file that a spreadsheet opens: what begins as a formula does would be run (OWASP, CSV Injection, with
+    the wide forms of its signs)."""
+    return f"'{text}" if _FORMULA.match(text) else text

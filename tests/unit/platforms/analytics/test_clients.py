@@ -174,18 +174,17 @@ def test_a_key_that_works_is_seen_to_work(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", SERVERS)
-@pytest.mark.parametrize("answer", ["[]", "{}", '{"results": [1], "rows": [{}], "rowCount": 1}', "<html>", '"a"'])
+@pytest.mark.parametrize(
+    "answer", ["[]", "{}", '{"results": [1], "rows": [{}], "rowCount": 1}', '{"error": {"code": 500}}', "<html>", '"a"']
+)
 def test_an_answer_in_a_strange_shape_is_an_error_and_never_a_number(source: str, answer: str) -> None:
     def strange(request: httpx2.Request) -> httpx2.Response:
         if request.url.host == "oauth2.googleapis.com":
             return Ga4Server()(request)
         return httpx2.Response(200, text=answer)
 
-    try:
-        found = read(source, strange)
-    except (ReadFailed, ReadRefused):
-        return
-    assert found.rows == ()
+    with pytest.raises((ReadFailed, ReadRefused)):
+        read(source, strange)
 
 
 def _say(answer: httpx2.Response, _: httpx2.Request) -> httpx2.Response:
@@ -204,3 +203,54 @@ def test_an_own_matomo_needs_its_host_and_a_cloud_is_known() -> None:
     assert base_url_of(discovery.manifest("umami"), f"{UMAMI}@a.example") == "https://a.example"
     with pytest.raises(NoInstance):
         base_url_of(discovery.manifest("matomo"), "1")
+
+
+@pytest.mark.parametrize("source", ["ga4", "plausible"])
+def test_what_a_source_writes_in_the_place_of_a_tag_is_no_tag(source: str) -> None:
+    untagged = tuple(NOVEMBER[2]._replace(source=one) for one in ("", "google", "news.example"))
+    found = read(source, {"ga4": Ga4Server, "plausible": PlausibleServer}[source](untagged))
+    assert [(one.source, one.campaign, one.content) for one in found.rows] == [
+        ("", "", ""),
+        ("google", "", ""),
+        ("news.example", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("zone", ["UTC+2", "UTC-5.5", "UTC+5.75", "Asia/Kathmandu"])
+def test_a_site_of_matomo_may_have_hours_from_utc_for_its_zone(zone: str) -> None:
+    assert read("matomo", MatomoServer(zone=zone)).zone == zone
+
+
+def test_a_zone_that_nobody_knows_is_a_refusal_and_no_crash() -> None:
+    with pytest.raises(ReadRefused, match="shape"):
+        read("matomo", MatomoServer(zone="Nowhere/Land"))
+
+
+EMPTY = {"kind": "analyticsData#runReport", "metadata": {"timeZone": "Europe/Rome"}}
+"""What Google leaves out it has none of: rows and their count (developers.google.com, RunReportResponse)."""
+
+
+def test_a_property_without_a_visit_is_none_and_no_strange_shape() -> None:
+    def quiet(request: httpx2.Request) -> httpx2.Response:
+        is_report = request.url.host == "analyticsdata.googleapis.com"
+        return httpx2.Response(200, json=EMPTY) if is_report else Ga4Server()(request)
+
+    assert read("ga4", quiet).rows == ()
+
+
+def test_google_is_not_asked_again_for_rows_that_it_counts_and_does_not_give() -> None:
+    asked: list[str] = []
+
+    def hollow(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.path)
+        assert len(asked) < 10
+        is_report = request.url.host == "analyticsdata.googleapis.com"
+        return httpx2.Response(200, json=EMPTY | {"rowCount": 10**9}) if is_report else Ga4Server()(request)
+
+    assert read("ga4", hollow).rows == ()
+
+
+@pytest.mark.parametrize("changed", [{"value": "1e400"}, {"value": "1e999999999"}, {"visits": 10**13}, {"visits": -1}])
+def test_a_number_that_cannot_be_one_is_a_refusal(changed: dict[str, Any]) -> None:
+    with pytest.raises(ReadRefused):
+        read("ga4", Ga4Server((NOVEMBER[0]._replace(**changed),)))

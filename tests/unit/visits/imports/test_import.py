@@ -126,6 +126,14 @@ def test_a_day_that_is_not_over_at_the_site_is_about_and_is_read_again_when_it_i
     assert [(one.visits, one.is_about) for one in days(table)] == [(80, False)]
 
 
+@pytest.mark.parametrize(("zone", "is_about"), [("UTC-5.5", False), ("UTC-6.5", True), ("UTC+14", False)])
+def test_hours_from_utc_tell_when_a_day_was_over_too(table: Table, zone: str, is_about: bool) -> None:
+    """At six o'clock UTC."""
+    source = Source(SiteVisits(rows=(row(visits=60),), zone=zone))
+    importer(table, {"shop": source, "blog": Source()}).read(NOW)
+    assert [one.is_about for one in days(table)] == [is_about]
+
+
 def test_sources_are_summed_apart_and_a_rate_is_made_of_sums(table: Table) -> None:
     shop = SiteVisits(
         rows=(
@@ -200,6 +208,8 @@ def test_an_export_of_google_analytics_is_read_without_its_comments_and_its_gran
     )
     assert (first.visits, first.bounced, first.engaged, first.conversions) == (120, 42, 78, 6)
     assert (first.value, second.source, second.bounced) == (Decimal("240.5"), "", 240)
+    organic, _ = read_export(EXPORT.replace("instagram,autumn,p-81", "google,(organic),(not set)"))
+    assert (organic.source, organic.campaign, organic.content) == ("google", "", "")
 
 
 @pytest.mark.parametrize(
@@ -210,6 +220,9 @@ def test_an_export_of_google_analytics_is_read_without_its_comments_and_its_gran
         ("Session source,Sessions\nx,1\n", "no column Date"),
         (EXPORT.replace("20261120,instagram", "20/11/2026,instagram"), "line 7"),
         (EXPORT.replace(",120,", ',"1,200",'), "line 7"),
+        (EXPORT.replace(",120,", ",-120,"), "line 7"),
+        (EXPORT.replace("240.5", "1e400"), "line 7"),
+        (EXPORT.replace(",78,6,", ",78,1e999999999,"), "line 7"),
     ],
 )
 def test_a_file_that_is_no_such_export_is_refused_with_the_line(text: str, words: str) -> None:

@@ -18,11 +18,11 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def write_sheet(sheet: AccountingSheet) -> str:
     """CSV with a line for each row; amounts such as 1250.00 with a point, moments in UTC. What is not known stands
-    empty, and no cell is a formula to a spreadsheet."""
+    empty, and no word of others is a formula to a spreadsheet; an amount below nothing stays a number."""
     written = StringIO()
     lines = csv.writer(written)
     lines.writerow(COLUMNS)
-    lines.writerows([contain_cell(cell) for cell in _list_cells(sheet, one)] for one in sheet.rows)
+    lines.writerows(_list_cells(sheet, one) for one in sheet.rows)
     blank = [""] * (len(COLUMNS) - COLUMNS.index("amount") - 1)
     for one in sheet.figures:
         lines.writerow([sheet.month, sheet.brand_id, one.name, "", "", "", "", one.unit, str(one.value), *blank])
@@ -36,11 +36,7 @@ def _list_cells(sheet: AccountingSheet, one: AccountingRow) -> tuple[str, ...]:
         sheet.month,
         sheet.brand_id,
         one.kind,
-        one.platform,
-        one.account,
-        one.campaign_id,
-        one.name,
-        one.currency,
+        *map(contain_cell, (one.platform, one.account, one.campaign_id, one.name, one.currency)),
         _write_amount(one.amount_minor, one.decimals),
         sheet.currency if is_converted and sheet.currency else "",
         _write_amount(one.converted_minor, count_digits(sheet.currency))

@@ -7,6 +7,9 @@ from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
 from portavoce.platforms.metric_spec import MetricSpec
 
+_MOST_DIGITS = 30
+"""A number of more is none: 1e999999999 would take gigabytes to write out."""
+
 
 class AccessRefused(ReadRefused):
     """The token, a permission or the account is refused: no other read would fare better."""
@@ -65,6 +68,6 @@ def number(value: object) -> Decimal:
         found = Decimal(value)
     except InvalidOperation:
         raise ReadRefused("The platform gave no number") from None
-    if not found.is_finite():
+    if not found.is_finite() or found.adjusted() > _MOST_DIGITS:
         raise ReadRefused("The platform gave no number")
     return found

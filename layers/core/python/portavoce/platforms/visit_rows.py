@@ -1,11 +1,46 @@
 """What a site's own analytics tells of its visits, in our words."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Protocol
+from typing import Annotated, Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
 
 from portavoce.value import Value
+
+_MOST = 10**12
+"""More visits than any site has on a day, and more money: what lies beyond is no number that can be stored."""
+_UNNAMED = re.compile(r"\(.*\)")
+_OFFSET = re.compile(r"UTC(?P<hours>[+-][0-9]{1,2}(?:\.[0-9]{1,2})?)")
+
+_Count = Annotated[int, Field(ge=0, le=_MOST)]
+
+
+def read_tag(told: object) -> str:
+    """A UTM tag, empty where there was none: sources write their own word for that in brackets, such as `(not set)`,
+    `(direct)`, `(organic)` or `(other)`."""
+    tag = "" if told is None else str(told)
+    return "" if _UNNAMED.fullmatch(tag) else tag
+
+
+def read_zone(name: str) -> tzinfo:
+    """The clocks of a zone: an IANA name or, as Matomo also has them, hours from UTC such as `UTC+5.5`.
+
+    Raises ValueError for any other."""
+    if offset := _OFFSET.fullmatch(name):
+        return timezone(timedelta(hours=float(offset["hours"])))
+    try:
+        return ZoneInfo(name)
+    except KeyError:
+        raise ValueError(f"{name!r} is no time zone") from None
+
+
+def _check_zone(name: str) -> str:
+    read_zone(name)
+    return name
 
 
 class VisitRow(Value):
@@ -18,12 +53,12 @@ class VisitRow(Value):
     source: str = ""
     campaign: str = ""
     content: str = ""
-    visits: int
-    bounced: int | None = None
-    engaged: int | None = None
-    converted: int | None = None
-    conversions: int | None = None
-    value: Decimal | None = None
+    visits: _Count
+    bounced: _Count | None = None
+    engaged: _Count | None = None
+    converted: _Count | None = None
+    conversions: _Count | None = None
+    value: Annotated[Decimal, Field(ge=-_MOST, le=_MOST)] | None = None
 
 
 class SiteVisits(Value):
@@ -32,7 +67,7 @@ class SiteVisits(Value):
     `is_about`: the source has sampled or held something back; `notes` say what, in sentences."""
 
     rows: tuple[VisitRow, ...] = ()
-    zone: str | None = None
+    zone: Annotated[str, AfterValidator(_check_zone)] | None = None
     currency: str | None = None
     is_about: bool = False
     notes: tuple[str, ...] = ()

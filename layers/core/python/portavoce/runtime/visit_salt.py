@@ -3,7 +3,7 @@
 It is no item of the table: what a backup keeps for weeks could be taken back for weeks. Once the day is over in every
 zone it is deleted, and no hash of that day can be told from another any more."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from portavoce.runtime import aws
@@ -24,8 +24,6 @@ def visit_salt(day: date) -> bytes:
 def delete_old_salts(now: datetime) -> None:
     """Deletes the salts of the days that are over everywhere, also what missed runs have left."""
     newest = (now.astimezone(UTC) - _OVER_EVERYWHERE).date()
-    if datetime.combine(newest, time(), UTC) + _OVER_EVERYWHERE > now:
-        newest -= timedelta(days=1)
     prefix = settings().need("parameter_prefix")
     days = [newest - timedelta(days=back) for back in range(_LOOKED_BACK)]
     aws.ssm().delete_parameters(Names=[f"{prefix}/{_folder(day)}/salt" for day in days])

@@ -15,8 +15,7 @@ MOST_BYTES = 2048
 """Of a body: ours have 300 at most."""
 _BRAND = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-_VALUE = re.compile(r"(?P<whole>[0-9]{1,9})(?:\.(?P<rest>[0-9]{1,2}))?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_VALUE = re.compile(r"(?P<whole>[0-9]{1,9})(?:\.(?P<rest>[0-9]+))?")
 _CODE = re.compile(r"[1-9A-HJ-NP-Za-km-z]{10}")
 _KINDS = ("view", "engaged", "conversion")
 _FIELDS: Mapping[str, int] = {
@@ -25,8 +24,8 @@ _FIELDS: Mapping[str, int] = {
     "link": 100,
     "source": 100,
     "name": 40,
-    "value": 12,
-    "currency": 3,
+    "value": 100,
+    "currency": 100,
     "reference": 100,
 }
 """All that a body may hold, each a text of so many characters at most."""
@@ -65,7 +64,7 @@ class Hit(NamedTuple):
 
 def read_beacon(body: str) -> Beacon | None:
     """What a body says; None for everything that our script does not write."""
-    if len(body.encode()) > MOST_BYTES:
+    if len(body.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         return None
     try:
         found = json.loads(body)
@@ -80,13 +79,14 @@ def read_beacon(body: str) -> Beacon | None:
 
 
 def read_value(said: Beacon, currency: str) -> int | None:
-    """What a browser says that the conversion is worth, in minor units; None in another currency than the brand's, and
-    for more decimals than that has."""
+    """What a browser says that the conversion is worth, in minor units; None in another currency than the brand's, for
+    more decimals than that has, and for what is written in any other way: the conversion counts all the same."""
     written = _VALUE.fullmatch(said.value)
     digits = count_digits(currency)
-    if written is None or said.currency != currency or len(written["rest"] or "") > digits:
+    rest = (written["rest"] or "").rstrip("0") if written else ""
+    if written is None or said.currency != currency or len(rest) > digits:
         return None
-    return int(written["whole"] + (written["rest"] or "").ljust(digits, "0"))
+    return int(written["whole"] + rest.ljust(digits, "0"))
 
 
 def way_of(said: Beacon, platforms: Mapping[str, str]) -> str:
@@ -113,7 +113,4 @@ def _has_form(said: Beacon) -> bool:
     has_form = said.kind in _KINDS and bool(_BRAND.fullmatch(said.brand))
     if said.kind != "conversion":
         return has_form and not (said.name or said.value or said.currency or said.reference)
-    is_worth_nothing = not (said.value or said.currency)
-    is_money = bool(_VALUE.fullmatch(said.value) and _CURRENCY.fullmatch(said.currency))
-    is_named = bool(_NAME.fullmatch(said.name)) and said.reference.isprintable()
-    return has_form and is_named and (is_worth_nothing or is_money)
+    return has_form and bool(_NAME.fullmatch(said.name)) and said.reference.isprintable()

@@ -3,7 +3,7 @@
     no = n.doNotTrack == 1 || w.doNotTrack == 1 || n.globalPrivacyControl || n.webdriver, ok = 0, seen = 0, t = 0;
   function say(kind, more) {
     var b = { brand: s.dataset.brand, kind: kind }, k, v;
-    function put(name, value) { if (value) b[name] = (value + "").slice(0, 100) }
+    function put(name, value) { if (value || value === 0) b[name] = (value + "").slice(0, 100) }
     put("link", q.get("pvl"));
     put("source", q.get("utm_source"));
     for (k in more) put(k, more[k]);

@@ -1,5 +1,6 @@
 """The pages of a brand's that tell of visits, and what its work costs beside ads."""
 
+import re
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from portavoce.value import Value
 
 MAX_SITES, MAX_COSTS = 20, 20
 _LOOPBACK = ("localhost", "127.0.0.1")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""As a browser sends it: letters beyond these it writes as `xn--…` (URL standard, host serializing)."""
 
 
 def _origin(text: str) -> str:
@@ -22,6 +25,11 @@ def _origin(text: str) -> str:
     secure = host and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK))
     if not secure or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"{text!r} is not the origin of a site, such as https://shop.aurora.example")
+    if not _HOST.fullmatch(host or ""):
+        raise ValueError(
+            f"{text!r} is never sent so by a browser: name each site for itself, with letters beyond a to z as it is "
+            "sent, such as https://xn--bcher-kva.example"
+        )
     has_port = port is not None and (parts.scheme, port) not in (("https", 443), ("http", 80))
     return f"{parts.scheme}://{host}{f':{port}' if has_port else ''}"
 

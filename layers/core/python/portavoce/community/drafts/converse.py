@@ -34,6 +34,10 @@ _GAVE_UP = (
     "Amazon Bedrock does not take the request for the model {model}. Another model, or its inference profile, may: "
     "inbox.drafts.model in the brand's file names it."
 )
+_STRANGE = (
+    "Amazon Bedrock answered for the model {model} in a shape that is not known here. Nothing was drafted: another "
+    "model may answer; inbox.drafts.model in the brand's file names it."
+)
 # Each with its words, and whether it may be billed all the same.
 _REFUSALS: Mapping[str, tuple[type[ModelFailed], str, bool]] = {
     "ThrottlingException": (ModelBusy, _BUSY, False),
@@ -59,16 +63,20 @@ def make_request(model: str, prompt: DraftPrompt) -> dict[str, Any]:
     }
 
 
-def read_answer(answer: Mapping[str, Any]) -> Written:
-    """What was written. What is no text, such as a call of a tool, is passed over."""
-    content = answer["output"].get("message", {}).get("content", [])
-    usage = answer["usage"]
-    return Written(
-        text="".join(one["text"] for one in content if "text" in one),
-        stop=_STOPS.get(answer["stopReason"], Stop.REFUSED),
-        read=usage["inputTokens"],
-        written=usage["outputTokens"],
-    )
+def read_answer(answer: Mapping[str, Any], model: str) -> Written:
+    """What was written. What is no text, such as a call of a tool, is passed over.
+
+    Raises ModelGaveUp for an answer that does not say what it cost: it is billed all the same."""
+    try:
+        content = answer["output"].get("message", {}).get("content", [])
+        return Written(
+            text="".join(one["text"] for one in content if "text" in one),
+            stop=_STOPS.get(answer["stopReason"], Stop.REFUSED),
+            read=answer["usage"]["inputTokens"],
+            written=answer["usage"]["outputTokens"],
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise ModelGaveUp(_STRANGE.format(model=model), may_be_billed=True) from None
 
 
 def explain_refusal(code: str, model: str) -> ModelFailed:

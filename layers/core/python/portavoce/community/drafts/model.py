@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Protocol
 
+from pydantic import Field
+
 from portavoce.brands.drafts.model import TRILLIONTHS_A_CENT
 from portavoce.platforms.conversation import AnswerKind
 from portavoce.value import Value
@@ -38,8 +40,8 @@ class Written(Value):
 
     text: str
     stop: Stop
-    read: int
-    written: int
+    read: int = Field(ge=0)
+    written: int = Field(ge=0)
 
 
 class DraftWriter(Protocol):

@@ -102,7 +102,8 @@ class _Listing:
             # Whose they are will be known: the next span begins before them.
             span = span.model_copy(update={"began_at": min([span.began_at, *in_doubt])})
             state = self._count(state, len(page.posts))
-            if page.next_page is None:
+            # A page that leads to itself is the last one, too.
+            if page.next_page in {None, span.next_page}:
                 self._finish(state, span, known)
                 return
             span = span.model_copy(update={"next_page": page.next_page})

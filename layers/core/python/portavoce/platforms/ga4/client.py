@@ -13,15 +13,16 @@ from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadFailed
 from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.readings import AccessRefused, number
 from portavoce.platforms.site_answers import known_shape, probe_site, read_count, read_day, read_site
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.visit_rows import SiteVisits, VisitRow, read_tag
 
 from .assertion import NoPrivateKey, read_key, sign_claims
 from .manifest import MANIFEST, OAUTH_ADDRESS, SCOPE, TOKEN_SECONDS
 
 _ROWS = 10_000
+_KIND = "analyticsData#runReport"
+"""Of every report, also of one without a row: what says it not is none, and no day without visits."""
 _DIMENSIONS = ("date", "sessionSource", "sessionCampaignName", "sessionManualAdContent")
 _METRICS = ("sessions", "engagedSessions", "keyEvents", "totalRevenue")
-_NOT_SET = frozenset({"(not set)", "(direct)", "(none)"})
 _FEW_TOKENS = 1000
 
 
@@ -63,8 +64,12 @@ class Ga4:
                 "returnPropertyQuota": True,
             }
             page = self._report(token, wish)
+            if page.get("kind") != _KIND:
+                raise ReadRefused("Google Analytics 4 gave no report")
             yield page
-            total, offset = read_count(page.get("rowCount", 0)), offset + _ROWS
+            if not page.get("rows"):
+                return
+            total, offset = read_count(page.get("rowCount", 0)), offset + len(page["rows"])
 
     def _report(self, token: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
         path = f"/{MANIFEST.api_version}/{self._property}:runReport"
@@ -127,7 +132,7 @@ def _join_pages(pages: Sequence[Mapping[str, Any]]) -> SiteVisits:
 def _row(told: Mapping[str, Any]) -> VisitRow:
     day, *tags = (one["value"] for one in told["dimensionValues"])
     sessions, engaged, events, revenue = (one["value"] for one in told["metricValues"])
-    source, campaign, content = ("" if tag in _NOT_SET else str(tag) for tag in tags)
+    source, campaign, content = map(read_tag, tags)
     return VisitRow(
         day=read_day(day),
         source=source,

@@ -40,9 +40,11 @@ class Matomo:
         span = {"period": "day", "date": f"{since},{until}"}
         whole = self._ask("VisitsSummary.get", span)
         campaigns = self._ask("Referrers.getCampaigns", {**span, "filter_limit": "-1"})
+        if not whole:
+            raise ReadRefused("Matomo told no day, not even one without visits")
         with known_shape(MANIFEST.title):
             rows = [row for day, told in whole.items() for row in _rows_of(read_day(day), told, campaigns.get(day))]
-        return SiteVisits(rows=tuple(rows), zone=site.get("timezone"), currency=site.get("currency"))
+            return SiteVisits(rows=tuple(rows), zone=site.get("timezone"), currency=site.get("currency"))
 
     def _site(self) -> Mapping[str, Any]:
         return self._ask("SitesManager.getSiteFromId", {})

@@ -11,14 +11,13 @@ from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefuse
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.readings import number
 from portavoce.platforms.site_answers import known_shape, part_of, probe_site, read_count, read_day, read_site
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.visit_rows import SiteVisits, VisitRow, read_tag
 
 from .manifest import MANIFEST
 
 _PATH = f"/api/{MANIFEST.api_version}/query"
 _ROWS = 1000
 _TAGS = ("time:day", "visit:utm_source", "visit:utm_campaign", "visit:utm_content")
-_NO_TAG = "(none)"
 
 _Key = tuple[date, str, str, str]
 
@@ -62,7 +61,7 @@ class Plausible:
                 raise ReadRefused("Plausible gave no results")
             for one in found:
                 day, *tags = one["dimensions"]
-                source, campaign, content = ("" if tag in {None, _NO_TAG} else str(tag) for tag in tags)
+                source, campaign, content = map(read_tag, tags)
                 yield (read_day(day), source, campaign, content), one["metrics"]
             total = read_count(body.get("meta", {}).get("total_rows", offset + len(found)))
             if not found:

@@ -4,11 +4,10 @@ from datetime import datetime
 from functools import cache
 
 from portavoce.advertising.brake.link import COUNTS_FOR, BrakeTicket, sign_brake_ticket
-from portavoce.advertising.brake.records import BrakeRecords
 from portavoce.advertising.brake.service.door import BrakeDoor
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.number_format import readable
-from portavoce.runtime import aws, signing_key
+from portavoce.runtime import signing_key
 from portavoce.runtime.logs import logger
 from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.brake_desk import brake_desk
@@ -18,8 +17,7 @@ from portavoce.runtime.wiring.brands import brands
 @cache
 def brake_door() -> BrakeDoor:
     """Answers whoever holds a proposal's link."""
-    records = BrakeRecords(aws.table())
-    return BrakeDoor(signing_key.known_signing_key, brands().brand_of, records, brake_desk(), readable)
+    return BrakeDoor(signing_key.known_signing_key, brands().brand_of, brake_desk(), readable)
 
 
 def answer_brake_link(token: str, form: str | None, now: datetime) -> tuple[int, str, str]:

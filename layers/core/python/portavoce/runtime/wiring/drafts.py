@@ -36,7 +36,7 @@ class BedrockWriter:
             raise explain_refusal(refused.response["Error"]["Code"], model) from None
         except BotoCoreError:
             raise explain_silence() from None
-        return read_answer(answer)
+        return read_answer(answer, model)
 
 
 @cache

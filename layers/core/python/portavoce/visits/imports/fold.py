@@ -1,15 +1,14 @@
 """What a source tells, as the days of a brand's visits. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.currency import count_digits
-from portavoce.local_day import day_begin
-from portavoce.platforms.visit_rows import SiteVisits, VisitRow
+from portavoce.platforms.visit_rows import SiteVisits, VisitRow, read_zone
 from portavoce.visits.model import VisitDay, VisitOrigin, VisitSource
 
 OTHER = "other"
@@ -64,7 +63,7 @@ def find_origin(brand: Brand, row: VisitRow) -> VisitOrigin:
 
 def is_over(day: date, zone: str, now: datetime) -> bool:
     """Whether a day has ended on these clocks."""
-    return day_begin(day + timedelta(days=1), zone) <= now
+    return datetime.combine(day + timedelta(days=1), time(), read_zone(zone)) <= now
 
 
 def days_to_read(read_until: date | None, zone: str, now: datetime, backfill: int, again: int) -> tuple[date, date]:

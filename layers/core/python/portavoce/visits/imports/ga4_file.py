@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from portavoce.platforms.visit_rows import VisitRow
+from portavoce.platforms.visit_rows import VisitRow, read_tag
 
 _COLUMNS = {
     "day": ("date",),
@@ -20,7 +20,6 @@ _COLUMNS = {
     "value": ("total revenue",),
 }
 _NEEDED = ("day", "visits")
-_NOT_SET = frozenset({"(not set)", "(direct)", "(none)"})
 
 
 class FileUnreadable(ValueError):
@@ -56,14 +55,11 @@ def _row(number: int, places: Mapping[str, int], cells: list[str]) -> VisitRow |
         engaged = int(told["engaged"]) if "engaged" in told else None
         return VisitRow(
             day=date.fromisoformat(day),
-            **{
-                name: "" if told.get(name, "") in _NOT_SET else told.get(name, "")
-                for name in ("source", "campaign", "content")
-            },
+            **{name: read_tag(told.get(name)) for name in ("source", "campaign", "content")},
             visits=visits,
             engaged=engaged,
             bounced=None if engaged is None else max(0, visits - engaged),
-            conversions=int(Decimal(told["conversions"])) if "conversions" in told else None,
+            conversions=int(told["conversions"].removesuffix(".0")) if "conversions" in told else None,
             value=Decimal(told["value"]) if "value" in told else None,
         )
     except (ValueError, KeyError, InvalidOperation):

@@ -81,8 +81,9 @@ class VisitDoor:
 
 
 def refuses(headers: Mapping[str, str]) -> bool:
-    """Whether the browser asks not to be followed: Do Not Track, or Global Privacy Control (both say `1`)."""
-    return headers.get("dnt", "").strip() == "1" or headers.get("sec-gpc", "").strip() == "1"
+    """Whether the browser asks not to be followed: Do Not Track, whose `1` may have extensions behind it (W3C, Tracking
+    Preference Expression, 5.2), or Global Privacy Control; a header that came twice says `1,1`."""
+    return any(headers.get(name, "").lstrip().startswith("1") for name in ("dnt", "sec-gpc"))
 
 
 def name_platforms(brand: Brand) -> dict[str, str]:

@@ -228,9 +228,8 @@ def new_order(before: BrakeOrder | None, status: BudgetStatus, now: datetime, by
 def _hold_for(
     campaign: CampaignReading, order: BrakeOrder, standing: CampaignHold | None, now: datetime
 ) -> CampaignHold:
-    """What is held of a campaign that is to be paused: a pausing that nobody has read back goes on as it is."""
-    if standing and standing.progress in _TAKEN_UP:
-        return standing.model_copy(update={"number": order.number})
+    """What is held of a campaign that is to be paused. A pausing that another budget has begun, and that nobody has
+    read back, goes on as it is, for this order: its budget's may never end it, and what is paused is to be told."""
     given = {
         "budget_id": order.budget_id,
         "name": campaign.name,

@@ -85,10 +85,11 @@ class BrakeDesk:
         ProposalGone, OrderMoved."""
         if budget.brake == "off":
             raise BrakeOff
-        standing = self.records.order(brand.id, budget.id)
+        if proposal is None:
+            standing = self.records.order(brand.id, budget.id)
+        else:
+            standing = self.proposal(brand, budget, proposal, now)
         is_waiting = standing is not None and standing.state is OrderState.PROPOSED
-        if proposal is not None and not (is_waiting and standing and standing.number == proposal):
-            raise ProposalGone
         if standing and (standing.act, standing.state) == (act, OrderState.ORDERED):
             return standing
         if act == "restart" and not self._holds_any(brand, budget):
@@ -103,6 +104,18 @@ class BrakeDesk:
             return self.records.keep_order(order)
         except WrittenMeanwhile:
             raise OrderMoved from None
+
+    def proposal(self, brand: Brand, budget: Budget, number: int, now: datetime) -> BrakeOrder:
+        """The proposal of this number, while it waits: another month, or another amount, was never asked about.
+
+        Raises ProposalGone."""
+        standing = self.records.order(brand.id, budget.id)
+        if standing is None or (standing.state, standing.number) != (OrderState.PROPOSED, number):
+            raise ProposalGone
+        period = self.status(brand, budget, now).period
+        if (standing.period, standing.amount_minor) != (period, budget.amount_minor):
+            raise ProposalGone
+        return standing
 
     def foresee(self, account: Account, budget: Budget, act: BrakeAct, by: str, now: datetime) -> Iterator[Foreseen]:
         """What an order would do now. Only reads; raises ReadFailed, ReadRefused."""

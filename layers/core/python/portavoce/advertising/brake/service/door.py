@@ -8,11 +8,10 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from portavoce.advertising.brake.link import BadBrakeLink, BrakeTicket, read_brake_ticket
-from portavoce.advertising.brake.model import BrakeOrder, OrderState
+from portavoce.advertising.brake.model import BrakeOrder
 from portavoce.advertising.brake.page import BrakePage, NoticeName, WriteFacts, notice_page, proposal_page
-from portavoce.advertising.brake.records import BrakeRecords
 from portavoce.advertising.brake.service.desk import BrakeDesk, BrakeOff, OrderMoved, ProposalGone, SpendUnread
-from portavoce.brands.model import Brand, Language
+from portavoce.brands.model import Brand, Budget, Language
 
 BY_LINK = "link"
 """Who orders by a link: it names nobody, so neither do we."""
@@ -47,7 +46,6 @@ class BrakeDoor:
 
     key: Callable[[], bytes | None]
     brand: Callable[[str], Brand | None]
-    records: BrakeRecords
     desk: BrakeDesk
     write_facts: WriteFacts
 
@@ -65,11 +63,12 @@ class BrakeDoor:
             ticket = self._read_ticket(token, now)
             brand = self._find_brand(ticket.brand_id)
             language = brand.language
-            order = self._read_proposal(ticket)
+            budget = self._find_budget(brand, ticket)
+            order = self._read_proposal(brand, budget, ticket, now)
             name = f"{ticket.brand_id}.{ticket.budget_id}"
             if form is None or not _says_pause(form):
                 return BrakeReply(HTTPStatus.OK, proposal_page(brand, order, self.write_facts), "shown", name)
-            self._order(brand, ticket, now)
+            self._order(brand, budget, ticket, now)
             return BrakeReply(HTTPStatus.OK, notice_page("ordered", language), "ordered", name)
         except _Refused as refused:
             return BrakeReply(_STATUS[refused.name], notice_page(refused.name, language), refused.name)
@@ -85,16 +84,18 @@ class BrakeDoor:
             return brand
         raise _Refused("gone")
 
-    def _read_proposal(self, ticket: BrakeTicket) -> BrakeOrder:
-        order = self.records.order(ticket.brand_id, ticket.budget_id)
-        if order is None or order.number != ticket.number or order.state is not OrderState.PROPOSED:
-            raise _Refused("gone")
-        return order
+    def _find_budget(self, brand: Brand, ticket: BrakeTicket) -> Budget:
+        if budget := next((one for one in brand.budgets if one.id == ticket.budget_id), None):
+            return budget
+        raise _Refused("gone")
 
-    def _order(self, brand: Brand, ticket: BrakeTicket, now: datetime) -> None:
-        budget = next((one for one in brand.budgets if one.id == ticket.budget_id), None)
-        if budget is None:
-            raise _Refused("gone")
+    def _read_proposal(self, brand: Brand, budget: Budget, ticket: BrakeTicket, now: datetime) -> BrakeOrder:
+        try:
+            return self.desk.proposal(brand, budget, ticket.number, now)
+        except ProposalGone:
+            raise _Refused("gone") from None
+
+    def _order(self, brand: Brand, budget: Budget, ticket: BrakeTicket, now: datetime) -> None:
         try:
             self.desk.order(brand, budget, "pause", BY_LINK, now, proposal=ticket.number)
         except BrakeOff:
