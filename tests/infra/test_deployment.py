@@ -92,7 +92,7 @@ def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     program.write_text(f'#!/bin/sh\necho "$AWS_REGION $AWS_DEFAULT_REGION $*" >> {record}\n')
     program.chmod(0o700)
     monkeypatch.setattr(deployment, "CDK", program)
-    monkeypatch.setattr(deployment, "assembly", lambda stage, sender, *_: f"assembly-of-{stage}-from-{sender}")
+    monkeypatch.setattr(deployment, "assembly", lambda stage, sender, *_, **__: f"assembly-of-{stage}-from-{sender}")
     return record
 
 

@@ -270,7 +270,7 @@ def test_nothing_of_a_link_or_a_comment_is_logged(
     request(house, f"{token}0")
     request(house, token, {"decision": "changes_requested", "comment": "canarino-giallo"})
     written = "\n".join([*lines, *capfd.readouterr()])
-    assert "link in a mail" in written
+    assert "review link" in written
     assert "aurora.spring" in written
     for secret in (token[:40], token[-20:], "canarino-giallo", SIGNING_KEY):
         assert secret not in written

@@ -24,6 +24,8 @@ def test_a_hundred_of_them_on_a_stage_without_a_key_cost_one_reading_of_the_para
     monkeypatch.setattr(BaseClient, "_make_api_call", noting)
     look = {"requestContext": {"http": {"method": "GET"}}, "headers": {}}
     for number in range(100):
-        answer = house.invoke("review", look | {"pathParameters": {"token": f"a.b.client.1.{number}.c"}})
+        token = f"a.b.client.1.{number}.c"
+        address = {"rawPath": f"/review/{token}", "pathParameters": {"token": token}}
+        answer = house.invoke("review", look | address)
         assert answer["statusCode"] == 403
     assert asked.count("GetParametersByPath") <= 2

@@ -64,9 +64,10 @@ def render_plan(console: Console, answer: dict[str, Any]) -> None:
         for message in warnings[row]:
             if row not in refused:
                 console.print(Text(f"row {row}: {message}", "magenta"))
-    console.print(f"\n{_counts(answer)}")
+    console.print()
     for one in answer["fees"]:
         print_wrapped(console, _say_fees(one))
+    console.print(_counts(answer))
 
 
 def render_applied(console: Console, answer: dict[str, Any]) -> None:
