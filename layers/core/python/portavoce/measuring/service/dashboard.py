@@ -93,5 +93,6 @@ class Dashboards:
             figures=(*make_figures(period), *more),
             posts=tuple(describe_post(post, period.followers) for post in reversed(period.posts)),
             breaks=tuple(row for one in platforms for row in find_breaks(one, self.metrics_of(one), *span)),
+            is_over=period.now >= day_begin(period.until + timedelta(days=1), brand.zone),
             day_zones={row.channel: row.zone for row in period.days if row.zone and row.zone != brand.zone},
         )
