@@ -9,18 +9,18 @@ from portavoce.value import Value
 
 MAX_AD_CAMPAIGNS = 200
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+AdName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
 class AdCampaignRef(Value):
     """What an ad campaign is for: a campaign of the calendar, a product, a channel, or one post of the calendar on that
     channel. `id` is the platform's own."""
 
-    id: Name
-    campaign: Name | None = None
+    id: AdName
+    campaign: AdName | None = None
     product: Id | None = None
     channel: Id | None = None
-    post: Name | None = None
+    post: AdName | None = None
 
     @model_validator(mode="after")
     def _says_what_for(self) -> Self:

@@ -11,7 +11,7 @@ from portavoce.value import Value
 
 _MARK = "lead"
 MOST_OF_ORDER = 100
-Order = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_OF_ORDER)]
+ShopOrder = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_OF_ORDER)]
 Currency = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{3}$")]
 
 
@@ -24,7 +24,7 @@ class LeadChange(Value):
     value_minor: Annotated[int, Field(gt=0, lt=10**15)] | None = None
     currency: Currency | None = None
     seller: Email | None = None
-    order: Order | None = None
+    order: ShopOrder | None = None
     revision: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")

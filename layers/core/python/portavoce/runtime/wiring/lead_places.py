@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from portavoce.community.model import LeadPlace, StoredInteraction
-from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.publishing.claims import claimed_posts
 from portavoce.runtime.wiring.community import brand_of
 from portavoce.runtime.wiring.ledger import ledger
@@ -19,7 +19,7 @@ def find_place(row: StoredInteraction) -> LeadPlace | None:
     said = row.interaction
     if found := _find_ad(row.brand_id, said):
         return found
-    if said.post_id is None or said.campaign_id:
+    if said.post_id is None or said.kind is InteractionKind.LEAD_FORM:
         return LeadPlace()
     until = said.occurred_at + _A_MOMENT
     for window in _WINDOWS:
