@@ -178,7 +178,7 @@ def find_price(spending: Spending, ad_platform: str, until: date) -> AdPrice | N
     rows = [
         one
         for one in spending.days
-        if one.ad_account in accounts and first <= one.day < until + timedelta(days=1) and one.impressions
+        if one.ad_account in accounts and first <= one.day <= until and one.impressions is not None
     ]
     currencies = {one.currency for one in rows}
     shown = sum(one.impressions or 0 for one in rows)

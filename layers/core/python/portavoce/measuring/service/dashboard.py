@@ -9,7 +9,6 @@ from portavoce.brands.model import Brand
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
 from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
-from portavoce.measuring.audience_figures import figures_of_audience
 from portavoce.measuring.figure_set import MeasuredPeriod, make_figures
 from portavoce.measuring.model import Dashboard, Figure
 from portavoce.measuring.money_figures import figures_of_money
@@ -34,14 +33,6 @@ class Dashboards:
     ads_of: Callable[[str], str | None]
     visits: Callable[[str, date, date], Iterable[VisitDay]]
     answers: Callable[[Brand, date, date, datetime], PeriodAnswers | None]
-
-    def audience(self, brand: Brand, now: datetime) -> Figure:
-        """The brand's followers as they were told last, of the last three days: what a page can ask for often."""
-        today = now.astimezone(ZoneInfo(brand.zone)).date()
-        span = (today - timedelta(days=2), today)
-        days = self.measurements.channel_days(brand.id, *span)
-        found = figures_of_audience(days, [one.id for one in brand.channels], *span)
-        return next(one for one in found if one.name == "audience")
 
     def of(self, brand: Brand, days: int, now: datetime) -> Dashboard:
         """The last `days` days of the brand's calendar, today included, without what ads cost."""
