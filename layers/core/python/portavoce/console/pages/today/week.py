@@ -12,6 +12,7 @@ from portavoce.publishing.model import Publication, PublicationState
 
 OF_MONEY = frozenset({"cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment"})
 """Goals on what ads cost are for those who may read that."""
+_CODE_LETTERS = 3
 _BEHIND = frozenset({GoalState.AT_RISK, GoalState.MISSED})
 _COUNTS = frozenset({PublicationState.PUBLISHED, PublicationState.SCHEDULED, PublicationState.SENDING})
 
@@ -37,6 +38,12 @@ class GoalLine(NamedTuple):
     goal: Goal
     stands: GoalProgress | None
     is_over: bool
+
+    @property
+    def currency(self) -> str:
+        """That of its number, if it is one of money and known."""
+        unit = self.stands.unit if self.stands else ""
+        return unit if len(unit) == _CODE_LETTERS and unit.isupper() else ""
 
     @property
     def needs_somebody(self) -> bool:
