@@ -1,7 +1,7 @@
 """The brand's file as it stands. It shows: the file is changed by `portavoce brand apply`."""
 
 from portavoce.console.answer import PageAnswer
-from portavoce.console.figure_names import FIGURE_NAMES
+from portavoce.console.goal_words import GOAL_NAMES
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
@@ -42,7 +42,7 @@ def show_brand(visit: Visit) -> PageAnswer:
     return visit.show(
         "pages/brand.html",
         approvals=APPROVALS,
-        goals=FIGURE_NAMES,
+        goals=GOAL_NAMES,
         switches=[(title, getattr(found.triage, name)) for name, title in SWITCHES.items()],
         people=[(title, getattr(found.people, name)) for name, title in PEOPLE.items()],
         answer_times=[
