@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portavoce.console.answer import PageAnswer
+from portavoce.console.figure_names import FIGURE_NAMES, GOAL_NAMES, write_target
 from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
 from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
 from portavoce.console.refusal import changed_meanwhile, not_there
@@ -30,14 +31,6 @@ page = PageRoutes("")
 BACK, AHEAD = timedelta(days=3), timedelta(days=2)
 """What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
-_GOALS = {
-    "audience": mark("followers"),
-    "audience_growth": mark("new followers"),
-    "audience_growth_percent": mark("growth of the followers, in percent"),
-    "engagement_rate": mark("engagement rate"),
-    "interactions": mark("interactions"),
-    "negative_feedback": mark("negative feedback"),
-}
 
 
 @page.get("", Right.SEE)
@@ -59,7 +52,9 @@ def show_week(visit: Visit) -> PageAnswer:
         "pages/today/week.html",
         cadence=list(list_cadence(brand, posts, visit.now)),
         goals=list(list_goals(brand, figures, visit.now)) if reads_goals else [],
-        goal_names=_GOALS,
+        goal_names=GOAL_NAMES,
+        on_numbers=FIGURE_NAMES,
+        write_target=lambda goal: write_target(goal, brand, visit.words),
     )
 
 
