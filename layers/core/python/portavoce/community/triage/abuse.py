@@ -7,8 +7,8 @@ from portavoce.community.triage.words import Span, Wording
 
 _BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
 _LONGEST_BARE, _WISHED_WITHIN = 9, 9
-_ROUGH = ("curse", "insult", "mild", "trait", "animal")
-_WHO = ("you", "staff", "self", "other", "thing", "possessive", "not")
+ROUGH = ("curse", "insult", "mild", "trait", "animal")
+_WHO = ("you", "staff", "tale", "self", "other", "thing", "possessive", "not")
 _SAYS_YOU = ("كم", "كو", "iate")
 _GOES_ON = ("who", "which", "that", "che", "اللي")
 _SURE_OF_PEOPLE = ("insult", "mild")
@@ -21,13 +21,22 @@ class AbuseFinding:
         """See the class."""
         self._wording = wording
         self._who = _mark_tokens(wording)
-        self.rough = wording.spans("abuse", *_ROUGH)
+        self._harmless = wording.spans("abuse", "harmless")
+        self.rough = self._find(*ROUGH)
         self.praises = wording.has("addressee", "praise")
         self._own_words = {n for span in self.rough for n in range(*span)}
         self._own_words |= {n for span in wording.spans("addressee", "filler", "you") for n in range(*span)}
-        self.curses = [span for span in wording.spans("abuse", "curse") if self._is_said(span)]
+        self.curses = [span for span in self._find("curse") if self._is_said(span)]
         self.insults = [] if self.praises else [span for span in self.rough if self._is_meant(span)]
         self.wishes = self._find_wishes()
+
+    def _find(self, *sections: str) -> list[Span]:
+        """Where such words stand, but for those within a saying that harms nobody: "guinea pig", "fool me once"."""
+        return [
+            span
+            for span in self._wording.spans("abuse", *sections)
+            if not any(one.start <= span.start and span.end <= one.end for one in self._harmless)
+        ]
 
     @property
     def first_meant(self) -> Span | None:
@@ -56,13 +65,25 @@ class AbuseFinding:
         spared = {"self", "other", "thing", "not"}
         return any(not self._is_quoted(span) and self._addressee(span) not in spared for span in self.rough)
 
+    @property
+    def circumstances(self) -> set[str]:
+        """How its rough words stand, and whom it names, in words for a model to weigh."""
+        said = {f"names {who}" for who in self._who.values()}
+        for section in ROUGH:
+            for span in self._find(section):
+                whom = "quoted" if self._is_quoted(span) else self._addressee(span) or "nobody"
+                said |= {f"{section} to {whom}", f"rough to {whom}"}
+        if self.insults or self.curses or self.wishes:
+            said.add("meant")
+        return said
+
     def _is_said(self, span: Span) -> bool:
         if self._is_quoted(span) or self.praises:
             return False
         return self._addressee(span) not in {"self", "other", "not"}
 
     def _is_meant(self, span: Span) -> bool:
-        sections = [one for one in _ROUGH if span in self._wording.spans("abuse", one)]
+        sections = [one for one in ROUGH if span in self._wording.spans("abuse", one)]
         if self._is_quoted(span) or sections == ["curse"]:
             return False
         match self._addressee(span):
@@ -75,6 +96,8 @@ class AbuseFinding:
     def _addressee(self, span: Span) -> str | None:
         """Who is named nearest to these words, in the same clause: before them, or else shortly behind."""
         clause = self._whole_clause(span)
+        if self._is_told(clause):
+            return "other"
         before = [self._who.get(n) for n in range(span.start - 1, max(clause.start, span.start - _BEFORE) - 1, -1)]
         if "not" in before[:_NEGATED_WITHIN]:
             return "not"
@@ -89,6 +112,14 @@ class AbuseFinding:
             return "thing"
         return named or next((who for who in behind if who not in {None, "not"}), None)
 
+    def _is_told(self, clause: Span) -> bool:
+        """Whether it tells of somebody in a film, a song, the news: there, and to nobody."""
+        within = {self._who.get(n) for n in range(*clause)}
+        named = set(self._who.values())
+        return ("tale" in within and "you" not in within) or (
+            ("tale" in named or self._wording.holds_link) and "you" not in named
+        )
+
     def _whole_clause(self, span: Span) -> Span:
         """Its clause, with the one before if it goes on about it: "my cousin, who is an idiot"."""
         clause = self._wording.clause(span.start)
@@ -98,7 +129,9 @@ class AbuseFinding:
 
     def _is_close(self, span: Span) -> bool:
         """An animal is an insult right behind whom it is said of: "you donkeys", "your staff are pigs"."""
-        return any(self._who.get(n) in {"you", "staff"} for n in range(max(0, span.start - 5), span.start))
+        between = range(span.start - 1, max(0, span.start - _BEFORE) - 1, -1)
+        nearest = next((n for n in between if self._who.get(n) in {"you", "staff"} or n not in self._own_words), None)
+        return nearest is not None and self._who.get(nearest) in {"you", "staff"}
 
     def _is_bare(self, span: Span) -> bool:
         """Whether its sentence says nothing else: "Thieves! Filthy thieves"."""
@@ -150,5 +183,5 @@ def names_readers(wording: Wording) -> bool:
 
 
 def names_others(wording: Wording) -> bool:
-    """Whether it names who says it, or somebody else than whoever reads it and their people."""
-    return not {"self", "other"}.isdisjoint(_mark_tokens(wording).values())
+    """Whether it names who says it, or somebody else than whoever reads it and their people, or links somewhere."""
+    return wording.holds_link or not {"self", "other", "tale"}.isdisjoint(_mark_tokens(wording).values())

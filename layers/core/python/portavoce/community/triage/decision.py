@@ -24,7 +24,7 @@ UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
 known from the text, and a link to another post on X leads nowhere else."""
 
 
-_SMALL, _POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _ALONE = 0.12, 0.15, 0.35, 0.6, 0.7, 0.8, 0.9
+_SMALL, _POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _ALONE = 0.12, 0.15, 0.3, 0.6, 0.7, 0.8, 0.85
 """A likelihood that is hardly one, counts beside another one, or leaves room for another; from which on it counts
 beside the rules, is enough with words that may be meant otherwise, speaks against them, and is enough alone."""
 
