@@ -2,13 +2,15 @@
 
 In doubt it does not: what is hidden wrongly harms more than what is left standing until a person has seen it."""
 
+from collections.abc import Mapping
+
 from portavoce.community.triage.tokens import QUOTE, SENTENCE_END
 from portavoce.community.triage.words import Span, Wording
 
 _BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
-_LONGEST_BARE, _WISHED_WITHIN = 9, 9
+_LONGEST_BARE, _WISHED_WITHIN, _DAMNED_WITHIN = 9, 9, 2
 ROUGH = ("curse", "insult", "mild", "trait", "animal")
-_WHO = ("you", "staff", "tale", "self", "other", "thing", "possessive", "not")
+_WHO = ("you", "staff", "tale", "self", "other", "thing", "pronoun", "possessive", "not")
 _SAYS_YOU = ("كم", "كو", "iate")
 _GOES_ON = ("who", "which", "that", "che", "اللي")
 _SURE_OF_PEOPLE = ("insult", "mild")
@@ -21,6 +23,7 @@ class AbuseFinding:
         """See the class."""
         self._wording = wording
         self._who = _mark_tokens(wording)
+        self._likenesses = {n for span in wording.spans("addressee", "like") for n in range(*span)}
         self._harmless = wording.spans("abuse", "harmless")
         self.rough = self._find(*ROUGH)
         self.praises = wording.has("addressee", "praise")
@@ -60,10 +63,14 @@ class AbuseFinding:
     @property
     def may_be_meant(self) -> bool:
         """Whether one of them is said of nobody else, so that it may be meant for whoever reads it."""
-        if self.praises:
+        return not self.praises and any(self._may_be_meant(span) for span in self.rough)
+
+    def _may_be_meant(self, span: Span) -> bool:
+        """What is said of something of theirs is meant for them only if it is what people are called."""
+        whom = self._addressee(span)
+        if self._is_quoted(span) or whom in {"self", "other", "thing", "not"}:
             return False
-        spared = {"self", "other", "thing", "not"}
-        return any(not self._is_quoted(span) and self._addressee(span) not in spared for span in self.rough)
+        return whom != "possessive" or any(span in self._wording.spans("abuse", one) for one in _SURE_OF_PEOPLE)
 
     @property
     def circumstances(self) -> set[str]:
@@ -104,13 +111,32 @@ class AbuseFinding:
         within = {self._who.get(n) for n in range(*span)}
         if "you" in within or any(token.endswith(_SAYS_YOU) for token in self._wording.tokens[span.start : span.end]):
             return "you"
-        named = next((who for who in before if who not in {None, "not"}), None)
         behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
+        named = self._choose_named(before, behind)
+        if self._is_likened(span):
+            return named if named in {"you", "staff"} and named in before else "other"
+        return "thing" if self._is_attribute(span, clause) else named
+
+    @staticmethod
+    def _choose_named(before: list[str | None], behind: list[str | None]) -> str | None:
+        at = next((n for n, who in enumerate(before) if who not in {None, "not"}), None)
+        if at is None:
+            return next((who for who in behind if who not in {None, "not"}), None)
+        named = before[at]
         if named == "possessive":
-            return next((who for who in behind[:2] if who in {"staff", "you"}), "possessive")
-        if named is not None and behind[:1] == ["thing"] and named != "other":
-            return "thing"
-        return named or next((who for who in behind if who not in {None, "not"}), None)
+            around = (*before[at + 1 : at + 2], *behind[:2])
+            return next((who for who in around if who in {"staff", "you"}), "possessive")
+        return "thing" if behind[:1] == ["thing"] and named != "other" else named
+
+    def _is_likened(self, span: Span) -> bool:
+        """Whether it is a likeness: "we danced like idiots"."""
+        return not self._likenesses.isdisjoint(range(span.start - 2, span.start))
+
+    def _is_attribute(self, span: Span, clause: Span) -> bool:
+        """Whether it says how the thing behind it is: "stupid rain"."""
+        if span not in self._wording.spans("abuse", "attribute") or span.end >= clause.end:
+            return False
+        return span.end not in self._own_words and self._who.get(span.end) is None
 
     def _is_told(self, clause: Span) -> bool:
         """Whether it tells of somebody in a film, a song, the news: there, and to nobody."""
@@ -136,11 +162,16 @@ class AbuseFinding:
     def _is_bare(self, span: Span) -> bool:
         """Whether its sentence says nothing else: "Thieves! Filthy thieves"."""
         clause = self._whole_clause(span)
-        if clause.end - clause.start > _LONGEST_BARE or any(who == "self" for who in self._who.values()):
+        if clause.end - clause.start > _LONGEST_BARE or self._speaks_of_self_alone:
             return False
         return all(
             n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause)
         ) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
+
+    @property
+    def _speaks_of_self_alone(self) -> bool:
+        named = self._who.values()
+        return "self" in named and "you" not in named
 
     def _is_quoted(self, span: Span) -> bool:
         tokens = self._wording.tokens
@@ -149,11 +180,22 @@ class AbuseFinding:
     def _find_wishes(self) -> list[Span]:
         """Wishes of harm: "I hope your shop burns"."""
         dooms = self._wording.spans("abuse", "doom")
-        return [
+        return self._find_damned() + [
             Span(wish.start, doom.end)
             for wish in self._wording.spans("abuse", "wish")
             for doom in dooms
             if 0 <= doom.start - wish.end <= _WISHED_WITHIN and self._is_wished_to_them(wish, doom)
+        ]
+
+    def _find_damned(self) -> list[Span]:
+        """What is damned right away is theirs: "God break your hands"."""
+        theirs = {"you", "staff", "possessive"}
+        return [
+            span
+            for span in self._wording.spans("abuse", "damn")
+            if not self.praises
+            and not self._is_quoted(span)
+            and any(self._who.get(n) in theirs for n in range(span.end, span.end + _DAMNED_WITHIN))
         ]
 
     def _is_wished_to_them(self, wish: Span, doom: Span) -> bool:
@@ -161,12 +203,13 @@ class AbuseFinding:
         named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
         ends_in_you = said[-1].endswith(_SAYS_YOU)
         return (
-            SENTENCE_END not in said and (ends_in_you or not named.isdisjoint({"you", "staff"})) and "not" not in named
+            SENTENCE_END not in said and (ends_in_you or not named.isdisjoint({"you", "staff", "possessive"})) and "not" not in named
         )
 
 
 def _mark_tokens(wording: Wording) -> dict[int, str]:
-    """Who or what each token names: what the longest phrase over it says, and of two as long the first of _WHO."""
+    """Who or what each token names: what the longest phrase over it says, and of two as long the first of _WHO. What is
+    written in one with "your" is something of theirs."""
     marked: dict[int, tuple[int, str]] = {}
     for who in _WHO:
         for span in wording.spans("addressee", who):
@@ -174,12 +217,31 @@ def _mark_tokens(wording: Wording) -> dict[int, str]:
             for n in range(*span):
                 if n not in marked or marked[n][0] < length:
                     marked[n] = (length, who)
-    return dict.fromkeys(wording.yours, "you") | {n: who for n, (_, who) in marked.items()}
+    named = dict.fromkeys(wording.yours, "possessive") | {n: who for n, (_, who) in marked.items()}
+    return named | _mark_pets(wording, named) | _mark_pronouns(named)
+
+
+def _mark_pets(wording: Wording, named: Mapping[int, str]) -> dict[int, str]:
+    """ "Your dog" is somebody else than who reads it."""
+    animals = {span.start for span in wording.spans("abuse", "animal")}
+    pets = {n for n in animals if named.get(n) == "possessive" or named.get(n - 1) == "possessive"}
+    return dict.fromkeys(pets, "other")
+
+
+def _mark_pronouns(named: Mapping[int, str]) -> dict[int, str]:
+    """ "He" is who was named last, if it is one of their people: "tell your boss that he is …"."""
+    resolved, last = dict[int, str](), "other"
+    for n in sorted(named):
+        if named[n] in {"staff", "other", "tale"}:
+            last = "staff" if named[n] == "staff" else "other"
+        elif named[n] == "pronoun":
+            resolved[n] = last
+    return resolved
 
 
 def names_readers(wording: Wording) -> bool:
-    """Whether it speaks to or of whoever reads it, or their people."""
-    return not {"you", "staff"}.isdisjoint(_mark_tokens(wording).values())
+    """Whether it speaks to or of whoever reads it, their people, or something of theirs."""
+    return not {"you", "staff", "possessive"}.isdisjoint(_mark_tokens(wording).values())
 
 
 def names_others(wording: Wording) -> bool:

@@ -123,6 +123,7 @@ def _abuses_in_other_words(wording: Wording, likely: Likelihoods, found: AbuseFi
         and names_readers(wording)
         and not names_others(wording)
         and not found.praises
+        and (found.may_be_meant or not found.rough)
         and not tells_what_happened(wording, briefly=False)
     )
 
