@@ -66,11 +66,14 @@ class AbuseFinding:
         return not self.praises and any(self._may_be_meant(span) for span in self.rough)
 
     def _may_be_meant(self, span: Span) -> bool:
-        """What is said of something of theirs is meant for them only if it is what people are called."""
+        """What is not said to them or their people is meant for them only if it is what people are called."""
         whom = self._addressee(span)
         if self._is_quoted(span) or whom in {"self", "other", "thing", "not"}:
             return False
-        return whom != "possessive" or any(span in self._wording.spans("abuse", one) for one in _SURE_OF_PEOPLE)
+        return whom in {"you", "staff"} or self._is_sure_of_people(span)
+
+    def _is_sure_of_people(self, span: Span) -> bool:
+        return any(span in self._wording.spans("abuse", one) for one in ("curse", *_SURE_OF_PEOPLE))
 
     @property
     def circumstances(self) -> set[str]:
@@ -106,13 +109,15 @@ class AbuseFinding:
         if self._is_told(clause):
             return "other"
         before = [self._who.get(n) for n in range(span.start - 1, max(clause.start, span.start - _BEFORE) - 1, -1)]
-        if "not" in before[:_NEGATED_WITHIN]:
+        if next((who for who in before[:_NEGATED_WITHIN] if who in {"not", "you"}), None) == "not":
             return "not"
         within = {self._who.get(n) for n in range(*span)}
         if "you" in within or any(token.endswith(_SAYS_YOU) for token in self._wording.tokens[span.start : span.end]):
             return "you"
         behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
         named = self._choose_named(before, behind)
+        if named == "thing" and "staff" in before and self._is_sure_of_people(span):
+            return "staff"
         if self._is_likened(span):
             return named if named in {"you", "staff"} and named in before else "other"
         return "thing" if self._is_attribute(span, clause) else named
@@ -218,14 +223,15 @@ def _mark_tokens(wording: Wording) -> dict[int, str]:
                 if n not in marked or marked[n][0] < length:
                     marked[n] = (length, who)
     named = dict.fromkeys(wording.yours, "possessive") | {n: who for n, (_, who) in marked.items()}
-    return named | _mark_pets(wording, named) | _mark_pronouns(named)
+    return named | _mark_near_ones(wording, named) | _mark_pronouns(named)
 
 
-def _mark_pets(wording: Wording, named: Mapping[int, str]) -> dict[int, str]:
-    """ "Your dog" is somebody else than who reads it."""
+def _mark_near_ones(wording: Wording, named: Mapping[int, str]) -> dict[int, str]:
+    """ "Your dog" is somebody else than who reads it, and so is "my boss"."""
     animals = {span.start for span in wording.spans("abuse", "animal")}
-    pets = {n for n in animals if named.get(n) == "possessive" or named.get(n - 1) == "possessive"}
-    return dict.fromkeys(pets, "other")
+    pets = {n for n in animals if "possessive" in (named.get(n), named.get(n - 1))}
+    ours = {n for n, who in named.items() if who == "staff" and named.get(n - 1) == "self"}
+    return dict.fromkeys(pets | ours, "other")
 
 
 def _mark_pronouns(named: Mapping[int, str]) -> dict[int, str]:
@@ -242,8 +248,3 @@ def _mark_pronouns(named: Mapping[int, str]) -> dict[int, str]:
 def names_readers(wording: Wording) -> bool:
     """Whether it speaks to or of whoever reads it, their people, or something of theirs."""
     return not {"you", "staff", "possessive"}.isdisjoint(_mark_tokens(wording).values())
-
-
-def names_others(wording: Wording) -> bool:
-    """Whether it names who says it, or somebody else than whoever reads it and their people, or links somewhere."""
-    return wording.holds_link or not {"self", "other", "tale"}.isdisjoint(_mark_tokens(wording).values())
