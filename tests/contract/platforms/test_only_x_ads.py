@@ -232,7 +232,7 @@ def test_a_probe_names_the_account_and_what_its_owner_should_mend(x_ads: Stand) 
 
 def test_the_two_hundred_and_fifty_first_call_of_a_quarter_of_an_hour_is_left_for_later(x_ads: Stand) -> None:
     x_ads.network.platform.seeds["ads"]({"limits": {"stats": 3}})
-    with pytest.raises(ReadFailed, match="limit of calls"):
+    with pytest.raises(ReadFailed, match="call limit"):
         for _ in range(4):
             x_ads.client().spend(DAY, DAY)
     x_ads.clock.move(900)

@@ -30,7 +30,7 @@ STATUSES: Mapping[int, ErrorRow] = {
     # "In these circumstances where a response structure cannot be parsed, consider the HTTP code's core meaning".
     404: ErrorRow("refused", "X knows no such thing in the ad account", None, _SOURCE),
     423: ErrorRow("wait", "X has locked it for a moment", None, _SOURCE),
-    429: ErrorRow("wait", "X's limit of calls is reached", None, _SOURCE),
+    429: ErrorRow("wait", "X's call limit is reached", None, _SOURCE),
 }
 OTHERWISE = ErrorRow("refused", "X refuses the question", None, _SOURCE)
 
