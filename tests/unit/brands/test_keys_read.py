@@ -58,6 +58,7 @@ READ_BY = {
     "ad_accounts[].id": ("advertising/service.py", "brand.ad_accounts"),
     "ad_accounts[].platform": ("advertising/service.py", ".platform"),
     "ad_accounts[].account_id": ("runtime/wiring/brakes.py", "ref.account_id"),
+    "ad_accounts[].campaigns[].*": ("measuring/ad_costs.py", "one.{last}"),
     "budgets[].id": ("advertising/alerts.py", "budget.id"),
     "budgets[].name": ("advertising/pacing.py", "budget.name"),
     "budgets[].ad_account": ("advertising/alerts.py", "budget.ad_account"),

@@ -68,6 +68,11 @@ def count_things(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
+def warn_unfinished(month: str) -> None:
+    """Says on stderr, beside a file or JSON on stdout, that a month is not over."""
+    typer.echo(f"{month} is not over: these are its days so far.", err=True)
+
+
 def moment(instant: str | None) -> str:
     """An instant as `2026-11-24 09:30` in UTC."""
     return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M}" if instant else ""

@@ -49,10 +49,14 @@ def outcome(
     currency: Annotated[
         str | None, typer.Option("--currency", help="Of the value; that of the brand's budgets when left out.")
     ] = None,
+    order: Annotated[
+        str | None,
+        typer.Option("--order", help="What the shop calls the order, so that it counts once if the shop confirms it."),
+    ] = None,
     brand: BrandName = None,
     revision: SeenLead = None,
 ) -> None:
-    """Say how a lead ended, and what it is worth."""
+    """Say how a lead ended, and what it is worth: what a won one is worth counts as confirmed."""
     if currency and value is None:
         raise Refusal("Say with --value how much of the currency it is. Nothing was changed.")
     api = connect(context)
@@ -60,6 +64,8 @@ def outcome(
     change: dict[str, Any] = {"outcome": outcome.value, "revision": revision}
     if value is not None:
         change |= _read_value(api, chosen, value, currency)
+    if order is not None:
+        change["order"] = order or None
     answer = api.patch("brands", chosen, "leads", lead, body=change).body
     show(context, answer, lambda console, one: print_whole(console, f"{lead}: {_describe(one)}"))
 
@@ -131,4 +137,5 @@ def _render_leads(console: Console, answer: Any) -> None:
 def _describe(one: Any) -> str:
     """Such as `won, 1250.00 EUR`; nothing of one that is open and has no value."""
     value = f"{write_amount(one['value_minor'], one['currency'])} {one['currency']}" if one["value_minor"] else ""
-    return ", ".join(part for part in (one["outcome"], value) if part)
+    order = f"order {one['order']}" if one["order"] else ""
+    return ", ".join(part for part in (one["outcome"], value, order) if part)

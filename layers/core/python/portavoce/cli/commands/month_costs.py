@@ -9,7 +9,7 @@ from rich.console import Console
 from portavoce.advertising.cost_sheet import write_sheet
 from portavoce.advertising.month_costs import COSTS, AccountingSheet
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import count_things, money
+from portavoce.cli.display import count_things, money, warn_unfinished
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.contained_text import contain_text
@@ -29,6 +29,8 @@ def export_month(
     answer = api.get("brands", chosen, "accounting", query={"month": month}).body
     sheet = AccountingSheet.model_validate(answer)
     written = write_sheet(sheet)
+    if not sheet.is_over:
+        warn_unfinished(sheet.month)
     if out:
         write_file(out, written.encode(), replace=True)
         show(context, answer, lambda console, _: _say_written(console, sheet, out))

@@ -6,7 +6,7 @@ from portavoce.brands.budget import Brake, Curve
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.brands.model import WEEKDAYS
 from portavoce.console.answer import PageAnswer
-from portavoce.console.figure_names import GOAL_NAMES, write_target
+from portavoce.console.goal_words import GOAL_NAMES, write_target
 from portavoce.console.pages.brand.rule_lines import tell_rule
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark

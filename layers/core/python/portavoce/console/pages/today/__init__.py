@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from portavoce.console.answer import PageAnswer
-from portavoce.console.figure_names import FIGURE_NAMES, GOAL_NAMES, write_target
+from portavoce.console.goal_words import GOAL_NAMES, GOAL_STATES
 from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
 from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
+from portavoce.measuring.goal_progress import AT_MOST
 from portavoce.people.roles import Reach, Right
 from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
@@ -22,9 +23,10 @@ from portavoce.publishing.service.ledger import (
     RevisionMoved,
 )
 from portavoce.publishing.states import is_asked_about
+from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.acknowledgements import acknowledgements
 from portavoce.runtime.wiring.ledger import ledger
-from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.measuring import judged_goals
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
@@ -47,14 +49,17 @@ def show_week(visit: Visit) -> PageAnswer:
     brand, reads_goals = visit.brand, bool(visit.brand.goals) and visit.may(Right.READ_NUMBERS)
     has_cadence = any(one.posts_per_week for one in brand.channels)
     posts = list(ledger().between(brand.id, *week_around(visit.now, brand.zone))) if has_cadence else []
-    figures = [dashboards().audience(brand, visit.now)] if reads_goals else []
+    judged = judged_goals(brand.id) if reads_goals else None
+    money = visit.may(Right.READ_MONEY)
     return visit.show(
         "pages/today/week.html",
         cadence=list(list_cadence(brand, posts, visit.now)),
-        goals=list(list_goals(brand, figures, visit.now)) if reads_goals else [],
+        goals=list_goals(brand, judged, visit.now, reads_money=money) if reads_goals else [],
+        judged_at=judged.judged_at if judged else None,
         goal_names=GOAL_NAMES,
-        on_numbers=FIGURE_NAMES,
-        write_target=lambda goal: write_target(goal, brand, visit.words),
+        states=GOAL_STATES,
+        at_most=AT_MOST,
+        tell=lambda text: translate(text, visit.language),
     )
 
 
