@@ -34,10 +34,12 @@ def export(
     *,
     brand: Annotated[str, typer.Argument(help="The brand's id.")],
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=_DAY, help="The first day; 30 days ago when left out.")
+        datetime | None,
+        typer.Option("--from", formats=_DAY, metavar="DATE", help="The first day; 30 days ago when left out."),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY, help="The last day; all that is planned when left out.")
+        datetime | None,
+        typer.Option("--to", formats=_DAY, metavar="DATE", help="The last day; all that is planned when left out."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; stdout when left out.")] = None,
 ) -> None:

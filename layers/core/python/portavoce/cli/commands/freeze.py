@@ -34,6 +34,7 @@ def freeze(
         datetime | None,
         typer.Option(
             "--until",
+            metavar="INSTANT",
             formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
             help="An instant, such as 2026-11-24T09:00+01:00.",
         ),
