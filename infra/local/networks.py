@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from infra.assembly import ROOT, StepFailed
-from infra.local.interruption import hold_back
+from infra.interruption import hold_back
 from infra.local.ports import HOST, Ports
 from portavoce.platforms import discovery
 
@@ -20,6 +20,7 @@ SERVES = {
     "instagram": "meta",
     "meta_ads": "meta",
     "x": "x",
+    "x_ads": "x",
     "bluesky": "bluesky",
     "mastodon": "mastodon",
 }

@@ -10,7 +10,8 @@ import pytest
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal, GoalMetric
-from portavoce.console.goal_words import GOAL_NAMES, GOAL_STATES
+from portavoce.console.figure_names import GOAL_NAMES
+from portavoce.console.pages.today.week import GOAL_STATES
 from portavoce.console.texts import LANGUAGES
 from portavoce.measuring.goal_progress import GoalProgress, GoalState, JudgedGoals, judge_goal
 from portavoce.measuring.model import Figure
@@ -56,19 +57,19 @@ def read_words(page: str) -> str:
 
 
 STORY = (
-    (goal("leads", 100), 90, "leads 90 of 100 on track · Goal: 100 by", "At this pace it will be 118."),
-    (goal("visits", 1000), 90, "visits 90 of 1,000 at risk ·", "At this pace it will be 118."),
-    (goal("interactions", 50), 90, "interactions 90 of 50 reached ·", ""),
-    (goal("negative_feedback", 50), 90, "negative feedback 90 of 50 missed ·", "It is above that already, and only"),
+    (goal("leads", 100), 90, "Leads 90 of 100 on track · Goal: 100 by", "At this pace it will be 118."),
+    (goal("visits", 1000), 90, "Visits 90 of 1,000 at risk ·", "At this pace it will be 118."),
+    (goal("interactions", 50), 90, "Interactions 90 of 50 reached ·", ""),
+    (goal("negative_feedback", 50), 90, "Negative feedback 90 of 50 missed ·", "It is above that already, and only"),
     (goal("conversions", 9, since="2027-04-01", by="2027-06-30"), None, "not begun ·", "It counts from"),
     (goal("views", 9, since="2027-03-09"), 3, "not known yet ·", "Too early to say: it counts from"),
     (
         goal("cost_per_lead", 9),
         None,
-        "cost of a lead unknown here not known yet · Goal: at most 9",
+        "Ad spend by leads unknown here not known yet · Goal: at most 9 EUR",
         "spend is known",
     ),
-    (goal("post_reach", 9, since="2026-10-01", by="2026-12-31"), 3, "reach of the posts 3 of 9 missed ·", ""),
+    (goal("post_reach", 9, since="2026-10-01", by="2026-12-31"), 3, "Reach of the posts 3 of 9 missed ·", ""),
 )
 
 
@@ -78,15 +79,15 @@ def test_each_goal_is_told_with_its_progress_its_forecast_and_its_state(stage: T
     for one, _, stands, reason in STORY:
         assert stands in shown, one.metric
         assert reason in shown, one.metric
-    assert shown.index("leads 90") < shown.index("conversions") < shown.index("reach of the posts")
+    assert shown.index("Leads 90") < shown.index("Conversions") < shown.index("Reach of the posts")
 
 
 def test_a_cost_is_told_with_its_currency_and_only_to_those_who_may_read_it(stage: Table) -> None:
     judge(stage, stand(goal("cost_per_lead", 9), 5, "EUR"), stand(goal("leads", 9, only="x"), 5))
-    assert "cost of a lead 5 of 9 EUR on track" in read_words(sign_in(Role.ANALYST).get(WEEK).main)
+    assert "Ad spend by leads 5 of 9 EUR on track" in read_words(sign_in(Role.ANALYST).get(WEEK).main)
     others = read_words(sign_in(Role.CONTENT, email="ben@aurora.example").get(WEEK).main)
-    assert "leads · x 5 of 9" in others
-    assert "cost of a lead" not in others
+    assert "Leads · x 5 of 9" in others
+    assert "Ad spend" not in others
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

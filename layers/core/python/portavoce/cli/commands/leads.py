@@ -10,7 +10,7 @@ from portavoce.brands.written_amount import AmountUnclear, read_amount, write_am
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.client import Api
 from portavoce.cli.comment_view import render_entry
-from portavoce.cli.display import Most, print_rest, print_whole
+from portavoce.cli.display import Most, count_things, print_rest, print_whole
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -104,7 +104,11 @@ def export(
     content = write_leads(Lead.model_validate(one, extra="ignore") for one in items)
     write_file(out, content.encode(), replace=True)
     answer = {"rows": len(items), "file": str(out)}
-    show(context, answer, lambda console, _: console.print(f"{len(items)} rows written to {out}.", markup=False))
+    show(
+        context,
+        answer,
+        lambda console, _: console.print(f"{count_things(len(items), 'row')} written to {out}.", markup=False),
+    )
 
 
 def _read_value(api: Api, brand: str, value: str, currency: str | None) -> dict[str, Any]:
