@@ -33,7 +33,7 @@ tools: .local/tools/python .local/tools/node ## install what the other targets n
 
 demo: export PORTAVOCE_DEMO_STARTED := $(shell date +%s)
 demo: tools ## the whole product on this machine; ONCE=1 ends by itself, CRISIS=1 tells of a storm, PORT= moves every port
-	@python -m infra.local.demo $(if $(ONCE),--once) $(if $(CRISIS),--crisis) $(if $(PORT),--port '$(PORT)')
+	@python -m infra.local $(if $(ONCE),--once) $(if $(CRISIS),--crisis) $(if $(PORT),--port '$(PORT)')
 
 test: tools ## every promise, without an AWS account; of the largest enumerations a sample
 	pytest tests --ignore=tests/demo --ignore=tests/twin --ignore=tests/bench --ignore=tests/real --ignore=tests/browser -q -n auto --dist loadfile --no-loadscope-reorder --every-grant-used

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from infra.processes import end_group, run_apart
 from infra.stage import StageError, read_stage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,13 +159,11 @@ def _listen(
 ) -> tuple[int | None, str]:
     """The command's status, None if it did not end within the limit, and all that it printed."""
     printed, late = "", threading.Event()
-    with subprocess.Popen(
-        command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with run_apart(command, ROOT, environment, errors=subprocess.STDOUT) as process:
 
         def end_it() -> None:
             late.set()
-            process.kill()
+            end_group(process)
 
         limit = threading.Timer(limit_seconds, end_it)
         limit.start()
@@ -175,7 +174,6 @@ def _listen(
             status = process.wait()
         finally:
             limit.cancel()
-            process.kill()
     return None if late.is_set() else status, printed
 
 

@@ -5,7 +5,7 @@ from constructs import IConstruct
 
 from infra import shapes
 from infra.data_stack import DataStack
-from infra.drafts import find_model_arns
+from infra.draft_arns import find_model_arns
 from infra.function import PortavoceFunction
 from infra.service_stack import ServiceStack
 from infra.shapes import FOLDERS, Resource

@@ -19,7 +19,7 @@ from infra import shapes, topology
 from infra.access_log import keep_access_log
 from infra.alarms import make_alarm, watches
 from infra.data_stack import DataStack
-from infra.drafts import find_model_arns, hold_to_profiles
+from infra.draft_arns import find_model_arns, hold_to_profiles
 from infra.function import Conditions, PortavoceFunction
 from infra.layers import Wheels, layers
 from infra.mails import make_mail_set

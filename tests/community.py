@@ -13,7 +13,7 @@ from portavoce.community.acts.service.decisions import Actions
 from portavoce.community.desk.model import Hand
 from portavoce.community.desk.records import NoteRecords
 from portavoce.community.desk.service import InboxDesk
-from portavoce.community.model import InboxStatus, StoredInteraction
+from portavoce.community.model import InboxStatus, LeadPlace, StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.community.service.inbox import Community
 from portavoce.platforms.conversation import Deed
@@ -115,6 +115,7 @@ def acting(table: Table, platform: Platform, brand: Brand = AURORA) -> Actions:
             send=lambda message, delay_seconds: None,
             tell=lambda row, entry, ended, now: None,
         ),
+        find_place=lambda _: LeadPlace(),
     )
 
 

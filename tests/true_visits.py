@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from random import Random
 
 from tests.generated_month import ROME, TrueMonth, TruePost
@@ -13,7 +12,6 @@ from tests.month_truth import ratio
 SEED = 16
 PEOPLE = 60
 IDLE = timedelta(minutes=30)
-MARGIN, MONTHLY = 60, {"labour": 40_000, "fees": 9_900}
 
 
 @dataclass(frozen=True)
@@ -91,30 +89,9 @@ def expect_of_visits(month: TrueMonth, people: Sequence[TruePerson]) -> dict[str
     bounced = [one for one in visits if [event.kind for event in one] == ["view"]]
     orders = [event for one in visits for event in one if event.kind == "conversion"]
     buying = [one for one in visits if any(event.kind == "conversion" for event in one)]
-    confirmed = [one.confirmed_minor for one in orders if one.confirmed_minor is not None]
     return {
         "visits": Decimal(len(visits)),
         "conversions": Decimal(len(orders)),
         "conversion_rate": ratio(len(buying), len(visits), 100),
         "bounce_rate": ratio(len(bounced), len(visits), 100),
-        "confirmed_value": Decimal(sum(confirmed)) / 100 if confirmed else None,
     }
-
-
-def expect_of_returns(month: TrueMonth, people: Sequence[TruePerson]) -> dict[str, Decimal | None]:
-    """What conversions cost and brought back: ads, and of each calendar month its part of labour and fees."""
-    told = expect_of_visits(month, people)
-    ads = sum(month.spent.values())
-    lengths = {1: 31, 2: 28, 3: 31, 4: 30, 10: 31, 11: 30}
-    share = sum(Fraction(1, lengths[day.month]) for day in month.days)
-    costs = ads + sum(round(each * share) for each in MONTHLY.values())
-    value, conversions = told["confirmed_value"] or Decimal(0), int(told["conversions"] or 0)
-    return {
-        "cost_per_conversion": Decimal(round(Fraction(ads, conversions))) / 100,
-        "return_on_ad_spend": _divide(Fraction(value) * 100, ads),
-        "return_on_investment": _divide((Fraction(value) * 100 * MARGIN / 100 - costs) * 100, costs),
-    }
-
-
-def _divide(part: Fraction, whole: int) -> Decimal:
-    return Decimal(round(part * 100 / whole)) / 100

@@ -22,6 +22,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG
         "metrics collected",
         posts=done.posts,
         channel_days=done.channel_days,
+        goals=done.goals,
         failed=len(done.failures),
         stopped_early=done.stopped_early,
     )

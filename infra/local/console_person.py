@@ -1,15 +1,10 @@
 """Somebody who can sign in to the twin's console at once, so that whoever looks around need not read a mail."""
 
-import os
-import shlex
-import subprocess
 from typing import NamedTuple
 
 from infra.assembly import StepFailed
-from infra.local.narrator import command_line
+from infra.local.narrator import command_line, run_product
 from infra.local.twin import Twin
-
-LIMIT_SECONDS = 60
 
 
 class ConsolePerson(NamedTuple):
@@ -28,16 +23,7 @@ def let_owner_in(twin: Twin) -> ConsolePerson:
 
     Raises StepFailed."""
     command = command_line(twin, "person", "invite", OWNER.email, "--role", "owner", "--brand", "aurora")
-    own = dict.fromkeys(("TMPDIR", "XDG_CACHE_HOME"), str(twin.folder))
-    done = subprocess.run(
-        shlex.split(command),
-        cwd=twin.home,
-        env=os.environ | own,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT_SECONDS,
-    )
+    done = run_product(twin, command)
     if done.returncode:
         raise StepFailed(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     sign_ins = twin.client("cognito-idp")

@@ -4,8 +4,8 @@ import argparse
 import json
 import os
 import signal
-import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.assembly import ROOT, StepFailed
+from infra.interruption import STOPPED
 from infra.local.console_person import let_owner_in
 from infra.local.figures import describe_figure, figures, shortfalls
-from infra.local.interruption import stop_in_order
 from infra.local.mailbox import serve_mailbox
 from infra.local.narrator import command_line, show_heading
 from infra.local.ports import DEFAULT_BASE, PortInUse, PortUnfit, read_base
@@ -32,22 +32,23 @@ TRY = (("status",), ("comments", "--brand", "aurora"), ("post", "show", "aurora.
 
 
 def main() -> int:
-    """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: the port will not do."""
+    """0: every promise of the story held. 1: a step failed or a promise did not hold. 2: the port will not do.
+
+    Raises KeyboardInterrupt when somebody ends it before all is told."""
     arguments, console = _arguments(), Console()
-    stop_in_order()
     began = float(os.environ.get(STARTED, time.time()))
     try:
         with Twin(read_base(arguments.port)) as twin:
-            return _run(twin, console, began, once=arguments.once, crisis=arguments.crisis)
+            status = _run(twin, console, began, once=arguments.once, crisis=arguments.crisis)
     except (PortInUse, PortUnfit) as refused:
         console.print(str(refused), style="red", highlight=False, markup=False, soft_wrap=True)
         return 2
     except StepFailed as failed:
         console.print(f"\nA step failed: {failed}", style="red", highlight=False, markup=False, soft_wrap=True)
         return 1
-    except KeyboardInterrupt:
-        console.print("\nstopped: nothing of it runs any more")
-        return 0
+    if not arguments.once:
+        console.print(f"\n{STOPPED}")
+    return status
 
 
 def _run(twin: Twin, console: Console, began: float, *, once: bool, crisis: bool) -> int:
@@ -120,8 +121,9 @@ def _wait_for_a_person(twin: Twin, console: Console, mailbox: str) -> None:
     lines += [command_line(twin, *one) for one in TRY]
     lines += ["", "Ctrl-C stops everything."]
     console.print("\n".join(f"  {line}".rstrip() for line in lines), highlight=False, markup=False, soft_wrap=True)
-    while True:
-        signal.pause()
+    with suppress(KeyboardInterrupt):
+        while True:
+            signal.pause()
 
 
 def _arguments() -> argparse.Namespace:
@@ -130,7 +132,3 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--crisis", action="store_true", help="tell of a storm of comments, too")
     parser.add_argument("--port", default=str(DEFAULT_BASE), help="the number that all ports are counted from")
     return parser.parse_args()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

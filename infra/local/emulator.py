@@ -23,7 +23,7 @@ import boto3
 
 from infra.assembly import ROOT, StepFailed, assembly, run, tool_environment
 from infra.environments import install_once, make_python
-from infra.local.interruption import hold_back
+from infra.interruption import hold_back
 from infra.local.ports import DEFAULT_BASE, HOST, Ports, port_in_use
 from infra.local.scratch import clear_leftovers, remove_folder, scratch_folder
 

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from infra.assembly import StepFailed
 from infra.local.twin import Twin
+from infra.processes import capture
 
 COMMAND_LIMIT_SECONDS = 60
 NARROWEST = 80
@@ -20,6 +21,16 @@ def command_line(twin: Twin, *arguments: str) -> str:
     """A command of the product as a person pastes it into a terminal that stands in the twin's home."""
     program = Path(sys.executable).with_name("portavoce").relative_to(twin.home, walk_up=True)
     return shlex.join([str(program), *arguments, "--stage", twin.stage])
+
+
+def run_product(twin: Twin, command: str, columns: int = NARROWEST) -> subprocess.CompletedProcess[str]:
+    """Runs what `command_line` made, for a terminal of so many columns. Raises StepFailed when it does not end."""
+    # What it keeps, and what one that is killed leaves, lies where it disturbs nobody.
+    own = {"COLUMNS": str(columns)} | dict.fromkeys(("TMPDIR", "XDG_CACHE_HOME"), str(twin.folder))
+    try:
+        return capture(shlex.split(command), twin.home, os.environ | own, COMMAND_LIMIT_SECONDS)
+    except subprocess.TimeoutExpired as late:
+        raise StepFailed(f"{command} did not end in {COMMAND_LIMIT_SECONDS} s") from late
 
 
 def show_heading(console: Console, title: str) -> None:
@@ -42,21 +53,7 @@ class Narrator:
     def _portavoce(self, *arguments: str, last_lines: int = 0, fails: bool = False) -> str:
         command = command_line(self.twin, *arguments)
         self.console.print(f"$ {command}", style="bold cyan", highlight=False, markup=False, soft_wrap=True)
-        # What it keeps, and what one that is killed leaves, lies where it disturbs nobody.
-        own = {"COLUMNS": str(max(NARROWEST, self.console.width))}
-        own |= dict.fromkeys(("TMPDIR", "XDG_CACHE_HOME"), str(self.twin.folder))
-        try:
-            done = subprocess.run(
-                shlex.split(command),
-                cwd=self.twin.home,
-                env=os.environ | own,
-                check=False,
-                capture_output=True,
-                text=True,
-                timeout=COMMAND_LIMIT_SECONDS,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise StepFailed(f"{command} did not end in {COMMAND_LIMIT_SECONDS} s") from late
+        done = run_product(self.twin, command, max(NARROWEST, self.console.width))
         if bool(done.returncode) is not fails:
             raise StepFailed(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
         lines = (done.stderr if fails else done.stdout).rstrip().splitlines()

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from infra.assembly import ROOT, StepFailed
-from infra.local.interruption import hold_back
+from infra.interruption import hold_back
 from infra.local.ports import HOST, Ports
 from portavoce.platforms import discovery
 

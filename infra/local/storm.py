@@ -1,18 +1,28 @@
 """A short story beside the normal one: a storm of comments, a mail that proposes a freeze, the freeze, and its end."""
 
-import json
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import batched
+from zoneinfo import ZoneInfo
 
 from infra.assembly import StepFailed
 from infra.local.narrator import show_heading
 from infra.local.story import Story
 from infra.local.twin import wait_for
 from infra.local.visitors import Remark
+from portavoce.publishing.model import PublicationState
 
 HEARD_LIMIT_SECONDS, TOLD_LIMIT_SECONDS, ROUNDS = 120, 30, 3
 """The counters follow the comments; what a round did not find yet, the next does."""
 AT_ONCE = 8
+SOON, HELD_LIMIT_SECONDS = timedelta(seconds=30), 120
+HELD = {
+    "storm-cake": "La torta del giorno: pere e cioccolato, fino alle sei.",
+    "storm-beans": "Nuovi chicchi dal Guatemala, da oggi al banco.",
+    "storm-jazz": "Stasera si suona: trio jazz dalle nove.",
+}
+_RESUME = re.compile(r"portavoce resume (\w+)")
 _SAID = (
     "Mio figlio è stato male tutta la notte dopo il vostro cornetto alla crema. Vergognatevi.",
     "Intossicazione alimentare: siamo finiti al pronto soccorso in tre dopo la colazione da voi.",
@@ -60,11 +70,40 @@ class StormStory(Story):
             raise StepFailed(f"only {len(self._names_of(remarks))} of {len(remarks)} comments were heard")
         self._await_proposal()
         self._portavoce("crisis", "status")
+        self._plan_posts()
         freeze_id = self._freeze()
+        if not wait_for(self._is_held_up, HELD_LIMIT_SECONDS):
+            raise StepFailed(
+                f"the freeze should hold up {len(HELD)} posts, but they stand so: {self._states_of_held()}"
+            )
+        self._say("their time has passed, and none of them has left")
         self._portavoce("crisis", "end", last_lines=1)
         self._say("it is dealt with; what was held up leaves spread over three hours, shown before it is done")
         self._portavoce("resume", freeze_id, "--spread", "3h", "--dry-run")
         self._portavoce("resume", freeze_id, "--spread", "3h", "--yes", last_lines=1)
+        if set(self._states_of_held().values()) != {PublicationState.SCHEDULED}:
+            raise StepFailed(f"what was held up should be planned anew, but stands so: {self._states_of_held()}")
+
+    def _plan_posts(self) -> None:
+        """Posts that would leave in this minute, into the storm."""
+        at = datetime.now(ZoneInfo(self.accounts.brand.zone)) + SOON
+        rows = "".join(f"{name},facebook,{at:%Y-%m-%d %H:%M:%S},{text}\n" for name, text in HELD.items())
+        calendar = self.twin.folder / "storm.csv"
+        calendar.write_text(f"post,channel,when,text\n{rows}", "utf-8")
+        self._say(f"{len(HELD)} posts are planned for {at:%H:%M:%S}; somebody decides to stop")
+        self._portavoce("apply", self._path(calendar), last_lines=1)
+
+    def _is_held_up(self) -> bool:
+        """Whether the time of each has passed, and the freeze holds it."""
+        return set(self._states_of_held().values()) == {PublicationState.FROZEN}
+
+    def _states_of_held(self) -> dict[str, str]:
+        brand = self.accounts.brand.id
+        return {
+            name: state
+            for name, state in self._states().items()
+            if name.removeprefix(f"{brand}.").split(".")[0] in HELD
+        }
 
     def _await_proposal(self) -> None:
         """The five minutes' round, brought forward: of a brand that is new here a freeze is only proposed."""
@@ -83,5 +122,8 @@ class StormStory(Story):
         self._say(f"mailed: {subject}")
 
     def _freeze(self) -> str:
-        frozen = self._portavoce("freeze", "--brand", self.accounts.brand.id, "--reason", "storm", "--json")
-        return str(json.loads(frozen)["freeze_id"])
+        said = self._portavoce("freeze", "--brand", self.accounts.brand.id, "--reason", "storm")
+        found = _RESUME.search(said)
+        if not found:
+            raise StepFailed(f"a freeze should name the command that lifts it, but said:\n{said}")
+        return found[1]

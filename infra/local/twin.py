@@ -15,9 +15,9 @@ from typing import Any, Self
 from botocore.config import Config
 
 from infra.assembly import ROOT
+from infra.interruption import hold_back
 from infra.local.emulator import REGION, Emulator, Outputs, Say
 from infra.local.figures import Evidence, read_table
-from infra.local.interruption import hold_back
 from infra.local.networks import Networks
 from infra.local.ports import DEFAULT_BASE, Ports
 from portavoce.publishing.model import OutgoingMessage

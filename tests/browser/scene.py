@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import time_machine
 
+from portavoce.brands.links.model import LinkRules
 from portavoce.brands.model import AdAccountRef, Budget
+from portavoce.brands.rules.model import Rule
 from portavoce.brands.strategy.model import Audience, Goal
 from portavoce.platforms.outcomes import Refused
 from portavoce.platforms.x.error_table import NUMBERS
@@ -143,10 +145,13 @@ def fill(desk: Desk, cast: Cast, *, is_stopped: bool = False) -> list[tuple[str,
 def _keep_lists(desk: Desk, cast: Cast) -> None:
     """What the pages that only show have to show, in the same words."""
     account = AdAccountRef(id="meta", platform="meta_ads", account_id="act_1")
+    asked = {"words": cast.audience[:100], "not": {"links": "own"}}
     said = {
         "tone_of_voice": cast.tone,
         "audiences": (Audience(name=cast.audience, description=cast.comments[3]),),
         "goals": (Goal(metric="audience_growth", target=Decimal(150), by=date(2026, 12, 31)),),
+        "rules": (Rule.model_validate({"name": "lots", "when": {"any": [asked]}, "then": ["hide", {"tag": "spam"}]}),),
+        "links": LinkRules(track=True, domain="go.aurora.example"),
         "ad_accounts": (account,),
         "budgets": (Budget(id="month", ad_account="meta", campaign_id="c1", amount_minor=80000, currency="EUR"),),
     }

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -84,6 +85,10 @@ class Terminal:
         """The key, not the signal: whoever stands in the foreground of the terminal gets it."""
         with suppress(OSError):
             os.write(self._ours, CTRL_C)
+
+    def interrupt_all(self) -> None:
+        """The signal to every process that shares the terminal with `make`, as some programs send it instead."""
+        os.killpg(self.process.pid, signal.SIGINT)
 
     def seconds_to_end(self, limit_seconds: float) -> float:
         """How long it takes from now until `make` has ended."""

@@ -6,13 +6,14 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from infra.assembly import ROOT
+from infra.interruption import STOPPED
 from infra.local.ports import APART, free_base
 from tests.demo.terminal import Terminal
 
@@ -23,6 +24,17 @@ LAST_WORDS = "Ctrl-C stops everything."
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
 COMMAND = re.compile(r"\.venv/bin/portavoce .*")
 API = re.compile(r".*/_aws/execute-api/\w+")
+MOMENTS = (
+    ("starting the AWS emulator", Terminal.press_ctrl_c),
+    ("building the layers", Terminal.interrupt_all),
+    ("preparing the emulated account", Terminal.press_ctrl_c),
+    ("deploying both", Terminal.interrupt_all),
+    ("A calendar becomes a plan", Terminal.press_ctrl_c),
+    ("A calendar becomes a plan", Terminal.interrupt_all),
+)
+INTERRUPTED = (-signal.SIGINT, 2)
+"""What `make` ends with: by the signal, or with its own number where the demo's 130 came first."""
+NOISE = re.compile(r"Traceback.*|.*Error(?! 130).*|.*Exception.*")
 ASKS = {"/api/v1/openapi.json": 403, "/console": 303}
 pytestmark = pytest.mark.takes_long("it is the whole demo")
 
@@ -116,15 +128,19 @@ def test_a_second_demo_beside_it_is_ended_in_its_story_and_the_first_goes_on(tol
     assert paste(f"{ROOT}/.venv/bin/portavoce status --stage local:{told.base}", tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("step", ["starting the AWS emulator", "preparing the emulated account", "deploying both"])
-def test_ctrl_c_in_the_middle_of_the_start_leaves_nothing(told: Terminal, tmp_path: Path, step: str) -> None:
+@pytest.mark.parametrize(("moment", "end"), MOMENTS)
+def test_ctrl_c_before_all_is_told_leaves_nothing_and_says_so(
+    told: Terminal, tmp_path: Path, moment: str, end: Callable[[Terminal], None]
+) -> None:
     with Terminal(free_base(told.base + 2 * APART), tmp_path) as starting:
-        assert starting.shows(step, STEP_LIMIT_SECONDS), starting.screen
-        starting.press_ctrl_c()
+        assert starting.shows(moment, STEP_LIMIT_SECONDS), starting.screen
+        end(starting)
         assert starting.seconds_to_end(STOP_LIMIT_SECONDS) < STOP_LIMIT_SECONDS
         assert starting.leftovers() == []
         assert not card(starting).exists()
-        assert "Traceback" not in starting.screen
+        assert NOISE.findall(starting.screen) == []
+        assert starting.screen.count(STOPPED) == 1
+        assert starting.process.returncode in INTERRUPTED
 
 
 def test_ctrl_c_ends_it_within_seconds_and_leaves_nothing(told: Terminal) -> None:
@@ -133,3 +149,4 @@ def test_ctrl_c_ends_it_within_seconds_and_leaves_nothing(told: Terminal) -> Non
     assert told.seconds_to_end(STOP_LIMIT_SECONDS) < STOP_LIMIT_SECONDS
     assert told.leftovers() == []
     assert not card(told).exists()
+    assert told.screen.rstrip().endswith(STOPPED)

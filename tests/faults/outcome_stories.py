@@ -56,8 +56,8 @@ def visit(table: Table) -> list[object]:
     told = unknown.model_copy(update={"way": "", "day": day})
     worth = DayAddition(day, "", VisitOrigin(), {"confirmed": 1, "confirmed_minor": 900}, "EUR")
     written = [
-        heard(partial(records.keep_order, unknown, told, None, NOW)),
-        heard(partial(records.keep_order, unknown, told.model_copy(update={"confirmed_minor": 900}), worth, NOW)),
+        heard(partial(records.keep_order, unknown, told, [], NOW)),
+        heard(partial(records.keep_order, unknown, told.model_copy(update={"confirmed_minor": 900}), [worth], NOW)),
     ]
     return [*kept, *written, records.order("aurora", "d1"), list(records.days("aurora", day, day))]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.local.interruption import ENDING, hold_back, stop_in_order
+from infra.interruption import ENDING, hold_back, stop_in_order
 
 
 @pytest.fixture(autouse=True)

@@ -108,7 +108,7 @@ def test_a_bad_brand_file_is_refused_with_file_line_and_field(
 
 def test_a_demo_on_a_port_in_use_says_which_and_what_to_do(unchanged: Running) -> None:
     taken = unchanged.twin.port
-    ran = run([sys.executable, "-m", "infra.local.demo", "--once", "--port", str(taken)], ROOT)
+    ran = run([sys.executable, "-m", "infra.local", "--once", "--port", str(taken)], ROOT)
     assert ran.code == 2
     assert f"port {taken}" in ran.said
     assert re.search(r"make demo PORT=\d+`", ran.said)

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from infra.local.storm import StormStory, storm_remarks
+from infra.local.storm import HELD, StormStory, storm_remarks
 from tests.twin.running import BRAND, Running
 
 
@@ -18,7 +18,12 @@ def test_a_storm_leads_to_a_proposal_a_mail_a_freeze_and_a_resume_that_was_shown
     told = said.getvalue()
     assert "mailed: Aurora Coffee: una tempesta di commenti negativi" in told
     assert "use words of alarm" in told
+    assert "none of them has left" in told
+    spread = [line.split()[:2] for line in told.splitlines() if f"{BRAND}.storm-" in line]
+    assert len(spread) == len(HELD)
     assert "Lifted: freeze" in told
+    moments = {one["planned_at"] for one in running.twin.evidence().of_type("publication") if "storm-" in one["pk"]}
+    assert len(moments) == len(HELD), "they leave one by one"
 
     (mail,) = [one for one in running.twin.emulator.mails() if "fermiamo le pubblicazioni?" in one["Subject"]]
     texts = {one.text for one in storm_remarks()}

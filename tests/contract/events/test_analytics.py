@@ -17,11 +17,13 @@ from portavoce.runtime.wiring.visit_imports import visit_importer
 from tests.analytics import NOVEMBER, PlausibleServer
 from tests.contract.events.house import AURORA, House
 from tests.contract.events.samples import FOLDER, read
+from tests.http_api import call
 from tests.review import NOW
 from tests.stage import PREFIX, REGION
 
 TICK = read(FOLDER / "schedule/tick.json")
 SITE = {"id": "shop", "platform": "plausible", "account_id": "aurora.example", "goals": ["Lead"]}
+KEY = f"{PREFIX}/analytics/aurora.shop/api_key"
 BRAND = Brand.model_validate(AURORA.model_dump(mode="json") | {"analytics": [SITE]})
 
 
@@ -40,8 +42,7 @@ def server(house: House, monkeypatch: pytest.MonkeyPatch) -> PlausibleServer:
 
 
 def keep_key(value: str) -> None:
-    name = f"{PREFIX}/analytics/aurora.shop/api_key"
-    boto3.client("ssm", region_name=REGION).put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
+    boto3.client("ssm", region_name=REGION).put_parameter(Name=KEY, Value=value, Type="SecureString", Overwrite=True)
 
 
 def test_the_daily_round_reads_what_the_source_counts_and_the_sums_are_its_own(
@@ -76,3 +77,13 @@ def test_a_key_that_is_no_longer_taken_is_told_beside_the_source_and_a_person_is
     alerts, _ = Alerts(house.table).list_page("aurora")
     lost = [one.facts for one in alerts if one.kind is AlertKind.CONNECTION_LOST]
     assert [one["connect_command"] for one in lost] == ["portavoce channel connect aurora.shop --analytics"]
+
+
+def test_the_doctor_says_whether_a_site_has_its_key(house: House, server: PlausibleServer) -> None:
+    def ask() -> list[tuple[str, bool]]:
+        found = call("GET", "/doctor").json["items"]
+        return [(one["subject"], one["ok"]) for one in found if one["check"] == "analytics key"]
+
+    assert ask() == [("aurora.shop", True)]
+    boto3.client("ssm", region_name=REGION).delete_parameter(Name=KEY)
+    assert ask() == [("aurora.shop", False)]

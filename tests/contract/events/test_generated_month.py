@@ -2,6 +2,8 @@
 
 What is expected is computed here, from the definitions, and of nothing of the product's."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,6 +26,7 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.measuring import dashboards
 from tests.community import delivery
+from tests.contract.events.buying import assert_money_is_told, follow_up, name_there, tie, want
 from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import stream_event
 from tests.contract.events.outside import INSTAGRAM_USER, PAGE, X_USER
@@ -31,7 +34,7 @@ from tests.contract.events.samples import FOLDER, read
 from tests.contract.events.visiting import assert_visits_are_told, walk
 from tests.generated_month import ROME, SEASONS, TrueMonth, TruePost, generate
 from tests.month_truth import CUTS, engaged, expect_of_posts, followers_at, ratio
-from tests.true_visits import MARGIN, MONTHLY
+from tests.true_leads import MARGIN, MONTHLY, TrueAds, advertise, spend_of
 
 TICK = read(FOLDER / "schedule/tick.json")
 OWNERS = {"facebook": PAGE, "instagram": INSTAGRAM_USER, "x": X_USER}
@@ -68,7 +71,7 @@ def there(post: TruePost) -> Post:
         counters = {"reactions": told.pop("likes"), "shares": told.pop("shares")}
         told["post_reactions_by_type_total"] = {"like": 1, "anger": told.pop("reactions_negative")}
     return Post(
-        id=remote_id(post),
+        id=name_there(post),
         network=post.channel,
         account_id=OWNERS[post.channel],
         text="Ciao",
@@ -77,11 +80,6 @@ def there(post: TruePost) -> Post:
         counters=counters,
         metrics=told,
     )
-
-
-def remote_id(post: TruePost) -> str:
-    number = 100_000_000 + int(post.post_id[1:])
-    return f"{PAGE}_{number}" if post.channel == "facebook" else str(number)
 
 
 def stores(house: House) -> tuple[Any, Any]:
@@ -109,7 +107,7 @@ def tell_days(house: House, month: TrueMonth) -> None:
 def publish(house: House, post: TruePost) -> None:
     store = stores(house)[post.channel == "x"]
     if post.is_known:
-        store.posts[remote_id(post)] = there(post)
+        store.posts[name_there(post)] = there(post)
     if post.is_outside:
         return
     left = {
@@ -119,7 +117,7 @@ def publish(house: House, post: TruePost) -> None:
         "platform": post.channel,
         "content": Content(text="Ciao", pillar=post.pillar, campaign=post.campaign, product=post.product),
         "state": PublicationState.PUBLISHED,
-        "remote_id": remote_id(post),
+        "remote_id": name_there(post),
         "planned_at": post.at,
         "started_at": post.at,
     }
@@ -136,22 +134,30 @@ def count_comments(house: House, month: TrueMonth) -> None:
     house.invoke("relay", stream_event({}, images))
 
 
-def spend(house: House, month: TrueMonth) -> None:
-    records, now = SpendRecords(house.table), datetime.combine(month.days[-1], time(12), UTC)
+def spend(house: House, month: TrueMonth, ads: Sequence[TrueAds], until: date) -> None:
+    """The ad account as it was read last at noon of a day; each day was first told at twice its spend, and restated."""
+    records, now = SpendRecords(house.table), datetime.combine(until, time(12), UTC)
     account = {"brand_id": "aurora", "ad_account": "meta", "currency": "EUR"}
     state = {"platform": "meta_ads", "decimals": 2, "zone": "Europe/Rome", "as_of": now}
     records.keep_account(AccountState.model_validate(account | state))
-    records.keep_days(
-        SpendDay.model_validate(
-            account | {"campaign_id": "1", "day": day, "spend_minor": month.spent[day], "impressions": month.shown[day]}
+    for times in (2, 1):
+        records.keep_days(
+            SpendDay.model_validate(
+                account
+                | {"campaign_id": one.ad_id, "day": day, "spend_minor": times * spend_of(one, month.spent[day], ads)}
+                | {"impressions": month.shown[day] if one is ads[0] else 0}
+            )
+            for day in month.days
+            if day <= until
+            for one in ads
         )
-        for day in month.days
-    )
 
 
-def live(house: House, month: TrueMonth) -> Dashboard:
-    """The month, a tick a day on the days that can be read, and two days more for what settles late."""
-    brands().put(BRAND, datetime.combine(month.since, time(), UTC))
+def live(house: House, month: TrueMonth, ads: Sequence[TrueAds], until: date) -> Dashboard:
+    """The month, a tick a day on the days that can be read, and two days more for what settles late; what ads cost is
+    known to a day."""
+    brand = tie(BRAND, ads)
+    brands().put(brand, datetime.combine(month.since, time(), UTC))
     tell_days(house, month)
     for day in month.days:
         for post in month.posts:
@@ -162,15 +168,16 @@ def live(house: House, month: TrueMonth) -> Dashboard:
             with time_machine.travel(datetime.combine(day, time(10, 5), UTC), tick=False):
                 house.invoke("collect_metrics", TICK)
     count_comments(house, month)
-    spend(house, month)
+    spend(house, month, ads, until)
     walk(house, month)
+    follow_up(month, want(house, month))
     for later in (1, 2, 3):
         with time_machine.travel(
             datetime.combine(month.days[-1], time(10, 5), UTC) + timedelta(days=later), tick=False
         ):
             house.invoke("collect_metrics", TICK)
     end = datetime.combine(month.days[-1], time(12), UTC) + timedelta(days=3)
-    return dashboards().report(BRAND, month.days[0], month.days[-1], end)
+    return dashboards().report(brand, month.days[0], month.days[-1], end)
 
 
 def assert_posts_are_told(made: Dashboard, month: TrueMonth) -> None:
@@ -212,6 +219,10 @@ def figure_of(made: Dashboard, name: str, of: str | None = None) -> Figure:
     return next(one for one in made.figures if (one.name, one.of) == (name, of))
 
 
+def forget_after(by_day: dict[date, int], until: date) -> dict[date, int]:
+    return {day: amount for day, amount in by_day.items() if day <= until}
+
+
 def true_growth(month: TrueMonth, channel: str) -> int:
     return sum(month.gained[channel][day] - month.lost[channel][day] for day in month.days)
 
@@ -219,7 +230,9 @@ def true_growth(month: TrueMonth, channel: str) -> int:
 @pytest.mark.parametrize("season", SEASONS)
 def test_every_figure_of_a_month_is_what_its_definition_makes_of_the_truth(house: House, season: str) -> None:
     month = generate(season, unknown_part=0)
-    made = live(house, month)
+    ads, until = advertise(month, by_channel=season == "spring"), month.days[-1]
+    made = live(house, month, ads, until)
+    assert_money_is_told(made, month, ads, until)
     assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)
@@ -244,10 +257,6 @@ def test_every_figure_of_a_month_is_what_its_definition_makes_of_the_truth(house
     angry = sum(post.numbers.get("reactions_negative", 0) for post in month.posts)
     assert figure_of(made, "negative_reactions").value == angry
     assert figure_of(made, "negative_feedback").value == angry
-    assert (
-        figure_of(made, "cost_per_lead").unavailable_reason
-        == f"none of them for {Decimal(sum(month.spent.values())) / 100:.2f} EUR"
-    )
     assert made.day_zones == {"facebook": "America/Los_Angeles", "instagram": "America/Los_Angeles"}
 
 
@@ -256,7 +265,10 @@ def test_a_month_with_a_third_of_its_days_unknown_says_so_in_each_figure_and_mis
     house: House, season: str
 ) -> None:
     month = generate(season, unknown_part=0.3)
-    made = live(house, month)
+    ads, until = advertise(month, by_channel=season == "spring"), month.days[20]
+    month = replace(month, spent=forget_after(month.spent, until), shown=forget_after(month.shown, until))
+    made = live(house, month, ads, until)
+    assert_money_is_told(made, month, ads, until)
     assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)

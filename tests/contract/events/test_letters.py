@@ -266,3 +266,12 @@ def test_a_click_that_could_not_be_counted_goes_back_to_its_counter(house: House
         house.invoke("count_clicks", click)
     day = house.effects()["table"]["TRAFFIC#aurora", "2026-11-23#7NqKd2VbXw"]
     assert day["clicks"]["N"] == "1"
+
+
+def test_a_visit_that_could_not_be_counted_goes_back_to_its_counter(house: House) -> None:
+    visit = read(FOLDER / "call/visit.json")
+    sqs: Any = boto3.client("sqs", region_name=REGION)
+    sqs.send_message(QueueUrl=house.queues["dead-letters"], **call_letter(PREFIX, "count_visits", visit))
+    calls = Calls(house)
+    assert call("POST", "/letters/redrive").json["redriven"][0]["kind"] == "call"
+    assert calls.made == [("portavoce-test-count_visits", "Event", visit)]

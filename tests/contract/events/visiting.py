@@ -21,7 +21,6 @@ from tests.true_visits import (
     TrueEvent,
     TruePerson,
     begins_another,
-    expect_of_returns,
     expect_of_visits,
     populate,
 )
@@ -99,5 +98,3 @@ def assert_visits_are_told(made: Dashboard, month: TrueMonth) -> None:
     for (by, of), some in parts.items():
         for name, value in expect_of_visits(month, some).items():
             assert told[by, of, name] == value, (by, of, name)  # type: ignore[index]
-    for name, value in expect_of_returns(month, people).items():
-        assert told[None, None, name] == value, name

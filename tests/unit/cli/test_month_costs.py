@@ -1,8 +1,9 @@
 """What the command line says and does about money: a month for the accounts, alerts that are seen or put off."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import time_machine
 
 from portavoce.advertising.model import SpendDay
@@ -22,13 +23,33 @@ def test_a_month_is_written_for_whoever_keeps_the_accounts(aurora: Shell, tmp_pa
     records.keep_days([day])
     records.keep_names("aurora", "meta", {"23": "=Autunno"})
     out = tmp_path / "march.csv"
-    ran = aurora.run("export", "accounting", "--month", "2027-03", "--out", str(out))
+    with time_machine.travel(MORNING):
+        ran = aurora.run("export", "accounting", "--month", "2027-03", "--out", str(out))
     assert (ran.code, "12.50 EUR" in ran.out) == (0, True), ran.err
+    assert ran.err == "2027-03 is not over: these are its days so far.\n"
     written = out.read_text(encoding="utf-8-sig")
     assert ",'=Autunno,EUR,12.50," in written
     assert "fee,x,," in written
-    assert aurora.run("export", "accounting", "--month", "2027-02").out.count("campaign") == 2, "its head alone"
+    with time_machine.travel(MORNING):
+        ran = aurora.run("export", "accounting", "--month", "2027-02")
+    assert (ran.out.count("campaign"), ran.err) == (2, ""), "its head alone"
     assert aurora.run("export", "accounting", "--month", "2027-13").code != 0
+
+
+@pytest.mark.parametrize("command", [("metrics",), ("export", "accounting"), ("analytics", "show")])
+def test_a_month_that_has_not_begun_on_the_brands_calendar_is_refused_in_a_line_and_one_that_runs_says_so(
+    aurora: Shell, command: tuple[str, ...]
+) -> None:
+    """Aurora is in Rome: there April begins at 22:00 UTC of the day before."""
+    asked = (*command, "--month", "2027-04")
+    with time_machine.travel(datetime(2027, 3, 31, 21, 59, tzinfo=UTC), tick=False):
+        ran = aurora.run(*asked)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "2027-04 has not begun in Europe/Rome: nothing is known of it yet.\n"
+    with time_machine.travel(datetime(2027, 3, 31, 22, 1, tzinfo=UTC), tick=False):
+        ran = aurora.run(*asked)
+    assert ran.code == 0
+    assert ("2027-04 is not over" in ran.err) is (command != ("analytics", "show"))
 
 
 def test_an_alert_about_money_is_seen_or_put_off_and_one_about_a_post_is_not(aurora: Shell) -> None:

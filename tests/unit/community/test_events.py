@@ -59,7 +59,10 @@ def test_a_comment_and_a_lead_count_in_the_day_of_the_brands_calendar(zone: str,
         "public": day,
     }
     assert [one.day for one in counted if one.name.startswith("heard")] == [at[:10]]
-    assert [one.day for one in events.counts(None, items.lead_item(bought, NOW))] == [day]
+    assert {(one.name, one.day, one.amount) for one in events.counts(None, items.lead_item(bought, NOW))} == {
+        ("leads", day, 1),
+        ("lead#facebook", day, 1),
+    }
 
 
 @pytest.mark.parametrize("kind", InteractionKind)

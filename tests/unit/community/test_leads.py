@@ -14,7 +14,10 @@ from portavoce.community.leads.service import LeadDesk, NoLead
 from portavoce.community.leads.sheet import write_leads
 from portavoce.community.model import Lead, LeadOutcome
 from portavoce.community.records import CommunityRecords
+from portavoce.runtime.wiring.lead_sales import LeadSales
 from portavoce.table.table import Table
+from portavoce.visits.records import VisitRecords
+from portavoce.visits.service.orders import OrderBook
 from tests.leads import add_lead
 from tests.stage import MORNING
 
@@ -23,7 +26,9 @@ WON = LeadChange(outcome=LeadOutcome.WON, value_minor=125_000, currency="EUR")
 
 @pytest.fixture
 def desk(table: Table) -> LeadDesk:
-    return LeadDesk(LeadRecords(table), CommunityRecords(table))
+    return LeadDesk(
+        LeadRecords(table), CommunityRecords(table), LeadSales(OrderBook(VisitRecords(table), lambda *_: None))
+    )
 
 
 def test_an_outcome_and_a_value_are_kept_with_who_said_them(desk: LeadDesk, table: Table) -> None:

@@ -131,35 +131,6 @@ def test_money_shows_each_budget_with_its_end_and_what_listening_costs(stage: Ta
         assert said in text, said
 
 
-def test_the_brand_shows_addresses_to_whoever_manages_people_alone(stage: Table) -> None:
-    told = DOCUMENT | {"tone_of_voice": "Caldo, <i>breve</i>", "audiences": [{"name": "Studenti"}]}
-    brands().put(Brand.model_validate(told), MORNING)
-    owner, analyst = sign_in(Role.OWNER), sign_in(Role.ANALYST, email="bea@aurora.example")
-    text = analyst.get("/aurora/brand").main
-    assert "Caldo, &lt;i&gt;breve&lt;/i&gt;" in text
-    assert "Studenti" in text
-    assert "sales@aurora.example" not in text
-    assert "sales@aurora.example" in owner.get("/aurora/brand").main
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_all_that_a_brands_file_may_say_is_shown(stage: Table, language: str) -> None:
-    told = DOCUMENT | {
-        "goals": [{"metric": "audience_growth", "target": 150, "by": "2027-06-30"}],
-        "approval": "internal",
-        "quiet_hours": {"from": "22:00", "to": "08:00"},
-        "blackouts": [{"from": "2027-08-10", "to": "2027-08-20", "reason": "Ferragosto"}],
-        "holidays": [{"date": "2027-12-25", "name": "Natale"}],
-        "inbox": {"answer_within": {"comment": "4h", "message": "1m"}},
-        "triage": {"hide_keywords": ["truffa"], "hide_links": False},
-        "channels": [{"id": "x", "platform": "x", "account_id": "2", "posts_per_week": 3, "slots": ["mon 09:00"]}],
-    }
-    brands().put(Brand.model_validate(told), MORNING)
-    text = sign_in(Role.OWNER, language=language).get("/aurora/brand").main
-    for said in ("150", "22:00–08:00", "Ferragosto", "Natale", "240", "truffa", "mon 09:00", "2"):
-        assert said in text, said
-
-
 def test_reports_tell_what_was_mailed_and_money_to_those_alone_who_may_read_it(stage: Table) -> None:
     add_alerts(stage, "X refused <script>", "Plan it for tomorrow.", MORNING)
     owner, writer = sign_in(Role.OWNER), sign_in(Role.CONTENT, email="leo@aurora.example")
@@ -189,7 +160,7 @@ def test_who_follows_the_brand_stands_beside_its_audiences(stage: Table) -> None
         "75 %",
         "of 2 channels tell it",
         "Too few people",
-        "Told until 2025-11-14",
+        "Told until November 14, 2025",
     ):
         assert said in text, said
     assert "tells nobody who follows" in text

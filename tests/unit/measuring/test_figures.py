@@ -17,10 +17,13 @@ from portavoce.measuring.plan_figures import figures_of_plan
 from portavoce.measuring.post_figures import cut_posts, describe_post, figures_of_posts, follower_counts
 from portavoce.measuring.return_figures import (
     AdPrice,
+    Confirmed,
     Cost,
+    LeadCount,
     MoneySide,
     VisitCount,
     figure_of_coverage,
+    figure_of_value,
     figures_of_returns,
     figures_of_visits,
 )
@@ -223,19 +226,18 @@ def test_the_plan_is_kept_as_far_as_each_channel_keeps_its_own_cadence_on_days_t
 
 def test_money_is_divided_by_what_it_brought_and_never_by_nothing() -> None:
     costs = (Cost(kind="ads", name="Meta", amount_minor=10_000), Cost(kind="labour", name="texts", amount_minor=5_000))
-    money = MoneySide(currency="EUR", decimals=2, costs=costs, leads=4, margin_percent=50, as_of=NOW)
+    money = MoneySide(currency="EUR", decimals=2, costs=costs, margin_percent=50, as_of=NOW)
     visits = VisitCount(
         source="own",
         visits=200,
         bounced=70,
         converted=8,
         conversions=10,
-        confirmed_minor=40_000,
-        currency="EUR",
         as_of=NOW,
     )
-    make = FigureMaker(0, "")
-    told = {one.name: one for one in (*figures_of_visits(visits, make), *figures_of_returns(money, visits, make))}
+    confirmed, make = Confirmed(minor=40_000, currency="EUR", as_of=NOW), FigureMaker(0, "")
+    returns = figures_of_returns(money, LeadCount(4), visits, confirmed, make)
+    told = {one.name: one for one in (*figures_of_visits(visits, make), figure_of_value(confirmed, make), *returns)}
     assert {name: figure.value for name, figure in told.items()} == {
         "visits": Decimal(200),
         "conversions": Decimal(10),
@@ -248,7 +250,7 @@ def test_money_is_divided_by_what_it_brought_and_never_by_nothing() -> None:
         "return_on_investment": Decimal("33.33"),
     }
     assert told["return_on_investment"].coverage == "Meta 100.00 EUR, texts 50.00 EUR"
-    nothing = {one.name: one for one in figures_of_returns(money.model_copy(update={"leads": 0}), None, make)}
+    nothing = {one.name: one for one in figures_of_returns(money, LeadCount(0), None, Confirmed(), make)}
     assert all(figure.value is None and figure.unavailable_reason for figure in nothing.values())
     assert nothing["cost_per_lead"].unavailable_reason == "none of them for 100.00 EUR"
 

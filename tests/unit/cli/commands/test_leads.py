@@ -47,5 +47,5 @@ def test_all_leads_are_written_to_a_file(aurora: Shell) -> None:
     lead = add_lead(aws.table())
     aurora.run("leads", "outcome", lead.lead_id, "won", "--value", "99", "--currency", "jpy")
     out = aurora.folder / "leads.csv"
-    assert "1 rows written" in aurora.run("leads", "export", "--out", str(out)).out
+    assert "1 row written" in aurora.run("leads", "export", "--out", str(out)).out
     assert "won,99,JPY" in out.read_text(encoding="utf-8-sig")

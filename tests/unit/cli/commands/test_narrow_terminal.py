@@ -135,7 +135,7 @@ def test_who_did_what_is_told_in_whole_words(aurora: Shell) -> None:
     assert lines[:2] == ["2027-03-10 09:00 UTC  ada  done", "post post  aurora  channel facebook"]
     assert "put brand  aurora" in shown
     # The keys of the brand that changed are many: they go on below each other, none of them cut.
-    assert "channels[facebook].platform, channels[facebook].account_id," in lines
+    assert "channels[facebook].account_id, channels[x].id, channels[x].platform," in lines
 
 
 def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: Shell) -> None:
@@ -150,9 +150,10 @@ def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: 
 def test_a_month_tells_of_money_and_of_waiting_and_is_written_as_csv(aurora: Shell) -> None:
     say(1, COMMENT_ID)
     month = f"{MORNING:%Y-%m}"
-    figures = {one["name"]: one for one in aurora.run("metrics", "--month", month, "--json").json["figures"]}
+    told = aurora.run("metrics", "--month", month, "--json").json["figures"]
+    figures = {one["name"]: one for one in told if one["by"] is None}
     assert figures["response_time"]["coverage"] == "0 of 1 comments"
-    assert figures["cost_per_lead"]["unavailable_reason"] == "no spend is known"
+    assert figures["cost_per_lead"]["unavailable_reason"] == "what meta has spent was never read"
     lines = aurora.run("metrics", "--month", month, "--csv").out.splitlines()
     header = "brand_id,since,until,name,by,of,value,unit,low,high,known,total,as_of,unavailable_reason"
     assert lines[0] == header
@@ -179,12 +180,31 @@ def test_a_lead_is_shown_with_its_link_on_one_line(aurora: Shell) -> None:
 
 
 def test_the_status_names_what_needs_a_person_beside_the_posts_with_its_command(aurora: Shell) -> None:
-    assert "Wants to buy" not in aurora.run("status").out
+    assert "to buy" not in aurora.run("status").out
     ask_to_buy(1)
     shown = aurora.run("status").out
-    assert "Wants to buy since yesterday: facebook/77_1." in shown
+    assert "1 person wants to buy since yesterday: facebook/77_1. Look at it with" in words_of(shown)
     assert "`portavoce leads --brand aurora --stage test`" in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_people_who_are_looked_at_with_one_command_share_a_line_of_the_status(aurora: Shell) -> None:
+    for number in range(1, 4):
+        ask_to_buy(number)
+    shown = words_of(aurora.run("status").out)
+    assert "3 people want to buy since yesterday:" in shown
+    assert "Look at them with `portavoce leads --brand aurora --stage test`." in shown
+    assert shown.count("portavoce leads") == 1
+    for number in range(4, 9):
+        ask_to_buy(number)
+    assert "At least 5 people want to buy since yesterday:" in words_of(aurora.run("status").out)
+
+
+@pytest.mark.parametrize("group", ["", "brand", "channel", "analytics", "person", "rules", "crisis"])
+def test_a_group_alone_shows_its_help_whatever_options_stand_beside_it(aurora: Shell, group: str) -> None:
+    ran = aurora.run(*filter(None, [group]))
+    assert (ran.code, ran.err) == (2, "")
+    assert "Commands" in ran.out
 
 
 def test_an_alert_names_the_whole_id_of_what_it_is_about(aurora: Shell) -> None:

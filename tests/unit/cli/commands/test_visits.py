@@ -49,7 +49,7 @@ def test_orders_of_a_file_are_confirmed_and_a_dry_run_says_so(shop: Shell) -> No
     assert "Nothing was written" in ran.out
     file.write_text("reference,amount\nr1,12.50\n", "utf-8")
     said = shop.run("visits", "confirm", str(file), "--currency", "EUR").out
-    assert said == "1 wait: no visit has told of them.\n  waiting: r1\n"
+    assert said == "1 waits: no visit has told of it.\n  waiting: r1\n"
 
 
 def test_a_currency_may_be_written_small(shop: Shell) -> None:

@@ -110,7 +110,8 @@ def commands() -> Iterator[tuple[str, ...]]:
 
     def walk(command: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         inside = getattr(command, "commands", None)
-        if inside is None or getattr(command, "invoke_without_command", False):
+        shows_help = getattr(command, "no_args_is_help", False)
+        if inside is None or (getattr(command, "invoke_without_command", False) and not shows_help):
             yield path
         for name, one in (inside or {}).items():
             yield from walk(one, (*path, name))

@@ -45,7 +45,8 @@ class AccountingFigure(Value):
 
 class AccountingSheet(Value):
     """A brand's month (yyyy-mm, on each ad account's own calendar): the costs, then their sums. `currency` is that of
-    the accounts, if the brand names one. `figures` are those that are known."""
+    the accounts, if the brand names one. `figures` are those that are known; `is_over` says whether the month is, on
+    the brand's calendar."""
 
     brand_id: str
     month: str
@@ -53,6 +54,7 @@ class AccountingSheet(Value):
     rates: Mapping[str, Decimal]
     rows: tuple[AccountingRow, ...]
     figures: tuple[AccountingFigure, ...] = ()
+    is_over: bool = True
 
 
 def make_sheet(brand_id: str, month: str, rules: AccountingRules, costs: Iterable[AccountingRow]) -> AccountingSheet:

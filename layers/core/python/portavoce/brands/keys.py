@@ -78,6 +78,16 @@ BRAND_KEYS = (
         needed=True,
     ),
     BrandKey("ad_accounts[].account_id", "The platform's own id for it.", "act_100000000000000", needed=True),
+    BrandKey(
+        "ad_accounts[].campaigns[].id",
+        "The platform's own id of an ad campaign: with what it is for, its cost is held against that alone.",
+        '"120200000000000000"',
+        needed=True,
+    ),
+    BrandKey("ad_accounts[].campaigns[].campaign", "The calendar's campaign that it advertises.", "autumn"),
+    BrandKey("ad_accounts[].campaigns[].product", "The product that it advertises.", "beans"),
+    BrandKey("ad_accounts[].campaigns[].channel", "The one channel for which it is paid.", "instagram"),
+    BrandKey("ad_accounts[].campaigns[].post", "The calendar's id of the one post that it shows there.", "autumn-1"),
     BrandKey("analytics[].id", "A short id for a site in a source of analytics.", "shop", needed=True),
     BrandKey("analytics[].platform", "The source: ga4, plausible, umami or matomo, each once.", "ga4", needed=True),
     BrandKey(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef
 from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
@@ -21,7 +22,7 @@ from portavoce.brands.strategy.model import Audience, Goal, Pillar, Product
 from portavoce.brands.visits.model import ReturnRules, VisitRules
 from portavoce.value import Value
 
-__all__ = ["WHOLE_PERCENT", "AccountingRules", "Brake", "Budget", "Curve", "Id"]
+__all__ = ["WHOLE_PERCENT", "AccountingRules", "AdAccountRef", "AdCampaignRef", "Brake", "Budget", "Curve", "Id"]
 """Of the brand's parts that stand elsewhere, what other rooms take from here."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -114,14 +115,6 @@ class Channel(Value):
     approval: ApprovalRule | None = None
     track_links: bool | None = None
     posts_elsewhere: bool | None = None
-
-
-class AdAccountRef(Value):
-    """One advertising account of the brand."""
-
-    id: Id
-    platform: str
-    account_id: str = Field(min_length=1)
 
 
 class People(Value):
@@ -251,9 +244,17 @@ class Brand(Value):
     def _strategy_names_what_is_there(self) -> Self:
         parts = [*(one.id for one in self.channels), *(one.id for one in self.products)]
         audiences = [one.name for one in self.audiences]
+        channels, products = parts[: len(self.channels)], parts[len(self.channels) :]
+        advertised = [
+            (("ad_accounts", at, "campaigns", place), one)
+            for at, account in enumerate(self.ad_accounts)
+            for place, one in enumerate(account.campaigns)
+        ]
         named: list[tuple[tuple[int | str, ...], str | None, list[str]]] = [
             *((("goals", at, "only"), one.only, parts) for at, one in enumerate(self.goals)),
             *((("products", at, "audience"), one.audience, audiences) for at, one in enumerate(self.products)),
+            *(((*place, "channel"), one.channel, channels) for place, one in advertised),
+            *(((*place, "product"), one.product, products) for place, one in advertised),
         ]
         _refuse(
             [

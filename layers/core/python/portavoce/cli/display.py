@@ -63,6 +63,16 @@ def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
         console.print(f"The newest {shown} are shown, and there are more{wider}.")
 
 
+def warn_unfinished(month: str) -> None:
+    """Says on stderr, beside a file or JSON on stdout, that a month is not over."""
+    typer.echo(f"{month} is not over: these are its days so far.", err=True)
+
+
+def count_things(count: int, one: str, many: str | None = None) -> str:
+    """How many there are, in words that agree: `1 post`, `3 posts`; `many` where the plural is not made with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def moment(instant: str | None) -> str:
     """An instant as `2026-11-24 09:30` in UTC."""
     return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M}" if instant else ""

@@ -21,7 +21,7 @@ from portavoce.cli.refusal import Refusal
 from portavoce.commands import DEFAULT_STAGE, complete_commands
 from portavoce.contained_text import contain_text
 
-REFUSED = 1
+REFUSED, WRONG_LINE = 1, 2
 _STAGE, _JSON = "portavoce.stage", "portavoce.json"
 STAGE_VARIABLE = "PORTAVOCE_STAGE"
 

@@ -40,7 +40,7 @@ from portavoce.cli.commands import (
     visits,
     webhook,
 )
-from portavoce.cli.frame import Door, common
+from portavoce.cli.frame import WRONG_LINE, Door, common
 
 app = typer.Typer(
     name="portavoce",
@@ -57,7 +57,14 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def _show_help_alone(context: typer.Context) -> None:
+    """Of a group that was named with nothing to do, the help, as without any option; the status is that of typer."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(WRONG_LINE)
+
+
+@app.callback(invoke_without_command=True)
 @common
 def _begin(
     context: typer.Context,
@@ -66,39 +73,40 @@ def _begin(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    del context, shown
+    del shown
+    _show_help_alone(context)
 
 
 @common
 def _begin_group(context: typer.Context) -> None:
-    del context
+    _show_help_alone(context)
 
 
-app.add_typer(brand.app, name="brand", callback=_begin_group)
-app.add_typer(channel.app, name="channel", callback=_begin_group)
-app.add_typer(webhook.app, name="webhook", callback=_begin_group)
-app.add_typer(calendar_file.app, name="calendar", callback=_begin_group)
+app.add_typer(brand.app, name="brand", callback=_begin_group, invoke_without_command=True)
+app.add_typer(channel.app, name="channel", callback=_begin_group, invoke_without_command=True)
+app.add_typer(webhook.app, name="webhook", callback=_begin_group, invoke_without_command=True)
+app.add_typer(calendar_file.app, name="calendar", callback=_begin_group, invoke_without_command=True)
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 export_group.app.command("calendar")(export.export)
 export_group.app.command("accounting")(month_costs.export_month)
-app.add_typer(export_group.app, name="export", callback=_begin_group)
+app.add_typer(export_group.app, name="export", callback=_begin_group, invoke_without_command=True)
 app.command()(status.status)
 app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
 app.command()(audience.audience)
-app.add_typer(media.app, name="media", callback=_begin_group)
-app.add_typer(post.app, name="post", callback=_begin_group)
-app.add_typer(series.app, name="series", callback=_begin_group)
+app.add_typer(media.app, name="media", callback=_begin_group, invoke_without_command=True)
+app.add_typer(post.app, name="post", callback=_begin_group, invoke_without_command=True)
+app.add_typer(series.app, name="series", callback=_begin_group, invoke_without_command=True)
 app.command()(slots.slots)
-app.add_typer(review.app, name="review", callback=_begin_group)
+app.add_typer(review.app, name="review", callback=_begin_group, invoke_without_command=True)
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
-app.add_typer(rules.app, name="rules", callback=_begin_group)
-app.add_typer(crisis.app, name="crisis", callback=_begin_group)
-app.add_typer(answers.app, name="answers", callback=_begin_group)
+app.add_typer(rules.app, name="rules", callback=_begin_group, invoke_without_command=True)
+app.add_typer(crisis.app, name="crisis", callback=_begin_group, invoke_without_command=True)
+app.add_typer(answers.app, name="answers", callback=_begin_group, invoke_without_command=True)
 app.add_typer(leads.app, name="leads")
 app.add_typer(visits.app, name="visits")
 for _name, _command in {
@@ -109,11 +117,11 @@ for _name, _command in {
     "enable": invitations.enable,
 }.items():
     person.app.command(_name)(_command)
-app.add_typer(person.app, name="person", callback=_begin_group)
+app.add_typer(person.app, name="person", callback=_begin_group, invoke_without_command=True)
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
-app.add_typer(analytics.app, name="analytics", callback=_begin_group)
+app.add_typer(analytics.app, name="analytics", callback=_begin_group, invoke_without_command=True)
 app.add_typer(budget.app, name="budget")
 app.command()(budget.boost)
 app.command()(letters.letters)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from portavoce.cli.display import money, print_wrapped
+from portavoce.cli.display import count_things, money, print_wrapped
 from portavoce.cli.refusal import Refusal
 from portavoce.contained_text import contain_line
 from portavoce.platforms.titles import title_of
@@ -73,10 +73,10 @@ def render_plan(console: Console, answer: dict[str, Any]) -> None:
 def render_applied(console: Console, answer: dict[str, Any]) -> None:
     """What was written."""
     if not (answer["new"] or answer["changed"] or answer["too_late"]):
-        console.print(f"Nothing to do: {len(answer['unchanged'])} publications stand as in the calendar.")
+        console.print(f"Nothing to do: {_say_unchanged(len(answer['unchanged']))} as in the calendar.")
         return
     render_plan(console, answer)
-    console.print(f"Written; {answer['uploaded']} images and videos uploaded.")
+    console.print(f"Written; {_say_media(answer['uploaded'])} uploaded.")
 
 
 def _render_stopped(console: Console, stopped: list[dict[str, Any]]) -> None:
@@ -115,14 +115,22 @@ def _describe_rest(one: dict[str, Any], *, cut: bool) -> str:
     if one.get("posts", 1) > 1:
         parts.append(f"a thread of {one['posts']} posts")
     if one.get("media"):
-        parts.append(f"{one['media']} image{'s' if one['media'] > 1 else ''} or video{'s' if one['media'] > 1 else ''}")
+        parts.append(_say_media(one["media"]))
     return ", ".join(parts)
+
+
+def _say_media(count: int) -> str:
+    return count_things(count, "image or video", "images or videos")
+
+
+def _say_unchanged(count: int) -> str:
+    return count_things(count, "publication stands", "publications stand")
 
 
 def _say_fees(one: dict[str, Any]) -> str:
     cost = money(one["amount_minor"], one["decimals"], one["currency"])
     links = f", {one['posts_with_link']} with a link" if one["posts_with_link"] else ""
-    posts = "1 post" if one["posts"] == 1 else f"{one['posts']} posts"
+    posts = count_things(one["posts"], "post")
     return f"{title_of(one['platform'])} bills its API: {cost} for {posts}{links}, by the prices of {one['prices_of']}."
 
 

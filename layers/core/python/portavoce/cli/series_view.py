@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import count_things, moment, new_table
 
 SHOWN = 12
 """How many dates are shown; --json has them all."""
@@ -34,7 +34,9 @@ def render_removed(console: Console, answer: dict[str, Any]) -> None:
     if answer["dry_run"]:
         console.print("Nothing was removed (--dry-run).")
     else:
-        console.print(f"Removed: {answer['series']['series_id']}; {len(answer['coming'])} posts cancelled.")
+        console.print(
+            f"Removed: {answer['series']['series_id']}; {count_things(len(answer['coming']), 'post')} cancelled."
+        )
 
 
 def render_series_list(console: Console, answer: dict[str, Any]) -> None:
@@ -71,7 +73,7 @@ def _render_coming(console: Console, coming: list[dict[str, Any]]) -> None:
     if posts:
         console.print(table)
     if len(posts) > SHOWN:
-        console.print(f"… and {len(posts) - SHOWN} more dates within 90 days (--json shows them all).")
+        console.print(f"… and {count_things(len(posts) - SHOWN, 'more date')} within 90 days (--json shows them all).")
 
 
 def _same(one: dict[str, Any]) -> tuple[str, ...]:

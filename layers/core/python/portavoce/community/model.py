@@ -207,12 +207,21 @@ class LeadOutcome(StrEnum):
     LOST = "lost"
 
 
+class LeadPlace(Value):
+    """What a lead came from: a post of the calendar, or an ad, with what those are for; all empty if it was neither."""
+
+    post_id: str | None = None
+    campaign: str | None = None
+    product: str | None = None
+
+
 class Lead(Value):
     """A person who wants to buy, handed to sales.
 
-    `seller` is the address of whose it is: None, all of sales were written to and nobody has taken it. `value_minor`
-    is what it is worth, in minor units of `currency`; None where nobody has said. `touched` is what a person changed
-    last; `revision` grows with each such change."""
+    `place` is what it came from, None where nobody knows. `order` is what the shop calls what was bought. `seller` is
+    the address of whose it is: None, all of sales were written to and nobody has taken it. `value_minor` is what it is
+    worth, in minor units of `currency`; None where nobody has said. `touched` is what a person changed last; `revision`
+    grows with each such change."""
 
     lead_id: str
     brand_id: str
@@ -224,6 +233,8 @@ class Lead(Value):
     text: str
     permalink: str | None
     created_at: AwareDatetime
+    place: LeadPlace | None = None
+    order: str | None = None
     seller: str | None = None
     outcome: LeadOutcome = LeadOutcome.OPEN
     value_minor: int | None = None

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.units import format_unit
 
-from portavoce.brands.model import Language
+from portavoce.brands.model import WEEKDAYS, Language
 from portavoce.console.texts import mark, texts_of
 
 _WEEK = 7
 _LATE, _LEFT = mark("%(span)s late"), mark("%(span)s left")
+_UNITS = (("day", 24 * 60), ("hour", 60), ("minute", 1))
+"""In minutes."""
 _NEAR = {-1: mark("yesterday"), 0: mark("today"), 1: mark("tomorrow")}
 
 
@@ -74,6 +77,24 @@ class LocalWords:
     def span(self, until: datetime) -> str:
         """How long it is until then, or since then, such as `38 minutes`."""
         return format_timedelta(until - self._now, locale=self._locale, threshold=1.2)
+
+    def length(self, minutes: int) -> str:
+        """How long something takes, exactly, such as `24 hours`, `90 minutes`."""
+        count, unit = next((minutes // size, unit) for unit, size in _UNITS if minutes % size == 0)
+        return format_unit(count, f"duration-{unit}", locale=self._locale)
+
+    def country(self, code: str) -> str:
+        """The country of two letters, or the letters where there is none."""
+        return str(self._locale.territories.get(code, code))
+
+    def language(self, code: str) -> str:
+        """The language of a code such as `it` or `pt_BR`, or the code where there is none."""
+        known = self._locale.languages
+        return str(known.get(code) or known.get(code.partition("_")[0], code))
+
+    def weekday(self, name: str) -> str:
+        """The day of the week whose English name begins with these three letters, such as `mon`."""
+        return str(self._locale.days["format"]["wide"][WEEKDAYS.index(name)])
 
     @cached_property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
 from portavoce.local_day import day_begin
 from portavoce.measuring.figures import round_ratio
@@ -42,6 +43,11 @@ AT_MOST = frozenset(
 """What is to stay under its target."""
 
 TOO_EARLY = timedelta(days=3)
+JUDGED_AFTER = timedelta(hours=6)
+"""Judging reads all days since the goals' beginning: four times a day is often enough for what is reached in months."""
+
+SETTLED_AFTER = timedelta(days=35)
+"""What ads cost is restated for about a month (docs/metrics.md), and numbers of posts come until then."""
 
 
 class GoalState(StrEnum):
@@ -68,6 +74,23 @@ class GoalProgress(Value):
     coverage: str | None = None
     as_of: AwareDatetime | None = None
     reason: str
+
+
+class JudgedGoals(Value):
+    """How a brand's goals stood at a moment, in the order of its file."""
+
+    brand_id: str
+    judged_at: AwareDatetime
+    goals: tuple[GoalProgress, ...]
+
+    def is_due(self, brand: Brand, now: datetime) -> bool:
+        """Whether they are to be judged again: after some hours, and when the file names others."""
+        return now - self.judged_at >= JUDGED_AFTER or [one.goal for one in self.goals] != list(brand.goals)
+
+    def list_settled(self) -> dict[Goal, GoalProgress]:
+        """The goals that were judged when all that their days brought was known: they stand so for good."""
+        last = self.judged_at.date() - SETTLED_AFTER
+        return {one.goal: one for one in self.goals if one.goal.by < last}
 
 
 def judge_goal(goal: Goal, figure: Figure, growth: Figure, zone: str, now: datetime) -> GoalProgress:

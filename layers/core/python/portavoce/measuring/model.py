@@ -165,7 +165,8 @@ class SeriesBreak(Value):
 class Dashboard(Value):
     """What a brand's posts brought from `since` to `until`, both days of the brand's calendar included.
 
-    `day_zones` says of each channel whose daily numbers are not of the brand's days whose they are."""
+    `day_zones` says of each channel whose daily numbers are not of the brand's days whose they are; `is_over` whether
+    its last day is."""
 
     brand_id: str
     since: date
@@ -174,6 +175,7 @@ class Dashboard(Value):
     posts: tuple[DashboardPost, ...]
     breaks: tuple[SeriesBreak, ...] = ()
     day_zones: Mapping[str, str] = Field(default_factory=dict)
+    is_over: bool
 
 
 class HourOfWeek(Value):

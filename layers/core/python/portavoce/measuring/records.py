@@ -4,6 +4,7 @@ METRICS#<brand> / POST#<published at>#<publication id>: the newest numbers of a 
   (`packed_post.py`), with the moment of its next look. No index holds that: a post is looked at 81 times, and to move a
   key each time would cost more than to read the rows of a quarter at each tick.
 METRICS#<brand> / CHANNEL#<day>#<channel>: a channel's numbers of one day.
+METRICS#<brand> / GOALS: how the brand's goals stood when they were judged last, for a page that may read little.
 SNAPSHOTS#<publication id> / AT#<moment>: what was read at that moment, kept as history; all but the first of a UTC day
   for 35 days.
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from portavoce.measuring.goal_progress import JudgedGoals
 from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric
 from portavoce.measuring.packed_post import pack_post, unpack_post
 from portavoce.table.item_value import UnreadableItem, read_value
@@ -85,6 +87,16 @@ class Measurements:
         item |= {"pk": f"METRICS#{day.brand_id}", "sk": f"CHANNEL#{day.day}#{day.channel}", "type": "channel_day"}
         self.table.put(item | {"metrics": _short(day.metrics)})
 
+    def keep_goals(self, judged: JudgedGoals) -> None:
+        """Stores how goals stand in place of an earlier judgement."""
+        self.table.put(_goals_key(judged.brand_id)._asdict() | {"type": "goals"} | judged.model_dump(mode="json"))
+
+    def goals(self, brand_id: str) -> JudgedGoals | None:
+        """How a brand's goals stood when they were judged last; None before that, and of what an older version wrote
+        otherwise. One read."""
+        item = self.table.get(_goals_key(brand_id))
+        return next(_readable(lambda one: read_value(JudgedGoals, one), [item] if item else []), None)
+
     def _between(self, brand_id: str, first: str, last: str) -> Iterator[Item]:
         values = {":pk": f"METRICS#{brand_id}", ":first": first, ":last": last}
         return self.table.query_all("pk = :pk AND sk BETWEEN :first AND :last", values)
@@ -96,6 +108,10 @@ def _post_item(post: MeasuredPost) -> Item:
 
 def _post_key(post: MeasuredPost) -> Key:
     return Key(f"METRICS#{post.brand_id}", f"POST#{_stamp(post.published_at)}#{post.publication_id}")
+
+
+def _goals_key(brand_id: str) -> Key:
+    return Key(f"METRICS#{brand_id}", "GOALS")
 
 
 def _due(posts: Iterable[MeasuredPost], now: datetime) -> Iterator[MeasuredPost]:

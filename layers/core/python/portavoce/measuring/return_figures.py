@@ -5,7 +5,7 @@ Amounts are minor units of one currency; a figure of money is in its major unit.
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime
 
@@ -16,19 +16,32 @@ from portavoce.value import Value
 
 
 class VisitCount(Value):
-    """What one source counted on landing pages in a period. `converted` are visits with a conversion.
-
-    `confirmed_minor` is the value that the shop has confirmed, in minor units of `currency`; None where it confirms
-    nothing. The others are None where the source does not tell them."""
+    """What one source counted on landing pages in a period. `converted` are visits with a conversion. A number is None
+    where the source does not tell it."""
 
     source: str
     visits: int
     bounced: int | None
     converted: int | None
     conversions: int | None
-    confirmed_minor: int | None = None
-    currency: str | None = None
     as_of: AwareDatetime
+
+
+class Confirmed(Value):
+    """What conversions are worth by the word of the shop, or of who sold something to a lead, in minor units of
+    `currency`; where there is no such amount `reason` says why."""
+
+    minor: int | None = None
+    currency: str | None = None
+    reason: str = "no value is confirmed"
+    as_of: AwareDatetime | None = None
+
+
+class LeadCount(NamedTuple):
+    """So many leads of a part, and so many more of which nobody knows whether they are of it."""
+
+    known: int
+    unplaced: int = 0
 
 
 class Cost(Value):
@@ -39,15 +52,23 @@ class Cost(Value):
     amount_minor: int
 
 
+class NoMoney(NamedTuple):
+    """Why it is not known what was spent."""
+
+    reason: str
+
+
 class MoneySide(Value):
     """What was spent in a period, in one currency. `margin_percent` is what of the value stays; None where nobody says.
 
-    `leads` are those of the same days."""
+    `is_whole`: the costs are all that there are, labour and fees among them, which no part of a brand has of its own.
+    It is known of `days_known` days from the first on."""
 
     currency: str
     decimals: int
     costs: tuple[Cost, ...] = ()
-    leads: int = 0
+    is_whole: bool = True
+    days_known: int = 0
     margin_percent: int | None = None
     as_of: AwareDatetime
 
@@ -75,7 +96,8 @@ def round_money(minor: Decimal, decimals: int) -> Decimal:
     return minor.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
-_OF_VISITS = ("visits", "conversions", "conversion_rate", "bounce_rate", "confirmed_value")
+_OF_VISITS = ("visits", "conversions", "conversion_rate", "bounce_rate")
+OF_RETURNS = ("cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment")
 
 
 def figures_of_visits(visits: VisitCount | None, make: FigureMaker) -> list[Figure]:
@@ -98,25 +120,34 @@ def figures_of_visits(visits: VisitCount | None, make: FigureMaker) -> list[Figu
             )
             for name, part in parts.items()
         ),
-        _confirmed_value(visits, make),
     ]
 
 
-def figures_of_returns(money: MoneySide | None, visits: VisitCount | None, make: FigureMaker) -> list[Figure]:
+def figure_of_value(confirmed: Confirmed, make: FigureMaker) -> Figure:
+    """What is confirmed, in its own currency."""
+    if confirmed.minor is None or confirmed.currency is None:
+        return make.state("confirmed_value", None, [], reason=confirmed.reason)
+    value = round_money(Decimal(confirmed.minor), count_digits(confirmed.currency))
+    moments = [confirmed.as_of] if confirmed.as_of else []
+    return make.state("confirmed_value", value, moments, unit=confirmed.currency)
+
+
+def figures_of_returns(
+    money: MoneySide | NoMoney, leads: LeadCount, visits: VisitCount | None, confirmed: Confirmed, make: FigureMaker
+) -> list[Figure]:
     """Cost per lead and per conversion, return on ad spend and on investment. None of them divides by nothing."""
-    if money is None:
-        names = ("cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment")
-        return [make.state(name, None, [], reason="no spend is known") for name in names]
+    if isinstance(money, NoMoney):
+        return [make.state(name, None, [], reason=money.reason) for name in OF_RETURNS]
+    worth = _read_in(confirmed, money.currency)
+    ratio = None if worth.minor is None else round_ratio(Decimal(worth.minor), Decimal(money.ad_spend_minor))
+    reason = worth.reason if worth.minor is None else "nothing was spent on ads"
+    conversions = (visits and visits.conversions) or 0
     moments = [money.as_of, *([visits.as_of] if visits else [])]
-    spent = Decimal(money.ad_spend_minor)
-    confirmed = visits.confirmed_minor if visits and visits.currency in (None, money.currency) else None
-    ratio = None if confirmed is None else round_ratio(Decimal(confirmed), spent)
-    reason = "no value is confirmed" if confirmed is None else "nothing was spent on ads"
     return [
-        _cost_of_each("cost_per_lead", money.leads, money, moments, make),
-        _cost_of_each("cost_per_conversion", (visits and visits.conversions) or 0, money, moments, make),
-        make.state("return_on_ad_spend", ratio, moments, reason=reason),
-        _return_on_investment(money, confirmed, moments, make),
+        _cost_per_lead(leads, money, make),
+        _cost_of_each("cost_per_conversion", conversions, money, moments, make),
+        make.state("return_on_ad_spend", ratio, moments, known=money.days_known, reason=reason),
+        _return_on_investment(money, worth, moments, make),
     ]
 
 
@@ -132,28 +163,43 @@ def figure_of_coverage(views: Sequence[Known], price: AdPrice | None, make: Figu
     return make.state("coverage_value", value, moments, known=known, unit=price.currency)
 
 
-def _confirmed_value(visits: VisitCount, make: FigureMaker) -> Figure:
-    name, confirmed, currency = "confirmed_value", visits.confirmed_minor, visits.currency
-    if confirmed is None or currency is None:
-        return make.state(name, None, [], reason="no value is confirmed")
-    value = round_money(Decimal(confirmed), count_digits(currency))
-    return make.state(name, value, [visits.as_of], unit=currency)
+def _read_in(confirmed: Confirmed, currency: str) -> Confirmed:
+    """The same, if it is in that currency: amounts of two are neither added nor divided."""
+    if confirmed.minor is None or confirmed.currency in (None, currency):
+        return confirmed
+    return Confirmed(reason=f"value is confirmed in {confirmed.currency}, and ads are paid in {currency}")
+
+
+def _cost_per_lead(leads: LeadCount, money: MoneySide, make: FigureMaker) -> Figure:
+    """With what it would be at least if the leads of which nobody knows were all of this part."""
+    figure = _cost_of_each("cost_per_lead", leads.known, money, [money.as_of], make)
+    if figure.value is None or not leads.unplaced:
+        return figure
+    low = money.show(Decimal(money.ad_spend_minor) / (leads.known + leads.unplaced))
+    return figure.model_copy(update={"low": low, "high": figure.value})
 
 
 def _cost_of_each(name: str, count: int, money: MoneySide, moments: list[datetime], make: FigureMaker) -> Figure:
     spent = Decimal(money.ad_spend_minor)
     value = money.show(spent / count) if count else None
     reason = f"none of them for {money.show(spent)} {money.currency}"
-    return make.state(name, value, moments, reason=reason, unit=money.currency)
+    return make.state(name, value, moments, known=money.days_known, reason=reason, unit=money.currency)
 
 
-def _return_on_investment(
-    money: MoneySide, confirmed: int | None, moments: list[datetime], make: FigureMaker
-) -> Figure:
+def _return_on_investment(money: MoneySide, worth: Confirmed, moments: list[datetime], make: FigureMaker) -> Figure:
     costs = Decimal(sum(one.amount_minor for one in money.costs))
     listed = ", ".join(f"{one.name} {money.show(Decimal(one.amount_minor))} {money.currency}" for one in money.costs)
-    value, reason = None, "no value is confirmed" if confirmed is None else "nobody says what margin is left"
-    if confirmed is not None and money.margin_percent is not None:
-        value, reason = round_ratio(Decimal(confirmed) * money.margin_percent - 100 * costs, costs), "nothing was spent"
-    figure = make.state("return_on_investment", value, moments, reason=reason)
-    return figure.model_copy(update={"coverage": listed or None})
+    value, reason = None, _say_no_return(money, worth)
+    if worth.minor is not None and money.margin_percent is not None and money.is_whole:
+        value = round_ratio(Decimal(worth.minor) * money.margin_percent - 100 * costs, costs)
+    figure = make.state("return_on_investment", value, moments, known=money.days_known, reason=reason)
+    partly = figure.coverage if money.days_known < make.total else None
+    return figure.model_copy(update={"coverage": "; ".join(filter(None, (listed, partly))) or None})
+
+
+def _say_no_return(money: MoneySide, worth: Confirmed) -> str:
+    if worth.minor is None:
+        return worth.reason
+    if money.margin_percent is None:
+        return "nobody says what margin is left"
+    return "nothing was spent" if money.is_whole else "labour and fees are the whole brand's, and told of no part of it"

@@ -1,14 +1,16 @@
 """Figures of the visits that the brand's posts and ads led to, of one source: sources are never added up. Pure.
 
-Visits that came by themselves, or from elsewhere, are in none."""
+Visits that came by themselves, or from elsewhere, are in none. What leads bought is confirmed beside them, whoever
+counts the visits."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from portavoce.brands.model import Brand
 from portavoce.measuring.figures import FigureMaker
 from portavoce.measuring.model import Cut, Figure
-from portavoce.measuring.return_figures import VisitCount, figures_of_visits
-from portavoce.visits.model import SOURCES, VisitDay, add_known
+from portavoce.measuring.return_figures import Confirmed, VisitCount, figure_of_value, figures_of_visits
+from portavoce.visits.model import LEADS, SOURCES, VisitDay, add_known
 
 
 def choose_source(days: Iterable[VisitDay]) -> list[VisitDay]:
@@ -18,34 +20,65 @@ def choose_source(days: Iterable[VisitDay]) -> list[VisitDay]:
     return [day for day in led if day.source == found]
 
 
+def choose_rows(days: Sequence[VisitDay]) -> list[VisitDay]:
+    """The same, and what leads bought."""
+    return [*choose_source(days), *(day for day in days if day.source == LEADS)]
+
+
 def count_visits(days: Sequence[VisitDay]) -> VisitCount | None:
-    """These days added up; None where nothing was counted, or where they are worth something in several
-    currencies."""
-    currencies = {day.currency for day in days if day.currency}
-    if not days or len(currencies) > 1:
+    """The visits of these days added up; None where nobody counts any."""
+    counted = [day for day in days if day.source != LEADS]
+    if not counted:
         return None
     return VisitCount(
-        source=days[0].source,
-        visits=add_known(days, "visits") or 0,
-        bounced=add_known(days, "bounced"),
-        converted=add_known(days, "converted"),
-        conversions=add_known(days, "conversions"),
-        confirmed_minor=add_known(days, "confirmed_minor"),
-        currency=currencies.pop() if currencies else None,
-        as_of=min(day.as_of for day in days),
+        source=counted[0].source,
+        visits=add_known(counted, "visits") or 0,
+        bounced=add_known(counted, "bounced"),
+        converted=add_known(counted, "converted"),
+        conversions=add_known(counted, "conversions"),
+        as_of=min(day.as_of for day in counted),
     )
 
 
-def figures_of_landing(brand: Brand, days: Sequence[VisitDay]) -> list[Figure]:
-    """Of the brand, then of each channel, campaign, product and post that visits came from."""
-    whole = count_visits(days)
-    found = figures_of_visits(whole, FigureMaker(0, ""))
+def sum_confirmed(days: Sequence[VisitDay]) -> Confirmed:
+    """What these days have confirmed. What was taken back altogether is in no currency any more."""
+    sums = Counter[str]()
+    for day in days:
+        if day.currency and day.confirmed != 0 and day.confirmed_minor is not None:
+            sums[day.currency] += day.confirmed_minor
+    if len(sums) > 1:
+        named = ", ".join(sorted(sums))
+        return Confirmed(reason=f"value is confirmed in several currencies ({named}), which are not added up")
+    as_of = min((day.as_of for day in days), default=None)
+    return next((Confirmed(minor=minor, currency=name, as_of=as_of) for name, minor in sums.items()), Confirmed())
+
+
+def figures_of_landing(brand: Brand, rows: Sequence[VisitDay]) -> list[Figure]:
+    """Of the brand, then of each channel, campaign, product and post that visits or buyers came from."""
+    make, parts = FigureMaker(0, ""), count_parts(brand, rows)
+    found = [*figures_of_visits(count_visits(rows), make), figure_of_value(sum_confirmed(rows), make)]
+    for (by, of), (visits, confirmed) in parts.items():
+        make = FigureMaker(0, "", by=by, of=of)
+        found += [*figures_of_visits(visits, make), figure_of_value(confirmed, make)]
+    return found
+
+
+def count_parts(
+    brand: Brand, rows: Sequence[VisitDay]
+) -> Mapping[tuple[Cut, str], tuple[VisitCount | None, Confirmed]]:
+    """What came of each channel, and of each campaign, product and post that visits or buyers came from."""
+    whole, confirmed = count_visits(rows), sum_confirmed(rows)
     # Where a platform has several channels and a visit names the platform alone, nobody knows whose it was.
-    shared = {day.platform for day in days if day.channel is None}
+    shared = {day.platform for day in rows if day.channel is None}
     unknown = {one.id for one in brand.channels if one.platform in shared}
-    for (by, of), some in _cut(brand, days).items():
-        count = count_visits(some) if some or whole is None or of in unknown else _nought(whole)
-        found += figures_of_visits(count, FigureMaker(0, "", by=by, of=of))
+    found: dict[tuple[Cut, str], tuple[VisitCount | None, Confirmed]] = {}
+    for (by, of), some in _cut(brand, rows).items():
+        visits, worth = count_visits(some), sum_confirmed(some)
+        if by == "channel" and of not in unknown:
+            visits = visits or (whole and _nought(whole))
+            if not some and confirmed.minor is not None:
+                worth = confirmed.model_copy(update={"minor": 0})
+        found[by, of] = visits, worth
     return found
 
 
@@ -63,7 +96,7 @@ def count_conversions(brand: Brand, days: Sequence[VisitDay]) -> Mapping[str, in
 
 def _nought(whole: VisitCount) -> VisitCount:
     """What the same source says of a channel that nobody came from."""
-    numbers = ("visits", "bounced", "converted", "conversions", "confirmed_minor")
+    numbers = ("visits", "bounced", "converted", "conversions")
     return whole.model_copy(update={name: 0 for name in numbers if getattr(whole, name) is not None})
 
 

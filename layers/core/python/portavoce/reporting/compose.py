@@ -15,7 +15,7 @@ from portavoce.commands import complete_command, complete_commands
 from portavoce.contained_text import contain_line, contain_text
 from portavoce.reporting.bars import read_chart
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.number_format import readable, with_del, with_il
+from portavoce.reporting.number_format import in_last_hours, readable, with_del, with_il
 from portavoce.reporting.phrases import translate
 from portavoce.templates import open_templates
 from portavoce.value import Value
@@ -283,7 +283,7 @@ def dictionary(language: Language) -> Dictionary:
 @cache
 def _shape() -> Environment:
     shape = open_templates(_TEMPLATES)
-    shape.filters |= {"il": with_il, "del": with_del}
+    shape.filters |= {"il": with_il, "del": with_del, "last_hours": in_last_hours}
     return shape
 
 

@@ -9,6 +9,11 @@ from portavoce.written_moment import write_moment, write_month
 _SEPARATORS: Mapping[Language, tuple[str, str]] = {"en": (",", "."), "it": (".", ","), "ar": (",", ".")}
 _MINOR = "_minor"
 _DAYS: Mapping[Language, tuple[str, str]] = {"en": ("day", "days"), "it": ("giorno", "giorni")}
+_LAST_HOURS: Mapping[Language, tuple[str, str]] = {
+    "en": ("In the last hour", "In the last {} hours"),
+    "it": ("Nell'ultima ora", "Nelle ultime {} ore"),
+}
+_ARABIC_HOURS, _FEW = {1: "ساعة", 2: "ساعتين"}, range(3, 11)
 _FEW_ARABIC_DAYS = {1: "يوم واحد", 2: "يومين"}
 
 
@@ -33,6 +38,15 @@ def days(count: int, language: Language) -> str:
     few, teens = range(3, 11), range(11, 100)
     word = "أيام" if count % 100 in few or count == 0 else "يومًا" if count % 100 in teens else "يوم"
     return f"{count} {word}"
+
+
+def in_last_hours(written: str, language: Language) -> str:
+    """A number of hours that end now, as a sentence begins with them: In the last hour, Nelle ultime 2 ore."""
+    count = int("".join(one for one in written if one.isdigit()))
+    if language == "ar":
+        return f"في آخر {_ARABIC_HOURS.get(count) or f'{count} {"ساعات" if count in _FEW else "ساعة"}'}"
+    one, many = _LAST_HOURS[language]
+    return one if count == 1 else many.format(count)
 
 
 def with_il(number: str) -> str:

@@ -1,21 +1,36 @@
-"""An order that a browser has told of, that the shop has told of, or both. Pure.
+"""An order that a browser has told of, that the shop or a seller has told of, or several of them. Pure.
 
-Only what the shop says is confirmed. What a browser says joins it to a post, if no other visit claims it."""
+Only what the shop says is confirmed, or whoever sold it to a lead of ours. What a browser says joins it to a post, if
+no other visit claims it; what a seller says joins it to where the lead came from, if no visit does."""
 
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portavoce.value import Value
+from portavoce.visits.model import LEADS, RowSource, VisitOrigin
 
 ConfirmationOutcome = Literal["joined", "corrected", "unchanged", "waiting", "disputed"]
-"""JOINED: counts for the visit that told of it. CORRECTED: it stood with another amount. UNCHANGED: it stood so.
-WAITING: no visit has told of it yet. DISPUTED: visits that came by different ways claim it, so it counts for none."""
+"""JOINED: counts for the visit, or the lead, that told of it. CORRECTED: it stood with another amount. UNCHANGED: it
+stood so. WAITING: nobody has told of it yet. DISPUTED: visits that came by different ways claim it, so it counts for
+none."""
+
+
+class SoldToLead(Value):
+    """What a seller says of an order: whose it was, of which day, and what it is worth. `revision` is the lead's."""
+
+    lead_id: str
+    revision: int
+    origin: VisitOrigin
+    day: date
+    value_minor: int
+    currency: str
 
 
 class Conversion(Value):
-    """An order, by the digest of what the shop calls it. `way` and `day` are of the visit that told of it first;
-    `confirmed_minor` is what the shop says it is worth."""
+    """An order, by the digest of what the shop calls it, or of a lead where that is not known. `way` and `day` are of
+    the visit that told of it first; `confirmed_minor` is what the shop says it is worth, in `currency`; `sold` is what
+    a seller says."""
 
     brand_id: str
     digest: str
@@ -23,12 +38,27 @@ class Conversion(Value):
     day: date | None = None
     is_disputed: bool = False
     confirmed_minor: int | None = None
+    currency: str | None = None
+    sold: SoldToLead | None = None
     version: int = 0
 
     @property
     def joined_minor(self) -> int | None:
         """What counts for the visit; None while nothing does."""
-        return None if self.day is None or self.is_disputed else self.confirmed_minor
+        if self.day is None or self.is_disputed:
+            return None
+        return self.sold.value_minor if self.confirmed_minor is None and self.sold else self.confirmed_minor
+
+
+class Worth(NamedTuple):
+    """What an order adds, and to which day and way of which source. `origin` is None where the way says it."""
+
+    day: date
+    source: RowSource
+    way: str
+    origin: VisitOrigin | None
+    minor: int
+    currency: str | None
 
 
 def digest_reference(brand_id: str, reference: str) -> str:
@@ -37,7 +67,9 @@ def digest_reference(brand_id: str, reference: str) -> str:
 
 
 def claim(stands: Conversion, way: str, day: date) -> Conversion:
-    """The order after a visit has told of it. Once it counts for a visit no other can claim it."""
+    """The order after a visit has told of it. Once it counts for a visit, or for a lead, no other can claim it."""
+    if stands.sold and weigh(stands):
+        return stands
     if stands.day is None:
         return stands.model_copy(update={"way": way, "day": day})
     if stands.joined_minor is None and way != stands.way:
@@ -45,17 +77,50 @@ def claim(stands: Conversion, way: str, day: date) -> Conversion:
     return stands
 
 
-def confirm(stands: Conversion, amount_minor: int) -> Conversion:
+def confirm(stands: Conversion, amount_minor: int, currency: str) -> Conversion:
     """The order after the shop has told of it."""
-    return stands.model_copy(update={"confirmed_minor": amount_minor})
+    return stands.model_copy(update={"confirmed_minor": amount_minor, "currency": currency})
+
+
+def sell(stands: Conversion, sold: SoldToLead) -> Conversion:
+    """The order after a seller has told of it. What was said of the lead later goes before, whichever comes first."""
+    if stands.sold and stands.sold.lead_id == sold.lead_id and stands.sold.revision > sold.revision:
+        return stands
+    return stands.model_copy(update={"sold": sold})
+
+
+def withdraw(stands: Conversion, lead_id: str, revision: int) -> Conversion:
+    """The order once it is no longer said to be this lead's."""
+    if stands.sold is None or stands.sold.lead_id != lead_id or stands.sold.revision > revision:
+        return stands
+    return stands.model_copy(update={"sold": None})
+
+
+def weigh(order: Conversion) -> Worth | None:
+    """What it adds: the shop's word goes before the seller's, and a visit before where the lead came from; so the same
+    order counts once, whoever tells of it."""
+    sold, joined = order.sold, order.day is not None and not order.is_disputed
+    by_shop = order.confirmed_minor is not None
+    minor = order.confirmed_minor if by_shop else sold.value_minor if sold else None
+    if minor is None:
+        return None
+    currency = order.currency if by_shop else sold.currency if sold else None
+    if joined and order.day and order.way is not None:
+        if by_shop:
+            return Worth(order.day, "own", order.way, None, minor, currency)
+        # Kept apart by currency: a seller may name another than the shop's.
+        return Worth(order.day, LEADS, f"{order.way}#{currency}", None, minor, currency)
+    if sold is None:
+        return None
+    place = "#".join(one or "" for one in (sold.origin.channel, sold.origin.post_id, sold.origin.campaign))
+    return Worth(sold.day, LEADS, f"{place}#{currency}", sold.origin, minor, currency)
 
 
 def name_outcome(before: Conversion, after: Conversion) -> ConfirmationOutcome:
     """What a confirmation has come to."""
-    if after.is_disputed:
-        return "disputed"
-    if after.day is None:
-        return "waiting"
-    if before.joined_minor == after.joined_minor:
-        return "unchanged"
-    return "joined" if before.joined_minor is None else "corrected"
+    old, new = weigh(before), weigh(after)
+    if new is None:
+        return "disputed" if after.is_disputed else "waiting"
+    if old is None:
+        return "joined"
+    return "unchanged" if old.minor == new.minor else "corrected"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from portavoce.visits.model import VisitDay, VisitOrigin, VisitSource, add_known
+from portavoce.visits.model import RowSource, VisitDay, VisitOrigin, add_known
 
 NUMBERS = (
     "visits",
@@ -21,7 +21,7 @@ class VisitLine(VisitOrigin):
     """Days of one source and one origin, added up. A number that the source does not tell of any of them is None;
     money is minor units of `currency`."""
 
-    source: VisitSource
+    source: RowSource
     visits: int = 0
     bounced: int | None = None
     engaged: int | None = None

@@ -14,6 +14,9 @@ CODE_TAG = "pvl"
 """The tag that a link of ours gives its target on a site that tells of visits: the link's code (script.js reads it)."""
 
 VisitSource = Literal["own", "ga4", "plausible", "umami", "matomo"]
+LEADS: Literal["leads"] = "leads"
+RowSource = VisitSource | Literal["leads"]
+"""Who tells a row: what sellers say of leads has no visits, and confirms what those bought."""
 
 
 class SourceDefinition(NamedTuple):
@@ -54,11 +57,11 @@ class VisitDay(VisitOrigin):
 
     `key` names the way within its day and source. A number is None where the source does not tell it. `converted` are
     visits with a conversion, `value_minor` is what browsers said of their worth: it is confirmed by nobody.
-    `confirmed` and `confirmed_minor` are what the shop has said. Money is minor units of `currency`. `is_about`: the
-    source has sampled, or has held something back."""
+    `confirmed` and `confirmed_minor` are what the shop has said, or of leads their sellers. Money is minor units of
+    `currency`. `is_about`: the source has sampled, or has held something back."""
 
     day: date
-    source: VisitSource
+    source: RowSource
     key: str
     visits: int = 0
     bounced: int | None = None

@@ -20,7 +20,7 @@ from portavoce.table.steps import transact_put, transact_update
 from portavoce.table.table import Key, Table, TransactionConflict, TransactionRefused
 from portavoce.visits.conversion import Conversion
 from portavoce.visits.hit import Hit, read_hit
-from portavoce.visits.model import VisitDay, VisitOrigin
+from portavoce.visits.model import RowSource, VisitDay, VisitOrigin
 from portavoce.visits.tally import VisitCounts
 
 VISITOR, VISIT_DAY, ORDER = "visitor", "visit_day", "order"
@@ -52,6 +52,7 @@ class DayAddition:
     origin: VisitOrigin
     amounts: Mapping[str, int]
     currency: str | None
+    source: RowSource = "own"
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ class VisitRecords:
         item = self.table.get(Key(f"ORDER#{brand_id}", digest), consistent=True)
         return read_value(Conversion, item) if item else Conversion(brand_id=brand_id, digest=digest)
 
-    def keep_order(self, old: Conversion, new: Conversion, added: DayAddition | None, at: datetime) -> None:
-        """Puts `new` in the place of `old`, and adds to the day what is confirmed more.
+    def keep_order(self, old: Conversion, new: Conversion, added: Iterable[DayAddition], at: datetime) -> None:
+        """Puts `new` in the place of `old`, and adds to the days what is confirmed more, or less.
 
         Raises VisitsMoved."""
         condition, values = _as_it_stands(old.version)
@@ -114,7 +115,7 @@ class VisitRecords:
             layout.EXPIRES: int((at + _ORDER_KEPT).timestamp()),
         }
         steps = [transact_put(item, condition=condition, values=values)]
-        self._write(steps + ([_add_to_day(new.brand_id, added, at)] if added else []))
+        self._write(steps + [_add_to_day(new.brand_id, addition, at) for addition in added])
 
     def _write(self, steps: Sequence[Mapping[str, Any]]) -> None:
         try:
@@ -133,7 +134,7 @@ def _as_it_stands(version: int) -> tuple[str, dict[str, Any] | None]:
 
 
 def _add_to_day(brand_id: str, added: DayAddition, at: datetime) -> dict[str, Any]:
-    said = {"type": VISIT_DAY, "day": added.day.isoformat(), "source": "own", "key": added.way}
+    said = {"type": VISIT_DAY, "day": added.day.isoformat(), "source": added.source, "key": added.way}
     said |= {"as_of": at.isoformat()} | added.origin.model_dump(exclude_none=True)
     said |= {"currency": added.currency} if added.currency else {}
     amounts = added.amounts
@@ -144,7 +145,7 @@ def _add_to_day(brand_id: str, added: DayAddition, at: datetime) -> dict[str, An
     settings = ", ".join(f"#f{place} = :f{place}" for place in range(len(said)))
     additions = ", ".join(f"#a{place} :a{place}" for place in range(len(amounts)))
     return transact_update(
-        (f"VISITS#{brand_id}", f"{added.day}#own#{added.way}"),
+        (f"VISITS#{brand_id}", f"{added.day}#{added.source}#{added.way}"),
         f"SET {settings} ADD {additions}",
         names=names,
         values=values,

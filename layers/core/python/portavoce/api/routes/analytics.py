@@ -1,6 +1,6 @@
 """What other sources counted of the visits to a brand's pages, each by its own definition."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field, StringConstraints
 
 from portavoce.api.lookups import known_brand
+from portavoce.api.months import MONTH_PATTERN, read_month
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
 from portavoce.platforms.visit_rows import SiteVisits, VisitRow
@@ -22,7 +23,7 @@ router = new_router()
 MOST_ROWS = 5000
 SourceMonth = Annotated[
     str | None,
-    Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="A month of the brand's calendar, such as 2026-11"),
+    Query(pattern=MONTH_PATTERN, description="A month of the brand's calendar, such as 2026-11"),
 ]
 ExportCurrency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -63,9 +64,8 @@ class TakenDays(Value):
 def get_analytics(brand: Id, month: SourceMonth = None) -> AnalyticsAnswer:
     """What each source counted in a month, this one when none is named, by channel, platform, campaign and post too."""
     found = known_brand(brand).brand
-    today = clock.utc_now().astimezone(ZoneInfo(found.zone)).date()
-    first = date.fromisoformat(f"{month}-01") if month else today.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    now = clock.utc_now()
+    first, last = read_month(month or f"{now.astimezone(ZoneInfo(found.zone)):%Y-%m}", found, now)
     sums = visit_importer().sums(found, first, last)
     states = visit_importer().states(found)
     used = {one.source for one in sums} | {one.source for one in states}

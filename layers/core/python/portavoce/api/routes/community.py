@@ -34,6 +34,7 @@ from portavoce.runtime.wiring.community import community, desk, leads
 from portavoce.runtime.wiring.hands import hands_of
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.value import Value
+from portavoce.visits.service.orders import OrderContested
 
 router = new_router()
 
@@ -214,3 +215,5 @@ def change_lead(brand: Id, lead: str, body: LeadChange) -> Lead:
         raise not_found(f"lead {lead} of brand {brand}") from None
     except LeadMoved as meanwhile:
         raise changed_by_another(meanwhile, None) from None
+    except OrderContested as later:
+        raise try_again(later) from None

@@ -1,12 +1,12 @@
 """What it cost and what it brought: budgets and the dashboard."""
 
-from datetime import date, timedelta
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from portavoce.advertising.model import BudgetStatus
 from portavoce.api.lookups import known_brand
+from portavoce.api.months import MONTH_PATTERN, read_month
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
@@ -32,7 +32,7 @@ class PostsElsewhere(Value):
 
 OneMonth = Annotated[
     str | None,
-    Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="One month of the brand's calendar, such as 2026-11"),
+    Query(pattern=MONTH_PATTERN, description="One month of the brand's calendar, such as 2026-11, that has begun"),
 ]
 Days = Annotated[int, Query(ge=1, le=366, description="How many days of the brand's calendar, today included")]
 
@@ -47,13 +47,11 @@ def list_budgets(brand: Id) -> PageOf[BudgetStatus]:
 @router.get("/brands/<brand>/metrics", tags=["measuring"])
 def get_metrics(brand: Id, days: Days = 30, month: OneMonth = None) -> Dashboard:
     """What the brand's posts brought, on the last days or in one month, then with what ads cost. A figure that is
-    unknown says why."""
+    unknown says why. 422 if the month has not begun; `is_over` is false of the one that runs."""
     found, now = known_brand(brand).brand, clock.utc_now()
     if month is None:
         return dashboards().of(found, days, now)
-    first = date.fromisoformat(f"{month}-01")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return dashboards().report(found, first, last, now)
+    return dashboards().report(found, *read_month(month, found, now), now)
 
 
 @router.get("/brands/<brand>/boosts", tags=["advertising"])

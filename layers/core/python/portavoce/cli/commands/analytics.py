@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import UNKNOWN, moment, money, new_table, print_wrapped
+from portavoce.cli.display import UNKNOWN, count_things, moment, money, new_table, print_wrapped
 from portavoce.cli.files import read_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -50,12 +50,14 @@ def import_file(
     except FileUnreadable as error:
         raise Refusal(f"{file}: {error}.") from None
     if not 0 < len(rows) <= MOST_ROWS:
-        raise Refusal(f"{file} has {len(rows)} rows with a day: 1 to {MOST_ROWS} can be taken at once.")
+        raise Refusal(f"{file} has {count_things(len(rows), 'row')} with a day: 1 to {MOST_ROWS} can be taken at once.")
     api = connect(context)
     body = {"rows": [one.model_dump(mode="json") for one in rows], "currency": currency}
     answer = api.put("brands", chosen_brand(api, brand), "analytics", "ga4", "days", body=body).body
     show(
-        context, answer, lambda console, found: console.print(f"{found['days']} days taken from {file}.", markup=False)
+        context,
+        answer,
+        lambda console, found: console.print(f"{count_things(found['days'], 'day')} taken from {file}.", markup=False),
     )
 
 

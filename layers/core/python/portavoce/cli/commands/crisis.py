@@ -10,7 +10,7 @@ from rich.text import Text
 
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import moment, new_table
+from portavoce.cli.display import count_things, moment, new_table
 from portavoce.cli.files import read_text
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -116,7 +116,7 @@ def _render_ended(console: Console, answer: Any) -> None:
 
 def _render_told(console: Console, answer: Any) -> None:
     if not answer["items"]:
-        console.print(f"Nothing would have been told of {answer['comments']} comments.", markup=False)
+        console.print(f"Nothing would have been told of {count_things(answer['comments'], 'comment')}.", markup=False)
         return
     table = new_table("when (UTC)", "what", "because", "would do")
     for one in answer["items"]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portavoce.cli.client import ApiReply, Stage
-from portavoce.cli.display import print_wrapped
+from portavoce.cli.display import count_things, print_wrapped
 from portavoce.cli.frame import REFUSED, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.stages import LOCAL
@@ -89,7 +89,7 @@ def _render(console: Console, answer: Any) -> None:
 def _summarize(findings: list[dict[str, Any]]) -> str:
     wrong, count = [one for one in findings if not one["ok"]], len(findings)
     if not wrong:
-        return f"All is well: {count} checks, nothing to mend."
+        return f"All is well: {count_things(count, 'check')}, nothing to mend."
     first = wrong[0]
     return (
         f"{len(wrong)} of {count} checks found something to mend, marked “no”; what to do stands below each. Begin "

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from portavoce.cli.client import FARTHEST, Api
+from portavoce.cli.display import count_things
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.contained_text import contain_text
@@ -33,10 +34,12 @@ def export(
     *,
     brand: Annotated[str, typer.Argument(help="The brand's id.")],
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=_DAY, help="The first day; 30 days ago when left out.")
+        datetime | None,
+        typer.Option("--from", formats=_DAY, metavar="DATE", help="The first day; 30 days ago when left out."),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY, help="The last day; all that is planned when left out.")
+        datetime | None,
+        typer.Option("--to", formats=_DAY, metavar="DATE", help="The last day; all that is planned when left out."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; stdout when left out.")] = None,
 ) -> None:
@@ -49,7 +52,11 @@ def export(
     answer = {"brand": brand, "rows": found.rows, "left_out": list(found.left_out), "file": str(out) if out else None}
     if out:
         write_file(out, found.content, replace=True)
-        show(context, answer, lambda console, _: console.print(f"{found.rows} rows written to {out}.", markup=False))
+        show(
+            context,
+            answer,
+            lambda console, _: console.print(f"{count_things(found.rows, 'row')} written to {out}.", markup=False),
+        )
     else:
         show(context, answer | {"csv": found.content.decode("utf-8-sig")}, lambda _, _answer: _to_stdout(found))
     _warn(StagedConsole(context, stderr=True, soft_wrap=True), found)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from portavoce.cli.brand_choice import chosen_brand
 from portavoce.cli.client import Api
-from portavoce.cli.display import describe_scope, moment, new_table, print_whole
+from portavoce.cli.display import count_things, describe_scope, moment, new_table, print_whole
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import at_a_terminal
@@ -34,6 +34,7 @@ def freeze(
         datetime | None,
         typer.Option(
             "--until",
+            metavar="INSTANT",
             formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
             help="An instant, such as 2026-11-24T09:00+01:00.",
         ),
@@ -136,7 +137,8 @@ def _render_dry_run(console: Console, answer: Any) -> None:
         console.print(table)
     count = len(answer["would_stop"])
     console.print(
-        f"Nothing was frozen (--dry-run): {count} publications of {describe_scope(answer)} would stop.", markup=False
+        f"Nothing was frozen (--dry-run): {count_things(count, 'publication')} of {describe_scope(answer)} would stop.",
+        markup=False,
     )
 
 

@@ -10,7 +10,7 @@ from portavoce.brands.written_amount import AmountUnclear, read_amount, write_am
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.client import Api
 from portavoce.cli.comment_view import render_entry
-from portavoce.cli.display import Most, print_rest, print_whole
+from portavoce.cli.display import Most, count_things, print_rest, print_whole
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -49,10 +49,14 @@ def outcome(
     currency: Annotated[
         str | None, typer.Option("--currency", help="Of the value; that of the brand's budgets when left out.")
     ] = None,
+    order: Annotated[
+        str | None,
+        typer.Option("--order", help="What the shop calls the order, so that it counts once if the shop confirms it."),
+    ] = None,
     brand: BrandName = None,
     revision: SeenLead = None,
 ) -> None:
-    """Say how a lead ended, and what it is worth."""
+    """Say how a lead ended, and what it is worth: what a won one is worth counts as confirmed."""
     if currency and value is None:
         raise Refusal("Say with --value how much of the currency it is. Nothing was changed.")
     api = connect(context)
@@ -60,6 +64,8 @@ def outcome(
     change: dict[str, Any] = {"outcome": outcome.value, "revision": revision}
     if value is not None:
         change |= _read_value(api, chosen, value, currency)
+    if order is not None:
+        change["order"] = order or None
     answer = api.patch("brands", chosen, "leads", lead, body=change).body
     show(context, answer, lambda console, one: print_whole(console, f"{lead}: {_describe(one)}"))
 
@@ -98,7 +104,11 @@ def export(
     content = write_leads(Lead.model_validate(one, extra="ignore") for one in items)
     write_file(out, content.encode(), replace=True)
     answer = {"rows": len(items), "file": str(out)}
-    show(context, answer, lambda console, _: console.print(f"{len(items)} rows written to {out}.", markup=False))
+    show(
+        context,
+        answer,
+        lambda console, _: console.print(f"{count_things(len(items), 'row')} written to {out}.", markup=False),
+    )
 
 
 def _read_value(api: Api, brand: str, value: str, currency: str | None) -> dict[str, Any]:
@@ -127,4 +137,5 @@ def _render_leads(console: Console, answer: Any) -> None:
 def _describe(one: Any) -> str:
     """Such as `won, 1250.00 EUR`; nothing of one that is open and has no value."""
     value = f"{write_amount(one['value_minor'], one['currency'])} {one['currency']}" if one["value_minor"] else ""
-    return ", ".join(part for part in (one["outcome"], value) if part)
+    order = f"order {one['order']}" if one["order"] else ""
+    return ", ".join(part for part in (one["outcome"], value, order) if part)

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import moment, new_table, number
+from portavoce.cli.display import moment, new_table, number, warn_unfinished
 from portavoce.cli.frame import common, connect, show
 from portavoce.planning.calendar.row import guard_cell
 
@@ -49,6 +49,9 @@ def metrics(
     brand_id = chosen_brand(api, brand)
     queries: list[dict[str, Any]] = [{"month": one} for one in month or []] or [{"days": days}]
     answers = [api.get("brands", brand_id, "metrics", query=query).body for query in queries]
+    for answer in answers if month else ():
+        if not answer["is_over"]:
+            warn_unfinished(answer["since"][:7])
     if as_csv:
         typer.echo(write_figures(answers), nl=False)
         return

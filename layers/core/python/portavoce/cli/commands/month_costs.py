@@ -9,7 +9,7 @@ from rich.console import Console
 from portavoce.advertising.cost_sheet import write_sheet
 from portavoce.advertising.month_costs import COSTS, AccountingSheet
 from portavoce.cli.brand_choice import BrandName, chosen_brand
-from portavoce.cli.display import money
+from portavoce.cli.display import count_things, money, warn_unfinished
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import common, connect, show
 from portavoce.contained_text import contain_text
@@ -29,6 +29,8 @@ def export_month(
     answer = api.get("brands", chosen, "accounting", query={"month": month}).body
     sheet = AccountingSheet.model_validate(answer)
     written = write_sheet(sheet)
+    if not sheet.is_over:
+        warn_unfinished(sheet.month)
     if out:
         write_file(out, written.encode(), replace=True)
         show(context, answer, lambda console, _: _say_written(console, sheet, out))
@@ -44,4 +46,4 @@ def _say_written(console: Console, sheet: AccountingSheet, out: Path) -> None:
     costs = sum(one.kind in COSTS for one in sheet.rows)
     totals: list[Any] = [one for one in sheet.rows if one.kind == "total"]
     sums = ", ".join(money(one.amount_minor, one.decimals, one.currency) for one in totals)
-    console.print(f"{costs} costs written to {out}: {sums or 'nothing was spent'}.", markup=False)
+    console.print(f"{count_things(costs, 'cost')} written to {out}: {sums or 'nothing was spent'}.", markup=False)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.client import Api
-from portavoce.cli.display import moment, new_table, print_whole
+from portavoce.cli.display import count_things, moment, new_table, print_whole
 from portavoce.cli.files import write_file
 from portavoce.cli.frame import StagedConsole, common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -62,7 +62,11 @@ def export_person(
         return
     write_file(out, f"{text}\n".encode(), replace=True)
     answer = {"items": len(found["items"]), "file": str(out)}
-    show(context, answer, lambda console, _: print_whole(console, f"{answer['items']} written to {out}."))
+    show(
+        context,
+        answer,
+        lambda console, _: print_whole(console, f"{count_things(len(found['items']), 'thing')} written to {out}."),
+    )
 
 
 @app.command()

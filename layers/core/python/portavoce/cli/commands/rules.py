@@ -13,7 +13,7 @@ from portavoce.brands.model import Brand
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.brand_files import read_brand_file
 from portavoce.cli.client import Api
-from portavoce.cli.display import new_table, print_whole
+from portavoce.cli.display import count_things, new_table, print_whole
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
 from portavoce.cli.terminal import progress
@@ -122,8 +122,12 @@ def _sum_days(days: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _say_span(answer: Any) -> str:
+    return f"{count_things(answer['comments'], 'comment')} from {answer['from']} to {answer['to']}"
+
+
 def _render_trial(console: Console, answer: Any) -> None:
-    print_whole(console, f"{answer['comments']} comments from {answer['from']} to {answer['to']}; nothing was changed.")
+    print_whole(console, f"{_say_span(answer)}; nothing was changed.")
     table = new_table("rule", "speaks", "hides", "assigns", "leads", "an example", whole=("rule",))
     for one in answer["items"]:
         example = one["examples"][0]["text"] if one["examples"] else ""
@@ -137,7 +141,7 @@ def _render_trial(console: Console, answer: Any) -> None:
 
 
 def _render_list(console: Console, answer: Any) -> None:
-    print_whole(console, f"{answer['comments']} comments from {answer['from']} to {answer['to']}.")
+    print_whole(console, f"{_say_span(answer)}.")
     table = new_table("rule", "spoke", "hid", "taken back by people", whole=("rule",))
     for one in answer["items"]:
         table.add_row(one["rule"], str(one["spoke"]), str(one["hid"]), str(one["corrected"]))
@@ -149,7 +153,7 @@ def _render_undone(console: Console, answer: Any) -> None:
     print_whole(
         console,
         f"{would}: {answer['shown_again']} shown again, {answer['unassigned']} assigned to nobody, "
-        f"{answer['leads_removed']} leads removed, {answer['untagged']} without its tags or priority.",
+        f"{count_things(answer['leads_removed'], 'lead')} removed, {answer['untagged']} without its tags or priority.",
     )
     for name in answer["left"]:
         print_whole(console, f"Left, for a person has seen to it since: {name}")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from portavoce.cli.display import print_wrapped
+from portavoce.cli.display import count_things, print_wrapped
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.series_view import render_slots
 
@@ -36,9 +36,11 @@ def _render(console: Console, answer: Any) -> None:
     if hours["silent_because"]:
         print_wrapped(console, f"When to post is not known: {hours['silent_because']}.")
         return
-    console.print(f"When to post: engagement beside the mean, of {hours['posts']} posts in {hours['weeks']} weeks.")
+    posts, weeks = count_things(hours["posts"], "post"), count_things(hours["weeks"], "week")
+    console.print(f"When to post: engagement beside the mean, of {posts} in {weeks}.")
     for one in hours["best"][:SHOWN]:
+        posts = count_things(one["posts"], "post")
         bounds = f"({one['low_percent']:+} to {one['high_percent']:+})"
-        console.print(f"  {one['weekday']} {one['hour']:02}:00  {one['percent']:+} % {bounds}, {one['posts']} posts")
+        console.print(f"  {one['weekday']} {one['hour']:02}:00  {one['percent']:+} % {bounds}, {posts}")
     words = "They were not chosen by chance, so other causes may be in them: try another hour with one post in five."
     print_wrapped(console, words)

@@ -1,21 +1,37 @@
 """`portavoce status`: what is due, what went out, what needs a person, what is frozen."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from portavoce.cli.display import describe_scope, moment, money, new_table, planned_time, print_whole, print_wrapped
+from portavoce.cli.display import (
+    count_things,
+    describe_scope,
+    moment,
+    money,
+    new_table,
+    planned_time,
+    print_whole,
+    print_wrapped,
+)
 from portavoce.cli.frame import common, connect, show
 from portavoce.platforms.titles import title_of
 
 _NEEDS = {
-    "comment": "Late, or within the hour, to be answered",
-    "lead": "Wants to buy since yesterday",
-    "budget": "Budget that is spent, or will be this month",
-    "connection": "Account that does not work, or will not within a week",
+    "comment": ("comment is late, or is within the hour", "comments are late, or are within the hour"),
+    "lead": ("person wants to buy since yesterday", "people want to buy since yesterday"),
+    "budget": ("budget is spent, or will be this month", "budgets are spent, or will be this month"),
+    "connection": (
+        "account does not work, or will not within a week",
+        "accounts do not work, or will not within a week",
+    ),
 }
+"""By kind, of one and of several that are looked at with the same command."""
+MOST_NEEDS = 5
+"""So many of a kind the API names: there may be more."""
 
 
 @common
@@ -37,9 +53,8 @@ def _render(console: Console, answer: Any) -> None:
         if brand["counts"]:
             console.print("Counted is each post on each channel, planned in the last and in the next seven days.")
         _render_publications(console, "Needs you", brand["needs_person"])
-        for need in answer["needs"]:
-            if need["brand_id"] == brand["brand_id"]:
-                print_wrapped(console, f"{_NEEDS[need['kind']]}: {need['what']}. Look at it with {need['next_step']}.")
+        for line in _join_needs([one for one in answer["needs"] if one["brand_id"] == brand["brand_id"]]):
+            print_wrapped(console, line)
         _render_publications(console, "Waits for an approval", [_with_command(one) for one in brand["in_review"]])
         _render_publications(console, "Next", brand["next"])
     for cost in answer["listening"]:
@@ -48,6 +63,17 @@ def _render(console: Console, answer: Any) -> None:
         spent, most = (money(cost[name], 2, "USD") for name in ("spent_minor", "cap_minor"))
         line = f"Drafts for {cost['brand_id']} in {cost['month']}: {cost['drafts']}, {spent} of at most {most}."
         print_wrapped(console, line)
+
+
+def _join_needs(needs: list[dict[str, Any]]) -> Iterator[str]:
+    """One line for all that is looked at with the same command."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in needs:
+        together.setdefault((one["kind"], one["next_step"]), []).append(one["what"])
+    for (kind, command), names in together.items():
+        least = "At least " if kind == "lead" and len(names) == MOST_NEEDS else ""
+        said = count_things(len(names), *_NEEDS[kind])
+        yield f"{least}{said}: {', '.join(names)}. Look at {'it' if len(names) == 1 else 'them'} with {command}."
 
 
 def _render_cost(console: Console, cost: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from portavoce.brands.written_amount import write_amount
 from portavoce.cli.brand_choice import BrandName, chosen_brand
 from portavoce.cli.client import Api, ApiRefused
-from portavoce.cli.display import new_table, print_whole, print_wrapped
+from portavoce.cli.display import count_things, new_table, print_whole, print_wrapped
 from portavoce.cli.files import read_text
 from portavoce.cli.frame import common, connect, show
 from portavoce.cli.refusal import Refusal
@@ -25,12 +25,15 @@ app = typer.Typer(help="Who came to the brand's pages, and what the shop confirm
 _AT_ONCE = 100
 _ORDER = re.compile(r"^orders\[(\d+)\]\.")
 _COLUMNS = ("reference", "amount")
-_SAYS: Mapping[str, str] = {
-    "joined": "count for the visit that told of them",
-    "corrected": "stood with another amount",
-    "unchanged": "stood so already",
-    "waiting": "wait: no visit has told of them",
-    "disputed": "count for none: visits that came by different ways claim them",
+_SAYS: Mapping[str, tuple[str, str]] = {
+    "joined": ("counts for the visit that told of it", "count for the visits that told of them"),
+    "corrected": ("stood with another amount", "stood with another amount"),
+    "unchanged": ("stood so already", "stood so already"),
+    "waiting": ("waits: no visit has told of it", "wait: no visit has told of them"),
+    "disputed": (
+        "counts for none: visits that came by different ways claim it",
+        "count for none: visits that came by different ways claim them",
+    ),
 }
 
 
@@ -175,7 +178,7 @@ def _render_orders(console: Console, answer: Any) -> None:
     counted = Counter(one["outcome"] for one in answer["orders"])
     for outcome, words in _SAYS.items():
         if counted[outcome]:
-            print_wrapped(console, f"{counted[outcome]} {words}.")
+            print_wrapped(console, f"{count_things(counted[outcome], *words)}.")
     for one in answer["orders"]:
         if one["outcome"] in ("waiting", "disputed"):
             print_whole(console, f"  {one['outcome']}: {one['reference']}")

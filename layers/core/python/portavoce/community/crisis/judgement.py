@@ -138,7 +138,8 @@ def _explain(look: Look, weighed: Weighed, stage: CrisisStage, *, is_flood: bool
     if stage is CrisisStage.CALM:
         return "Nothing is out of the usual."
     count = look.window.counted
-    said = f"{count.against} of {count.heard} comments in {look.window.hours} hours speak against the brand"
+    span = "an hour" if look.window.hours == 1 else f"{look.window.hours} hours"
+    said = f"{count.against} of {count.heard} comments in {span} speak against the brand"
     if not look.is_new:
         said += f", usual are {look.window.usual_against:.0f}"
     said += f"; {weighed.authors} people say it in words of their own, {weighed.known} of them had spoken before"

@@ -14,8 +14,7 @@ def apply_change(lead: Lead, change: LeadChange, by: str, at: datetime) -> Lead:
         wanted["outcome"] = change.outcome
     if "value_minor" in said:
         wanted |= {"value_minor": change.value_minor, "currency": change.currency}
-    if "seller" in said:
-        wanted["seller"] = change.seller
+    wanted |= {name: getattr(change, name) for name in ("seller", "order") if name in said}
     changed = lead.model_copy(update=wanted)
     if changed == lead:
         return lead
@@ -30,6 +29,8 @@ def describe_change(before: Lead, after: Lead) -> str:
         said.append(f"marked it {after.outcome}")
     if (before.value_minor, before.currency) != (after.value_minor, after.currency):
         said.append("took its value away" if after.value_minor is None else "gave it a value")
+    if before.order != after.order:
+        said.append(f"named order {after.order}" if after.order else "took its order away")
     if before.seller != after.seller:
         said.append(f"handed it to {after.seller or 'all of sales'}")
     return ", ".join(said)

@@ -7,7 +7,7 @@ from portavoce.community.model import Lead
 from portavoce.table.layout import PARTITION
 from portavoce.table.table import ConditionFailed, Key, Table
 
-_OURS = ("seller", "outcome", "value_minor", "currency", "touched", "revision")
+_OURS = ("seller", "outcome", "value_minor", "currency", "order", "touched", "revision")
 
 
 class LeadGone(Exception):

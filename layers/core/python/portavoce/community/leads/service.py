@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from portavoce.community.leads.changes import apply_change
 from portavoce.community.leads.model import LeadChange, LeadMoved
@@ -17,12 +18,25 @@ class NoLead(LookupError):
     """There is no such lead, or no longer."""
 
 
+class SaleBook(Protocol):
+    """Where what leads bought is counted, each order once. Both may be said again."""
+
+    def keep(self, lead: Lead, now: datetime) -> None:
+        """Counts what the lead is worth if it is won, and else no longer."""
+        ...
+
+    def drop(self, lead: Lead, now: datetime) -> None:
+        """Counts nothing under the order that the lead names any longer."""
+        ...
+
+
 @dataclass(frozen=True)
 class LeadDesk:
     """Where people follow up the leads."""
 
     records: LeadRecords
     community: CommunityRecords
+    sales: SaleBook
 
     def find(self, brand_id: str, lead_id: str) -> Lead:
         """As it stands. Raises NoLead."""
@@ -52,12 +66,17 @@ class LeadDesk:
         """Changes it, and gives it as it then stands; the same again changes nothing. Raises NoLead, LeadMoved."""
         standing = self.find(brand_id, lead_id)
         changed = apply_change(standing, change, by, now)
-        if changed == standing:
-            return standing
-        if change.revision not in (None, standing.revision):
-            raise LeadMoved(standing)
-        try:
-            self.records.replace(standing, changed)
-        except LeadGone:
-            raise LeadMoved(self.find(brand_id, lead_id)) from None
+        if changed != standing:
+            if change.revision not in (None, standing.revision):
+                raise LeadMoved(standing)
+            if changed.order != standing.order:
+                self.sales.drop(standing, now)
+            try:
+                self.records.replace(standing, changed)
+            except LeadGone:
+                newest = self.find(brand_id, lead_id)
+                self.sales.keep(newest, now)
+                raise LeadMoved(newest) from None
+        # Told again even where nothing is new: a call that died after its first write is said again to be whole.
+        self.sales.keep(changed, now)
         return changed

@@ -6,13 +6,13 @@ from datetime import UTC
 from decimal import Decimal
 from io import StringIO
 
-from portavoce.community.model import Lead
+from portavoce.community.model import Lead, LeadPlace
 from portavoce.contained_text import contain_cell
 from portavoce.currency import count_digits
 
 COLUMNS = (
     "lead", "at", "channel", "platform", "name", "words", "permalink", "seller", "outcome", "value", "currency",
-    "changed_by", "changed_at",
+    "changed_by", "changed_at", "post", "campaign", "product", "order",
 )  # fmt: skip
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -28,6 +28,7 @@ def write_leads(leads: Iterable[Lead]) -> str:
 
 
 def _list_cells(one: Lead) -> tuple[str, ...]:
+    place = one.place or LeadPlace()
     return (
         one.lead_id,
         one.created_at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -42,6 +43,10 @@ def _list_cells(one: Lead) -> tuple[str, ...]:
         one.currency or "",
         one.touched.by if one.touched else "",
         one.touched.at.astimezone(UTC).isoformat(timespec="seconds") if one.touched else "",
+        place.post_id or "",
+        place.campaign or "",
+        place.product or "",
+        one.order or "",
     )
 
 

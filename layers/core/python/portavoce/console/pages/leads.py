@@ -22,6 +22,7 @@ from portavoce.people.roles import Reach, Right
 from portavoce.runtime.wiring.community import leads
 from portavoce.runtime.wiring.people import users
 from portavoce.table.cursor import BadCursor
+from portavoce.visits.service.orders import OrderContested
 
 page = PageRoutes("leads")
 _ROWS = 25
@@ -41,6 +42,7 @@ class Typed(NamedTuple):
     outcome: str = LeadOutcome.OPEN
     value: str = ""
     currency: str = ""
+    order: str = ""
     seller: str = ""
 
 
@@ -61,7 +63,7 @@ def note_outcome(visit: Visit) -> PageAnswer:
         leads().change(visit.brand.id, lead.lead_id, change, visit.user.email, visit.now)
     except (AmountUnclear, ValidationError):
         return _show(visit, visit.say(_NO_AMOUNT), typed, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except LeadMoved:
+    except (LeadMoved, OrderContested):
         return _show(visit, visit.say(_MOVED), typed, HTTPStatus.CONFLICT)
     except NoLead:
         raise not_there() from None
@@ -77,7 +79,7 @@ def export_leads(visit: Visit) -> PageAnswer:
     return PageAnswer(HTTPStatus.OK, content, headers)
 
 
-_FIELDS = ("lead", "outcome", "value", "currency", "seller")
+_FIELDS = ("lead", "outcome", "value", "currency", "order", "seller")
 _NO_ONE = Typed()
 
 
@@ -128,7 +130,7 @@ def _type_out(visit: Visit, lead: Lead) -> Typed:
     """The form of a lead as it stands."""
     known = find_common_currency(one.currency for one in visit.brand.budgets) or ""
     value = write_amount(lead.value_minor, lead.currency) if lead.value_minor and lead.currency else ""
-    return Typed(lead.lead_id, lead.outcome, value, lead.currency or known, lead.seller or "")
+    return Typed(lead.lead_id, lead.outcome, value, lead.currency or known, lead.order or "", lead.seller or "")
 
 
 def _read_change(visit: Visit, lead: Lead, typed: Typed) -> LeadChange:
@@ -136,7 +138,7 @@ def _read_change(visit: Visit, lead: Lead, typed: Typed) -> LeadChange:
     currency = typed.currency.upper()
     amount = read_amount(typed.value, currency) if typed.value else None
     said: dict[str, object] = {"outcome": typed.outcome, "revision": visit.form.number("revision")}
-    said |= {"value_minor": amount, "currency": currency if amount else None}
+    said |= {"value_minor": amount, "currency": currency if amount else None, "order": typed.order or None}
     if visit.reach(Right.MAKE_LEADS) is Reach.ALL:
         said["seller"] = typed.seller or None
     elif lead.seller is None:

@@ -36,6 +36,7 @@ TRAITS: Mapping[AudienceTrait, str] = {
     "gender": mark("Genders"),
     "language": mark("Languages"),
 }
+_GENDERS = {"F": mark("women"), "M": mark("men"), "U": mark("not told")}
 _PARTS = 5
 """So many of the largest parts stand on the page."""
 
@@ -70,8 +71,18 @@ def show_people(visit: Visit) -> PageAnswer:
         channels=found.channels,
         traits=TRAITS,
         most=_PARTS,
+        part_name=lambda trait, name: _name_part(visit, trait, name),
         tell=lambda text: translate(text, visit.language),
     )
+
+
+def _name_part(visit: Visit, trait: AudienceTrait, name: str) -> str:
+    """What a reader calls a part of the people, which a platform names by letters."""
+    if trait == "country":
+        return visit.words.country(name)
+    if trait == "language":
+        return visit.words.language(name)
+    return visit.say(_GENDERS[name]) if trait == "gender" and name in _GENDERS else name
 
 
 def _channels(figures: Iterable[Figure]) -> Iterable[str | None]:

@@ -38,6 +38,7 @@ class CollectedMetrics:
 
     posts: int = 0
     channel_days: int = 0
+    goals: int = 0
     stopped_early: bool = False
     failures: list[str] = field(default_factory=list)
 
@@ -49,7 +50,7 @@ class Collector:
     `published` gives a brand's published publications planned since a moment, `metrics_of` a platform's metrics
     (none for a platform that measures nothing), `day_zone_of` the zone of a platform's days (None: the brand's),
     `connect` (platform, channel id, account id) its client; `connect` raises ReadRefused for a channel that has no
-    token. `daily` is done beside each channel's first look of a day."""
+    token. `daily` is done beside each channel's first look of a day, and `keep_goals` for each brand that has some."""
 
     measurements: Measurements
     brands: Callable[[], Iterable[Brand]]
@@ -58,6 +59,7 @@ class Collector:
     day_zone_of: Callable[[str], str | None]
     connect: Callable[[str, str, str], Measurer]
     daily: Sequence[DailyTask] = ()
+    keep_goals: Callable[[Brand, datetime], bool] | None = None
 
     def collect(self, now: datetime, keep_going: Callable[[], bool]) -> CollectedMetrics:
         """One run. It stops early when `keep_going` says so; what is left stays due.
@@ -66,6 +68,7 @@ class Collector:
         run = _Run(self, {brand.id: brand for brand in self.brands()}, now, keep_going)
         run.look_at_posts()
         run.look_at_channels()
+        run.judge_goals()
         run.looks.raise_errors("looks failed; the other numbers are stored")
         return run.done
 
@@ -115,6 +118,13 @@ class _Run:
                 days = [today - timedelta(days=back) for back in range(BACKFILL_DAYS)]
                 rows = [(day, known.get((channel.id, day))) for day in days if self._day_specs(channel, day, today)]
                 self._look_at_days(brand, channel, zone, rows)
+
+    def judge_goals(self) -> None:
+        keep = self.collector.keep_goals
+        for brand in self.brands.values() if keep else ():
+            if keep and brand.goals and self.keep_going():
+                with self.looks:
+                    self.done.goals += keep(brand, self.now)
 
     @property
     def _is_whole(self) -> bool:

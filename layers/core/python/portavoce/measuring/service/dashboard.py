@@ -9,7 +9,6 @@ from portavoce.brands.model import Brand
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
 from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
-from portavoce.measuring.audience_figures import figures_of_audience
 from portavoce.measuring.figure_set import MeasuredPeriod, make_figures
 from portavoce.measuring.model import Dashboard, Figure
 from portavoce.measuring.money_figures import figures_of_money
@@ -34,14 +33,6 @@ class Dashboards:
     ads_of: Callable[[str], str | None]
     visits: Callable[[str, date, date], Iterable[VisitDay]]
     answers: Callable[[Brand, date, date, datetime], PeriodAnswers | None]
-
-    def audience(self, brand: Brand, now: datetime) -> Figure:
-        """The brand's followers as they were told last, of the last three days: what a page can ask for often."""
-        today = now.astimezone(ZoneInfo(brand.zone)).date()
-        span = (today - timedelta(days=2), today)
-        days = self.measurements.channel_days(brand.id, *span)
-        found = figures_of_audience(days, [one.id for one in brand.channels], *span)
-        return next(one for one in found if one.name == "audience")
 
     def of(self, brand: Brand, days: int, now: datetime) -> Dashboard:
         """The last `days` days of the brand's calendar, today included, without what ads cost."""
@@ -93,5 +84,6 @@ class Dashboards:
             figures=(*make_figures(period), *more),
             posts=tuple(describe_post(post, period.followers) for post in reversed(period.posts)),
             breaks=tuple(row for one in platforms for row in find_breaks(one, self.metrics_of(one), *span)),
+            is_over=period.now >= day_begin(period.until + timedelta(days=1), brand.zone),
             day_zones={row.channel: row.zone for row in period.days if row.zone and row.zone != brand.zone},
         )

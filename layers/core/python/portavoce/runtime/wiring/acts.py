@@ -28,6 +28,7 @@ from portavoce.runtime.wiring.acts_ledger import acts_ledger
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.community import brand_of, community
+from portavoce.runtime.wiring.lead_places import find_place
 
 
 @cache
@@ -46,7 +47,7 @@ def acts() -> Acts:
 @cache
 def actions() -> Actions:
     """Doing what triage decided."""
-    return Actions(community(), CommunityRecords(aws.table()), brand_of(), acts())
+    return Actions(community(), CommunityRecords(aws.table()), brand_of(), acts(), find_place)
 
 
 @cache

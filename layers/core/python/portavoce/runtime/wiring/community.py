@@ -61,8 +61,10 @@ def leads() -> "LeadDesk":
     """Following up the leads of this stage."""
     from portavoce.community.leads.records import LeadRecords  # noqa: PLC0415
     from portavoce.community.leads.service import LeadDesk  # noqa: PLC0415
+    from portavoce.runtime.wiring.lead_sales import LeadSales  # noqa: PLC0415
+    from portavoce.runtime.wiring.visits import order_book  # noqa: PLC0415
 
-    return LeadDesk(LeadRecords(aws.table()), CommunityRecords(aws.table()))
+    return LeadDesk(LeadRecords(aws.table()), CommunityRecords(aws.table()), LeadSales(order_book()))
 
 
 @cache

@@ -14,6 +14,7 @@ from portavoce.links.records import LinkRecords
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
+from portavoce.measuring.goal_progress import JudgedGoals
 from portavoce.measuring.outside.records import ListingRecords
 from portavoce.measuring.outside.service import OutsideFinder
 from portavoce.measuring.profiles.records import ProfileRecords
@@ -22,7 +23,7 @@ from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.boosts import Boosts
 from portavoce.measuring.service.collect import Collector
 from portavoce.measuring.service.dashboard import Dashboards
-from portavoce.measuring.service.goals import Goals
+from portavoce.measuring.service.goals import GoalKeeper, Goals
 from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceSpec
@@ -57,6 +58,7 @@ def collector() -> Collector:
             ProfileKeeper(ProfileRecords(aws.table()), audience_specs, _client).refresh,
             outside_finder().find,
         ),
+        keep_goals=GoalKeeper(goals(), Measurements(aws.table())).keep,
     )
 
 
@@ -113,6 +115,11 @@ def boosts() -> Boosts:
 def goals() -> Goals:
     """Judges goals by this stage's figures."""
     return Goals(dashboards())
+
+
+def judged_goals(brand_id: str) -> JudgedGoals | None:
+    """How a brand's goals stood when they were judged last."""
+    return Measurements(aws.table()).goals(brand_id)
 
 
 def _read_spending(brand_id: str, since: date, until: date) -> Spending:

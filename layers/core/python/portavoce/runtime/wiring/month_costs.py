@@ -32,13 +32,13 @@ def account_month(brand: Brand, first: date, now: datetime) -> AccountingSheet:
     spend = list_spend(records.accounts(brand.id), days, records.names(brand.id))
     fees = map(_fee_row, list_fees(brand, first, last))
     sheet = make_sheet(brand.id, f"{first:%Y-%m}", brand.accounting, [*spend, *fees])
-    found = dashboards().between(brand, first, last, now).figures
+    found = dashboards().between(brand, first, last, now)
     figures = [
         AccountingFigure(name=one.name, value=one.value, unit=one.unit)
-        for one in found
+        for one in found.figures
         if one.name in _FIGURES and one.of is None and one.value is not None
     ]
-    return sheet.model_copy(update={"figures": tuple(figures)})
+    return sheet.model_copy(update={"figures": tuple(figures), "is_over": found.is_over})
 
 
 def list_fees(brand: Brand, first: date, last: date) -> Iterator[PlatformFees]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from portavoce.visits.imports.model import SourceSum
-from portavoce.visits.model import VisitDay
+from portavoce.visits.model import LEADS, VisitDay
 
 _CENT = Decimal("0.01")
 _CUTS: Mapping[str, Callable[[VisitDay], str | None]] = {
@@ -22,7 +22,7 @@ def sum_sources(rows: Iterable[VisitDay], since: date, until: date) -> list[Sour
     """Of each source first all visits, then those by channel, platform, campaign and post."""
     by_source: dict[str, list[VisitDay]] = {}
     for one in rows:
-        if since <= one.day <= until:
+        if since <= one.day <= until and one.source != LEADS:
             by_source.setdefault(one.source, []).append(one)
     return [found for source in sorted(by_source) for found in _sum_source(source, by_source[source], since, until)]
 

@@ -1,11 +1,22 @@
-"""Orders: told of by browsers, confirmed by the shop, each counted once for the visit that led to it."""
+"""Orders: told of by browsers, confirmed by the shop or by who sold them, each counted once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from portavoce.visits.conversion import ConfirmationOutcome, Conversion, confirm, digest_reference, name_outcome
+from portavoce.visits.conversion import (
+    ConfirmationOutcome,
+    Conversion,
+    SoldToLead,
+    Worth,
+    confirm,
+    digest_reference,
+    name_outcome,
+    sell,
+    weigh,
+    withdraw,
+)
 from portavoce.visits.model import VisitOrigin
 from portavoce.visits.records import DayAddition, VisitRecords, VisitsMoved
 
@@ -38,15 +49,23 @@ class OrderBook:
         Raises OrderContested: what was written stays, and all may be said again."""
         return [self._confirm(brand_id, one, currency, now, dry_run=dry_run) for one in said]
 
+    def sell(self, brand_id: str, reference: str, sold: SoldToLead, now: datetime) -> None:
+        """Counts an order for a lead, unless a visit told of it or the shop says otherwise. Raises OrderContested."""
+        self.change(brand_id, digest_reference(brand_id, reference), lambda order: sell(order, sold), now)
+
+    def withdraw(self, brand_id: str, reference: str, lead_id: str, revision: int, now: datetime) -> None:
+        """Takes back that an order is a lead's, as that stood at a revision. Raises OrderContested."""
+        digest = digest_reference(brand_id, reference)
+        self.change(brand_id, digest, lambda order: withdraw(order, lead_id, revision), now)
+
     def change(
         self,
         brand_id: str,
         digest: str,
         decide: Callable[[Conversion], Conversion],
         now: datetime,
-        currency: str | None = None,
     ) -> tuple[Conversion, Conversion]:
-        """The order before and after `decide`; what is confirmed more, or less, is added to its visit's day.
+        """The order before and after `decide`; what is confirmed more, or less, is added to its day.
 
         Raises OrderContested."""
         for _ in range(_TRIES):
@@ -55,7 +74,7 @@ class OrderBook:
             if new == old:
                 return old, new
             try:
-                self.records.keep_order(old, new, self._make_addition(old, new, currency), now)
+                self.records.keep_order(old, new, self._list_additions(old, new), now)
             except VisitsMoved:
                 continue
             return old, new
@@ -67,15 +86,27 @@ class OrderBook:
         digest = digest_reference(brand_id, said.reference)
         if dry_run:
             old = self.records.order(brand_id, digest)
-            return name_outcome(old, confirm(old, said.amount_minor))
+            return name_outcome(old, confirm(old, said.amount_minor, currency))
         return name_outcome(
-            *self.change(brand_id, digest, lambda order: confirm(order, said.amount_minor), now, currency)
+            *self.change(brand_id, digest, lambda order: confirm(order, said.amount_minor, currency), now)
         )
 
-    def _make_addition(self, old: Conversion, new: Conversion, currency: str | None) -> DayAddition | None:
-        worth = (new.joined_minor or 0) - (old.joined_minor or 0)
-        more = int(new.joined_minor is not None) - int(old.joined_minor is not None)
-        if new.day is None or new.way is None or not (worth or more):
-            return None
-        origin = self.origin_of(new.brand_id, new.way) or VisitOrigin()
-        return DayAddition(new.day, new.way, origin, {"confirmed": more, "confirmed_minor": worth}, currency)
+    def _list_additions(self, old: Conversion, new: Conversion) -> list[DayAddition]:
+        """What is taken from where it stood, and added to where it stands."""
+        before, after = weigh(old), weigh(new)
+        if before == after:
+            return []
+        if before and after and _place(before) == _place(after):
+            return [self._add(new.brand_id, after, 0, after.minor - before.minor)]
+        taken = [self._add(new.brand_id, before, -1, -before.minor)] if before else []
+        return taken + ([self._add(new.brand_id, after, 1, after.minor)] if after else [])
+
+    def _add(self, brand_id: str, worth: Worth, orders: int, minor: int) -> DayAddition:
+        way = worth.way.partition("#")[0]
+        origin = worth.origin or self.origin_of(brand_id, way) or VisitOrigin()
+        amounts = {"confirmed": orders, "confirmed_minor": minor}
+        return DayAddition(worth.day, worth.way, origin, amounts, worth.currency, worth.source)
+
+
+def _place(worth: Worth) -> tuple[object, ...]:
+    return worth.day, worth.source, worth.way

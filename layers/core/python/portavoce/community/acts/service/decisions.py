@@ -12,6 +12,7 @@ from portavoce.community.model import (
     ActionRecord,
     ActProgress,
     Lead,
+    LeadPlace,
     Progress,
     StoredInteraction,
     TriageDecision,
@@ -24,12 +25,13 @@ from portavoce.platforms.conversation import Deed
 
 @dataclass(frozen=True)
 class Actions:
-    """Doing what triage decided."""
+    """Doing what triage decided. `find_place` says what a lead came from, None where nobody knows."""
 
     community: Community
     records: CommunityRecords
     brand_of: Callable[[str], Brand | None]
     acts: Acts
+    find_place: Callable[[StoredInteraction], LeadPlace | None]
 
     def act(self, platform: str, interaction_id: str, actions: Iterable[Action], now: datetime) -> list[ActionRecord]:
         """Does those of `actions` that triage still asks for, and returns what the ledger says of each.
@@ -103,6 +105,7 @@ class Actions:
             text=said.text or "",
             permalink=said.permalink,
             created_at=begun.started_at,
+            place=self.find_place(row),
             zone=row.zone,
         )
         self.records.add_lead(lead, row.keep_until)

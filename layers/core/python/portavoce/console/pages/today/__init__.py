@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from portavoce.console.answer import PageAnswer
+from portavoce.console.figure_names import GOAL_NAMES, write_figure
 from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
-from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
+from portavoce.console.pages.today.week import GOAL_STATES, list_cadence, list_goals, week_around
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
+from portavoce.measuring.goal_progress import AT_MOST
 from portavoce.people.roles import Reach, Right
 from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
@@ -21,23 +23,16 @@ from portavoce.publishing.service.ledger import (
     RevisionMoved,
 )
 from portavoce.publishing.states import is_asked_about
+from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.acknowledgements import acknowledgements
 from portavoce.runtime.wiring.ledger import ledger
-from portavoce.runtime.wiring.measuring import dashboards
+from portavoce.runtime.wiring.measuring import judged_goals
 from portavoce.runtime.wiring.settlement import find_sent
 
 page = PageRoutes("")
 BACK, AHEAD = timedelta(days=3), timedelta(days=2)
 """What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
-_GOALS = {
-    "audience": mark("followers"),
-    "audience_growth": mark("new followers"),
-    "audience_growth_percent": mark("growth of the followers, in percent"),
-    "engagement_rate": mark("engagement rate"),
-    "interactions": mark("interactions"),
-    "negative_feedback": mark("negative feedback"),
-}
 
 
 @page.get("", Right.SEE)
@@ -54,12 +49,18 @@ def show_week(visit: Visit) -> PageAnswer:
     brand, reads_goals = visit.brand, bool(visit.brand.goals) and visit.may(Right.READ_NUMBERS)
     has_cadence = any(one.posts_per_week for one in brand.channels)
     posts = list(ledger().between(brand.id, *week_around(visit.now, brand.zone))) if has_cadence else []
-    figures = [dashboards().audience(brand, visit.now)] if reads_goals else []
+    judged = judged_goals(brand.id) if reads_goals else None
+    money = visit.may(Right.READ_MONEY)
     return visit.show(
         "pages/today/week.html",
         cadence=list(list_cadence(brand, posts, visit.now)),
-        goals=list(list_goals(brand, figures, visit.now)) if reads_goals else [],
-        goal_names=_GOALS,
+        goals=list_goals(brand, judged, visit.now, reads_money=money) if reads_goals else [],
+        judged_at=judged.judged_at if judged else None,
+        goal_names=GOAL_NAMES,
+        states=GOAL_STATES,
+        at_most=AT_MOST,
+        write_figure=lambda goal, number: write_figure(goal.metric, number, brand, visit.words),
+        tell=lambda text: translate(text, visit.language),
     )
 
 

@@ -1,16 +1,27 @@
 """How the week stands: each channel's posts against its cadence, and the goals. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
-from portavoce.measuring.model import Figure
+from portavoce.console.texts import mark
+from portavoce.measuring.goal_progress import GoalProgress, GoalState, JudgedGoals
 from portavoce.publishing.model import Publication, PublicationState
 
+OF_MONEY = frozenset({"cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment"})
+"""Goals on what ads cost are for those who may read that."""
+GOAL_STATES: Mapping[GoalState, str] = {
+    GoalState.NOT_BEGUN: mark("not begun"),
+    GoalState.UNKNOWN: mark("not known yet"),
+    GoalState.ON_TRACK: mark("on track"),
+    GoalState.AT_RISK: mark("at risk"),
+    GoalState.REACHED: mark("reached"),
+    GoalState.MISSED: mark("missed"),
+}
+_BEHIND = frozenset({GoalState.AT_RISK, GoalState.MISSED})
 _COUNTS = frozenset({PublicationState.PUBLISHED, PublicationState.SCHEDULED, PublicationState.SENDING})
 
 
@@ -29,10 +40,17 @@ class CadenceLine(NamedTuple):
 
 
 class GoalLine(NamedTuple):
-    """A goal and where it stands; None where no figure that is at hand tells."""
+    """A goal and how it stood when it was judged last; None where that was not done yet. `is_over`: its day has
+    passed."""
 
     goal: Goal
-    value: Decimal | None
+    stands: GoalProgress | None
+    is_over: bool
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it is likely to be missed, while something can be done about it."""
+        return not self.is_over and self.stands is not None and self.stands.state in _BEHIND
 
 
 def week_around(now: datetime, zone: str) -> tuple[datetime, datetime]:
@@ -54,10 +72,11 @@ def list_cadence(brand: Brand, posts: Sequence[Publication], now: datetime) -> I
             yield CadenceLine(channel.id, out, len(states) - out, channel.posts_per_week)
 
 
-def list_goals(brand: Brand, figures: Iterable[Figure], now: datetime) -> Iterator[GoalLine]:
-    """The goals whose day has not passed, the nearest first."""
-    known = {one.name: one.value for one in figures}
+def list_goals(brand: Brand, judged: JudgedGoals | None, now: datetime, *, reads_money: bool) -> list[GoalLine]:
+    """The goals of the brand's file, the nearest first, and those whose day has passed after them, the latest first."""
+    known = {one.goal: one for one in judged.goals} if judged else {}
     today = now.astimezone(ZoneInfo(brand.zone)).date()
-    for goal in sorted(brand.goals, key=lambda one: one.by):
-        if goal.by >= today:
-            yield GoalLine(goal, known.get(goal.metric))
+    seen = [one for one in brand.goals if reads_money or one.metric not in OF_MONEY]
+    ahead = sorted((one for one in seen if one.by >= today), key=lambda one: one.by)
+    over = sorted((one for one in seen if one.by < today), key=lambda one: one.by, reverse=True)
+    return [GoalLine(one, known.get(one), one.by < today) for one in (*ahead, *over)]

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPED = "stopped: nothing of it runs any more"
+"""What a person is told who has ended the demo."""
 
 
 def stop_in_order() -> None:

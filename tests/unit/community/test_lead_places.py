@@ -1,0 +1,70 @@
+"""What a lead came from: the ad that the brand's file knows, or the post of ours that it is under."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portavoce.brands.model import Brand
+from portavoce.community.history import lift
+from portavoce.community.leads.model import PlacedLeads, list_places, name_place
+from portavoce.community.model import LeadPlace, StoredInteraction
+from portavoce.platforms.interaction import InteractionKind, Verb
+from portavoce.publishing.model import Content
+from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.lead_places import find_place
+from portavoce.table.table import Table
+from tests.aurora import DOCUMENT
+from tests.community import delivery
+from tests.leads import add_lead
+from tests.measuring import publication
+from tests.stage import MORNING, stage_in_memory
+
+FOR = LeadPlace(post_id="launch", campaign="autumn", product="beans")
+CAMPAIGNS = [{"id": "120", "campaign": "autumn", "product": "beans"}, {"id": "121", "channel": "x"}]
+ACCOUNTS = [{"id": "meta", "platform": "meta_ads", "account_id": "act_1", "campaigns": CAMPAIGNS}]
+PRODUCTS = [{"id": "beans", "title": "Beans"}]
+
+
+@pytest.fixture(autouse=True)
+def stage(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    for _ in stage_in_memory(table, monkeypatch):
+        brands().put(Brand.model_validate(DOCUMENT | {"ad_accounts": ACCOUNTS, "products": PRODUCTS}), MORNING)
+        yield table
+
+
+def heard(**given: Any) -> StoredInteraction:
+    said = delivery("Quanto costa?", Verb.ADDED).model_copy(
+        update={"occurred_at": MORNING, "post_id": "facebook-launch", "campaign_id": None} | given
+    )
+    return lift(said, brand_id="aurora", channel_id="aurora.facebook", retention_days=90, now=MORNING)
+
+
+@pytest.mark.parametrize("days", [1, 20, 80])
+def test_a_lead_under_a_post_of_ours_came_from_what_that_is_for(table: Table, days: int) -> None:
+    content = Content(text="Buongiorno", campaign="autumn", product="beans")
+    post = publication("launch", "facebook", MORNING - timedelta(days=days))
+    PublicationRecords(table).add(post.model_copy(update={"content": content}))
+    assert find_place(heard()) == FOR
+    assert find_place(heard(campaign_id="999")) == FOR
+
+
+def test_of_a_post_that_is_not_found_nobody_knows_what_the_lead_came_from() -> None:
+    assert find_place(heard()) is None
+
+
+def test_who_writes_under_no_post_came_from_none() -> None:
+    assert find_place(heard(post_id=None)) == LeadPlace()
+
+
+def test_who_answers_an_ad_came_from_what_the_brands_file_says_that_it_is_for() -> None:
+    assert find_place(heard(campaign_id="120")) == LeadPlace(campaign="autumn", product="beans")
+    assert find_place(heard(campaign_id="999", post_id="form-1", kind=InteractionKind.LEAD_FORM)) == LeadPlace()
+
+
+@pytest.mark.parametrize("place", [None, LeadPlace(), FOR, LeadPlace(campaign="Herbst #2 & 3")])
+def test_the_counter_of_a_place_says_the_place(table: Table, place: LeadPlace | None) -> None:
+    name = name_place(add_lead(table, place=place))
+    assert list(list_places({name: 3, "leads": 5, "comments": 7})) == [PlacedLeads("facebook", place, 3)]
