@@ -107,6 +107,7 @@ class Stage:
     brand: Brand = AURORA
     others: dict[str, AdPlatform] = field(default_factory=dict)
     held: list[HeldAd] = field(default_factory=list)
+    restated_days: int = 35
 
     def collector(self) -> SpendCollector:
         return SpendCollector(
@@ -114,6 +115,7 @@ class Stage:
             brands=lambda: [self.brand],
             connect=self._connect,
             decimals=lambda platform, currency: 0 if currency == "JPY" else 2,
+            restated_days=lambda platform: self.restated_days,
             raise_alert=Alerts(self.table).raise_alert,
             find_held=lambda brand_id, promoted, now: self.held,
         )

@@ -36,9 +36,10 @@ def expect_of_posts(month: TrueMonth, posts: Sequence[TruePost]) -> dict[str, tu
     done, seen = sum(map(engaged, known)), sum(post.numbers["views"] for post in known)
     reach = sum(post.numbers["reach"] for post in reached)
     of_reached = {name: sum(post.numbers[name] for post in reached) for name in ("views",)}
-    paid = [post for post in known if post.channel != "x"]
-    price = Fraction(1000 * sum(spent_in_quarter(month, month.spent)), sum(spent_in_quarter(month, month.shown)))
-    worth = round(price * sum(post.numbers["views"] for post in paid) / 1000)
+    shown = sum(spent_in_quarter(month, month.shown))
+    paid = [post for post in known if post.channel != "x" and shown]
+    price = Fraction(sum(spent_in_quarter(month, month.spent)), shown or 1)
+    worth = round(price * sum(post.numbers["views"] for post in paid))
     return {
         "interactions": (Decimal(done) if known else None, len(known)),
         "views": (Decimal(seen) if known else None, len(known)),

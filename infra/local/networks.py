@@ -20,6 +20,7 @@ SERVES = {
     "instagram": "meta",
     "meta_ads": "meta",
     "x": "x",
+    "x_ads": "x",
     "bluesky": "bluesky",
     "mastodon": "mastodon",
 }

@@ -15,6 +15,7 @@ from portavoce.publishing.delays import ARM_SECONDS, ARM_TOGETHER_SECONDS, MOST_
 from portavoce.publishing.model import Content, OutgoingMessage
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.burst import Burst
+from portavoce.publishing.service.channel_door import ChannelDoor
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
@@ -54,7 +55,7 @@ def publishing_over(table: Table, network: Network) -> PublishingService:
         freezes=Freezes(FreezeRecords(table), ledger),
         throttles=ThrottleRecords(table),
         said=SaidRecords(table),
-        connect=lambda _: network,
+        connect=lambda _: ChannelDoor(network),
         lookup_rule=lambda _: network.rule,
         media_url=lambda key: f"https://media.test/{key}",
         send=lambda _message, _seconds: None,

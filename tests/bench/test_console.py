@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import boto3
@@ -17,10 +18,14 @@ from botocore.client import BaseClient
 from infra.assets import assets_folder
 from infra.console import CONSOLE
 from portavoce.brands.model import Brand
+from portavoce.measuring.goal_progress import JudgedGoals, judge_goal
+from portavoce.measuring.model import Figure
+from portavoce.measuring.records import Measurements
 from portavoce.people.model import Role
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.community import community
+from portavoce.table.table import Table
 from tests import one_table
 from tests.aurora import DOCUMENT
 from tests.bench.ballast import filling, hear_comments, measure_posts, plan_posts
@@ -41,8 +46,14 @@ MONTH_DOLLARS = 0.30
 PEOPLE, DAYS, PAGES_A_DAY, POLLS_A_DAY, ASSETS = 20, 22, 40, 240, 160
 """Forty pages and a look every half minute of two hours a day each; two files at each of four releases."""
 POSTS, COMMENTS = 2000, 30_000
+METRICS = ("leads", "visits", "interactions", "views", "cost_per_lead")
+WEEK = {
+    "channels": [one | {"posts_per_week": 20} for one in DOCUMENT["channels"]],
+    "goals": [{"metric": name, "target": 9, "by": f"2027-0{month}-28"} for name in METRICS for month in range(4, 8)],
+}
 PAGES = {"Today": "/aurora", "Inbox": "/aurora/inbox", "Approvals": "/aurora/approvals"}
 LISTS = {
+    "Today, the week and twenty goals": "/aurora/today/week",
     "Calendar": "/aurora/calendar",
     "Posts": "/aurora/posts",
     "Numbers": "/aurora/numbers",
@@ -61,7 +72,9 @@ def browser() -> Iterator[Browser]:
         name_sign_in(patch)
         table = one_table.create(boto3.client("dynamodb"), clock=lambda: MORNING)
         for _ in stage_in_memory(table, patch):
-            brands().put(Brand.model_validate(DOCUMENT | {"inbox": {"answer_within": {"comment": 60}}}), MORNING)
+            brand = Brand.model_validate(DOCUMENT | {"inbox": {"answer_within": {"comment": 60}}} | WEEK)
+            brands().put(brand, MORNING)
+            keep_goals(table, brand)
             said = delivery("Quanto costa? " * 10, interaction_id="first", occurred_at=MORNING - timedelta(hours=5))
             like = community().take_in(said, MORNING)
             assert like
@@ -71,6 +84,13 @@ def browser() -> Iterator[Browser]:
                 measure_posts(year, POSTS, MORNING)
             add_spend(table, MORNING)
             yield sign_in(Role.OWNER)
+
+
+def keep_goals(table: Table, brand: Brand) -> None:
+    """The goals as the function of the numbers has judged them."""
+    told = Figure(name="leads", unit="leads", definition="d", value=Decimal(3))
+    judged = tuple(judge_goal(one, told, told, brand.zone, MORNING) for one in brand.goals)
+    Measurements(table).keep_goals(JudgedGoals(brand_id=brand.id, judged_at=MORNING, goals=judged))
 
 
 def _memory() -> Any:

@@ -10,10 +10,11 @@ from portavoce.brands.service import Brands
 from portavoce.planning.content import content_hash
 from portavoce.planning.model import PlanRow
 from portavoce.platforms import discovery
-from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
+from portavoce.platforms.contract import Keep, OutgoingPost
 from portavoce.platforms.outcomes import PrepareOutcome, Ready
 from portavoce.publishing.model import Content, OutgoingMessage, Part, Publication, PublicationState
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
+from portavoce.publishing.service.channel_door import ChannelDoor
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
@@ -85,9 +86,9 @@ class House:
     def _send(self, message: OutgoingMessage, delay_seconds: int) -> None:
         self.sent.append(message)
 
-    def _connect(self, publication: Publication) -> Publisher:
+    def _connect(self, publication: Publication) -> ChannelDoor:
         assert self.brands.get(publication.brand_id)
-        return self.network
+        return ChannelDoor(self.network)
 
 
 def hashed(content: Content) -> Publication:

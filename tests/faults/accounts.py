@@ -15,8 +15,8 @@ from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build as build_x
 from portavoce.publishing.model import Content, Part
-from tests.contract.platforms.stands import picture
 from tests.contract.platforms.strange_answers import LAG_MINUTES, STRANGE
+from tests.contract.platforms.wire import picture
 from tests.faults.simulated import Account
 from tests.faults.world import IMAGE
 

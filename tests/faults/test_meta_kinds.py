@@ -15,7 +15,7 @@ from infra.local.simulators.meta.app import build
 from infra.local.simulators.network import Network
 from portavoce.platforms.manifest import PostKind
 from portavoce.publishing.model import Content, Media, PublicationState
-from tests.contract.platforms.stands import movie, picture
+from tests.contract.platforms.wire import movie, picture
 from tests.faults.simulated import Account, Life, lived
 from tests.faults.world import IMAGE, NINE
 

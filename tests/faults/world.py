@@ -15,6 +15,7 @@ from portavoce.publishing.events import PublicationNeedsPerson, PublicationsDueS
 from portavoce.publishing.model import Content, Media, OutgoingMessage, Part, Publication
 from portavoce.publishing.records import FreezeRecords, PublicationRecords, SaidRecords, ThrottleRecords
 from portavoce.publishing.service.burst import Burst
+from portavoce.publishing.service.channel_door import ChannelDoor
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Ledger
@@ -127,7 +128,7 @@ class World:
             freezes=self.freezes,
             throttles=ThrottleRecords(self.table),
             said=SaidRecords(self.table),
-            connect=lambda _: network,
+            connect=lambda _: ChannelDoor(network),
             lookup_rule=lambda _: network.rule,
             media_url=lambda key: f"https://media.test/{key}",
             send=self.send,

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.contract.platforms.stands import movie
+from tests.contract.platforms.wire import movie
 from tests.twin_simulators.conftest import World
 from tests.twin_simulators.meta_calls import error_of
 

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.contract.platforms.stands import movie
+from tests.contract.platforms.wire import movie
 from tests.twin_simulators.conftest import World, jpeg
 from tests.twin_simulators.x_calls import post, posted
 

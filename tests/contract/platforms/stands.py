@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx2
 from pydantic import SecretStr
 
 from infra.local.simulators.bluesky.app import build as build_bluesky
-from infra.local.simulators.faults import Fault, transport_for
+from infra.local.simulators.faults import Fault
 from infra.local.simulators.mastodon.app import build as build_mastodon
 from infra.local.simulators.meta.app import build as build_meta
 from infra.local.simulators.network import Network
@@ -28,13 +27,23 @@ from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
 from portavoce.platforms.manifest import Capability, Manifest
 from tests.aurora import NOW
+from tests.contract.platforms.wire import HEIGHT, MEDIA_HOST, WIDTH, Wire, media, movie, picture
 
-MEDIA_HOST = "media.aurora.example"
 TOKEN, SYSTEM_TOKEN = "token-of-aurora", "token-of-the-system"
 PAGE, INSTAGRAM_USER, AD_ACCOUNT, X_USER = "1001", "17841", "501", "2002"
+X_AD_ACCOUNT = "18ce54d4x5t"
 BLUESKY_USER = "did:plc:aurora"
 MASTODON_ACCOUNT = "@aurora@mastodon.example"
-WIDTH, HEIGHT = 1080, 1080
+CAMPAIGN: Mapping[str, Any] = {
+    "id": "23",
+    "name": "Autunno",
+    "daily_budget_minor": 2000,
+    "days": {
+        "2026-11-21": {"spend_minor": 15237, "impressions": 10450, "clicks": 318},
+        "2026-11-22": {"spend_minor": 5},
+    },
+}
+"""The campaign that every ad account has; money in euro cents."""
 
 
 class Clock:
@@ -50,67 +59,13 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
-def picture(number: int) -> bytes:
-    """The smallest thing with a JPEG's start, a frame header of WIDTH by HEIGHT, and an end; all of them differ."""
-    frame = b"\xff\xc0\x00\x11\x08" + HEIGHT.to_bytes(2) + WIDTH.to_bytes(2) + b"\x03" + bytes(9)
-    comment = b"\xff\xfe\x00\x03" + bytes([number])
-    return b"\xff\xd8" + frame + comment + b"\xff\xd9"
-
-
-def movie(number: int, width: int, height: int, seconds: int) -> bytes:
-    """The smallest thing with the boxes of an MP4 that can be streamed; all of them differ by their number."""
-    lengths = (1000).to_bytes(4) + (seconds * 1000).to_bytes(4)
-    header = _box(b"mvhd", bytes(12) + lengths + bytes(80))
-    track = _box(b"trak", _box(b"tkhd", bytes(76) + (width << 16).to_bytes(4) + (height << 16).to_bytes(4)))
-    return _box(b"ftyp", b"isom" + bytes(4)) + _box(b"moov", header + track) + _box(b"mdat", number.to_bytes(4))
-
-
-def _box(kind: bytes, body: bytes) -> bytes:
-    return (8 + len(body)).to_bytes(4) + kind + body
-
-
-def media(url: str) -> bytes:
-    """The bytes behind an image's or a video's address: `/<number>.jpg`, `/<number>-<width>-<height>-<seconds>.mp4`."""
-    number, *shape = (int(part) for part in url.rpartition("/")[2].partition(".")[0].split("-"))
-    return movie(number, *shape) if shape else picture(number)
-
-
-class _Wire(httpx2.BaseTransport):
-    """Reaches the media host and the network, each at its own address. `is_cut` is a network that is not there.
-
-    `files` are what the media host has beside `media`, by path; `parts` are the pieces that it was asked for."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = transport_for(network)
-        self.is_cut = False
-        self.files: dict[str, bytes] = {}
-        self.parts: list[tuple[int, int]] = []
-        self.seen: list[httpx2.Request] = []
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        if request.url.host == MEDIA_HOST:
-            return self._served(request)
-        if self.is_cut:
-            raise httpx2.ConnectError("no route", request=request)
-        self.seen.append(request)
-        return self._network.handle_request(request)
-
-    def _served(self, request: httpx2.Request) -> httpx2.Response:
-        content = self.files.get(request.url.path) or media(str(request.url))
-        _, _, span = request.headers.get("range", "").partition("=")
-        if not span:
-            return httpx2.Response(200, content=content)
-        first, last = (int(end) for end in span.split("-"))
-        self.parts.append((first, last))
-        return httpx2.Response(206, content=content[first : last + 1])
-
-
 @dataclass
 class Stand:
     """One account on one platform.
 
     `login_path` is where the token is shown to open a session, on a platform that has sessions. `numbers_path` is where
-    a post's numbers are read, when the address does not name the post."""
+    a post's numbers are read, when the address does not name the post. `more_secrets` are those beside the token;
+    `write_ads` turns campaigns as the suite describes them into what the simulated network takes."""
 
     platform: str
     network: Network
@@ -120,20 +75,29 @@ class Stand:
     token: str = TOKEN
     login_path: str | None = None
     numbers_path: str | None = None
-    wire: _Wire = field(init=False)
+    more_secrets: Mapping[str, str] = field(default_factory=dict)
+    write_ads: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    wire: Wire = field(init=False)
 
     def __post_init__(self) -> None:
-        self.wire = _Wire(self.network)
+        self.wire = Wire(self.network)
 
     @property
     def manifest(self) -> Manifest:
         return discovery.manifest(self.platform)
 
     def client(self, token: str | None = None) -> Any:
-        secrets = {self.manifest.secrets[0].name: SecretStr(token or self.token)}
+        given = {self.manifest.secrets[0].name: token or self.token, **self.more_secrets}
+        secrets = {name: SecretStr(value) for name, value in given.items()}
         access = ChannelAccess(channel_id=f"aurora.{self.platform}", account_id=self.account_id, secrets=secrets)
-        http = Http(base_url_of(self.manifest, self.account_id), self.wire)
+        http = Http(base_url_of(self.manifest, self.account_id), self.wire, clock=self.clock)
         return discovery.part(self.platform, "client").connect(access, http)
+
+    def seed_campaigns(self, *campaigns: Mapping[str, Any]) -> None:
+        """Campaigns with `id`, `name`, `status`, `daily_budget_minor`, and `days` of `spend_minor` in euro cents,
+        `impressions` and `clicks`."""
+        account = {"id": self.account_id, "campaigns": [self.write_ads(one) for one in campaigns]}
+        self.network.platform.seeds["ads"]({"ad_accounts": [account]})
 
     def post(self, text: str = "Buongiorno", images: int | None = None, link: str | None = None) -> OutgoingPost:
         """A post that is planned for now, with as many images as the platform needs at least."""
@@ -226,8 +190,6 @@ def _sign_x(secret: str, body: bytes) -> tuple[str, str]:
 def _meta(platform: str, manifest: Manifest) -> Stand:
     clock = Clock()
     network = build_meta(clock, media, sleep=clock.move)
-    days = {"2026-11-21": {"spend_minor": 15237, "impressions": 10450, "clicks": 318}, "2026-11-22": {"spend_minor": 5}}
-    campaign = {"id": "23", "name": "Autunno", "daily_budget_minor": 2000, "days": days}
     network.platform.seeds["accounts"](
         {
             "apps": [{"id": "9", "secret": "app-secret"}],
@@ -241,7 +203,7 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
         }
     )  # fmt: skip
     network.platform.seeds["ads"](
-        {"ad_accounts": [{"id": AD_ACCOUNT, "name": "Aurora", "currency": "EUR", "campaigns": [campaign]}]}
+        {"ad_accounts": [{"id": AD_ACCOUNT, "name": "Aurora", "currency": "EUR", "campaigns": [CAMPAIGN]}]}
     )
     if Capability.ADVERTISE in manifest.capabilities:
         return Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
@@ -264,6 +226,41 @@ def _x(platform: str, _manifest: Manifest) -> Stand:
     return Stand(platform, network, X_USER, clock, "/2/tweets$")
 
 
+def _x_ads(platform: str, _manifest: Manifest) -> Stand:
+    clock = Clock()
+    network = build_x(clock, sleep=clock.move)
+    more = {
+        "access_token_secret": "secret-of-the-user",
+        "consumer_key": "key-of-the-app",
+        "consumer_secret": "secret-of-the-app",
+    }
+    keys = more | {"access_token": SYSTEM_TOKEN, "user_id": X_USER}
+    account = {"id": X_AD_ACCOUNT, "name": "Aurora", "permissions": {X_USER: ["CAMPAIGN_ANALYST"]}}
+    network.platform.seeds["ads"](
+        {"keys": [keys], "ad_accounts": [account | {"campaigns": [_as_x_campaign(CAMPAIGN)]}]}
+    )
+    stand = Stand(platform, network, X_AD_ACCOUNT, clock, "/stats/accounts/", SYSTEM_TOKEN, more_secrets=more)
+    stand.write_ads = _as_x_campaign
+    return stand
+
+
+def _as_x_campaign(campaign: Mapping[str, Any]) -> Mapping[str, Any]:
+    """X says `deleted` beside the status, and counts in millionths."""
+    status, daily = campaign.get("status", "ACTIVE"), campaign.get("daily_budget_minor")
+    days = {
+        day: {"micros": one["spend_minor"] * 10_000} | {name: one.get(name, 0) for name in ("impressions", "clicks")}
+        for day, one in campaign.get("days", {}).items()
+    }
+    return {
+        "id": campaign["id"],
+        "name": campaign["name"],
+        "deleted": status == "DELETED",
+        "entity_status": "PAUSED" if status == "PAUSED" else "ACTIVE",
+        "daily_budget_amount_local_micro": None if daily is None else daily * 10_000,
+        "days": days,
+    }
+
+
 def _mastodon(platform: str, _manifest: Manifest) -> Stand:
     clock = Clock()
     network = build_mastodon(clock, sleep=clock.move)
@@ -281,13 +278,15 @@ def _bluesky(platform: str, _manifest: Manifest) -> Stand:
     network = build_bluesky(clock, sleep=clock.move)
     account = {"did": BLUESKY_USER, "handle": "aurora.example", "app_password": TOKEN, "followers_count": 640}
     network.platform.seeds["accounts"]({"accounts": [account]})
-    paths = {"login_path": "/xrpc/com.atproto.server.createSession", "numbers_path": "getPosts$"}
-    return Stand(platform, network, BLUESKY_USER, clock, "putRecord$", **paths)
+    stand = Stand(platform, network, BLUESKY_USER, clock, "putRecord$")
+    stand.login_path, stand.numbers_path = "/xrpc/com.atproto.server.createSession", "getPosts$"
+    return stand
 
 
 _STANDS: Mapping[str, Callable[[str, Manifest], Stand]] = {
     "https://graph.facebook.com": _meta,
     "https://api.x.com": _x,
+    "https://ads-api.x.com": _x_ads,
     "https://bsky.social": _bluesky,
     "https://{instance}": _mastodon,
 }

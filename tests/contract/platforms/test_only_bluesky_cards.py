@@ -14,7 +14,8 @@ from portavoce.platforms.outcomes import Found, Published
 from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish
 from tests.contract.platforms.bluesky import calls, records
 from tests.contract.platforms.preparation import prepared
-from tests.contract.platforms.stands import Stand, picture, stand_for
+from tests.contract.platforms.stands import Stand, stand_for
+from tests.contract.platforms.wire import picture
 
 LINK = "https://aurora.example/menu"
 SHOWN = LinkedPage("Il menù", "Dalle sette", ("image/jpeg", picture(7)))

@@ -9,7 +9,8 @@ from portavoce.platforms.contract import Image, OutgoingPost, Video
 from portavoce.platforms.outcomes import Accepted, NotReady, Published, Ready, Refused, Throttled, Unclear, Unknown
 from tests.contract.platforms.bluesky import calls, records
 from tests.contract.platforms.preparation import prepared
-from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, picture, stand_for
+from tests.contract.platforms.stands import BLUESKY_USER, TOKEN, Stand, stand_for
+from tests.contract.platforms.wire import picture
 
 LINK = "https://aurora.example/menu"
 

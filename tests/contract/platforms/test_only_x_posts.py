@@ -10,7 +10,8 @@ from portavoce.platforms import discovery
 from portavoce.platforms.contract import Image, OutgoingPost, Poll, Sent, Video
 from portavoce.platforms.outcomes import Absent, Found, NotReady, Published, Ready, Refused, Unknown
 from tests.contract.platforms.preparation import prepared
-from tests.contract.platforms.stands import MEDIA_HOST, Stand, movie, stand_for
+from tests.contract.platforms.stands import Stand, stand_for
+from tests.contract.platforms.wire import MEDIA_HOST, movie
 
 DAY = 86_400
 SEGMENT = 5_000_000

@@ -5,7 +5,7 @@ import httpx2
 from portavoce.platforms.bluesky.video import HOST
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
-from tests.contract.platforms.stands import movie
+from tests.contract.platforms.wire import movie
 from tests.real.bluesky.account import HEIGHT, WIDTH, Account, Meddler, photo, published
 
 LINK = "https://aurora.example/menu?a=1&b=2"

@@ -22,7 +22,7 @@ from werkzeug.serving import make_server
 from infra.local.simulators.meta.app import build
 from infra.local.simulators.network import Network
 from infra.local.simulators.serve import Handler
-from tests.contract.platforms.stands import media
+from tests.contract.platforms.wire import media
 
 PAGE, ACCOUNT, TOKEN, SECRET = "1001", "17841", "token-of-aurora", "app-secret"
 PHOTO, WIDE, UPRIGHT = (

@@ -20,7 +20,7 @@ from xdk.posts.models import CreateRequest
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network
 from infra.local.simulators.x.app import build
-from tests.contract.platforms.stands import movie
+from tests.contract.platforms.wire import movie
 
 USER, TOKEN, REDIRECT = "2002", "token-of-aurora", "http://127.0.0.1:8734/connected"
 TEXT = "Il caffè è pronto ☕️: https://aurora.example/menu قهوتنا جاهزة 😍"

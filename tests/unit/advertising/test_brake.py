@@ -18,6 +18,7 @@ from portavoce.advertising.brake.model import HoldProgress, OrderState
 from portavoce.advertising.brake.page import NoticeName, brake_words, notice_page, proposal_page
 from portavoce.advertising.brake.service.desk import BrakeOff, NothingHeld, ProposalGone
 from portavoce.brands.model import Brand, Budget, Language
+from portavoce.reporting.compose import Speaker, compose
 from portavoce.reporting.number_format import readable
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
@@ -67,6 +68,17 @@ def test_a_proposal_is_told_once_and_pauses_nothing_by_itself(table: Table) -> N
     assert (house.board.on, house.mailed) == ({"c1", "c3"}, ["proposed"])
     (alert,) = house.alerts.values()
     assert (alert.facts["campaigns"], alert.facts["count"]) == ("Launch, Evergreen", "2")
+
+
+def test_its_mails_name_the_budget_as_people_call_it_and_its_command_by_the_id(table: Table) -> None:
+    house = garage(table, brake="propose")
+    house.look()
+    (alert,) = house.alerts.values()
+    speaker = Speaker(brand_id="aurora", brand_name="Aurora Coffee", language="en", zone="Europe/Rome")
+    mail = compose(alert.kind, alert.facts, speaker)
+    assert house.budget.id != house.status().name
+    assert f"the budget {house.status().name} be paused?" in mail.subject
+    assert f"portavoce budget pause {house.budget.id} --brand aurora" in mail.text
 
 
 def test_nothing_runs_again_by_itself_in_the_next_month_neither(table: Table) -> None:

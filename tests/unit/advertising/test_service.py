@@ -22,6 +22,20 @@ def test_five_weeks_are_read_in_the_accounts_own_days(stage: Stage) -> None:
     assert stage.platform.asked[-1] == (date(2026, 10, 26), date(2026, 11, 30))
 
 
+def test_of_a_platform_that_restates_fewer_days_those_are_read_and_the_ones_since_the_last_reading(
+    stage: Stage,
+) -> None:
+    stage.restated_days = 14
+    for days, first in (
+        (0, date(2026, 10, 19)),
+        (1, date(2026, 11, 9)),
+        (5, date(2026, 11, 10)),
+        (60, date(2026, 12, 18)),
+    ):
+        stage.collector().collect(NOW + timedelta(days=days), always)
+        assert stage.platform.asked[-1][0] == first
+
+
 def test_the_same_answer_twice_writes_no_day_again(stage: Stage) -> None:
     stage.spent(1_000)
     assert [stage.collector().collect(NOW, always).changed_days for _ in range(3)] == [1, 0, 0]

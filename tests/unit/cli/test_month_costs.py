@@ -1,6 +1,6 @@
 """What the command line says and does about money: a month for the accounts, alerts that are seen or put off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,15 @@ def test_an_alert_about_money_is_seen_or_put_off_and_one_about_a_post_is_not(aur
     assert budget in aurora.run("alerts").out
     ran = aurora.run("alerts", "snooze", budget, "--days", "3")
     assert (ran.code, "Put off until" in ran.out) == (0, True)
+    listed = aurora.run("alerts").out
+    assert "a part of a budget is spent" in " ".join(listed.split())
+    assert "budget_threshold" not in listed
+    assert "Not seen yet" not in listed
+    assert listed.index("Put off (UTC)") < listed.index(f"  {budget}  until 20")
+    with time_machine.travel(MORNING + timedelta(days=4)):
+        listed = aurora.run("alerts").out
+        assert listed.index("Not seen yet") < listed.index(f"  {budget}")
+        assert "Put off" not in listed
     assert aurora.run("alerts", "acknowledge", budget).code == 0
     shown = aurora.run("alerts").out
     assert "seen by" in " ".join(shown.split())

@@ -121,7 +121,7 @@ def test_a_campaign_that_is_paid_in_two_currencies_has_no_cost_and_names_both() 
     of = Brand.model_validate(of.model_dump(mode="json") | {"ad_accounts": [of.ad_accounts[0].model_dump(), american]})
     days = [spent("1", 1000), spent("7", 900, name="us", currency="USD")]
     told = tell(of, days, [came(2000, campaign="autumn")], accounts=[account(), account("us", "USD")])
-    reason = "it is paid in EUR and USD, which are not added up"
+    reason = "it is paid in several currencies (EUR, USD), which are not added up"
     assert told["autumn", "cost_per_conversion"].unavailable_reason == reason
     assert told[None, "return_on_ad_spend"].unavailable_reason == reason
 
@@ -134,7 +134,7 @@ def test_value_in_another_currency_than_the_ads_is_not_divided_by_them_and_two_a
     dollars = came(700, campaign="autumn", source=LEADS, visits=0, conversions=None, currency="USD")
     both = tell(brand(AUTUMN), [spent("1", 1000)], [came(2000, campaign="autumn"), dollars])
     assert both["autumn", "confirmed_value"].unavailable_reason == (
-        "value is confirmed in EUR and USD, which are not added up"
+        "value is confirmed in several currencies (EUR, USD), which are not added up"
     )
     assert (both["autumn", "visits"].value, both[None, "visits"].value) == (Decimal(10), Decimal(10))
 

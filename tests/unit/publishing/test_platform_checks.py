@@ -4,8 +4,8 @@ from typing import Never
 
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing.model import Publication
+from portavoce.publishing.service.channel_door import NotConnected
 from portavoce.publishing.service.platform_checks import PlatformChecks
-from portavoce.publishing.service.release import NotConnected
 from tests.aurora import NOW
 from tests.measuring import publication
 

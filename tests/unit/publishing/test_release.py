@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from portavoce.platforms.contract import Keep, OutgoingPost, Publisher
+from portavoce.platforms.contract import Keep, OutgoingPost
 from portavoce.platforms.outcomes import NotReady, PrepareOutcome, Ready, ReleaseOutcome
 from portavoce.publishing.model import Content, OutgoingMessage, Publication, PublicationState
+from portavoce.publishing.service.channel_door import ChannelDoor, NotConnected
 from portavoce.publishing.service.dispatch import message
-from portavoce.publishing.service.release import NotConnected
 from tests.faults.memory import MemoryTable
 from tests.faults.network import THROTTLED_SECONDS, Network
 from tests.faults.time import VirtualClock
@@ -232,7 +232,7 @@ def test_the_next_post_of_a_throttled_channel_waits_with_it() -> None:
 def test_a_channel_without_a_token_fails_early_and_says_how_to_mend_it() -> None:
     house = world()
 
-    def nobody(_: Publication) -> Publisher:
+    def nobody(_: Publication) -> ChannelDoor:
         raise NotConnected("channels/aurora.facebook has no secret")
 
     house.publishing = replace(house.publishing, connect=nobody)
@@ -246,7 +246,7 @@ def test_a_channel_without_a_token_fails_early_and_says_how_to_mend_it() -> None
 def test_the_platform_is_given_all_that_the_post_holds() -> None:
     house = world()
     network = CuriousNetwork("list", house.clock)
-    house.publishing = replace(house.publishing, connect=lambda _: network)
+    house.publishing = replace(house.publishing, connect=lambda _: ChannelDoor(network))
     house.plan(planned(content=Content(text="Buongiorno", link="https://aurora.example/", media=(IMAGE,))))
     house.run(PUBLICATION.publication_id)
     (post,) = network.given

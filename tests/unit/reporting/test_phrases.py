@@ -17,8 +17,11 @@ from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.mastodon import error_table as mastodon
 from portavoce.platforms.outcomes import Absent, AuthFailed, Refused, Throttled, Unclear, Unknown
 from portavoce.platforms.x import error_table as x
+from portavoce.platforms.x_ads import error_table as x_ads
 from portavoce.publishing import approval, outcomes, states
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Approval, Content, Freeze, Part, Publication, SentPart
+from portavoce.publishing.resume_plan import miss_by_freeze
 from portavoce.reporting import phrases
 from portavoce.reporting.compose import Speaker, compose
 from portavoce.reporting.model import AlertKind
@@ -31,7 +34,8 @@ ROWS = [
     *(row for rows in (graph.SUBCODES, graph.CODES, x.NUMBERS, x.STATUSES, mastodon.STATUSES) for row in rows.values()),
     *(row for rows in (x.TYPES, x.WORDS, bluesky.NAMES, mastodon.WORDS) for row in rows.values()),
     *bluesky.STATUSES.values(),
-    *(graph.OTHERWISE, x.OTHERWISE, x.TYPED_FORBIDDEN, bluesky.OTHERWISE, mastodon.OTHERWISE),
+    *(row for rows in (x_ads.CODES, x_ads.STATUSES) for row in rows.values()),
+    *(x_ads.OTHERWISE, graph.OTHERWISE, x.OTHERWISE, x.TYPED_FORBIDDEN, bluesky.OTHERWISE, mastodon.OTHERWISE),
 ]
 THREAD = planned(content=Content(text="One", thread=(Part(text="Two"), Part(text="Three"))))
 HALF = THREAD.model_copy(
@@ -61,6 +65,11 @@ def ended() -> Iterator[Publication]:
     yield outcomes.after_look_up(tired, Absent(is_sure=True), LIST, NINE).publication
     freeze = Freeze(freeze_id="4f1c", reason="Sturm", by="ada", since=NINE)
     yield states.freeze_publication(planned(), freeze, NINE)
+    hold = FeeHold(platform="x", month="2026-11", would_cost_minor=3_015, cap_minor=3_000, currency="USD", decimals=2)
+    held = outcomes.after_fee_hold(planned(), hold, NINE).publication
+    yield held
+    yield miss_by_freeze(held, NINE)
+    yield miss_by_freeze(states.freeze_publication(planned(), freeze, NINE), NINE)
     for needed in ("internal", "client"):
         asked = planned().model_copy(update={"approval": Approval(needed_from=needed)})
         yield approval.miss_unapproved(asked, NINE)

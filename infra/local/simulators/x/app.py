@@ -12,14 +12,17 @@ from infra.local.simulators.network import Network, utc_clock
 from infra.local.simulators.timeline import Comment, Message, Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.webhooks import Courier, Parcel
-from infra.local.simulators.x import activity, lookups, media, messages, oauth, tweets
+from infra.local.simulators.x import activity, ads_lists, ads_stats, lookups, media, messages, oauth, tweets
+from infra.local.simulators.x.ads_api import VERSION, AdsApi
+from infra.local.simulators.x.ads_errors import AdsError, over_limit
+from infra.local.simulators.x.ads_seeds import seed_ads
 from infra.local.simulators.x.api import Api
 from infra.local.simulators.x.errors import Problem, forbidden_request, no_credits, too_many_requests
 from infra.local.simulators.x.seeds import revoke_access, seed_accounts
 from infra.local.simulators.x.store import Store
 from infra.local.simulators.x.visitors import visit
 
-ENDPOINT_MODULES = (activity, media, messages, oauth, lookups, tweets)
+ENDPOINT_MODULES = (activity, ads_lists, ads_stats, media, messages, oauth, lookups, tweets)
 """Imported for the endpoints that they register."""
 USUAL_RESET_SECONDS = 60
 
@@ -31,23 +34,27 @@ class X:
 
     def __init__(self, courier: Courier, clock: Callable[[], datetime]) -> None:
         self.api = Api(Store(), courier, clock)
+        self.ads = AdsApi(clock)
         self.posts: dict[str, Post] = self.api.store.posts
         self.comments: dict[str, Comment] = self.api.store.comments
         self.messages: dict[str, Message] = self.api.store.messages
         self.seeds: Mapping[str, Callable[[object], None]] = {
             "accounts": lambda body: seed_accounts(self.api, body),
+            "ads": lambda body: seed_ads(self.ads, body),
             "revocations": lambda body: revoke_access(self.api, body),
         }
 
     def answer(self, request: Request) -> Response:
         """Serve one API call."""
-        return self.api.answer(request)
+        return self.ads.answer(request) if _is_of_ads(request) else self.api.answer(request)
 
-    def fault_answer(self, fault: Fault, request: Request) -> Response:  # noqa: ARG002 - every path answers alike
+    def fault_answer(self, fault: Fault, request: Request) -> Response:
         """The platform's own error for a fault switch; `status` 402 means that the credits are gone."""
+        reset = int(self.api.clock().timestamp() + (fault.seconds or USUAL_RESET_SECONDS))
+        if _is_of_ads(request):
+            return _ads_error(fault, reset).response()
         if fault.kind == "throttled":
-            reset = self.api.clock().timestamp() + (fault.seconds or USUAL_RESET_SECONDS)
-            problem = too_many_requests(100, int(reset))
+            problem = too_many_requests(100, reset)
         elif fault.kind == "refused":
             problem = no_credits() if fault.status == 402 else forbidden_request()
         else:
@@ -96,13 +103,26 @@ class X:
         }
 
 
+def _is_of_ads(request: Request) -> bool:
+    """The Ads API has a host of its own; here it is told by its version."""
+    return request.path.startswith(f"/{VERSION}/")
+
+
+def _ads_error(fault: Fault, reset_epoch: int) -> AdsError:
+    if fault.kind == "throttled":
+        return over_limit({"x-rate-limit-reset": str(reset_epoch), "x-rate-limit-remaining": "0"})
+    if fault.kind == "refused":
+        return AdsError(fault.status or 403, "ACTION_NOT_ALLOWED", "The action is not allowed")
+    return AdsError(fault.status or 503, "OVER_CAPACITY", "Over capacity", headers={"retry-after": "120"})
+
+
 def build(
     clock: Callable[[], datetime] = utc_clock,
     callback_transport: httpx2.BaseTransport | None = None,
     sleep: Callable[[float], None] = time.sleep,
     run_later: Callable[[Callable[[], object]], object] = lambda work: work(),
 ) -> Network:
-    """The WSGI application of api.x.com, empty.
+    """The WSGI application of api.x.com and ads-api.x.com, empty.
 
     `callback_transport` stands in for the network towards webhook callbacks, `sleep` is used by slow faults,
     `run_later` starts webhooks that the client's own acts cause.

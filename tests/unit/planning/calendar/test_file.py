@@ -167,7 +167,7 @@ def test_kinds_comments_polls_warnings_and_what_is_allowed_are_read() -> None:
     [
         ({"kind": "carousel"}, "'carousel' is no kind: write post, reel, story"),
         ({"visibility": "friends"}, "'friends' is no visibility: write public, unlisted, followers"),
-        ({"allow": "everything"}, "'everything' is no allow: write duplicate, quiet_hours, blackout"),
+        ({"allow": "everything"}, "'everything' is no allow: write duplicate, quiet_hours, blackout, fee_cap"),
         ({"poll": "a;b", "poll_minutes": "1 day"}, "'1 day' is no number of minutes for the poll"),
         ({"text": "a\n---\nb", "media": "1|2|3"}, "the column media has 3 parts for a thread of 2 posts"),
     ],

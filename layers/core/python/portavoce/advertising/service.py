@@ -21,8 +21,8 @@ from portavoce.platforms.contract import Advertiser, ReadFailed, ReadRefused
 from portavoce.reporting.model import Alert
 
 READ_BACK_DAYS = 35
-"""How many days are always read again: Meta restates spend for up to about 28 of them (docs/metrics.md), and the
-forecast of an account that was just connected goes by five weeks."""
+"""How many days are read of an account that was just connected, and the most of any: the forecast goes by five weeks,
+and no platform restates more of them (docs/metrics.md)."""
 
 STALE_AFTER = timedelta(hours=24)
 """How old the last reading of an ad account may be before somebody is told: a budget's day has passed unseen."""
@@ -62,7 +62,8 @@ class SpendCollector:
     """Reads every ad account and raises the alerts that its budgets call for.
 
     `connect` (platform, brand id, ad account) gives the client and raises ReadRefused when there is no token;
-    `decimals` (platform, currency) says how many digits of an amount stand after the point; `raise_alert` answers
+    `decimals` (platform, currency) says how many digits of an amount stand after the point, `restated_days` (platform)
+    for how many days one is restated; `raise_alert` answers
     False for an alert that stands already; `find_held` (brand id, its ads that run, now) gives those that show a post
     of ours which should rather not be shown. `brake` does what the brakes of an account's budgets do by themselves."""
 
@@ -70,6 +71,7 @@ class SpendCollector:
     brands: Callable[[], Iterable[Brand]]
     connect: Callable[[str, str, AdAccountRef], Advertiser]
     decimals: Callable[[str, str], int]
+    restated_days: Callable[[str], int]
     raise_alert: Callable[[Alert], bool]
     find_held: Callable[[str, Sequence[PromotedPost], datetime], Iterable[HeldAd]]
     brake: BrakeLook | None = None
@@ -114,7 +116,7 @@ class SpendCollector:
         client = self.connect(ref.platform, brand.id, ref)
         found, names = self._read_account(client, brand, ref, standing, now)
         today = now.astimezone(ZoneInfo(found.zone)).date()
-        since = today - timedelta(days=READ_BACK_DAYS)
+        since = self._first_day(ref, standing, today)
         known = {
             (day.campaign_id, day.day): day
             for day in self.spending.days(brand.id, pacing.first_day_needed(brand.budgets, now, found.zone), today)
@@ -139,6 +141,13 @@ class SpendCollector:
         done.alerts += sum(self.raise_alert(alert) for alert in account_alerts(account, now))
         done.alerts += sum(self.raise_alert(alert) for alert in self._held_alerts(client, account, done, now))
         return ReadAccount(brand, ref, client, account, list(days.values()))
+
+    def _first_day(self, ref: AdAccountRef, standing: AccountState | None, today: date) -> date:
+        """The first day to read: whatever could be restated since the last reading."""
+        if standing is None:
+            return today - timedelta(days=READ_BACK_DAYS)
+        unread = (today - standing.as_of.astimezone(ZoneInfo(standing.zone)).date()).days
+        return today - timedelta(days=min(READ_BACK_DAYS, self.restated_days(ref.platform) + max(0, unread)))
 
     def _held_alerts(
         self, client: Advertiser, account: AccountState, done: CollectedSpend, now: datetime

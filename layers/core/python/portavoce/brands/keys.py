@@ -73,7 +73,7 @@ BRAND_KEYS = (
     BrandKey("ad_accounts[].id", "A short id for an advertising account.", "meta", needed=True),
     BrandKey(
         "ad_accounts[].platform",
-        "The platform it is on: meta_ads, that of Facebook and Instagram.",
+        "The platform it is on: meta_ads, that of Facebook and Instagram, or x_ads, that of X.",
         "meta_ads",
         needed=True,
     ),

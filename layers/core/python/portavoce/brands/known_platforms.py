@@ -1,5 +1,6 @@
-"""Whether a brand names only platforms that exist: the one rule on a brand that its values cannot know."""
+"""Whether a brand names platforms that exist, and asks of them what they can: what its values cannot know."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from portavoce.brands.model import Brand
@@ -7,22 +8,34 @@ from portavoce.platforms.manifest import PlatformNames
 
 
 class UnknownPlatform(NamedTuple):
-    """A channel or ad account on no platform that it can be on; `place` is where it says so."""
+    """A channel or ad account on no platform that it can be on, or a brake on one that has none; `place` is where the
+    brand says so."""
 
     place: tuple[int | str, ...]
     message: str
 
 
 def unknown_platforms(brand: Brand, known: PlatformNames) -> list[UnknownPlatform]:
-    """Each channel, ad account and source of analytics whose platform is none that it can be on."""
+    """Each channel, ad account and source of analytics whose platform is none that it can be on, and each brake of a
+    budget on a platform whose campaigns cannot be paused."""
     named = [("channels", index, one.platform) for index, one in enumerate(brand.channels)]
     named += [("ad_accounts", index, one.platform) for index, one in enumerate(brand.ad_accounts)]
     named += [("analytics", index, one.platform) for index, one in enumerate(brand.analytics)]
-    return [
+    unknown = [
         UnknownPlatform((field, index, "platform"), _describe(field, platform, known))
         for field, index, platform in named
         if platform not in getattr(known, field)
     ]
+    return [*unknown, *_useless_brakes(brand, known)]
+
+
+def _useless_brakes(brand: Brand, known: PlatformNames) -> Iterator[UnknownPlatform]:
+    platforms = {one.id: one.platform for one in brand.ad_accounts}
+    for index, budget in enumerate(brand.budgets):
+        platform = platforms.get(budget.ad_account)
+        if budget.brake != "off" and platform in known.ad_accounts and platform not in known.brakes:
+            message = f"{budget.brake!r} is not possible on {platform}, whose campaigns are not paused from here: off"
+            yield UnknownPlatform(("budgets", index, "brake"), message)
 
 
 def _describe(field: str, platform: str, known: PlatformNames) -> str:

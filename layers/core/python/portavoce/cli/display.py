@@ -63,14 +63,14 @@ def print_rest(console: Console, answer: Mapping[str, Any]) -> None:
         console.print(f"The newest {shown} are shown, and there are more{wider}.")
 
 
-def count_things(count: int, one: str, many: str | None = None) -> str:
-    """How many there are, in words that agree: `1 post`, `3 posts`; `many` where the plural is not made with an s."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
-
-
 def warn_unfinished(month: str) -> None:
     """Says on stderr, beside a file or JSON on stdout, that a month is not over."""
     typer.echo(f"{month} is not over: these are its days so far.", err=True)
+
+
+def count_things(count: int, one: str, many: str | None = None) -> str:
+    """How many there are, in words that agree: `1 post`, `3 posts`; `many` where the plural is not made with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def moment(instant: str | None) -> str:

@@ -11,6 +11,6 @@ POST_STATES = {
     PublicationState.FAILED: ("refused", mark("failed")),
     PublicationState.UNCERTAIN: ("ask", mark("did it go out?")),
     PublicationState.MISSED: ("refused", mark("missed its time")),
-    PublicationState.FROZEN: ("pause", mark("held by a freeze")),
+    PublicationState.FROZEN: ("pause", mark("held back")),
     PublicationState.CANCELLED: ("refused", mark("cancelled")),
 }

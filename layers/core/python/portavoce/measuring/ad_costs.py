@@ -143,7 +143,7 @@ def _make_side(
     used = dict.fromkeys(one.ad_account for one in rows)
     currencies = {*(one.currency for one in rows), *([rules.currency] if running and rules.currency else [])}
     if len(currencies) > 1:
-        return NoMoney(f"it is paid in {' and '.join(sorted(currencies))}, which are not added up")
+        return NoMoney(f"it is paid in several currencies ({', '.join(sorted(currencies))}), which are not added up")
     read = [spending.accounts[name] for name in used or spending.accounts]
     currency = currencies.pop() if currencies else read[0].currency
     spent = {name: sum(row.spend_minor for row in rows if row.ad_account == name) for name in used}

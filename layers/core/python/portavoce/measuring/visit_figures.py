@@ -47,7 +47,8 @@ def sum_confirmed(days: Sequence[VisitDay]) -> Confirmed:
         if day.currency and day.confirmed != 0 and day.confirmed_minor is not None:
             sums[day.currency] += day.confirmed_minor
     if len(sums) > 1:
-        return Confirmed(reason=f"value is confirmed in {' and '.join(sorted(sums))}, which are not added up")
+        named = ", ".join(sorted(sums))
+        return Confirmed(reason=f"value is confirmed in several currencies ({named}), which are not added up")
     as_of = min((day.as_of for day in days), default=None)
     return next((Confirmed(minor=minor, currency=name, as_of=as_of) for name, minor in sums.items()), Confirmed())
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from portavoce.planning.fees import count_fees
+from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
 from portavoce.platforms.fee_table import FeeTable
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})
+_BILLED = frozenset({PublicationState.PUBLISHED, PublicationState.SENDING, PublicationState.UNCERTAIN})
+"""Of these the platform has billed all, or may have."""
 
 
 def month_begin(moment: datetime) -> datetime:
@@ -21,6 +24,48 @@ def sum_mills(platform: str, fees: FeeTable, posts: Iterable[Publication]) -> in
     """What those of the platform have cost, or will: in thousandths of its currency."""
     contents = [one.content for one in posts if one.platform == platform and one.state not in _NEVER_SAID]
     return count_fees(platform, fees, contents).mills
+
+
+def find_hold(
+    asking: Publication,
+    others: Iterable[Publication],
+    fees: FeeTable,
+    *,
+    cap_minor: int,
+    heard_minor: int,
+    at: datetime,
+) -> FeeHold | None:
+    """Whether the platform would bill more than the cap in the month of `at` if this one leaves then. `others` are the
+    brand's posts of that month, `heard_minor` what listening has cost in it.
+
+    Of those that wait, the ones before it count: of two for which there is room for one, one leaves, whoever asks
+    first."""
+    before = sum(_mills_before(one, asking, fees, at) for one in others if one.platform == asking.platform)
+    after = fees.to_minor(before + sum_part_mills(asking.content, fees)) + heard_minor
+    if after <= cap_minor:
+        return None
+    return FeeHold(
+        platform=asking.platform,
+        month=f"{month_begin(at):%Y-%m}",
+        would_cost_minor=after,
+        cap_minor=cap_minor,
+        currency=fees.currency,
+        decimals=fees.decimals,
+    )
+
+
+def _mills_before(one: Publication, asking: Publication, fees: FeeTable, at: datetime) -> int:
+    """What another post has cost in the month of `at`, or will before the one that asks."""
+    is_this_month = month_begin(one.started_at or one.planned_at) == month_begin(at)
+    if one.publication_id == asking.publication_id or not is_this_month:
+        return 0
+    waits_before = one.state is PublicationState.SCHEDULED and _turn(one) < _turn(asking)
+    whole = one.state in _BILLED or waits_before
+    return sum_part_mills(one.content, fees, None if whole else len(one.sent))
+
+
+def _turn(one: Publication) -> tuple[datetime, str]:
+    return one.planned_at, one.publication_id
 
 
 def hold_to_cap(
@@ -37,7 +82,7 @@ def hold_to_cap(
     for name, row in sorted(written.items(), key=lambda item: item[1].publication.planned_at):
         cost, month = sum_mills(platform, fees, [row.publication]), _month(row.publication)
         after = spent.get(month, 0) + cost
-        if cost and fees.to_minor(after) > cap_minor:
+        if cost and fees.to_minor(after) > cap_minor and "fee_cap" not in row.publication.allows:
             beyond[name] = _refuse(row, month, fees, (fees.to_minor(after), cap_minor))
         else:
             spent[month] = after

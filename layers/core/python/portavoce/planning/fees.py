@@ -52,6 +52,12 @@ def count_fees(
     )
 
 
+def sum_part_mills(content: Content, fees: FeeTable, parts: int | None = None) -> int:
+    """What a post costs in thousandths of the currency, or so many of its first parts."""
+    links = [*_list_said(content)][:parts]
+    return sum(fees.post_with_link_mills if has_link else fees.post_mills for has_link in links)
+
+
 def add_fees(parts: Iterable[PlatformFees]) -> list[PlatformFees]:
     """Those of the pieces of one plan, together: one for each platform."""
     found: dict[str, PlatformFees] = {}

@@ -10,6 +10,13 @@ from portavoce.value import Value
 AccountTrouble = Literal["stopped", "payment"]
 
 
+class RestatementRule(Value):
+    """For how many days a platform goes on to change what it said was spent on one."""
+
+    days: int
+    source: str
+
+
 class CampaignReading(Value):
     """One ad campaign as the platform reports it; money in minor units of `currency`.
 
@@ -43,7 +50,8 @@ class CampaignStand(Value):
 
 
 class SpendReading(Value):
-    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for up to 28 days."""
+    """One campaign's spend on one day of the ad account's own calendar; minor units, restated for some
+    days (`RestatementRule`)."""
 
     campaign_id: str
     day: date

@@ -38,6 +38,6 @@ def with_capability(capability: Capability) -> tuple[str, ...]:
 
 
 def of_brands() -> PlatformNames:
-    """What a brand's channels, ad accounts and analytics can be on."""
-    able = (Capability.PUBLISH, Capability.ADVERTISE, Capability.COUNT_VISITS)
+    """What a brand's channels, ad accounts, analytics and brakes can be on."""
+    able = (Capability.PUBLISH, Capability.ADVERTISE, Capability.COUNT_VISITS, Capability.BRAKE)
     return PlatformNames(*map(with_capability, able))

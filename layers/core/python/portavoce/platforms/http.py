@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -44,6 +45,10 @@ class Answer:
     is_json: bool = True
 
 
+def _tell_no_time() -> datetime:
+    raise RuntimeError("no clock was handed in")
+
+
 def _read_nothing(wish: PageWish) -> LinkedPage:  # noqa: ARG001
     raise PageUnread("no page is read here")
 
@@ -52,7 +57,7 @@ class Http:
     """One platform's door. Messages of its errors carry neither URL query nor body: both may hold a token.
 
     `is_stand_in`: another network is at `base_url` in the place of the platform and of all its hosts. `read_link` reads
-    the page of a link in a post, anywhere on the public internet."""
+    the page of a link in a post, anywhere on the public internet. `clock` dates a call that must be."""
 
     def __init__(
         self,
@@ -61,9 +66,10 @@ class Http:
         *,
         is_stand_in: bool = False,
         read_link: ReadLink = _read_nothing,
+        clock: Callable[[], datetime] = _tell_no_time,
     ) -> None:
         self._is_stand_in = is_stand_in
-        self.read_link = read_link
+        self.read_link, self.clock = read_link, clock
         self._client = httpx2.Client(
             base_url=base_url,
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),

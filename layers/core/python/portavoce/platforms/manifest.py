@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from portavoce.platforms.ad_spend import RestatementRule
 from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.fee_table import FeeTable
@@ -42,12 +43,13 @@ class Capability(StrEnum):
 
 
 class PlatformNames(NamedTuple):
-    """The names of the platforms that a channel of a brand can be on, of those that an ad account can be on, and of
-    those that count visits to a site."""
+    """The names of the platforms that a channel of a brand can be on, of those that an ad account can be on, of those
+    that count visits to a site, and of those whose campaigns can be paused."""
 
     channels: Collection[str]
     ad_accounts: Collection[str]
     analytics: Collection[str] = ()
+    brakes: Collection[str] = ()
 
 
 class ImageRule(Value):
@@ -246,7 +248,8 @@ class Manifest(Value):
     (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
     follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
     channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
-    which its ads are bought. `fees` are None where calls cost nothing."""
+    which its ads are bought. `fees` are None where calls cost nothing.
+    `restatement` is None where spend is read anew for as far back as we ever do."""
 
     name: str
     title: str
@@ -279,6 +282,7 @@ class Manifest(Value):
     listing: ListingRule | None = None
     day_zone: str | None = None
     ads_on: str | None = None
+    restatement: RestatementRule | None = None
     currency_offset_one: frozenset[str] = frozenset()
 
     @property

@@ -54,7 +54,8 @@ class PublicationNeedsPerson(Event):
     """A publication cannot go on by itself: `cause` says what happened and `next_step` what to do.
 
     `freeze_id` is the freeze that held it back, perhaps with many others; `unapproved` says that nobody had said yes to
-    it before its time; `said_by` is the publication that had said the same, for which it was never sent."""
+    it before its time; `said_by` is the publication that had said the same, for which it was never sent. `fee_cap` is
+    the cap on fees that has held it back, perhaps with many others."""
 
     publication_id: str
     brand_id: str
@@ -65,6 +66,7 @@ class PublicationNeedsPerson(Event):
     freeze_id: str | None = None
     unapproved: bool = False
     said_by: str | None = None
+    fee_cap: str | None = None
 
 
 def changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, at: datetime) -> list[Event]:
@@ -122,4 +124,5 @@ def _needs_person(publication: Publication, next_step: str) -> PublicationNeedsP
         freeze_id=publication.frozen_by,
         unapproved=publication.state is PublicationState.MISSED and not publication.may_leave,
         said_by=publication.said_by,
+        fee_cap=publication.fee_hold and publication.fee_hold.cap_name,
     )

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from portavoce.platforms.contract import Poll, Sent
 from portavoce.platforms.manifest import PostKind, Visibility
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.value import Value
 
 
@@ -110,7 +111,7 @@ def restore_links(content: Content) -> Content:
     return content.model_copy(update=said | {"thread": thread, "tracked_links": ()})
 
 
-Allowance = Literal["duplicate", "quiet_hours", "blackout"]
+Allowance = Literal["duplicate", "quiet_hours", "blackout", "fee_cap"]
 """A rule that a person has set aside for one post."""
 
 
@@ -152,9 +153,10 @@ class Publication(Value):
     that an occurrence still follows. Within `guard_days` the channel does not say the same twice (0: it may).
     `language` is that of its text, where it is known.
     `planned_by` is the caller who planned these words last; None where nobody knows.
-    `frozen_by` is the freeze that held it back, also past its late limit; `said_by` the publication that had said the
-    same, so that it was not sent. `watch_at` is when `reconcile` steps in,
-    unless the publication has moved by then; without one it does so soon after its time, or after its last call.
+    `frozen_by` is the freeze that held it back, also past its late limit; `fee_hold` is the brand's cap on fees beyond
+    which it would have gone; `said_by` the publication that had said the same, so that it was not sent. `watch_at` is
+    when `reconcile` steps in, unless the publication has moved by then; without one it does so soon after its time, or
+    after its last call.
     `cause` says what happened; `next_step` is set exactly when a person is needed and says what to do."""
 
     publication_id: str
@@ -182,6 +184,7 @@ class Publication(Value):
     watch_at: AwareDatetime | None = None
     frozen_by: str | None = None
     said_by: str | None = None
+    fee_hold: FeeHold | None = None
     first_started_at: AwareDatetime | None = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

@@ -33,6 +33,7 @@ from portavoce.publishing.delays import (
     is_too_late,
     late_limit,
 )
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Publication, PublicationState, PublishingStep
 
 MAX_ATTEMPTS = 3
@@ -77,6 +78,14 @@ def pause(outcome: NotReady | Throttled | Unknown) -> timedelta:
     if isinstance(outcome, Unknown):
         return PREPARE_AGAIN
     return timedelta(seconds=max(1, outcome.retry_after_seconds))
+
+
+def after_fee_hold(publication: Publication, hold: FeeHold, now: datetime) -> Next:
+    """Stopped before its platform bills more than the brand allows. `reconcile` looks at the cap on each round."""
+    name = publication.publication_id
+    told = {"cause": hold.say_cause(name), "next_step": hold.say_next_step(name)}
+    held = {"state": PublicationState.FROZEN, "fee_hold": hold, "watch_at": now, "updated_at": now}
+    return Next(publication.model_copy(update=held | told))
 
 
 def after_release(publication: Publication, outcome: ReleaseOutcome, rule: LookupRule, now: datetime) -> Next:

@@ -153,7 +153,11 @@ def carried_out(publication: Publication, step: ResumeStep, now: datetime) -> Pu
 
 
 def miss_by_freeze(publication: Publication, now: datetime) -> Publication:
-    """Ends it as missed: a freeze held it back past its late limit."""
+    """Ends it as missed: a freeze, or the cap on fees, held it back past its late limit."""
+    if publication.fee_hold:
+        cause = f"The brand's cap on fees held {publication.publication_id} back past its late limit."
+        step = f"Decide whether it is still worth saying: {states.still_worth(publication)}."
+        return states.miss_publication(publication.model_copy(update={"fee_hold": None}), cause, step, now)
     return states.miss_publication(
         publication,
         f"A freeze held {publication.publication_id} back past its late limit.",

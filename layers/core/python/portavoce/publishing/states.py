@@ -203,7 +203,7 @@ def freeze_publication(publication: Publication, freeze: Freeze, now: datetime) 
 
 
 def thaw_publication(publication: Publication, now: datetime) -> Publication:
-    """Lets it go when its freeze is over: it is due again, at its own time."""
+    """Lets it go when what has held it is over: it is due again, at its own time."""
     return _change(
         publication,
         now,
@@ -211,6 +211,7 @@ def thaw_publication(publication: Publication, now: datetime) -> Publication:
         dispatched_at=None,
         watch_at=None,
         frozen_by=None,
+        fee_hold=None,
         cause=None,
         next_step=None,
     )

@@ -40,6 +40,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     AlertKind.PUBLICATION_FROZEN: _PUBLICATION,
     AlertKind.PUBLICATION_UNAPPROVED: _PUBLICATION,
     AlertKind.PUBLICATION_REPEATED: _PUBLICATION,
+    AlertKind.PUBLICATION_OVER_FEES: _PUBLICATION,
     AlertKind.BUDGET_THRESHOLD: _BUDGET,
     AlertKind.BUDGET_FORECAST: _BUDGET,
     AlertKind.BUDGET_CURRENCY: ("brand_name", "budget", "ad_account", "budget_currency", "account_currency"),
@@ -94,6 +95,7 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.PUBLICATION_FROZEN: "portavoce status",
     AlertKind.PUBLICATION_UNAPPROVED: "portavoce post show {publication_id}",
     AlertKind.PUBLICATION_REPEATED: "portavoce post now {publication_id} --allow duplicate",
+    AlertKind.PUBLICATION_OVER_FEES: "portavoce post now {publication_id} --allow fee_cap",
     AlertKind.BUDGET_THRESHOLD: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_FORECAST: "portavoce budget --brand {brand_id}",
     AlertKind.BUDGET_CURRENCY: "portavoce brand apply brand.yaml",
@@ -102,9 +104,9 @@ COMMANDS: Mapping[str, str] = {
     AlertKind.SPEND_SPIKE: "portavoce budget --brand {brand_id}",
     AlertKind.SPEND_STOPPED: "portavoce budget --brand {brand_id}",
     AlertKind.SPEND_WITHOUT_RESULT: "portavoce budget --brand {brand_id}",
-    AlertKind.SPEND_UNREADABLE: "portavoce channel token {brand_id} {ad_account} access_token --ads",
-    AlertKind.BRAKE_PROPOSED: "portavoce budget pause {budget} --brand {brand_id}",
-    AlertKind.BRAKE_APPLIED: "portavoce budget resume {budget} --brand {brand_id} --dry-run",
+    AlertKind.SPEND_UNREADABLE: "portavoce doctor",
+    AlertKind.BRAKE_PROPOSED: "portavoce budget pause {budget_id} --brand {brand_id}",
+    AlertKind.BRAKE_APPLIED: "portavoce budget resume {budget_id} --brand {brand_id} --dry-run",
     AlertKind.BRAKE_UNSETTLED: "portavoce budget --brand {brand_id}",
     AlertKind.BRAKE_RELEASED: "portavoce budget --brand {brand_id}",
     AlertKind.AD_ACCOUNT_STOPPED: "portavoce budget --brand {brand_id}",
@@ -142,7 +144,7 @@ terminal, so it carries no marks of direction."""
 SALES = frozenset({LEAD, LEAD_DIGEST})
 ASSIGNMENTS = frozenset({ASSIGNED, ASSIGNED_DIGEST, ESCALATED})
 
-_LOOKS = frozenset({"alerts", "budget", "comments", "leads", "show", "status"})
+_LOOKS = frozenset({"alerts", "budget", "comments", "doctor", "leads", "show", "status"})
 """Words by which a command is known to show something, and to do nothing."""
 
 

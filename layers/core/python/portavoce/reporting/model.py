@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     PUBLICATION_FROZEN = "publication_frozen"
     PUBLICATION_UNAPPROVED = "publication_unapproved"
     PUBLICATION_REPEATED = "publication_repeated"
+    PUBLICATION_OVER_FEES = "publication_over_fees"
     BUDGET_THRESHOLD = "budget_threshold"
     BUDGET_FORECAST = "budget_forecast"
     BUDGET_CURRENCY = "budget_currency"

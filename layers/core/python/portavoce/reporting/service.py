@@ -73,21 +73,26 @@ class Notifier:
         freeze_id: str | None = None,
         unapproved: bool = False,
         said_by: str | None = None,
+        fee_cap: str | None = None,
     ) -> bool:
         """Raises the alert of one event; its mail follows when the table's stream tells of the row.
 
         `event_id` is the same however often the event comes, so a repeat raises nothing and answers False. Of all that
-        one freeze has held back, or made miss its time, a brand is told once: the first of them stands for the others.
+        one freeze, or one cap on fees, has held back, or made miss its time, a brand is told once: the first of them
+        stands for the others.
         Raises NoSuchKind."""
         try:
-            kind = AlertKind(f"publication_{'repeated' if said_by else 'unapproved' if unapproved else state}")
+            why = "repeated" if said_by else "unapproved" if unapproved else "over_fees" if fee_cap else state
+            kind = AlertKind(f"publication_{why}")
         except ValueError:
             raise NoSuchKind(f"{publication_id}: no mail is written for the state {state}") from None
         facts = {"publication_id": publication_id, "channel": channel, "cause": cause, "next_step": next_step}
         one = f"PUBLICATION#{publication_id}#{state}#{event_id}"
-        alert_id = f"FREEZE#{freeze_id}#{brand_id}#{state}" if freeze_id else one
+        many = (
+            f"FREEZE#{freeze_id}#{brand_id}#{state}" if freeze_id else f"FEES#{brand_id}#{fee_cap}" if fee_cap else ""
+        )
         return self.alerts.raise_alert(
-            Alert(alert_id=alert_id, brand_id=brand_id, kind=kind, facts=facts, raised_at=at)
+            Alert(alert_id=many or one, brand_id=brand_id, kind=kind, facts=facts, raised_at=at)
         )
 
     def alert_raised(self, alert_id: str, now: datetime) -> MailDelivery:

@@ -49,7 +49,8 @@ def _list_exceptions(holds: Iterable[CampaignHold]) -> str:
 def _alert(name: str, order: BrakeOrder, campaigns: Sequence[str], cause: str, now: datetime) -> Alert:
     shown = ", ".join(campaigns[:MOST_NAMES])
     facts = {
-        "budget": order.budget_id,
+        "budget": order.name or order.budget_id,
+        "budget_id": order.budget_id,
         "ad_account": order.ad_account,
         "period": order.period,
         "spent_minor": str(order.spent_minor),

@@ -30,7 +30,8 @@ class OrderState(StrEnum):
 
 
 class BrakeOrder(Value):
-    """The latest thing that one budget's brake was to do. `number` counts them; `by` is who ordered it.
+    """The latest thing that one budget's brake was to do. `number` counts them; `by` is who ordered it; `name` is what
+    people call the budget.
 
     `period` and `amount_minor` are the budget's at that moment: another month, or another amount, begins anew.
     `begun` are the moments of the last day's beginnings. `spent_minor` and `campaigns` (names) are what it went by.
@@ -38,6 +39,7 @@ class BrakeOrder(Value):
 
     brand_id: str
     budget_id: str
+    name: str = ""
     ad_account: str
     number: int = 1
     act: BrakeAct

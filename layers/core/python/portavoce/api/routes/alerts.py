@@ -11,6 +11,7 @@ from portavoce.api.pages import Cursor, Limit, PageOf
 from portavoce.api.problems import FieldError, invalid, not_found
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
+from portavoce.reporting.alert_titles import TITLES
 from portavoce.reporting.model import Alert
 from portavoce.reporting.responses.service import LONGEST_SNOOZE, NoSuchAlert, NotHandled
 from portavoce.runtime import clock
@@ -32,12 +33,24 @@ class SnoozePost(AlertNamed):
     days: int = Field(ge=1, le=LONGEST_SNOOZE.days)
 
 
+class ListedAlert(Alert):
+    """An alert, what it is about in words, and whether it is put off now."""
+
+    title: str
+    is_put_off: bool
+
+
 @router.get("/brands/<brand>/alerts", tags=["overview"])
-def list_alerts(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> PageOf[Alert]:
+def list_alerts(brand: Id, cursor: Cursor = None, limit: Limit = 50) -> PageOf[ListedAlert]:
     """All that was raised for a brand, newest first, with what became of its mail."""
     known_brand(brand)
     items, following = alerts().list_page(brand, cursor, limit)
-    return PageOf(items=tuple(items), next_cursor=following)
+    return PageOf(items=tuple(map(_list_alert, items)), next_cursor=following)
+
+
+def _list_alert(alert: Alert) -> ListedAlert:
+    is_put_off = alert.snoozed_until is not None and clock.utc_now() < alert.snoozed_until
+    return ListedAlert(**dict(alert), title=TITLES[alert.kind], is_put_off=is_put_off)
 
 
 @router.post("/brands/<brand>/alerts/acknowledge", tags=["overview"])

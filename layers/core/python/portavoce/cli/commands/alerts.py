@@ -66,14 +66,24 @@ def _render(console: Console, answer: Any) -> None:
     for one in answer["items"]:
         subject = next((one["facts"][name] for name in _SUBJECTS if one["facts"].get(name)), "")
         cause = Text(one["facts"].get("cause", ""))
-        table.add_row(moment(one["raised_at"]), one["kind"], Text(subject), cause, Text(_say_mail(one)))
+        table.add_row(moment(one["raised_at"]), one["title"], Text(subject), cause, Text(_say_mail(one)))
     console.print(table)
-    open_ones = [one["alert_id"] for one in answer["items"] if _can_be_handled(one)]
-    if open_ones:
-        console.print("Not seen yet, for `portavoce alerts acknowledge` or `snooze`:")
-        for alert_id in open_ones:
-            print_whole(console, f"  {alert_id}")
+    open_ones = [one for one in answer["items"] if _can_be_handled(one)]
+    _list_handled(
+        console,
+        "Not seen yet, for `portavoce alerts acknowledge` or `snooze`:",
+        [one["alert_id"] for one in open_ones if not one["is_put_off"]],
+    )
+    put_off = [f"{one['alert_id']}  until {moment(one['snoozed_until'])}" for one in open_ones if one["is_put_off"]]
+    _list_handled(console, "Put off (UTC); `portavoce alerts acknowledge` ends it:", put_off)
     print_rest(console, answer)
+
+
+def _list_handled(console: Console, title: str, lines: list[str]) -> None:
+    if lines:
+        console.print(title)
+        for line in lines:
+            print_whole(console, f"  {line}")
 
 
 def _say_mail(one: Any) -> str:
@@ -81,7 +91,7 @@ def _say_mail(one: Any) -> str:
         return f"seen by {one['acknowledged_by']}"
     mail = "not mailed" if one["quiet"] else one["mail"] or "on its way"
     reason = f": {one['mail_reason']}" if one["mail_reason"] else ""
-    put_off = f", put off until {moment(one['snoozed_until'])}" if one["snoozed_until"] else ""
+    put_off = f", put off until {moment(one['snoozed_until'])}" if one["is_put_off"] else ""
     return f"{mail}{reason}{put_off}"
 
 

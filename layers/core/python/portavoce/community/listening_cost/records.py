@@ -7,8 +7,8 @@
 from dataclasses import dataclass
 
 from portavoce.community.listening_cost.model import ListeningCost
-from portavoce.table.item_value import read_values
-from portavoce.table.table import Table
+from portavoce.table.item_value import read_value, read_values
+from portavoce.table.table import Key, Table
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class ListeningRecords:
         """By platform."""
         found = self.table.query_all("pk = :pk", {":pk": f"LISTENING#{brand_id}"}, consistent=True)
         return {one.platform: one for one in read_values(ListeningCost, found)}
+
+    def get(self, brand_id: str, platform: str) -> ListeningCost | None:
+        """That of one platform."""
+        item = self.table.get(Key(f"LISTENING#{brand_id}", f"PLATFORM#{platform}"))
+        return read_value(ListeningCost, item) if item else None
 
     def put(self, cost: ListeningCost) -> None:
         """Writes it over what was counted before. One function counts, every hour."""

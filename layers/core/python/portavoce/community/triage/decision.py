@@ -7,11 +7,11 @@ from portavoce.brands.model import Triage
 from portavoce.brands.rules.model import Rule
 from portavoce.community import plain_text
 from portavoce.community.model import Action, TriageDecision
-from portavoce.community.triage.abuse import AbuseFinding, names_others, names_readers
+from portavoce.community.triage.abuse import AbuseFinding
 from portavoce.community.triage.circumstances import Circumstances
 from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
 from portavoce.community.triage.likelihood import Likelihoods, judge_wording
-from portavoce.community.triage.purchase import wants_to_buy
+from portavoce.community.triage.purchase import asks_for_advice, offers_wares, wants_to_buy
 from portavoce.community.triage.question import asks_something
 from portavoce.community.triage.rule_book import open_book
 from portavoce.community.triage.rule_outcome import settle_rules
@@ -19,14 +19,13 @@ from portavoce.community.triage.rule_sets import LANGUAGE_NAMES
 from portavoce.community.triage.words import Wording, read_wording
 
 LABELS = ("abuse", "link", "keyword", "purchase_intent", "complaint", "question")
-UNJUDGED_HOSTS = ("t.co", "x.com", "twitter.com")
-"""X wraps every link and every picture in t.co (docs.x.com, t.co links): where one leads that X does not tell is not
-known from the text, and a link to another post on X leads nowhere else."""
+_NOWHERE_ELSE = ("x.com", "twitter.com")
+"""A link to another post on X leads nowhere else. One of t.co whose goal X does not tell may lead anywhere."""
 
 
-_SMALL, _POSSIBLE, _SELDOM, _LIKELY, _SURE, _SURE_OF_NONE, _ALONE = 0.12, 0.15, 0.35, 0.6, 0.7, 0.8, 0.9
-"""A likelihood that is hardly one, counts beside another one, or leaves room for another; from which on it counts
-beside the rules, is enough with words that may be meant otherwise, speaks against them, and is enough alone."""
+_POSSIBLE, _DOUBT, _SELDOM, _EVEN, _LIKELY, _SURE, _SURE_OF_IT, _ALL_BUT_CERTAIN = 0.15, 0.25, 0.3, 0.5, 0.6, 0.75, 0.8, 0.95
+"""A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
+the rules, speaks against another, decides, and outweighs what else is said."""
 
 
 class _Finding(NamedTuple):
@@ -92,46 +91,29 @@ def decide_form() -> TriageDecision:
 
 def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_Finding]:
     found = AbuseFinding(wording)
-    if _abuses_in_other_words(wording, likely, found):
-        language = wording.languages[0]
-        action = Action.HIDE if triage.hide_abuse else None
-        yield _Finding(
-            f"abuse.{language}", "abuse", action, f"it reads as abuse of the brand ({LANGUAGE_NAMES[language]})"
-        )
-        return
     if not found.rough and not found.wishes:
         return
     span = found.first_meant or found.rough[0]
     language = wording.language_of("abuse", span)
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
-    is_meant = found.first_meant is not None or (found.may_be_meant and likely["insult"] >= _SURE)
-    if not is_meant or likely["innocent"] >= (_LIKELY if found.curses else _SELDOM):
-        because = f"it holds rough words, not meant for whoever reads them ({spoken})"
-        yield _Finding(rule, "abuse", None, because)
-    elif not found.is_grave and (
-        tells_what_happened(wording, briefly=not found.is_strong) or likely["complaint"] >= _SURE
-    ):
+    is_meant = found.first_meant is not None or found.may_be_meant
+    is_cursed = bool(found.curses or found.wishes)
+    is_abuse = likely["innocent"] < _LIKELY if is_cursed else likely["insult"] >= _SURE_OF_IT
+    briefly = not found.is_strong and likely["insult"] < _ALL_BUT_CERTAIN
+    tells = not found.is_grave and tells_what_happened(wording, briefly=briefly)
+    if is_meant and is_abuse and not tells:
+        yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
+    elif is_meant and (tells or likely["complaint"] >= _SELDOM):
         yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
     else:
-        yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
-
-
-def _abuses_in_other_words(wording: Wording, likely: Likelihoods, found: AbuseFinding) -> bool:
-    """Whether it speaks to or of whoever reads it and nobody else, and hardly anything but abuse is said so."""
-    return (
-        likely["insult"] >= _ALONE
-        and names_readers(wording)
-        and not names_others(wording)
-        and not found.praises
-        and not tells_what_happened(wording, briefly=False)
-    )
+        yield _Finding(rule, "abuse", None, f"it holds rough words, not meant for whoever reads them ({spoken})")
 
 
 def _links(text: str, triage: Triage) -> list[_Finding]:
     hosts = plain_text.link_hosts(text)
     if not hosts:
         return []
-    own = (*triage.own_domains, *UNJUDGED_HOSTS)
+    own = (*triage.own_domains, *_NOWHERE_ELSE)
     if all(any(_is_within(host, domain.casefold()) for domain in own) for host in hosts):
         return [_Finding("link.own", "link", None, "it holds a link")]
     action = Action.HIDE if triage.hide_links else None
@@ -148,8 +130,9 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 
 
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
-    if is_chat or not (wants_to_buy(wording) or _is_likely_to_buy(likely)):
+    is_chat = likely["innocent"] >= (_SURE_OF_IT if wording.asks else _LIKELY)
+    wants = wants_to_buy(wording) and likely["question"] < _SURE
+    if is_chat or offers_wares(wording) or asks_for_advice(wording) or not (wants or _is_likely_to_buy(likely)):
         return []
     language = wording.languages[0]
     action = Action.LEAD if triage.sell_to_buyers else None
@@ -157,12 +140,13 @@ def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Fi
 
 
 def _is_likely_to_buy(likely: Likelihoods) -> bool:
-    return likely["purchase"] == max(likely.values()) and likely["innocent"] < _SMALL
+    return likely["purchase"] >= max(_SELDOM, likely["question"]) and likely["innocent"] < _DOUBT
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    is_chat = likely["innocent"] >= _SURE_OF_NONE and not complains_more_than_once(wording)
-    is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _SELDOM
+    is_other = max(likely["innocent"] / _SURE_OF_IT, likely["purchase"] / _SURE) >= 1
+    is_chat = (is_other or offers_wares(wording)) and not complains_more_than_once(wording)
+    is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _EVEN
     if is_chat or not (complains(wording) or is_likely):
         return []
     language = wording.languages[0]
@@ -173,7 +157,7 @@ def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_F
 def _question(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     asks = asks_something(wording) or _is_likeliest("question", likely)
     asks = asks or (likely["question"] + likely["purchase"] >= _LIKELY and likely["question"] >= _POSSIBLE)
-    if not asks or (likely["innocent"] >= _SURE_OF_NONE and not wording.asks):
+    if not asks or (likely["innocent"] >= _SURE_OF_IT and not wording.asks):
         return []
     action = Action.ASSIGN if triage.assign_to and triage.assign_questions else None
     return [_Finding("question", "question", action, "it asks something")]

@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from portavoce.community.triage.abuse import ROUGH, AbuseFinding
 from portavoce.community.triage.words import Wording
 
 KINDS = ("insult", "complaint", "purchase", "question", "innocent")
-BUCKETS = 1 << 15
-SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.35, "known": 0.7}
+BUCKETS = 1 << 16
+SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.25, "known": 1.2}
 """How much each sort of trait counts: a word has many pieces; `known` is what the rule sets find."""
 STEPS_PER_UNIT = 40.0
 """A weight of 1 is kept as this many steps of a byte."""
@@ -27,9 +28,9 @@ Likelihoods = Mapping[str, float]
 
 def list_traits(wording: Wording) -> dict[int, float]:
     """The buckets of a text's traits, and how much each counts there."""
-    return list_spelt_traits(wording.tokens) | _bucket(
-        ("known", f"known {subject} {section}") for subject, section in wording.sections
-    )
+    known = [f"known {subject} {section}" for subject, section in wording.sections if section not in ROUGH]
+    known += [f"known {one}" for one in AbuseFinding(wording).circumstances]
+    return list_spelt_traits(wording.tokens) | _bucket(("known", one) for one in known)
 
 
 def list_spelt_traits(tokens: Sequence[str]) -> dict[int, float]:

@@ -23,6 +23,16 @@ def wants_to_buy(wording: Wording) -> bool:
     return wording.has("purchase", "price") and (asks or few)
 
 
+def asks_for_advice(wording: Wording) -> bool:
+    """Whether it asks what somebody would advise, and of no price: "What grind size do you suggest?"."""
+    return wording.has("purchase", "advice") and not wording.has("purchase", "price", "buy")
+
+
+def offers_wares(wording: Wording) -> bool:
+    """Whether it sells something itself, as those do who sell followers."""
+    return wording.has("purchase", "pitch")
+
+
 def _asks_for_wares(wording: Wording) -> bool:
     """ "Do you have gift sets?" wants to buy, "do you have parking?" does not."""
     return wording.has("purchase", "have") and wording.has("purchase", "offer")

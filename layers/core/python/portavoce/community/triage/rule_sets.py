@@ -1,11 +1,14 @@
 """The built-in rule sets: files of words and phrases, one for each subject and language, each with its version.
 
 A line that begins with # is for people; `[section]` names what the phrases after it are; commas part phrases; a star
-at the end of a phrase stands for whatever follows; `this = that` says what a spelling stands for. Phrases are written
-as people write them: they are folded as the texts are that they are looked for in."""
+at the end of a phrase stands for whatever follows; `(this|that)` in a phrase stands for either; `this = that` says what
+a spelling stands for. Phrases are written as people write them: they are folded as the texts are that they are looked
+for in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +16,7 @@ from portavoce.community.plain_text import fold
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "it": "Italian", "ar": "Arabic"}
 SUBJECTS = ("abuse", "addressee", "complaint", "purchase", "question")
+_CHOICE = re.compile(r"\(([^()]*)\)")
 _FOLDER = Path(__file__).parent / "rule_sets"
 
 
@@ -55,7 +59,15 @@ def _parse(subject: str, language: str, text: str) -> RuleSet:
                 written, _, meant = spelling.partition("=")
                 spellings[written.strip()] = meant.strip()
             case words:
-                sections[section] += [word.strip() for word in words.split(",") if word.strip()]
+                sections[section] += [one for word in words.split(",") if word.strip() for one in _spell_out(word)]
     return RuleSet(
         subject, language, version, {name: tuple(dict.fromkeys(words)) for name, words in sections.items()}, spellings
     )
+
+
+def _spell_out(phrase: str) -> Iterator[str]:
+    """Each of the phrases that one with choices stands for; a choice may be nothing."""
+    parts = _CHOICE.split(phrase)
+    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    for chosen in product(*choices):
+        yield " ".join("".join(chosen).split())

@@ -12,13 +12,22 @@ _NO_WORDS = frozenset("*#&%+=/\\|<>^~_[]{}")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "هال", "عال", "لل", "ال", "ول", "وب", "و", "ف", "ب", "ل", "ه")
 _SUFFIXES = ("كم", "كو", "هم", "ها", "نا", "ين", "ون", "ات", "ه", "ك", "ي")
-_YOURS, _ARTICLES = ("كم", "كمو"), ("ال", "وال", "بال", "لل", "هال")
+_CALL = "يا"
+_YOURS, _ARTICLES = ("كم", "كمو", "كو", "كن"), ("ال", "وال", "بال", "لل", "هال")
+_NOT_YOURS = frozenset(("اماكن", "مساكن", "متمكن", "ديسكو", "موسكو", "مكسيكو", "تشيكو", "ويمكن", "بيمكن", "فيمكن"))
 _SHORTEST_STEM = 3
 
 
-def split_tokens(folded: str) -> list[str]:
-    """Words and marks of a folded text. A mark is one of those of this module, whatever it was written as."""
-    return list(_split(folded))
+def split_tokens(folded: str, known: Set[str] = frozenset()) -> list[str]:
+    """Words and marks of a folded text. A mark is one of those of this module, whatever it was written as. Of words
+    that are `known` an Arabic one is parted from the call that is written in one with it."""
+    return [part for token in _split(folded) for part in _part_call(token, known)]
+
+
+def _part_call(token: str, known: Set[str]) -> tuple[str, ...]:
+    called = token.removeprefix(_CALL)
+    is_call = called != token and token not in known and len(called) >= _SHORTEST_STEM and called in known
+    return (_CALL, called) if is_call else (token,)
 
 
 def _split(folded: str) -> Iterator[str]:
@@ -51,7 +60,8 @@ def find_stem(token: str, known: Set[str]) -> str:
 
 def says_yours(token: str) -> bool:
     """Whether it is an Arabic word with "your" or "you" at its end; no word that has an article has one."""
-    return len(token) > _SHORTEST_STEM + 1 and token.endswith(_YOURS) and not token.startswith(_ARTICLES)
+    is_long = len(token) > _SHORTEST_STEM + 1
+    return is_long and token.endswith(_YOURS) and not token.startswith(_ARTICLES) and token not in _NOT_YOURS
 
 
 def is_arabic(word: str) -> bool:

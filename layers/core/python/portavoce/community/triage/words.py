@@ -37,10 +37,15 @@ class Wording:
     """One text: its `tokens`, and the spans of what was `found` in it, by subject and section, in its languages."""
 
     def __init__(
-        self, tokens: list[str], found: Mapping[Section, list[Span]], yours: frozenset[int] = frozenset()
+        self,
+        tokens: list[str],
+        found: Mapping[Section, list[Span]],
+        yours: frozenset[int] = frozenset(),
+        *,
+        holds_link: bool = False,
     ) -> None:
         """See the class; `yours` are the tokens with "your" or "you" written in one with them, as Arabic does."""
-        self.tokens, self.yours = tokens, yours
+        self.tokens, self.yours, self.holds_link = tokens, yours, holds_link
         self.languages = _guess_languages(tokens)
         self._found = found
 
@@ -131,8 +136,10 @@ def _vocabulary() -> _Vocabulary:
 def read_wording(text: str) -> Wording:
     """Reads a text. Links are passed over."""
     vocabulary = _vocabulary()
-    lines = plain_text.without_links(text[:_MOST_LETTERS]).replace("\n", " . ")
-    written = split_tokens(vocabulary.disguises.take_off(plain_text.fold(lines)))
+    read = text[:_MOST_LETTERS]
+    unlinked = plain_text.without_links(read)
+    folded = plain_text.fold(unlinked.replace("\n", " . "))
+    written = split_tokens(vocabulary.disguises.take_off(folded), vocabulary.known)
     tokens = [find_stem(token, vocabulary.known) for token in written]
     yours = frozenset(n for n, token in enumerate(written) if says_yours(token))
-    return Wording(tokens, vocabulary.find(tokens), yours)
+    return Wording(tokens, vocabulary.find(tokens), yours, holds_link=unlinked != read)

@@ -166,4 +166,5 @@ MANIFEST = Manifest(
         ),
     ),
     listing=LISTING,
+    ads_on="x_ads",
 )

@@ -7,7 +7,7 @@ from portavoce.platforms.contract import Checker
 from portavoce.platforms.outcomes import CheckOutcome, Refused, Unclear
 from portavoce.publishing import parts
 from portavoce.publishing.model import Publication
-from portavoce.publishing.service.release import NotConnected
+from portavoce.publishing.service.channel_door import NotConnected
 
 Answers = Mapping[str, Refused | Unclear]
 """By publication id: what a platform has against it, or why it could not be asked."""

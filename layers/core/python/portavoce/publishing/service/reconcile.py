@@ -10,6 +10,7 @@ from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing import approval, outcomes, states
 from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, is_too_late
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
@@ -20,13 +21,15 @@ from portavoce.publishing.service.ledger import Ledger, Moved
 class Reconciler:
     """Looks after overdue publications. It talks to no platform: it asks for a look-up, or for the release again.
 
-    `count_overlooked` counts a publication that nothing took up at its time."""
+    `count_overlooked` counts a publication that nothing took up at its time; `fee_cap_of` gives the brand's cap on what
+    its platform may bill, None without one."""
 
     ledger: Ledger
     freezes: Freezes
     send: Send
     lookup_rule: Callable[[str], LookupRule]
     count_overlooked: Callable[[], None] = lambda: None
+    fee_cap_of: Callable[[Publication], int | None] = lambda _: None
 
     def reconcile(self, now: datetime) -> int:
         """Takes the next step of every overdue publication and gives their number.
@@ -59,6 +62,9 @@ class Reconciler:
                 self._doubt(publication, now)
             case Publication(state=PublicationState.UNCERTAIN) if _is_overdue(publication, now):
                 self._look_again(publication, now)
+            case Publication(state=PublicationState.FROZEN, fee_hold=FeeHold() as hold):
+                if hold.is_lifted(self.fee_cap_of(publication), now):
+                    self.freezes.thaw(publication, active, now)
             case Publication(state=PublicationState.FROZEN):
                 self.freezes.thaw(publication, active, now)
 

@@ -36,6 +36,7 @@ from portavoce.publishing.model import OutgoingMessage, Publication, PublishingS
 from portavoce.publishing.outcomes import Next
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.relevance import is_same_call, waits_for
+from portavoce.publishing.service.channel_door import ChannelDoor, NotConnected
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
 from portavoce.publishing.service.ledger import Claim, Ledger, Moved
@@ -44,10 +45,6 @@ from portavoce.publishing.service.repeats import find_repeat
 _TRIES = 100
 """How often a step is decided anew when others were first. Each time they have stored a handle or moved on, so that a
 race costs no more than the longest preparation has steps: a video of 512 MB on X goes in 103 segments."""
-
-
-class NotConnected(Exception):
-    """The channel has no account or no token by now: only a person can mend it. The message names no secret."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class PublishingService:
     freezes: Freezes
     throttles: ThrottleRecords
     said: SaidRecords
-    connect: Callable[[Publication], Publisher]
+    connect: Callable[[Publication], ChannelDoor]
     lookup_rule: Callable[[str], LookupRule]
     media_url: Callable[[str], str]
     send: Send
@@ -105,17 +102,17 @@ class PublishingService:
             self._write(publication, Next(approval.miss_unapproved(publication, self.clock())))
             return
         try:
-            client = self.connect(publication)
+            door = self.connect(publication)
         except NotConnected as error:
             self._write(publication, self._without_client(step, publication, str(error)))
             return
         match step:
             case "prepare":
-                self._prepare_ahead(client, publication)
+                self._prepare_ahead(door.client, publication)
             case "release":
-                self._release(client, publication)
+                self._release(door, publication)
             case "look_up":
-                self._write(publication, self._judge_look_up(publication, self._look_up(client, publication)))
+                self._write(publication, self._judge_look_up(publication, self._look_up(door.client, publication)))
 
     def _without_client(self, step: PublishingStep, publication: Publication, reason: str) -> Next:
         if step == "look_up":
@@ -158,14 +155,17 @@ class PublishingService:
         elif isinstance(outcome, Refused | AuthFailed):
             self._write(publication, outcomes.after_refusal(publication, outcome, now))
 
-    def _release(self, client: Publisher, publication: Publication) -> None:
+    def _release(self, door: ChannelDoor, publication: Publication) -> None:
         if self._wait_more(publication) or self._stop(publication, max(self.clock(), publication.planned_at)):
             return
         at = max(self.clock(), publication.planned_at)
         if said_by := find_repeat(self.ledger, self.said, publication, at):
             self._write(publication, outcomes.after_repeat(publication, said_by, self.clock()))
             return
-        publication = self._identify_sent(client, publication)
+        if hold := door.find_fee_hold(at):
+            self._write(publication, outcomes.after_fee_hold(publication, hold, self.clock()))
+            return
+        client, publication = door.client, self._identify_sent(door.client, publication)
         outcome = self._prepare(client, publication)
         if next_ := outcomes.after_prepare(publication, outcome, self.clock()):
             self._write(publication, next_)

@@ -8,7 +8,7 @@ from typing import cast
 from portavoce.advertising import pacing
 from portavoce.advertising.brake.service.brakes import Account
 from portavoce.advertising.records import SpendRecords
-from portavoce.advertising.service import Budgets, ReadAccount, SpendCollector
+from portavoce.advertising.service import READ_BACK_DAYS, Budgets, ReadAccount, SpendCollector
 from portavoce.brands.model import AdAccountRef
 from portavoce.platforms import discovery
 from portavoce.platforms.client import Client
@@ -28,6 +28,7 @@ def spend_collector() -> SpendCollector:
         brands=every_brand,
         connect=_connect,
         decimals=decimals_of,
+        restated_days=_restated_days,
         raise_alert=Alerts(aws.table()).raise_alert,
         brake=_brake,
         find_held=find_held,
@@ -52,6 +53,11 @@ def _brake(read: ReadAccount, now: datetime, has_time: Callable[[], bool]) -> in
     # What reads can switch, too: a platform's client is one object (`platforms.contract.Client`).
     account = Account(read.brand, read.ref, cast("Client", read.client))
     return brakes().look(account, statuses, now, has_time)
+
+
+def _restated_days(platform: str) -> int:
+    rule = discovery.manifest(platform).restatement
+    return rule.days if rule else READ_BACK_DAYS
 
 
 def decimals_of(platform: str, currency: str) -> int:

@@ -32,5 +32,5 @@ def proposal_address(alert: Alert) -> str | None:
     if alert.kind is not AlertKind.BRAKE_PROPOSED:
         return None
     facts = alert.facts
-    ticket = BrakeTicket(alert.brand_id, facts["budget"], int(facts["order"]), alert.raised_at + COUNTS_FOR)
+    ticket = BrakeTicket(alert.brand_id, facts["budget_id"], int(facts["order"]), alert.raised_at + COUNTS_FOR)
     return f"{settings().need('api_url')}/brake/{sign_brake_ticket(ticket, signing_key.signing_key())}"

@@ -47,7 +47,9 @@ def http_for(platform: str, account_id: str) -> "Http":
 @cache
 def _door(base_url: str, *, is_stand_in: bool) -> "Http":
     # Whoever calls no platform does without the client of HTTP, which is large.
-    door: Http = import_module("portavoce.platforms.http").Http(base_url, is_stand_in=is_stand_in, read_link=_read_link)
+    door: Http = import_module("portavoce.platforms.http").Http(
+        base_url, is_stand_in=is_stand_in, read_link=_read_link, clock=clock.utc_now
+    )
     return door
 
 

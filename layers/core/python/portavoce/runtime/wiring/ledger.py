@@ -4,7 +4,7 @@ from functools import cache
 
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import LookupRule
-from portavoce.publishing.model import OutgoingMessage
+from portavoce.publishing.model import OutgoingMessage, Publication
 from portavoce.publishing.records import FreezeRecords, PublicationRecords
 from portavoce.publishing.service.dispatch import Dispatcher
 from portavoce.publishing.service.freezes import Freezes
@@ -13,6 +13,7 @@ from portavoce.publishing.service.reconcile import Reconciler
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
+from portavoce.runtime.wiring.brands import brands
 
 
 @cache
@@ -36,7 +37,14 @@ def dispatcher() -> Dispatcher:
 @cache
 def reconciler() -> Reconciler:
     """Settles what is overdue in this stage."""
-    return Reconciler(ledger(), freezes(), send_outgoing, lookup_rule, lambda: count_trouble(Trouble.OVERDUE))
+    return Reconciler(
+        ledger(), freezes(), send_outgoing, lookup_rule, lambda: count_trouble(Trouble.OVERDUE), _fee_cap_of
+    )
+
+
+def _fee_cap_of(publication: Publication) -> int | None:
+    brand = brands().brand_of(publication.brand_id)
+    return brand.fees.of(publication.platform) if brand else None
 
 
 def send_outgoing(message: OutgoingMessage, delay_seconds: int) -> None:

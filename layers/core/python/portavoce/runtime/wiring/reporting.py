@@ -212,6 +212,7 @@ def _publication(event: PublicationNeedsPerson, envelope: Envelope) -> str:
         freeze_id=event.freeze_id,
         unapproved=event.unapproved,
         said_by=event.said_by,
+        fee_cap=event.fee_cap,
         at=envelope.occurred_at,
     )
     return "raised" if fresh else "already_raised"

@@ -209,6 +209,7 @@ def new_order(before: BrakeOrder | None, status: BudgetStatus, now: datetime, by
     return BrakeOrder(
         brand_id=status.brand_id,
         budget_id=status.budget.id,
+        name=status.name,
         ad_account=status.budget.ad_account,
         number=before.number + 1 if before else 1,
         act="pause",

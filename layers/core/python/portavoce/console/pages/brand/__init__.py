@@ -6,7 +6,7 @@ from portavoce.brands.budget import Brake, Curve
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.brands.model import WEEKDAYS
 from portavoce.console.answer import PageAnswer
-from portavoce.console.goal_words import GOAL_NAMES, write_target
+from portavoce.console.figure_names import GOAL_NAMES, write_figure
 from portavoce.console.pages.brand.rule_lines import tell_rule
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -67,7 +67,7 @@ def show_brand(visit: Visit) -> PageAnswer:
         approvals=APPROVALS,
         goal_names=GOAL_NAMES,
         at_most=AT_MOST,
-        write_target=lambda goal: write_target(goal, found, visit.words),
+        write_target=lambda goal: write_figure(goal.metric, goal.target, found, visit.words),
         weekdays=WEEKDAYS,
         switches=[(title, getattr(found.triage, name)) for name, title in SWITCHES.items()],
         rules=[tell_rule(one, visit.say, visit.words, names_people=sees_people) for one in found.rules],

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from portavoce.console.answer import PageAnswer
-from portavoce.console.goal_words import GOAL_NAMES, GOAL_STATES
+from portavoce.console.figure_names import GOAL_NAMES, write_figure
 from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
-from portavoce.console.pages.today.week import list_cadence, list_goals, week_around
+from portavoce.console.pages.today.week import GOAL_STATES, list_cadence, list_goals, week_around
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -59,6 +59,7 @@ def show_week(visit: Visit) -> PageAnswer:
         goal_names=GOAL_NAMES,
         states=GOAL_STATES,
         at_most=AT_MOST,
+        write_figure=lambda goal, number: write_figure(goal.metric, number, brand, visit.words),
         tell=lambda text: translate(text, visit.language),
     )
 

@@ -23,7 +23,7 @@ TROUBLES = {
     PublicationState.UNCERTAIN: mark("Post with no answer"),
     PublicationState.FAILED: mark("Post that failed"),
     PublicationState.MISSED: mark("Post that missed its time"),
-    PublicationState.FROZEN: mark("Post that a freeze held back"),
+    PublicationState.FROZEN: mark("Post that is held back"),
 }
 STORMS = (AlertKind.CRISIS_PROPOSED, AlertKind.CRISIS_FROZEN, AlertKind.CRISIS_GOES_ON, AlertKind.CRISIS_OVER)
 """What is told of one storm after another: the newest says how it stands."""

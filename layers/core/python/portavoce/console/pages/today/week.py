@@ -1,17 +1,26 @@
 """How the week stands: each channel's posts against its cadence, and the goals. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
+from portavoce.console.texts import mark
 from portavoce.measuring.goal_progress import GoalProgress, GoalState, JudgedGoals
 from portavoce.publishing.model import Publication, PublicationState
 
 OF_MONEY = frozenset({"cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment"})
 """Goals on what ads cost are for those who may read that."""
+GOAL_STATES: Mapping[GoalState, str] = {
+    GoalState.NOT_BEGUN: mark("not begun"),
+    GoalState.UNKNOWN: mark("not known yet"),
+    GoalState.ON_TRACK: mark("on track"),
+    GoalState.AT_RISK: mark("at risk"),
+    GoalState.REACHED: mark("reached"),
+    GoalState.MISSED: mark("missed"),
+}
 _BEHIND = frozenset({GoalState.AT_RISK, GoalState.MISSED})
 _COUNTS = frozenset({PublicationState.PUBLISHED, PublicationState.SCHEDULED, PublicationState.SENDING})
 
