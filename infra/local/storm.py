@@ -16,7 +16,7 @@ from portavoce.publishing.model import PublicationState
 HEARD_LIMIT_SECONDS, TOLD_LIMIT_SECONDS, ROUNDS = 120, 30, 3
 """The counters follow the comments; what a round did not find yet, the next does."""
 AT_ONCE = 8
-SOON, HELD_LIMIT_SECONDS = timedelta(seconds=30), 120
+SOON, HELD_LIMIT_SECONDS = timedelta(seconds=40), 120
 HELD = {
     "storm-cake": "La torta del giorno: pere e cioccolato, fino alle sei.",
     "storm-beans": "Nuovi chicchi dal Guatemala, da oggi al banco.",
@@ -87,7 +87,7 @@ class StormStory(Story):
     def _plan_posts(self) -> None:
         """Posts that would leave in this minute, into the storm."""
         at = datetime.now(ZoneInfo(self.accounts.brand.zone)) + SOON
-        rows = "".join(f"{name},facebook,{at:%Y-%m-%d %H:%M:%S},{text}\n" for name, text in HELD.items())
+        rows = "".join(f'{name},facebook,{at:%Y-%m-%d %H:%M:%S},"{text}"\n' for name, text in HELD.items())
         calendar = self.twin.folder / "storm.csv"
         calendar.write_text(f"post,channel,when,text\n{rows}", "utf-8")
         self._say(f"{len(HELD)} posts are planned for {at:%H:%M:%S}; somebody decides to stop")
