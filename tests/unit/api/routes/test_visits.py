@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import boto3
+import pytest
 import time_machine
 
 from portavoce.runtime import aws, clock
@@ -43,6 +44,21 @@ def test_an_order_is_confirmed_once_and_a_dry_run_writes_nothing(aurora: time_ma
     assert call("POST", "/brands/aurora/visits/orders", ORDERS).json == {"outcomes": ["unchanged", "waiting"]}
     (line,) = call("GET", "/brands/aurora/visits").json["items"]
     assert (line["confirmed"], line["confirmed_minor"]) == (1, 125_000)
+
+
+@pytest.mark.parametrize(("left", "minor"), [("900.00", 90_000), ("0", 0), ("0.00", 0)])
+def test_what_was_paid_back_is_taken_from_what_is_confirmed(
+    aurora: time_machine.Traveller, left: str, minor: int
+) -> None:
+    call("PUT", "/brands/aurora", DOCUMENT | RULES)
+    buy("117")
+    call("POST", "/brands/aurora/visits/orders", ORDERS)
+    refund = ORDERS | {"orders": [{"reference": "117", "amount": left}]}
+    assert call("POST", "/brands/aurora/visits/orders", refund).json == {"outcomes": ["corrected"]}
+    (line,) = call("GET", "/brands/aurora/visits").json["items"]
+    assert line["confirmed_minor"] == minor
+    negative = call("POST", "/brands/aurora/visits/orders", ORDERS | {"orders": [{"reference": "117", "amount": "-5"}]})
+    assert negative.status == 422
 
 
 def test_an_amount_that_may_mean_two_things_or_another_currency_confirms_nothing(

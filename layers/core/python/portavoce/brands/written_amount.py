@@ -27,7 +27,7 @@ class AmountUnclear(ValueError):
     """It cannot be told which amount is meant, or it is none."""
 
 
-def read_amount(written: str, currency: str) -> int:
+def read_amount(written: str, currency: str, *, may_be_nothing: bool = False) -> int:
     """The amount in the currency's minor units. Raises AmountUnclear with what to write instead."""
     digits = count_digits(currency)
     example = '"250"' if digits == 0 else '"250.00"'
@@ -46,7 +46,7 @@ def read_amount(written: str, currency: str) -> int:
         raise AmountUnclear(f"{written!r}: {currency} is counted without decimals here, write it such as {example}")
     whole = _digits_of(found.groupdict().get("whole") or found[0])
     amount = int(whole + rest.ljust(digits, "0"))
-    if amount == 0:
+    if amount == 0 and not may_be_nothing:
         raise AmountUnclear(f"{written!r} should be more than nothing")
     return amount
 

@@ -37,7 +37,8 @@ class VisitReport(Value):
 
 
 class ConfirmedOrder(Value):
-    """What the shop says of one order: what it calls it, and what it is worth, written as money."""
+    """What the shop says of one order: what it calls it, and what it is worth, written as money; 0 if all of it was
+    paid back."""
 
     reference: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     amount: Annotated[str, StringConstraints(max_length=30)]
@@ -88,7 +89,7 @@ def _read_orders(brand: Brand, said: ConfirmedOrders) -> list[Confirmation]:
     found = []
     for number, one in enumerate(said.orders):
         try:
-            found.append(Confirmation(one.reference, read_amount(one.amount, said.currency)))
+            found.append(Confirmation(one.reference, read_amount(one.amount, said.currency, may_be_nothing=True)))
         except AmountUnclear as error:
             errors.append(FieldError(field=f"orders[{number}].amount", message=str(error)))
     if errors:
