@@ -26,7 +26,7 @@ from portavoce.reporting.compose import (
     dictionary,
 )
 from portavoce.reporting.model import AlertKind
-from portavoce.reporting.number_format import days, in_last_hours, money
+from portavoce.reporting.number_format import days, money
 
 LANGUAGES: tuple[Language, ...] = ("en", "it", "ar")
 TEMPLATES = Path(composing.__file__).parent / "templates"
@@ -284,20 +284,3 @@ def test_the_subjects_of_two_posts_differ(language: Language) -> None:
     }
     assert len(subjects) == 14
     assert sum("autumn" in subject for subject in subjects) == 7
-
-
-@pytest.mark.parametrize(
-    ("hours", "language", "words"),
-    [
-        ("1", "en", "In the last hour"),
-        ("24", "en", "In the last 24 hours"),
-        ("1", "it", "Nell'ultima ora"),
-        ("6", "it", "Nelle ultime 6 ore"),
-        ("\u20681\u2069", "ar", "في آخر ساعة"),
-        ("\u20682\u2069", "ar", "في آخر ساعتين"),
-        ("6", "ar", "في آخر 6 ساعات"),
-        ("24", "ar", "في آخر 24 ساعة"),
-    ],
-)
-def test_one_hour_and_several_are_said_as_people_say_them(hours: str, language: Language, words: str) -> None:
-    assert in_last_hours(hours, language) == words
