@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portavoce.planning.fee_cap import find_hold
+from portavoce.planning.fee_cap import sum_month_mills
 from portavoce.platforms import discovery
-from portavoce.publishing.fee_hold import FeeHold
+from portavoce.publishing.fee_hold import FeeHold, find_hold
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.publishing.service.channel_door import ChannelDoor
+from portavoce.publishing.service.ledger import OverFeeCap
 from tests.faults.world import NINE, World, planned, world
 
 X = discovery.manifest("x").fees
@@ -40,7 +41,8 @@ class Purse:
         if self.cap_minor is None or X is None or publication.sent or "fee_cap" in publication.allows:
             return None
         others = self.house.ledger.between("aurora", NINE - timedelta(days=30), NINE + timedelta(days=30))
-        return find_hold(publication, others, X, cap_minor=self.cap_minor, heard_minor=self.heard_minor, at=at)
+        would_cost = X.to_minor(sum_month_mills(publication, others, X, at)) + self.heard_minor
+        return find_hold("x", X, would_cost, self.cap_minor, at)
 
     def run(self, posts: Sequence[Publication]) -> list[Publication]:
         """Plans them all, and gives them as they stand once nothing moves."""
@@ -105,6 +107,8 @@ def test_a_person_sends_one_all_the_same() -> None:
     house = world()
     purse = Purse(house, 0)
     (held,) = purse.run([post(0)])
+    with pytest.raises(OverFeeCap, match="--allow fee_cap"):
+        house.ledger.publish_now(held.publication_id, house.clock.now)
     house.ledger.publish_now(held.publication_id, house.clock.now, allow=["fee_cap"])
     assert house.run(held.publication_id).state is PublicationState.PUBLISHED
     assert len(house.network.posts) == 1

@@ -41,7 +41,8 @@ def networks(now: datetime, knock: Knock, monkeypatch: pytest.MonkeyPatch) -> li
             "tokens": [{"value": CHANNEL_TOKEN, "user_id": X_USER, "client_id": "c"}],
         }
     )
-    at = {"graph.facebook.com": transport_for(meta), "api.x.com": transport_for(there), DOOR: _Door(knock)}
+    at = {"graph.facebook.com": transport_for(meta), DOOR: _Door(knock)}
+    at |= dict.fromkeys(("api.x.com", "ads-api.x.com"), transport_for(there))
 
     def handle(_: object, request: httpx2.Request) -> httpx2.Response:
         return at[request.url.host].handle_request(request)

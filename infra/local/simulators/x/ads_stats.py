@@ -1,7 +1,7 @@
 """Statistics of the X Ads API, asked for and answered at once (Analytics): seven days, twenty ids, one placement."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from infra.local.simulators.x.ads import Delivery
@@ -110,8 +110,10 @@ def _read(call: AdsCall, name: str) -> datetime:
         moment = datetime.fromisoformat(call.params[name])
     except ValueError:
         raise invalid(name, f'Expected time, got "{call.params[name]}" for {name}') from None
+    if len(call.params[name]) == len("2026-11-21"):  # a day alone: its midnight, on the account's clock of today
+        moment = moment.replace(tzinfo=timezone(_offset(call)))
     if moment.tzinfo is None:
-        raise invalid(name, "Simulated are times with an offset")
+        raise invalid(name, "Simulated are days, and times with an offset")
     if moment.minute or moment.second or moment.microsecond:
         raise invalid(name, f"{name} must be expressed in whole hours")
     return moment
@@ -119,9 +121,12 @@ def _read(call: AdsCall, name: str) -> datetime:
 
 def _is_midnight(call: AdsCall, moment: datetime) -> bool:
     """By the offset of the current day, not of the day in question (Timezones)."""
-    offset = call.now.astimezone(ZoneInfo(call.account.timezone)).utcoffset() or timedelta()
-    local = moment.astimezone(UTC) + offset
+    local = moment.astimezone(UTC) + _offset(call)
     return (local.hour, local.minute) == (0, 0)
+
+
+def _offset(call: AdsCall) -> timedelta:
+    return call.now.astimezone(ZoneInfo(call.account.timezone)).utcoffset() or timedelta()
 
 
 def _write(moment: datetime) -> str:

@@ -38,7 +38,8 @@ def test_what_is_no_amount_is_refused(amount: str) -> None:
 
 
 def test_no_float_stands_in_code_that_reads_money() -> None:
-    for name in ("meta_ads/client.py", "meta_ads/manifest.py", "readings.py", "graph/client.py", "graph/insights.py"):
-        for node in ast.walk(ast.parse((PLATFORMS / name).read_text())):
+    files = [file for name in ("meta_ads", "x_ads") for file in sorted((PLATFORMS / name).glob("*.py"))]
+    for name in (*files, *(PLATFORMS / name for name in ("readings.py", "graph/client.py", "graph/insights.py"))):
+        for node in ast.walk(ast.parse(name.read_text())):
             assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), name
             assert not (isinstance(node, ast.Name) and node.id == "float"), name

@@ -97,6 +97,11 @@ def said_already(error: object) -> Problem:
     return Problem(HTTPStatus.CONFLICT, "said-already", f"Nothing was changed: {error}.")
 
 
+def over_fee_cap(error: object) -> Problem:
+    """409: the brand's cap on fees holds it back, and nobody has set that aside for it."""
+    return Problem(HTTPStatus.CONFLICT, "over-fee-cap", f"Nothing was changed: {error}.")
+
+
 def try_again(error: Exception) -> Problem:
     """409: others were writing the same at the same moment."""
     return Problem(HTTPStatus.CONFLICT, "try-again", f"Not done: {error}.")

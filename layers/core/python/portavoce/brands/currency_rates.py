@@ -29,7 +29,7 @@ class AccountingRules(Value):
 
 class FeeCaps(Value):
     """The most that a platform's API may cost in a UTC month, all calls together: X, in US cents; without end if left
-    out. Listening ends first, at what the month's posts leave of it; a post beyond it is not planned."""
+    out. Listening ends first, at what the month's posts leave of it; a post beyond it is neither planned nor sent."""
 
     x_month_minor: int | None = Field(default=None, ge=0)
 

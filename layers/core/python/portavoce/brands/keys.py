@@ -203,7 +203,7 @@ BRAND_KEYS = (
     BrandKey(
         "fees.x_month_minor",
         "The most that X may bill for its API in a UTC month, posts and listening together, in US cents; without end "
-        "if left out. Listening stops first; a post beyond it is not planned.",
+        "if left out. Listening stops first; a post beyond it is neither planned nor sent.",
         "3000",
     ),
     BrandKey(

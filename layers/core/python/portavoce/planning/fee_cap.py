@@ -7,7 +7,6 @@ from decimal import Decimal
 from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
 from portavoce.platforms.fee_table import FeeTable
-from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})
@@ -26,32 +25,14 @@ def sum_mills(platform: str, fees: FeeTable, posts: Iterable[Publication]) -> in
     return count_fees(platform, fees, contents).mills
 
 
-def find_hold(
-    asking: Publication,
-    others: Iterable[Publication],
-    fees: FeeTable,
-    *,
-    cap_minor: int,
-    heard_minor: int,
-    at: datetime,
-) -> FeeHold | None:
-    """Whether the platform would bill more than the cap in the month of `at` if this one leaves then. `others` are the
-    brand's posts of that month, `heard_minor` what listening has cost in it.
+def sum_month_mills(asking: Publication, others: Iterable[Publication], fees: FeeTable, at: datetime) -> int:
+    """What the platform will have billed for posts in the month of `at` once this one leaves then; `others` are the
+    brand's posts of that month.
 
     Of those that wait, the ones before it count: of two for which there is room for one, one leaves, whoever asks
     first."""
     before = sum(_mills_before(one, asking, fees, at) for one in others if one.platform == asking.platform)
-    after = fees.to_minor(before + sum_part_mills(asking.content, fees)) + heard_minor
-    if after <= cap_minor:
-        return None
-    return FeeHold(
-        platform=asking.platform,
-        month=f"{month_begin(at):%Y-%m}",
-        would_cost_minor=after,
-        cap_minor=cap_minor,
-        currency=fees.currency,
-        decimals=fees.decimals,
-    )
+    return before + sum_part_mills(asking.content, fees)
 
 
 def _mills_before(one: Publication, asking: Publication, fees: FeeTable, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from portavoce.platforms.fee_table import FeeTable
 from portavoce.platforms.titles import title_of
 from portavoce.value import Value
 
@@ -44,3 +45,18 @@ class FeeHold(Value):
 
     def _write(self, amount_minor: int) -> str:
         return f"{Decimal(amount_minor).scaleb(-self.decimals):.{self.decimals}f} {self.currency}"
+
+
+def find_hold(platform: str, fees: FeeTable, would_cost_minor: int, cap_minor: int, at: datetime) -> FeeHold | None:
+    """The hold of a post with which the platform would have billed so much in the month of `at`; None within the
+    cap."""
+    if would_cost_minor <= cap_minor:
+        return None
+    return FeeHold(
+        platform=platform,
+        month=f"{at.astimezone(UTC):%Y-%m}",
+        would_cost_minor=would_cost_minor,
+        cap_minor=cap_minor,
+        currency=fees.currency,
+        decimals=fees.decimals,
+    )

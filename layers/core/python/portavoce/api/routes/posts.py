@@ -17,7 +17,7 @@ from portavoce.planning.diff import publication_id
 from portavoce.planning.model import PlanRow, PostRow
 from portavoce.planning.service import PlanRefused
 from portavoce.publishing.model import Publication
-from portavoce.publishing.service.ledger import Moved, NotApproved, SaidAlready, TooLate
+from portavoce.publishing.service.ledger import Moved, NotApproved, OverFeeCap, SaidAlready, TooLate
 from portavoce.runtime import clock
 from portavoce.runtime.wiring.ledger import ledger
 from portavoce.runtime.wiring.planning import planner
@@ -83,7 +83,7 @@ def _order(brand: str, post: str, step: Callable[[str, datetime], Publication]) 
     for publication in _publications(brand, post):
         try:
             moved.append(step(publication.publication_id, clock.utc_now()))
-        except (TooLate, NotApproved, SaidAlready) as error:
+        except (TooLate, NotApproved, SaidAlready, OverFeeCap) as error:
             left_alone.append(error.publication)
         except Moved as error:
             raise try_again(error) from None

@@ -17,6 +17,7 @@ from portavoce.api.problems import (
     invalid,
     not_approved,
     not_found,
+    over_fee_cap,
     said_already,
     too_late,
     try_again,
@@ -32,6 +33,7 @@ from portavoce.publishing.service.ledger import (
     NoPublication,
     NotApproved,
     NotAsked,
+    OverFeeCap,
     RevisionMoved,
     SaidAlready,
     TooLate,
@@ -106,6 +108,8 @@ def order_publication(publication_id: str, body: Order, if_match: IfMatch = None
         raise not_approved(wanting) from None
     except SaidAlready as repeated:
         raise said_already(repeated) from None
+    except OverFeeCap as over:
+        raise over_fee_cap(over) from None
     except Moved as moved:
         raise try_again(moved) from None
 

@@ -28,6 +28,7 @@ class CutChoice(StrEnum):
     TYPE = "type"
     HOUR = "hour"
     WEEKDAY = "weekday"
+    POST = "post"
 
 
 @common

@@ -27,6 +27,7 @@ from portavoce.publishing.service.ledger_refusals import (
     NoPublication,
     NotApproved,
     NotAsked,
+    OverFeeCap,
     RevisionMoved,
     SaidAlready,
     TooLate,
@@ -41,6 +42,7 @@ __all__ = [
     "NoPublication",
     "NotApproved",
     "NotAsked",
+    "OverFeeCap",
     "PublicationPage",
     "RevisionMoved",
     "SaidAlready",
@@ -191,7 +193,8 @@ class Ledger:
     ) -> Publication:
         """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
 
-        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready."""
+        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready,
+        OverFeeCap."""
 
         def plan_now(one: Publication) -> Publication:
             if one.state not in PLANNABLE:
@@ -201,6 +204,8 @@ class Ledger:
                 raise NotApproved(one)
             if owner := self._said_before(new):
                 raise SaidAlready(one, owner)
+            if one.fee_hold and "fee_cap" not in new.allows:
+                raise OverFeeCap(one)
             return new
 
         return self._by_hand(publication_id, if_revision, plan_now)

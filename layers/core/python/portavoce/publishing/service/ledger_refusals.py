@@ -79,5 +79,17 @@ class SaidAlready(Exception):
         self.publication = publication.model_copy(update={"said_by": said_by})
 
 
+class OverFeeCap(Exception):
+    """The publication is held back by the brand's cap on fees, and nobody has set that aside for it."""
+
+    def __init__(self, publication: Publication) -> None:
+        name = publication.publication_id
+        super().__init__(
+            f"{name} is held back by the brand's cap on fees. Raise the cap in the brand's file, and it leaves within "
+            f"minutes, or send it all the same with `portavoce post now {name} --allow fee_cap`"
+        )
+        self.publication = publication
+
+
 class IllegalMove(Exception):
     """An error of ours: the code asked for a step that no publication may take."""

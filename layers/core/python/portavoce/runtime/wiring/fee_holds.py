@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand
 from portavoce.community.listening_cost.records import ListeningRecords
-from portavoce.planning.fee_cap import find_hold, month_begin
+from portavoce.planning.fee_cap import month_begin, sum_month_mills
 from portavoce.platforms import discovery
-from portavoce.publishing.fee_hold import FeeHold
+from portavoce.publishing.fee_hold import FeeHold, find_hold
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws
 from portavoce.runtime.wiring.ledger import ledger
@@ -26,4 +26,5 @@ def find_fee_hold(brand: Brand, publication: Publication, at: datetime) -> FeeHo
     listening = ListeningRecords(aws.table()).get(brand.id, publication.platform)
     heard = listening.spent_minor if listening and listening.month == f"{begins:%Y-%m}" else 0
     others = ledger().between(brand.id, begins - _LATE, until)
-    return find_hold(publication, others, fees, cap_minor=cap, heard_minor=heard, at=at)
+    would_cost = fees.to_minor(sum_month_mills(publication, others, fees, at)) + heard
+    return find_hold(publication.platform, fees, would_cost, cap, at)
