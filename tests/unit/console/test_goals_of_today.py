@@ -100,6 +100,7 @@ def test_every_goal_that_a_file_may_set_has_its_words_in_each_language(stage: Ta
     assert page.status == 200
     assert page.main.count('class="goal') == len(metrics)
     assert language == "en" or not ENGLISH.search(read_words(page.main))
+    assert sign_in(Role.OWNER, language=language).get("/aurora/brand").status == 200
 
 
 @pytest.mark.parametrize("language", OTHERS)

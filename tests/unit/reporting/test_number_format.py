@@ -1,4 +1,4 @@
-"""Numbers and the words beside them, as each language says them."""
+"""How numbers are said in a mail, so that they agree with their words."""
 
 import pytest
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from portavoce.cli.commands.metrics import CutChoice
 from portavoce.community.model import Action, Lead, StoredInteraction, TriageDecision
 from portavoce.community.records import CommunityRecords
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
@@ -158,7 +159,10 @@ def test_a_month_tells_of_money_and_of_waiting_and_is_written_as_csv(aurora: She
     header = "brand_id,since,until,name,by,of,value,unit,low,high,known,total,as_of,unavailable_reason"
     assert lines[0] == header
     assert f"aurora,{month}-01,{month}-31,audience,,,,followers,,,0,2,,no channel has told its followers yet" in lines
-    assert all(len(line) <= 80 for line in aurora.run("metrics", "--by", "weekday").out.splitlines())
+    for by in CutChoice:
+        shown = aurora.run("metrics", "--month", month, "--by", by.value)
+        assert shown.code == 0
+        assert all(len(line) <= 80 for line in shown.out.splitlines()), by
     assert all(len(line) <= 80 for line in aurora.run("goals").out.splitlines())
 
 

@@ -212,11 +212,24 @@ DEFINITIONS: Mapping[str, Definition] = {
         Definition(
             "confirmed_value",
             "of money",
-            "What the shop has said that the conversions of these visits are worth.",
+            "What the shop has said that the conversions of these visits are worth, and what won leads are worth by the"
+            " word of who sold to them, on the day on which they came; an order that several tell of counts once.",
             _OURS,
         ),
-        Definition("cost_per_lead", "of money", "Ad spend divided by leads, both of the same days.", _ADS),
-        Definition("cost_per_conversion", "of money", "Ad spend divided by conversions, both of the same days.", _ADS),
+        Definition(
+            "cost_per_lead",
+            "of money",
+            "Ad spend divided by leads, both of the days of which the spend is known. Of a part: the spend of the ad"
+            " campaigns that are for it.",
+            _ADS,
+        ),
+        Definition(
+            "cost_per_conversion",
+            "of money",
+            "Ad spend divided by conversions, both of the days of which the spend is known. Of a part: the spend of the"
+            " ad campaigns that are for it.",
+            _ADS,
+        ),
         Definition(
             "return_on_ad_spend",
             "times the spend",

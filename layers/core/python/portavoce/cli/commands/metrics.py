@@ -28,6 +28,7 @@ class CutChoice(StrEnum):
     TYPE = "type"
     HOUR = "hour"
     WEEKDAY = "weekday"
+    POST = "post"
 
 
 @common
@@ -136,7 +137,7 @@ def _render_goals(console: Console, answer: Any) -> None:
     for one in answer["items"]:
         goal = one["goal"]
         name = f"{goal['metric']} of {goal['only']}" if goal["only"] else goal["metric"]
-        stands = f"{number(one['value'], one['unit'])} of {goal['target']} by {goal['by']}"
+        stands = f"{number(one['value'], '').rstrip()} of {number(goal['target'], one['unit'])} by {goal['by']}"
         console.print(Text.assemble((one["state"].replace("_", " "), "bold"), f"  {name}: {stands}"))
         for words in (one["reason"], one["coverage"], f"as of {moment(one['as_of'])} UTC" if one["as_of"] else ""):
             if words:

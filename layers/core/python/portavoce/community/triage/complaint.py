@@ -31,4 +31,5 @@ def tells_what_happened(wording: Wording, *, briefly: bool) -> bool:
     said -= {n for span in wording.spans("abuse", "curse", "insult", "mild", "trait", "animal") for n in range(*span)}
     facts = wording.spans("complaint", "fact")
     counted = any(token.isdigit() for token in wording.tokens)
-    return (bool(said) and bool(briefly or facts or counted or len(said) > 1)) or len(facts) > 1
+    apart = sum(n - 1 not in said for n in said)
+    return (bool(said) and bool(briefly or facts or counted or apart > 1)) or len(facts) > 1

@@ -15,7 +15,7 @@ from portavoce.community.triage.words import Wording
 
 KINDS = ("insult", "complaint", "purchase", "question", "innocent")
 BUCKETS = 1 << 16
-SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.25, "known": 1.2}
+SHARES = {"word": 1.0, "pair": 0.7, "piece": 0.25, "known": 1.6}
 """How much each sort of trait counts: a word has many pieces; `known` is what the rule sets find."""
 STEPS_PER_UNIT = 40.0
 """A weight of 1 is kept as this many steps of a byte."""
