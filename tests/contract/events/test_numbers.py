@@ -10,6 +10,7 @@ import time_machine
 from infra.local.simulators.timeline import Post
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Audience
+from portavoce.measuring.goal_progress import GoalState
 from portavoce.outbox.model import unwrap
 from portavoce.platforms.contract import OutgoingPost
 from portavoce.platforms.outcomes import Published
@@ -19,7 +20,7 @@ from portavoce.reporting.events import AlertRaised
 from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
-from portavoce.runtime.wiring.measuring import audience_reports, dashboards, outside_finder
+from portavoce.runtime.wiring.measuring import audience_reports, dashboards, judged_goals, outside_finder
 from portavoce.table.table import Table
 from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import stream_event
@@ -46,6 +47,22 @@ def publish_on_facebook(house: House) -> str:
     }
     PublicationRecords(house.table).add(publication().model_copy(update=left))
     return outcome.remote_id
+
+
+def test_the_goals_of_a_brand_are_judged_with_its_numbers_and_stand_for_a_page_to_read(house: House) -> None:
+    goal = {
+        "metric": "interactions",
+        "target": 100,
+        "from": f"{NOW.date() - 10 * DAY}",
+        "by": f"{NOW.date() + 9 * DAY}",
+    }
+    brands().put(Brand.model_validate(AURORA.model_dump(mode="json") | {"goals": [goal]}), NOW)
+    post_id = publish_on_facebook(house)
+    house.networks[0].platform.seeds["accounts"]({"posts": [{"id": post_id, "counters": {"reactions": 80}}]})
+    house.invoke("collect_metrics", TICK)
+    judged = judged_goals("aurora")
+    assert judged
+    assert [(one.value, one.state) for one in judged.goals] == [(Decimal(80), GoalState.ON_TRACK)]
 
 
 def test_what_facebook_tells_stands_on_the_dashboard_and_what_it_refuses_is_unavailable(house: House) -> None:

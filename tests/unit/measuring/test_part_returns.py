@@ -64,6 +64,7 @@ def tell(
         counted=[*(counted or {}).items()],
         tells_unfollows=frozenset(),
         now=NOON,
+        placed=[*(counted or {}).items()],
     )
     known = [account()] if accounts is None else accounts
     spending = Spending(accounts={one.ad_account: one for one in known}, days=tuple(days))

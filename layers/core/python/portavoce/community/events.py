@@ -11,7 +11,7 @@ from portavoce.community import items
 from portavoce.community.crisis.alarm_words import says_alarm
 from portavoce.community.crisis.criticism import is_against
 from portavoce.community.crisis.model import AGAINST, ALARM, HEARD
-from portavoce.community.leads.model import name_place
+from portavoce.community.leads.model import PLACES, name_place
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
 from portavoce.community.model import Action, Lead, StoredInteraction
 from portavoce.community.sentiment.model import is_negative
@@ -75,8 +75,8 @@ def counts(
     if new["type"] == items.LEAD:
         lead = items.read_lead(new)
         day = _day(lead.created_at, lead.zone)
-        names = () if old else ("leads", name_place(lead))
-        return [Count(brand_id=lead.brand_id, day=day, name=name, amount=1) for name in names]
+        names = () if old else (("leads", ""), (name_place(lead), PLACES))
+        return [Count(brand_id=lead.brand_id, day=day, name=name, amount=1, apart=apart) for name, apart in names]
     row = items.read_interaction(new)
     if row.removed:
         return []

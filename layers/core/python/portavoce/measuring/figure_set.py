@@ -17,7 +17,7 @@ COUNTED = ("comments", "hidden", "leads", "negative", "mood_known")
 @dataclass(frozen=True)
 class MeasuredPeriod:
     """What is known of a brand from `since` to `until`, both days of its calendar included. `counted` are our own
-    counts by day; `tells_unfollows` are the channels whose platform does."""
+    counts by day, `placed` those of what leads came from; `tells_unfollows` are the channels whose platform does."""
 
     brand: Brand
     since: date
@@ -27,6 +27,7 @@ class MeasuredPeriod:
     counted: Sequence[tuple[date, Mapping[str, int]]]
     tells_unfollows: frozenset[str]
     now: datetime
+    placed: Sequence[tuple[date, Mapping[str, int]]] = ()
 
     @property
     def followers(self) -> FollowersAt:

@@ -15,11 +15,11 @@ CountedDays = Sequence[tuple[date, Mapping[str, int]]]
 class LeadCounts:
     """The leads of some days. Which channel they are of is known of all but those that an older version has counted."""
 
-    def __init__(self, brand_id: str, days: CountedDays) -> None:
+    def __init__(self, brand_id: str, days: CountedDays, placed: CountedDays) -> None:
         self.total = sum(numbers.get("leads", 0) for _, numbers in days)
         self.parts = Counter[tuple[Cut, str]]()
         self._placed = {"channel": 0, "post": 0}
-        for one in (one for _, numbers in days for one in list_places(numbers)):
+        for one in (one for _, numbers in placed for one in list_places(numbers)):
             self.parts["channel", one.channel] += one.leads
             self._placed["channel"] += one.leads
             if one.place is None:

@@ -76,7 +76,7 @@ def _value_views(posts: Sequence[MeasuredPost], prices: Mapping[str, AdPrice | N
 
 
 def _figures_of_leads(period: MeasuredPeriod) -> list[Figure]:
-    leads, found = LeadCounts(period.brand.id, period.counted), []
+    leads, found = LeadCounts(period.brand.id, period.counted, period.placed), []
     for by, of in _list_parts(period, leads.parts):
         count = leads.of(by, of)
         make = FigureMaker(leads.total, "leads", by=by, of=of)
@@ -95,7 +95,10 @@ def _figures_of_returns(
     last, brand = find_last_day(spending, period), period.brand
     days = (period.until - period.since + timedelta(days=1)).days
     known = [row for row in rows if row.day <= last]
-    leads = LeadCounts(brand.id, [(day, numbers) for day, numbers in period.counted if day <= last])
+    counted, placed = (
+        [(day, numbers) for day, numbers in one if day <= last] for one in (period.counted, period.placed)
+    )
+    leads = LeadCounts(brand.id, counted, placed)
     came = count_parts(brand, known)
     found = figures_of_returns(
         sum_costs(spending, period),

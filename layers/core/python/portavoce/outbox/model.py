@@ -52,7 +52,8 @@ def unwrap[E: Event](kind: type[E], detail: dict[str, Any]) -> tuple[E, Envelope
 
 class Count(BaseModel):
     """Something to add to a day (ISO date) of a brand: on whose calendar, the name that is counted says. `name` is the
-    counter's, `amount` may be negative."""
+    counter's, `amount` may be negative. `apart` names a list of its own, for what has many names and is read rarely, so
+    that the common one stays small."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -60,3 +61,14 @@ class Count(BaseModel):
     day: str
     name: str
     amount: int
+    apart: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose counters they are: the brand's, or its list of the name."""
+        return name_counters(self.brand_id, self.apart)
+
+
+def name_counters(brand_id: str, apart: str = "") -> str:
+    """Under what a brand's counters are asked for, or those of a list of its own."""
+    return f"{brand_id}#{apart}" if apart else brand_id

@@ -3,6 +3,7 @@
 | pk | sk | what |
 |---|---|---|
 | `COUNTERS#<brand>` | `DAY#<day>#<hour>` | what the changes of an hour add to a day, and their short ids |
+| `COUNTERS#<brand>#<list>` | the same | the same of a list of its own, which the dashboard does not read |
 
 One write adds the numbers and remembers the changes, on condition that it remembers none of them. DynamoDB bills the
 whole item for each write and holds 400 KB, so an hour that has very many goes on in parts of six minutes. A stream is

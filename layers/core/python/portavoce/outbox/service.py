@@ -89,11 +89,11 @@ class Relay:
         for change, found in counts:
             group_of = change.at.replace(minute=change.at.minute // 6 * 6, second=0, microsecond=0)
             for count in found:
-                group = groups.setdefault((count.brand_id, group_of), {})
+                group = groups.setdefault((count.owner, group_of), {})
                 group.setdefault(change.short_id, []).append(count)
-        for (brand_id, since), by_change in groups.items():
+        for (owner, since), by_change in groups.items():
             for some in batched(by_change.items(), MOST_CHANGES, strict=False):
-                self.counters.add(brand_id, since, dict(some))
+                self.counters.add(owner, since, dict(some))
 
 
 def _change(record: Mapping[str, Any]) -> TableChange:

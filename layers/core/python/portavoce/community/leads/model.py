@@ -44,6 +44,10 @@ class LeadMoved(Exception):
         self.standing = standing
 
 
+PLACES = "leads"
+"""The list of counters that holds the places: a brand may have thousands of them."""
+
+
 class PlacedLeads(NamedTuple):
     """So many leads of a channel that came from one place; None where nobody knows from which."""
 

@@ -1,11 +1,12 @@
 """The page that says what worked: three queries, whatever the number of comments and snapshots."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
+from portavoce.community.leads.model import PLACES
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
 from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
@@ -15,13 +16,14 @@ from portavoce.measuring.money_figures import figures_of_money
 from portavoce.measuring.post_figures import describe_post
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.series_breaks import find_breaks
+from portavoce.outbox.model import name_counters
 from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.visits.model import VisitDay
 
 
 @dataclass(frozen=True)
 class Dashboards:
-    """Makes dashboards. `counters` (brand id, first day, last day) gives the numbers that we count by day,
+    """Makes dashboards. `counters` (owner, first day, last day) gives the numbers that we count by day,
     `metrics_of` a platform's metrics, `spending` (brand id, first day, last day) what ads cost, `visits` (the same)
     what was counted on the brand's pages, `ads_of` the platform on which ads for a platform are bought, `answers`
     (brand, first day, last day, now) what was said and how long it waited."""
@@ -41,7 +43,7 @@ class Dashboards:
 
     def between(self, brand: Brand, since: date, until: date, now: datetime) -> Dashboard:
         """The days of the brand's calendar from `since` to `until`, both included, with what ads cost and who came by
-        the posts: three queries more."""
+        the posts: four queries more."""
         period = self._read(brand, since, until, now)
         return self._show(period, self._money(period))
 
@@ -54,6 +56,8 @@ class Dashboards:
     def _money(self, period: MeasuredPeriod) -> list[Figure]:
         first = min(period.since, quarter_begin(period.until))
         visits = list(self.visits(period.brand.id, period.since, period.until))
+        places = self.counters(name_counters(period.brand.id, PLACES), period.since, period.until)
+        period = replace(period, placed=list(places))
         return figures_of_money(period, self.spending(period.brand.id, first, period.until), visits, self.ads_of)
 
     def _read(self, brand: Brand, since: date, until: date, now: datetime) -> MeasuredPeriod:
