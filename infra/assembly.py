@@ -166,8 +166,9 @@ def _listen(
             end_group(process)
 
         limit = threading.Timer(limit_seconds, end_it)
-        limit.start()
+        limit.daemon = True  # whoever is interrupted before it is cancelled must not wait for it
         try:
+            limit.start()
             for line in process.stdout or ():
                 printed += line
                 hear(line)

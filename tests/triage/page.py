@@ -19,12 +19,15 @@ BEGINNING = """# What triage does
 
 A comment is read once: made plain (case, accents, vowel marks, look-alike letters), without the disguises of rough
 words (stars, digits, letters apart, repeated or of other scripts), and held against the rule sets, which are files of
-phrases in `community/triage/rule_sets/`. Rough words hide a comment only if they are said to the brand, its people or
-whoever reads it, if nothing in it is praise, and if it does not say what went wrong: an angry complaint is assigned.
-Where the words of the rule sets end, a small linear model (`likelihood.bin`, 160 KB) says how likely each kind is. It
-has a comment assigned or made a lead, spares what holds rough words and is likely innocent, and hides by itself only
-what speaks to the brand or its people, of nobody else, and is an insult in nine of ten. A brand adds
-[rules of its own](rules.md).
+phrases in `community/triage/rule_sets/`. Nothing is hidden without a rough word in it. Rough words hide a comment only
+if they are said to the brand, its people or whoever reads it, if nothing in it is praise, and if it does not say what
+went wrong: an angry complaint is assigned. Said of who writes, of others, of a pet or a thing of the brand's, in a
+quote, a likeness, a saying, of a film, a song or the news, or beside a link and to nobody, they hide nothing.
+
+A small linear model (`likelihood.bin`, 320 KB) says besides how likely each kind is. It has a comment assigned or made
+a lead where the words of the rule sets end, and nothing is hidden that it holds for innocent or a complaint in more
+than 15 of 100 (for innocent in 60, if somebody is cursed). Who sells followers is neither a complaint nor a lead, and
+who asks for advice is no lead. A brand adds [rules of its own](rules.md).
 
 ## The rule sets
 
@@ -37,11 +40,13 @@ MEASURED = """
 With the rules as a new brand has them and somebody who is assigned; goals are in brackets. `make bench TRIAGE=<file>`
 prints the same of any lines of JSON with `language`, `kind` and `text`.
 
-**Sentences that the rules have never seen** (`tests/triage/unseen/`), hard on purpose, written on 2026-11-28 and, the
-most of them, on 2026-11-29 before a look at the rules; no word was added because of them. With the rules and weights of
-the day before, of those of the second day 40 (Arabic), 67 (Italian) and 70 in a hundred (English) of the insults were
-hidden, 72 of the complaints assigned and 65 to 67 of the purchases made leads. This is what to expect, give or take
-five in a hundred:
+**Sentences that the rules were not made with** (`tests/triage/unseen/`), hard on purpose. 430 a language were written
+on 2026-11-28 and 2026-11-29; no word was added because of them, and the likelihood that is needed to hide was checked
+against their totals. 146 a language followed, of hotels, gyms, dentists, banks, telecoms, airlines, games and fashion,
+by whoever widened the rule sets afterwards and had them in view; and 80 a language, of museums, zoos, pharmacies,
+ferries and driving schools, after nearly all words had been added. Of the last alone, 80 (Arabic), 87 (English) and 77
+in a hundred (Italian) of the insults are hidden, and of their 26 innocents a language, nearly all with rough words in
+them, two, none and one. This is what to expect, give or take five in a hundred:
 
 """
 OWN = """
@@ -52,12 +57,12 @@ wrote the rules wrote these too and had them in view, so this flatters:
 CARD = """
 ## The model
 
-Five kinds over 32,768 hashed words, pairs of words, pieces of two to four letters and what the rule sets find; one byte
-for each weight. Trained by `python -m tests.triage.training`, in a minute and to the same bytes each time, on the other
-two thirds of the own sentences and all of `tests/triage/apart/`, which were written on 2026-11-29 without a look at the
-rules. They were written for this project, as customers of cafés, shops, banks, hotels, gyms, telecoms, airlines,
-clinics, software and events write, in English, Italian, and Arabic of Egypt, the Gulf, the Levant and the Maghreb. No
-post of anybody stands among them. It knows no other language.
+Five kinds over 65,536 hashed words, pairs of words, pieces of two to four letters, what the rule sets find and of whom
+the rough words are said; one byte for each weight. Trained by `python -m tests.triage.training`, in a minute and to the
+same bytes each time, on the other two thirds of the own sentences and all of `tests/triage/apart/`, which were written
+on 2026-11-29, each part before it was measured. They were written for this project, as customers of cafés, shops,
+banks, hotels, gyms, telecoms, airlines, clinics, software and events write, in English, Italian, and Arabic of Egypt,
+the Gulf, the Levant and the Maghreb. No post of anybody stands among them. It knows no other language.
 """
 
 

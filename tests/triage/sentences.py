@@ -1,7 +1,7 @@
 """The project's own sentences, written as customers write, each with its `kind` and whom it is `directed_at`.
 
-A third of `sentences/`, by a hash of their text, reports; the others are for training. `apart/` was written without a
-look at the rules, measured once, and then trained on. `unseen/` was written likewise and is for reporting alone: no
+A third of `sentences/`, by a hash of their text, reports; the others are for training. `apart/` was written
+apart from the rules, measured once, and then trained on. `unseen/` was written likewise and is for reporting alone: no
 word is added because of what is missed there."""
 
 import hashlib

@@ -148,7 +148,7 @@ def test_an_applied_brake_survives_a_bad_answer_and_resumes_only_its_own(house: 
         mail(house, relay(house, before))
     assert statuses(house) == STARTED | {"c1": "PAUSED", "c3": "PAUSED"}
     subjects = [subject for subject, _ in house.effects()["mails"]]
-    assert "Aurora Coffee: gli annunci del budget month sono in pausa" in subjects
+    assert "Aurora Coffee: gli annunci del budget Month sono in pausa" in subjects
     campaign = store(house).campaigns["c3"]
     campaign.updated_time = "2026-11-23T12:10:00+0000"  # a person has let it run and paused it again
     order(house, brand, "restart", 90)

@@ -25,7 +25,7 @@ IDS = {
 }
 """What tells which item it is about, to whom it belongs, and when."""
 OF_OUR_POSTS = {"actions", "cause", "channel", "freeze_id", "kind", "next_step", "planned_at", "publication_id"}
-OF_OUR_POSTS |= {"act", "number", "remote_id", "said_by", "started_at", "state", "unapproved", "url"}
+OF_OUR_POSTS |= {"act", "fee_cap", "number", "remote_id", "said_by", "started_at", "state", "unapproved", "url"}
 """What we ourselves have decided, planned, published or could not publish."""
 
 

@@ -11,6 +11,7 @@ _BEFORE, _BEHIND, _NEGATED_WITHIN = 7, 4, 3
 _LONGEST_BARE, _WISHED_WITHIN, _DAMNED_WITHIN = 9, 9, 2
 ROUGH = ("curse", "insult", "mild", "trait", "animal")
 _WHO = ("you", "staff", "tale", "self", "other", "thing", "pronoun", "possessive", "not")
+_THEIRS = frozenset(("you", "staff", "possessive"))
 _SAYS_YOU = ("كم", "كو", "iate")
 _GOES_ON = ("who", "which", "that", "che", "اللي")
 _SURE_OF_PEOPLE = ("insult", "mild")
@@ -194,24 +195,19 @@ class AbuseFinding:
 
     def _find_damned(self) -> list[Span]:
         """What is damned right away is theirs: "God break your hands"."""
-        theirs = {"you", "staff", "possessive"}
         return [
             span
             for span in self._wording.spans("abuse", "damn")
             if not self.praises
             and not self._is_quoted(span)
-            and any(self._who.get(n) in theirs for n in range(span.end, span.end + _DAMNED_WITHIN))
+            and any(self._who.get(n) in _THEIRS for n in range(span.end, span.end + _DAMNED_WITHIN))
         ]
 
     def _is_wished_to_them(self, wish: Span, doom: Span) -> bool:
         said = self._wording.tokens[wish.start : doom.end]
         named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
-        ends_in_you = said[-1].endswith(_SAYS_YOU)
-        return (
-            SENTENCE_END not in said
-            and (ends_in_you or not named.isdisjoint({"you", "staff", "possessive"}))
-            and "not" not in named
-        )
+        is_theirs = said[-1].endswith(_SAYS_YOU) or not named.isdisjoint(_THEIRS)
+        return is_theirs and SENTENCE_END not in said and "not" not in named
 
 
 def _mark_tokens(wording: Wording) -> dict[int, str]:
@@ -249,4 +245,4 @@ def _mark_pronouns(named: Mapping[int, str]) -> dict[int, str]:
 
 def names_readers(wording: Wording) -> bool:
     """Whether it speaks to or of whoever reads it, their people, or something of theirs."""
-    return not {"you", "staff", "possessive"}.isdisjoint(_mark_tokens(wording).values())
+    return not _THEIRS.isdisjoint(_mark_tokens(wording).values())

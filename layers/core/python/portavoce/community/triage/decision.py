@@ -23,18 +23,10 @@ _NOWHERE_ELSE = ("x.com", "twitter.com")
 """A link to another post on X leads nowhere else. One of t.co whose goal X does not tell may lead anywhere."""
 
 
-_POSSIBLE, _DOUBT, _SELDOM, _EVEN, _LIKELY, _SURE, _SURE_OF_IT, _ALL_BUT_CERTAIN = (
-    0.15,
-    0.25,
-    0.3,
-    0.5,
-    0.6,
-    0.75,
-    0.8,
-    0.95,
-)
+_POSSIBLE, _DOUBT, _SELDOM, _EVEN, _LIKELY, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.5, 0.6, 0.75, 0.8
+_HIDES, _CERTAIN = 0.85, 0.95
 """A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
-the rules, speaks against another, decides, and outweighs what else is said."""
+the rules, speaks against another, speaks against them; is needed to hide, and outweighs what else is said."""
 
 
 class _Finding(NamedTuple):
@@ -107,8 +99,8 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
     is_meant = found.first_meant is not None or found.may_be_meant
     is_cursed = bool(found.curses or found.wishes)
-    is_abuse = likely["innocent"] < _LIKELY if is_cursed else likely["insult"] >= _SURE_OF_IT
-    briefly = not found.is_strong and likely["insult"] < _ALL_BUT_CERTAIN
+    is_abuse = likely["innocent"] < _LIKELY if is_cursed else 1 - likely["innocent"] - likely["complaint"] >= _HIDES
+    briefly = not found.is_strong and likely["insult"] < _CERTAIN
     tells = not found.is_grave and tells_what_happened(wording, briefly=briefly)
     if is_meant and is_abuse and not tells:
         yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
@@ -139,7 +131,7 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 
 
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    is_chat = likely["innocent"] >= (_SURE_OF_IT if wording.asks else _LIKELY)
+    is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
     wants = wants_to_buy(wording) and likely["question"] < _SURE
     if is_chat or offers_wares(wording) or asks_for_advice(wording) or not (wants or _is_likely_to_buy(likely)):
         return []
@@ -153,7 +145,7 @@ def _is_likely_to_buy(likely: Likelihoods) -> bool:
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
-    is_other = max(likely["innocent"] / _SURE_OF_IT, likely["purchase"] / _SURE) >= 1
+    is_other = max(likely["innocent"] / _SURE_OF_NONE, likely["purchase"] / _SURE) >= 1
     is_chat = (is_other or offers_wares(wording)) and not complains_more_than_once(wording)
     is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _EVEN
     if is_chat or not (complains(wording) or is_likely):
@@ -166,7 +158,7 @@ def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_F
 def _question(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     asks = asks_something(wording) or _is_likeliest("question", likely)
     asks = asks or (likely["question"] + likely["purchase"] >= _LIKELY and likely["question"] >= _POSSIBLE)
-    if not asks or (likely["innocent"] >= _SURE_OF_IT and not wording.asks):
+    if not asks or (likely["innocent"] >= _SURE_OF_NONE and not wording.asks):
         return []
     action = Action.ASSIGN if triage.assign_to and triage.assign_questions else None
     return [_Finding("question", "question", action, "it asks something")]

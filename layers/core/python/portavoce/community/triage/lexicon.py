@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portavoce.community.triage.rule_sets import RuleSet, read_rule_sets
-from portavoce.community.triage.tokens import find_stem, split_tokens
+from portavoce.community.triage.tokens import find_stem, is_arabic, split_tokens
 
 _FILE = Path(__file__).parent / "lexicon.marshal"
 _DISGUISED_TOO, _SHORTEST_DISGUISED = ("insult", "mild"), 5
@@ -21,7 +21,8 @@ Section = tuple[str, str, str]
 
 class Lexicon(NamedTuple):
     """`patterns` to look for in a line of tokens, and at the same position in `places` the sections each stands in;
-    all `known` words, the `rough` ones, the `spellings` that stand for others, and `function_words` by language."""
+    all `known` words, the `rough` ones, the `spellings` that stand for others, and `function_words` by language. Those
+    without letters come first, from `latin_from` on those of Latin ones, from `arabic_from` on those of Arabic ones."""
 
     patterns: list[str]
     places: list[tuple[Section, ...]]
@@ -29,6 +30,8 @@ class Lexicon(NamedTuple):
     rough: tuple[str, ...]
     spellings: dict[str, str]
     function_words: dict[str, frozenset[str]]
+    latin_from: int
+    arabic_from: int
 
 
 def read_lexicon() -> Lexicon:
@@ -91,5 +94,13 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
     for word in sorted(known - alone):
         if (stem := find_stem(word, alone)) != word:
             places[f" {word} "] += places.get(f" {stem} ", [])
-    stand = [tuple(sections) for sections in places.values()]
-    return Lexicon(list(places), stand, frozenset(known), tuple(rough | rude), spellings, function_words)
+    patterns = sorted(places, key=_choose_script)
+    stand = [tuple(places[pattern]) for pattern in patterns]
+    scripts = [_choose_script(pattern) for pattern in patterns]
+    begin = (scripts.count(0), scripts.count(0) + scripts.count(1))
+    return Lexicon(patterns, stand, frozenset(known), tuple(rough | rude), spellings, function_words, *begin)
+
+
+def _choose_script(pattern: str) -> int:
+    """0 for signs alone, 1 for Latin letters or others, 2 for Arabic ones."""
+    return 2 if is_arabic(pattern) else int(any(sign.isalpha() for sign in pattern))

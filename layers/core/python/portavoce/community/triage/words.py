@@ -1,9 +1,10 @@
 """A text as triage reads it: words and marks in one line, made plain, with each phrase that a rule set knows."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +23,7 @@ from portavoce.community.triage.tokens import (
     split_tokens,
 )
 
+_LATIN = re.compile(r"[a-z]")
 _MOST_LETTERS = 4_000
 """No rule needs more of a text than this to know what it is."""
 
@@ -103,14 +105,14 @@ def _guess_languages(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 class _Vocabulary:
-    """All that the built-in rule sets know, in one automaton: a text is read once, however many phrases there are."""
+    """All that the built-in rule sets know, in an automaton for each script: a text is read once, however many phrases
+    there are. An automaton is built when the first text of its script comes."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.known = lexicon.known
         self.function_words = lexicon.function_words
         self.disguises = Disguises(lexicon.rough, lexicon.known, lexicon.spellings)
-        self._places = lexicon.places
-        self._automaton = AhoCorasick(lexicon.patterns, store_patterns=False)
+        self._lexicon = lexicon
 
     def find(self, tokens: list[str]) -> dict[Section, list[Span]]:
         """Every phrase that stands in these tokens."""
@@ -120,11 +122,34 @@ class _Vocabulary:
             at += len(token) + 1
         line = f" {' '.join(tokens)} "
         found: dict[Section, list[Span]] = defaultdict(list)
-        for pattern, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+        for places, start, end in self._find_places(line):
             span = Span(bisect_left(starts, start + 1), bisect_left(starts, end))
-            for place in self._places[pattern]:
+            for place in places:
                 found[place].append(span)
         return found
+
+    def _find_places(self, line: str) -> Iterator[tuple[tuple[Section, ...], int, int]]:
+        """What stands where. Phrases without letters are in both automata, and told once."""
+        arabic = is_arabic(line)
+        if arabic:
+            places, automaton = self._arabic
+            for pattern, start, end in automaton.find_matches_as_indexes(line, overlapping=True):
+                yield places[pattern], start, end
+        if not arabic or _LATIN.search(line):
+            for pattern, start, end in self._latin.find_matches_as_indexes(line, overlapping=True):
+                if not arabic or pattern >= self._lexicon.latin_from:
+                    yield self._lexicon.places[pattern], start, end
+
+    @cached_property
+    def _latin(self) -> AhoCorasick:
+        return AhoCorasick(self._lexicon.patterns[: self._lexicon.arabic_from], store_patterns=False)
+
+    @cached_property
+    def _arabic(self) -> tuple[list[tuple[Section, ...]], AhoCorasick]:
+        signs, arabic = slice(self._lexicon.latin_from), slice(self._lexicon.arabic_from, None)
+        patterns, places = self._lexicon.patterns, self._lexicon.places
+        automaton = AhoCorasick(patterns[signs] + patterns[arabic], store_patterns=False)
+        return places[signs] + places[arabic], automaton
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from portavoce.brands.rules.model import Condition, Rule
-from portavoce.console.pages.inbox.door import KINDS
+from portavoce.console.interaction_kinds import KINDS
 from portavoce.console.texts import mark
 from portavoce.console.words import LocalWords
 from portavoce.platforms.titles import title_of

@@ -11,7 +11,6 @@ from portavoce.console.request import FormFields
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
-from portavoce.platforms.interaction import InteractionKind
 from portavoce.runtime.wiring.community import desk
 
 page = PageRoutes("inbox")
@@ -36,19 +35,6 @@ STATUSES = {
     InboxStatus.DONE: mark("done"),
     InboxStatus.HIDDEN: mark("hidden"),
     InboxStatus.REMOVED: mark("removed"),
-}
-KINDS = {
-    InteractionKind.REPLY: mark("Reply"),
-    InteractionKind.COMMENT: mark("Comment"),
-    InteractionKind.LIVE_COMMENT: mark("Live comment"),
-    InteractionKind.REVIEW: mark("Review"),
-    InteractionKind.VISITOR_POST: mark("Visitor's post"),
-    InteractionKind.STORY_REPLY: mark("Reply to a story"),
-    InteractionKind.STORY_MENTION: mark("Mention in a story"),
-    InteractionKind.MESSAGE: mark("Message"),
-    InteractionKind.LEAD_FORM: mark("Form"),
-    InteractionKind.QUOTE: mark("Quote"),
-    InteractionKind.MENTION: mark("Mention"),
 }
 
 LABELS = {

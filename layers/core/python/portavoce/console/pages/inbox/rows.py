@@ -5,7 +5,8 @@ from typing import Any
 
 from portavoce.community.desk.model import InboxPage
 from portavoce.console.answer import PageAnswer
-from portavoce.console.pages.inbox.door import ACTIONS, KINDS, LABELS, STATES, InboxList, name_of, page
+from portavoce.console.interaction_kinds import KINDS
+from portavoce.console.pages.inbox.door import ACTIONS, LABELS, STATES, InboxList, name_of, page
 from portavoce.console.visit import Visit
 from portavoce.people.roles import Right
 from portavoce.runtime.wiring.community import desk
