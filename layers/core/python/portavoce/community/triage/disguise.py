@@ -4,7 +4,7 @@ A disguise is taken off only where a word that triage knows comes out, so that n
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 
 _LETTERS_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]{1,3}){2,40}[^\W\d_](?!\w)")
@@ -30,8 +30,11 @@ class Disguises:
         """See the class."""
         self._rough, self._known, self._spellings = tuple(rough), known | frozenset(rough), spellings
         self._is_rough = frozenset(rough)
-        self._skeletons = {_skeleton(word): word for word in reversed(rough)}
         self._read = cache(self._read_chunk)
+
+    @cached_property
+    def _skeletons(self) -> dict[str, str]:
+        return {_skeleton(word): word for word in reversed(self._rough)}
 
     def take_off(self, folded: str) -> str:
         """The folded text with the words that stand behind disguises."""

@@ -6,12 +6,12 @@ as in a checkout, are gathered as they are."""
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from portavoce.community.triage.rule_sets import RuleSet, read_rule_sets
-from portavoce.community.triage.tokens import find_stem, is_arabic, split_tokens
+from portavoce.community.triage.tokens import find_stem, split_tokens
 
 _FILE = Path(__file__).parent / "lexicon.marshal"
 _DISGUISED_TOO, _SHORTEST_DISGUISED = ("insult", "mild"), 5
@@ -19,19 +19,24 @@ Section = tuple[str, str, str]
 """Subject, language, section."""
 
 
-class Lexicon(NamedTuple):
-    """`patterns` to look for in a line of tokens, and at the same position in `places` the sections each stands in;
-    all `known` words, the `rough` ones, the `spellings` that stand for others, and `function_words` by language. Those
-    without letters come first, from `latin_from` on those of Latin ones, from `arabic_from` on those of Arabic ones."""
+class LanguagePhrases(NamedTuple):
+    """The phrases of one language: `patterns` to look for in a line of tokens, one a line, and the sections that each
+    stands in, as the position in `kinds` that `places` has for it."""
 
-    patterns: list[str]
-    places: list[tuple[Section, ...]]
+    patterns: str
+    kinds: tuple[tuple[Section, ...], ...]
+    places: tuple[int, ...]
+
+
+class Lexicon(NamedTuple):
+    """The `phrases` by language; all `known` words, the `rough` ones, the `spellings` that stand for others, and
+    `function_words` by language."""
+
+    phrases: dict[str, LanguagePhrases]
     known: frozenset[str]
     rough: tuple[str, ...]
     spellings: dict[str, str]
     function_words: dict[str, frozenset[str]]
-    latin_from: int
-    arabic_from: int
 
 
 def read_lexicon() -> Lexicon:
@@ -50,27 +55,20 @@ def write_lexicon() -> None:
 
 def pack_lexicon(lexicon: Lexicon) -> bytes:
     """What `unpack_lexicon` reads, by an interpreter of the same version as this one: few objects, for each costs."""
-    kinds = {place: number for number, place in enumerate(dict.fromkeys(lexicon.places))}
-    return marshal.dumps(
-        (
-            "\n".join(lexicon.patterns),
-            tuple(kinds),
-            tuple(kinds[place] for place in lexicon.places),
-            "\n".join(sorted(lexicon.known)),
-            *lexicon[3:],
-        )
-    )
+    phrases = {language: tuple(of_language) for language, of_language in lexicon.phrases.items()}
+    return marshal.dumps((phrases, "\n".join(sorted(lexicon.known)), *lexicon[2:]))
 
 
 def unpack_lexicon(packed: bytes) -> Lexicon:
     """The lexicon that was packed."""
-    patterns, kinds, places, known, *rest = marshal.loads(packed)  # noqa: S302 # the layer's own, as its bytecode is
-    return Lexicon(patterns.split("\n"), [kinds[place] for place in places], frozenset(known.split("\n")), *rest)
+    phrases, known, *rest = marshal.loads(packed)  # noqa: S302 # the layer's own, as its bytecode is
+    of_language = {language: LanguagePhrases(*packed_phrases) for language, packed_phrases in phrases.items()}
+    return Lexicon(of_language, frozenset(known.split("\n")), *rest)
 
 
 def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
     """What these rule sets know."""
-    places: dict[str, list[Section]] = defaultdict(list)
+    places: dict[str, dict[str, list[Section]]] = defaultdict(lambda: defaultdict(list))
     known, spellings = set[str](), dict[str, str]()
     rough, rude, function_words = dict[str, None](), dict[str, None](), dict[str, frozenset[str]]()
     for one in rule_sets:
@@ -89,18 +87,24 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
                         rude |= dict.fromkeys(p for p in phrases if p.isalpha() and len(p) >= _SHORTEST_DISGUISED)
                     for phrase, of_phrase in worded.items():
                         ending = "" if phrase.endswith("*") else " "
-                        places[f" {' '.join(of_phrase)}{ending}"].append((one.subject, one.language, section))
-    alone = frozenset(place.strip() for place in places)
-    for word in sorted(known - alone):
-        if (stem := find_stem(word, alone)) != word:
-            places[f" {word} "] += places.get(f" {stem} ", [])
-    patterns = sorted(places, key=_choose_script)
-    stand = [tuple(places[pattern]) for pattern in patterns]
-    scripts = [_choose_script(pattern) for pattern in patterns]
-    begin = (scripts.count(0), scripts.count(0) + scripts.count(1))
-    return Lexicon(patterns, stand, frozenset(known), tuple(rough | rude), spellings, function_words, *begin)
+                        line = f" {' '.join(of_phrase)}{ending}"
+                        places[one.language][line].append((one.subject, one.language, section))
+    _add_stems(known, places.values())
+    spelt = {language: _number_places(of_language) for language, of_language in places.items()}
+    return Lexicon(spelt, frozenset(known), tuple(rough | rude), spellings, function_words)
 
 
-def _choose_script(pattern: str) -> int:
-    """0 for signs alone, 1 for Latin letters or others, 2 for Arabic ones."""
-    return 2 if is_arabic(pattern) else int(any(sign.isalpha() for sign in pattern))
+def _add_stems(known: Iterable[str], places: Collection[dict[str, list[Section]]]) -> None:
+    """A word that is known, and an Arabic one with more written in one with it, stands where it stands without."""
+    alone = frozenset(line.strip() for of_language in places for line in of_language)
+    for word in sorted(set(known) - alone):
+        stem = find_stem(word, alone)
+        for of_language in places:
+            if stem != word and f" {stem} " in of_language:
+                of_language[f" {word} "] += of_language[f" {stem} "]
+
+
+def _number_places(places: Mapping[str, list[Section]]) -> LanguagePhrases:
+    stand = [tuple(sections) for sections in places.values()]
+    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(stand))}
+    return LanguagePhrases("\n".join(places), tuple(numbers), tuple(numbers[kind] for kind in stand))

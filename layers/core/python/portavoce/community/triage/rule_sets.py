@@ -59,13 +59,13 @@ def _parse(subject: str, language: str, text: str) -> RuleSet:
                 written, _, meant = spelling.partition("=")
                 spellings[written.strip()] = meant.strip()
             case words:
-                sections[section] += [one for word in words.split(",") if word.strip() for one in _spell_out(word)]
+                sections[section] += [one for word in words.split(",") if word.strip() for one in spell_out(word)]
     return RuleSet(
         subject, language, version, {name: tuple(dict.fromkeys(words)) for name, words in sections.items()}, spellings
     )
 
 
-def _spell_out(phrase: str) -> Iterator[str]:
+def spell_out(phrase: str) -> Iterator[str]:
     """Each of the phrases that one with choices stands for; a choice may be nothing."""
     parts = _CHOICE.split(phrase)
     choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]

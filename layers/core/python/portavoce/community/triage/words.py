@@ -1,10 +1,9 @@
 """A text as triage reads it: words and marks in one line, made plain, with each phrase that a rule set knows."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -23,7 +22,6 @@ from portavoce.community.triage.tokens import (
     split_tokens,
 )
 
-_LATIN = re.compile(r"[a-z]")
 _MOST_LETTERS = 4_000
 """No rule needs more of a text than this to know what it is."""
 
@@ -41,6 +39,7 @@ class Wording:
     def __init__(
         self,
         tokens: list[str],
+        languages: tuple[str, ...],
         found: Mapping[Section, list[Span]],
         yours: frozenset[int] = frozenset(),
         *,
@@ -48,8 +47,7 @@ class Wording:
     ) -> None:
         """See the class; `yours` are the tokens with "your" or "you" written in one with them, as Arabic does."""
         self.tokens, self.yours, self.holds_link = tokens, yours, holds_link
-        self.languages = _guess_languages(tokens)
-        self._found = found
+        self.languages, self._found = languages, found
 
     def spans(self, subject: str, *sections: str) -> list[Span]:
         """Where phrases of these sections stand, in every language that the text may be in."""
@@ -105,51 +103,34 @@ def _guess_languages(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 class _Vocabulary:
-    """All that the built-in rule sets know, in an automaton for each script: a text is read once, however many phrases
-    there are. An automaton is built when the first text of its script comes."""
+    """All that the built-in rule sets know, in an automaton for each language: a text is read once, however many
+    phrases there are. An automaton is built when the first text of its language comes."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.known = lexicon.known
         self.function_words = lexicon.function_words
         self.disguises = Disguises(lexicon.rough, lexicon.known, lexicon.spellings)
-        self._lexicon = lexicon
+        self._phrases = lexicon.phrases
+        self._automaton = cache(self._build_automaton)
 
-    def find(self, tokens: list[str]) -> dict[Section, list[Span]]:
-        """Every phrase that stands in these tokens."""
+    def find(self, tokens: list[str], languages: Iterable[str]) -> dict[Section, list[Span]]:
+        """Every phrase of these languages that stands in these tokens."""
         starts, at = list[int](), 1
         for token in tokens:
             starts.append(at)
             at += len(token) + 1
         line = f" {' '.join(tokens)} "
         found: dict[Section, list[Span]] = defaultdict(list)
-        for places, start, end in self._find_places(line):
-            span = Span(bisect_left(starts, start + 1), bisect_left(starts, end))
-            for place in places:
-                found[place].append(span)
+        for language in languages:
+            phrases = self._phrases[language]
+            for pattern, start, end in self._automaton(language).find_matches_as_indexes(line, overlapping=True):
+                span = Span(bisect_left(starts, start + 1), bisect_left(starts, end))
+                for place in phrases.kinds[phrases.places[pattern]]:
+                    found[place].append(span)
         return found
 
-    def _find_places(self, line: str) -> Iterator[tuple[tuple[Section, ...], int, int]]:
-        """What stands where. Phrases without letters are in both automata, and told once."""
-        arabic = is_arabic(line)
-        if arabic:
-            places, automaton = self._arabic
-            for pattern, start, end in automaton.find_matches_as_indexes(line, overlapping=True):
-                yield places[pattern], start, end
-        if not arabic or _LATIN.search(line):
-            for pattern, start, end in self._latin.find_matches_as_indexes(line, overlapping=True):
-                if not arabic or pattern >= self._lexicon.latin_from:
-                    yield self._lexicon.places[pattern], start, end
-
-    @cached_property
-    def _latin(self) -> AhoCorasick:
-        return AhoCorasick(self._lexicon.patterns[: self._lexicon.arabic_from], store_patterns=False)
-
-    @cached_property
-    def _arabic(self) -> tuple[list[tuple[Section, ...]], AhoCorasick]:
-        signs, arabic = slice(self._lexicon.latin_from), slice(self._lexicon.arabic_from, None)
-        patterns, places = self._lexicon.patterns, self._lexicon.places
-        automaton = AhoCorasick(patterns[signs] + patterns[arabic], store_patterns=False)
-        return places[signs] + places[arabic], automaton
+    def _build_automaton(self, language: str) -> AhoCorasick:
+        return AhoCorasick(self._phrases[language].patterns.split("\n"), store_patterns=False)
 
 
 @cache
@@ -167,4 +148,5 @@ def read_wording(text: str) -> Wording:
     written = split_tokens(vocabulary.disguises.take_off(folded), vocabulary.known)
     tokens = [find_stem(token, vocabulary.known) for token in written]
     yours = frozenset(n for n, token in enumerate(written) if says_yours(token))
-    return Wording(tokens, vocabulary.find(tokens), yours, holds_link=unlinked != read)
+    languages = _guess_languages(tokens)
+    return Wording(tokens, languages, vocabulary.find(tokens, languages), yours, holds_link=unlinked != read)
