@@ -64,9 +64,15 @@ def test_forty_strangers_are_a_flood_and_no_crisis() -> None:
     assert (found.stage, found.is_flood) == (CrisisStage.WATCH, True)
 
 
-@pytest.mark.parametrize(("known", "stage"), [(6, CrisisStage.WATCH), (8, CrisisStage.WATCH), (11, CrisisStage.CRISIS)])
-def test_a_few_who_are_known_speak_for_no_crowd_of_strangers(known: int, stage: CrisisStage) -> None:
-    found = look([voice(number) for number in range(57)], known=lambda author: int(author[10:]) < known)
+@pytest.mark.parametrize(
+    ("known", "copies", "stage"),
+    [(6, 30, CrisisStage.WATCH), (6, 9, CrisisStage.CRISIS), (8, 30, CrisisStage.WATCH), (11, 30, CrisisStage.CRISIS)],
+)
+def test_where_many_repeat_the_same_a_few_who_are_known_speak_for_no_crowd_of_strangers(
+    known: int, copies: int, stage: CrisisStage
+) -> None:
+    copied = [voice(57 + number, "Boycott these frauds, worst company in the world") for number in range(copies)]
+    found = look([*map(voice, range(57)), *copied], known=lambda author: int(author[10:]) < known)
     assert found.stage is stage
 
 
@@ -78,6 +84,8 @@ def test_where_much_is_usual_nearly_nothing_but_criticism_is_clear_at_once() -> 
 
     assert window(62, 58) == [CrisisStage.CRISIS, True]
     assert window(90, 58) == [CrisisStage.CRISIS, False]
+    assert window(42, 38) == [CrisisStage.CRISIS, False]
+    assert window(60, 38) == [CrisisStage.WATCH, False]
 
 
 def test_six_accounts_that_say_forty_things_are_a_flood_and_no_crisis() -> None:

@@ -21,11 +21,13 @@ SpokeBefore = Callable[[str], bool]
 
 
 class Weighed(NamedTuple):
-    """`weight` of all people, `grave` of those of them who complain, insult or alarm; `authors` and `known` are people
-    with words of their own; `alarms` those of them with a word of alarm, `known_alarms` the known of these."""
+    """`weight` of all people, `grave` of those of them who complain, insult or alarm; of all `accounts`, `authors` and
+    `known` are people with words of their own; `alarms` those of them with a word of alarm, `known_alarms` the known of
+    these."""
 
     weight: float = 0
     grave: float = 0
+    accounts: int = 0
     authors: int = 0
     known: int = 0
     alarms: int = 0
@@ -37,7 +39,8 @@ class Weighed(NamedTuple):
 def weigh_voices(voices: Sequence[CriticalVoice], spoke_before: SpokeBefore) -> Weighed:
     """Weighs what people say. `spoke_before` is asked of MOST_ASKED people at most; the others of many are taken to be
     known as often as these."""
-    groups = _group_by_words(_first_of_each_author(voices))
+    accounts = _first_of_each_author(voices)
+    groups = _group_by_words(accounts)
     speakers = [min(group, key=lambda one: (not one.is_alarm, not one.is_grave, one.at)) for group in groups]
     asked = {one.said: spoke_before(one.author) for one in speakers[:MOST_ASKED]}
     known_share = sum(asked.values()) / len(asked) if asked else 0.0
@@ -47,6 +50,7 @@ def weigh_voices(voices: Sequence[CriticalVoice], spoke_before: SpokeBefore) -> 
     return Weighed(
         weight=sum(weights.values()),
         grave=sum(weights[one.said] for one in speakers if one.is_grave),
+        accounts=len(accounts),
         authors=len(speakers),
         known=round(known_share * len(speakers)),
         alarms=len(alarming),

@@ -19,8 +19,9 @@ _SURE = 1.28
 """One-sided nine in ten: so sure that a share is higher than it seems usual."""
 _MORE_POINTS, _MORE_TIMES = 0.10, 1.4
 """A share is out of the usual when it is surely above 1.4 times the usual and ten points above it."""
-_NEARLY_ALL = 0.75
-"""A share that no chance makes of so many comments: where much is usual, counts are slow to be far from it."""
+_NEARLY_ALL = 0.7
+"""A share that no chance makes of so many comments: where much is usual, counts are slow to be far from it, and need
+not be further than for a watch."""
 
 
 class WindowRule(NamedTuple):
@@ -101,12 +102,13 @@ def _measure(rule: WindowRule, hours: CountedHours, usual: Usual, now: datetime)
     # Counts scatter by their root at least: hours in which nothing was ever heard have a spread of none.
     deviations = (capped - middle) / max(spread, (middle + 1) ** 0.5)
     is_out = is_share_out(total, usual.against_share)
+    is_nearly_all = lower_share(total) >= _NEARLY_ALL
     stage = CrisisStage.CALM
     if is_out and capped >= rule.watch_floor and deviations >= rule.watch_deviations:
         stage = CrisisStage.WATCH
-        if capped >= rule.crisis_floor and deviations >= rule.crisis_deviations:
+        if capped >= rule.crisis_floor and (is_nearly_all or deviations >= rule.crisis_deviations):
             stage = CrisisStage.CRISIS
-    is_far = deviations >= 2 * rule.crisis_deviations or lower_share(total) >= _NEARLY_ALL
+    is_far = is_nearly_all or deviations >= 2 * rule.crisis_deviations
     is_clear = stage is CrisisStage.CRISIS and capped >= 2 * rule.crisis_floor and is_far
     return CountedWindow(rule.hours, total, middle, deviations, stage, is_clear)
 
