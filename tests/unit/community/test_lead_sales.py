@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from portavoce.brands.model import Triage
 from portavoce.community.leads.model import LeadChange
@@ -155,6 +156,22 @@ def test_leads_of_ads_for_two_products_of_one_campaign_count_for_their_own(
         say(desk, add_lead(table, f"77_{number}", place=place, created_at=MORNING), value_minor=minor)
     rows = book.records.days("aurora", DAY, DAY)
     assert {one.product: one.confirmed_minor for one in rows} == {"beans": 5000, "tea": 100}
+
+
+@pytest.mark.parametrize("order", ["طلب رقم ٧ 🛒", "A#7", "№ 7/2027"])
+def test_what_the_shop_calls_an_order_is_one_in_any_script(
+    desk: LeadDesk, book: OrderBook, lead: Lead, order: str
+) -> None:
+    say(desk, lead, order=f" {order} ")
+    assert book.confirm("aurora", [Confirmation(order, 4800)], "EUR", MORNING, dry_run=False) == ["corrected"]
+    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 4800)}
+
+
+@pytest.mark.parametrize("order", ["A\n7", "\x1b[31mA-7", "\x01lead\x0177_2", "A" * 101, " "])
+def test_what_no_shop_calls_an_order_is_refused(desk: LeadDesk, book: OrderBook, lead: Lead, order: str) -> None:
+    with pytest.raises(ValidationError):
+        say(desk, lead, order=order)
+    assert counted(book) == {}
 
 
 def test_the_shop_corrects_the_currency_that_a_seller_named(desk: LeadDesk, book: OrderBook, lead: Lead) -> None:
