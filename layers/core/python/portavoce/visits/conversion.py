@@ -92,17 +92,17 @@ def sell(stands: Conversion, sold: SoldToLead) -> Conversion:
     known = next((one for one in stands.sales if one.lead_id == sold.lead_id), None)
     if known and known.revision >= sold.revision:
         return stands
-    return stands.model_copy(update={"sales": (*_sales_of_others(stands, sold.lead_id), sold)})
+    return stands.model_copy(update={"sales": (*_list_other_sales(stands, sold.lead_id), sold)})
 
 
 def withdraw(stands: Conversion, lead_id: str, revision: int) -> Conversion:
     """The order once it is no longer said to be this lead's."""
     if not any(one.lead_id == lead_id and one.revision <= revision for one in stands.sales):
         return stands
-    return stands.model_copy(update={"sales": _sales_of_others(stands, lead_id)})
+    return stands.model_copy(update={"sales": _list_other_sales(stands, lead_id)})
 
 
-def _sales_of_others(stands: Conversion, lead_id: str) -> tuple[SoldToLead, ...]:
+def _list_other_sales(stands: Conversion, lead_id: str) -> tuple[SoldToLead, ...]:
     return tuple(one for one in stands.sales if one.lead_id != lead_id)
 
 

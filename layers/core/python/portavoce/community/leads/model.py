@@ -13,7 +13,7 @@ _MARK = "lead"
 MOST_OF_ORDER = 100
 
 
-def _on_one_line(order: str) -> str:
+def _check_one_line(order: str) -> str:
     if not order.isprintable():
         raise ValueError("should be one line without control characters")
     return order
@@ -22,7 +22,7 @@ def _on_one_line(order: str) -> str:
 ShopOrder = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_OF_ORDER),
-    AfterValidator(_on_one_line),
+    AfterValidator(_check_one_line),
 ]
 """As a browser may tell it too."""
 Currency = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{3}$")]
