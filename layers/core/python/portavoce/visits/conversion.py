@@ -43,7 +43,7 @@ class Conversion(Value):
     version: int = 0
 
     @property
-    def sold(self) -> SoldToLead | None:
+    def counted_sale(self) -> SoldToLead | None:
         """What counts of what sellers say."""
         return self.sales[-1] if self.sales else None
 
@@ -52,7 +52,8 @@ class Conversion(Value):
         """What counts for the visit; None while nothing does."""
         if self.day is None or self.is_disputed:
             return None
-        return self.sold.value_minor if self.confirmed_minor is None and self.sold else self.confirmed_minor
+        sale = self.counted_sale
+        return sale.value_minor if self.confirmed_minor is None and sale else self.confirmed_minor
 
 
 class Worth(NamedTuple):
@@ -73,7 +74,7 @@ def digest_reference(brand_id: str, reference: str) -> str:
 
 def claim(stands: Conversion, way: str, day: date) -> Conversion:
     """The order after a visit has told of it. Once it counts for a visit, or for a lead, no other can claim it."""
-    if stands.sold and weigh(stands):
+    if stands.counted_sale and weigh(stands):
         return stands
     if stands.day is None:
         return stands.model_copy(update={"way": way, "day": day})
@@ -109,7 +110,7 @@ def _list_other_sales(stands: Conversion, lead_id: str) -> tuple[SoldToLead, ...
 def weigh(order: Conversion) -> Worth | None:
     """What it adds: the shop's word goes before the seller's, and a visit before where the lead came from; so the same
     order counts once, whoever tells of it."""
-    sold, joined = order.sold, order.day is not None and not order.is_disputed
+    sold, joined = order.counted_sale, order.day is not None and not order.is_disputed
     by_shop = order.confirmed_minor is not None
     minor = order.confirmed_minor if by_shop else sold.value_minor if sold else None
     if minor is None:
