@@ -64,6 +64,22 @@ def test_forty_strangers_are_a_flood_and_no_crisis() -> None:
     assert (found.stage, found.is_flood) == (CrisisStage.WATCH, True)
 
 
+@pytest.mark.parametrize(("known", "stage"), [(6, CrisisStage.WATCH), (8, CrisisStage.WATCH), (11, CrisisStage.CRISIS)])
+def test_a_few_who_are_known_speak_for_no_crowd_of_strangers(known: int, stage: CrisisStage) -> None:
+    found = look([voice(number) for number in range(57)], known=lambda author: int(author[10:]) < known)
+    assert found.stage is stage
+
+
+def test_where_much_is_usual_nearly_nothing_but_criticism_is_clear_at_once() -> None:
+    def window(heard: int, against: int) -> list[CrisisStage | bool]:
+        hours = {HOUR: HourCount(heard, against)}
+        found = measure_windows(hours, usual(heard=60, against=15), NOW)[0]
+        return [found.stage, found.is_clear]
+
+    assert window(62, 58) == [CrisisStage.CRISIS, True]
+    assert window(90, 58) == [CrisisStage.CRISIS, False]
+
+
 def test_six_accounts_that_say_forty_things_are_a_flood_and_no_crisis() -> None:
     found = look([voice(number, author=f"facebook/u{number % 6 * 4}") for number in range(40)])
     assert (found.stage, found.is_flood, found.evidence.authors) == (CrisisStage.WATCH, True, 6)

@@ -22,6 +22,9 @@ from portavoce.community.crisis.windows import CountedWindow, is_share_out, meas
 CRISIS_WEIGHT, CRISIS_KNOWN, KNOWN_SHARE, KNOWN_SCATTER = 7.0, 3, 0.05, 2.5
 """Beyond the usual: the least that those must weigh who speak, and how many of them, which part, or how far beyond the
 scatter of the usual, must be known."""
+FEW_KNOWN, SHARE_OF_FEW = 8, 0.15
+"""Fewer known people than this speak for others only if they are this part of all: some complain on any day, and on
+the day on which somebody sends two hundred accounts they do too."""
 GRAVE_SHARE = 0.4
 """Of what they weigh, the part of those who complain, insult or alarm: a joke is laughed about."""
 ALARMS_TO_WATCH, ALARMS_TO_CRISIS, KNOWN_ALARMS = 3, 5, 2
@@ -105,7 +108,8 @@ def _judge_counts(look: Look, weighed: Weighed) -> CrisisStage:
     # Some always complain, and most of these are known: they are no part of what has come.
     usual = look.window.usual_against
     is_people = weighed.weight - usual >= CRISIS_WEIGHT and weighed.grave >= GRAVE_SHARE * weighed.weight
-    least_known = max(CRISIS_KNOWN, KNOWN_SCATTER * math.sqrt(usual), KNOWN_SHARE * weighed.authors)
+    of_all = max(KNOWN_SHARE * weighed.authors, min(FEW_KNOWN, SHARE_OF_FEW * weighed.authors))
+    least_known = max(CRISIS_KNOWN, KNOWN_SCATTER * math.sqrt(usual), of_all)
     return CrisisStage.CRISIS if is_people and weighed.known - usual >= least_known else CrisisStage.WATCH
 
 

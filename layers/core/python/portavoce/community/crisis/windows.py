@@ -19,6 +19,8 @@ _SURE = 1.28
 """One-sided nine in ten: so sure that a share is higher than it seems usual."""
 _MORE_POINTS, _MORE_TIMES = 0.10, 1.4
 """A share is out of the usual when it is surely above 1.4 times the usual and ten points above it."""
+_NEARLY_ALL = 0.75
+"""A share that no chance makes of so many comments: where much is usual, counts are slow to be far from it."""
 
 
 class WindowRule(NamedTuple):
@@ -104,9 +106,8 @@ def _measure(rule: WindowRule, hours: CountedHours, usual: Usual, now: datetime)
         stage = CrisisStage.WATCH
         if capped >= rule.crisis_floor and deviations >= rule.crisis_deviations:
             stage = CrisisStage.CRISIS
-    is_clear = (
-        stage is CrisisStage.CRISIS and capped >= 2 * rule.crisis_floor and deviations >= 2 * rule.crisis_deviations
-    )
+    is_far = deviations >= 2 * rule.crisis_deviations or lower_share(total) >= _NEARLY_ALL
+    is_clear = stage is CrisisStage.CRISIS and capped >= 2 * rule.crisis_floor and is_far
     return CountedWindow(rule.hours, total, middle, deviations, stage, is_clear)
 
 
