@@ -114,6 +114,16 @@ def test_a_person_sends_one_all_the_same() -> None:
     assert len(house.network.posts) == 1
 
 
+def test_a_held_post_that_was_cancelled_is_held_by_nothing_when_somebody_sends_it_after_all() -> None:
+    house = world()
+    purse = Purse(house, 0)
+    (held,) = purse.run([post(0)])
+    assert house.ledger.cancel(held.publication_id, house.clock.now).fee_hold is None
+    purse.cap_minor = CENTS
+    house.ledger.publish_now(held.publication_id, house.clock.now)
+    assert house.run(held.publication_id).state is PublicationState.PUBLISHED
+
+
 def test_without_a_cap_nothing_is_held() -> None:
     assert states(Purse(world(), None).run([post(number) for number in range(3)])) == [PublicationState.PUBLISHED] * 3
 

@@ -10,6 +10,7 @@ from portavoce.platforms.ad_spend import PromotedPost, SpendTotal
 from portavoce.platforms.contract import Probe, ReadFailed, ReadRefused
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
+from portavoce.platforms.x_ads.account_states import find_currency
 from tests.contract.platforms.stands import SYSTEM_TOKEN, X_USER, Stand, stand_for
 
 DAY = date(2026, 11, 20)
@@ -152,6 +153,15 @@ def test_two_currencies_are_never_added(x_ads: Stand) -> None:
     seed(x_ads, funding_instruments=[])
     with pytest.raises(ReadRefused, match="no way to pay yet"):
         x_ads.client().account()
+
+
+def test_money_in_no_currency_is_refused_in_words(x_ads: Stand) -> None:
+    seed(x_ads, funding_instruments=[{"id": "a", "currency": ""}])
+    with pytest.raises(ReadRefused, match="names no currency"):
+        x_ads.client().spend(DAY, DAY)
+    for said in ({}, {"currency": None}, {"currency": 978}, {"currency": "euro"}):
+        with pytest.raises(ReadRefused, match="names no currency"):
+            find_currency([{"id": "a", "currency": "EUR"}, {"id": "b"} | said])
 
 
 def test_an_account_says_why_it_runs_no_ads_and_what_its_credit_leaves(x_ads: Stand) -> None:

@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from portavoce.brands.model import Triage
 from portavoce.community.leads.model import LeadChange
 from portavoce.community.leads.records import LeadRecords
 from portavoce.community.leads.service import LeadDesk
 from portavoce.community.model import Lead, LeadOutcome, LeadPlace
 from portavoce.community.records import CommunityRecords
 from portavoce.runtime.wiring.lead_sales import LeadSales
+from portavoce.table.layout import EXPIRES
 from portavoce.table.table import Table
 from portavoce.visits.conversion import claim, digest_reference
 from portavoce.visits.model import LEADS, VisitOrigin
@@ -137,7 +140,54 @@ def test_two_leads_of_one_order_count_it_once(desk: LeadDesk, book: OrderBook, l
     other = add_lead(table, "77_2", place=LeadPlace(), created_at=MORNING)
     say(desk, lead, order="A-7")
     say(desk, other, order="A-7", value_minor=6000)
-    assert sum(one for one, _ in counted(book).values()) == 1
+    assert counted(book) == {(LEADS, None, "EUR"): (1, 6000)}
+    for _ in range(2):
+        say(desk, lead, order="A-7")
+        assert counted(book) == {(LEADS, None, "EUR"): (1, 6000)}
+    say(desk, other, order="A-8", value_minor=6000)
+    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000), (LEADS, None, "EUR"): (1, 6000)}, "it was a slip"
+
+
+def test_leads_of_ads_for_two_products_of_one_campaign_count_for_their_own(
+    desk: LeadDesk, book: OrderBook, table: Table
+) -> None:
+    for number, (product, minor) in enumerate([("beans", 5000), ("tea", 100)]):
+        place = LeadPlace(campaign="autumn", product=product)
+        say(desk, add_lead(table, f"77_{number}", place=place, created_at=MORNING), value_minor=minor)
+    rows = book.records.days("aurora", DAY, DAY)
+    assert {one.product: one.confirmed_minor for one in rows} == {"beans": 5000, "tea": 100}
+
+
+@pytest.mark.parametrize("order", ["طلب رقم ٧ 🛒", "A#7", "№ 7/2027"])
+def test_what_the_shop_calls_an_order_is_one_in_any_script(
+    desk: LeadDesk, book: OrderBook, lead: Lead, order: str
+) -> None:
+    say(desk, lead, order=f" {order} ")
+    assert book.confirm("aurora", [Confirmation(order, 4800)], "EUR", MORNING, dry_run=False) == ["corrected"]
+    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 4800)}
+
+
+@pytest.mark.parametrize("order", ["A\n7", "\x1b[31mA-7", "\x01lead\x0177_2", "A" * 101, " "])
+def test_what_no_shop_calls_an_order_is_refused(desk: LeadDesk, book: OrderBook, lead: Lead, order: str) -> None:
+    with pytest.raises(ValidationError):
+        say(desk, lead, order=order)
+    assert counted(book) == {}
+
+
+def test_the_shop_corrects_the_currency_that_a_seller_named(desk: LeadDesk, book: OrderBook, lead: Lead) -> None:
+    say(desk, lead, order="A-7", currency="USD")
+    for outcome in ("corrected", "unchanged"):
+        assert book.confirm("aurora", [Confirmation("A-7", 5000)], "EUR", MORNING, dry_run=False) == [outcome]
+        assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000)}
+
+
+def test_an_order_of_a_lead_is_kept_as_long_as_a_lead_can_be(
+    desk: LeadDesk, book: OrderBook, lead: Lead, table: Table
+) -> None:
+    say(desk, lead)
+    (item,) = table.query_all("pk = :pk", {":pk": "ORDER#aurora"})
+    most = next(one.le for one in Triage.model_fields["retention_days"].metadata if hasattr(one, "le"))
+    assert item[EXPIRES] >= (MORNING + timedelta(days=most)).timestamp()
 
 
 def test_what_was_said_of_a_lead_last_stands_whichever_of_two_writes_is_late(

@@ -126,3 +126,11 @@ def test_money_in_the_brands_file_is_for_whoever_reads_money(stage: Table) -> No
     assert "Montaggio" not in writer
     assert "€1,000.00" not in writer
     assert "€1,000.00" in sign_in(Role.ANALYST, email="bea@aurora.example").get("/aurora/brand").main
+
+
+def test_goals_on_what_ads_cost_are_for_whoever_reads_money(stage: Table) -> None:
+    goals = [{"metric": metric, "target": 7, "by": "2027-06-30"} for metric in ("cost_per_lead", "leads")]
+    brands().put(Brand.model_validate(FULL | {"goals": goals}), MORNING)
+    writer = sign_in(Role.CONTENT, email="leo@aurora.example").get("/aurora/brand").main
+    assert ("Ad spend by leads" in writer, "Leads: 7" in writer) == (False, True)
+    assert "Ad spend by leads" in sign_in(Role.ANALYST, email="bea@aurora.example").get("/aurora/brand").main

@@ -50,6 +50,9 @@ def judge(name: GoalMetric, target: str, value: str | None, day: str, growth: st
         (judge("negative_feedback", "20", "12", "2026-11-16"), GoalState.AT_RISK, "23"),
         (judge("negative_feedback", "20", "21", "2026-11-16"), GoalState.MISSED, None),
         (judge("negative_feedback", "20", "19", "2026-12-01"), GoalState.REACHED, None),
+        # 2 % after 38.75 of 100 parts of the time: 5.16.
+        (judge("audience_growth_percent", "5.1", "2", "2026-11-12"), GoalState.ON_TRACK, "5.22"),
+        (judge("audience_growth_percent", "5.3", "2", "2026-11-12"), GoalState.AT_RISK, "5.22"),
         # Half of the days are unknown: they bring as much as the others.
         (judge("audience_growth", "50", "20", "2026-11-16", known=8, total=16), GoalState.ON_TRACK, "77"),
     ],

@@ -37,7 +37,7 @@ class AdAccountRef(Value):
 
     id: Id
     platform: str
-    account_id: str = Field(min_length=1)
+    account_id: AdName
     campaigns: Annotated[tuple[AdCampaignRef, ...], Field(max_length=MAX_AD_CAMPAIGNS)] = ()
 
     @model_validator(mode="after")

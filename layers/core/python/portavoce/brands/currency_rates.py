@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from portavoce.brands.minor_units import MinorCap
 from portavoce.value import Value
 
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -31,7 +32,7 @@ class FeeCaps(Value):
     """The most that a platform's API may cost in a UTC month, all calls together: X, in US cents; without end if left
     out. Listening ends first, at what the month's posts leave of it; a post beyond it is neither planned nor sent."""
 
-    x_month_minor: int | None = Field(default=None, ge=0)
+    x_month_minor: MinorCap | None = None
 
     def of(self, platform: str) -> int | None:
         """The cap of a platform, in minor units of what it bills in."""

@@ -17,3 +17,6 @@ def _whole_minor(amount: object) -> object:
 
 MinorUnits = Annotated[int, BeforeValidator(_whole_minor), Field(gt=0)]
 """More than nothing, such as 25000 for 250.00 EUR; a number with a point is refused, for it may mean either."""
+
+MinorCap = Annotated[int, BeforeValidator(_whole_minor), Field(ge=0)]
+"""The most that something may cost, or 0 for nothing; written in the same way."""

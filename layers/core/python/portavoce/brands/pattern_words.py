@@ -7,6 +7,7 @@ _WORDS = {
     "[a-z0-9-]{0,32}": "should be an id: lower-case letters, digits and hyphens, at most 34, "
     "a letter or digit at both ends",
     "[A-Z]{3}": "should be a currency of three capital letters, such as EUR",
+    "[A-Za-z]{3}": "should be a currency of three letters, such as EUR",
     "(0[1-9]|1[0-2])": "should be a month such as 2026-11",
 }
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from portavoce.brands.model import Brand
-from portavoce.brands.strategy.model import GoalMetric
+from portavoce.brands.strategy.model import Goal, GoalMetric
 from portavoce.console.texts import mark
 from portavoce.console.words import LocalWords
 
@@ -57,6 +57,14 @@ _UNITS: Mapping[GoalMetric, Literal["%", "×", "value", "spend"]] = {
     "return_on_investment": "%",
 }
 """What stands behind the number, where the name does not say it: a sign, or the currency of a value or of ads."""
+
+
+_OF_MONEY = frozenset({"cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment"})
+
+
+def choose_goals(brand: Brand, *, reads_money: bool) -> list[Goal]:
+    """The goals of the brand's file for a reader: those on what ads cost are for those who may read that."""
+    return [one for one in brand.goals if reads_money or one.metric not in _OF_MONEY]
 
 
 def write_figure(metric: GoalMetric, number: Decimal, brand: Brand, words: LocalWords) -> str:

@@ -131,7 +131,7 @@ def _look_ahead(stands: GoalProgress, figure: Figure, growth: Figure, elapsed: f
         forecast = _scale(figure) / passed
     elif goal.metric == "audience" and growth.value is not None:
         forecast = value + _scale(growth) * (1 - passed) / passed
-    forecast = round(forecast, 2 if value % 1 else 0)
+    forecast = round(forecast, 2 if value % 1 or goal.target % 1 else 0)
     met = _is_met(goal, forecast)
     enough = ("within", "above") if goal.metric in AT_MOST else ("enough for", "not enough for")
     words = f"at this pace {_show(forecast)} on {goal.by}, {enough[not met]} {_show(goal.target)}"

@@ -157,7 +157,7 @@ def miss_by_freeze(publication: Publication, now: datetime) -> Publication:
     if publication.fee_hold:
         cause = f"The brand's cap on fees held {publication.publication_id} back past its late limit."
         step = f"Decide whether it is still worth saying: {states.still_worth(publication)}."
-        return states.miss_publication(publication.model_copy(update={"fee_hold": None}), cause, step, now)
+        return states.miss_publication(publication, cause, step, now)
     return states.miss_publication(
         publication,
         f"A freeze held {publication.publication_id} back past its late limit.",

@@ -292,7 +292,7 @@ def still_worth(publication: Publication) -> str:
 
 
 def _end(publication: Publication, state: PublicationState, now: datetime, **fields: object) -> Publication:
-    return _change(publication, now, state=state, ended_at=now, watch_at=None, **fields)
+    return _change(publication, now, state=state, ended_at=now, watch_at=None, fee_hold=None, **fields)
 
 
 def _change(publication: Publication, now: datetime, **fields: object) -> Publication:

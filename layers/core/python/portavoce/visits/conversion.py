@@ -29,8 +29,8 @@ class SoldToLead(Value):
 
 class Conversion(Value):
     """An order, by the digest of what the shop calls it, or of a lead where that is not known. `way` and `day` are of
-    the visit that told of it first; `confirmed_minor` is what the shop says it is worth, in `currency`; `sold` is what
-    a seller says."""
+    the visit that told of it first; `confirmed_minor` is what the shop says it is worth, in `currency`; `sales` are
+    what sellers say, one for each lead that names it: the last counts, and the others should that one be taken back."""
 
     brand_id: str
     digest: str
@@ -39,15 +39,21 @@ class Conversion(Value):
     is_disputed: bool = False
     confirmed_minor: int | None = None
     currency: str | None = None
-    sold: SoldToLead | None = None
+    sales: tuple[SoldToLead, ...] = ()
     version: int = 0
+
+    @property
+    def counted_sale(self) -> SoldToLead | None:
+        """What counts of what sellers say."""
+        return self.sales[-1] if self.sales else None
 
     @property
     def joined_minor(self) -> int | None:
         """What counts for the visit; None while nothing does."""
         if self.day is None or self.is_disputed:
             return None
-        return self.sold.value_minor if self.confirmed_minor is None and self.sold else self.confirmed_minor
+        sale = self.counted_sale
+        return sale.value_minor if self.confirmed_minor is None and sale else self.confirmed_minor
 
 
 class Worth(NamedTuple):
@@ -68,7 +74,7 @@ def digest_reference(brand_id: str, reference: str) -> str:
 
 def claim(stands: Conversion, way: str, day: date) -> Conversion:
     """The order after a visit has told of it. Once it counts for a visit, or for a lead, no other can claim it."""
-    if stands.sold and weigh(stands):
+    if stands.counted_sale and weigh(stands):
         return stands
     if stands.day is None:
         return stands.model_copy(update={"way": way, "day": day})
@@ -84,22 +90,27 @@ def confirm(stands: Conversion, amount_minor: int, currency: str) -> Conversion:
 
 def sell(stands: Conversion, sold: SoldToLead) -> Conversion:
     """The order after a seller has told of it. What was said of the lead later goes before, whichever comes first."""
-    if stands.sold and stands.sold.lead_id == sold.lead_id and stands.sold.revision > sold.revision:
+    known = next((one for one in stands.sales if one.lead_id == sold.lead_id), None)
+    if known and known.revision >= sold.revision:
         return stands
-    return stands.model_copy(update={"sold": sold})
+    return stands.model_copy(update={"sales": (*_list_other_sales(stands, sold.lead_id), sold)})
 
 
 def withdraw(stands: Conversion, lead_id: str, revision: int) -> Conversion:
     """The order once it is no longer said to be this lead's."""
-    if stands.sold is None or stands.sold.lead_id != lead_id or stands.sold.revision > revision:
+    if not any(one.lead_id == lead_id and one.revision <= revision for one in stands.sales):
         return stands
-    return stands.model_copy(update={"sold": None})
+    return stands.model_copy(update={"sales": _list_other_sales(stands, lead_id)})
+
+
+def _list_other_sales(stands: Conversion, lead_id: str) -> tuple[SoldToLead, ...]:
+    return tuple(one for one in stands.sales if one.lead_id != lead_id)
 
 
 def weigh(order: Conversion) -> Worth | None:
     """What it adds: the shop's word goes before the seller's, and a visit before where the lead came from; so the same
     order counts once, whoever tells of it."""
-    sold, joined = order.sold, order.day is not None and not order.is_disputed
+    sold, joined = order.counted_sale, order.day is not None and not order.is_disputed
     by_shop = order.confirmed_minor is not None
     minor = order.confirmed_minor if by_shop else sold.value_minor if sold else None
     if minor is None:
@@ -112,7 +123,8 @@ def weigh(order: Conversion) -> Worth | None:
         return Worth(order.day, LEADS, f"{order.way}#{currency}", None, minor, currency)
     if sold is None:
         return None
-    place = "#".join(one or "" for one in (sold.origin.channel, sold.origin.post_id, sold.origin.campaign))
+    origin = sold.origin
+    place = "#".join(one or "" for one in (origin.channel, origin.post_id, origin.product, origin.campaign))
     return Worth(sold.day, LEADS, f"{place}#{currency}", sold.origin, minor, currency)
 
 
@@ -123,4 +135,4 @@ def name_outcome(before: Conversion, after: Conversion) -> ConfirmationOutcome:
         return "disputed" if after.is_disputed else "waiting"
     if old is None:
         return "joined"
-    return "unchanged" if old.minor == new.minor else "corrected"
+    return "unchanged" if (old.minor, old.currency) == (new.minor, new.currency) else "corrected"

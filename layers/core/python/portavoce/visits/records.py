@@ -4,7 +4,7 @@
 |---|---|---|
 | `VISITOR#<hash>` | `VISITOR` | one visitor's hits of one day, for three days; the hash cannot be taken back |
 | `VISITS#<brand>` | `<day>#<source>#<way>` | what a source counted on a day of the visits that came in one way |
-| `ORDER#<brand>` | `<digest>` | an order that a browser or the shop told of, for half a year |
+| `ORDER#<brand>` | `<digest>` | an order that a browser or the shop told of, for half a year; one of a lead for three |
 
 A hit is kept and counted in one transaction, on condition that the visitor's hits stand as they were read: however
 often and in whatever order hits are told, each counts once."""
@@ -27,6 +27,8 @@ VISITOR, VISIT_DAY, ORDER = "visitor", "visit_day", "order"
 KEPT = timedelta(days=3)
 """A visitor's hits: an asynchronous call is tried for six hours, and a parked one comes back within a day or two."""
 _ORDER_KEPT = timedelta(days=180)
+_SALE_KEPT = timedelta(days=1095)
+"""No lead is kept for longer: one that is changed late is not to count a second time."""
 _OF_HIT = ("hit_id", "at", "kind", "way", "value_minor", "reference")
 _FREE = "attribute_not_exists(pk)"
 
@@ -112,7 +114,7 @@ class VisitRecords:
             "type": ORDER,
             **new.model_dump(mode="json", exclude_none=True),
             "version": old.version + 1,
-            layout.EXPIRES: int((at + _ORDER_KEPT).timestamp()),
+            layout.EXPIRES: int((at + (_SALE_KEPT if new.sales else _ORDER_KEPT)).timestamp()),
         }
         steps = [transact_put(item, condition=condition, values=values)]
         self._write(steps + [_add_to_day(new.brand_id, addition, at) for addition in added])

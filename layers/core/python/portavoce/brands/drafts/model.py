@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from portavoce.brands.minor_units import MinorCap
 from portavoce.value import Value
 
 TRILLIONTHS_A_CENT = 10**10
@@ -55,7 +56,7 @@ class DraftRules(Value):
     of a model or of an inference profile, the first that the installation may ask if left out. `prefer` and `avoid` are
     words that answers use, and words that they never use."""
 
-    month_minor: int = Field(default=0, ge=0)
+    month_minor: MinorCap = 0
     model: Annotated[str, AfterValidator(_check_price)] | None = None
     prefer: Annotated[tuple[VoiceWord, ...], Field(max_length=50)] = ()
     avoid: Annotated[tuple[VoiceWord, ...], Field(max_length=50)] = ()

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from portavoce.brands.bare_off import BARE_OFF
 from portavoce.brands.clock_time import read_clock_time
 from portavoce.brands.drafts.model import DraftRules
+from portavoce.brands.minor_units import MinorCap
 from portavoce.value import Value
 
 MAX_HOLIDAYS, MAX_SPECIAL_HOURS, MAX_SHIFTS = 100, 20, 6
@@ -104,14 +105,14 @@ class ListeningCaps(Value):
     """The most that listening may cost in a UTC month, where a platform bills what it tells: X, in US cents. At the cap
     it tells no more of what others say until the month is over; posts are published as before."""
 
-    x_month_minor: int = Field(default=1000, ge=0)
+    x_month_minor: MinorCap = 1000
 
 
 class SentimentRules(Value):
     """Who reads the moods of what people say beside ourselves: Amazon Comprehend, up to this price in a UTC month, in
     US cents; not at all at 0."""
 
-    comprehend_month_minor: int = Field(default=0, ge=0)
+    comprehend_month_minor: MinorCap = 0
 
 
 CrisisPolicy = Literal["off", "propose", "apply"]

@@ -41,6 +41,9 @@ GoalMetric = Literal[
 """What a goal may be set on: the names of figures that `measuring` has a formula for, in their units."""
 
 
+GoalDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+
+
 def _age_span(text: str) -> str:
     first, _, last = text.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= OLDEST):
@@ -99,9 +102,9 @@ class Goal(Value):
     model_config = ConfigDict(serialize_by_alias=True)
 
     metric: GoalMetric
-    target: Decimal = Field(gt=0)
-    by: date
-    since: date | None = Field(default=None, alias="from")
+    target: Decimal = Field(gt=0, max_digits=15, decimal_places=3)
+    by: GoalDay
+    since: GoalDay | None = Field(default=None, alias="from")
     only: Id | None = None
 
     @model_validator(mode="after")

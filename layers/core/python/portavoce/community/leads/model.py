@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from portavoce.brands.model import Email
 from portavoce.community.model import Lead, LeadOutcome, LeadPlace
@@ -11,7 +11,20 @@ from portavoce.value import Value
 
 _MARK = "lead"
 MOST_OF_ORDER = 100
-ShopOrder = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_OF_ORDER)]
+
+
+def _check_one_line(order: str) -> str:
+    if not order.isprintable():
+        raise ValueError("should be one line without control characters")
+    return order
+
+
+ShopOrder = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_OF_ORDER),
+    AfterValidator(_check_one_line),
+]
+"""As a browser may tell it too."""
 Currency = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{3}$")]
 
 

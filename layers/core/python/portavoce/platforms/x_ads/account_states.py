@@ -2,6 +2,7 @@
 
 Source: docs.x.com, X Ads API: Accounts (`approval_status`), Funding instruments."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,9 +31,9 @@ def read_trouble(account: Mapping[str, Any], instruments: Instruments) -> tuple[
 
 
 def find_currency(instruments: Instruments) -> str:
-    """The account's currency, which its ways to pay say. Raises ReadRefused where they say none, or several: amounts in
-    different currencies are never added."""
-    found = sorted({str(one["currency"]) for one in _list_standing(instruments) or instruments})
+    """The account's currency, which its ways to pay say. Raises ReadRefused where one says none, or they several:
+    amounts in different currencies are never added."""
+    found = sorted({_read_currency(one.get("currency")) for one in _list_standing(instruments) or instruments})
     if len(found) > 1:
         raise ReadRefused(f"the X ad account pays in {' and '.join(found)}: its spend cannot be read as one amount")
     if not found:
@@ -46,6 +47,12 @@ def find_rest(instruments: Instruments, currency: str) -> int | None:
     left = [read_whole(one.get("credit_remaining_local_micro")) for one in able]
     known = [one for one in left if one is not None]
     return to_minor(sum(known), currency) if known and len(known) == len(left) else None
+
+
+def _read_currency(code: object) -> str:
+    if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
+        raise ReadRefused("a way to pay of the X ad account names no currency: its spend cannot be read as an amount")
+    return code
 
 
 def _list_standing(instruments: Instruments) -> list[Mapping[str, Any]]:

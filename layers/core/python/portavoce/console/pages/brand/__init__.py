@@ -6,7 +6,7 @@ from portavoce.brands.budget import Brake, Curve
 from portavoce.brands.inbox.model import CrisisPolicy
 from portavoce.brands.model import WEEKDAYS
 from portavoce.console.answer import PageAnswer
-from portavoce.console.figure_names import GOAL_NAMES, write_figure
+from portavoce.console.figure_names import GOAL_NAMES, choose_goals, write_figure
 from portavoce.console.pages.brand.rule_lines import tell_rule
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -61,10 +61,11 @@ COSTS = {"labour": mark("labour"), "fees": mark("fees")}
 @page.get("", Right.READ_BRAND)
 def show_brand(visit: Visit) -> PageAnswer:
     """Who speaks, to whom, how and where. Addresses of people are for whoever manages them, money for who reads it."""
-    found, sees_people = visit.brand, visit.may(Right.MANAGE_PEOPLE)
+    found, sees_people, sees_money = visit.brand, visit.may(Right.MANAGE_PEOPLE), visit.may(Right.READ_MONEY)
     return visit.show(
         "pages/brand/page.html",
         approvals=APPROVALS,
+        goals=choose_goals(found, reads_money=sees_money),
         goal_names=GOAL_NAMES,
         at_most=AT_MOST,
         write_target=lambda goal: write_figure(goal.metric, goal.target, found, visit.words),
@@ -81,6 +82,6 @@ def show_brand(visit: Visit) -> PageAnswer:
             (title, minutes) for name, title in KINDS.items() if (minutes := getattr(found.inbox.answer_within, name))
         ],
         sees_rules=visit.may(Right.SET_RULES),
-        sees_money=visit.may(Right.READ_MONEY),
+        sees_money=sees_money,
         sees_people=sees_people,
     )

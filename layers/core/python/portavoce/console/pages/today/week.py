@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
+from portavoce.console.figure_names import choose_goals
 from portavoce.console.texts import mark
 from portavoce.measuring.goal_progress import GoalProgress, GoalState, JudgedGoals
 from portavoce.publishing.model import Publication, PublicationState
 
-OF_MONEY = frozenset({"cost_per_lead", "cost_per_conversion", "return_on_ad_spend", "return_on_investment"})
-"""Goals on what ads cost are for those who may read that."""
 GOAL_STATES: Mapping[GoalState, str] = {
     GoalState.NOT_BEGUN: mark("not begun"),
     GoalState.UNKNOWN: mark("not known yet"),
@@ -76,7 +75,7 @@ def list_goals(brand: Brand, judged: JudgedGoals | None, now: datetime, *, reads
     """The goals of the brand's file, the nearest first, and those whose day has passed after them, the latest first."""
     known = {one.goal: one for one in judged.goals} if judged else {}
     today = now.astimezone(ZoneInfo(brand.zone)).date()
-    seen = [one for one in brand.goals if reads_money or one.metric not in OF_MONEY]
+    seen = choose_goals(brand, reads_money=reads_money)
     ahead = sorted((one for one in seen if one.by >= today), key=lambda one: one.by)
     over = sorted((one for one in seen if one.by < today), key=lambda one: one.by, reverse=True)
     return [GoalLine(one, known.get(one), one.by < today) for one in (*ahead, *over)]
