@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 from portavoce.brands.model import Brand
-from portavoce.community.listening_cost.records import ListeningRecords
-from portavoce.planning.fee_cap import month_begin, sum_month_mills
 from portavoce.platforms import discovery
 from portavoce.publishing.fee_hold import FeeHold, find_hold
 from portavoce.publishing.model import Publication
@@ -21,6 +19,10 @@ def find_fee_hold(brand: Brand, publication: Publication, at: datetime) -> FeeHo
     cap, fees = brand.fees.of(publication.platform), discovery.manifest(publication.platform).fees
     if cap is None or fees is None or publication.sent or "fee_cap" in publication.allows:
         return None
+    # Where a brand has a cap: the others' cold starts are without them.
+    from portavoce.community.listening_cost.records import ListeningRecords  # noqa: PLC0415
+    from portavoce.planning.fee_cap import month_begin, sum_month_mills  # noqa: PLC0415
+
     begins = month_begin(at)
     until = max(at, publication.planned_at) + timedelta(seconds=1)
     listening = ListeningRecords(aws.table()).get(brand.id, publication.platform)
