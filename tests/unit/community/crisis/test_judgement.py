@@ -194,6 +194,12 @@ def test_a_crowd_is_asked_for_a_part_and_the_part_stands_for_all() -> None:
     assert (len(asked), weighed.authors, weighed.known) == (60, 200, 100)
 
 
+def test_after_a_raid_the_newest_who_are_known_do_not_stand_for_the_strangers_before_them() -> None:
+    voices = [voice(number) for number in range(120)]
+    weighed = weigh_voices(voices, lambda author: int(author.removeprefix("facebook/u")) >= 90)
+    assert (weighed.authors, weighed.known) == (120, 30)
+
+
 def test_what_is_usual_begins_with_the_first_hour_that_was_counted() -> None:
     hours = {HOUR - timedelta(hours=3): HourCount(4, 1), HOUR - timedelta(hours=1): HourCount(2, 2, 1)}
     made = make_usual("aurora", hours, HOUR)

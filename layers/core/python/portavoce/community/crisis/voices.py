@@ -3,7 +3,7 @@
 A person counts once, however much they say. Accounts that say nearly the same count as one. One that has never spoken
 to the brand before counts for a part: whoever opens accounts today can open a thousand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portavoce.community import plain_text
@@ -12,7 +12,8 @@ from portavoce.community.crisis.model import CriticalVoice
 STRANGER = 0.35
 """What one counts for who never spoke before."""
 MOST_VOICES, MOST_ASKED = 300, 60
-"""So many comments are compared, the newest; of so many people it is asked whether they spoke before."""
+"""So many comments are compared, the newest; of so many people, from the newest to the oldest, it is asked whether they
+spoke before."""
 _SAME_WORDS = 0.6
 """From this share of common words on, of all words of both, two texts are nearly the same."""
 
@@ -42,7 +43,7 @@ def weigh_voices(voices: Sequence[CriticalVoice], spoke_before: SpokeBefore) -> 
     accounts = _first_of_each_author(voices)
     groups = _group_by_words(accounts)
     speakers = [min(group, key=lambda one: (not one.is_alarm, not one.is_grave, one.at)) for group in groups]
-    asked = {one.said: spoke_before(one.author) for one in speakers[:MOST_ASKED]}
+    asked = {one.said: spoke_before(one.author) for one in _spread(speakers)}
     known_share = sum(asked.values()) / len(asked) if asked else 0.0
     weights = {one.said: asked.get(one.said, known_share) * (1 - STRANGER) + STRANGER for one in speakers}
     alarming = [one for one in speakers if one.is_alarm]
@@ -58,6 +59,12 @@ def weigh_voices(voices: Sequence[CriticalVoice], spoke_before: SpokeBefore) -> 
         channels=len({one.channel_id for one in speakers}),
         top=tuple(ranked[:5]),
     )
+
+
+def _spread(speakers: Sequence[CriticalVoice]) -> Iterator[CriticalVoice]:
+    """Some of all of them, evenly: after a raid the newest are an ordinary evening's, and known."""
+    count = min(len(speakers), MOST_ASKED)
+    return (speakers[place * len(speakers) // count] for place in range(count))
 
 
 def _first_of_each_author(voices: Iterable[CriticalVoice]) -> list[CriticalVoice]:

@@ -21,7 +21,7 @@ _MORE_POINTS, _MORE_TIMES = 0.10, 1.4
 """A share is out of the usual when it is surely above 1.4 times the usual and ten points above it."""
 _NEARLY_ALL = 0.7
 """A share that no chance makes of so many comments: where much is usual, counts are slow to be far from it, and need
-not be further than for a watch."""
+not be further than for a watch. Not of a whole day, of which one hour may be most."""
 
 
 class WindowRule(NamedTuple):
@@ -102,7 +102,7 @@ def _measure(rule: WindowRule, hours: CountedHours, usual: Usual, now: datetime)
     # Counts scatter by their root at least: hours in which nothing was ever heard have a spread of none.
     deviations = (capped - middle) / max(spread, (middle + 1) ** 0.5)
     is_out = is_share_out(total, usual.against_share)
-    is_nearly_all = lower_share(total) >= _NEARLY_ALL
+    is_nearly_all = not rule.most_of_one and lower_share(total) >= _NEARLY_ALL
     stage = CrisisStage.CALM
     if is_out and capped >= rule.watch_floor and deviations >= rule.watch_deviations:
         stage = CrisisStage.WATCH
