@@ -1,7 +1,8 @@
 """Storms and ordinary weeks through the watch over reputations: `make bench CRISIS=1` prints what it would have told,
 beside the field's default, and writes `.local/crisis.json`.
 
-SEEDS were looked at while the watch was made; HELD_BACK were not, and are printed by themselves."""
+SEEDS were looked at while the watch was made; HELD_BACK only when it was mended on 2026-11-29, and are printed by
+themselves."""
 
 import json
 import time

@@ -13,7 +13,9 @@ pytestmark = DEPLOYED
 
 
 def test_without_script_somebody_signs_in_approves_answers_and_stops(premises: Premises, look: Look) -> None:
-    post, words, answer = (f"{one}{look.name}" for one in ("plain-", "Cercavo il Wi-Fi. ", "È sullo scontrino. "))
+    post, words, answer = (
+        f"{one}{look.name}" for one in ("plain-", "Che bella la nuova insegna. ", "L'ha dipinta Luca. ")
+    )
     premises.plan(post, "mastodon", f"Senza script, {look.name}", timedelta(days=3))
     premises.hear(words, f"Sofia {look.name}")
     page = premises.sit_down("ines", look, Role.OWNER, has_script=False)
