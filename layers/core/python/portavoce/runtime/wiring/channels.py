@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
 from portavoce.platforms.addresses import NoInstance, base_url_of
-from portavoce.platforms.client import Client
 from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
@@ -19,6 +18,7 @@ from portavoce.runtime import clock, secrets
 from portavoce.runtime.settings import settings
 
 if TYPE_CHECKING:
+    from portavoce.platforms.client import Client
     from portavoce.platforms.http import Http
     from portavoce.platforms.web_page import LinkedPage, PageWish
 
@@ -62,23 +62,23 @@ def _read_link(wish: "PageWish") -> "LinkedPage":
     return page
 
 
-def client_for(platform: str, channel_id: str, account_id: str) -> Client:
+def client_for(platform: str, channel_id: str, account_id: str) -> "Client":
     """The client of one channel, such as `aurora.facebook`. Raises KeyError, SecretMissing."""
     with _one_by_one[channel_id]:
         return _client(platform, f"channels/{channel_id}", channel_id, account_id, _period())
 
 
-def ad_client_for(platform: str, owner: str, account_id: str) -> Client:
+def ad_client_for(platform: str, owner: str, account_id: str) -> "Client":
     """The client of one ad account; `owner` is `<brand>.<ad account id>`. Raises KeyError, SecretMissing."""
     return _client(platform, f"ads/{owner}", owner, account_id, _period())
 
 
-def visit_reader_for(platform: str, owner: str, account_id: str) -> Client:
+def visit_reader_for(platform: str, owner: str, account_id: str) -> "Client":
     """The client of one site in a source of analytics; `owner` is `<brand>.<site>`. Raises KeyError, SecretMissing."""
     return _client(platform, f"analytics/{owner}", owner, account_id, _period())
 
 
-def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> Client:
+def client_with(platform: str, owner: str, account_id: str, given: Secrets) -> "Client":
     """A client with these secrets. Raises KeyError for no platform, SecretMissing when they are not all there."""
     try:
         http = http_for(platform, account_id)
@@ -103,7 +103,7 @@ class RereadingClient:
     The call is made again only with other secrets than those that were refused. A refusal is a definite no, so that
     this is safe for calls that change something."""
 
-    def __init__(self, make: Callable[[Secrets], Client], read: Callable[[], Secrets]) -> None:
+    def __init__(self, make: "Callable[[Secrets], Client]", read: Callable[[], Secrets]) -> None:
         self._make, self._read, self._reading = make, read, Lock()
         self._secrets = read()
         self._client = make(self._secrets)
@@ -128,7 +128,7 @@ class RereadingClient:
 
         return call
 
-    def _is_renewed(self, refused: Client) -> bool:
+    def _is_renewed(self, refused: "Client") -> bool:
         """Whether there is another client by now than the one that was refused: several threads may be, at once."""
         with self._reading:
             if self._client is not refused:
@@ -144,7 +144,7 @@ class RereadingClient:
 
 
 @lru_cache(maxsize=_MOST_CLIENTS)
-def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> Client:  # noqa: ARG001
+def _client(platform: str, parameters: str, owner: str, account_id: str, period: int) -> "Client":  # noqa: ARG001
     """`period` is part of the key alone: in the next one the secrets are read anew."""
     client = RereadingClient(
         make=lambda given: client_with(platform, owner, account_id, given),

@@ -1,9 +1,9 @@
 """The steps of a publication on its platform, as the `publish` function uses them."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from portavoce.brands.model import Brand
-from portavoce.platforms.client import Client
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import SaidRecords, ThrottleRecords
 from portavoce.publishing.service.access_diagnosis import DiagnosingPublisher
@@ -17,6 +17,9 @@ from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.channels import client_for
 from portavoce.runtime.wiring.fee_holds import find_fee_hold
 from portavoce.runtime.wiring.ledger import freezes, ledger, lookup_rule, send_outgoing
+
+if TYPE_CHECKING:
+    from portavoce.platforms.client import Client
 
 
 @cache
@@ -47,12 +50,12 @@ def _open_door(publication: Publication) -> ChannelDoor:
     return ChannelDoor(diagnosing, lambda now: find_fee_hold(brand, publication, now))
 
 
-def connect(publication: Publication) -> Client:
+def connect(publication: Publication) -> "Client":
     """The client of the publication's channel. Raises NotConnected."""
     return _connect(publication)[1]
 
 
-def _connect(publication: Publication) -> tuple[Brand, Client]:
+def _connect(publication: Publication) -> "tuple[Brand, Client]":
     brand = brands().brand_of(publication.brand_id)
     channel = brand.channel(publication.channel) if brand else None
     if brand is None or channel is None:
