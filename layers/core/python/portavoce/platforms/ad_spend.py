@@ -10,13 +10,6 @@ from portavoce.value import Value
 AccountTrouble = Literal["stopped", "payment"]
 
 
-class RestatementRule(Value):
-    """For how many days a platform goes on to change what it said was spent on one."""
-
-    days: int
-    source: str
-
-
 class CampaignReading(Value):
     """One ad campaign as the platform reports it; money in minor units of `currency`.
 

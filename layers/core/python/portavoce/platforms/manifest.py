@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from portavoce.platforms.ad_spend import RestatementRule
 from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.conversation_rule import ConversationRule
 from portavoce.platforms.fee_table import FeeTable
@@ -235,6 +234,13 @@ class OAuthRule(Value):
     renew_before_seconds: int = 0
     long_lived_grant: str | None = None
     accounts: AccountList | None = None
+    source: str
+
+
+class RestatementRule(Value):
+    """For how many days a platform goes on to change what it said was spent on one."""
+
+    days: int
     source: str
 
 

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from portavoce.platforms.ad_spend import RestatementRule
-from portavoce.platforms.manifest import Capability, Manifest, SecretField
+from portavoce.platforms.manifest import Capability, Manifest, RestatementRule, SecretField
 
 
 class StatsRule(NamedTuple):
