@@ -255,23 +255,18 @@ def test_who_is_erased_is_taken_out_of_what_was_set_aside_and_out_of_a_change_th
     assert parked(house) == 1
 
 
-def test_a_click_that_could_not_be_counted_goes_back_to_its_counter(house: House) -> None:
-    click = read(FOLDER / "call/click.json")
+@pytest.mark.parametrize(("counter", "sample"), [("count_clicks", "click"), ("count_visits", "visit")])
+def test_what_could_not_be_counted_goes_back_to_its_counter(house: House, counter: str, sample: str) -> None:
+    told = read(FOLDER / f"call/{sample}.json")
     sqs: Any = boto3.client("sqs", region_name=REGION)
-    sqs.send_message(QueueUrl=house.queues["dead-letters"], **call_letter(PREFIX, "count_clicks", click))
+    sqs.send_message(QueueUrl=house.queues["dead-letters"], **call_letter(PREFIX, counter, told))
     calls = Calls(house)
     assert call("POST", "/letters/redrive").json["redriven"][0]["kind"] == "call"
-    assert calls.made == [("portavoce-test-count_clicks", "Event", click)]
+    assert calls.made == [(f"portavoce-test-{counter}", "Event", told)]
+
+
+def test_a_click_that_comes_back_twice_is_counted_once(house: House) -> None:
     for _ in range(2):
-        house.invoke("count_clicks", click)
+        house.invoke("count_clicks", read(FOLDER / "call/click.json"))
     day = house.effects()["table"]["TRAFFIC#aurora", "2026-11-23#7NqKd2VbXw"]
     assert day["clicks"]["N"] == "1"
-
-
-def test_a_visit_that_could_not_be_counted_goes_back_to_its_counter(house: House) -> None:
-    visit = read(FOLDER / "call/visit.json")
-    sqs: Any = boto3.client("sqs", region_name=REGION)
-    sqs.send_message(QueueUrl=house.queues["dead-letters"], **call_letter(PREFIX, "count_visits", visit))
-    calls = Calls(house)
-    assert call("POST", "/letters/redrive").json["redriven"][0]["kind"] == "call"
-    assert calls.made == [("portavoce-test-count_visits", "Event", visit)]

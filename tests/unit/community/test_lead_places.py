@@ -8,8 +8,7 @@ import pytest
 
 from portavoce.brands.model import Brand
 from portavoce.community.history import lift
-from portavoce.community.leads.model import PlacedLeads, list_places, name_place
-from portavoce.community.model import LeadPlace, StoredInteraction
+from portavoce.community.model import LeadPlace, PlacedLeads, StoredInteraction, list_places, name_place
 from portavoce.platforms.interaction import InteractionKind, Verb
 from portavoce.publishing.model import Content
 from portavoce.publishing.records import PublicationRecords

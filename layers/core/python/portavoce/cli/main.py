@@ -1,5 +1,6 @@
 """The command line `portavoce`: a client of the HTTP API and of nothing else."""
 
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
@@ -82,31 +83,32 @@ def _begin_group(context: typer.Context) -> None:
     _show_help_alone(context)
 
 
-app.add_typer(brand.app, name="brand", callback=_begin_group, invoke_without_command=True)
-app.add_typer(channel.app, name="channel", callback=_begin_group, invoke_without_command=True)
-app.add_typer(webhook.app, name="webhook", callback=_begin_group, invoke_without_command=True)
-app.add_typer(calendar_file.app, name="calendar", callback=_begin_group, invoke_without_command=True)
+_add_group = partial(app.add_typer, callback=_begin_group, invoke_without_command=True)
+_add_group(brand.app, name="brand")
+_add_group(channel.app, name="channel")
+_add_group(webhook.app, name="webhook")
+_add_group(calendar_file.app, name="calendar")
 app.command()(calendar.plan)
 app.command()(calendar.apply)
 export_group.app.command("calendar")(export.export)
 export_group.app.command("accounting")(month_costs.export_month)
-app.add_typer(export_group.app, name="export", callback=_begin_group, invoke_without_command=True)
+_add_group(export_group.app, name="export")
 app.command()(status.status)
 app.add_typer(alerts.app, name="alerts")
 app.command()(audit.audit)
 app.command()(audience.audience)
-app.add_typer(media.app, name="media", callback=_begin_group, invoke_without_command=True)
-app.add_typer(post.app, name="post", callback=_begin_group, invoke_without_command=True)
-app.add_typer(series.app, name="series", callback=_begin_group, invoke_without_command=True)
+_add_group(media.app, name="media")
+_add_group(post.app, name="post")
+_add_group(series.app, name="series")
 app.command()(slots.slots)
-app.add_typer(review.app, name="review", callback=_begin_group, invoke_without_command=True)
+_add_group(review.app, name="review")
 app.command()(calendar_feed.calendar_feed)
 app.command()(freeze.freeze)
 app.command()(freeze.resume)
 app.add_typer(comments.app, name="comments")
-app.add_typer(rules.app, name="rules", callback=_begin_group, invoke_without_command=True)
-app.add_typer(crisis.app, name="crisis", callback=_begin_group, invoke_without_command=True)
-app.add_typer(answers.app, name="answers", callback=_begin_group, invoke_without_command=True)
+_add_group(rules.app, name="rules")
+_add_group(crisis.app, name="crisis")
+_add_group(answers.app, name="answers")
 app.add_typer(leads.app, name="leads")
 app.add_typer(visits.app, name="visits")
 for _name, _command in {
@@ -117,11 +119,11 @@ for _name, _command in {
     "enable": invitations.enable,
 }.items():
     person.app.command(_name)(_command)
-app.add_typer(person.app, name="person", callback=_begin_group, invoke_without_command=True)
+_add_group(person.app, name="person")
 app.command()(metrics.metrics)
 app.command()(metrics.goals)
 app.command()(links.links)
-app.add_typer(analytics.app, name="analytics", callback=_begin_group, invoke_without_command=True)
+_add_group(analytics.app, name="analytics")
 app.add_typer(budget.app, name="budget")
 app.command()(budget.boost)
 app.command()(letters.letters)

@@ -11,9 +11,8 @@ from portavoce.community import items
 from portavoce.community.crisis.alarm_words import says_alarm
 from portavoce.community.crisis.criticism import is_against
 from portavoce.community.crisis.model import AGAINST, ALARM, HEARD
-from portavoce.community.leads.model import PLACES, name_place
 from portavoce.community.listening_cost.model import counted_messages, counted_posts
-from portavoce.community.model import Action, Lead, StoredInteraction
+from portavoce.community.model import PLACES, Action, Lead, StoredInteraction, name_place
 from portavoce.community.sentiment.model import is_negative
 from portavoce.outbox.model import Count, Event
 from portavoce.platforms.interaction import InteractionKind

@@ -1,10 +1,10 @@
 """What people say to a brand, in one shape whatever the platform, and what was decided about it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -247,3 +247,37 @@ class Lead(Value):
 def lead_id_of(platform: str, interaction_id: str) -> str:
     """The id of the lead that comes of an interaction: always the same, and fit for a URL whatever the platform's."""
     return hashlib.sha256(f"{platform}#{interaction_id}".encode()).hexdigest()[:16]
+
+
+PLACES = "leads"
+"""The list of counters that holds the places: a brand may have thousands of them."""
+_MARK = "lead"
+
+
+class PlacedLeads(NamedTuple):
+    """So many leads of a channel that came from one place; None where nobody knows from which."""
+
+    channel: str
+    place: LeadPlace | None
+    leads: int
+
+
+def name_place(lead: Lead) -> str:
+    """The counter of the lead's place. No id holds a `#`; what people call a campaign may, and stands last."""
+    channel = lead.channel_id.partition(".")[2]
+    if lead.place is None:
+        return f"{_MARK}#{channel}"
+    return "#".join((_MARK, channel, lead.place.post_id or "", lead.place.product or "", lead.place.campaign or ""))
+
+
+def list_places(counters: Mapping[str, int]) -> Iterator[PlacedLeads]:
+    """The places among a day's counters."""
+    for name, leads in counters.items():
+        mark, _, rest = name.partition("#")
+        if mark == _MARK and rest:
+            channel, *said = rest.split("#", 3)
+            place = None
+            if said:
+                post_id, product, campaign = (one or None for one in said)
+                place = LeadPlace(post_id=post_id, product=product, campaign=campaign)
+            yield PlacedLeads(channel, place, leads)

@@ -57,8 +57,12 @@ def sum_costs_of(spending: Spending, period: MeasuredPeriod, by: Cut, of: str) -
         return NoMoney(reason)
     if not rows:
         return NoMoney("no spend is known")
-    is_for = _NAMED[by](brand, of)
-    tied = {(account.id, one.id) for account in brand.ad_accounts for one in account.campaigns if is_for(one)}
+    tied = {
+        (account.id, one.id)
+        for account in brand.ad_accounts
+        for one in account.campaigns
+        if (by, of) in _list_parts(brand, one)
+    }
     if not tied:
         return NoMoney("the brand's file names no ad campaign that is for it (ad_accounts[].campaigns)")
     return _make_side(spending, period, [one for one in rows if (one.ad_account, one.campaign_id) in tied])
@@ -101,20 +105,17 @@ def list_advertised(brand: Brand) -> Iterator[tuple[Cut, str]]:
     """The campaigns, products and posts that the brand's file has ad campaigns for."""
     for account in brand.ad_accounts:
         for one in account.campaigns:
-            publication = f"{brand.id}.{one.post}.{one.channel}" if one.post else None
-            named: tuple[tuple[Cut, str | None], ...] = (
-                ("campaign", one.campaign),
-                ("product", one.product),
-                ("post", publication),
-            )
-            yield from ((by, of) for by, of in named if of)
+            yield from _list_parts(brand, one)
 
 
-_NAMED: Mapping[Cut, Callable[[Brand, str], Callable[[AdCampaignRef], bool]]] = {
-    "campaign": lambda _, of: lambda one: one.campaign == of,
-    "product": lambda _, of: lambda one: one.product == of,
-    "post": lambda brand, of: lambda one: one.post is not None and f"{brand.id}.{one.post}.{one.channel}" == of,
-}
+def _list_parts(brand: Brand, ad_campaign: AdCampaignRef) -> Iterator[tuple[Cut, str]]:
+    """What an ad campaign is for, without the channel."""
+    if ad_campaign.campaign:
+        yield "campaign", ad_campaign.campaign
+    if ad_campaign.product:
+        yield "product", ad_campaign.product
+    if ad_campaign.post:
+        yield "post", f"{brand.id}.{ad_campaign.post}.{ad_campaign.channel}"
 
 
 def _rows_of(spending: Spending, period: MeasuredPeriod) -> list[SpendDay]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from portavoce.community.leads.model import list_places
+from portavoce.community.model import list_places
 from portavoce.measuring.model import Cut
 from portavoce.measuring.return_figures import LeadCount
 

@@ -32,12 +32,8 @@ def count_fees(
     """The fees of these posts, each part of a thread and each first comment being one, and of what was heard."""
     links = [has_link for content in contents for has_link in _list_said(content)]
     dear = sum(links)
-    mills = (
-        dear * fees.post_with_link_mills
-        + (len(links) - dear) * fees.post_mills
-        + heard_posts * fees.heard_post_mills
-        + heard_messages * fees.heard_message_mills
-    )
+    heard = heard_posts * fees.heard_post_mills + heard_messages * fees.heard_message_mills
+    mills = _price_posts(links, fees) + heard
     return PlatformFees(
         platform=platform,
         posts=len(links),
@@ -54,8 +50,7 @@ def count_fees(
 
 def sum_part_mills(content: Content, fees: FeeTable, parts: int | None = None) -> int:
     """What a post costs in thousandths of the currency, or so many of its first parts."""
-    links = [*_list_said(content)][:parts]
-    return sum(fees.post_with_link_mills if has_link else fees.post_mills for has_link in links)
+    return _price_posts([*_list_said(content)][:parts], fees)
 
 
 def add_fees(parts: Iterable[PlatformFees]) -> list[PlatformFees]:
@@ -79,6 +74,11 @@ def write_mills(mills: int, fees: FeeTable) -> str:
     written = f"{Decimal(mills).scaleb(-3):.3f}"
     amount = written.removesuffix("0")
     return f"${amount}" if fees.currency == "USD" else f"{amount} {fees.currency}"
+
+
+def _price_posts(links: Iterable[bool], fees: FeeTable) -> int:
+    """The price of posts, of which each says whether it holds a link."""
+    return sum(fees.post_with_link_mills if has_link else fees.post_mills for has_link in links)
 
 
 def _list_said(content: Content) -> Iterator[bool]:

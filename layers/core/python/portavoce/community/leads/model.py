@@ -1,15 +1,13 @@
-"""What a person says about a lead, and how the counters of a day name what leads came from."""
+"""What a person says about a lead."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from portavoce.brands.model import Email
-from portavoce.community.model import Lead, LeadOutcome, LeadPlace
+from portavoce.community.model import Lead, LeadOutcome
 from portavoce.value import Value
 
-_MARK = "lead"
 MOST_OF_ORDER = 100
 
 
@@ -55,36 +53,3 @@ class LeadMoved(Exception):
         who = f": {touched.by} {touched.what}" if touched else ""
         super().__init__(f"the lead is at revision {standing.revision} by now{who}")
         self.standing = standing
-
-
-PLACES = "leads"
-"""The list of counters that holds the places: a brand may have thousands of them."""
-
-
-class PlacedLeads(NamedTuple):
-    """So many leads of a channel that came from one place; None where nobody knows from which."""
-
-    channel: str
-    place: LeadPlace | None
-    leads: int
-
-
-def name_place(lead: Lead) -> str:
-    """The counter of the lead's place. No id holds a `#`; what people call a campaign may, and stands last."""
-    channel = lead.channel_id.partition(".")[2]
-    if lead.place is None:
-        return f"{_MARK}#{channel}"
-    return "#".join((_MARK, channel, lead.place.post_id or "", lead.place.product or "", lead.place.campaign or ""))
-
-
-def list_places(counters: Mapping[str, int]) -> Iterator[PlacedLeads]:
-    """The places among a day's counters."""
-    for name, leads in counters.items():
-        mark, _, rest = name.partition("#")
-        if mark == _MARK and rest:
-            channel, *said = rest.split("#", 3)
-            place = None
-            if said:
-                post_id, product, campaign = (one or None for one in said)
-                place = LeadPlace(post_id=post_id, product=product, campaign=campaign)
-            yield PlacedLeads(channel, place, leads)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
-from portavoce.community.leads.model import PLACES
+from portavoce.community.model import PLACES
 from portavoce.local_day import day_begin
 from portavoce.measuring.ad_costs import Spending, quarter_begin
 from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers

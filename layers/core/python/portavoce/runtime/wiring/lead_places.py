@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from portavoce.community.model import LeadPlace, StoredInteraction
 from portavoce.platforms.interaction import Interaction, InteractionKind
-from portavoce.publishing.claims import claimed_posts
 from portavoce.runtime.wiring.community import brand_of
-from portavoce.runtime.wiring.ledger import ledger
 
 _WINDOWS = (timedelta(days=3), timedelta(days=90))
 """Most is said within days."""
@@ -21,6 +19,10 @@ def find_place(row: StoredInteraction) -> LeadPlace | None:
         return found
     if said.post_id is None or said.kind is InteractionKind.LEAD_FORM:
         return LeadPlace()
+    # Only where somebody wants to buy: most acts are without the ledger.
+    from portavoce.publishing.claims import claimed_posts  # noqa: PLC0415
+    from portavoce.runtime.wiring.ledger import ledger  # noqa: PLC0415
+
     until = said.occurred_at + _A_MOMENT
     for window in _WINDOWS:
         for one in ledger().between(row.brand_id, until - window, until):

@@ -13,7 +13,6 @@ from portavoce.publishing.service.reconcile import Reconciler
 from portavoce.runtime import aws
 from portavoce.runtime.settings import settings
 from portavoce.runtime.troubles import Trouble, count_trouble
-from portavoce.runtime.wiring.brands import brands
 
 
 @cache
@@ -43,6 +42,9 @@ def reconciler() -> Reconciler:
 
 
 def _fee_cap_of(publication: Publication) -> int | None:
+    # Only where a cap holds a post: what is called each minute is without the brands.
+    from portavoce.runtime.wiring.brands import brands  # noqa: PLC0415
+
     brand = brands().brand_of(publication.brand_id)
     return brand.fees.of(publication.platform) if brand else None
 
