@@ -118,5 +118,6 @@ def test_connections_say_what_works_until_when_and_what_mends_the_rest(owner: Br
     text = owner.get("/aurora/connections").main
     assert "portavoce channel connect aurora.x" in text
     assert "&lt;b&gt;gone&lt;/b&gt;" in text
-    assert "not yet connected" in text
+    assert "not looked at yet" in text
+    assert "not yet connected" not in text
     assert "It does not work any more" in owner.get("/aurora").main

@@ -188,8 +188,8 @@ def test_the_week_is_held_against_its_cadence_and_the_goals(stage: Table) -> Non
     text = asked.get("/aurora/today/week").main
     assert "2 of 3 posts" in text
     assert "1 is missing yet." in text
-    assert "unknown here" in text
-    assert "It is judged within an hour." in text
+    assert "<strong>unknown</strong>" in text
+    assert " It is judged within an hour." in text
     assert sign_in(Role.CLIENT, email="c@aurora.example").get("/aurora/today/week").status == 404
 
 
