@@ -141,7 +141,7 @@ def test_who_did_what_is_told_in_whole_words(aurora: Shell) -> None:
 
 def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: Shell) -> None:
     budget = aurora.run("budget").out.splitlines()
-    assert budget[0].startswith("Month  20")
+    assert budget[0].startswith("Month (month)  20")
     assert budget[0].endswith(": unknown of 500.00 EUR spent")
     tables = aurora.run("metrics").out.split("\n\n")
     assert {"facebook", "x"} <= {line.strip() for part in tables for line in part.splitlines()}
