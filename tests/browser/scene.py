@@ -155,8 +155,8 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
         "audiences": (Audience(name=cast.audience, description=cast.comments[3]),),
         "channels": tuple(one.model_copy(update={"posts_per_week": 2}) for one in found.channels),
         "goals": tuple(
-            Goal.model_validate({"metric": metric, "target": target, "from": "2026-11-01", "by": "2026-12-31"})
-            for metric, target in (("audience_growth", 400), ("engagement_rate", 4), ("interactions", 400))
+            Goal.model_validate({"metric": metric, "target": target, "from": "2026-11-20", "by": "2026-12-31"})
+            for metric, target in (("audience_growth", 1200), ("engagement_rate", 4), ("interactions", 900))
         ),
         "rules": (Rule.model_validate({"name": "lots", "when": {"any": [asked]}, "then": ["hide", {"tag": "spam"}]}),),
         "links": LinkRules(track=True, domain="go.aurora.example"),

@@ -203,6 +203,20 @@ def test_what_is_noted_goes_away_for_all_until_it_stands_otherwise(stage: Table)
     assert "Post that failed" in ada.get("/aurora").main
 
 
+def test_a_command_stands_by_itself_and_names_the_stage_that_it_is_for(stage: Table) -> None:
+    keep("beans", PublicationState.FAILED, cause="no", next_step="Send it with `portavoce post now aurora.beans.x`.")
+    page = sign_in(Role.OWNER).get("/aurora").main
+    assert '<code><bdi dir="ltr">portavoce post now aurora.beans.x --stage test</bdi></code>.' in page
+    assert "`" not in page
+
+
+def test_of_a_post_of_which_nobody_knows_it_is_said_what_to_do_on_this_page(stage: Table) -> None:
+    uncertain()
+    page = sign_in(Role.OWNER).get("/aurora").main
+    assert "say that it is out; if not, send it." in page
+    assert "portavoce post settle" not in page
+
+
 def test_nothing_is_noted_that_nobody_is_shown(stage: Table) -> None:
     uncertain()
     ada = sign_in(Role.OWNER)
