@@ -137,7 +137,13 @@ def test_value_in_another_currency_than_the_ads_is_not_divided_by_them() -> None
     assert (worth.value, worth.unit, worth.coverage) == (Decimal("20.00"), "USD", None)
 
 
-SOLD_IN_DOLLARS = {"campaign": "autumn", "source": LEADS, "visits": 0, "conversions": None, "currency": "USD"}
+SOLD_IN_DOLLARS: dict[str, Any] = {
+    "campaign": "autumn",
+    "source": LEADS,
+    "visits": 0,
+    "conversions": None,
+    "currency": "USD",
+}
 
 
 def test_value_of_another_currency_leaves_what_is_known_in_the_brands_own_and_is_told_beside_it() -> None:
@@ -168,7 +174,7 @@ def test_value_of_another_currency_is_converted_at_a_rate_that_the_brand_gives()
 
 
 def test_of_several_currencies_none_of_which_is_the_brands_that_of_most_orders_is_told() -> None:
-    yen = SOLD_IN_DOLLARS | {"currency": "JPY"}
+    yen: dict[str, Any] = SOLD_IN_DOLLARS | {"currency": "JPY"}
     found = tell(brand(AUTUMN), [spent("1", 1000)], [came(700, **SOLD_IN_DOLLARS), came(90, **yen), came(10, **yen)])
     worth = found["autumn", "confirmed_value"]
     assert (worth.value, worth.unit) == (Decimal(100), "JPY")
@@ -176,7 +182,7 @@ def test_of_several_currencies_none_of_which_is_the_brands_that_of_most_orders_i
 
 
 def test_what_is_won_and_not_matched_with_an_order_is_told_apart_and_in_no_return() -> None:
-    apart = {"campaign": "autumn", "source": UNMATCHED, "visits": 0, "conversions": None}
+    apart: dict[str, Any] = {"campaign": "autumn", "source": UNMATCHED, "visits": 0, "conversions": None}
     rows = [came(2000, campaign="autumn"), came(700, **apart), came(4000, **apart)]
     told = tell(brand(AUTUMN), [spent("1", 1000)], rows)
     left_out = "left out, won and not matched with an order: 47.00 EUR (2)"
