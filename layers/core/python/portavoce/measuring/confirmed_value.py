@@ -4,12 +4,12 @@ Amounts are minor units of their currency."""
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
-from portavoce.brands.currency_rates import AccountingRules
-from portavoce.brands.written_amount import write_amount
+from portavoce.brands.model import AccountingRules
 from portavoce.currency import count_digits
 from portavoce.value import Value
 from portavoce.visits.model import UNMATCHED, VisitDay
@@ -25,7 +25,12 @@ class Amount(NamedTuple):
     @property
     def words(self) -> str:
         """Such as `300.00 USD (2)`."""
-        return f"{write_amount(self.minor, self.currency)} {self.currency} ({self.orders})"
+        return f"{round_money(Decimal(self.minor), count_digits(self.currency))} {self.currency} ({self.orders})"
+
+
+def round_money(minor: Decimal, decimals: int) -> Decimal:
+    """An amount in the major unit, half to even."""
+    return minor.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
 class Confirmed(Value):

@@ -4,15 +4,14 @@ Amounts are minor units of one currency; a figure of money is in its major unit.
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime
 
-from portavoce.brands.currency_rates import AccountingRules
-from portavoce.brands.model import Brand
+from portavoce.brands.model import AccountingRules, Brand
 from portavoce.currency import count_digits
-from portavoce.measuring.confirmed_value import Confirmed, ReadValue, choose_currency, read_in
+from portavoce.measuring.confirmed_value import Confirmed, ReadValue, choose_currency, read_in, round_money
 from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
@@ -84,11 +83,6 @@ class AdPrice(Value):
     currency: str
     decimals: int
     as_of: AwareDatetime
-
-
-def round_money(minor: Decimal, decimals: int) -> Decimal:
-    """An amount in the major unit, half to even."""
-    return minor.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
 _OF_VISITS = ("visits", "conversions", "conversion_rate", "bounce_rate")
