@@ -192,6 +192,9 @@ def test_what_is_won_and_not_matched_with_an_order_is_told_apart_and_in_no_retur
         assert told[part, "unmatched_value"].value == Decimal("47.00")
         assert told[part, "return_on_ad_spend"].value == Decimal("2.00")
         assert told[part, "return_on_investment"].coverage == f"meta 10.00 EUR; {left_out}"
+    assert (told["x", "confirmed_value"].value, ("x", "unmatched_value") in told) == (0, False), (
+        "nobody came from there"
+    )
     alone = tell(brand(AUTUMN), [spent("1", 1000)], rows[1:])
     for name in ("confirmed_value", "return_on_ad_spend"):
         assert alone["autumn", name].unavailable_reason == f"no value is confirmed in EUR; {left_out}"

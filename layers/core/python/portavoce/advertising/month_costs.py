@@ -36,11 +36,12 @@ class AccountingRow(Value):
 
 class AccountingFigure(Value):
     """What the month has brought for its cost, as the dashboard says it: such as `cost_per_lead`. `unit` is a currency,
-    percent or leads."""
+    percent or leads; `coverage` says what is in it, and what is left out."""
 
     name: str
     value: Decimal
     unit: str
+    coverage: str | None = None
 
 
 class AccountingSheet(Value):

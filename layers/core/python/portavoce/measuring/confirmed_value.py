@@ -43,7 +43,8 @@ class Confirmed(Value):
 
     def make_nought(self) -> "Confirmed":
         """What is known of a part that nobody came from: of each currency nothing."""
-        return self.model_copy(update={"amounts": tuple(one._replace(minor=0, orders=0) for one in self.amounts)})
+        nothing = tuple(one._replace(minor=0, orders=0) for one in self.amounts)
+        return self.model_copy(update={"amounts": nothing, "unmatched": ()})
 
 
 class ReadValue(NamedTuple):
