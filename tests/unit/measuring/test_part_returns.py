@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from portavoce.advertising.model import AccountState, SpendDay
-from portavoce.brands.model import Brand
+from portavoce.brands.model import Brand, Language
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.figure_set import MeasuredPeriod
 from portavoce.measuring.model import Figure
 from portavoce.measuring.money_figures import figures_of_money
+from portavoce.reporting.phrases import translate
 from portavoce.visits.model import LEADS, UNMATCHED, VisitDay
 from tests.aurora import DOCUMENT, aurora
 
@@ -282,3 +283,23 @@ def test_a_campaign_is_told_by_the_name_that_people_gave_it(name: str) -> None:
         brand({"id": "1", "campaign": name}), [spent("1", 100)], [], {FIRST: {"leads": 1, f"lead#x###{name}": 1}}
     )
     assert told[name, "cost_per_lead"].value == Decimal("1.00")
+
+
+@pytest.mark.parametrize("language", ["it", "ar"])
+def test_what_a_return_leaves_out_is_said_in_the_brands_language(language: Language) -> None:
+    apart: dict[str, Any] = SOLD_IN_DOLLARS | {"source": UNMATCHED}
+    accounting = {"currency": "EUR", "rates": {"JPY": "0.006"}}
+    yen: dict[str, Any] = SOLD_IN_DOLLARS | {"currency": "JPY"}
+    told = tell(
+        brand(AUTUMN, accounting=accounting),
+        [spent("1", 1000)],
+        [came(900, **SOLD_IN_DOLLARS), came(700, **apart), came(9000, **yen)],
+    )
+    nothing = tell(brand(AUTUMN), [spent("1", 1000)], [came(900, **SOLD_IN_DOLLARS)])
+    for said in (
+        told["autumn", "confirmed_value"].coverage,
+        nothing["autumn", "return_on_ad_spend"].unavailable_reason,
+    ):
+        assert said
+        for words in ("left out", "for want", "converted", "won and not", "no value", "confirmed"):
+            assert words not in translate(said, language), said
