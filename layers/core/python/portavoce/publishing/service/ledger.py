@@ -190,14 +190,15 @@ class Ledger:
         now: datetime,
         if_revision: int | None = None,
         allow: Collection[Allowance] = (),
+        among: Collection[PublicationState] = PLANNABLE,
     ) -> Publication:
         """Plans what of it is not out yet for this moment, as a new revision with the same allowance for lateness.
 
-        `allow` are rules to set aside. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready,
-        OverFeeCap."""
+        `allow` are rules to set aside, `among` the states in which whoever asks has seen it: a post that was taken back
+        keeps its revision. Raises NoPublication, RevisionMoved, TooLate, NotApproved, SaidAlready, OverFeeCap."""
 
         def plan_now(one: Publication) -> Publication:
-            if one.state not in PLANNABLE:
+            if one.state not in among:
                 raise TooLate(one)
             new = states.reschedule_publication(states.allow_rules(one, allow), now, now)
             if not new.may_leave:

@@ -1,11 +1,13 @@
 """What needs a person, most urgent first, what leaves next, and how the week stands."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from portavoce.console.answer import PageAnswer
 from portavoce.console.figure_names import GOAL_NAMES, write_figure
-from portavoce.console.pages.today.needs import TROUBLES, find_needs, is_storm, tell_alert
+from portavoce.console.pages.today.needs import TROUBLES, advise, find_needs, is_storm, tell_alert
 from portavoce.console.pages.today.week import GOAL_STATES, list_cadence, list_goals, week_around
+from portavoce.console.post_states import POST_STATES
 from portavoce.console.refusal import changed_meanwhile, not_there
 from portavoce.console.routes import PageRoutes
 from portavoce.console.texts import mark
@@ -19,10 +21,13 @@ from portavoce.publishing.service.ledger import (
     ClaimedByAnother,
     Moved,
     NoPublication,
+    NotApproved,
     NotAsked,
     RevisionMoved,
+    SaidAlready,
+    TooLate,
 )
-from portavoce.publishing.states import is_asked_about
+from portavoce.publishing.states import is_asked_about, reschedule_publication
 from portavoce.reporting.phrases import translate
 from portavoce.runtime.wiring.acknowledgements import acknowledgements
 from portavoce.runtime.wiring.ledger import ledger
@@ -33,6 +38,9 @@ page = PageRoutes("")
 BACK, AHEAD = timedelta(days=3), timedelta(days=2)
 """What is read of the calendar: of 2,000 posts a year some forty. Older ones and later ones are on their own pages."""
 NEXT_COUNT = 6
+_ENDED = (PublicationState.FAILED, PublicationState.MISSED)
+"""What did not go out and does not go on by itself: it is sent again, or let go."""
+_ANSWERS = {"again": "send it again", "anyway": "send it all the same", "let_go": "let it go"}
 
 
 @page.get("", Right.SEE)
@@ -90,11 +98,42 @@ def settle_publication(visit: Visit) -> PageAnswer:
     except ClaimedByAnother:
         return _show(visit, visit.say(mark("Another post of yours has this address: look which of them it is.")))
     except (RevisionMoved, NotAsked, NoPublication, Moved):
-        raise changed_meanwhile() from None
+        return _tell_change(visit)
     return visit.go()
 
 
-def _show(visit: Visit, error: str = "") -> PageAnswer:
+@page.post("/today/failed", Right.SETTLE)
+def answer_failure(visit: Visit) -> PageAnswer:
+    """What a person decides about a post that did not go out: it is sent again, if need be though the same was said
+    lately (`anyway`), or it is let go."""
+    publication, answer = _own_publication(visit), visit.form.one("answer")
+    name, revision = publication.publication_id, visit.form.number("revision") or 0
+    if answer not in _ANSWERS:
+        raise not_there()
+    visit.facts |= {"publication": name, "answer": _ANSWERS[answer]}
+    try:
+        if answer == "let_go":
+            ledger().cancel(name, visit.now, revision)
+        else:
+            ledger().publish_now(name, visit.now, revision, ("duplicate",) if answer == "anyway" else (), _ENDED)
+    except SaidAlready:
+        text = mark("Nothing was sent: this channel has said the same lately. You can send it all the same.")
+        return _show(visit, visit.say(text), repeated=name)
+    except NotApproved:
+        return _show(visit, visit.say(mark("Nothing was sent: somebody has to say yes to this post first.")))
+    except (RevisionMoved, TooLate, NoPublication, Moved):
+        return _tell_change(visit)
+    return visit.go()
+
+
+def _tell_change(visit: Visit) -> PageAnswer:
+    """For whoever comes second to a post: how it stands since the first."""
+    _icon, state = POST_STATES[_own_publication(visit).state]
+    text = mark("Nothing was done: somebody changed this post a moment ago. How it stands now: %(state)s.")
+    return _show(visit, visit.say(text, state=visit.say(state)), HTTPStatus.CONFLICT)
+
+
+def _show(visit: Visit, error: str = "", status: HTTPStatus = HTTPStatus.OK, repeated: str = "") -> PageAnswer:
     posts, sees_all = _read_posts(visit), visit.reach(Right.SEE) is Reach.ALL
     leaving = [one for one in posts if one.state is PublicationState.SCHEDULED and one.planned_at >= visit.now]
     # The list of what was noted may lag by a moment: what was noted just now stands in the address.
@@ -102,6 +141,7 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
     needs = [(kind.name, one) for kind, some in find_needs(visit, posts, seen - {""}) for one in some]
     return visit.show(
         "pages/today/page.html",
+        status=status,
         needs=sorted(needs, key=lambda one: not is_storm(one[1])),
         is_storm=is_storm,
         may_freeze=visit.may(Right.FREEZE),
@@ -111,6 +151,10 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
         tell_alert=lambda alert: tell_alert(visit, alert),
         is_asked_about=is_asked_about,
         may_settle=visit.may(Right.SETTLE),
+        may_leave_now=lambda one: reschedule_publication(one, visit.now, visit.now).may_leave,
+        has_ended=lambda one: one.state in _ENDED,
+        repeated=repeated,
+        advise=advise,
         error=error,
     )
 

@@ -1,5 +1,6 @@
 """What needs a person, kind by kind. A kind is added by a line in `KINDS` and its shape `need_<name>.html`."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -53,6 +54,8 @@ _TOLD_ALONE = {
     AlertKind.LISTENING_STOPPED: Right.CONNECT,
 }
 """The alerts that no other kind tells, and who can do something about each."""
+
+_HOW_TO_GO_ON = re.compile(r"(?:^|(?<=\. ))(?:Then|Decide)\b(?:[^`.]|`portavoce post (?:now|cancel)[^`]*`)*\.$")
 
 
 class OpenNeed(NamedTuple):
@@ -124,6 +127,11 @@ def _find_alerts(visit: Visit, _: Sequence[Publication]) -> Iterator[OpenNeed]:
     for one in mine:
         if not one.quiet and visit.now - one.raised_at < _ALERTS_SHOWN and one not in told_before:
             yield OpenNeed(f"alert {one.alert_id}", one)
+
+
+def advise(publication: Publication) -> str:
+    """What to do about a post that did not go out, without the commands for which the page has buttons."""
+    return _HOW_TO_GO_ON.sub("", publication.next_step or "").strip()
 
 
 def is_storm(need: OpenNeed) -> bool:
