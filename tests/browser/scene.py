@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import time_machine
 
+from portavoce.audit.model import Act
 from portavoce.brands.links.model import LinkRules
 from portavoce.brands.model import AdAccountRef, Budget
 from portavoce.brands.rules.model import Rule
@@ -14,6 +15,7 @@ from portavoce.platforms.outcomes import Refused
 from portavoce.platforms.x.error_table import NUMBERS
 from portavoce.publishing.model import PublicationState
 from portavoce.publishing.outcomes import after_refusal
+from portavoce.runtime.wiring.audit import audit
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
@@ -171,3 +173,7 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     add_spend(desk.house.table, NOW, cast.campaign)
     add_alerts(desk.house.table, cast.cause, cast.remedy, NOW)
     judge_goals(desk.house.table, said, NOW)
+    for number, name in enumerate(("change person", cast.audience)):
+        facts = {"publication": f"aurora.{'spring-launch-' * 9}facebook", cast.audience: cast.campaign}
+        act = Act(at=NOW, by=f"{'ada' * 30}@aurora.example", act=name, subject=cast.audience, facts=facts, status=403)
+        audit().begin("aurora", act, {}, f"{number}" * 32)

@@ -115,7 +115,7 @@ def test_who_is_refused_is_in_the_record_once_a_day_for_each_act_however_often_t
         ("client@aurora.example", "show people", 403),
         ("client@aurora.example", "stop publishing", 403),
     ]
-    assert "stop publishing" in owner.get("/aurora/record").main
+    assert "Stop the publishing" in owner.get("/aurora/record").main
 
 
 def test_each_page_of_the_menu_is_found_by_its_address() -> None:

@@ -4,6 +4,7 @@ import csv
 from http import HTTPStatus
 from io import StringIO
 
+from portavoce.console.act_names import ACTS, FACTS
 from portavoce.console.answer import PageAnswer
 from portavoce.console.refusal import not_there
 from portavoce.console.routes import PageRoutes
@@ -24,7 +25,7 @@ def show_record(visit: Visit) -> PageAnswer:
         acts, following = audit().list_page(visit.brand.id, visit.query.one("from") or None, ROWS)
     except BadCursor:
         raise not_there() from None
-    return visit.show("pages/record.html", acts=acts, following=following)
+    return visit.show("pages/record.html", acts=acts, following=following, act_names=ACTS, fact_names=FACTS)
 
 
 @page.get("/file", Right.MANAGE_PEOPLE)
