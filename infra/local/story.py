@@ -26,6 +26,7 @@ from infra.local.visitors import DUPLICATED, REMARKS, VOICES, Remark
 from portavoce.brands.brand_file import read_brand
 from portavoce.cli.stages import connect
 from portavoce.community.acts.model import TRIAGE
+from portavoce.connections.model import ConnectionState, holders
 from portavoce.platforms import discovery
 from portavoce.reporting.model import MailDelivery
 from portavoce.reporting.service import LEADS
@@ -121,12 +122,15 @@ class Story(Narrator):
             numbers = [post_numbers(one, at) for at, one in enumerate(live_posts(state))]
             self.twin.networks.seed(simulator, "accounts", {"posts": numbers})
         self.twin.networks.seed("meta", "ads", ads(self.accounts.brand, datetime.now(UTC)))
-        for function in ("collect_metrics", "collect_spend"):
+        for function in ("collect_metrics", "collect_spend", "keep_channels"):
             self.twin.tick(function)
         self._say("meanwhile two people follow the link in a post to the shop's page, and one of them buys")
         self._shop.receive(live_posts(self.twin.networks.state("meta")))
         if not wait_for(self._measured_and_warned, SETTLE_LIMIT_SECONDS):
-            raise StepFailed(f"no metrics or no budget alert within the limit: see the logs in {self.twin.folder}")
+            raise StepFailed(
+                "no metrics, no budget alert, or a connection that was not seen to work within the limit: "
+                f"see the logs in {self.twin.folder}"
+            )
         self._portavoce("metrics")
         self._portavoce("budget")
 
@@ -198,7 +202,9 @@ class Story(Narrator):
         evidence = self.twin.evidence()
         budget = [one for one in evidence.of_type("alert") if "budget" in one["kind"]]
         told = _count_mails(evidence, frozenset(self.accounts.brand.people.alerts))
-        return bool(evidence.of_type("snapshot")) and bool(budget) and told > 0
+        works = [one for one in evidence.of_type("connection") if one.get("state") == ConnectionState.CONNECTED]
+        looked_after = len(works) == len(holders(self.accounts.brand))
+        return bool(evidence.of_type("snapshot")) and bool(budget) and told > 0 and looked_after
 
     def _told_of_each_revision(self) -> bool:
         whole = [one for one in self.twin.evidence().of_type("alert") if one["facts"].get("threshold_percent") == "100"]

@@ -12,7 +12,7 @@ from portavoce.commands import complete_command, split_commands
 from portavoce.console.strangers import clean_name, clean_words
 from portavoce.console.texts import RIGHT_TO_LEFT, texts_of
 from portavoce.platforms.titles import title_of
-from portavoce.reporting.phrases import translate
+from portavoce.reporting.phrases import translate_pieces
 from portavoce.runtime.settings import settings
 from portavoce.templates import open_templates
 
@@ -28,7 +28,7 @@ def _shapes(language: Language) -> Environment:
     shapes = open_templates(Path(__file__).parent, ("jinja2.ext.i18n",))
     with_texts: Any = shapes
     with_texts.install_gettext_translations(texts_of(language), newstyle=True)
-    shapes.filters |= {"name": clean_name, "said": clean_words, "title_of": title_of, "told": translate}
+    shapes.filters |= {"name": clean_name, "said": clean_words, "title_of": title_of, "told": translate_pieces}
     shapes.filters |= {"split_commands": split_commands, "named": _name_stage}
     return shapes
 

@@ -6,9 +6,11 @@ found there, such as a platform's own words, stays as it is."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import NamedTuple
 
 from portavoce.brands.model import Language
 from portavoce.reporting.number_format import days
@@ -25,42 +27,78 @@ _SHAPES: Mapping[str, str] = {
     "who": r"[A-Za-z ]+?",
     "name": r"[A-Za-z ]+?",
     "list": r"\w[\w., /-]*?",
-    "title": r"[A-Z]\w*(?: [A-Z]\w*)*",
+    "title": r"[A-Z]\w*(?: (?:[A-Z]\w*|\d+))*",
     "quoted": r"'[^']*'|\"[^\"]*\"",
     "brand": r"[^:;]+?",
     "which": r"the (?:image|video|text|first comment)|(?:image|video) \d+",
 }
 _SAID_INSIDE = frozenset({"what", "reason", "who", "name", "which"})
 _NAME = re.compile(r"{(\w+)}")
+_INSIDE = re.compile(r"([\s.:;()]*)(.*?)([\s:;(]*)", re.DOTALL)
 # What is no phrase, up to where one may begin.
 _PASSED = re.compile(r"\s+|[.:;] |.+?(?:[.:;] |\(|\Z)", re.DOTALL)
 
 
+class Piece(NamedTuple):
+    """A part of a translated text; `is_foreign`: it is not in the language, for it is in no phrase of ours."""
+
+    text: str
+    is_foreign: bool
+
+
 def translate(text: str, language: Language) -> str:
     """The text in the language, as far as its phrases are known."""
+    return "".join(piece.text for piece in translate_pieces(text, language))
+
+
+def translate_pieces(text: str, language: Language) -> Iterator[Piece]:
+    """The same in pieces, so that what stays as it is, such as a platform's own words, can be shown as that. What
+    stands in English for whoever reads English is never foreign."""
     phrases = _phrases(language)
-    said, at = "", 0
+    passed, at = "", 0
     while phrases and at < len(text):
         known = filter(None, (pattern.match(text, at) for pattern in phrases))
         found = next(known, None) or _PASSED.match(text, at)
         if found is None:
             break
-        said += _say(found, phrases, language) if found.re in phrases else found[0]
+        if found.re in phrases:
+            yield from _leave(passed)
+            yield from _say(found, phrases[found.re], language)
+            passed = ""
+        else:
+            passed += found[0]
         at = found.end()
-    return said + text[at:]
+    rest = passed + text[at:]
+    yield from _leave(rest) if phrases else (Piece(rest, is_foreign=False),)
 
 
-def _say(found: re.Match[str], phrases: Mapping[re.Pattern[str], str], language: Language) -> str:
-    values = {name: _value(name, one, language) for name, one in found.groupdict().items()}
-    return phrases[found.re].format_map(values)
+def _leave(words: str) -> Iterator[Piece]:
+    """Words that no phrase knows, without the signs around them, which are ours."""
+    found = _INSIDE.fullmatch(words)
+    before, inside, after = found.groups() if found else ("", words, "")
+    yield Piece(before, is_foreign=False)
+    yield Piece(inside, is_foreign=any(map(str.isalpha, inside)))
+    yield Piece(after, is_foreign=False)
 
 
-def _value(name: str, value: str, language: Language) -> str:
+def _say(found: re.Match[str], phrase: str, language: Language) -> Iterator[Piece]:
+    values = found.groupdict()
+    for words, name, _, _ in Formatter().parse(phrase):
+        yield Piece(words, is_foreign=False)
+        if name:
+            yield from _value(name, values[name], language)
+
+
+def _value(name: str, value: str, language: Language) -> Iterator[Piece]:
     if name == "days":
-        return days(int(value.partition(" ")[0]), language)
-    told = translate(value, language) if name in _SAID_INSIDE else value
+        yield Piece(days(int(value.partition(" ")[0]), language), is_foreign=False)
+        return
+    told = list(translate_pieces(value, language)) if name in _SAID_INSIDE else [Piece(value, is_foreign=False)]
     # U+2068 and U+2069 keep a Latin name from turning the right-to-left sentence around it.
-    return f"\u2068{value}\u2069" if language == "ar" and told == value else told
+    apart = language == "ar" and "".join(one.text for one in told) == value
+    yield Piece("\u2068" * apart, is_foreign=False)
+    yield from told
+    yield Piece("\u2069" * apart, is_foreign=False)
 
 
 @cache
