@@ -16,7 +16,7 @@ from portavoce.measuring.goal_progress import AT_MOST
 from portavoce.people.roles import Reach, Right
 from portavoce.platforms.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
-from portavoce.publishing.model import Publication, PublicationState
+from portavoce.publishing.model import Allowance, Publication, PublicationState
 from portavoce.publishing.service.ledger import (
     ClaimedByAnother,
     Moved,
@@ -115,7 +115,8 @@ def answer_failure(visit: Visit) -> PageAnswer:
         if answer == "let_go":
             ledger().cancel(name, visit.now, revision)
         else:
-            ledger().publish_now(name, visit.now, revision, ("duplicate",) if answer == "anyway" else (), _ENDED)
+            allow: tuple[Allowance, ...] = ("duplicate",) if answer == "anyway" else ()
+            ledger().publish_now(name, visit.now, revision, allow, _ENDED)
     except SaidAlready:
         text = mark("Nothing was sent: this channel has said the same lately. You can send it all the same.")
         return _show(visit, visit.say(text), repeated=name)
