@@ -56,6 +56,12 @@ def test_of_those_that_wait_the_ones_before_it_count_by_time_and_then_by_name() 
     assert (cost(post("l")), cost(post("n"))) == (2 * ONE, ONE)
 
 
+def test_one_that_waits_since_last_month_and_leaves_before_it_counts_in_this_one() -> None:
+    october = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)
+    asking = {"planned_at": october + timedelta(seconds=30), "at": october + timedelta(minutes=2)}
+    assert cost(post("a", planned_at=october), **asking) == 2 * ONE
+
+
 def test_other_months_and_other_platforms_do_not_count_and_a_month_is_that_of_utc() -> None:
     out = {"state": PublicationState.PUBLISHED}
     october = datetime(2026, 10, 31, 23, 59, tzinfo=UTC)

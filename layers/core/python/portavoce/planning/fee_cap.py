@@ -7,6 +7,7 @@ from decimal import Decimal
 from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
 from portavoce.platforms.fee_table import FeeTable
+from portavoce.publishing.delays import is_too_late
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})
@@ -35,12 +36,37 @@ def sum_month_mills(asking: Publication, others: Iterable[Publication], fees: Fe
     return before + sum_part_mills(asking.content, fees)
 
 
+def select_within_cap(
+    held: Iterable[Publication],
+    others: Iterable[Publication],
+    fees: FeeTable,
+    cap: tuple[int, int],
+    now: datetime,
+) -> list[Publication]:
+    """Of the posts that a cap holds, those to try again, the earliest first: there is room for them by now, and what
+    each takes, the next does not have. Where the cap was raised or the month is another, all are: what is beyond it
+    again is told, what is past its late limit is missed, and takes no room.
+
+    `others` are the brand's posts of the month; `cap` are the cap, and what listening has cost, in minor units."""
+    cap_minor, heard_minor = cap
+    standing = {one.publication_id: one for one in others}
+    found = []
+    for one in sorted(held, key=_turn):
+        would_cost = fees.to_minor(sum_month_mills(one, standing.values(), fees, now)) + heard_minor
+        if would_cost <= cap_minor and not is_too_late(one, now):
+            standing[one.publication_id] = one.model_copy(update={"state": PublicationState.SCHEDULED})
+            found.append(one)
+        elif one.fee_hold and one.fee_hold.is_lifted(cap_minor, now):
+            found.append(one)
+    return found
+
+
 def _mills_before(one: Publication, asking: Publication, fees: FeeTable, at: datetime) -> int:
     """What another post has cost in the month of `at`, or will before the one that asks."""
-    is_this_month = month_begin(one.started_at or one.planned_at) == month_begin(at)
+    waits_before = one.state is PublicationState.SCHEDULED and _turn(one) < _turn(asking)
+    is_this_month = waits_before or month_begin(one.started_at or one.planned_at) == month_begin(at)
     if one.publication_id == asking.publication_id or not is_this_month:
         return 0
-    waits_before = one.state is PublicationState.SCHEDULED and _turn(one) < _turn(asking)
     whole = one.state in _BILLED or waits_before
     return sum_part_mills(one.content, fees, None if whole else len(one.sent))
 
