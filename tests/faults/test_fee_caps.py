@@ -8,6 +8,7 @@ import pytest
 
 from portavoce.planning.fee_cap import select_within_cap, sum_month_mills
 from portavoce.platforms import discovery
+from portavoce.publishing.delays import is_too_late
 from portavoce.publishing.fee_hold import FeeHold, find_hold
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.publishing.service.channel_door import ChannelDoor
@@ -49,7 +50,10 @@ class Purse:
         if self.cap_minor is None or X is None:
             return held
         others = self.house.ledger.between("aurora", NINE - timedelta(days=30), NINE + timedelta(days=30))
-        return select_within_cap(held, others, X, (self.cap_minor, self.heard_minor), now)
+        in_time = [one for one in held if not is_too_late(one, now)]
+        late = [one for one in held if one not in in_time]
+        lifted = [one for one in late if one.fee_hold and one.fee_hold.is_lifted(self.cap_minor, now)]
+        return lifted + select_within_cap(in_time, others, X, (self.cap_minor, self.heard_minor), now)
 
     def run(self, posts: Sequence[Publication]) -> list[Publication]:
         """Plans them all, and gives them as they stand once nothing moves."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
 from portavoce.platforms.fee_table import FeeTable
-from portavoce.publishing.delays import is_too_late
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})
@@ -45,7 +44,7 @@ def select_within_cap(
 ) -> list[Publication]:
     """Of the posts that a cap holds, those to try again, the earliest first: there is room for them by now, and what
     each takes, the next does not have. Where the cap was raised or the month is another, all are: what is beyond it
-    again is told, what is past its late limit is missed, and takes no room.
+    again is told.
 
     `others` are the brand's posts of the month; `cap` are the cap, and what listening has cost, in minor units."""
     cap_minor, heard_minor = cap
@@ -53,7 +52,7 @@ def select_within_cap(
     found = []
     for one in sorted(held, key=_turn):
         would_cost = fees.to_minor(sum_month_mills(one, standing.values(), fees, now)) + heard_minor
-        if would_cost <= cap_minor and not is_too_late(one, now):
+        if would_cost <= cap_minor:
             standing[one.publication_id] = one.model_copy(update={"state": PublicationState.SCHEDULED})
             found.append(one)
         elif one.fee_hold and one.fee_hold.is_lifted(cap_minor, now):

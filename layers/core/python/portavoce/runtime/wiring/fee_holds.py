@@ -45,9 +45,11 @@ def select_within_caps(held: Sequence[Publication], now: datetime) -> list[Publi
             found += sorted(posts, key=lambda one: one.planned_at)
             continue
         # What is past its late limit takes no room: for it alone, round after round, the month is not read.
-        in_time = [one.planned_at for one in posts if not is_too_late(one, now)]
-        others = _read_month(brand, now, max(in_time)) if in_time else ()
-        found += select_within_cap(posts, others, fees, (cap, _read_heard_minor(brand, platform, now)), now)
+        late = [one for one in posts if is_too_late(one, now)]
+        found += [one for one in late if one.fee_hold and one.fee_hold.is_lifted(cap, now)]
+        if in_time := [one for one in posts if one not in late]:
+            others = _read_month(brand, now, max(one.planned_at for one in in_time))
+            found += select_within_cap(in_time, others, fees, (cap, _read_heard_minor(brand, platform, now)), now)
     return found
 
 
