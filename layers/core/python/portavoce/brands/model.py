@@ -5,10 +5,18 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef
+from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef, write_ad_id
 from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
@@ -100,6 +108,17 @@ def _each_once[T: Value](*fields: str) -> Callable[[tuple[T, ...]], tuple[T, ...
 def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
     """Each slot once, in the order of the week."""
     return tuple(sorted(set(slots), key=lambda slot: (WEEKDAYS.index(slot[:3]), slot)))
+
+
+def _write_campaign_ids(budgets: tuple[Budget, ...], info: ValidationInfo) -> tuple[Budget, ...]:
+    """Each with the id of its campaign as the platform of its ad account gives it."""
+    platforms = {one.id: one.platform for one in info.data.get("ad_accounts", ())}
+    return tuple(
+        one.model_copy(update={"campaign_id": write_ad_id(platforms.get(one.ad_account, ""), one.campaign_id)})
+        if one.campaign_id
+        else one
+        for one in budgets
+    )
 
 
 class Channel(Value):
@@ -206,7 +225,10 @@ class Brand(Value):
         tuple[AnalyticsRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform"))
     ] = ()
     budgets: Annotated[
-        tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
+        tuple[Budget, ...],
+        AfterValidator(_each_once("id")),
+        AfterValidator(_write_campaign_ids),
+        AfterValidator(_each_once("ad_account", "campaign_id")),
     ] = ()
     people: People
     approval: ApprovalRule = "none"
