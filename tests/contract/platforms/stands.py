@@ -193,6 +193,7 @@ def _sign_x(secret: str, body: bytes) -> tuple[str, str]:
 def _meta(platform: str, manifest: Manifest) -> Stand:
     clock = Clock()
     network = build_meta(clock, media, sleep=clock.move)
+    system = {"value": SYSTEM_TOKEN, "kind": "system", "app_id": "9", "profile_id": "77"}
     network.platform.seeds["accounts"](
         {
             "apps": [{"id": "9", "secret": "app-secret"}],
@@ -202,7 +203,7 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
             "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
                                  "followers_count": 800, "metrics": {"reach": {"2026-11-21": 7, "2026-11-22": 8},
                                                                      "views": {"2026-11-22": 9, "2026-11-23": 1}}}],
-            "tokens": [{"value": SYSTEM_TOKEN, "kind": "system", "app_id": "9", "profile_id": "77"}],
+            "tokens": [system],
         }
     )  # fmt: skip
     network.platform.seeds["ads"](
@@ -210,16 +211,12 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
     )
     if Capability.ADVERTISE in manifest.capabilities:
         stand = Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
-        stand.forbid_switching = lambda: _take_scope(network, "ads_management")
+        reading = {"tokens": [system | {"scopes": ["ads_read"]}]}
+        stand.forbid_switching = lambda: network.platform.seeds["accounts"](reading)
         return stand
     if manifest.post.needs_media:
         return Stand(platform, network, INSTAGRAM_USER, clock, "media_publish$")
     return Stand(platform, network, PAGE, clock, "/(feed|photos)$")
-
-
-def _take_scope(network: Network, scope: str) -> None:
-    platform: Any = network.platform
-    platform.graph.store.tokens[SYSTEM_TOKEN].scopes -= {scope}
 
 
 def _x(platform: str, _manifest: Manifest) -> Stand:
@@ -246,12 +243,11 @@ def _x_ads(platform: str, _manifest: Manifest) -> Stand:
     }
     keys = more | {"access_token": SYSTEM_TOKEN, "user_id": X_USER}
     account = {"id": X_AD_ACCOUNT, "name": "Aurora", "permissions": {X_USER: ["AD_MANAGER"]}}
-    reading = account | {"permissions": {X_USER: ["CAMPAIGN_ANALYST"]}}
     seed = network.platform.seeds["ads"]
     seed({"keys": [keys], "ad_accounts": [account | {"campaigns": [_as_x_campaign(CAMPAIGN)]}]})
     stand = Stand(platform, network, X_AD_ACCOUNT, clock, "/stats/accounts/", SYSTEM_TOKEN, more_secrets=more)
     stand.write_ads, stand.switch_method = _as_x_campaign, "PUT"
-    stand.forbid_switching = lambda: seed({"ad_accounts": [reading]})
+    stand.forbid_switching = lambda: seed({"ad_accounts": [account | {"permissions": {X_USER: ["CAMPAIGN_ANALYST"]}}]})
     return stand
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from portavoce.platforms.ad_spend import PromotedPost, SpendTotal
 from portavoce.platforms.contract import Probe, ReadFailed, ReadRefused
-from portavoce.platforms.outcomes import AuthFailed, Done, Refused, Throttled, Unclear
+from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
 from portavoce.platforms.x_ads.account_states import find_currency
 from tests.contract.platforms.stands import SYSTEM_TOKEN, X_USER, Stand, stand_for
@@ -296,37 +296,3 @@ def test_a_list_that_leads_in_a_circle_is_refused(x_ads: Stand) -> None:
     x_ads.fault("strange_answer", "/campaigns$", body=body, count=None)
     with pytest.raises(ReadRefused, match="read already"):
         x_ads.client().campaigns()
-
-
-def test_a_pause_is_one_signed_put_that_sets_the_status_and_nothing_else(x_ads: Stand) -> None:
-    x_ads.wire.seen.clear()
-    assert x_ads.client().pause_campaign("23") == Done()
-    (sent,) = x_ads.wire.seen
-    assert (sent.method, sent.url.path) == ("PUT", f"/12/accounts/{x_ads.account_id}/campaigns/23")
-    assert (dict(sent.url.params), sent.content) == ({"entity_status": "PAUSED"}, b"")
-
-
-@pytest.mark.parametrize("status", ["DRAFT", "SCHEDULED"])
-def test_a_draft_of_x_or_a_status_that_nobody_knows_is_neither_on_nor_paused(x_ads: Stand, status: str) -> None:
-    seed(x_ads, campaigns=[{"id": "d", "name": "Bozza", "entity_status": status}])
-    assert x_ads.client().campaign("d").stands == "ended"
-    assert not next(one for one in x_ads.client().campaigns() if one.campaign_id == "d").is_on
-
-
-def test_writes_of_an_x_account_are_limited_by_the_minute(x_ads: Stand) -> None:
-    x_ads.network.platform.seeds["ads"]({"limits": {"write": 1}})
-    client = x_ads.client()
-    assert client.pause_campaign("23") == Done()
-    outcome = client.restart_campaign("23")
-    assert isinstance(outcome, Throttled)
-    assert outcome.retry_after_seconds == 60
-    x_ads.clock.move(60)
-    assert client.restart_campaign("23") == Done()
-
-
-def test_another_accounts_campaign_is_out_of_reach(x_ads: Stand) -> None:
-    other = {"id": "18ceother", "permissions": {X_USER: ["AD_MANAGER"]}, "campaigns": [{"id": "theirs"}]}
-    x_ads.network.platform.seeds["ads"]({"ad_accounts": [other]})
-    with pytest.raises(ReadRefused):
-        x_ads.client().campaign("theirs")
-    assert isinstance(x_ads.client().pause_campaign("theirs"), Refused)

@@ -4,22 +4,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from portavoce.brands.ad_ids import write_account_id, write_ad_id
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
 
 MAX_AD_CAMPAIGNS = 200
 
 AdName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-
-
-CASELESS_IDS = frozenset({"x_ads"})
-"""Platforms whose ids are numbers to the base of 36, and so the same in capitals (X Ads API, "Identifiers"). Their API
-gives them in small letters, and so they are kept."""
-
-
-def write_ad_id(platform: str, written: str) -> str:
-    """An id of an ad campaign as its platform gives it, however somebody has typed it."""
-    return written.lower() if platform in CASELESS_IDS else written
 
 
 class AdCampaignRef(Value):
@@ -53,10 +44,7 @@ class AdAccountRef(Value):
     @field_validator("account_id")
     @classmethod
     def _write_account_id(cls, written: str, info: ValidationInfo) -> str:
-        platform = str(info.data.get("platform"))
-        if platform == "meta_ads":  # whose own lists have it with and without
-            return f"act_{written.removeprefix('act_')}"
-        return write_ad_id(platform, written)
+        return write_account_id(str(info.data.get("platform")), written)
 
     @field_validator("campaigns")
     @classmethod

@@ -5,18 +5,11 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef, write_ad_id
+from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef
+from portavoce.brands.ad_ids import write_campaign_ids
 from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
@@ -108,17 +101,6 @@ def _each_once[T: Value](*fields: str) -> Callable[[tuple[T, ...]], tuple[T, ...
 def _in_order(slots: tuple[str, ...]) -> tuple[str, ...]:
     """Each slot once, in the order of the week."""
     return tuple(sorted(set(slots), key=lambda slot: (WEEKDAYS.index(slot[:3]), slot)))
-
-
-def _write_campaign_ids(budgets: tuple[Budget, ...], info: ValidationInfo) -> tuple[Budget, ...]:
-    """Each with the id of its campaign as the platform of its ad account gives it."""
-    platforms = {one.id: one.platform for one in info.data.get("ad_accounts", ())}
-    return tuple(
-        one.model_copy(update={"campaign_id": write_ad_id(platforms.get(one.ad_account, ""), one.campaign_id)})
-        if one.campaign_id
-        else one
-        for one in budgets
-    )
 
 
 class Channel(Value):
@@ -227,7 +209,7 @@ class Brand(Value):
     budgets: Annotated[
         tuple[Budget, ...],
         AfterValidator(_each_once("id")),
-        AfterValidator(_write_campaign_ids),
+        AfterValidator(write_campaign_ids),
         AfterValidator(_each_once("ad_account", "campaign_id")),
     ] = ()
     people: People
@@ -253,12 +235,9 @@ class Brand(Value):
     def _budgets_name_ad_accounts(self) -> Self:
         known = [one.id for one in self.ad_accounts]
         words = f"ad accounts of this brand: {', '.join(known)}" if known else "this brand has no ad_accounts"
+        lost = [(at, one.ad_account) for at, one in enumerate(self.budgets) if one.ad_account not in known]
         _refuse(
-            [
-                _problem(("budgets", index, "ad_account"), f"{one.ad_account!r} is not an ad account; {words}", one)
-                for index, one in enumerate(self.budgets)
-                if one.ad_account not in known
-            ]
+            [_problem(("budgets", at, "ad_account"), f"{it!r} is not an ad account; {words}", it) for at, it in lost]
         )
         return self
 
