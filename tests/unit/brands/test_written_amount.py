@@ -160,6 +160,7 @@ def test_in_quotes_or_not_the_file_is_read_as_it_is_written_and_to_no_other_base
         ("amount_minor: 250.00", "budgets[0].amount_minor: is written as money now: write amount"),
         ("amount: 1.000", "budgets[0].amount: '1.000' may be thousands or decimals: write 1000 or 1.00, whichever"),
         ("campaign_id: '1'", "budgets[0].amount: is missing here"),
+        ("<<: {amount: 12,500}", "between { and } a comma ends a value, so an amount with one, such as '12,50', needs"),
         ('amont: "250.00"', "did you mean amount?"),
     ],
 )

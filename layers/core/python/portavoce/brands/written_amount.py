@@ -113,7 +113,8 @@ def _ask_which(unclear: re.Match[str], currency: str) -> str:
     if has_decimals and last.endswith("0"):
         choices.append(f"{_digits_of(whole)}.{last[:2]}")
     words = f"write {' or '.join(choices)}, whichever you mean" if len(choices) > 1 else f"write {choices[0]} for that"
-    return f"{words}, or two decimals: {currency} is counted in hundredths here" if has_decimals else words
+    few = "" if len(choices) > 1 else ", or two decimals at most"
+    return f"{words}{few}; {currency} is counted in hundredths here" if has_decimals else words
 
 
 def _digits_of(text: str) -> str:
