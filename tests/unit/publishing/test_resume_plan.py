@@ -45,7 +45,7 @@ def test_what_the_cap_on_fees_holds_stays_held_whatever_becomes_of_what_the_free
     dear = steps.pop(for_money.publication_id)
     assert steps == alone
     assert (dear.fate, dear.new_time) == ("stays", None)
-    assert dear.why == "the cap of 0.15 USD on the fees of X holds it, not the freeze"
+    assert dear.why == "the cap of 0.15 USD on the fees of X holds it, not the freeze: it leaves once there is room"
     assert dear not in made.writing_order
 
 

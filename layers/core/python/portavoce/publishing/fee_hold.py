@@ -47,7 +47,8 @@ class FeeHold(Value):
     def say_why_it_stays(self) -> str:
         """Why lifting a freeze does not let it go."""
         cap = self._write(self.cap_minor)
-        return f"the cap of {cap} on the fees of {title_of(self.platform)} holds it, not the freeze"
+        name = title_of(self.platform)
+        return f"the cap of {cap} on the fees of {name} holds it, not the freeze: it leaves once there is room"
 
     def _write(self, amount_minor: int) -> str:
         return f"{Decimal(amount_minor).scaleb(-self.decimals):.{self.decimals}f} {self.currency}"
