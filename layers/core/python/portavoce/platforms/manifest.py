@@ -255,7 +255,8 @@ class Manifest(Value):
     follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
     channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
     which its ads are bought. `fees` are None where calls cost nothing.
-    `restatement` is None where spend is read anew for as far back as we ever do."""
+    `restatement` is None where spend is read anew for as far back as we ever do. `brake_roles` are the rights in an ad
+    account of which one does to pause its campaigns, where it is no scope of OAuth that says so."""
 
     name: str
     title: str
@@ -289,6 +290,7 @@ class Manifest(Value):
     day_zone: str | None = None
     ads_on: str | None = None
     restatement: RestatementRule | None = None
+    brake_roles: tuple[str, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()
 
     @property
