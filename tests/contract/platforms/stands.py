@@ -21,7 +21,7 @@ from infra.local.simulators.timeline import Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.access.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb

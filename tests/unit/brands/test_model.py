@@ -8,7 +8,7 @@ import pytest
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import GoalMetric
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 from tests.aurora import aurora
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
-from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.rules.fee_table import FeeTable
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.rules.fee_table import FeeTable
 from portavoce.platforms.titles import title_of
 from portavoce.value import Value
 
