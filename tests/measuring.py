@@ -8,9 +8,9 @@ from typing import Any
 
 from portavoce.advertising.records import SpendRecords
 from portavoce.brands.model import Brand
-from portavoce.measuring.ad_costs import Spending
-from portavoce.measuring.answer_figures import PeriodAnswers
 from portavoce.measuring.daily_look import DailyTask
+from portavoce.measuring.figures.ad_costs import Spending
+from portavoce.measuring.figures.answers import PeriodAnswers
 from portavoce.measuring.model import ContentType, MeasuredPost, Metric
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.service.collect import Collector
@@ -19,8 +19,8 @@ from portavoce.outbox.records import CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import Reading
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.post_list import ListedPost, PostPage
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.table.table import Table
 from portavoce.visits.records import VisitRecords

@@ -7,7 +7,7 @@ import httpx2
 from pydantic import SecretStr
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.access.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, OutgoingPost
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import LookupOutcome

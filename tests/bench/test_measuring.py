@@ -24,7 +24,7 @@ from portavoce.outbox.model import Count
 from portavoce.outbox.records import MOST_CHANGES, CounterRecords
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceReading
-from portavoce.platforms.metric_spec import MetricName
+from portavoce.platforms.rules.metric_spec import MetricName
 from portavoce.publishing.model import Publication
 from portavoce.publishing.records import PublicationRecords
 from portavoce.publishing.service.ledger import Ledger

@@ -13,7 +13,7 @@ from infra.local.simulators.faults import Fault, transport_for
 from infra.local.simulators.network import Network as Simulator
 from infra.local.simulators.timeline import Post
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.access.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.http import Http
 from portavoce.publishing.model import Content, Publication

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portavoce.planning.fee_cap import sum_month_mills
+from portavoce.planning.fee_cap import select_within_cap, sum_month_mills
 from portavoce.platforms import discovery
+from portavoce.publishing.delays import is_too_late
 from portavoce.publishing.fee_hold import FeeHold, find_hold
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.publishing.service.channel_door import ChannelDoor
@@ -32,7 +33,8 @@ class Purse:
     def __init__(self, house: World, cap_minor: int | None, heard_minor: int = 0) -> None:
         self.house, self.cap_minor, self.heard_minor = house, cap_minor, heard_minor
         house.publishing = replace(house.publishing, connect=self._open)
-        house.reconciler = replace(house.reconciler, fee_cap_of=lambda _: self.cap_minor)
+        house.reconciler = replace(house.reconciler, select_within_caps=self._select)
+        house.ledger = replace(house.ledger, find_fee_hold=self._find)
 
     def _open(self, publication: Publication) -> ChannelDoor:
         return ChannelDoor(self.house.network, lambda at: self._find(publication, at))
@@ -43,6 +45,15 @@ class Purse:
         others = self.house.ledger.between("aurora", NINE - timedelta(days=30), NINE + timedelta(days=30))
         would_cost = X.to_minor(sum_month_mills(publication, others, X, at)) + self.heard_minor
         return find_hold("x", X, would_cost, self.cap_minor, at)
+
+    def _select(self, held: Sequence[Publication], now: datetime) -> Sequence[Publication]:
+        if self.cap_minor is None or X is None:
+            return held
+        others = self.house.ledger.between("aurora", NINE - timedelta(days=30), NINE + timedelta(days=30))
+        in_time = [one for one in held if not is_too_late(one, now)]
+        late = [one for one in held if one not in in_time]
+        lifted = [one for one in late if one.fee_hold and one.fee_hold.is_lifted(self.cap_minor, now)]
+        return lifted + select_within_cap(in_time, others, X, (self.cap_minor, self.heard_minor), now)
 
     def run(self, posts: Sequence[Publication]) -> list[Publication]:
         """Plans them all, and gives them as they stand once nothing moves."""
@@ -86,6 +97,40 @@ def test_a_held_post_leaves_once_when_the_cap_is_raised_in_time_and_is_told_agai
     assert end
     assert (end.state, len(house.network.posts)) == (PublicationState.PUBLISHED, 1)
     assert [event.fee_cap for event in house.asked] == ["x#2026-11#0", "x#2026-11#1"]
+
+
+def test_when_room_comes_free_in_the_cap_the_earliest_of_those_held_leave_in_the_next_round_and_once() -> None:
+    house = world()
+    purse = Purse(house, 3)
+    # The earliest two take the room, and turn out one after the other not to be there.
+    posts = [post(number, minutes=5 - number // 2, late_after=NINE + timedelta(hours=2)) for number in range(6)]
+    found = {one.post_id: one for one in purse.run(posts)}
+    held = sorted(name for name, one in found.items() if one.state is PublicationState.FROZEN)
+    assert held == ["post-00", "post-01", "post-02", "post-03"]
+    for name in ("aurora.post-04.x", "aurora.post-05.x"):
+        out = house.ledger.get(name)
+        assert out
+        failed = out.model_copy(update={"state": PublicationState.FAILED, "sent": ()})
+        house.ledger.records.change(out, failed)
+        house.reconciler.reconcile(house.clock.now)
+        house.dispatcher.dispatch_due(house.clock.now, house.clock.now)
+        house.pass_until(house.clock.now + timedelta(minutes=2))
+    left = [one.publication_id for one in house.network.posts]
+    assert left[2:] == ["aurora.post-02.x", "aurora.post-03.x"]
+    assert {event.fee_cap for event in house.asked} == {"x#2026-11#3"}
+    assert len(house.asked) == len(held), "nobody is told twice of one cap"
+
+
+def test_post_now_sees_a_raised_cap_and_room_that_came_free_at_once() -> None:
+    house = world()
+    purse = Purse(house, 1)
+    (held,) = purse.run([post(0)])
+    with pytest.raises(OverFeeCap):
+        house.ledger.publish_now(held.publication_id, house.clock.now)
+    purse.cap_minor = 2
+    house.ledger.publish_now(held.publication_id, house.clock.now)
+    assert house.run(held.publication_id).state is PublicationState.PUBLISHED
+    assert len(house.network.posts) == 1
 
 
 def test_past_its_late_limit_it_is_missed_and_a_person_decides() -> None:

@@ -5,7 +5,7 @@ import pytest
 from infra.local.simulators.faults import Fault
 from infra.local.simulators.network import Network as Simulator
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import remote_id_of
+from portavoce.platforms.access.addresses import remote_id_of
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.publishing.service.ledger import ClaimedByAnother

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from portavoce.brands.model import Brand
 from portavoce.connections.grants import Grant, Token, as_text
 from portavoce.connections.grants import read as read_grant
-from portavoce.platforms.oauth_tokens import App
+from portavoce.platforms.access.oauth_tokens import App
 from portavoce.runtime.wiring.brands import brands
 from tests.contract.events.house import AURORA, House
 from tests.contract.events.invocations import http_event, sqs_event, stream_event

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 
 from portavoce.brands.model import Brand
@@ -13,9 +14,11 @@ from portavoce.outbox.model import wrap
 from portavoce.publishing.events import changes
 from portavoce.publishing.model import Content, Publication, PublicationState
 from portavoce.publishing.records import PublicationRecords
+from portavoce.publishing.service.ledger import OverFeeCap
 from portavoce.reporting.model import AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.runtime.wiring.brands import brands
+from portavoce.runtime.wiring.ledger import ledger
 from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import sqs_event
 from tests.contract.events.samples import FOLDER, read
@@ -73,6 +76,28 @@ def test_a_post_within_the_cap_leaves_and_the_next_one_is_held_before_the_call(h
         house.invoke("reconcile", TICK)
         assert release(house, held).state is PublicationState.PUBLISHED
     assert posts(house) == 2
+
+
+def test_a_held_post_leaves_after_the_next_round_once_another_is_known_not_to_be_there(house: House) -> None:
+    cap(2)
+    first, second = plan(house, "first", state=PublicationState.UNCERTAIN), plan(house, "second")
+    held = release(house, second)
+    with time_machine.travel(NOW + 5 * MINUTE, tick=False):
+        house.invoke("reconcile", TICK)
+        assert release(house, held).state is PublicationState.FROZEN
+        PublicationRecords(house.table).change(first, first.model_copy(update={"state": PublicationState.FAILED}))
+        house.invoke("reconcile", TICK)
+        assert release(house, held).state is PublicationState.PUBLISHED
+
+
+def test_post_now_sees_a_cap_that_was_raised_a_moment_ago(house: House) -> None:
+    cap(1)
+    held = release(house, plan(house, "first"))
+    with pytest.raises(OverFeeCap):
+        ledger().publish_now(held.publication_id, NOW)
+    cap(2)
+    sent = ledger().publish_now(held.publication_id, NOW)
+    assert release(house, sent).state is PublicationState.PUBLISHED
 
 
 def test_what_listening_has_cost_this_month_is_part_of_it(house: House) -> None:

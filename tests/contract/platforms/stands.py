@@ -21,7 +21,7 @@ from infra.local.simulators.timeline import Post
 from infra.local.simulators.visits import Visit
 from infra.local.simulators.x.app import build as build_x
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.access.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Image, OutgoingPost, Video
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
@@ -65,7 +65,8 @@ class Stand:
 
     `login_path` is where the token is shown to open a session, on a platform that has sessions. `numbers_path` is where
     a post's numbers are read, when the address does not name the post. `more_secrets` are those beside the token;
-    `write_ads` turns campaigns as the suite describes them into what the simulated network takes."""
+    `write_ads` turns campaigns as the suite describes them into what the simulated network takes. `switch_method` is
+    that of the call that switches a campaign, `forbid_switching` leaves the token the right to read campaigns alone."""
 
     platform: str
     network: Network
@@ -77,6 +78,8 @@ class Stand:
     numbers_path: str | None = None
     more_secrets: Mapping[str, str] = field(default_factory=dict)
     write_ads: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    switch_method: str = "POST"
+    forbid_switching: Callable[[], object] = lambda: None
     wire: Wire = field(init=False)
 
     def __post_init__(self) -> None:
@@ -190,6 +193,7 @@ def _sign_x(secret: str, body: bytes) -> tuple[str, str]:
 def _meta(platform: str, manifest: Manifest) -> Stand:
     clock = Clock()
     network = build_meta(clock, media, sleep=clock.move)
+    system = {"value": SYSTEM_TOKEN, "kind": "system", "app_id": "9", "profile_id": "77"}
     network.platform.seeds["accounts"](
         {
             "apps": [{"id": "9", "secret": "app-secret"}],
@@ -199,14 +203,17 @@ def _meta(platform: str, manifest: Manifest) -> Stand:
             "instagram_users": [{"id": INSTAGRAM_USER, "username": "auroracoffee", "page_id": PAGE,
                                  "followers_count": 800, "metrics": {"reach": {"2026-11-21": 7, "2026-11-22": 8},
                                                                      "views": {"2026-11-22": 9, "2026-11-23": 1}}}],
-            "tokens": [{"value": SYSTEM_TOKEN, "kind": "system", "app_id": "9", "profile_id": "77"}],
+            "tokens": [system],
         }
     )  # fmt: skip
     network.platform.seeds["ads"](
         {"ad_accounts": [{"id": AD_ACCOUNT, "name": "Aurora", "currency": "EUR", "campaigns": [CAMPAIGN]}]}
     )
     if Capability.ADVERTISE in manifest.capabilities:
-        return Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
+        stand = Stand(platform, network, AD_ACCOUNT, clock, "insights$", SYSTEM_TOKEN)
+        reading = {"tokens": [system | {"scopes": ["ads_read"]}]}
+        stand.forbid_switching = lambda: network.platform.seeds["accounts"](reading)
+        return stand
     if manifest.post.needs_media:
         return Stand(platform, network, INSTAGRAM_USER, clock, "media_publish$")
     return Stand(platform, network, PAGE, clock, "/(feed|photos)$")
@@ -235,12 +242,12 @@ def _x_ads(platform: str, _manifest: Manifest) -> Stand:
         "consumer_secret": "secret-of-the-app",
     }
     keys = more | {"access_token": SYSTEM_TOKEN, "user_id": X_USER}
-    account = {"id": X_AD_ACCOUNT, "name": "Aurora", "permissions": {X_USER: ["CAMPAIGN_ANALYST"]}}
-    network.platform.seeds["ads"](
-        {"keys": [keys], "ad_accounts": [account | {"campaigns": [_as_x_campaign(CAMPAIGN)]}]}
-    )
+    account = {"id": X_AD_ACCOUNT, "name": "Aurora", "permissions": {X_USER: ["AD_MANAGER"]}}
+    seed = network.platform.seeds["ads"]
+    seed({"keys": [keys], "ad_accounts": [account | {"campaigns": [_as_x_campaign(CAMPAIGN)]}]})
     stand = Stand(platform, network, X_AD_ACCOUNT, clock, "/stats/accounts/", SYSTEM_TOKEN, more_secrets=more)
-    stand.write_ads = _as_x_campaign
+    stand.write_ads, stand.switch_method = _as_x_campaign, "PUT"
+    stand.forbid_switching = lambda: seed({"ad_accounts": [account | {"permissions": {X_USER: ["CAMPAIGN_ANALYST"]}}]})
     return stand
 
 

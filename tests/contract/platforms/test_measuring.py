@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import Published
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand, stand_for
 

@@ -7,11 +7,11 @@ from pydantic import SecretStr
 
 from infra.local.simulators.bluesky.repository import UNUSED_LIFE
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms.access.addresses import base_url_of
 from portavoce.platforms.contract import ChannelAccess, Sent
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import Found, Published
-from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish
+from portavoce.platforms.text.web_page import LinkedPage, PageUnread, PageWish
 from tests.contract.platforms.bluesky import calls, records
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand, stand_for

@@ -1,10 +1,14 @@
 """What Meta alone says of an ad account, its deleted campaigns and its ads."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from portavoce.platforms.outcomes import AuthFailed, Throttled
 from tests.contract.platforms.stands import Stand, stand_for
+
+LIMITS = ((17, 2446079), (613, 1487742), (80004, None), (4, 1504022))
+"""Marketing API, Rate Limiting: the account's, the ad account's and the application's limits."""
 
 
 @pytest.fixture
@@ -53,3 +57,28 @@ def test_the_ads_that_run_are_told_with_the_posts_that_they_show(advertiser: Sta
         ("4", ("18",), True),
     ]
     assert (found[0].name, found[0].campaign_id) == ("Spinta", "23")
+
+
+@pytest.mark.parametrize(("code", "subcode"), LIMITS)
+def test_each_limit_of_meta_says_of_a_pause_not_now_and_nothing_changed(
+    advertiser: Stand, code: int, subcode: int | None
+) -> None:
+    advertiser.fault("throttled", "/23$", method="POST", code=code, subcode=subcode)
+    assert isinstance(advertiser.client().pause_campaign("23"), Throttled)
+    assert advertiser.client().campaign("23").stands == "on"
+
+
+@pytest.mark.parametrize("code", [200, 10, 294])
+def test_a_missing_right_of_meta_is_told_as_one(advertiser: Stand, code: int) -> None:
+    advertiser.fault("refused", "/23$", method="POST", code=code, status=403)
+    assert isinstance(advertiser.client().pause_campaign("23"), AuthFailed)
+
+
+def test_what_is_archived_or_past_its_end_is_not_on(advertiser: Stand) -> None:
+    advertiser.seed_campaigns(
+        {"id": "31", "name": "Chiusa", "status": "ARCHIVED"},
+        {"id": "32", "name": "Finita", "stop_time": "2026-11-01T00:00:00+0100"},
+    )
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    assert {one.campaign_id for one in advertiser.client().campaigns() if one.is_delivering(now)} == {"23"}
+    assert advertiser.client().campaign("31").stands == "ended"

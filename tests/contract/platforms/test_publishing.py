@@ -14,7 +14,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalise_text
+from portavoce.platforms.text.sent_text import composed_text, normalise_text
 from tests.contract.platforms.preparation import prepared
 from tests.contract.platforms.stands import Stand
 

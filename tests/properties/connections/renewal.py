@@ -17,11 +17,11 @@ from portavoce.connections.model import Holder, holders
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.keep import Keeper
 from portavoce.connections.service.renew import TokenRenewer
-from portavoce.platforms import oauth
+from portavoce.platforms.access import oauth
+from portavoce.platforms.access.oauth_tokens import App, Granted
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import OAuthRule
-from portavoce.platforms.oauth_tokens import App, Granted
 from portavoce.platforms.x.client import connect
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.reporting.model import Alert, AlertKind

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portavoce.measuring.figures.posts import cut_posts, figures_of_posts, follower_counts
 from portavoce.measuring.model import Metric, merge
-from portavoce.measuring.post_figures import cut_posts, figures_of_posts, follower_counts
 from portavoce.measuring.snapshot_due import POST_BANDS, TOGETHER, next_look
 from tests.aurora import NOW
 from tests.measuring import measured, metric

@@ -115,6 +115,20 @@ def test_every_error_is_told_at_once_in_the_order_of_the_file() -> None:
             "14:5: channels[1].platform: 'xx' is not a platform; allowed: facebook, instagram, x",
         ),
         ('"1001"', "1001", "12:5: channels[0].account_id: should be text: put it in quotes, '1001'"),
+        ('"1001"', "1001.50", "12:5: channels[0].account_id: should be text: put it in quotes, '1001.50'"),
+        (
+            '"1001"',
+            "01001",
+            "12:5: channels[0].account_id: 01001 is no plain number, and would be read as another one: put it in "
+            "quotes, '01001'",
+        ),
+        ('"1001"', "12:30:00", "12:5: channels[0].account_id: 12:30:00 is no plain number"),
+        ('"1001"', "1_001", "12:5: channels[0].account_id: 1_001 is no plain number"),
+        (
+            "language: it",
+            "language: it\nlate_minutes: 0100",
+            "5:1: late_minutes: 0100 is no plain number",
+        ),
         (
             "language: it",
             'language: it\nfees: {x_month_minor: "10.00"}',

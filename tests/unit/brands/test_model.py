@@ -1,11 +1,14 @@
-"""A goal stands on a number that the product can give."""
+"""A goal stands on a number that the product can give; an address and an ad account are what they are however they are
+written."""
 
-from typing import get_args
+from collections.abc import Sequence
+from typing import Any, get_args
 
 import pytest
 
+from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import GoalMetric
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 from tests.aurora import aurora
 
 
@@ -41,3 +44,29 @@ def test_a_domain_that_is_not_ascii_is_kept_as_the_mail_service_takes_it() -> No
 def test_more_people_than_one_message_has_room_for_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 50"):
         aurora(people={"alerts": [f"p{number}@aurora.example" for number in range(51)]})
+
+
+def _with_ads(*accounts: dict[str, Any], budgets: Sequence[dict[str, Any]] = ()) -> Brand:
+    return aurora(ad_accounts=list(accounts), budgets=list(budgets))
+
+
+def test_an_x_ad_account_and_its_campaigns_are_the_same_in_capitals() -> None:
+    campaigns = [{"id": "8WKU2", "campaign": "autumn"}]
+    budget = {"id": "one", "ad_account": "x", "campaign_id": "8WKU2", "amount_minor": 100, "currency": "EUR"}
+    account = {"id": "x", "platform": "x_ads", "account_id": "18CE54D4X5T", "campaigns": campaigns}
+    brand = _with_ads(account, budgets=[budget])
+    assert brand.ad_accounts[0].account_id == "18ce54d4x5t"
+    assert (brand.ad_accounts[0].campaigns[0].id, brand.budgets[0].campaign_id) == ("8wku2", "8wku2")
+    with pytest.raises(ValueError, match="stands already in entry"):
+        _with_ads(account, account | {"id": "again", "account_id": "18ce54d4X5t"})
+    with pytest.raises(ValueError, match="x 8wku2 stands already in entry"):
+        _with_ads(account, budgets=[budget, budget | {"id": "two", "campaign_id": "8wku2"}])
+    with pytest.raises(ValueError, match="8wku2 stands twice"):
+        _with_ads(account | {"campaigns": [*campaigns, {"id": "8wku2", "campaign": "spring"}]})
+
+
+def test_a_meta_ad_account_is_the_same_with_and_without_its_act() -> None:
+    account = {"id": "meta", "platform": "meta_ads", "account_id": "77"}
+    assert _with_ads(account).ad_accounts[0].account_id == "act_77"
+    with pytest.raises(ValueError, match="stands already in entry"):
+        _with_ads(account, account | {"id": "again", "account_id": "act_77"})

@@ -14,8 +14,8 @@ from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.community.listening_cost.service import ListeningKeeper
 from portavoce.community.model import StoredInteraction
 from portavoce.platforms.interaction import InteractionKind, Verb
-from portavoce.platforms.listening_rule import Subscription
 from portavoce.platforms.outcomes import ActionOutcome, Done, Unknown
+from portavoce.platforms.rules.listening_rule import Subscription
 from portavoce.platforms.x.manifest import MANIFEST
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora

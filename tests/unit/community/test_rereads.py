@@ -18,7 +18,7 @@ from portavoce.community.service.inbox import Community
 from portavoce.platforms.contract import ReadFailed, Reread
 from portavoce.platforms.facebook.manifest import REREAD
 from portavoce.platforms.interaction import Interaction, InteractionKind, Verb
-from portavoce.platforms.reread_rule import RereadRule
+from portavoce.platforms.rules.reread_rule import RereadRule
 from portavoce.table.table import Table
 from tests.aurora import NOW, aurora
 from tests.community import AURORA, delivery, listening

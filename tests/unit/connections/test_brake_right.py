@@ -31,11 +31,25 @@ def test_the_owner_is_asked_for_the_right_to_pause_only_where_a_brake_is_on() ->
 
 def test_a_missing_right_is_a_fault_with_its_remedy_only_where_a_brake_is_on() -> None:
     probe = Probe(account_id="1", name="Ads", scopes=frozenset({"ads_read"}))
-    assert with_brake_fault(holder("off"), probe, rule()) == probe
-    found = with_brake_fault(holder("apply"), probe, rule())
+    meta = discovery.manifest("meta_ads")
+    assert with_brake_fault(holder("off"), probe, meta) == probe
+    found = with_brake_fault(holder("apply"), probe, meta)
     assert isinstance(found, Probe)
     (fault,) = found.faults
     assert (fault.code, "ads_management" in fault.what) == ("missing_brake_scope", True)
     assert "portavoce channel connect aurora.meta --ads" in fault.remedy
     may = probe.model_copy(update={"scopes": frozenset({"ads_read", "ads_management"})})
-    assert with_brake_fault(holder("apply"), may, rule()) == may
+    assert with_brake_fault(holder("apply"), may, meta) == may
+
+
+def test_on_x_the_keys_owner_must_be_able_to_change_campaigns_only_where_a_brake_is_on() -> None:
+    x_ads, analyst = discovery.manifest("x_ads"), frozenset({"CAMPAIGN_ANALYST"})
+    probe = Probe(account_id="1", name="Ads", scopes=analyst)
+    assert with_brake_fault(holder("off"), probe, x_ads) == probe
+    found = with_brake_fault(holder("propose"), probe, x_ads)
+    assert isinstance(found, Probe)
+    (fault,) = found.faults
+    assert (fault.code, "AD_MANAGER or ACCOUNT_ADMIN" in fault.remedy) == ("missing_brake_role", True)
+    for role in ("AD_MANAGER", "ACCOUNT_ADMIN"):
+        may = probe.model_copy(update={"scopes": analyst | {role}})
+        assert with_brake_fault(holder("apply"), may, x_ads) == may

@@ -18,7 +18,7 @@ from portavoce.connections.grants import (
     take_renewal,
 )
 from portavoce.connections.grants import as_text as text_of
-from portavoce.platforms.oauth_tokens import App, Granted
+from portavoce.platforms.access.oauth_tokens import App, Granted
 from tests.aurora import NOW
 
 secrets = st.text(min_size=1, max_size=60).map(SecretStr)

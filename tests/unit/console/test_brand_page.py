@@ -8,7 +8,7 @@ import pytest
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import GoalMetric
 from portavoce.console.texts import LANGUAGES
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 from portavoce.people.model import Role
 from portavoce.runtime.wiring.brands import brands
 from portavoce.table.table import Table

@@ -10,7 +10,7 @@ from portavoce.console.figure_names import FIGURE_NAMES
 from portavoce.console.pages.numbers import PERIODS
 from portavoce.console.post_states import POST_STATES
 from portavoce.console.texts import LANGUAGES
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 from portavoce.measuring.model import ContentType
 from portavoce.people.model import Role
 from portavoce.publishing.model import Approval, PublicationState

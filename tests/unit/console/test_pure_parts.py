@@ -2,12 +2,15 @@
 
 import base64
 import gzip
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
 
+from portavoce.brands.written_amount import read_amount
 from portavoce.console.answer import make_page, write_answer
 from portavoce.console.cookies import PendingSignIn, read_sign_in, sign_in_cookie
 from portavoce.console.links import PageLinks
@@ -151,7 +154,13 @@ def test_an_amount_is_of_the_minor_units_that_its_platform_counts_in() -> None:
     # Meta counts Taiwan's dollars whole (its currency offset is 1), CLDR gives them hundredths.
     words = LocalWords("en", "Europe/Rome", datetime(2026, 11, 23, tzinfo=UTC))
     assert words.money(1500, "TWD", 0) == "NT$1,500.00"
-    assert words.money(1500, "TWD") == "NT$15.00"
+
+
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD", "BHD", "TWD", "CRC", "HUF"])
+def test_an_amount_of_a_brands_file_is_shown_as_it_was_written(currency: str) -> None:
+    words = LocalWords("en", "Europe/Rome", NOW)
+    shown = words.money(read_amount("1250", currency), currency)
+    assert Decimal(re.sub(r"[^0-9.]", "", shown)) == 1250
 
 
 def test_a_moment_of_an_address_that_no_page_of_ours_writes_is_now() -> None:

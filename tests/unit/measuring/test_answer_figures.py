@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait, figures_of_answers
+from portavoce.measuring.figures.answers import CommentDay, PeriodAnswers, Wait, figures_of_answers
 from portavoce.measuring.model import Figure
 from tests.aurora import NOW
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from portavoce.measuring.boost_advice import PostResult, advise_boosts
-from portavoce.measuring.return_figures import AdPrice
+from portavoce.measuring.figures.returns import AdPrice
 
 PRICE = AdPrice(cpm_minor=Decimal(500), currency="EUR", decimals=2, as_of=datetime(2026, 11, 28, tzinfo=UTC))
 

@@ -8,15 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from portavoce.brands.strategy.model import Pillar
-from portavoce.measuring.audience_figures import figures_of_audience
 from portavoce.measuring.confirmed_value import Amount, Confirmed
-from portavoce.measuring.feedback_figures import figures_of_feedback
-from portavoce.measuring.figure_set import COUNTED
-from portavoce.measuring.figures import FigureMaker, Known
-from portavoce.measuring.model import ChannelDay, ContentType, Figure, MeasuredPost, Metric, content_type
-from portavoce.measuring.plan_figures import figures_of_plan
-from portavoce.measuring.post_figures import cut_posts, describe_post, figures_of_posts, follower_counts
-from portavoce.measuring.return_figures import (
+from portavoce.measuring.figures.audience import figures_of_audience
+from portavoce.measuring.figures.feedback import figures_of_feedback
+from portavoce.measuring.figures.figure_set import COUNTED
+from portavoce.measuring.figures.plan import figures_of_plan
+from portavoce.measuring.figures.posts import cut_posts, describe_post, figures_of_posts, follower_counts
+from portavoce.measuring.figures.returns import (
     AdPrice,
     Cost,
     LeadCount,
@@ -27,6 +25,8 @@ from portavoce.measuring.return_figures import (
     figures_of_value,
     figures_of_visits,
 )
+from portavoce.measuring.figures.values import FigureMaker, Known
+from portavoce.measuring.model import ChannelDay, ContentType, Figure, MeasuredPost, Metric, content_type
 from portavoce.platforms.contract import Poll
 from portavoce.publishing.model import Content, Media, Part
 from tests.aurora import AURORA, NOW

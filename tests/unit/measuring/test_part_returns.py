@@ -10,10 +10,10 @@ import pytest
 
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.brands.model import Brand, Language
-from portavoce.measuring.ad_costs import Spending
-from portavoce.measuring.figure_set import MeasuredPeriod
+from portavoce.measuring.figures.ad_costs import Spending
+from portavoce.measuring.figures.figure_set import MeasuredPeriod
+from portavoce.measuring.figures.money import figures_of_money
 from portavoce.measuring.model import Figure
-from portavoce.measuring.money_figures import figures_of_money
 from portavoce.reporting.phrases import translate
 from portavoce.visits.model import LEADS, UNMATCHED, VisitDay
 from tests.aurora import DOCUMENT, aurora

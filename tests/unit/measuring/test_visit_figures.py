@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from portavoce.brands.visits.model import ReturnRules, VisitRules
-from portavoce.measuring.visit_figures import choose_source, figures_of_landing
+from portavoce.measuring.figures.visits import choose_source, figures_of_landing
 from portavoce.visits.model import VisitDay
 from tests.aurora import AURORA, DOCUMENT, NOW, aurora
 

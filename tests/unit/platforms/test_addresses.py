@@ -3,7 +3,7 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import (
+from portavoce.platforms.access.addresses import (
     NoInstance,
     NoPostAddress,
     base_url_of,

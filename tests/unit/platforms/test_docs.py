@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from portavoce.measuring.page import replace_figures
+from portavoce.measuring.figures.page import replace_figures
 from portavoce.platforms import discovery
 from portavoce.platforms.audience import AudienceSpec
-from portavoce.platforms.conversation_rule import AnswerRule
 from portavoce.platforms.manifest import (
     ImageRule,
     KindRule,
     Manifest,
     VideoRule,
 )
-from portavoce.platforms.metric_spec import MetricSpec
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.conversation_rule import AnswerRule
+from portavoce.platforms.rules.metric_spec import MetricSpec
+from portavoce.platforms.rules.text_rule import TextRule
 
 PAGE = (Path(__file__).parents[3] / "docs" / "platforms.md").read_text("utf-8")
 NONE = "–"
@@ -200,4 +200,6 @@ def test_the_page_of_metrics_says_of_each_number_which_platforms_tell_it() -> No
 
 
 def test_the_page_of_metrics_has_every_figure_as_it_is_defined() -> None:
-    assert replace_figures(METRICS) == METRICS, "print it with: python -m portavoce.measuring.page < docs/metrics.md"
+    assert replace_figures(METRICS) == METRICS, (
+        "print it with: python -m portavoce.measuring.figures.page < docs/metrics.md"
+    )

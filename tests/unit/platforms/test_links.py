@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from portavoce.platforms.links import find_links
+from portavoce.platforms.text.links import find_links
 
 URL = "https://aurora.example/menu"
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from portavoce.platforms.mastodon.texts import read_words as read_status
-from portavoce.platforms.web_page import read_words as read_page
+from portavoce.platforms.text.web_page import read_words as read_page
 
 _HOSTILE = ("<p ", "<p a='", "<p a=\"<p b='", "<!--", "<![", "<?", "</", "<p/", "<", "<title>", "<title>a<3 ")
 

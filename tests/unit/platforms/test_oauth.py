@@ -6,10 +6,11 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from portavoce.platforms import discovery, oauth
+from portavoce.platforms import discovery
+from portavoce.platforms.access import oauth
+from portavoce.platforms.access.oauth_tokens import App, Granted
 from portavoce.platforms.http import Http
 from portavoce.platforms.manifest import OAuthRule
-from portavoce.platforms.oauth_tokens import App, Granted
 from portavoce.platforms.outcomes import Refused, Throttled, Unknown
 
 APP = App(client_id="app", client_secret=SecretStr("canary-secret"))

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from portavoce.platforms.said_words import MOST_LETTERS, clean_words
+from portavoce.platforms.text.said_words import MOST_LETTERS, clean_words
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from portavoce.platforms import discovery
-from portavoce.platforms.sent_text import composed_text, normalise_text, text_length, written_text
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.sent_text import composed_text, normalise_text, text_length, written_text
 from portavoce.publishing.model import Media
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from portavoce.platforms.text_length import characters, graphemes, mastodon_length, x_length
+from portavoce.platforms.text.text_length import characters, graphemes, mastodon_length, x_length
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portavoce.platforms.web_page import MOST_DESCRIPTION, MOST_TITLE, HeadWords, read_words
+from portavoce.platforms.text.web_page import MOST_DESCRIPTION, MOST_TITLE, HeadWords, read_words
 
 AT = "https://aurora.example/menu/"
 

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from portavoce.platforms.contract import ChannelAccess, ReadFailed
 from portavoce.platforms.http import Http
-from portavoce.platforms.listening_rule import Subscription
 from portavoce.platforms.outcomes import AuthFailed, Done, Throttled, Unknown
+from portavoce.platforms.rules.listening_rule import Subscription
 from portavoce.platforms.x.subscriptions import XSubscriptions, connect
 
 MENTIONS = Subscription(subscription_id="1", event_type="post.mention.create", webhook_id="9", tag="acc-7")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Publication, PublicationState
 from portavoce.publishing.resume_plan import LEAD, How, ResumePlan, ResumeStep, WindowTooShort, plan_resume
 from tests.faults.world import NINE
@@ -12,6 +13,7 @@ from tests.freeze import FREEZE, post
 
 NOW = NINE + timedelta(minutes=20)
 BEGIN = NOW + LEAD
+HOLD = FeeHold(platform="x", month="2026-11", would_cost_minor=17, cap_minor=15, currency="USD", decimals=2)
 
 
 def held(name: str, minutes: float, channel: str = "x", late_minutes: int = 30) -> Publication:
@@ -28,6 +30,23 @@ def plan(how: How, *publications: Publication) -> ResumePlan:
 
 def times(steps: dict[str, ResumeStep]) -> dict[str, datetime | None]:
     return {name: one.new_time for name, one in steps.items()}
+
+
+@pytest.mark.parametrize(
+    "how", [How(), How(mode="shift", minutes=60), How(mode="spread", minutes=60), How(mode="drop")]
+)
+def test_what_the_cap_on_fees_holds_stays_held_whatever_becomes_of_what_the_freeze_held_and_the_plan_says_why(
+    how: How,
+) -> None:
+    for_money = held("dear", -5).model_copy(update={"fee_hold": HOLD})
+    made = plan(how, held("one", 0), for_money)
+    steps = {one.publication_id: one for one in made.steps}
+    alone = {one.publication_id: one for one in plan(how, held("one", 0)).steps}
+    dear = steps.pop(for_money.publication_id)
+    assert steps == alone
+    assert (dear.fate, dear.new_time) == ("stays", None)
+    assert dear.why == "the cap of 0.15 USD on the fees of X holds it, not the freeze: it leaves once there is room"
+    assert dear not in made.writing_order
 
 
 def test_keep_lets_what_is_in_time_leave_and_says_what_is_missed() -> None:

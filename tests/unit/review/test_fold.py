@@ -4,7 +4,7 @@ import pytest
 
 from portavoce.platforms import discovery
 from portavoce.platforms.manifest import FoldRule
-from portavoce.platforms.sent_text import text_length
+from portavoce.platforms.text.sent_text import text_length
 from portavoce.review.fold import find_fold, split_stretches
 from portavoce.text_marks import mark_text
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish
+from portavoce.platforms.text.web_page import LinkedPage, PageUnread, PageWish
 from portavoce.runtime.link_reader import LinkReader
 from portavoce.runtime.web_fetch import WebFetcher
 from tests.internet import CUP, INSIDE, OTHER, PUBLIC, Internet, answer

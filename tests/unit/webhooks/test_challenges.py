@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portavoce.platforms.signatures import is_challenge
+from portavoce.platforms.access.signatures import is_challenge
 from tests.webhook_door import Door, x
 
 # As X sent them: the base64 of a UUID (a caller's own log of 27 January 2026), and the vector of the platform facts.

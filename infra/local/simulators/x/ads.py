@@ -42,6 +42,7 @@ class Entity:
     name: str = ""
     entity_status: str = "ACTIVE"
     deleted: bool = False
+    updated_at: str = "2026-01-01T00:00:00Z"
 
 
 @dataclass

@@ -19,12 +19,16 @@ from infra.local.simulators.x.ads_signatures import Doorkeeper
 
 VERSION = "12"
 WINDOW = timedelta(minutes=15)
-LIMITS = {"stats": 250, "core": 10_000, "other": 2_000}
-"""In 15 minutes: stats of one user as a category, core reads of one account, other reads of it (Rate limiting)."""
+WRITE_WINDOW = timedelta(minutes=1)
+LIMITS = {"stats": 250, "core": 10_000, "other": 2_000, "write": 450}
+"""In 15 minutes: stats of one user as a category, core reads of one account, other reads of it; in one minute: writes
+of one account (Rate limiting)."""
 MOST_ROWS, USUAL_ROWS = 1_000, 200
 SEES_CAMPAIGNS = frozenset({"ACCOUNT_ADMIN", "AD_MANAGER", "CAMPAIGN_ANALYST"})
+CHANGES_CAMPAIGNS = frozenset({"ACCOUNT_ADMIN", "AD_MANAGER"})
 
-type Family = Literal["stats", "core", "other"]
+type Family = Literal["stats", "core", "other", "write"]
+type Method = Literal["GET", "PUT"]
 type AdsHandler = Callable[..., dict[str, object]]
 
 
@@ -34,23 +38,30 @@ class AdsEndpoint:
 
     handler: AdsHandler
     path: str
+    method: Method
     family: Family
     query: frozenset[str]
     needed: tuple[str, ...]
     for_all: bool
 
 
-ADS_ENDPOINTS: dict[str, AdsEndpoint] = {}
+ADS_ENDPOINTS: dict[tuple[Method, str], AdsEndpoint] = {}
 
 
 def ads_endpoint(
-    path: str, *, family: Family, query: str = "", needed: str = "", for_all: bool = False
+    path: str,
+    *,
+    family: Family,
+    method: Method = "GET",
+    query: str = "",
+    needed: str = "",
+    for_all: bool = False,
 ) -> Callable[[AdsHandler], AdsHandler]:
-    """Register a GET; `for_all`: whoever has any right in the account may make it."""
+    """Register a call; `for_all`: whoever has any right in the account may make it."""
 
     def register(handler: AdsHandler) -> AdsHandler:
         names = frozenset((query + " " + needed).split())
-        ADS_ENDPOINTS[path] = AdsEndpoint(handler, path, family, names, tuple(needed.split()), for_all)
+        ADS_ENDPOINTS[method, path] = AdsEndpoint(handler, path, method, family, names, tuple(needed.split()), for_all)
         return handler
 
     return register
@@ -92,8 +103,8 @@ class AdsApi:
         """Serve one call."""
         headers: dict[str, str] = {}
         try:
-            path, values = _routes().bind_to_environ(request.environ).match()
-            found = ADS_ENDPOINTS[path]
+            name, values = _routes().bind_to_environ(request.environ).match()
+            found = ADS_ENDPOINTS[name]
             call = self._open(request, found, values["account_id"])
             headers = self._count(found, call)
             body = found.handler(self, call, **{name: one for name, one in values.items() if name != "account_id"})
@@ -117,8 +128,9 @@ class AdsApi:
         rights = account.permissions.get(keys.user_id, ()) if account else ()
         if account is None or not rights:
             raise AdsError(403, "ACCOUNT_NOT_FOUND", f"Account {account_id} was not found", "account_id")
-        if not found.for_all and not SEES_CAMPAIGNS.intersection(rights):
-            raise AdsError(403, "ACTION_NOT_ALLOWED", "The user may not see campaigns")
+        allowed = SEES_CAMPAIGNS if found.method == "GET" else CHANGES_CAMPAIGNS
+        if not found.for_all and not allowed.intersection(rights):
+            raise AdsError(403, "ACTION_NOT_ALLOWED", "The user may not see or change campaigns")
         for name in request.args:
             if name not in found.query or len(request.args.getlist(name)) > 1:
                 raise invalid(name, f"Unknown or repeated parameter {name}")
@@ -129,12 +141,13 @@ class AdsApi:
 
     def _count(self, found: AdsEndpoint, call: AdsCall) -> dict[str, str]:
         by_user = found.family == "stats"
-        who = ("stats", call.keys.user_id) if by_user else (found.path, call.account.id)
+        who = ("stats", call.keys.user_id) if by_user else (f"{found.method} {found.path}", call.account.id)
         kind, limit = "rate-limit" if by_user else "account-rate-limit", self.limits[found.family]
+        window = WRITE_WINDOW if found.family == "write" else WINDOW
         started, used = self._windows.get(who, (call.now, 0))
-        if call.now >= started + WINDOW:
+        if call.now >= started + window:
             started, used = call.now, 0
-        reset = str(int((started + WINDOW).timestamp()))
+        reset = str(int((started + window).timestamp()))
         said = {f"x-{kind}-limit": str(limit), f"x-{kind}-reset": reset}
         if used >= limit:
             raise over_limit(said | {f"x-{kind}-remaining": "0"})
@@ -167,4 +180,6 @@ def _read_cursor(text: str) -> int:
 
 @cache
 def _routes() -> Map:
-    return Map([Rule(f"/{VERSION}/{path}", endpoint=path, methods=["GET"]) for path in ADS_ENDPOINTS])
+    return Map(
+        [Rule(f"/{VERSION}/{path}", endpoint=(method, path), methods=[method]) for method, path in ADS_ENDPOINTS]
+    )

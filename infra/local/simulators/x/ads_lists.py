@@ -53,11 +53,27 @@ def list_campaigns(api: AdsApi, call: AdsCall) -> dict[str, object]:
 @ads_endpoint("accounts/<account_id>/campaigns/<campaign_id>", family="core", query="with_deleted")
 def show_campaign(api: AdsApi, call: AdsCall, campaign_id: str) -> dict[str, object]:
     """One campaign; a deleted one only when it is asked for."""
+    return {"data": _campaign(_find_campaign(api, call, campaign_id, with_deleted=call.flag("with_deleted")))}
+
+
+@ads_endpoint("accounts/<account_id>/campaigns/<campaign_id>", method="PUT", family="write", needed="entity_status")
+def change_campaign(api: AdsApi, call: AdsCall, campaign_id: str) -> dict[str, object]:
+    """Sets a campaign's status; of what else may be set, nothing is known here. What is set already stays as it was."""
+    found = _find_campaign(api, call, campaign_id, with_deleted=False)
+    status = call.params["entity_status"]
+    if status not in {"ACTIVE", "PAUSED"}:
+        raise invalid("entity_status", f'Expected ACTIVE or PAUSED, got "{status}" for entity_status')
+    if found.entity_status != status:
+        found.entity_status, found.updated_at = status, f"{call.now:%Y-%m-%dT%H:%M:%SZ}"
+    return {"data": _campaign(found)}
+
+
+def _find_campaign(api: AdsApi, call: AdsCall, campaign_id: str, *, with_deleted: bool) -> Campaign:
     found = api.store.campaigns.get(campaign_id)
     is_known = found and found.account_id == call.account.id and not found.unlisted
-    if not (found and is_known) or (found.deleted and not call.flag("with_deleted")):
+    if not (found and is_known) or (found.deleted and not with_deleted):
         raise AdsError(404, "CAMPAIGN_NOT_FOUND", f"Campaign {campaign_id} was not found", "campaign_id")
-    return {"data": _campaign(found)}
+    return found
 
 
 @ads_endpoint("accounts/<account_id>/line_items", family="core", query=f"{_PAGED} line_item_ids with_draft")
@@ -86,7 +102,7 @@ def _pick[Kind: Entity](call: AdsCall, rows: Iterable[Kind], by: str) -> Iterato
 
 
 def _common(one: Entity) -> dict[str, object]:
-    moments = {"created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}
+    moments = {"created_at": "2026-01-01T00:00:00Z", "updated_at": one.updated_at}
     return {"id": one.id, "entity_status": one.entity_status, "deleted": one.deleted, **moments}
 
 

@@ -121,7 +121,7 @@ class AccountSeed(_AdsSeed):
 class XAdsSeed(_AdsSeed):
     """Body of `POST /_sim/ads`: what is named is created or replaced; deliveries are added, or restated.
 
-    `limits` are calls in 15 minutes by family: stats, core, other."""
+    `limits` are calls by family: stats, core and other in 15 minutes, write in one."""
 
     keys: list[KeysSeed] = []
     ad_accounts: list[AccountSeed] = []
@@ -145,7 +145,7 @@ def _seed_account(api: AdsApi, seed: AccountSeed) -> None:
         for id_ in [one.id for one in store.instruments.values() if one.account_id == seed.id]:
             del store.instruments[id_]
         given = seed.funding_instruments
-        given = [InstrumentSeed(id=CARD, currency=seed.currency)] if given is None else given
+        given = [InstrumentSeed(id=f"{CARD}{seed.id}", currency=seed.currency)] if given is None else given
         store.instruments |= {one.id: Instrument(account_id=seed.id, **one.model_dump()) for one in given}
     for campaign in seed.campaigns:
         _seed_campaign(api, seed, campaign)

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pydantic import SecretStr
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoInstance, base_url_of
+from portavoce.platforms.access.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess, Probe, ReadFailed, ReadRefused
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import AuthFailed, Unclear

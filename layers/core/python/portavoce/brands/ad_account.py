@@ -2,8 +2,9 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from portavoce.brands.ad_ids import write_account_id, write_ad_id
 from portavoce.brands.short_id import Id
 from portavoce.value import Value
 
@@ -39,6 +40,19 @@ class AdAccountRef(Value):
     platform: str
     account_id: AdName
     campaigns: Annotated[tuple[AdCampaignRef, ...], Field(max_length=MAX_AD_CAMPAIGNS)] = ()
+
+    @field_validator("account_id")
+    @classmethod
+    def _write_account_id(cls, written: str, info: ValidationInfo) -> str:
+        return write_account_id(str(info.data.get("platform")), written)
+
+    @field_validator("campaigns")
+    @classmethod
+    def _write_campaign_ids(
+        cls, campaigns: tuple[AdCampaignRef, ...], info: ValidationInfo
+    ) -> tuple[AdCampaignRef, ...]:
+        platform = str(info.data.get("platform"))
+        return tuple(one.model_copy(update={"id": write_ad_id(platform, one.id)}) for one in campaigns)
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:

@@ -18,6 +18,8 @@ _WRITTEN_AS = {"amount_minor": "amount"}
 
 def describe_error(error: ErrorDetails) -> str:
     """One sentence for one error of `Brand`."""
+    if error["loc"][-1:] == ("[key]",):
+        return _no_name(error)
     say = _BY_TYPE.get(error["type"])
     if say:
         return say(error)
@@ -85,6 +87,13 @@ def _one_of(error: ErrorDetails) -> str:
     return f"{show_value(error['input'])} is not one of them; allowed: {error['ctx']['expected'].replace(' or ', ', ')}"
 
 
+def _no_name(error: ErrorDetails) -> str:
+    return (
+        f"{show_value(error['input'])} stands where a field's name should: between {{ and }} a comma ends a value, so "
+        "an amount with one, such as '12,50', needs quotes"
+    )
+
+
 def _as_said(error: ErrorDetails) -> str:
     return error["msg"]
 
@@ -94,6 +103,7 @@ _BY_TYPE: dict[str, Callable[[ErrorDetails], str]] = {
     "bool_parsing": lambda error: f"{show_value(error['input'])} is neither true nor false",
     "date_from_datetime_parsing": lambda error: f"{show_value(error['input'])} is not a date such as 2027-03-31",
     "extra_forbidden": _unknown_field,
+    "invalid_key": _no_name,
     "literal_error": _one_of,
     "missing": lambda _: "is missing here",
     "model_type": lambda error: f"should be fields such as “id: …”, not {show_value(error['input'])}",

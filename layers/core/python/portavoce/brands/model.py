@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from portavoce.brands.ad_account import AdAccountRef, AdCampaignRef
+from portavoce.brands.ad_ids import write_campaign_ids
 from portavoce.brands.analytics.model import AnalyticsRef
 from portavoce.brands.budget import WHOLE_PERCENT, Brake, Budget, Curve
 from portavoce.brands.clock_time import ClockTime, read_clock_time
@@ -206,7 +207,10 @@ class Brand(Value):
         tuple[AnalyticsRef, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("platform"))
     ] = ()
     budgets: Annotated[
-        tuple[Budget, ...], AfterValidator(_each_once("id")), AfterValidator(_each_once("ad_account", "campaign_id"))
+        tuple[Budget, ...],
+        AfterValidator(_each_once("id")),
+        AfterValidator(write_campaign_ids),
+        AfterValidator(_each_once("ad_account", "campaign_id")),
     ] = ()
     people: People
     approval: ApprovalRule = "none"
@@ -231,12 +235,9 @@ class Brand(Value):
     def _budgets_name_ad_accounts(self) -> Self:
         known = [one.id for one in self.ad_accounts]
         words = f"ad accounts of this brand: {', '.join(known)}" if known else "this brand has no ad_accounts"
+        lost = [(at, one.ad_account) for at, one in enumerate(self.budgets) if one.ad_account not in known]
         _refuse(
-            [
-                _problem(("budgets", index, "ad_account"), f"{one.ad_account!r} is not an ad account; {words}", one)
-                for index, one in enumerate(self.budgets)
-                if one.ad_account not in known
-            ]
+            [_problem(("budgets", at, "ad_account"), f"{it!r} is not an ad account; {words}", it) for at, it in lost]
         )
         return self
 

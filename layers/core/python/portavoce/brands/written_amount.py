@@ -17,6 +17,7 @@ _DECIMAL = re.compile(r"(?P<whole>[0-9]+)[.,](?P<rest>[0-9]{1,2})")
 _GROUPS = re.compile(
     r"(?P<whole>[0-9]{1,3}(?P<by>[., ])[0-9]{3}(?:(?P=by)[0-9]{3})*)(?:(?!(?P=by))[.,](?P<rest>[0-9]{1,2}))?"
 )
+_THREE = re.compile(r"(?P<whole>[0-9][0-9., ]*)(?P<by>[.,])(?P<last>[0-9]{3})")
 _MOST_DIGITS = 15
 
 AmountProblem = tuple[tuple[int | str, ...], str]
@@ -33,12 +34,10 @@ def read_amount(written: str, currency: str, *, may_be_nothing: bool = False) ->
     example = '"250"' if digits == 0 else '"250.00"'
     text = _SPACES.sub(" ", written.strip().translate(_ARABIC))
     grouped, plain = _GROUPS.fullmatch(text), _WHOLE.fullmatch(text) or _DECIMAL.fullmatch(text)
-    if grouped and _may_be_decimals(grouped):
-        raise AmountUnclear(
-            f"{written!r} may be thousands or decimals: write {_digits_of(text)} without a separator if you mean that, "
-            f"or an amount with both, such as 1,250.00"
-        )
     found = plain or grouped
+    unclear = _THREE.fullmatch(text)
+    if unclear and (found is None or (grouped and _may_be_decimals(grouped))):
+        raise AmountUnclear(f"{written!r} may be thousands or decimals: {_ask_which(unclear, currency)}")
     if found is None or len(_digits_of(text)) > _MOST_DIGITS:
         raise AmountUnclear(f"{written!r} is no amount of {currency}: write it as money, such as {example}")
     rest = found.groupdict().get("rest") or ""
@@ -64,6 +63,14 @@ def resolve_amounts(document: Any, written: Mapping[tuple[int | str, ...], str])
     budgets = document.get("budgets") if isinstance(document, dict) else None
     rows = enumerate(budgets) if isinstance(budgets, list) else ()
     return [one for index, budget in rows if isinstance(budget, dict) for one in _resolve(budget, index, written)]
+
+
+def is_amount(place: tuple[int | str, ...]) -> bool:
+    """Whether an amount of money stands there that is read as it is written."""
+    match place:
+        case ("budgets", int(), "amount"):
+            return True
+    return False
 
 
 def _resolve(
@@ -96,6 +103,18 @@ def _say_instead(amount_minor: object, currency: str) -> str:
 
 def _may_be_decimals(grouped: re.Match[str]) -> bool:
     return grouped["by"] != " " and grouped["rest"] is None and grouped["whole"].count(grouped["by"]) == 1
+
+
+def _ask_which(unclear: re.Match[str], currency: str) -> str:
+    """What to write instead of digits with a separator before the last three: whole, or with decimals."""
+    whole, by, last = unclear.group("whole", "by", "last")
+    choices = [_digits_of(whole + last).lstrip("0") or "0"]
+    has_decimals = by not in whole and count_digits(currency) > 0
+    if has_decimals and last.endswith("0"):
+        choices.append(f"{_digits_of(whole)}.{last[:2]}")
+    words = f"write {' or '.join(choices)}, whichever you mean" if len(choices) > 1 else f"write {choices[0]} for that"
+    few = "" if len(choices) > 1 else ", or two decimals at most"
+    return f"{words}{few}; {currency} is counted in hundredths here" if has_decimals else words
 
 
 def _digits_of(text: str) -> str:

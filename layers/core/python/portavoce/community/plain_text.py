@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from portavoce.platforms.links import is_host, is_two_sentences
+from portavoce.platforms.text.links import is_host, is_two_sentences
 
 _TATWEEL = "\u0640"
 GENERIC_DOMAINS = (

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, SecretStr
 
-from portavoce.platforms.oauth_tokens import App, Granted
+from portavoce.platforms.access.oauth_tokens import App, Granted
 from portavoce.value import Value
 
 GRANT, ACCESS, REFRESH = "grant", "access_token", "refresh_token"

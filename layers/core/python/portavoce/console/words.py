@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from portavoce.brands.model import WEEKDAYS, Language
 from portavoce.console.texts import mark, texts_of
+from portavoce.currency import count_digits
 
 _WEEK = 7
 _LATE, _LEFT = mark("%(span)s late"), mark("%(span)s left")
@@ -39,8 +40,8 @@ class LocalWords:
         return format_decimal(value, locale=self._locale)
 
     def money(self, minor: int, currency: str, decimals: int | None = None) -> str:
-        """An amount given in minor units, of which a platform may have its own idea: `decimals`."""
-        amount = Decimal(minor).scaleb(-(get_currency_precision(currency) if decimals is None else decimals))
+        """An amount given in minor units as they are kept (currency.py), or with so many `decimals`."""
+        amount = Decimal(minor).scaleb(-(count_digits(currency) if decimals is None else decimals))
         return format_currency(amount, currency, locale=self._locale)
 
     def hour(self, moment: datetime) -> str:

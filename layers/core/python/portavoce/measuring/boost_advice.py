@@ -10,8 +10,8 @@ from decimal import Decimal
 from math import sqrt
 from statistics import median
 
+from portavoce.measuring.figures.returns import AdPrice
 from portavoce.measuring.post_results import Counting
-from portavoce.measuring.return_figures import AdPrice
 from portavoce.value import Value
 
 FEWEST_POSTS, FEWEST_VIEWERS, FEWEST_RESULTS = 10, 100, 10

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
 from portavoce.local_day import day_begin
-from portavoce.measuring.figures import round_ratio
+from portavoce.measuring.figures.values import round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
 

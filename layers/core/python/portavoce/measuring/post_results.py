@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from portavoce.brands.model import Brand
 from portavoce.links.model import TrafficRow
+from portavoce.measuring.figures.visits import choose_source, count_conversions
 from portavoce.measuring.model import DashboardPost
-from portavoce.measuring.visit_figures import choose_source, count_conversions
 from portavoce.visits.model import VisitDay
 
 Counting = Literal["conversions", "clicks", "interactions"]

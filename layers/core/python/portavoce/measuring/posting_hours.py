@@ -15,8 +15,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import WEEKDAYS
+from portavoce.measuring.figures.posts import find_number, sum_interactions
 from portavoce.measuring.model import HourOfWeek, MeasuredPost, PostingHours
-from portavoce.measuring.post_figures import find_number, sum_interactions
 
 HISTORY = timedelta(weeks=26)
 """So far back posts are compared: what an audience did half a year ago says little of now."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from portavoce.measuring.model import SeriesBreak
-from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.rules.metric_spec import MetricSpec
 
 
 def find_breaks(platform: str, specs: Sequence[MetricSpec], since: date, until: date) -> Iterator[SeriesBreak]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from portavoce.planning.fees import count_fees, sum_part_mills
 from portavoce.planning.model import PlanDiff, PlannableRow, Remark
-from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.rules.fee_table import FeeTable
 from portavoce.publishing.model import Publication, PublicationState
 
 _NEVER_SAID = frozenset({PublicationState.CANCELLED, PublicationState.MISSED, PublicationState.FAILED})
@@ -31,18 +32,57 @@ def sum_month_mills(asking: Publication, others: Iterable[Publication], fees: Fe
 
     Of those that wait, the ones before it count: of two for which there is room for one, one leaves, whoever asks
     first."""
-    before = sum(_mills_before(one, asking, fees, at) for one in others if one.platform == asking.platform)
-    return before + sum_part_mills(asking.content, fees)
+    costs = [_cost_of(one, fees, at) for one in others if one.platform == asking.platform]
+    return _sum_before(asking, costs) + sum_part_mills(asking.content, fees)
 
 
-def _mills_before(one: Publication, asking: Publication, fees: FeeTable, at: datetime) -> int:
-    """What another post has cost in the month of `at`, or will before the one that asks."""
+def select_within_cap(
+    held: Iterable[Publication],
+    others: Iterable[Publication],
+    fees: FeeTable,
+    cap: tuple[int, int],
+    now: datetime,
+) -> list[Publication]:
+    """Of the posts that a cap holds, those to try again, the earliest first: there is room for them by now, and what
+    each takes, the next does not have. Where the cap was raised or the month is another, all are: what is beyond it
+    again is told.
+
+    `others` are the brand's posts of the month; `cap` are the cap, and what listening has cost, in minor units."""
+    cap_minor, heard_minor = cap
+    waiting = sorted(held, key=_turn)
+    platform = waiting[0].platform if waiting else ""
+    costs = [_cost_of(one, fees, now) for one in others if one.platform == platform]
+    found = []
+    for one in waiting:
+        cost = sum_part_mills(one.content, fees)
+        if fees.to_minor(_sum_before(one, costs) + cost) + heard_minor <= cap_minor:
+            found.append(one)
+            costs.append(_Cost(_turn(one), sure=0, waiting=cost))
+        elif one.fee_hold and one.fee_hold.is_lifted(cap_minor, now):
+            found.append(one)
+    return found
+
+
+class _Cost(NamedTuple):
+    """What a post has cost in a month, or may have, and what it will cost beyond that while it waits for its turn."""
+
+    turn: tuple[datetime, str]
+    sure: int
+    waiting: int
+
+
+def _cost_of(one: Publication, fees: FeeTable, at: datetime) -> _Cost:
     is_this_month = month_begin(one.started_at or one.planned_at) == month_begin(at)
-    if one.publication_id == asking.publication_id or not is_this_month:
-        return 0
-    waits_before = one.state is PublicationState.SCHEDULED and _turn(one) < _turn(asking)
-    whole = one.state in _BILLED or waits_before
-    return sum_part_mills(one.content, fees, None if whole else len(one.sent))
+    whole, out = sum_part_mills(one.content, fees), sum_part_mills(one.content, fees, len(one.sent))
+    billed = whole if one.state in _BILLED else out
+    waiting = whole - out if one.state is PublicationState.SCHEDULED else 0
+    return _Cost(_turn(one), billed if is_this_month else 0, waiting)
+
+
+def _sum_before(asking: Publication, costs: Iterable[_Cost]) -> int:
+    """What others have cost, and will before it."""
+    turn = _turn(asking)
+    return sum(one.sure + (one.waiting if one.turn < turn else 0) for one in costs if one.turn[1] != turn[1])
 
 
 def _turn(one: Publication) -> tuple[datetime, str]:

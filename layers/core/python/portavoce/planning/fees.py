@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from portavoce.platforms.fee_table import FeeTable
-from portavoce.platforms.links import find_links
+from portavoce.platforms.rules.fee_table import FeeTable
+from portavoce.platforms.text.links import find_links
 from portavoce.publishing.model import Content
 from portavoce.value import Value
 

@@ -7,11 +7,11 @@ from portavoce.planning.fees import write_mills
 from portavoce.planning.link_replacement import has_link
 from portavoce.planning.media.limits import media_refusals
 from portavoce.platforms.contract import Poll
-from portavoce.platforms.links import find_links
 from portavoce.platforms.manifest import KindRule, Manifest
-from portavoce.platforms.sent_text import is_card_picture, text_length, written_text
-from portavoce.platforms.tags import count_over
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.links import find_links
+from portavoce.platforms.text.sent_text import is_card_picture, text_length, written_text
+from portavoce.platforms.text.tags import count_over
 from portavoce.publishing.model import Content, Media, Part
 from portavoce.table.item_size import MOST_BYTES, count_bytes
 

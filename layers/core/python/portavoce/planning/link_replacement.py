@@ -9,8 +9,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from portavoce.brands.model import Brand, Channel
-from portavoce.platforms.links import find_links
 from portavoce.platforms.manifest import Manifest
+from portavoce.platforms.text.links import find_links
 from portavoce.publishing.model import Content, TrackedLink
 from portavoce.visits.model import CODE_TAG
 

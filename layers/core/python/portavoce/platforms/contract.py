@@ -22,7 +22,6 @@ from pydantic import AwareDatetime, Field, SecretStr
 from portavoce.platforms.conversation import Deed
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import PostKind, Visibility
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
@@ -32,6 +31,7 @@ from portavoce.platforms.outcomes import (
     ReleaseOutcome,
     Unclear,
 )
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.value import Value
 
 if TYPE_CHECKING:

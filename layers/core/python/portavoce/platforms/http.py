@@ -11,7 +11,7 @@ from typing import IO, Any
 import httpx2
 
 from portavoce.platforms.outcomes import Throttled, Unknown
-from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish, ReadLink
+from portavoce.platforms.text.web_page import LinkedPage, PageUnread, PageWish, ReadLink
 
 # At INFO it writes down whole addresses, and some of them hold a token: Meta's exchange and inspection of tokens.
 logging.getLogger("httpx2").setLevel(logging.WARNING)

@@ -8,12 +8,12 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from portavoce.platforms.audience import AudienceSpec
-from portavoce.platforms.conversation_rule import ConversationRule
-from portavoce.platforms.fee_table import FeeTable
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.post_list import ListingRule
-from portavoce.platforms.reread_rule import RereadRule
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.conversation_rule import ConversationRule
+from portavoce.platforms.rules.fee_table import FeeTable
+from portavoce.platforms.rules.metric_spec import MetricSpec
+from portavoce.platforms.rules.reread_rule import RereadRule
+from portavoce.platforms.rules.text_rule import TextRule
 from portavoce.value import Value
 
 PostKind = Literal["post", "reel", "story"]
@@ -248,14 +248,16 @@ class Manifest(Value):
     """Everything about a platform that is data. Nothing here is decided in code elsewhere.
 
     `asked_about` says of which posts the platform is asked while they are planned.
-    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/addresses.py`), else `host`.
+    `base_url` may hold `{instance}`: the host that the account's own id names (`platforms/access/addresses.py`), else
+    `host`.
     `thread`, `first_comment`, `poll` and `link_card` are None where there is no such thing. A platform without comments
     of their own kind takes a first comment as a reply. `link_in_text` says when a post's link is written under its text
-    (`platforms/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers can
-    follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose days a
-    channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the platform on
-    which its ads are bought. `fees` are None where calls cost nothing.
-    `restatement` is None where spend is read anew for as far back as we ever do."""
+    (`platforms/text/sent_text.py`); otherwise the platform takes the link by itself. `links_addresses`: whether readers
+    can follow an address in a text. `fold` is None where a feed shows every text whole. `day_zone` is the zone whose
+    days a channel's daily numbers are of; None where we take them ourselves, on the brand's days. `ads_on` is the
+    platform on which its ads are bought. `fees` are None where calls cost nothing.
+    `restatement` is None where spend is read anew for as far back as we ever do. `brake_roles` are the rights in an ad
+    account of which one does to pause its campaigns, where it is no scope of OAuth that says so."""
 
     name: str
     title: str
@@ -289,6 +291,7 @@ class Manifest(Value):
     day_zone: str | None = None
     ads_on: str | None = None
     restatement: RestatementRule | None = None
+    brake_roles: tuple[str, ...] = ()
     currency_offset_one: frozenset[str] = frozenset()
 
     @property

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from portavoce.platforms.audience import AudienceReading, AudienceSpec
 from portavoce.platforms.contract import ReadFailed, Reading, ReadRefused
-from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.rules.metric_spec import MetricSpec
 
 _MOST_DIGITS = 30
 """A number of more is none: 1e999999999 would take gigabytes to write out."""

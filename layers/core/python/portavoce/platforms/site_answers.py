@@ -9,7 +9,7 @@ from portavoce.platforms.contract import Probe, ProbeOutcome, ReadFailed, ReadRe
 from portavoce.platforms.http import Answer, ask_once
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 _ERROR, _UNAUTHORIZED, _FORBIDDEN, _TOO_MANY, _SERVER_ERROR = 400, 401, 403, 429, 500
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from portavoce.platforms.outcomes import Found, LookupOutcome, Unclear
-from portavoce.platforms.sent_text import normalise_text
+from portavoce.platforms.text.sent_text import normalise_text
 from portavoce.publishing import parts, states
 from portavoce.publishing.model import Publication, PublicationState
 

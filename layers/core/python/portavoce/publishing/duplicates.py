@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from portavoce.platforms.sent_text import normalise_text
+from portavoce.platforms.text.sent_text import normalise_text
 from portavoce.publishing.model import Content, Media, Publication, PublicationState, restore_links
 
 _SILENT = frozenset(

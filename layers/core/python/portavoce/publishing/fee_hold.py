@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from portavoce.platforms.fee_table import FeeTable
+from portavoce.platforms.rules.fee_table import FeeTable
 from portavoce.platforms.titles import title_of
 from portavoce.value import Value
 
@@ -39,9 +39,16 @@ class FeeHold(Value):
     def say_next_step(self, publication_id: str) -> str:
         """What a person can do about it."""
         return (
-            f"Raise fees.{self.platform}_month_minor in the brand's file: it leaves within minutes, if its late limit "
-            f"has not passed. Or send it all the same with `portavoce post now {publication_id} --allow fee_cap`."
+            f"Raise fees.{self.platform}_month_minor in the brand's file, or cancel another post: it leaves within "
+            "minutes, if its late limit has not passed. "
+            f"Or send it all the same with `portavoce post now {publication_id} --allow fee_cap`."
         )
+
+    def say_why_it_stays(self) -> str:
+        """Why lifting a freeze does not let it go."""
+        cap = self._write(self.cap_minor)
+        name = title_of(self.platform)
+        return f"the cap of {cap} on the fees of {name} holds it, not the freeze: it leaves once there is room"
 
     def _write(self, amount_minor: int) -> str:
         return f"{Decimal(amount_minor).scaleb(-self.decimals):.{self.decimals}f} {self.currency}"

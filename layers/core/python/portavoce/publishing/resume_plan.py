@@ -28,7 +28,7 @@ PUSHED_WITHIN = timedelta(days=7)
 _WEEK_MINUTES = 7 * 24 * 60
 
 Mode = Literal["keep", "shift", "spread", "drop"]
-ResumeFate = Literal["moves", "missed", "dropped"]
+ResumeFate = Literal["moves", "missed", "dropped", "stays"]
 
 
 class WindowTooShort(Exception):
@@ -47,7 +47,8 @@ class How(Value):
 
     keep: what is still in time leaves, the rest is missed. shift: all that was held up moves by the same time, and what
     waits in its way with it. spread: all that was held up, and all that waits within the time, leaves evenly over it,
-    in its order. drop: what was held up is cancelled. Between two posts of one channel are `gap_minutes` at least."""
+    in its order. drop: what was held up is cancelled. Between two posts of one channel are `gap_minutes` at least.
+    What the brand's cap on fees holds was not held up by the freeze: every mode leaves it as it is."""
 
     mode: Mode = "keep"
     minutes: Annotated[int | None, Field(ge=1, le=_WEEK_MINUTES)] = None
@@ -78,7 +79,8 @@ class How(Value):
 
 
 class ResumeStep(Value):
-    """What becomes of one publication at one revision. `new_time` is set for one that moves."""
+    """What becomes of one publication at one revision. `new_time` is set for one that moves; one that `stays` is held
+    by something else than the freeze."""
 
     publication_id: str
     channel_id: str
@@ -98,11 +100,12 @@ class ResumePlan(Value):
 
     @property
     def writing_order(self) -> list[ResumeStep]:
-        """The steps in an order that lets no post pass another, whatever part of them is written: those that come
-        sooner from the first, then those that go later from the last. The first that was held up is the last to be
-        written, because the others move on its account."""
-        sooner = [one for one in self.steps if one.new_time and one.new_time < one.planned_at]
-        return sooner + [one for one in reversed(self.steps) if one not in sooner]
+        """The steps that change something, in an order that lets no post pass another, whatever part of them is
+        written: those that come sooner from the first, then those that go later from the last. The first that was held
+        up is the last to be written, because the others move on its account."""
+        steps = [one for one in self.steps if one.fate != "stays"]
+        sooner = [one for one in steps if one.new_time and one.new_time < one.planned_at]
+        return sooner + [one for one in reversed(steps) if one not in sooner]
 
     @property
     def etag(self) -> str:
@@ -131,11 +134,13 @@ class _Terms(NamedTuple):
 def plan_resume(freeze: Freeze, publications: Iterable[Publication], how: How, now: datetime) -> ResumePlan:
     """The plan for the publications in the freeze's scope: those frozen, and those scheduled. Raises WindowTooShort."""
     begin = _whole_second(now + LEAD)
-    queues = _queues(publications, now)
+    found = list(publications)
+    queues = _queues([one for one in found if one.fee_hold is None], now)
     by = max([how.time, *(begin - queue.held[0].planned_at for queue in queues)])
     terms = _Terms(begin, by, how.time, how.gap)
     work = {"keep": _keep_times, "shift": _shift_times, "spread": _spread_times, "drop": _drop_held}[how.mode]
     steps = [step for queue in queues for step in work(queue, terms)]
+    steps += [_step(one, "stays", None, one.fee_hold.say_why_it_stays()) for one in found if one.fee_hold]
     return ResumePlan(
         freeze=freeze, how=how, steps=tuple(sorted(steps, key=lambda one: (one.planned_at, one.channel_id)))
     )
@@ -150,6 +155,8 @@ def carried_out(publication: Publication, step: ResumeStep, now: datetime) -> Pu
             return states.cancel_publication(publication, now)
         case "missed":
             return miss_by_freeze(publication, now)
+        case "stays":
+            return publication
 
 
 def miss_by_freeze(publication: Publication, now: datetime) -> Publication:

@@ -12,8 +12,8 @@ from portavoce.platforms.manifest import (
     PostKind,
     Visibility,
 )
-from portavoce.platforms.sent_text import is_card_picture, text_length, written_text
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.sent_text import is_card_picture, text_length, written_text
 from portavoce.publishing.model import Content, Media, Publication
 from portavoce.review.fold import find_fold
 from portavoce.review.frames import Framing, frame_media

@@ -9,7 +9,7 @@ from threading import Thread
 from portavoce.contained_text import contain_line
 from portavoce.planning.media.kind import HEAD_BYTES, MediaRefused, image_type
 from portavoce.planning.media.source import Web, read_source
-from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish, read_words
+from portavoce.platforms.text.web_page import LinkedPage, PageUnread, PageWish, read_words
 from portavoce.runtime.web_fetch import WebFetcher
 
 MOST_PAGE_BYTES = 1_000_000

@@ -14,10 +14,10 @@ from portavoce.connections.grants import Grant
 from portavoce.connections.model import ConnectionState, Holder
 from portavoce.connections.service.connect import ConnectionBusy, ConnectionRefused, ConnectionUnclear, WrongAccount
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoInstance
+from portavoce.platforms.access.addresses import NoInstance
+from portavoce.platforms.access.oauth_tokens import App, OtherAccounts
 from portavoce.platforms.contract import Fault, Probe, Quota
 from portavoce.platforms.manifest import SecretField
-from portavoce.platforms.oauth_tokens import App, OtherAccounts
 from portavoce.platforms.outcomes import Refused
 from portavoce.runtime import clock
 from portavoce.runtime.wiring import connections as wiring

@@ -24,7 +24,7 @@ from portavoce.api.problems import (
 )
 from portavoce.api.router import new_router
 from portavoce.brands.model import Id
-from portavoce.platforms.addresses import NoPostAddress
+from portavoce.platforms.access.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Allowance, Publication, PublicationState
 from portavoce.publishing.service.ledger import (

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from portavoce.community.model import StoredInteraction
 from portavoce.platforms.conversation import AnswerKind, Deed
-from portavoce.platforms.conversation_rule import AnswerRule, ConversationRule
 from portavoce.platforms.interaction import Interaction
+from portavoce.platforms.rules.conversation_rule import AnswerRule, ConversationRule
 from portavoce.value import Value
 
 _FOR_PERSONS = frozenset({Deed.DELETE, Deed.BLOCK, Deed.REPORT})

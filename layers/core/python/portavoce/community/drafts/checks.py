@@ -10,10 +10,10 @@ from portavoce.brands.model import Brand
 from portavoce.community import plain_text
 from portavoce.community.drafts.model import DraftFlag, FlagKind, Stop, Written
 from portavoce.contained_text import contain_text
-from portavoce.platforms.links import find_links
-from portavoce.platforms.tags import count_over
-from portavoce.platforms.text_length import COUNTERS
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.links import find_links
+from portavoce.platforms.text.tags import count_over
+from portavoce.platforms.text.text_length import COUNTERS
 
 _MARKUP = re.compile(
     r"</?[a-z!][^>\n]*>|\*\*|__|```|^#{1,6} |\[[^\]\n]*\]\([^)\n]*\)|&[#\w]+;", re.IGNORECASE | re.MULTILINE

@@ -28,7 +28,7 @@ from portavoce.community.model import StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.community.sentiment.reader import guess_language, primary_language
 from portavoce.platforms.conversation import AnswerKind
-from portavoce.platforms.conversation_rule import AnswerRule, ConversationRule
+from portavoce.platforms.rules.conversation_rule import AnswerRule, ConversationRule
 
 _GONE = "There is nothing to answer: it holds no words, or they were taken back or erased."
 

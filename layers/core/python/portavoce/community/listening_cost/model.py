@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime, Field
 
-from portavoce.platforms.fee_table import FeeTable
-from portavoce.platforms.listening_rule import Subscription
+from portavoce.platforms.rules.fee_table import FeeTable
+from portavoce.platforms.rules.listening_rule import Subscription
 from portavoce.value import Value
 
 WARN_PERCENT = 80

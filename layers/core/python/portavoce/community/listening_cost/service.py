@@ -16,9 +16,9 @@ from portavoce.community.listening_cost.model import (
 from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.fee_table import FeeTable
-from portavoce.platforms.listening_rule import Subscriber, Subscription
 from portavoce.platforms.outcomes import Done
+from portavoce.platforms.rules.fee_table import FeeTable
+from portavoce.platforms.rules.listening_rule import Subscriber, Subscription
 
 Counters = Callable[[str, date, date], Iterable[tuple[date, Mapping[str, int]]]]
 

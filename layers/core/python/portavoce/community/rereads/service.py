@@ -16,7 +16,7 @@ from portavoce.community.rereads.records import RereadRecords
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.contract import ReadFailed, ReadRefused, Rereader
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.reread_rule import RereadRule
+from portavoce.platforms.rules.reread_rule import RereadRule
 
 MOST_STANDING = 5_000
 """So many of a brand's interactions are compared in one round. What is beyond them is not looked for, and never taken

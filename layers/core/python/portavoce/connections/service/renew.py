@@ -15,9 +15,9 @@ from portavoce.connections import alerts, grants
 from portavoce.connections.grants import Grant, Secrets
 from portavoce.connections.model import Connection, Holder, is_same_account
 from portavoce.connections.records import ConnectionRecords, Held
+from portavoce.platforms.access.oauth_tokens import Granted
 from portavoce.platforms.contract import Probe, ProbeOutcome
 from portavoce.platforms.manifest import OAuthRule
-from portavoce.platforms.oauth_tokens import Granted
 from portavoce.platforms.outcomes import AuthFailed, Refused, Throttled, Unknown
 from portavoce.reporting.model import Alert
 

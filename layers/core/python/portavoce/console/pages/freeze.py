@@ -33,7 +33,12 @@ MODES = {
     "spread": mark("Spread over a time, in the same order"),
     "drop": mark("Drop what was held up"),
 }
-FATES = {"moves": mark("leaves later"), "missed": mark("is missed"), "dropped": mark("is dropped")}
+FATES = {
+    "moves": mark("leaves later"),
+    "missed": mark("is missed"),
+    "dropped": mark("is dropped"),
+    "stays": mark("stays held by the cap on fees"),
+}
 
 
 class EndUnclear(ValueError):

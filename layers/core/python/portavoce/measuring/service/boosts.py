@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.links.model import TrafficRow
-from portavoce.measuring.ad_costs import Spending, find_price, quarter_begin
 from portavoce.measuring.boost_advice import FEWEST_POSTS, BoostAdvice, PostResult, advise_boosts
+from portavoce.measuring.figures.ad_costs import Spending, find_price, quarter_begin
 from portavoce.measuring.model import DashboardPost
 from portavoce.measuring.post_results import choose_results
 from portavoce.measuring.service.dashboard import Dashboards

@@ -15,7 +15,7 @@ from portavoce.measuring.model import ChannelDay, MeasuredPost, Metric, content_
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.snapshot_due import BACKFILL_DAYS, LOOKED_AT_FOR, day_is_due, next_look
 from portavoce.platforms.contract import Measurer, ReadFailed, Reading, ReadRefused
-from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication, PublicationState
 
 ENROL_WITHIN = timedelta(days=7)

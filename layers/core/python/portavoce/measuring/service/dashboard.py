@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from portavoce.brands.model import Brand
 from portavoce.community.model import PLACES
 from portavoce.local_day import day_begin
-from portavoce.measuring.ad_costs import Spending, quarter_begin
-from portavoce.measuring.answer_figures import PeriodAnswers, figures_of_answers
-from portavoce.measuring.figure_set import MeasuredPeriod, make_figures
+from portavoce.measuring.figures.ad_costs import Spending, quarter_begin
+from portavoce.measuring.figures.answers import PeriodAnswers, figures_of_answers
+from portavoce.measuring.figures.figure_set import MeasuredPeriod, make_figures
+from portavoce.measuring.figures.money import figures_of_money
+from portavoce.measuring.figures.posts import describe_post
 from portavoce.measuring.model import Dashboard, Figure
-from portavoce.measuring.money_figures import figures_of_money
-from portavoce.measuring.post_figures import describe_post
 from portavoce.measuring.records import Measurements
 from portavoce.measuring.series_breaks import find_breaks
 from portavoce.outbox.model import name_counters
-from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.visits.model import VisitDay
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand
 from portavoce.brands.strategy.model import Goal
-from portavoce.measuring.figures import FigureMaker
+from portavoce.measuring.figures.values import FigureMaker
 from portavoce.measuring.goal_progress import GoalProgress, JudgedGoals, judge_goal
 from portavoce.measuring.model import Cut, Figure
 from portavoce.measuring.records import Measurements

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import (
@@ -21,6 +20,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.rules.conversation_rule import refuse_retraction
 
 from .api import BlueskyApi
 from .conversation import CONVERSATION

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from portavoce.platforms.contract import Keep, OutgoingPost
 from portavoce.platforms.http import Answer, Http
-from portavoce.platforms.links import find_links
-from portavoce.platforms.sent_text import is_card_picture
-from portavoce.platforms.web_page import LinkedPage, PageUnread, PageWish
+from portavoce.platforms.text.links import find_links
+from portavoce.platforms.text.sent_text import is_card_picture
+from portavoce.platforms.text.web_page import LinkedPage, PageUnread, PageWish
 
 from .api import BlueskyApi
 from .manifest import MANIFEST

@@ -19,7 +19,6 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     Absent,
     Accepted,
@@ -41,6 +40,7 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import AccessRefused, number, readings
+from portavoce.platforms.rules.metric_spec import MetricSpec
 
 from .answers import BlueskyAnswers
 from .api import BlueskyApi

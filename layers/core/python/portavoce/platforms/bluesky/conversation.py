@@ -2,9 +2,9 @@
 confirms."""
 
 from portavoce.platforms.conversation import AnswerKind, Deed
-from portavoce.platforms.conversation_rule import AnswerRule, ClosedRow, ConversationRule, DeedRule
 from portavoce.platforms.interaction import InteractionKind
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.conversation_rule import AnswerRule, ClosedRow, ConversationRule, DeedRule
+from portavoce.platforms.rules.text_rule import TextRule
 
 _UNDER_OURS = frozenset({InteractionKind.COMMENT, InteractionKind.REPLY})
 _POSTS = _UNDER_OURS | {InteractionKind.MENTION, InteractionKind.QUOTE}

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from portavoce.platforms.error_rows import Failure, join_words, outcome_of
 from portavoce.platforms.http import RECONNECT_SECONDS, Answer, doubt_of
 from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 from .error_table import row_for
 

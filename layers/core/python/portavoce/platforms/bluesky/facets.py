@@ -1,7 +1,7 @@
 """Links, mentions and tags in a text, as Bluesky wants to be told of them: by UTF-8 byte offsets.
 
 A server finds none of them by itself. Mentions and tags are what the official client finds; it takes the marks of
-other scripts into a link and finds none beside quotation marks, so that links are found by `platforms/links.py`.
+other scripts into a link and finds none beside quotation marks, so that links are found by `platforms/text/links.py`.
 Source: `RichText.detectFacets` of `@atproto/api` 0.19; lexicon `app.bsky.richtext.facet`."""
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,8 @@ from typing import Any
 
 import regex
 
-from portavoce.platforms.links import find_links
-from portavoce.platforms.text_length import graphemes
+from portavoce.platforms.text.links import find_links
+from portavoce.platforms.text.text_length import graphemes
 
 _MOST_TAG_GRAPHEMES, _MOST_TAG_BYTES = 64, 640
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?"

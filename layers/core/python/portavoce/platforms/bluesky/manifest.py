@@ -15,10 +15,10 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.post_list import ListingRule
-from portavoce.platforms.reread_rule import RereadRule
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.metric_spec import MetricSpec
+from portavoce.platforms.rules.reread_rule import RereadRule
+from portavoce.platforms.rules.text_rule import TextRule
 
 from .conversation import CONVERSATION
 

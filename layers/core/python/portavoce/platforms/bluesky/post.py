@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from portavoce.platforms.contract import Image, OutgoingPost
-from portavoce.platforms.sent_text import written_text
+from portavoce.platforms.text.sent_text import written_text
 
 from .card import card
 from .facets import facets

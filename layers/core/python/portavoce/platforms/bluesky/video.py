@@ -10,7 +10,7 @@ from typing import IO, Any
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.http import Answer, Http, ask_once
 from portavoce.platforms.outcomes import NotReady, Refused, Unknown
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 from .api import BlueskyApi
 from .errors import BlueskyFailure, failure_of, server_seconds

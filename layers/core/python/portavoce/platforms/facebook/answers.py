@@ -5,10 +5,10 @@ from datetime import datetime
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import OwnComments, write_reply
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, Unclear
+from portavoce.platforms.rules.conversation_rule import refuse_retraction
 
 from .conversation import CONVERSATION
 from .deeds import messenger_of

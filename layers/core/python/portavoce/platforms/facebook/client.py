@@ -15,10 +15,10 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
+from portavoce.platforms.rules.metric_spec import MetricSpec
 
 from .answers import FacebookAnswers
 from .completion import complete

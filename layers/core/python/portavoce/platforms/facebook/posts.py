@@ -19,8 +19,8 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalise_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import composed_text, normalise_text
 
 from .manifest import MANIFEST
 

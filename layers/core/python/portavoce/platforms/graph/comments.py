@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from portavoce.platforms.addresses import name_of_post
+from portavoce.platforms.access.addresses import name_of_post
 from portavoce.platforms.contract import Keep, OutgoingPost, ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerOutcome
 from portavoce.platforms.error_rows import settle_failure
@@ -30,8 +30,8 @@ from portavoce.platforms.outcomes import (
     Unknown,
 )
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.sent_text import normalise_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import normalise_text
 
 CLOCK_SKEW = timedelta(seconds=60)
 _ASK_AGAIN_SECONDS, _LATEST = 30, 200

@@ -10,7 +10,7 @@ from portavoce.platforms.graph.error_table import FETCH_AGAIN_SECONDS, row_for
 from portavoce.platforms.graph.usage import wait_seconds
 from portavoce.platforms.http import Answer, doubt_of
 from portavoce.platforms.outcomes import Duplicate, NotReady, Refused, Unknown
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 GraphFailure = Failure | Duplicate
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import CLOSED
 from portavoce.platforms.graph.client import Graph, Made
 from portavoce.platforms.graph.comments import CLOCK_SKEW, outcome_of_failure
 from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.platforms.outcomes import Absent, ActionOutcome, LookupOutcome, Refused, Unclear, Unknown
-from portavoce.platforms.sent_text import normalise_text
+from portavoce.platforms.rules.conversation_rule import CLOSED
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import normalise_text
 from portavoce.platforms.webhook_json import objects
 
 _SHOWN = {"fields": "id,message,from,created_time", "limit": "50"}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from portavoce.platforms.graph.deliveries import HeardPart
 from portavoce.platforms.interaction import UNKNOWN_KIND, AccountNotice, Interaction, InteractionKind, PassedOver, Verb
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.webhook_json import moment, objects, text
 
 _LISTS = ("messaging", "standby")

@@ -16,7 +16,7 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.error_table import row_for
 from portavoce.platforms.outcomes import AuthFailed, Unclear
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 from portavoce.value import Value
 

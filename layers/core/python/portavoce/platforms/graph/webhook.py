@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from portavoce.platforms.signatures import are_equal, as_hex, is_challenge, is_signed
+from portavoce.platforms.access.signatures import are_equal, as_hex, is_challenge, is_signed
 
 # What an entry may hold many of.
 _LISTS = ("changes", "messaging", "standby")

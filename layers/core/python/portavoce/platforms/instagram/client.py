@@ -24,10 +24,10 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.graph.comments import FirstComment, OwnComments
 from portavoce.platforms.http import Http
 from portavoce.platforms.interaction import Interaction, InteractionKind
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import ActionOutcome, CheckOutcome, LookupOutcome, PrepareOutcome, ReleaseOutcome
 from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
+from portavoce.platforms.rules.metric_spec import MetricSpec
 
 from .answers import InstagramAnswers
 from .deeds import do_deed

@@ -11,7 +11,7 @@ from portavoce.platforms.graph.client import Graph, Unfinished
 from portavoce.platforms.graph.error_table import FETCH_AGAIN_SECONDS
 from portavoce.platforms.outcomes import AuthFailed, NotReady, PrepareOutcome, Ready, Refused, Unknown
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 CONTAINER = "container"
 BUILDING_SECONDS, VIDEO_SECONDS = 5, 15

@@ -21,8 +21,8 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
-from portavoce.platforms.sent_text import composed_text, normalise_text
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import composed_text, normalise_text
 
 from .containers import BUILDING_SECONDS, CONTAINER, Containers, standing_of
 from .manifest import MANIFEST

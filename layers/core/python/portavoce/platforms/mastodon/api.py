@@ -15,7 +15,7 @@ from portavoce.platforms.error_rows import Failure, join_words, outcome_of
 from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
 from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 from .error_table import row_for
 

@@ -20,7 +20,6 @@ from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, Ou
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
 from portavoce.platforms.manifest import Visibility
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     Accepted,
     ActionOutcome,
@@ -38,8 +37,9 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
-from portavoce.platforms.sent_text import composed_text
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import composed_text
 from portavoce.platforms.webhook_json import objects, text
 
 from .answers import MastodonAnswers

@@ -2,9 +2,9 @@
 page confirms."""
 
 from portavoce.platforms.conversation import AnswerKind, Deed
-from portavoce.platforms.conversation_rule import AnswerRule, ClosedRow, ConversationRule, DeedRule
 from portavoce.platforms.interaction import InteractionKind
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.conversation_rule import AnswerRule, ClosedRow, ConversationRule, DeedRule
+from portavoce.platforms.rules.text_rule import TextRule
 
 _PUBLIC = frozenset({InteractionKind.REPLY, InteractionKind.MENTION, InteractionKind.QUOTE})
 _ALL = _PUBLIC | {InteractionKind.MESSAGE}

@@ -8,7 +8,7 @@ from typing import Any
 
 from portavoce.platforms.contract import Image, OutgoingPost, Poll, Video
 from portavoce.platforms.outcomes import Refused
-from portavoce.platforms.text_length import graphemes, mastodon_length
+from portavoce.platforms.text.text_length import graphemes, mastodon_length
 
 _SECONDS_A_MINUTE = 60
 

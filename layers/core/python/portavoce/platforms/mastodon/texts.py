@@ -5,9 +5,9 @@ Source: mastodon/mastodon, TextFormatter."""
 import re
 from html.parser import HTMLParser
 
-from portavoce.platforms.markup import keep_whole_tags
-from portavoce.platforms.sent_text import normalise_text
-from portavoce.platforms.text_length import without_hosts
+from portavoce.platforms.text.markup import keep_whole_tags
+from portavoce.platforms.text.sent_text import normalise_text
+from portavoce.platforms.text.text_length import without_hosts
 
 _SLASH = re.compile(r"(https?://\S+?)/(?=\s|$)", re.IGNORECASE)
 _NAMES = frozenset({"mention", "hashtag"})

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome, ReadRefused
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.readings import number
-from portavoce.platforms.said_words import clean_words
 from portavoce.platforms.site_answers import known_shape, probe_site, read_count, read_day, read_site
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.visit_rows import SiteVisits, VisitRow
 
 from .manifest import MANIFEST

@@ -20,6 +20,7 @@ from portavoce.platforms.graph.client import Graph
 from portavoce.platforms.http import Http
 from portavoce.platforms.outcomes import ActionOutcome
 from portavoce.platforms.readings import number
+from portavoce.platforms.site_answers import known_shape
 
 from .account_states import read_trouble
 from .manifest import MANIFEST
@@ -62,6 +63,7 @@ class MetaAds:
     def probe(self) -> ProbeOutcome:
         return AdAccountConnection(self.graph, self.access, self._node).probe()
 
+    @known_shape(MANIFEST.title)
     def account(self) -> AdAccount:
         found = self.graph.read(self._node, {"fields": _ACCOUNT})
         trouble, cause = read_trouble(found.get("account_status"), found.get("disable_reason"))
@@ -74,11 +76,13 @@ class MetaAds:
             left_minor=_find_rest(found.get("spend_cap"), found.get("amount_spent")),
         )
 
+    @known_shape(MANIFEST.title)
     def promoted_posts(self) -> list[PromotedPost]:
         query = {"fields": _AD, "effective_status": json.dumps(_RUNNING), "limit": _PAGE_ROWS}
         found = (_promoted_post(row) for row in self.graph.rows(f"{self._node}/ads", query))
         return [one for one in found if one.post_ids]
 
+    @known_shape(MANIFEST.title)
     def campaigns(self) -> list[CampaignReading]:
         currency = self.account().currency
         query = {"fields": _CAMPAIGN, "effective_status": json.dumps(_LISTED), "limit": _PAGE_ROWS}
@@ -96,6 +100,7 @@ class MetaAds:
             for row in self.graph.rows(f"{self._node}/campaigns", query)
         ]
 
+    @known_shape(MANIFEST.title)
     def campaign(self, campaign_id: str) -> CampaignStand:
         row = self.graph.read(campaign_id, {"fields": _STAND})
         return CampaignStand(
@@ -112,14 +117,17 @@ class MetaAds:
     def restart_campaign(self, campaign_id: str) -> ActionOutcome:
         return self.graph.act(campaign_id, {"status": _ON})
 
+    @known_shape(MANIFEST.title)
     def spend(self, since: date, until: date) -> list[SpendReading]:
         query = _insights("campaign", _SPEND) | {"filtering": _STATUSES}
         return [_parse_row(row) for row in self._rows(self._node, query, since, until)]
 
+    @known_shape(MANIFEST.title)
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]:
         query = _insights("campaign", _SPEND)
         return [_parse_row(row) for row in self._rows(campaign_id, query, since, until)]
 
+    @known_shape(MANIFEST.title)
     def total_spend(self, since: date, until: date) -> list[SpendTotal]:
         return [
             SpendTotal(
@@ -189,7 +197,7 @@ def _whole(text: str | None) -> int | None:
     """A whole number sent as text; budgets are in minor units already. Raises ReadRefused for anything else."""
     if text is None:
         return None
-    if not text.isdecimal():
+    if not str(text).isdecimal():
         raise ReadRefused("Meta gave no whole number")
     return int(text)
 

@@ -4,7 +4,7 @@ Source: X API v2, User object: `subscription_type` (Basic, Premium, PremiumPlus 
 
 from portavoce.platforms.http import Answer
 from portavoce.platforms.outcomes import Accepted, CheckOutcome, Refused, Unclear
-from portavoce.platforms.text_length import x_length
+from portavoce.platforms.text.text_length import x_length
 
 from .api import XApi
 from .manifest import MANIFEST, PREMIUM_LIMIT

@@ -11,7 +11,6 @@ from typing import Any
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
 from portavoce.platforms.conversation import Answered, AnswerKind, AnswerOutcome, OutgoingAnswer
-from portavoce.platforms.conversation_rule import refuse_retraction
 from portavoce.platforms.error_rows import settle_failure
 from portavoce.platforms.outcomes import (
     ActionOutcome,
@@ -22,6 +21,7 @@ from portavoce.platforms.outcomes import (
     Unclear,
     Unknown,
 )
+from portavoce.platforms.rules.conversation_rule import refuse_retraction
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
 
 from .api import FORBIDDEN, NOT_FOUND, XApi, XFailure

@@ -12,7 +12,7 @@ from portavoce.platforms.error_rows import Failure, outcome_of
 from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
 from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 
 from .error_table import DAY_IS_FULL, row_for

@@ -20,7 +20,6 @@ from portavoce.platforms.contract import (
 from portavoce.platforms.conversation import AnswerKind, AnswerOutcome, Deed, OutgoingAnswer
 from portavoce.platforms.http import Answer, Http
 from portavoce.platforms.interaction import Interaction
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.outcomes import (
     ActionOutcome,
     AuthFailed,
@@ -39,8 +38,9 @@ from portavoce.platforms.outcomes import (
 )
 from portavoce.platforms.post_list import PostPage
 from portavoce.platforms.readings import number, readings
-from portavoce.platforms.sent_text import composed_text
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.platforms.sightings import Sighting, judge_sightings, shown_moment, shown_text
+from portavoce.platforms.text.sent_text import composed_text
 
 from .account import check_length
 from .answers import XAnswers

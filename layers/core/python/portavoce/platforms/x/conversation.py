@@ -2,15 +2,15 @@
 confirms. Prices: X API v2, Pricing, in millionths of a US dollar."""
 
 from portavoce.platforms.conversation import AnswerKind, Deed
-from portavoce.platforms.conversation_rule import (
+from portavoce.platforms.interaction import InteractionKind
+from portavoce.platforms.rules.conversation_rule import (
     AnswerRule,
     ClosedRow,
     ConversationRule,
     DeedRule,
     MachineRule,
 )
-from portavoce.platforms.interaction import InteractionKind
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
 
 _REPLIES = frozenset({InteractionKind.COMMENT, InteractionKind.REPLY})
 _POSTS = _REPLIES | {InteractionKind.MENTION, InteractionKind.QUOTE}

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from portavoce.platforms.fee_table import FeeTable
 from portavoce.platforms.manifest import (
     Capability,
     FoldRule,
@@ -19,9 +18,10 @@ from portavoce.platforms.manifest import (
     ThreadRule,
     VideoRule,
 )
-from portavoce.platforms.metric_spec import MetricSpec
 from portavoce.platforms.post_list import ListingRule
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.fee_table import FeeTable
+from portavoce.platforms.rules.metric_spec import MetricSpec
+from portavoce.platforms.rules.text_rule import TextRule
 
 from .conversation import CONVERSATION
 

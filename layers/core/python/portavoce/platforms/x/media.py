@@ -11,7 +11,7 @@ from portavoce.platforms.contract import Image, Keep, Video
 from portavoce.platforms.error_rows import join_words
 from portavoce.platforms.http import Answer, Http, NeverSent
 from portavoce.platforms.outcomes import NotReady, Ready, Refused, Unknown
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 
 from .api import INVALID, NOT_FOUND, XApi, XFailure, data_of

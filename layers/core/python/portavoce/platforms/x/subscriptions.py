@@ -6,8 +6,8 @@ from typing import Any
 
 from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.http import Answer, Http
-from portavoce.platforms.listening_rule import Subscription
 from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, Refused, Throttled, Unknown
+from portavoce.platforms.rules.listening_rule import Subscription
 from portavoce.platforms.webhook_json import objects
 
 from .api import NOT_FOUND, XApi, XFailure

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portavoce.platforms.sent_text import normalise_text
+from portavoce.platforms.text.sent_text import normalise_text
 from portavoce.platforms.webhook_json import objects, text
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)

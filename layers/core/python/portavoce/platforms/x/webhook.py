@@ -5,7 +5,7 @@ Source: X API v2, Webhooks, "Securing webhooks" (challenge-response checks, sign
 import json
 from collections.abc import Mapping, Sequence
 
-from portavoce.platforms.signatures import as_base64, is_challenge, is_signed, sha256_signature
+from portavoce.platforms.access.signatures import as_base64, is_challenge, is_signed, sha256_signature
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from portavoce.platforms.ad_spend import AccountTrouble
 from portavoce.platforms.contract import ReadRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 
 from .stats import read_whole, to_minor
 

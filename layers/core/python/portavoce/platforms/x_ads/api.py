@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from portavoce.platforms.contract import ReadFailed, ReadRefused
-from portavoce.platforms.error_rows import Failure, join_words, outcome_of
+from portavoce.platforms.error_rows import Failure, join_words, outcome_of, settle_failure
 from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
-from portavoce.platforms.outcomes import AuthFailed, NotReady, Refused, Throttled, Unknown
+from portavoce.platforms.outcomes import ActionOutcome, AuthFailed, Done, NotReady, Refused, Throttled, Unknown
 from portavoce.platforms.readings import AccessRefused
-from portavoce.platforms.said_words import clean_words
+from portavoce.platforms.text.said_words import clean_words
 from portavoce.platforms.webhook_json import objects
 
 from .error_table import row_for
@@ -31,15 +31,25 @@ class AdsApi:
     keys: Keys
     account_id: str
 
-    def send(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any] | Failure:
-        """One GET of `/<version>/<path>`, `:account_id` in it: the body, or what its failure means."""
+    def send(
+        self, path: str, query: Mapping[str, str], method: Literal["GET", "PUT"] = "GET"
+    ) -> Mapping[str, Any] | Failure:
+        """One call of `/<version>/<path>`, `:account_id` in it: the body, or what its failure means."""
         full = f"/{MANIFEST.api_version}/{path}".replace(":account_id", quote(self.account_id, safe=""))
         at = int(self.http.clock().timestamp())
-        said = authorize_call("GET", MANIFEST.base_url + full, query, self.keys, at=at, nonce=token_hex(16))
-        answer = ask_once("X", lambda: self.http.request("GET", full, query=query, headers={"Authorization": said}))
+        said = authorize_call(method, MANIFEST.base_url + full, query, self.keys, at=at, nonce=token_hex(16))
+        answer = ask_once("X", lambda: self.http.request(method, full, query=query, headers={"Authorization": said}))
         if not isinstance(answer, Answer):
             return answer
-        return _failure_of(answer, at) or answer.body
+        return _failure_of(answer, at, is_change=method != "GET") or answer.body
+
+    def change(self, path: str, query: Mapping[str, str]) -> ActionOutcome:
+        """One PUT, which may be repeated: it sets what is given, and leaves the rest."""
+        match self.send(path, query, "PUT"):
+            case Refused() | AuthFailed() | Throttled() | NotReady() | Unknown() as failure:
+                return settle_failure(failure)
+            case _:
+                return Done()
 
     def read(self, path: str, query: Mapping[str, str] | None = None) -> Any:
         """The `data` of one GET. Raises ReadFailed, ReadRefused (AccessRefused for keys, app or account)."""
@@ -82,7 +92,7 @@ def _list(data: object) -> list[Mapping[str, Any]]:
     return data
 
 
-def _failure_of(answer: Answer, at: int) -> Failure | None:
+def _failure_of(answer: Answer, at: int, *, is_change: bool) -> Failure | None:
     """What a failed answer means; None for one that succeeded."""
     errors = list(objects(answer.body.get("errors")))
     codes = [str(one.get("code")) for one in errors]
@@ -91,7 +101,7 @@ def _failure_of(answer: Answer, at: int) -> Failure | None:
         return doubt
     if answer.status < _ERROR:
         return None
-    row, code = row_for(answer.status, codes), " ".join([str(answer.status), *codes[:1]])
+    row, code = row_for(answer.status, codes, is_change=is_change), " ".join([str(answer.status), *codes[:1]])
     if row.meaning == "refused":
         return Refused(code=code, reason=join_words(row.what, words))
     return outcome_of(row, code, words, _wait_seconds(answer, at))

@@ -5,11 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched, groupby
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote
 
-from portavoce.platforms.ad_spend import AdAccount, CampaignReading, PromotedPost, SpendReading, SpendTotal
+from portavoce.platforms.ad_spend import (
+    AdAccount,
+    CampaignReading,
+    CampaignStand,
+    PromotedPost,
+    SpendReading,
+    SpendTotal,
+)
 from portavoce.platforms.contract import ChannelAccess, ProbeOutcome
 from portavoce.platforms.http import Http
+from portavoce.platforms.outcomes import ActionOutcome
 from portavoce.platforms.site_answers import known_shape
 
 from .account_states import find_currency, find_rest, read_trouble
@@ -33,7 +42,7 @@ from .stats import (
     write_moment,
 )
 
-_ACTIVE, _DELETED, _REJECTED = "ACTIVE", "DELETED", "REJECTED"
+_ACTIVE, _PAUSED, _DELETED, _REJECTED = "ACTIVE", "PAUSED", "DELETED", "REJECTED"
 _CAMPAIGN, _INSTRUMENT = "CAMPAIGN", "FUNDING_INSTRUMENT"
 _GROUPS = {_CAMPAIGN: "BILLING,ENGAGEMENT", _INSTRUMENT: "BILLING"}
 _WITH_DELETED = {"with_deleted": "true"}
@@ -51,7 +60,8 @@ def connect(access: ChannelAccess, http: Http) -> "XAds":
 
 @dataclass(frozen=True)
 class XAds:
-    """Advertiser and Prober of one ad account. Its days are its own, and spend is restated for up to 14 of them."""
+    """Advertiser, CampaignSwitch and Prober of one ad account. Its days are its own, and spend is restated for up to
+    14 of them."""
 
     api: AdsApi
 
@@ -89,6 +99,23 @@ class XAds:
         with known_shape(MANIFEST.title):
             return [_campaign(one) for one in self._list("campaigns", _WITH_DELETED)]
 
+    def campaign(self, campaign_id: str) -> CampaignStand:
+        with known_shape(MANIFEST.title):
+            row = self.api.read(_campaign_path(campaign_id), _WITH_DELETED)
+            return CampaignStand(
+                campaign_id=row["id"],
+                account_id=self.api.account_id,
+                name=row.get("name") or "",
+                stands=_stands(row),
+                changed_at=datetime.fromisoformat(row["updated_at"]) if row.get("updated_at") else None,
+            )
+
+    def pause_campaign(self, campaign_id: str) -> ActionOutcome:
+        return self.api.change(_campaign_path(campaign_id), {"entity_status": _PAUSED})
+
+    def restart_campaign(self, campaign_id: str) -> ActionOutcome:
+        return self.api.change(_campaign_path(campaign_id), {"entity_status": _ACTIVE})
+
     def spend(self, since: date, until: date) -> list[SpendReading]:
         with known_shape(MANIFEST.title):
             account = self.account()
@@ -97,7 +124,7 @@ class XAds:
 
     def spend_of(self, campaign_id: str, since: date, until: date) -> list[SpendReading]:
         with known_shape(MANIFEST.title):
-            known = self.api.read(f"accounts/:account_id/campaigns/{campaign_id}", _WITH_DELETED)["id"]
+            known = self.api.read(_campaign_path(campaign_id), _WITH_DELETED)["id"]
             account = self.account()
             days = find_days(account.zone, self.api.http.clock())
             asked = Activity(known, since, until, STATS.placements)
@@ -215,6 +242,17 @@ def _promoted_post(row: Mapping[str, Any], line: Mapping[str, Any]) -> PromotedP
 def _is_on(row: Mapping[str, Any]) -> bool:
     """Whether nobody has paused or deleted it."""
     return row["entity_status"] == _ACTIVE and row.get("deleted") is not True
+
+
+def _stands(row: Mapping[str, Any]) -> Literal["on", "paused", "ended"]:
+    """A draft delivers nothing, like one that is deleted, and is nobody's to let run."""
+    if _is_on(row):
+        return "on"
+    return "paused" if row["entity_status"] == _PAUSED and row.get("deleted") is not True else "ended"
+
+
+def _campaign_path(campaign_id: str) -> str:
+    return f"accounts/:account_id/campaigns/{quote(campaign_id, safe='')}"
 
 
 def _is_over(line: Mapping[str, Any], now: datetime) -> bool:

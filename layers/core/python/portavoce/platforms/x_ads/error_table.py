@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from portavoce.platforms.error_rows import ErrorRow
 
+_FORBIDDEN = 403
 _SOURCE = "X Ads API, Error codes and responses"
 _KEYS = (
     "In X's developer portal, open the app's keys and tokens, and connect the ad account again with its four values: "
@@ -32,9 +33,17 @@ STATUSES: Mapping[int, ErrorRow] = {
     423: ErrorRow("wait", "X has locked it for a moment", None, _SOURCE),
     429: ErrorRow("wait", "X's call limit is reached", None, _SOURCE),
 }
+_MAY_NOT_CHANGE = ErrorRow(
+    "access",
+    "the keys' owner may not change campaigns at X",
+    "At ads.x.com make the keys' owner an ad manager of the account.",
+    _SOURCE,
+)
 OTHERWISE = ErrorRow("refused", "X refuses the question", None, _SOURCE)
 
 
-def row_for(status: int, codes: list[str]) -> ErrorRow:
+def row_for(status: int, codes: list[str], *, is_change: bool = False) -> ErrorRow:
     """The row of an error, by the first of its codes that is known, or else by its status."""
+    if is_change and status == _FORBIDDEN and not any(code in CODES for code in codes):
+        return _MAY_NOT_CHANGE
     return next((CODES[code] for code in codes if code in CODES), STATUSES.get(status, OTHERWISE))

@@ -29,7 +29,7 @@ STATS = StatsRule(
 MANIFEST = Manifest(
     name="x_ads",
     title="X ad account",
-    capabilities=frozenset({Capability.ADVERTISE}),
+    capabilities=frozenset({Capability.ADVERTISE, Capability.BRAKE}),
     base_url="https://ads-api.x.com",
     api_version="12",
     # Fundamentals, "Making authenticated requests": OAuth 1.0a alone. The tokens of the app's own page in the developer
@@ -40,6 +40,8 @@ MANIFEST = Manifest(
         SecretField(name="consumer_key", title="Consumer key (API key) of the X app with access to the Ads API"),
         SecretField(name="consumer_secret", title="Consumer secret (API key secret) of that app"),
     ),
+    # Authenticated user access: who may change campaigns; an analyst reads them.
+    brake_roles=("AD_MANAGER", "ACCOUNT_ADMIN"),
     restatement=RestatementRule(
         days=14,
         source="Analytics, FAQs: spend is generally final within 3 days, and billing is processed for up to 14",

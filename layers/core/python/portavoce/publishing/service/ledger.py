@@ -10,6 +10,7 @@ from portavoce.publishing import states
 from portavoce.publishing.claims import claimed_posts
 from portavoce.publishing.delays import NEAR
 from portavoce.publishing.duplicates import find_repeats, fingerprint, is_guarded
+from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import (
     PLANNABLE,
     Allowance,
@@ -62,9 +63,10 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """The publications of this stage."""
+    """The publications of this stage. `find_fee_hold` says whether the brand's cap on fees holds one at a moment."""
 
     records: PublicationRecords
+    find_fee_hold: Callable[[Publication, datetime], FeeHold | None] = lambda _, __: None
 
     def get(self, publication_id: str) -> Publication | None:
         """The publication as last written, or None."""
@@ -205,7 +207,7 @@ class Ledger:
                 raise NotApproved(one)
             if owner := self._said_before(new):
                 raise SaidAlready(one, owner)
-            if one.fee_hold and "fee_cap" not in new.allows:
+            if one.fee_hold and self.find_fee_hold(new, now):
                 raise OverFeeCap(one)
             return new
 

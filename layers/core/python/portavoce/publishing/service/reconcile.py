@@ -1,6 +1,6 @@
 """Settling what should have moved and has not: every few minutes, whatever died in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,6 @@ from portavoce.platforms.manifest import LookupRule
 from portavoce.platforms.outcomes import Unclear
 from portavoce.publishing import approval, outcomes, states
 from portavoce.publishing.delays import GIVE_UP_LOOKING, GRACE, is_too_late
-from portavoce.publishing.fee_hold import FeeHold
 from portavoce.publishing.model import Freeze, Publication, PublicationState
 from portavoce.publishing.service.dispatch import Send, message
 from portavoce.publishing.service.freezes import Freezes
@@ -21,15 +20,15 @@ from portavoce.publishing.service.ledger import Ledger, Moved
 class Reconciler:
     """Looks after overdue publications. It talks to no platform: it asks for a look-up, or for the release again.
 
-    `count_overlooked` counts a publication that nothing took up at its time; `fee_cap_of` gives the brand's cap on what
-    its platform may bill, None without one."""
+    `count_overlooked` counts a publication that nothing took up at its time; `select_within_caps` gives those of the
+    posts held by a cap on fees that there is room for by now, in the order of their times."""
 
     ledger: Ledger
     freezes: Freezes
     send: Send
     lookup_rule: Callable[[str], LookupRule]
     count_overlooked: Callable[[], None] = lambda: None
-    fee_cap_of: Callable[[Publication], int | None] = lambda _: None
+    select_within_caps: Callable[[Sequence[Publication], datetime], Sequence[Publication]] = lambda held, _: held
 
     def reconcile(self, now: datetime) -> int:
         """Takes the next step of every overdue publication and gives their number.
@@ -38,9 +37,16 @@ class Reconciler:
         overdue = list(self.ledger.watched_ids(now))
         active = self.freezes.active() if overdue else []
         publications = EachAlone()
+        held: list[Publication] = []
         for publication_id in overdue:
             with publications, suppress(Moved):  # what has moved needs nobody
-                self._settle(publication_id, active, now)
+                publication = self.ledger.get(publication_id)
+                if publication and publication.state is PublicationState.FROZEN and publication.fee_hold:
+                    held.append(publication)
+                elif publication:
+                    self._settle(publication, active, now)
+        with publications:
+            self._let_go_within_caps(held, active, now)
         overlooked = list(self.ledger.waiting_ids(now - GRACE))
         for publication_id in overlooked:
             with publications, suppress(Moved):
@@ -51,8 +57,11 @@ class Reconciler:
         publications.raise_errors(f"of {len(overdue)} publications could not be settled")
         return len(overdue)
 
-    def _settle(self, publication_id: str, active: list[Freeze], now: datetime) -> None:
-        publication = self.ledger.get(publication_id)
+    def _let_go_within_caps(self, held: Sequence[Publication], active: list[Freeze], now: datetime) -> None:
+        for publication in self.select_within_caps(held, now) if held else ():
+            self.freezes.thaw(publication, active, now)
+
+    def _settle(self, publication: Publication, active: list[Freeze], now: datetime) -> None:
         match publication:
             case Publication(state=PublicationState.IN_REVIEW) if _is_overdue(publication, now):
                 self.ledger.move(publication, approval.miss_unapproved(publication, now))
@@ -62,9 +71,6 @@ class Reconciler:
                 self._doubt(publication, now)
             case Publication(state=PublicationState.UNCERTAIN) if _is_overdue(publication, now):
                 self._look_again(publication, now)
-            case Publication(state=PublicationState.FROZEN, fee_hold=FeeHold() as hold):
-                if hold.is_lifted(self.fee_cap_of(publication), now):
-                    self.freezes.thaw(publication, active, now)
             case Publication(state=PublicationState.FROZEN):
                 self.freezes.thaw(publication, active, now)
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from portavoce.each_alone import EachAlone
 from portavoce.platforms.manifest import Manifest
-from portavoce.platforms.sent_text import written_text
+from portavoce.platforms.text.sent_text import written_text
 from portavoce.publishing.model import Media, Publication, PublicationState
 from portavoce.reporting.model import ChangesWanted, MailDelivery, PostShown, ReviewAsked, raise_mail_trouble
 from portavoce.review.service.links import Link, Links

@@ -37,7 +37,7 @@ def probe(holder: Holder, given: Secrets) -> ProbeOutcome:
         client: Prober = client_with(holder.platform, holder.id, holder.account_id, given)
     except secrets.SecretMissing as missing:
         return AuthFailed(code="not_connected", reason=str(missing))
-    return with_brake_fault(holder, client.probe(), discovery.manifest(holder.platform).oauth)
+    return with_brake_fault(holder, client.probe(), discovery.manifest(holder.platform))
 
 
 def diagnose(publication: Publication, refusal: AuthFailed) -> str | None:

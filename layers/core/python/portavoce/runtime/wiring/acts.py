@@ -19,7 +19,7 @@ from portavoce.community.records import CommunityRecords
 from portavoce.community.rules.service import RuleDesk
 from portavoce.platforms import discovery
 from portavoce.platforms.conversation import AnswerKind
-from portavoce.platforms.conversation_rule import ConversationRule
+from portavoce.platforms.rules.conversation_rule import ConversationRule
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, clock
 from portavoce.runtime.secrets import SecretMissing

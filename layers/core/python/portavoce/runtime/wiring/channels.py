@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from portavoce.connections.grants import Secrets, open_secrets
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import NoInstance, base_url_of
+from portavoce.platforms.access.addresses import NoInstance, base_url_of
 from portavoce.platforms.contract import ChannelAccess
 from portavoce.platforms.outcomes import AuthFailed
 from portavoce.platforms.readings import AccessRefused
@@ -20,7 +20,7 @@ from portavoce.runtime.settings import settings
 if TYPE_CHECKING:
     from portavoce.platforms.client import Client
     from portavoce.platforms.http import Http
-    from portavoce.platforms.web_page import LinkedPage, PageWish
+    from portavoce.platforms.text.web_page import LinkedPage, PageWish
 
 SECRETS_KEPT_SECONDS = 300
 """How long a process may go on with a token that was replaced, while the platform still takes it."""

@@ -13,11 +13,12 @@ from portavoce.connections.model import Holder
 from portavoce.connections.records import ConnectionRecords
 from portavoce.connections.service.keep import Keeper
 from portavoce.connections.service.renew import Renewed, TokenRenewer
-from portavoce.platforms import discovery, oauth
-from portavoce.platforms.addresses import base_url_of
+from portavoce.platforms import discovery
+from portavoce.platforms.access import oauth
+from portavoce.platforms.access.addresses import base_url_of
+from portavoce.platforms.access.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.contract import ProbeOutcome
 from portavoce.platforms.manifest import OAuthRule
-from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import AuthFailed, Refused, Unclear
 from portavoce.reporting.records import Alerts
 from portavoce.runtime import aws, clock, secrets

@@ -11,7 +11,7 @@ from portavoce.outbox.records import CounterRecords
 from portavoce.planning.fee_cap import month_begin, sum_mills
 from portavoce.platforms import discovery
 from portavoce.platforms.contract import ChannelAccess, ReadRefused
-from portavoce.platforms.listening_rule import Subscriber
+from portavoce.platforms.rules.listening_rule import Subscriber
 from portavoce.platforms.titles import title_of
 from portavoce.reporting.model import Alert, AlertKind
 from portavoce.runtime import aws, secrets

@@ -12,8 +12,8 @@ from portavoce.community.model import InboxStatus
 from portavoce.community.records import CommunityRecords
 from portavoce.links.records import LinkRecords
 from portavoce.local_day import day_begin
-from portavoce.measuring.ad_costs import Spending
-from portavoce.measuring.answer_figures import CommentDay, PeriodAnswers, Wait
+from portavoce.measuring.figures.ad_costs import Spending
+from portavoce.measuring.figures.answers import CommentDay, PeriodAnswers, Wait
 from portavoce.measuring.goal_progress import JudgedGoals
 from portavoce.measuring.outside.records import ListingRecords
 from portavoce.measuring.outside.service import OutsideFinder
@@ -30,7 +30,7 @@ from portavoce.platforms.audience import AudienceSpec
 from portavoce.platforms.client import Client
 from portavoce.platforms.contract import ReadRefused
 from portavoce.platforms.manifest import Capability
-from portavoce.platforms.metric_spec import MetricSpec
+from portavoce.platforms.rules.metric_spec import MetricSpec
 from portavoce.publishing.model import Publication
 from portavoce.runtime import aws
 from portavoce.runtime.clock import utc_now

@@ -1,7 +1,7 @@
 """What a person says became of a publication that they were asked about, as the API and the console take it."""
 
 from portavoce.platforms import discovery
-from portavoce.platforms.addresses import clean_address, remote_id_of
+from portavoce.platforms.access.addresses import clean_address, remote_id_of
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Publication
 from portavoce.runtime.wiring.brands import brands

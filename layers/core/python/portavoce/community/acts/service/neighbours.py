@@ -8,7 +8,7 @@ from portavoce.community.acts.history import said_ids
 from portavoce.community.model import InboxStatus, StoredInteraction
 from portavoce.community.records import CommunityRecords
 from portavoce.platforms.conversation import AnswerKind
-from portavoce.platforms.conversation_rule import ConversationRule
+from portavoce.platforms.rules.conversation_rule import ConversationRule
 
 MOST_NEIGHBOURS = 100
 """How many of one person, and how many of each status of the inbox, are read: only where an answer was lost."""

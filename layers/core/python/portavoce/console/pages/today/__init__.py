@@ -14,7 +14,7 @@ from portavoce.console.texts import mark
 from portavoce.console.visit import Visit
 from portavoce.measuring.goal_progress import AT_MOST
 from portavoce.people.roles import Reach, Right
-from portavoce.platforms.addresses import NoPostAddress
+from portavoce.platforms.access.addresses import NoPostAddress
 from portavoce.platforms.contract import Sent
 from portavoce.publishing.model import Allowance, Publication, PublicationState
 from portavoce.publishing.service.ledger import (

@@ -7,8 +7,8 @@ from typing import Protocol
 from portavoce.platforms.manifest import (
     Manifest,
 )
-from portavoce.platforms.text_length import COUNTERS
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.text_length import COUNTERS
 
 
 class SizedMedia(Protocol):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import Brand, Channel
-from portavoce.measuring.figures import ZERO, FigureMaker, Known, Ratio, round_ratio
+from portavoce.measuring.figures.values import ZERO, FigureMaker, Known, Ratio, round_ratio
 from portavoce.measuring.model import Figure, MeasuredPost
 
 A_WEEK = 7

@@ -1,10 +1,10 @@
 """The table of figures in docs/metrics.md, made of their definitions. Pure.
 
-`python -m portavoce.measuring.page < docs/metrics.md` prints the page as it should be."""
+`python -m portavoce.measuring.figures.page < docs/metrics.md` prints the page as it should be."""
 
 import sys
 
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 
 HEADING = "## Figures of the dashboard\n\n"
 HEAD = "| Figure | Unit | What it is | Source |\n|---|---|---|---|\n"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from portavoce.measuring.ad_costs import (
+from portavoce.measuring.confirmed_value import Confirmed, sum_confirmed
+from portavoce.measuring.figures.ad_costs import (
     Spending,
     find_last_day,
     find_price,
@@ -13,24 +14,23 @@ from portavoce.measuring.ad_costs import (
     sum_costs_of,
     sum_costs_of_channel,
 )
-from portavoce.measuring.confirmed_value import Confirmed, sum_confirmed
-from portavoce.measuring.figure_set import MeasuredPeriod
-from portavoce.measuring.figures import FigureMaker
-from portavoce.measuring.lead_counts import LeadCounts
-from portavoce.measuring.model import Cut, Figure, MeasuredPost
-from portavoce.measuring.post_figures import cut_posts, find_number
-from portavoce.measuring.return_figures import (
+from portavoce.measuring.figures.figure_set import MeasuredPeriod
+from portavoce.measuring.figures.lead_counts import LeadCounts
+from portavoce.measuring.figures.posts import cut_posts, find_number
+from portavoce.measuring.figures.returns import (
     AdPrice,
     LeadCount,
     figure_of_coverage,
     figures_of_returns,
 )
-from portavoce.measuring.visit_figures import (
+from portavoce.measuring.figures.values import FigureMaker
+from portavoce.measuring.figures.visits import (
     choose_rows,
     count_parts,
     count_visits,
     figures_of_landing,
 )
+from portavoce.measuring.model import Cut, Figure, MeasuredPost
 from portavoce.visits.model import VisitDay
 
 AdsOf = Callable[[str], str | None]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from portavoce.platforms.text_length import top_level_domains
+from portavoce.platforms.text.text_length import top_level_domains
 
 _NEVER_WITHIN = r"\s\"<>`\\^{}|«»‹›“”„‟‘‚‛「」『』【】〔〕〈〉《》（）［］｛｝。、，．！？：；…،؛؟٪۔।॥"
 _LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\-]{0,61}[\p{L}\p{M}\p{N}])?"

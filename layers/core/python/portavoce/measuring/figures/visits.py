@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portavoce.brands.model import Brand
 from portavoce.measuring.confirmed_value import Confirmed, sum_confirmed
-from portavoce.measuring.figures import FigureMaker
+from portavoce.measuring.figures.returns import VisitCount, figures_of_value, figures_of_visits
+from portavoce.measuring.figures.values import FigureMaker
 from portavoce.measuring.model import Cut, Figure
-from portavoce.measuring.return_figures import VisitCount, figures_of_value, figures_of_visits
 from portavoce.visits.model import OF_ORDERS, SOURCES, VisitDay, add_known
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import regex
 
-from portavoce.platforms.links import find_links
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
+from portavoce.platforms.text.links import find_links
 
 _HASHTAG = regex.compile(r"[#＃](?=\w*[^\W\d])[\w·]+")
 # One may follow upon the other without a space, but none upon a word.

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from portavoce.platforms.markup import keep_whole_tags
+from portavoce.platforms.text.markup import keep_whole_tags
 
 MOST_TITLE, MOST_DESCRIPTION = 300, 1000
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "twitter:description", "description")

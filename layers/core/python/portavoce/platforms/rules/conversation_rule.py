@@ -5,7 +5,7 @@ from typing import Literal
 from portavoce.platforms.conversation import AnswerKind, Deed
 from portavoce.platforms.interaction import InteractionKind
 from portavoce.platforms.outcomes import Refused
-from portavoce.platforms.text_rule import TextRule
+from portavoce.platforms.rules.text_rule import TextRule
 from portavoce.value import Value
 
 CLOSED = "closed"

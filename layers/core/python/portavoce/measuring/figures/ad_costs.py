@@ -12,9 +12,9 @@ from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.brands.model import AdCampaignRef, Brand
 from portavoce.brands.visits.model import ReturnRules
 from portavoce.currency import count_digits
-from portavoce.measuring.figure_set import MeasuredPeriod
+from portavoce.measuring.figures.figure_set import MeasuredPeriod
+from portavoce.measuring.figures.returns import AdPrice, Cost, MoneySide, NoMoney
 from portavoce.measuring.model import Cut
-from portavoce.measuring.return_figures import AdPrice, Cost, MoneySide, NoMoney
 from portavoce.value import Value
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
+from portavoce.measuring.figures.posts import find_number
+from portavoce.measuring.figures.values import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import ChannelDay, Figure, MeasuredPost
-from portavoce.measuring.post_figures import find_number
 
 _ALWAYS = ""
 """What we count ourselves is never unknown."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portavoce.brands.model import Brand
-from portavoce.measuring.audience_figures import figures_of_audience
-from portavoce.measuring.feedback_figures import figures_of_feedback
+from portavoce.measuring.figures.audience import figures_of_audience
+from portavoce.measuring.figures.feedback import figures_of_feedback
+from portavoce.measuring.figures.plan import figures_of_plan
+from portavoce.measuring.figures.posts import FollowersAt, cut_posts, figures_of_posts, follower_counts
 from portavoce.measuring.model import ChannelDay, Figure, MeasuredPost
-from portavoce.measuring.plan_figures import figures_of_plan
-from portavoce.measuring.post_figures import FollowersAt, cut_posts, figures_of_posts, follower_counts
 
 COUNTED = ("comments", "hidden", "leads", "negative", "mood_known")
 

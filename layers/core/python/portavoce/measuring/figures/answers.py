@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from portavoce.measuring.figures import FigureMaker, round_ratio
+from portavoce.measuring.figures.values import FigureMaker, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
+from portavoce.measuring.figures.values import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import ChannelDay, Cut, Figure
 
 ENOUGH_FOR_BOUNDS = 7

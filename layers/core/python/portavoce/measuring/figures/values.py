@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
-from portavoce.measuring.definitions import DEFINITIONS
+from portavoce.measuring.figures.definitions import DEFINITIONS
 from portavoce.measuring.model import Cut, Figure
 
 _CENT = Decimal("0.01")

@@ -1,6 +1,6 @@
 """What each figure is: its unit, its formula in one sentence for the reader of a report, and where that is from. Data.
 
-docs/metrics.md is made from it: `python -m portavoce.measuring.page < docs/metrics.md`."""
+docs/metrics.md is made from it: `python -m portavoce.measuring.figures.page < docs/metrics.md`."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

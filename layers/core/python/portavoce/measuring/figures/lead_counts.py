@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from portavoce.community.model import list_places
+from portavoce.measuring.figures.returns import LeadCount
 from portavoce.measuring.model import Cut
-from portavoce.measuring.return_figures import LeadCount
 
 CountedDays = Sequence[tuple[date, Mapping[str, int]]]
 """Our own counts by day."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portavoce.brands.model import WEEKDAYS
-from portavoce.measuring.figures import FigureMaker, Known, Ratio, round_ratio
+from portavoce.measuring.figures.values import FigureMaker, Known, Ratio, round_ratio
 from portavoce.measuring.model import ChannelDay, Cut, DashboardPost, Figure, MeasuredPost, Metric
 from portavoce.platforms.titles import title_of
 

@@ -6,11 +6,11 @@ from portavoce.value import Value
 
 
 class TextRule(Value):
-    """The longest text, and how the platform counts it (`platforms/text_length.py` has one counter per name).
+    """The longest text, and how the platform counts it (`platforms/text/text_length.py` has one counter per name).
 
     `account_limit` is the most that any account has: what is longer than `limit` is then refused only when the account
     was asked. `max_bytes` is a second limit that holds beside the first: UTF-8 bytes. The other limits are how many of
-    each it may hold (`platforms/tags.py` finds them)."""
+    each it may hold (`platforms/text/tags.py` finds them)."""
 
     limit: int
     counted_as: Literal["bytes", "characters", "weighted", "graphemes", "shortened"]

@@ -11,9 +11,9 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
+from portavoce.platforms.access.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.http import Answer, Http, ask_once, doubt_of
 from portavoce.platforms.manifest import AccountList, OAuthRule
-from portavoce.platforms.oauth_tokens import App, Granted, OtherAccounts
 from portavoce.platforms.outcomes import Refused, Throttled, Unknown
 from portavoce.platforms.webhook_json import objects, text
 

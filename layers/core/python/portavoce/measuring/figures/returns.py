@@ -12,7 +12,7 @@ from pydantic import AwareDatetime
 from portavoce.brands.model import AccountingRules, Brand
 from portavoce.currency import count_digits
 from portavoce.measuring.confirmed_value import Confirmed, ReadValue, choose_currency, read_in, round_money
-from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
+from portavoce.measuring.figures.values import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
 
