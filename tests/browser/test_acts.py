@@ -87,6 +87,20 @@ def test_a_post_without_an_answer_is_settled_with_its_address(desk: Desk, size: 
     assert owner.page.evaluate("document.activeElement !== document.body")
 
 
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "plain"])
+def test_a_failed_post_is_let_go_on_a_phone_and_the_second_person_is_told(desk: Desk, has_script: bool) -> None:
+    failed = {"state": PublicationState.FAILED, "cause": "Facebook said no.", "next_step": "Shorten it."}
+    one = plan(desk.house, "bar-news", "Novità al banco", NOW - timedelta(hours=1), **failed)
+    ada = desk.sit_down(Role.OWNER, size=PHONE, has_script=has_script)
+    ben = desk.sit_down(Role.CONTENT, email="ben@aurora.example", size=PHONE, has_script=has_script)
+    cards = [seat.open().locator(".need", has_text="Novità al banco") for seat in (ada, ben)]
+    cards[0].get_by_role("button", name="Let it go").click()
+    expect(cards[0]).to_have_count(0)
+    cards[1].get_by_role("button", name="Send it now").click()
+    expect(ben.page.locator("#main [role=alert]:visible")).to_contain_text("How it stands now: cancelled.")
+    assert state_of(one.publication_id) is PublicationState.CANCELLED
+
+
 def test_the_publishing_is_stopped_with_two_acts_and_goes_on_spread(desk: Desk) -> None:
     held = [plan(desk.house, f"coffee-{number}", f"Caffè {number}", NOW + timedelta(hours=1)) for number in (1, 2)]
     owner = desk.sit_down(Role.OWNER)
