@@ -25,13 +25,14 @@ class AbuseFinding:
         self._wording = wording
         self._who = _mark_tokens(wording)
         self._likenesses = {n for span in wording.spans("addressee", "like") for n in range(*span)}
+        self._frames = {n for span in wording.spans("addressee", "frame") for n in range(*span)}
         self._harmless = wording.spans("abuse", "harmless")
         self.rough = self._find(*ROUGH)
         self.praises = wording.has("addressee", "praise")
         self._own_words = {n for span in self.rough for n in range(*span)}
         self._own_words |= {n for span in wording.spans("addressee", "filler", "you") for n in range(*span)}
         self.curses = [span for span in self._find("curse") if self._is_said(span)]
-        self.insults = [] if self.praises else [span for span in self.rough if self._is_meant(span)]
+        self.insults = [span for span in self.rough if self._is_meant(span)]
         self.wishes = self._find_wishes()
 
     def _find(self, *sections: str) -> list[Span]:
@@ -64,7 +65,7 @@ class AbuseFinding:
     @property
     def may_be_meant(self) -> bool:
         """Whether one of them is said of nobody else, so that it may be meant for whoever reads it."""
-        return not self.praises and any(self._may_be_meant(span) for span in self.rough)
+        return any(self._may_be_meant(span) for span in self.rough)
 
     def _may_be_meant(self, span: Span) -> bool:
         """What is not said to them or their people is meant for them only if it is what people are called."""
@@ -89,7 +90,7 @@ class AbuseFinding:
         return said
 
     def _is_said(self, span: Span) -> bool:
-        if self._is_quoted(span) or self.praises:
+        if self._is_quoted(span):
             return False
         return self._addressee(span) not in {"self", "other", "not"}
 
@@ -102,7 +103,8 @@ class AbuseFinding:
                 return not ("animal" in sections and len(sections) == 1) or self._is_close(span)
             case "self" | "other" | "thing" | "not" | "possessive":
                 return False
-        return self._is_bare(span) and any(one in _SURE_OF_PEOPLE for one in sections)
+        is_said = self._is_bare(span) or (self._is_framed(span) and not self._speaks_of_self_alone)
+        return is_said and any(one in _SURE_OF_PEOPLE for one in sections)
 
     def _addressee(self, span: Span) -> str | None:
         """Who is named nearest to these words, in the same clause: before them, or else shortly behind."""
@@ -117,8 +119,8 @@ class AbuseFinding:
             return "you"
         behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
         named = self._choose_named(before, behind)
-        if named == "thing" and "staff" in before and self._is_sure_of_people(span):
-            return "staff"
+        if named == "thing" and self._is_sure_of_people(span):
+            named = "staff" if "staff" in before else None if self._is_framed(span) else named
         if self._is_likened(span):
             return named if named in {"you", "staff"} and named in before else "other"
         return "thing" if self._is_attribute(span, clause) else named
@@ -133,6 +135,13 @@ class AbuseFinding:
             around = (*before[at + 1 : at + 2], *behind[:2])
             return next((who for who in around if who in {"staff", "you"}), "possessive")
         return "thing" if behind[:1] == ["thing"] and named != "other" else named
+
+    def _is_framed(self, span: Span) -> bool:
+        """Whether people are called it, whatever comes after: "such a bunch of cowards"."""
+        at = span.start - 1
+        while at in self._own_words and at not in self._frames:
+            at -= 1
+        return at in self._frames
 
     def _is_likened(self, span: Span) -> bool:
         """Whether it is a likeness: "we danced like idiots"."""
@@ -198,8 +207,7 @@ class AbuseFinding:
         return [
             span
             for span in self._wording.spans("abuse", "damn")
-            if not self.praises
-            and not self._is_quoted(span)
+            if not self._is_quoted(span)
             and any(self._who.get(n) in _THEIRS for n in range(span.end, span.end + _DAMNED_WITHIN))
         ]
 

@@ -24,7 +24,7 @@ _NOWHERE_ELSE = ("x.com", "twitter.com")
 
 
 _POSSIBLE, _DOUBT, _SELDOM, _EVEN, _LIKELY, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.5, 0.6, 0.75, 0.8
-_HIDES, _CERTAIN = 0.85, 0.95
+_HIDES, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.95, 4
 """A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
 the rules, speaks against another, speaks against them; is needed to hide, and outweighs what else is said."""
 
@@ -97,11 +97,13 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
     span = found.first_meant or found.rough[0]
     language = wording.language_of("abuse", span)
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
-    is_meant = found.first_meant is not None or found.may_be_meant
+    is_praise = found.praises and likely["insult"] < _CERTAIN
+    is_meant = (found.first_meant is not None or found.may_be_meant) and not is_praise
     is_cursed = bool(found.curses or found.wishes)
     is_abuse = likely["innocent"] < _LIKELY if is_cursed else 1 - likely["innocent"] - likely["complaint"] >= _HIDES
     briefly = not found.is_strong and likely["insult"] < _CERTAIN
-    tells = not found.is_grave and tells_what_happened(wording, briefly=briefly)
+    is_certain = found.is_grave or (found.is_strong and likely["insult"] >= _CERTAIN)
+    tells = not is_certain and tells_what_happened(wording, briefly=briefly)
     if is_meant and is_abuse and not tells:
         yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
     elif is_meant and (tells or likely["complaint"] >= _SELDOM):
@@ -133,15 +135,16 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
     wants = wants_to_buy(wording) and likely["question"] < _SURE
-    if is_chat or offers_wares(wording) or asks_for_advice(wording) or not (wants or _is_likely_to_buy(likely)):
+    if is_chat or offers_wares(wording) or asks_for_advice(wording) or not (wants or _is_likely_to_buy(wording, likely)):
         return []
     language = wording.languages[0]
     action = Action.LEAD if triage.sell_to_buyers else None
     return [_Finding(f"purchase.{language}", "purchase_intent", action, f"it asks to buy ({LANGUAGE_NAMES[language]})")]
 
 
-def _is_likely_to_buy(likely: Likelihoods) -> bool:
-    return likely["purchase"] >= max(_SELDOM, likely["question"]) and likely["innocent"] < _DOUBT
+def _is_likely_to_buy(wording: Wording, likely: Likelihoods) -> bool:
+    doubt = likely["question"] * (_TIMES_LIKELIER if asks_something(wording) else 1)
+    return likely["purchase"] >= max(_SELDOM, doubt) and likely["innocent"] < _DOUBT
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
