@@ -194,7 +194,7 @@ class AbuseFinding:
 
     def _find_wishes(self) -> list[Span]:
         """Wishes of harm: "I hope your shop burns"."""
-        dooms = self._wording.spans("abuse", "doom")
+        dooms = self._find("doom")
         return self._find_damned() + [
             Span(wish.start, doom.end)
             for wish in self._wording.spans("abuse", "wish")
@@ -215,7 +215,8 @@ class AbuseFinding:
         said = self._wording.tokens[wish.start : doom.end]
         named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
         is_theirs = said[-1].endswith(_SAYS_YOU) or not named.isdisjoint(_THEIRS)
-        return is_theirs and SENTENCE_END not in said and "not" not in named
+        is_for_others = self._who.get(wish.end) == "other" or self._who.get(wish.end - 1) == "other"
+        return is_theirs and SENTENCE_END not in said and "not" not in named and not is_for_others
 
 
 def _mark_tokens(wording: Wording) -> dict[int, str]:

@@ -17,7 +17,7 @@ _SIGNS: Mapping[str, str] = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s",
     "!": "i", "|": "il", "€": "e", "+": "t", "£": "l",
 }  # fmt: skip
-_STARS = "*#_•"
+_STARS = "*#_•★☆⭐✱🌟"
 _MOST_READINGS, _LONGEST, _FEW_LETTERS, _ROUGH_BEGINNING = 64, 20, 2, 5
 _OTHER_SCRIPTS = str.maketrans("авекмнорстухіѕԁјһԛԝαβεικνορτυχ", "abekmhopctyxisdjhqwabeikvoptux")
 _LATIN, _OTHER_LETTER = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u04ff]")
@@ -121,7 +121,7 @@ class Disguises:
         return None
 
     def _knows_arabic(self, letters: str, core: str) -> bool:
-        """Whether an Arabic word comes out of what stood between its letters: a rough one, or any from behind a star."""
+        """Whether an Arabic word is left without what stands between its letters: a rough one, or any without stars."""
         sought = self._known if "*" in core else self._is_rough
         return is_arabic(letters) and find_stem(letters, sought) in sought
 
