@@ -123,7 +123,19 @@ class AbuseFinding:
             named = "staff" if "staff" in before else None if self._is_framed(span) else named
         if self._is_likened(span):
             return named if named in {"you", "staff"} and named in before else "other"
+        if named is None and self._is_said_alone(clause):
+            named = self._name_next(clause)
         return "thing" if self._is_attribute(span, clause) else named
+
+    def _is_said_alone(self, clause: Span) -> bool:
+        return all(n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause))
+
+    def _name_next(self, clause: Span) -> str | None:
+        """Whom a verdict is on that stands before them: "Smug and useless, that's your board"."""
+        begins = min(clause.end + 1, len(self._wording.tokens))
+        after = (self._who.get(n) for n in range(*self._wording.clause(begins)))
+        named = next((who for who in after if who not in {None, "possessive"}), None)
+        return named if named in {"you", "staff"} else None
 
     @staticmethod
     def _choose_named(before: list[str | None], behind: list[str | None]) -> str | None:
@@ -179,9 +191,7 @@ class AbuseFinding:
         clause = self._whole_clause(span)
         if clause.end - clause.start > _LONGEST_BARE or self._speaks_of_self_alone:
             return False
-        return all(
-            n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause)
-        ) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
+        return self._is_said_alone(clause) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
 
     @property
     def _speaks_of_self_alone(self) -> bool:

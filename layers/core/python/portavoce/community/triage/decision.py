@@ -24,9 +24,10 @@ _NOWHERE_ELSE = ("x.com", "twitter.com")
 
 
 _POSSIBLE, _DOUBT, _SELDOM, _LIKELY, _OFTEN, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.6, 0.7, 0.75, 0.8
-_HIDES, _ALONE, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.9, 0.95, 4
+_ALONE, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.95, 4
 """A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
-the rules, speaks against another, speaks against them; is needed to hide, and outweighs what else is said."""
+the rules, lets them be doubted, speaks against another, speaks against them; hides without a rough word, and outweighs
+what else is said. An asking text is a wish to buy if that is so many times likelier than a mere question."""
 
 
 class _Finding(NamedTuple):
@@ -116,7 +117,7 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
 def _is_likely_abuse(likely: Likelihoods, found: AbuseFinding) -> bool:
     """What is surely meant for readers need not be likely itself: nothing else must be."""
     if found.first_meant is None:
-        return likely["insult"] >= _HIDES
+        return likely["insult"] >= _SURE
     return 1 - likely["innocent"] - likely["complaint"] >= _SURE_OF_NONE
 
 
