@@ -24,7 +24,7 @@ _NOWHERE_ELSE = ("x.com", "twitter.com")
 
 
 _POSSIBLE, _DOUBT, _SELDOM, _LIKELY, _OFTEN, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.6, 0.7, 0.75, 0.8
-_ALONE, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.95, 4
+_ALONE, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.95, 3
 """A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
 the rules, lets them be doubted, speaks against another, speaks against them; hides without a rough word, and outweighs
 what else is said. An asking text is a wish to buy if that is so many times likelier than a mere question."""
@@ -93,14 +93,14 @@ def decide_form() -> TriageDecision:
 
 def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_Finding]:
     found = AbuseFinding(wording)
-    is_known = bool(found.rough or found.wishes)
-    if not is_known and not _is_abuse_without_words(wording, likely, found):
+    is_sure = _is_surely_abuse(wording, likely, found)
+    if not (found.rough or found.wishes or is_sure):
         return
     span = found.first_meant or next(iter(found.rough), None)
     language = wording.language_of("abuse", span) if span else wording.languages[0]
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
     is_praise = found.praises and likely["insult"] < _CERTAIN
-    is_meant = not is_known or ((found.first_meant is not None or found.may_be_meant) and not is_praise)
+    is_meant = is_sure or ((found.first_meant is not None or found.may_be_meant) and not is_praise)
     is_cursed = bool(found.curses or found.wishes)
     is_abuse = likely["innocent"] < _LIKELY if is_cursed else _is_likely_abuse(likely, found)
     briefly = not found.is_strong and likely["insult"] < _CERTAIN
@@ -117,12 +117,12 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
 def _is_likely_abuse(likely: Likelihoods, found: AbuseFinding) -> bool:
     """What is surely meant for readers need not be likely itself: nothing else must be."""
     if found.first_meant is None:
-        return likely["insult"] >= _SURE
+        return likely["insult"] >= _SURE_OF_NONE
     return 1 - likely["innocent"] - likely["complaint"] >= _SURE_OF_NONE
 
 
-def _is_abuse_without_words(wording: Wording, likely: Likelihoods, found: AbuseFinding) -> bool:
-    """Whether hardly anything else is likely of what is said to or of readers, though it has no rough word."""
+def _is_surely_abuse(wording: Wording, likely: Likelihoods, found: AbuseFinding) -> bool:
+    """Whether hardly anything else is likely of what is said to or of readers, whatever rough words are in it."""
     return likely["insult"] >= _ALONE and not found.praises and names_readers(wording)
 
 
