@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from portavoce.advertising.model import AccountState, SpendDay
 from portavoce.advertising.records import SpendRecords
+from portavoce.brands.model import Brand
 from portavoce.community.listening_cost.model import ListeningCost
 from portavoce.community.listening_cost.records import ListeningRecords
 from portavoce.measuring.model import ChannelDay, ContentType, MeasuredPost, Metric
 from portavoce.measuring.profiles.model import ChannelProfile
 from portavoce.measuring.profiles.records import ProfileRecords
 from portavoce.measuring.records import Measurements
+from portavoce.measuring.service.goals import GoalKeeper, Goals
 from portavoce.planning.model import Variant
 from portavoce.planning.series.model import Series
 from portavoce.planning.series.records import SeriesRecords
@@ -21,6 +23,7 @@ from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.records import Alerts
 from portavoce.table.table import Table
 from tests.faults.world import planned
+from tests.measuring import make_dashboards
 
 
 def keep_post(table: Table, post: str, at: datetime, channel: str = "facebook", **changes: Any) -> Publication:
@@ -137,7 +140,7 @@ def add_alerts(table: Table, cause: str, remedy: str, now: datetime) -> None:
             "next_step": remedy,
         },
         AlertKind.BUDGET_CURRENCY: {
-            "budget": "month",
+            "budget": "Month",
             "ad_account": "meta",
             "budget_currency": "EUR",
             "account_currency": "USD",
@@ -147,3 +150,8 @@ def add_alerts(table: Table, cause: str, remedy: str, now: datetime) -> None:
         Alerts(table).raise_alert(
             Alert(alert_id=f"of-{kind}", brand_id="aurora", kind=kind, facts=facts, raised_at=now, mail="sent")
         )
+
+
+def judge_goals(table: Table, brand: Brand, now: datetime) -> None:
+    """How the brand's goals stand by what is in the table."""
+    GoalKeeper(Goals(make_dashboards(table)), Measurements(table)).keep(brand, now)

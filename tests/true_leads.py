@@ -1,8 +1,8 @@
 """Who truly wanted to buy in a generated month, what ads truly cost, and what each lead cost and brought by the
 definitions (docs/metrics.md)."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,8 +22,9 @@ MONTH_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 10: 31, 11: 30}
 
 @dataclass(frozen=True)
 class TrueLead:
-    """Somebody who asked for a price: under which post, if under any, and what they bought for in the end. Of one with
-    an `order` the shop and a visit tell as well."""
+    """Somebody who asked for a price: under which post, if under any, and what they bought for in the end. An `order`
+    is what the seller names: the shop and a visit tell of some (`is_visited`), of some the shop alone, at `shop_minor`,
+    and of some nobody else."""
 
     number: int
     at: datetime
@@ -31,6 +32,9 @@ class TrueLead:
     channel: str
     won_minor: int | None
     order: str | None
+    currency: str = "EUR"
+    is_visited: bool = False
+    shop_minor: int | None = None
 
     @property
     def day(self) -> date:
@@ -61,6 +65,8 @@ class TrueSales(NamedTuple):
     people: Sequence[TruePerson]
     leads: Sequence[TrueLead]
     ads: Sequence[TrueAds]
+    shop_tells: bool
+    dollar_rate: Fraction | None = None
 
 
 class TruePart(NamedTuple):
@@ -90,7 +96,8 @@ def spend_of(ads: TrueAds, spent_minor: int, all_ads: Sequence[TrueAds]) -> int:
 
 
 def want_to_buy(month: TrueMonth, people: Sequence[TruePerson]) -> list[TrueLead]:
-    """People of the month and of some days around it; a third buy, and two name an order that the shop knows."""
+    """People of the month and of some days around it; a third buy, some in dollars. Two name an order that a visit told
+    of, one an order that the shop alone tells of, and one an order that nobody knows."""
     random = Random(SEED)
     begin = datetime(month.since.year, month.since.month, month.since.day, tzinfo=ROME).astimezone(UTC)
     known = [
@@ -106,9 +113,17 @@ def want_to_buy(month: TrueMonth, people: Sequence[TruePerson]) -> list[TrueLead
         if post:
             at = post.at + timedelta(minutes=random.randrange(1, 10 * 1440))
         won = random.randint(1000, 30_000) if number % 3 == 0 else None
-        order = known[number // 15] if number in {15, 30} else None
-        found.append(TrueLead(number, at, post, post.channel if post else "facebook", won, order))
+        order = {15: known[1], 30: known[2], 12: "A-by-telephone", 33: "A-mistyped"}.get(number)
+        lead = TrueLead(number, at, post, post.channel if post else "facebook", won, order, is_visited=order in known)
+        if number % 9 == 0:
+            lead = replace(lead, currency="USD")
+        found.append(replace(lead, shop_minor=12_345) if number == 12 else lead)
     return found
+
+
+def has_told_of(sales: TrueSales, lead: TrueLead) -> bool:
+    """Whether the shop has, so that its word of the order goes before the seller's."""
+    return sales.shop_tells and (lead.is_visited or lead.shop_minor is not None)
 
 
 def list_parts(sales: TrueSales) -> Iterator[TruePart]:
@@ -169,23 +184,61 @@ def expect_leads(sales: TrueSales, part: TruePart, until: date) -> Expected:
     return Expected(Decimal(own), Decimal(own), whole) if unplaced else Expected(Decimal(own))
 
 
-def sum_won(sales: TrueSales, part: TruePart | None, until: date) -> int | None:
-    """What leads bought of which nobody else tells; None where none did. Those that name an order of the shop's are in
-    what the shop confirms."""
-    worth = [
-        one.won_minor
+def list_won(sales: TrueSales, part: TruePart | None, until: date) -> list[TrueLead]:
+    """The leads who bought."""
+    return [
+        one
         for one in sales.leads
-        if one.won_minor is not None and not one.order and sales.month.days[0] <= one.day <= until
+        if one.won_minor is not None and sales.month.days[0] <= one.day <= until
         if part is None or is_of(part, one.post, one.channel)
     ]
-    return sum(worth) if worth else None
+
+
+def sum_unmatched(sales: TrueSales, part: TruePart | None, until: date) -> dict[str, int]:
+    """What sellers alone say while the shop tells of its orders, by currency: it may be among those."""
+    found = dict[str, int]()
+    for one in list_won(sales, part, until):
+        if sales.shop_tells and not has_told_of(sales, one):
+            found[one.currency] = found.get(one.currency, 0) + (one.won_minor or 0)
+    return found
 
 
 def sum_confirmed(sales: TrueSales, part: TruePart | None, until: date) -> int | None:
-    """What the shop has confirmed of visits that posts led to, and what leads bought."""
-    by_shop = [event.confirmed_minor for event in list_orders(sales, part, until) if event.confirmed_minor is not None]
-    known = [one for one in (sum(by_shop) if by_shop else None, sum_won(sales, part, until)) if one is not None]
-    return sum(known) if known else None
+    """In euros: what the shop has confirmed of visits that posts led to and of orders that leads name, or else, where
+    no shop tells of its orders, what sellers say, in dollars only at a rate that somebody gives. An order that a visit
+    told of is the visit's."""
+    if sales.shop_tells:
+        orders = list_orders(sales, part, until)
+        known = [event.confirmed_minor for event in orders if event.confirmed_minor is not None]
+        known += [one.shop_minor for one in list_won(sales, part, until) if one.shop_minor is not None]
+        return sum(known) if known else None
+    won = _list_won_by_origin(sales, part, until)
+    known = [one.won_minor or 0 for one in won if one.currency == "EUR"]
+    told = {"EUR": sum(known)} if known else {}
+    if dollars := sum_dollars(sales, part, until):
+        told["USD"] = dollars
+    return convert_dollars(told, sales).get("EUR")
+
+
+def convert_dollars(amounts: Mapping[str, int], sales: TrueSales) -> Mapping[str, int]:
+    """All in euros if somebody gives a rate, rounded half up; else as they are."""
+    if sales.dollar_rate is None or "USD" not in amounts:
+        return amounts
+    return {"EUR": amounts.get("EUR", 0) + int(amounts["USD"] * sales.dollar_rate + Fraction(1, 2))}
+
+
+def sum_dollars(sales: TrueSales, part: TruePart | None, until: date) -> int:
+    """What sellers say in dollars, where no shop tells of its orders."""
+    if sales.shop_tells:
+        return 0
+    return sum(one.won_minor or 0 for one in _list_won_by_origin(sales, part, until) if one.currency == "USD")
+
+
+def _list_won_by_origin(sales: TrueSales, part: TruePart | None, until: date) -> list[TrueLead]:
+    """The same; but who names an order that a visit told of is of the visit's day and post."""
+    by_visit = {event.reference for event in list_orders(sales, part, until)}
+    own = [one for one in list_won(sales, part, until) if not one.is_visited]
+    return own + [one for one in sales.leads if one.is_visited and one.won_minor and one.order in by_visit]
 
 
 def list_orders(sales: TrueSales, part: TruePart | None, until: date) -> Iterator[TrueEvent]:

@@ -17,7 +17,7 @@ ALL, SHOWN = ROOT / ".local/pictures", ROOT / "docs/pictures/console"
 IN_DOCS = frozenset(
     {
         *(f"{page}-en-1280.png" for page in ("today", "thread", "approvals", "freeze", "people")),
-        *(f"{page}-en-1280.png" for page in ("calendar", "numbers", "money")),
+        *(f"{page}-en-1280.png" for page in ("calendar", "numbers", "money", "brand")),
         *(f"{page}-it-390.png" for page in ("today", "thread", "calendar", "approvals", "freeze")),
         "calendar-ar-390.png",
         *(f"{page}-ar-{width}.png" for page in ("today", "thread") for width in (390, 1280)),

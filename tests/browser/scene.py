@@ -1,7 +1,6 @@
 """A Monday morning at Aurora's: something of everything that the pages show, in calm words or in hostile ones."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -18,7 +17,7 @@ from portavoce.publishing.outcomes import after_refusal
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.ledger import freezes
 from tests.browser.desk import Desk, add_lead, lose_answer, plan, store_photo, wait_for_yes
-from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend
+from tests.console_rows import add_alerts, add_numbers, add_people, add_series, add_spend, judge_goals
 from tests.faults.world import planned
 from tests.review import NOW
 
@@ -35,6 +34,7 @@ class Cast(NamedTuple):
     buyers: int
     tone: str
     audience: str
+    campaign: str
 
 
 _REFUSAL = Refused(code="326", reason=NUMBERS[326].what, next_step=NUMBERS[326].next_step)
@@ -63,6 +63,7 @@ CALM = Cast(
     buyers=1,
     tone="Caldo e breve. Si dà del tu, non si scherza sui prezzi.",
     audience="Studenti",
+    campaign="Avvento",
 )
 SIZES = ((1200, 900), (900, 1200), (1600, 900))
 MARKS = "e" + "\u0301" * 10_000
@@ -91,6 +92,7 @@ HOSTILE = Cast(
     buyers=4,
     tone=MARKS + "<script>alert(1)</script>",
     audience="W" * 300,
+    campaign="<i>" + "V" * 300,
 )
 
 
@@ -146,20 +148,26 @@ def _keep_lists(desk: Desk, cast: Cast) -> None:
     """What the pages that only show have to show, in the same words."""
     account = AdAccountRef(id="meta", platform="meta_ads", account_id="act_1")
     asked = {"words": cast.audience[:100], "not": {"links": "own"}}
-    said = {
+    found = brands().brand_of("aurora")
+    assert found is not None
+    changes = {
         "tone_of_voice": cast.tone,
         "audiences": (Audience(name=cast.audience, description=cast.comments[3]),),
-        "goals": (Goal(metric="audience_growth", target=Decimal(150), by=date(2026, 12, 31)),),
+        "channels": tuple(one.model_copy(update={"posts_per_week": 2}) for one in found.channels),
+        "goals": tuple(
+            Goal.model_validate({"metric": metric, "target": target, "from": "2026-11-20", "by": "2026-12-31"})
+            for metric, target in (("audience_growth", 1200), ("engagement_rate", 4), ("interactions", 900))
+        ),
         "rules": (Rule.model_validate({"name": "lots", "when": {"any": [asked]}, "then": ["hide", {"tag": "spam"}]}),),
         "links": LinkRules(track=True, domain="go.aurora.example"),
         "ad_accounts": (account,),
         "budgets": (Budget(id="month", ad_account="meta", campaign_id="c1", amount_minor=80000, currency="EUR"),),
     }
-    found = brands().brand_of("aurora")
-    assert found is not None
-    brands().put(found.model_copy(update=said), NOW)
+    said = found.model_copy(update=changes)
+    brands().put(said, NOW)
     add_series(desk.house.table, cast.posts[0], NOW)
     add_numbers(desk.house.table, NOW)
     add_people(desk.house.table, NOW)
-    add_spend(desk.house.table, NOW, cast.audience)
+    add_spend(desk.house.table, NOW, cast.campaign)
     add_alerts(desk.house.table, cast.cause, cast.remedy, NOW)
+    judge_goals(desk.house.table, said, NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portavoce.commands import complete_commands
+from portavoce.commands import complete_commands, split_commands
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,12 @@ def test_each_command_in_a_text_names_its_stage_once(text: str, stage: str | Non
     two = "`portavoce post now a.b.x --stage local:4666` or `portavoce status --stage local:4666`"
     assert complete_commands(text, stage) == (expected or two)
     assert complete_commands(complete_commands(text, stage), stage) == complete_commands(text, stage)
+
+
+def test_a_command_among_words_is_told_apart_from_them_and_from_what_others_quote() -> None:
+    text = "Send it with `portavoce post now a.b.x`, or `wait`."
+    assert [*split_commands(text)] == [
+        ("Send it with ", False),
+        ("portavoce post now a.b.x", True),
+        (", or `wait`.", False),
+    ]

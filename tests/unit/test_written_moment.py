@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portavoce.written_moment import write_moment, write_month
+from portavoce.written_moment import write_moment, write_month, write_period
 
 MORNING = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
@@ -35,3 +35,19 @@ def test_a_month_is_told_by_name() -> None:
         "novembre 2026",
         "نوفمبر 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "20 November – 10 December 2026"),
+        ("it", "20 novembre – 10 dicembre 2026"),
+        ("ar", "20 نوفمبر – 10 ديسمبر 2026"),
+    ],
+)
+def test_days_of_a_budget_are_told_by_their_first_and_last(language: str, written: str) -> None:
+    assert write_period("2026-11-20..2026-12-10", language) == written
+
+
+def test_days_of_two_years_name_both() -> None:
+    assert write_period("2026-12-20..2027-01-01", "it") == "20 dicembre 2026 – 1º gennaio 2027"

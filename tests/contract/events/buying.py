@@ -1,8 +1,9 @@
 """The people of a generated month who want to buy, and what is to be told of what they cost and brought."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 
 import time_machine
 from boto3.dynamodb.types import TypeSerializer
@@ -13,7 +14,7 @@ from portavoce.community.items import lead_item
 from portavoce.community.leads.model import LeadChange
 from portavoce.community.model import Lead, LeadOutcome, lead_id_of
 from portavoce.community.records import CommunityRecords
-from portavoce.measuring.model import Dashboard
+from portavoce.measuring.model import Cut, Dashboard, Figure
 from portavoce.platforms.interaction import Verb
 from portavoce.runtime.wiring.community import leads
 from portavoce.runtime.wiring.lead_places import find_place
@@ -27,12 +28,16 @@ from tests.true_leads import (
     Expected,
     TrueAds,
     TrueLead,
+    TruePart,
     TrueSales,
+    convert_dollars,
     count_leads,
     expect_leads,
     expect_returns,
     list_parts,
     sum_confirmed,
+    sum_dollars,
+    sum_unmatched,
     want_to_buy,
 )
 from tests.true_visits import populate
@@ -112,14 +117,22 @@ def follow_up(month: TrueMonth, asked: Sequence[tuple[TrueLead, Lead]]) -> None:
     for one, lead in asked:
         values = [] if one.won_minor is None else [one.won_minor + 1, one.won_minor, one.won_minor]
         for value in values:
-            change = LeadChange(outcome=LeadOutcome.WON, value_minor=value, currency="EUR", order=one.order)
+            change = LeadChange(outcome=LeadOutcome.WON, value_minor=value, currency=one.currency, order=one.order)
             leads().change("aurora", lead.lead_id, change, "gio@aurora.example", now)
 
 
-def assert_money_is_told(made: Dashboard, month: TrueMonth, ads: Sequence[TrueAds], until: date) -> None:
+def sell_all(month: TrueMonth, ads: Sequence[TrueAds], *, shop_tells: bool, rate: str | None) -> TrueSales:
+    """All that is true of the month's money."""
+    people = populate(month)
+    return TrueSales(
+        month, people, want_to_buy(month, people), ads, shop_tells, None if rate is None else Fraction(rate)
+    )
+
+
+def assert_money_is_told(made: Dashboard, sales: TrueSales, until: date) -> None:
     """Leads and value of the whole month; what is held against a cost to the day to which that is known."""
-    people, last = populate(month), month.days[-1]
-    sales = TrueSales(month, people, want_to_buy(month, people), ads)
+    month = sales.month
+    last = month.days[-1]
     told = {(one.by, one.of, one.name): one for one in made.figures}
     whole = told[None, None, "leads"].value
     assert whole == count_leads(sales, last).value, whole
@@ -130,7 +143,8 @@ def assert_money_is_told(made: Dashboard, month: TrueMonth, ads: Sequence[TrueAd
             expected["leads"] = expect_leads(sales, part, last)
         value = sum_confirmed(sales, part, last)
         worth = told.get((by, of, "confirmed_value"))  # type: ignore[arg-type]
-        assert (worth and worth.value) == (None if value is None else Decimal(value) / 100), (part, value, worth)
+        assert (worth and _in_euros(worth)) == (None if value is None else Decimal(value) / 100), (part, value, worth)
+        assert_what_is_left_out_is_told(told, sales, part, until)
         for name, wanted in expected.items():
             figure = told[by, of, name]  # type: ignore[index]
             assert Expected(figure.value, figure.low, figure.high) == wanted, (part, figure, wanted)
@@ -139,3 +153,34 @@ def assert_money_is_told(made: Dashboard, month: TrueMonth, ads: Sequence[TrueAd
                 known = {(0, 30), ((until - month.days[0]).days + 1, 30)}
                 assert (figure.known, figure.total) in known, (part, name)
                 assert figure.value is None or figure.known, (part, name)
+
+
+def _in_euros(worth: Figure) -> Decimal | None:
+    return worth.value if worth.unit == "EUR" else None
+
+
+def assert_what_is_left_out_is_told(
+    told: Mapping[tuple[Cut | None, str | None, str], Figure], sales: TrueSales, part: TruePart | None, until: date
+) -> None:
+    """What sellers alone say beside a shop is a figure of its own, in its own currency; and each return tells it."""
+    by, of = part or (None, None)
+    apart = convert_dollars(sum_unmatched(sales, part, sales.month.days[-1]), sales)
+    figure = told.get((by, of, "unmatched_value"))  # type: ignore[arg-type]
+    currency = "EUR" if "EUR" in apart else next(iter(apart), None)
+    amount = Decimal(apart[currency]) / 100 if currency else None
+    assert (figure and (figure.value, figure.unit)) == ((amount, currency) if currency else None), part
+    known = {
+        f"won and not matched with an order: {_show(minor, name)}"
+        for name, minor in sum_unmatched(sales, part, until).items()
+    }
+    dollars = sum_dollars(sales, part, until)
+    if dollars and sales.dollar_rate is None:
+        known.add(f"for want of a rate: {_show(dollars, 'USD')}")
+    for name in ("return_on_ad_spend", "return_on_investment"):
+        said = told[by, of, name]  # type: ignore[index]
+        left_out = {one.partition(" (")[0] for one in (said.coverage or "").split("left out, ")[1:]}
+        assert said.value is None or left_out == known, (part, name)
+
+
+def _show(minor: int, currency: str) -> str:
+    return f"{Decimal(minor) / 100:.2f} {currency}"

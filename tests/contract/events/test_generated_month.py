@@ -26,15 +26,15 @@ from portavoce.publishing.records import PublicationRecords
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.measuring import dashboards
 from tests.community import delivery
-from tests.contract.events.buying import assert_money_is_told, follow_up, name_there, tie, want
+from tests.contract.events.buying import assert_money_is_told, follow_up, name_there, sell_all, tie, want
 from tests.contract.events.house import AURORA, House, publication
 from tests.contract.events.invocations import stream_event
 from tests.contract.events.outside import INSTAGRAM_USER, PAGE, X_USER
 from tests.contract.events.samples import FOLDER, read
-from tests.contract.events.visiting import assert_visits_are_told, walk
+from tests.contract.events.visiting import assert_visits_are_told, tell_orders, walk
 from tests.generated_month import ROME, SEASONS, TrueMonth, TruePost, generate
 from tests.month_truth import CUTS, engaged, expect_of_posts, followers_at, ratio
-from tests.true_leads import MARGIN, MONTHLY, TrueAds, advertise, spend_of
+from tests.true_leads import MARGIN, MONTHLY, TrueAds, TrueSales, advertise, spend_of
 
 TICK = read(FOLDER / "schedule/tick.json")
 OWNERS = {"facebook": PAGE, "instagram": INSTAGRAM_USER, "x": X_USER}
@@ -153,10 +153,14 @@ def spend(house: House, month: TrueMonth, ads: Sequence[TrueAds], until: date) -
         )
 
 
-def live(house: House, month: TrueMonth, ads: Sequence[TrueAds], until: date) -> Dashboard:
+def live(house: House, sales: TrueSales, until: date) -> Dashboard:
     """The month, a tick a day on the days that can be read, and two days more for what settles late; what ads cost is
     known to a day."""
+    month, ads = sales.month, sales.ads
     brand = tie(BRAND, ads)
+    if sales.dollar_rate is not None:
+        accounting = {"currency": "EUR", "rates": {"USD": f"{float(sales.dollar_rate):.4f}"}}
+        brand = Brand.model_validate(brand.model_dump(mode="json") | {"accounting": accounting})
     brands().put(brand, datetime.combine(month.since, time(), UTC))
     tell_days(house, month)
     for day in month.days:
@@ -171,6 +175,9 @@ def live(house: House, month: TrueMonth, ads: Sequence[TrueAds], until: date) ->
     spend(house, month, ads, until)
     walk(house, month)
     follow_up(month, want(house, month))
+    if sales.shop_tells:
+        named = {one.order: one.shop_minor for one in sales.leads if one.order and one.shop_minor is not None}
+        tell_orders(month, named)
     for later in (1, 2, 3):
         with time_machine.travel(
             datetime.combine(month.days[-1], time(10, 5), UTC) + timedelta(days=later), tick=False
@@ -231,8 +238,9 @@ def true_growth(month: TrueMonth, channel: str) -> int:
 def test_every_figure_of_a_month_is_what_its_definition_makes_of_the_truth(house: House, season: str) -> None:
     month = generate(season, unknown_part=0)
     ads, until = advertise(month, by_channel=season == "spring"), month.days[-1]
-    made = live(house, month, ads, until)
-    assert_money_is_told(made, month, ads, until)
+    sales = sell_all(month, ads, shop_tells=season == "autumn", rate="0.9245")
+    made = live(house, sales, until)
+    assert_money_is_told(made, sales, until)
     assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)
@@ -267,8 +275,9 @@ def test_a_month_with_a_third_of_its_days_unknown_says_so_in_each_figure_and_mis
     month = generate(season, unknown_part=0.3)
     ads, until = advertise(month, by_channel=season == "spring"), month.days[20]
     month = replace(month, spent=forget_after(month.spent, until), shown=forget_after(month.shown, until))
-    made = live(house, month, ads, until)
-    assert_money_is_told(made, month, ads, until)
+    sales = sell_all(month, ads, shop_tells=season == "spring", rate=None)
+    made = live(house, sales, until)
+    assert_money_is_told(made, sales, until)
     assert_visits_are_told(made, month)
     assert_posts_are_told(made, month)
     assert_each_post_is_told(made, month)

@@ -1,6 +1,7 @@
 """The people of a generated month at the doors of visits, and what is to be told of them."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from random import Random
@@ -49,7 +50,13 @@ def walk(house: House, month: TrueMonth) -> None:
         with time_machine.travel(datetime.fromisoformat(f"{day}T23:00:00+00:00"), tick=False):
             for call in delivered:
                 house.invoke("count_visits", call)
-    confirmed = [(event.reference, event.confirmed_minor) for event, _ in said if event.confirmed_minor is not None]
+
+
+def tell_orders(month: TrueMonth, by_telephone: Mapping[str, int]) -> None:
+    """The shop tells twice of its orders: those of visits, and those that came `by_telephone`."""
+    events = [event for person in populate(month) for event in person.events]
+    confirmed = [(event.reference, event.confirmed_minor) for event in events if event.confirmed_minor is not None]
+    confirmed += by_telephone.items()
     for _ in range(2):
         orders = [Confirmation(reference, worth) for reference, worth in confirmed]
         order_book().confirm("aurora", orders, "EUR", datetime.combine(month.days[-1], time(12), UTC), dry_run=False)

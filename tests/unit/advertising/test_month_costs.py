@@ -115,8 +115,10 @@ def test_a_rate_that_leads_nowhere_is_refused(rules: object) -> None:
         AccountingRules.model_validate(rules)
 
 
-def test_what_the_month_has_brought_stands_below_its_costs() -> None:
-    figure = AccountingFigure(name="cost_per_lead", value=Decimal("12.50"), unit="EUR")
+def test_what_the_month_has_brought_stands_below_its_costs_with_what_it_leaves_out() -> None:
+    left_out = "10 of 30 days; left out, for want of a rate: 300.00 USD (1)"
+    figure = AccountingFigure(name="cost_per_lead", value=Decimal("12.50"), unit="EUR", coverage=left_out)
     made = sheet({}, AccountingRules()).model_copy(update={"figures": (figure,)})
     (line,) = lines(write_sheet(made))
     assert (line["kind"], line["currency"], line["amount"], line["as_of"]) == ("cost_per_lead", "EUR", "12.50", "")
+    assert line["campaign"] == left_out

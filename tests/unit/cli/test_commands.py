@@ -75,7 +75,15 @@ def test_the_status_shows_the_brands_time_and_says_what_is_counted(planned: Shel
         planned.run("post", "show", "aurora.spring", "--json").json["publications"], key=lambda one: one["planned_at"]
     )
     assert f"{first['wall_time']} {first['zone']}" in ran.out
-    assert "each post on each channel, planned in the last and in the next seven days" in ran.out
+    assert "each post on each channel, planned in the last and in the next 7 days" in ran.out
+
+
+def test_the_status_looks_as_far_back_and_ahead_as_it_is_told(planned: Shell) -> None:
+    calendar = "post,channel,when,text\nlater,x,2027-03-25 09:30,Ciao\n"
+    assert planned.run("apply", planned.write("later.csv", calendar)).code == 0
+    assert "aurora.later.x" not in planned.run("status").out
+    assert "aurora.later.x" in planned.run("status", "--days", "31").out
+    assert planned.run("status", "--days", "32").code != 0
 
 
 def test_a_post_that_was_given_another_time_is_told_at_that_time_everywhere(planned: Shell) -> None:

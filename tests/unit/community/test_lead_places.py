@@ -12,10 +12,12 @@ from portavoce.community.model import LeadPlace, PlacedLeads, StoredInteraction,
 from portavoce.platforms.interaction import InteractionKind, Verb
 from portavoce.publishing.model import Content
 from portavoce.publishing.records import PublicationRecords
+from portavoce.runtime import aws
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.lead_places import find_place
 from portavoce.table.table import Table
 from tests.aurora import DOCUMENT
+from tests.bench.meter import Meter
 from tests.community import delivery
 from tests.leads import add_lead
 from tests.measuring import publication
@@ -67,3 +69,26 @@ def test_who_answers_an_ad_came_from_what_the_brands_file_says_that_it_is_for() 
 def test_the_counter_of_a_place_says_the_place(table: Table, place: LeadPlace | None) -> None:
     name = name_place(add_lead(table, place=place))
     assert list(list_places({name: 3, "leads": 5, "comments": 7})) == [PlacedLeads("facebook", place, 3)]
+
+
+def fill_plan(table: Table, *, days: int) -> None:
+    """Ten posts a day before the lead, each with a long text; the newest of the channel is the one of the lead."""
+    records = PublicationRecords(table)
+    for number in range(10 * days):
+        content = Content(text=f"{number} " + "Buongiorno " * 80)
+        post = publication(f"p{number}", "facebook", MORNING - timedelta(hours=1 + 2.4 * number))
+        records.add(post.model_copy(update={"content": content}))
+
+
+@pytest.mark.parametrize(("days_old", "units"), [(0, 2), (2, 6), (10, 26)])
+def test_finding_a_post_costs_by_how_long_ago_it_left_and_nothing_is_read_twice(
+    table: Table, days_old: int, units: float
+) -> None:
+    fill_plan(table, days=15)
+    with Meter(aws.table().client).counting() as spent:
+        found = find_place(heard(post_id=f"facebook-p{10 * days_old}"))
+    assert found == LeadPlace(post_id=f"p{10 * days_old}")
+    assert spent.read_units <= units
+    with Meter(aws.table().client).counting() as never:
+        assert find_place(heard(post_id="elsewhere")) is None
+    assert never.read_units <= 0.5 * 150 * 1500 / 4096 + 5, "each of the 150 once"

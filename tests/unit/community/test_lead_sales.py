@@ -16,7 +16,7 @@ from portavoce.runtime.wiring.lead_sales import LeadSales
 from portavoce.table.layout import EXPIRES
 from portavoce.table.table import Table
 from portavoce.visits.conversion import claim, digest_reference
-from portavoce.visits.model import LEADS, VisitOrigin
+from portavoce.visits.model import LEADS, SHOP, UNMATCHED, VisitOrigin
 from portavoce.visits.records import VisitRecords
 from portavoce.visits.service.orders import Confirmation, OrderBook
 from tests.leads import add_lead
@@ -105,7 +105,7 @@ def test_an_order_that_the_shop_confirms_and_a_seller_names_counts_once_with_the
             book.confirm("aurora", [Confirmation("A-7", 4800)], "EUR", MORNING, dry_run=False)
         else:
             say(desk, lead, order="A-7")
-    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 4800)}
+    assert counted(book) == {(SHOP, "spring", "EUR"): (1, 4800)}
     say(desk, lead, outcome=LeadOutcome.LOST, order="A-7")
     assert counted(book) == {}, "the shop knows the order, and of no visit and no lead any more"
 
@@ -164,7 +164,7 @@ def test_what_the_shop_calls_an_order_is_one_in_any_script(
 ) -> None:
     say(desk, lead, order=f" {order} ")
     assert book.confirm("aurora", [Confirmation(order, 4800)], "EUR", MORNING, dry_run=False) == ["corrected"]
-    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 4800)}
+    assert counted(book) == {(SHOP, "spring", "EUR"): (1, 4800)}
 
 
 @pytest.mark.parametrize("order", ["A\n7", "\x1b[31mA-7", "\x01lead\x0177_2", "A" * 101, " "])
@@ -178,7 +178,7 @@ def test_the_shop_corrects_the_currency_that_a_seller_named(desk: LeadDesk, book
     say(desk, lead, order="A-7", currency="USD")
     for outcome in ("corrected", "unchanged"):
         assert book.confirm("aurora", [Confirmation("A-7", 5000)], "EUR", MORNING, dry_run=False) == [outcome]
-        assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000)}
+        assert counted(book) == {(SHOP, "spring", "EUR"): (1, 5000)}
 
 
 def test_an_order_of_a_lead_is_kept_as_long_as_a_lead_can_be(
@@ -188,6 +188,39 @@ def test_an_order_of_a_lead_is_kept_as_long_as_a_lead_can_be(
     (item,) = table.query_all("pk = :pk", {":pk": "ORDER#aurora"})
     most = next(one.le for one in Triage.model_fields["retention_days"].metadata if hasattr(one, "le"))
     assert item[EXPIRES] >= (MORNING + timedelta(days=most)).timestamp()
+
+
+@pytest.mark.parametrize("order", [None, "A-117"])
+def test_what_a_seller_alone_says_is_told_apart_where_the_shop_tells_of_its_orders(
+    desk: LeadDesk, book: OrderBook, lead: Lead, order: str | None
+) -> None:
+    visit(book, "A-7")
+    say(desk, lead, order=order)
+    book.confirm("aurora", [Confirmation("A-7", 5000)], "EUR", MORNING, dry_run=True)
+    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000)}, "nothing was written yet"
+    book.confirm("aurora", [Confirmation("A-7", 5000)], "EUR", MORNING, dry_run=False)
+    assert counted(book) == {("own", "tips", "EUR"): (1, 5000), (UNMATCHED, "spring", "EUR"): (1, 5000)}
+    say(desk, lead, order="A-7")
+    assert counted(book) == {("own", "tips", "EUR"): (1, 5000)}, "the seller names the order that the shop told of"
+    say(desk, lead, order=order)
+    assert counted(book) == {("own", "tips", "EUR"): (1, 5000), (UNMATCHED, "spring", "EUR"): (1, 5000)}
+
+
+def test_what_sellers_said_before_the_shops_first_orders_could_have_come_stays_confirmed(
+    desk: LeadDesk, book: OrderBook, lead: Lead
+) -> None:
+    say(desk, lead)
+    for days in (181, 400):  # the first time that the shop told of its orders counts
+        book.confirm("aurora", [Confirmation("A-7", 5000)], "EUR", MORNING + timedelta(days=days), dry_run=False)
+        assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000)}
+
+
+def test_what_sellers_say_of_a_brand_without_a_shop_is_confirmed_whatever_the_shop_of_another_tells(
+    desk: LeadDesk, book: OrderBook, lead: Lead
+) -> None:
+    say(desk, lead)
+    book.confirm("borea", [Confirmation("A-7", 5000)], "EUR", MORNING, dry_run=False)
+    assert counted(book) == {(LEADS, "spring", "EUR"): (1, 5000)}
 
 
 def test_what_was_said_of_a_lead_last_stands_whichever_of_two_writes_is_late(

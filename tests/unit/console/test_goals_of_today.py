@@ -66,7 +66,7 @@ STORY = (
     (
         goal("cost_per_lead", 9),
         None,
-        "Ad spend by leads unknown here not known yet · Goal: at most 9 EUR",
+        "Ad spend by leads unknown Goal: at most 9 EUR",
         "spend is known",
     ),
     (goal("post_reach", 9, since="2026-10-01", by="2026-12-31"), 3, "Reach of the posts 3 of 9 missed ·", ""),
@@ -86,7 +86,7 @@ def test_a_cost_is_told_with_its_currency_and_only_to_those_who_may_read_it(stag
     judge(stage, stand(goal("cost_per_lead", 9), 5, "EUR"), stand(goal("leads", 9, only="x"), 5))
     assert "Ad spend by leads 5 of 9 EUR on track" in read_words(sign_in(Role.ANALYST).get(WEEK).main)
     others = read_words(sign_in(Role.CONTENT, email="ben@aurora.example").get(WEEK).main)
-    assert "Leads · x 5 of 9" in others
+    assert "Leads · X 5 of 9" in others
     assert "Ad spend" not in others
 
 

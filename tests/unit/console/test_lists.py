@@ -14,7 +14,9 @@ from portavoce.measuring.definitions import DEFINITIONS
 from portavoce.measuring.model import ContentType
 from portavoce.people.model import Role
 from portavoce.publishing.model import Approval, PublicationState
+from portavoce.reporting.model import Alert, AlertKind
 from portavoce.reporting.phrases import translate
+from portavoce.reporting.records import Alerts
 from portavoce.runtime.wiring.brands import brands
 from portavoce.runtime.wiring.measuring import dashboards
 from portavoce.table.table import Table
@@ -37,7 +39,7 @@ def test_a_list_of_nothing_says_so_in_each_language(stage: Table, name: str, lan
         "posts": "There is no series.",
         "numbers": "No post was published in this period.",
         "money": "The brand has no budgets.",
-        "brand": "nothing is said",
+        "brand": "not set",
         "reports": "Nobody had to be told anything.",
     }[name]
     assert (says in found.main) is (language == "en")
@@ -129,6 +131,34 @@ def test_money_shows_each_budget_with_its_end_and_what_listening_costs(stage: Ta
     text = sign_in(Role.CAMPAIGN_MANAGER).get("/aurora/money").main
     for said in ("€500.00", "are spent", "Listening on X", "$8.50 of at most $10.00"):
         assert said in text, said
+
+
+def test_a_budget_for_days_of_its_own_and_what_was_told_of_it_are_shown_with_its_days(stage: Table) -> None:
+    budget = {"id": "flight", "ad_account": "meta", "amount_minor": 80_000, "currency": "EUR"}
+    flight = budget | {"first_day": "2027-03-01", "last_day": "2027-03-20"}
+    brands().put(Brand.model_validate(DOCUMENT | {"budgets": [flight]}), MORNING)
+    facts = {
+        "budget": "Flight",
+        "period": "2027-03-01..2027-03-20",
+        "threshold_percent": "80",
+        "spent_minor": "64000",
+        "amount_minor": "80000",
+        "currency": "EUR",
+        "decimals": "2",
+    }
+    alert = Alert(alert_id="BUDGET#f", brand_id="aurora", kind=AlertKind.BUDGET_THRESHOLD, facts=facts,
+                  raised_at=MORNING)  # fmt: skip
+    Alerts(stage).raise_alert(alert)
+    text = sign_in(Role.OWNER).get("/aurora/money").main
+    assert "March 1 – March 20" in text
+    assert "For 1 March – 20 March 2027, 640.00 EUR of 800.00 EUR have been spent" in text
+    assert ".." not in text.replace("...", "")
+
+
+def test_a_channel_is_called_by_its_platform_unless_the_brand_gave_it_a_name(stage: Table) -> None:
+    keep_post(stage, "beans", MORNING + timedelta(hours=2), channel="x")
+    pages = [sign_in(Role.OWNER).get(f"/aurora{page}").main for page in ("", "/calendar", "/posts", "/freeze")]
+    assert [("> x<" in page or "· x<" in page, "X" in page) for page in pages] == [(False, True)] * len(pages)
 
 
 def test_reports_tell_what_was_mailed_and_money_to_those_alone_who_may_read_it(stage: Table) -> None:

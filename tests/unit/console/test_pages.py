@@ -105,6 +105,16 @@ def test_a_cursor_that_is_not_ours_leads_nowhere(owner: Browser) -> None:
     assert owner.get("/aurora/record?from=xyz").status == 404
 
 
+def test_an_account_whose_access_was_just_given_is_not_told_to_be_connected_again(owner: Browser, stage: Table) -> None:
+    given = Connection(platform="x", account_id="2002", since=MORNING, probe_at=MORNING)
+    stage.put(
+        {"pk": "CONNECTIONS#aurora", "sk": "channels/aurora.x"} | given.model_dump(mode="json", exclude_none=True)
+    )
+    text = owner.get("/aurora/connections").main
+    assert "not looked at yet" in text
+    assert "portavoce channel connect aurora.x" not in text
+
+
 def test_connections_say_what_works_until_when_and_what_mends_the_rest(owner: Browser, stage: Table) -> None:
     lost = Connection(
         platform="x",

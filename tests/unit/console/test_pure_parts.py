@@ -118,6 +118,23 @@ def test_moments_numbers_and_money_are_written_as_the_language_does(
 
 
 @pytest.mark.parametrize(
+    ("language", "month", "days", "city"),
+    [
+        ("en", "November 2027", "November 20, 2027 – December 10, 2027", "Rome"),
+        ("it", "novembre 2027", "20 novembre 2027 – 10 dicembre 2027", "Roma"),
+        ("ar", "نوفمبر 2027", "20 نوفمبر 2027 – 10 ديسمبر 2027", "روما"),
+    ],
+)
+def test_a_budgets_time_and_the_city_of_the_clocks_are_told_in_the_readers_language(
+    language: str, month: str, days: str, city: str
+) -> None:
+    words = LocalWords(language, "Europe/Rome", NOW)  # type: ignore[arg-type]
+    assert words.period("2027-11") == month
+    assert words.period("2027-11-20..2027-12-10") == days
+    assert words.clocks == city
+
+
+@pytest.mark.parametrize(
     ("address", "below"),
     [
         ("https://api.test/console/aurora/inbox/thread?comment=x%2F1", "/aurora/inbox/thread?comment=x%2F1"),

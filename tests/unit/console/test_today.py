@@ -188,8 +188,8 @@ def test_the_week_is_held_against_its_cadence_and_the_goals(stage: Table) -> Non
     text = asked.get("/aurora/today/week").main
     assert "2 of 3 posts" in text
     assert "1 is missing yet." in text
-    assert "unknown here" in text
-    assert "It is judged within an hour." in text
+    assert "<strong>unknown</strong>" in text
+    assert " It is judged within an hour." in text
     assert sign_in(Role.CLIENT, email="c@aurora.example").get("/aurora/today/week").status == 404
 
 
@@ -201,6 +201,20 @@ def test_what_is_noted_goes_away_for_all_until_it_stands_otherwise(stage: Table)
     assert ["Post that failed" in seat.get("/aurora").main for seat in (ada, ben)] == [False, False]
     PublicationRecords(stage).change(one, one.model_copy(update={"revision": 2}))
     assert "Post that failed" in ada.get("/aurora").main
+
+
+def test_a_command_stands_by_itself_and_names_the_stage_that_it_is_for(stage: Table) -> None:
+    keep("beans", PublicationState.FAILED, cause="no", next_step="Send it with `portavoce post now aurora.beans.x`.")
+    page = sign_in(Role.OWNER).get("/aurora").main
+    assert '<code><bdi dir="ltr">portavoce post now aurora.beans.x --stage test</bdi></code>.' in page
+    assert "`" not in page
+
+
+def test_of_a_post_of_which_nobody_knows_it_is_said_what_to_do_on_this_page(stage: Table) -> None:
+    uncertain()
+    page = sign_in(Role.OWNER).get("/aurora").main
+    assert "say that it is out; if not, send it." in page
+    assert "portavoce post settle" not in page
 
 
 def test_nothing_is_noted_that_nobody_is_shown(stage: Table) -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from portavoce.brands.strategy.model import Pillar
 from portavoce.measuring.audience_figures import figures_of_audience
+from portavoce.measuring.confirmed_value import Amount, Confirmed
 from portavoce.measuring.feedback_figures import figures_of_feedback
 from portavoce.measuring.figure_set import COUNTED
 from portavoce.measuring.figures import FigureMaker, Known
@@ -17,14 +18,13 @@ from portavoce.measuring.plan_figures import figures_of_plan
 from portavoce.measuring.post_figures import cut_posts, describe_post, figures_of_posts, follower_counts
 from portavoce.measuring.return_figures import (
     AdPrice,
-    Confirmed,
     Cost,
     LeadCount,
     MoneySide,
     VisitCount,
     figure_of_coverage,
-    figure_of_value,
     figures_of_returns,
+    figures_of_value,
     figures_of_visits,
 )
 from portavoce.platforms.contract import Poll
@@ -235,9 +235,12 @@ def test_money_is_divided_by_what_it_brought_and_never_by_nothing() -> None:
         conversions=10,
         as_of=NOW,
     )
-    confirmed, make = Confirmed(minor=40_000, currency="EUR", as_of=NOW), FigureMaker(0, "")
+    confirmed, make = Confirmed(amounts=(Amount("EUR", 40_000, 2),), as_of=NOW), FigureMaker(0, "")
     returns = figures_of_returns(money, LeadCount(4), visits, confirmed, make)
-    told = {one.name: one for one in (*figures_of_visits(visits, make), figure_of_value(confirmed, make), *returns)}
+    told = {
+        one.name: one
+        for one in (*figures_of_visits(visits, make), *figures_of_value(confirmed, AURORA, make), *returns)
+    }
     assert {name: figure.value for name, figure in told.items()} == {
         "visits": Decimal(200),
         "conversions": Decimal(10),

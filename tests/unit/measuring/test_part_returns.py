@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 
 from portavoce.advertising.model import AccountState, SpendDay
-from portavoce.brands.model import Brand
+from portavoce.brands.model import Brand, Language
 from portavoce.measuring.ad_costs import Spending
 from portavoce.measuring.figure_set import MeasuredPeriod
 from portavoce.measuring.model import Figure
 from portavoce.measuring.money_figures import figures_of_money
-from portavoce.visits.model import LEADS, VisitDay
+from portavoce.reporting.phrases import translate
+from portavoce.visits.model import LEADS, UNMATCHED, VisitDay
 from tests.aurora import DOCUMENT, aurora
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 10)
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 AUTUMN = {"id": "1", "campaign": "autumn", "product": "beans"}
 ONE_POST = {"id": "2", "post": "p1", "channel": "facebook"}
-RETURNS = {"margin_percent": 50}
+RETURNS = {"margin_percent": 50, "currency": "EUR"}
 ADS_OF = {"facebook": "meta_ads", "instagram": "meta_ads"}
 
 
@@ -127,21 +128,76 @@ def test_a_campaign_that_is_paid_in_two_currencies_has_no_cost_and_names_both() 
     assert told[None, "return_on_ad_spend"].unavailable_reason == reason
 
 
-def test_value_in_another_currency_than_the_ads_is_not_divided_by_them_and_two_are_not_added() -> None:
+def test_value_in_another_currency_than_the_ads_is_not_divided_by_them() -> None:
     foreign = tell(brand(AUTUMN), [spent("1", 1000)], [came(2000, campaign="autumn", currency="USD")])
-    reason = "value is confirmed in USD, and ads are paid in EUR"
-    assert foreign["autumn", "return_on_ad_spend"].unavailable_reason == reason
+    reason = "no value is confirmed in EUR; left out, for want of a rate: 20.00 USD (1)"
+    for name in ("return_on_ad_spend", "return_on_investment"):
+        assert foreign["autumn", name].unavailable_reason == reason
     assert foreign["autumn", "cost_per_conversion"].value == Decimal("2.50")
-    dollars = came(700, campaign="autumn", source=LEADS, visits=0, conversions=None, currency="USD")
-    both = tell(brand(AUTUMN), [spent("1", 1000)], [came(2000, campaign="autumn"), dollars])
-    assert both["autumn", "confirmed_value"].unavailable_reason == (
-        "value is confirmed in several currencies (EUR, USD), which are not added up"
-    )
-    assert (both["autumn", "visits"].value, both[None, "visits"].value) == (Decimal(10), Decimal(10))
+    worth = foreign["autumn", "confirmed_value"]
+    assert (worth.value, worth.unit, worth.coverage) == (Decimal("20.00"), "USD", None)
+
+
+SOLD: dict[str, Any] = {"campaign": "autumn", "source": LEADS, "visits": 0, "conversions": None}
+SOLD_IN_DOLLARS = SOLD | {"currency": "USD"}
+
+
+def test_value_of_another_currency_leaves_what_is_known_in_the_brands_own_and_is_told_beside_it() -> None:
+    both = [came(2000, campaign="autumn"), came(700, **SOLD_IN_DOLLARS), came(300, **SOLD_IN_DOLLARS)]
+    told = tell(brand(AUTUMN), [spent("1", 1000)], both)
+    left_out = "left out, for want of a rate: 10.00 USD (2)"
+    for part in (None, "autumn"):
+        worth = told[part, "confirmed_value"]
+        assert (worth.value, worth.unit, worth.coverage) == (Decimal("20.00"), "EUR", left_out)
+        assert told[part, "return_on_ad_spend"].value == Decimal("2.00")
+        assert told[part, "return_on_ad_spend"].coverage == f"10 of 10 days; {left_out}"
+        assert told[part, "return_on_investment"].value == Decimal("0.00")
+        assert told[part, "return_on_investment"].coverage == f"meta 10.00 EUR; {left_out}"
+        assert told[part, "visits"].value == 10
+
+
+def test_value_of_another_currency_is_converted_at_a_rate_that_the_brand_gives() -> None:
+    accounting = {"currency": "EUR", "rates": {"USD": "0.925"}}
+    both = [came(2000, campaign="autumn"), came(706, **SOLD_IN_DOLLARS)]  # 6.5305 euros
+    told = tell(brand(AUTUMN, accounting=accounting), [spent("1", 1000)], both)
+    converted = "converted at the brand's rate: 7.06 USD (1)"
+    worth = told["autumn", "confirmed_value"]
+    assert (worth.value, worth.unit, worth.coverage) == (Decimal("26.53"), "EUR", converted)
+    assert told["autumn", "return_on_ad_spend"].value == Decimal("2.65")
+    assert told["autumn", "return_on_investment"].coverage == f"meta 10.00 EUR; {converted}"
+    away = tell(brand(AUTUMN, accounting={"currency": "GBP", "rates": {"USD": "0.8"}}), [spent("1", 1000)], both)
+    assert away["autumn", "return_on_ad_spend"].value == Decimal("2.00"), "no rate leads from dollars to euros"
+
+
+def test_of_several_currencies_none_of_which_is_the_brands_that_of_most_orders_is_told() -> None:
+    yen = SOLD_IN_DOLLARS | {"currency": "JPY"}
+    found = tell(brand(AUTUMN), [spent("1", 1000)], [came(700, **SOLD_IN_DOLLARS), came(90, **yen), came(10, **yen)])
+    worth = found["autumn", "confirmed_value"]
+    assert (worth.value, worth.unit) == (Decimal(100), "JPY")
+    assert worth.coverage == "left out, for want of a rate: 7.00 USD (1)"
+
+
+def test_what_is_won_and_not_matched_with_an_order_is_told_apart_and_in_no_return() -> None:
+    apart = SOLD | {"source": UNMATCHED}
+    rows = [came(2000, campaign="autumn"), came(700, **apart), came(4000, **apart)]
+    told = tell(brand(AUTUMN), [spent("1", 1000)], rows)
+    left_out = "left out, won and not matched with an order: 47.00 EUR (2)"
+    for part in (None, "autumn"):
+        assert told[part, "confirmed_value"].value == Decimal("20.00")
+        assert told[part, "confirmed_value"].coverage == left_out
+        assert told[part, "unmatched_value"].value == Decimal("47.00")
+        assert told[part, "return_on_ad_spend"].value == Decimal("2.00")
+        assert told[part, "return_on_investment"].coverage == f"meta 10.00 EUR; {left_out}"
+    assert told["x", "confirmed_value"].value == 0, "nobody came from there"
+    assert ("x", "unmatched_value") not in told
+    alone = tell(brand(AUTUMN), [spent("1", 1000)], rows[1:])
+    for name in ("confirmed_value", "return_on_ad_spend"):
+        assert alone["autumn", name].unavailable_reason == f"no value is confirmed in EUR; {left_out}"
+    assert ("autumn", "unmatched_value") not in tell(brand(AUTUMN), [spent("1", 1000)], rows[:1])
 
 
 def test_what_leads_bought_counts_beside_the_visits_that_another_source_counts() -> None:
-    sold = came(3000, campaign="autumn", source=LEADS, visits=0, conversions=None)
+    sold = came(3000, **SOLD)
     told = tell(brand(AUTUMN), [spent("1", 1000)], [came(source="ga4", campaign="autumn"), sold])
     assert told["autumn", "visits"].value == told[None, "visits"].value == 10
     assert told["autumn", "confirmed_value"].value == told[None, "confirmed_value"].value == Decimal("30.00")
@@ -221,3 +277,23 @@ def test_a_campaign_is_told_by_the_name_that_people_gave_it(name: str) -> None:
         brand({"id": "1", "campaign": name}), [spent("1", 100)], [], {FIRST: {"leads": 1, f"lead#x###{name}": 1}}
     )
     assert told[name, "cost_per_lead"].value == Decimal("1.00")
+
+
+@pytest.mark.parametrize("language", ["it", "ar"])
+def test_what_a_return_leaves_out_is_said_in_the_brands_language(language: Language) -> None:
+    apart = SOLD_IN_DOLLARS | {"source": UNMATCHED}
+    accounting = {"currency": "EUR", "rates": {"JPY": "0.006"}}
+    yen = SOLD_IN_DOLLARS | {"currency": "JPY"}
+    told = tell(
+        brand(AUTUMN, accounting=accounting),
+        [spent("1", 1000)],
+        [came(900, **SOLD_IN_DOLLARS), came(700, **apart), came(9000, **yen)],
+    )
+    nothing = tell(brand(AUTUMN), [spent("1", 1000)], [came(900, **SOLD_IN_DOLLARS)])
+    for said in (
+        told["autumn", "confirmed_value"].coverage,
+        nothing["autumn", "return_on_ad_spend"].unavailable_reason,
+    ):
+        assert said
+        for words in ("left out", "for want", "converted", "won and not", "no value", "confirmed"):
+            assert words not in translate(said, language), said

@@ -231,6 +231,14 @@ def test_a_budget_mail_names_the_money_in_the_way_of_its_language() -> None:
     assert "4.123,50 EUR su 5.000,00 EUR" in compose(AlertKind.BUDGET_THRESHOLD, FACTS, speaker("it")).text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind, names in DETAILS.items() if "period" in names])
+def test_a_budget_for_days_of_its_own_is_told_of_in_every_mail_about_money(kind: str, language: Language) -> None:
+    mail = compose(kind, FACTS | {"period": "2026-11-20..2026-12-10"}, speaker(language))
+    assert ".." not in mail.text.replace("...", "")
+    assert " – 10 " in mail.text
+
+
 def test_a_moment_is_told_on_the_ad_accounts_own_clock() -> None:
     mail = compose(AlertKind.BUDGET_THRESHOLD, FACTS | {"zone": "America/Sao_Paulo"}, speaker("en"))
     assert "Monday 23 November 2026, 07:00 (America/Sao_Paulo)" in mail.text

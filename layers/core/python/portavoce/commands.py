@@ -1,6 +1,7 @@
 """Commands in words for people. They are written without a stage, and named one for whoever is to paste them."""
 
 import re
+from collections.abc import Iterator
 
 DEFAULT_STAGE = "dev"
 _COMMAND = re.compile(r"`portavoce (?P<rest>[^`]*)`")
@@ -21,3 +22,13 @@ def complete_commands(text: str, stage: str | None, *, always: bool = False) -> 
         lambda found: f"`{complete_command(f'portavoce {found["rest"]}', stage, always=always)}`", text
     )
     return named.replace("STAGE=…", f"STAGE={stage}") if stage else named
+
+
+def split_commands(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a command of ours, then without its backquotes."""
+    told = 0
+    for found in _COMMAND.finditer(text):
+        yield text[told : found.start()], False
+        yield found.group().strip("`"), True
+        told = found.end()
+    yield text[told:], False

@@ -141,7 +141,7 @@ def test_who_did_what_is_told_in_whole_words(aurora: Shell) -> None:
 
 def test_the_amounts_of_a_budget_and_the_figures_of_a_channel_are_whole(aurora: Shell) -> None:
     budget = aurora.run("budget").out.splitlines()
-    assert budget[0].startswith("Month  20")
+    assert budget[0].startswith("Month (month)  20")
     assert budget[0].endswith(": unknown of 500.00 EUR spent")
     tables = aurora.run("metrics").out.split("\n\n")
     assert {"facebook", "x"} <= {line.strip() for part in tables for line in part.splitlines()}
@@ -156,9 +156,10 @@ def test_a_month_tells_of_money_and_of_waiting_and_is_written_as_csv(aurora: She
     assert figures["response_time"]["coverage"] == "0 of 1 comments"
     assert figures["cost_per_lead"]["unavailable_reason"] == "what meta has spent was never read"
     lines = aurora.run("metrics", "--month", month, "--csv").out.splitlines()
-    header = "brand_id,since,until,name,by,of,value,unit,low,high,known,total,as_of,unavailable_reason"
+    header = "brand_id,since,until,name,by,of,value,unit,low,high,known,total,as_of,unavailable_reason,coverage"
     assert lines[0] == header
-    assert f"aurora,{month}-01,{month}-31,audience,,,,followers,,,0,2,,no channel has told its followers yet" in lines
+    audience = "audience,,,,followers,,,0,2,,no channel has told its followers yet,0 of 2 channels"
+    assert f"aurora,{month}-01,{month}-31,{audience}" in lines
     for by in CutChoice:
         shown = aurora.run("metrics", "--month", month, "--by", by.value)
         assert shown.code == 0

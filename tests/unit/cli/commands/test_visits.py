@@ -45,11 +45,11 @@ def test_orders_of_a_file_are_confirmed_and_a_dry_run_says_so(shop: Shell) -> No
     file = shop.folder / "orders.csv"
     file.write_text("Reference;Name;Amount\n" + "".join(f"r{n};Ada;12,50\n" for n in range(101)), "utf-8-sig")
     ran = shop.run("visits", "confirm", str(file), "--currency", "EUR", "--dry-run")
-    assert (ran.code, "101 wait: no visit has told of them." in ran.out) == (0, True)
+    assert (ran.code, "101 wait: no visit and no won lead has told of them." in ran.out) == (0, True)
     assert "Nothing was written" in ran.out
     file.write_text("reference,amount\nr1,12.50\n", "utf-8")
     said = shop.run("visits", "confirm", str(file), "--currency", "EUR").out
-    assert said == "1 waits: no visit has told of it.\n  waiting: r1\n"
+    assert said == "1 waits: no visit and no won lead has told of it.\n  waiting: r1\n"
 
 
 def test_a_currency_may_be_written_small(shop: Shell) -> None:

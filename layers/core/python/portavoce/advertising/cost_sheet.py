@@ -25,7 +25,8 @@ def write_sheet(sheet: AccountingSheet) -> str:
     lines.writerows(_list_cells(sheet, one) for one in sheet.rows)
     blank = [""] * (len(COLUMNS) - COLUMNS.index("amount") - 1)
     for one in sheet.figures:
-        lines.writerow([sheet.month, sheet.brand_id, one.name, "", "", "", "", one.unit, str(one.value), *blank])
+        told = contain_cell(one.coverage or "")
+        lines.writerow([sheet.month, sheet.brand_id, one.name, "", "", "", told, one.unit, str(one.value), *blank])
     return _BYTE_ORDER_MARK + written.getvalue()
 
 

@@ -3,7 +3,7 @@
 Each currency is a sum of its own. It is converted with a rate that the brand gives, or not at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -36,11 +36,12 @@ class AccountingRow(Value):
 
 class AccountingFigure(Value):
     """What the month has brought for its cost, as the dashboard says it: such as `cost_per_lead`. `unit` is a currency,
-    percent or leads."""
+    percent or leads; `coverage` says what is in it, and what is left out."""
 
     name: str
     value: Decimal
     unit: str
+    coverage: str | None = None
 
 
 class AccountingSheet(Value):
@@ -59,7 +60,10 @@ class AccountingSheet(Value):
 
 def make_sheet(brand_id: str, month: str, rules: AccountingRules, costs: Iterable[AccountingRow]) -> AccountingSheet:
     """The sheet of these costs, each converted where that can be, with a sum for each account and each currency."""
-    rows = [_convert(one, rules) for one in costs]
+    rows = [
+        one.model_copy(update={"converted_minor": rules.convert(one.amount_minor, one.currency, one.decimals)})
+        for one in costs
+    ]
     sums = [*_sum_by(rows, "account total", per_account=True), *_sum_by(rows, "total", per_account=False)]
     return AccountingSheet(
         brand_id=brand_id,
@@ -92,17 +96,6 @@ def list_spend(
             amount_minor=amount,
             as_of=account.as_of if account else None,
         )
-
-
-def _convert(row: AccountingRow, rules: AccountingRules) -> AccountingRow:
-    if rules.currency is None:
-        return row
-    rate = Decimal(1) if row.currency == rules.currency else rules.rates.get(row.currency)
-    if rate is None:
-        return row
-    major = Decimal(row.amount_minor).scaleb(-row.decimals) * rate
-    minor = major.scaleb(count_digits(rules.currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return row.model_copy(update={"converted_minor": int(minor)})
 
 
 def _sum_by(rows: Sequence[AccountingRow], kind: RowKind, *, per_account: bool) -> Iterator[AccountingRow]:

@@ -1,12 +1,13 @@
 """In what currency a brand's accounts are kept, what it counts others at, and what platforms may bill."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from portavoce.brands.minor_units import MinorCap
+from portavoce.currency import count_digits
 from portavoce.value import Value
 
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -26,6 +27,15 @@ class AccountingRules(Value):
         if self.currency in self.rates:
             raise ValueError(f"{self.currency} is the accounts' own currency: it has no rate")
         return self
+
+    def convert(self, amount_minor: int, currency: str, decimals: int) -> int | None:
+        """The amount in minor units of the accounts' currency, the exact product rounded half up once; None where the
+        brand gives no rate. `decimals` digits of it stand behind the point."""
+        rate = Decimal(1) if currency == self.currency else self.rates.get(currency)
+        if self.currency is None or rate is None:
+            return None
+        major = Decimal(amount_minor).scaleb(-decimals) * rate
+        return int(major.scaleb(count_digits(self.currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 class FeeCaps(Value):

@@ -33,7 +33,7 @@ GOAL_NAMES: Mapping[str, str] = FIGURE_NAMES | {
     "conversions": mark("Conversions"),
     "conversion_rate": mark("Visits with a conversion"),
     "bounce_rate": mark("Visits that end at once"),
-    "confirmed_value": mark("Value that the shop has confirmed"),
+    "confirmed_value": mark("Confirmed value"),
     "cost_per_lead": mark("Ad spend by leads"),
     "cost_per_conversion": mark("Ad spend by conversions"),
     "return_on_ad_spend": mark("Confirmed value by ad spend"),

@@ -18,7 +18,7 @@ def not_there() -> PageRefusal:
     return PageRefusal(
         HTTPStatus.NOT_FOUND,
         mark("There is no such page"),
-        mark("The address is wrong, or what stood here is gone. The menu leads on."),
+        mark("The address is wrong, or what stood here is gone."),
     )
 
 

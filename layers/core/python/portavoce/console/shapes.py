@@ -8,10 +8,12 @@ from typing import Any
 from jinja2 import Environment
 
 from portavoce.brands.model import Language
+from portavoce.commands import complete_command, split_commands
 from portavoce.console.strangers import clean_name, clean_words
 from portavoce.console.texts import RIGHT_TO_LEFT, texts_of
 from portavoce.platforms.titles import title_of
 from portavoce.reporting.phrases import translate
+from portavoce.runtime.settings import settings
 from portavoce.templates import open_templates
 
 
@@ -27,4 +29,9 @@ def _shapes(language: Language) -> Environment:
     with_texts: Any = shapes
     with_texts.install_gettext_translations(texts_of(language), newstyle=True)
     shapes.filters |= {"name": clean_name, "said": clean_words, "title_of": title_of, "told": translate}
+    shapes.filters |= {"split_commands": split_commands, "named": _name_stage}
     return shapes
+
+
+def _name_stage(command: str) -> str:
+    return complete_command(command, settings().stage, always=True)

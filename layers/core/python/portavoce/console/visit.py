@@ -20,6 +20,7 @@ from portavoce.console.words import LocalWords
 from portavoce.people.model import BrowserSession, User
 from portavoce.people.roles import Reach, Right, reach_of, widest_reach
 from portavoce.people.service.sessions import Presence
+from portavoce.platforms.titles import title_of_channel
 from portavoce.publishing.model import Freeze
 from portavoce.runtime.wiring.ledger import freezes
 
@@ -94,6 +95,11 @@ class Visit:
     def url(self, *parts: str, **query: str) -> str:
         """An address of the brand's: `url("inbox", state="new")`. With no part it is Today."""
         return self.links.path(self.brand.id, *parts, **query)
+
+    def title_of_channel(self, channel: str) -> str:
+        """What a reader calls a channel: by its platform, unless the brand gave it a name of its own."""
+        platforms = {one.id: one.platform for one in self.brand.channels}
+        return title_of_channel(channel, platforms.get(channel, ""))
 
     def show(self, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> PageAnswer:
         """The template, named by its path in this room such as `pages/today.html`, inside the frame."""

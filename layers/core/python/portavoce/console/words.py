@@ -1,5 +1,6 @@
 """Numbers, moments and money as a language writes them, on a brand's clocks. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -68,6 +69,17 @@ class LocalWords:
         """A day in full, or today, such as `Saturday 28 November 2026`."""
         return format_date(day or self.today, "full", locale=self._locale)
 
+    def period(self, name: str) -> str:
+        """A month given as yyyy-mm, such as `November 2026`, or days with two dots between the first and the last."""
+        first, dots, last = name.partition("..")
+        if dots:
+            return f"{self.calendar_day(date.fromisoformat(first))} – {self.calendar_day(date.fromisoformat(last))}"
+        return format_skeleton("yMMMM", date.fromisoformat(f"{first}-01"), locale=self._locale)
+
+    def percents(self, numbers: Iterable[int]) -> str:
+        """Some shares, such as `50 %, 80 %`."""
+        return ", ".join(f"{self.number(one)} %" for one in numbers)
+
     def due(self, moment: datetime) -> str:
         """How long is left until then, or how late it is."""
         left = self.span(moment)
@@ -95,6 +107,12 @@ class LocalWords:
     def weekday(self, name: str) -> str:
         """The day of the week whose English name begins with these three letters, such as `mon`."""
         return str(self._locale.days["format"]["wide"][WEEKDAYS.index(name)])
+
+    @cached_property
+    def clocks(self) -> str:
+        """The city whose clocks are meant, such as `Rome`."""
+        known = self._locale.time_zones.get(self._zone.key, {})
+        return str(known.get("city") or self._zone.key.rpartition("/")[2].replace("_", " "))
 
     @cached_property
     def today(self) -> date:

@@ -158,6 +158,7 @@ def _make_side(
         is_whole=is_whole,
         days_known=(last - period.since).days + 1,
         margin_percent=rules.margin_percent,
+        accounting=period.brand.accounting,
         as_of=min((one.as_of for one in read), default=period.now),
     )
 

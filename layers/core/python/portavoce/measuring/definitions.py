@@ -212,8 +212,17 @@ DEFINITIONS: Mapping[str, Definition] = {
         Definition(
             "confirmed_value",
             "of money",
-            "What the shop has said that the conversions of these visits are worth, and what won leads are worth by the"
-            " word of who sold to them, on the day on which they came; an order that several tell of counts once.",
+            "What the shop has said that the conversions of these visits and the orders of won leads are worth; where"
+            " no shop tells of its orders, what won leads are worth by the word of who sold to them. An order that"
+            " several tell of counts once, a lead's on the day on which it came.",
+            _OURS,
+        ),
+        Definition(
+            "unmatched_value",
+            "of money",
+            "Won, not matched with an order: what won leads are worth by the word of who sold to them, where the shop"
+            " tells of its orders and of none that they name. It is in no other figure, for the shop's orders may hold"
+            " it already; told where there is any.",
             _OURS,
         ),
         Definition(

@@ -13,6 +13,7 @@ from portavoce.measuring.ad_costs import (
     sum_costs_of,
     sum_costs_of_channel,
 )
+from portavoce.measuring.confirmed_value import Confirmed, sum_confirmed
 from portavoce.measuring.figure_set import MeasuredPeriod
 from portavoce.measuring.figures import FigureMaker
 from portavoce.measuring.lead_counts import LeadCounts
@@ -20,7 +21,6 @@ from portavoce.measuring.model import Cut, Figure, MeasuredPost
 from portavoce.measuring.post_figures import cut_posts, find_number
 from portavoce.measuring.return_figures import (
     AdPrice,
-    Confirmed,
     LeadCount,
     figure_of_coverage,
     figures_of_returns,
@@ -30,7 +30,6 @@ from portavoce.measuring.visit_figures import (
     count_parts,
     count_visits,
     figures_of_landing,
-    sum_confirmed,
 )
 from portavoce.visits.model import VisitDay
 

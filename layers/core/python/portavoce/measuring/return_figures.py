@@ -4,12 +4,14 @@ Amounts are minor units of one currency; a figure of money is in its major unit.
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime
 
+from portavoce.brands.model import AccountingRules, Brand
 from portavoce.currency import count_digits
+from portavoce.measuring.confirmed_value import Confirmed, ReadValue, choose_currency, read_in, round_money
 from portavoce.measuring.figures import ZERO, FigureMaker, Known, round_ratio
 from portavoce.measuring.model import Figure
 from portavoce.value import Value
@@ -25,16 +27,6 @@ class VisitCount(Value):
     converted: int | None
     conversions: int | None
     as_of: AwareDatetime
-
-
-class Confirmed(Value):
-    """What conversions are worth by the word of the shop, or of who sold something to a lead, in minor units of
-    `currency`; where there is no such amount `reason` says why."""
-
-    minor: int | None = None
-    currency: str | None = None
-    reason: str = "no value is confirmed"
-    as_of: AwareDatetime | None = None
 
 
 class LeadCount(NamedTuple):
@@ -60,6 +52,7 @@ class NoMoney(NamedTuple):
 
 class MoneySide(Value):
     """What was spent in a period, in one currency. `margin_percent` is what of the value stays; None where nobody says.
+    `accounting` has the rates at which value in another currency is converted.
 
     `is_whole`: the costs are all that there are, labour and fees among them, which no part of a brand has of its own.
     It is known of `days_known` days from the first on."""
@@ -70,6 +63,7 @@ class MoneySide(Value):
     is_whole: bool = True
     days_known: int = 0
     margin_percent: int | None = None
+    accounting: AccountingRules = AccountingRules()
     as_of: AwareDatetime
 
     @property
@@ -89,11 +83,6 @@ class AdPrice(Value):
     currency: str
     decimals: int
     as_of: AwareDatetime
-
-
-def round_money(minor: Decimal, decimals: int) -> Decimal:
-    """An amount in the major unit, half to even."""
-    return minor.scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
 _OF_VISITS = ("visits", "conversions", "conversion_rate", "bounce_rate")
@@ -123,13 +112,23 @@ def figures_of_visits(visits: VisitCount | None, make: FigureMaker) -> list[Figu
     ]
 
 
-def figure_of_value(confirmed: Confirmed, make: FigureMaker) -> Figure:
-    """What is confirmed, in its own currency."""
-    if confirmed.minor is None or confirmed.currency is None:
-        return make.state("confirmed_value", None, [], reason=confirmed.reason)
-    value = round_money(Decimal(confirmed.minor), count_digits(confirmed.currency))
-    moments = [confirmed.as_of] if confirmed.as_of else []
-    return make.state("confirmed_value", value, moments, unit=confirmed.currency)
+def figures_of_value(confirmed: Confirmed, brand: Brand, make: FigureMaker) -> list[Figure]:
+    """What is confirmed, in the brand's own currency if anything is known in it, and, where there is any, what sellers
+    say that no order of the shop's matches."""
+    told = [("confirmed_value", confirmed)]
+    if confirmed.unmatched:
+        told.append(("unmatched_value", Confirmed(amounts=confirmed.unmatched, as_of=confirmed.as_of)))
+    return [_figure_of_amounts(name, one, brand, make) for name, one in told]
+
+
+def _figure_of_amounts(name: str, told: Confirmed, brand: Brand, make: FigureMaker) -> Figure:
+    own = brand.visits.currency or brand.returns.currency or brand.accounting.currency
+    currency = choose_currency(told.amounts or told.unmatched, own, brand.accounting)
+    worth = read_in(told, currency, brand.accounting)
+    value = None if worth.minor is None else round_money(Decimal(worth.minor), count_digits(currency))
+    moments = [told.as_of] if told.as_of else []
+    figure = make.state(name, value, moments, unit=currency, reason=worth.reason)
+    return _add_notes(figure, worth)
 
 
 def figures_of_returns(
@@ -138,7 +137,7 @@ def figures_of_returns(
     """Cost per lead and per conversion, return on ad spend and on investment. None of them divides by nothing."""
     if isinstance(money, NoMoney):
         return [make.state(name, None, [], reason=money.reason) for name in OF_RETURNS]
-    worth = _read_in(confirmed, money.currency)
+    worth = read_in(confirmed, money.currency, money.accounting)
     ratio = None if worth.minor is None else round_ratio(Decimal(worth.minor), Decimal(money.ad_spend_minor))
     reason = worth.reason if worth.minor is None else "nothing was spent on ads"
     conversions = (visits and visits.conversions) or 0
@@ -146,7 +145,7 @@ def figures_of_returns(
     return [
         _cost_per_lead(leads, money, make),
         _cost_of_each("cost_per_conversion", conversions, money, moments, make),
-        make.state("return_on_ad_spend", ratio, moments, known=money.days_known, reason=reason),
+        _add_notes(make.state("return_on_ad_spend", ratio, moments, known=money.days_known, reason=reason), worth),
         _return_on_investment(money, worth, moments, make),
     ]
 
@@ -161,13 +160,6 @@ def figure_of_coverage(views: Sequence[Known], price: AdPrice | None, make: Figu
     value = round_money(seen / 1000 * price.cpm_minor, price.decimals)
     moments = [price.as_of, *(one.as_of for one in views)]
     return make.state("coverage_value", value, moments, known=known, unit=price.currency)
-
-
-def _read_in(confirmed: Confirmed, currency: str) -> Confirmed:
-    """The same, if it is in that currency: amounts of two are neither added nor divided."""
-    if confirmed.minor is None or confirmed.currency in (None, currency):
-        return confirmed
-    return Confirmed(reason=f"value is confirmed in {confirmed.currency}, and ads are paid in {currency}")
 
 
 def _cost_per_lead(leads: LeadCount, money: MoneySide, make: FigureMaker) -> Figure:
@@ -186,7 +178,7 @@ def _cost_of_each(name: str, count: int, money: MoneySide, moments: list[datetim
     return make.state(name, value, moments, known=money.days_known, reason=reason, unit=money.currency)
 
 
-def _return_on_investment(money: MoneySide, worth: Confirmed, moments: list[datetime], make: FigureMaker) -> Figure:
+def _return_on_investment(money: MoneySide, worth: ReadValue, moments: list[datetime], make: FigureMaker) -> Figure:
     costs = Decimal(sum(one.amount_minor for one in money.costs))
     listed = ", ".join(f"{one.name} {money.show(Decimal(one.amount_minor))} {money.currency}" for one in money.costs)
     value, reason = None, _say_no_return(money, worth)
@@ -194,10 +186,18 @@ def _return_on_investment(money: MoneySide, worth: Confirmed, moments: list[date
         value = round_ratio(Decimal(worth.minor) * money.margin_percent - 100 * costs, costs)
     figure = make.state("return_on_investment", value, moments, known=money.days_known, reason=reason)
     partly = figure.coverage if money.days_known < make.total else None
-    return figure.model_copy(update={"coverage": "; ".join(filter(None, (listed, partly))) or None})
+    told = figure.model_copy(update={"coverage": "; ".join(filter(None, (listed, partly))) or None})
+    return _add_notes(told, worth)
 
 
-def _say_no_return(money: MoneySide, worth: Confirmed) -> str:
+def _add_notes(figure: Figure, worth: ReadValue) -> Figure:
+    """Beside the figure what of the value was converted or left out; where there is none, its reason says so."""
+    if figure.value is None:
+        return figure
+    return figure.model_copy(update={"coverage": "; ".join(filter(None, (figure.coverage, *worth.notes))) or None})
+
+
+def _say_no_return(money: MoneySide, worth: ReadValue) -> str:
     if worth.minor is None:
         return worth.reason
     if money.margin_percent is None:

@@ -3,14 +3,14 @@
 Visits that came by themselves, or from elsewhere, are in none. What leads bought is confirmed beside them, whoever
 counts the visits."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from portavoce.brands.model import Brand
+from portavoce.measuring.confirmed_value import Confirmed, sum_confirmed
 from portavoce.measuring.figures import FigureMaker
 from portavoce.measuring.model import Cut, Figure
-from portavoce.measuring.return_figures import Confirmed, VisitCount, figure_of_value, figures_of_visits
-from portavoce.visits.model import LEADS, SOURCES, VisitDay, add_known
+from portavoce.measuring.return_figures import VisitCount, figures_of_value, figures_of_visits
+from portavoce.visits.model import OF_ORDERS, SOURCES, VisitDay, add_known
 
 
 def choose_source(days: Iterable[VisitDay]) -> list[VisitDay]:
@@ -22,12 +22,12 @@ def choose_source(days: Iterable[VisitDay]) -> list[VisitDay]:
 
 def choose_rows(days: Sequence[VisitDay]) -> list[VisitDay]:
     """The same, and what leads bought."""
-    return [*choose_source(days), *(day for day in days if day.source == LEADS)]
+    return [*choose_source(days), *(day for day in days if day.source in OF_ORDERS)]
 
 
 def count_visits(days: Sequence[VisitDay]) -> VisitCount | None:
     """The visits of these days added up; None where nobody counts any."""
-    counted = [day for day in days if day.source != LEADS]
+    counted = [day for day in days if day.source not in OF_ORDERS]
     if not counted:
         return None
     return VisitCount(
@@ -40,26 +40,13 @@ def count_visits(days: Sequence[VisitDay]) -> VisitCount | None:
     )
 
 
-def sum_confirmed(days: Sequence[VisitDay]) -> Confirmed:
-    """What these days have confirmed. What was taken back altogether is in no currency any more."""
-    sums = Counter[str]()
-    for day in days:
-        if day.currency and day.confirmed != 0 and day.confirmed_minor is not None:
-            sums[day.currency] += day.confirmed_minor
-    if len(sums) > 1:
-        named = ", ".join(sorted(sums))
-        return Confirmed(reason=f"value is confirmed in several currencies ({named}), which are not added up")
-    as_of = min((day.as_of for day in days), default=None)
-    return next((Confirmed(minor=minor, currency=name, as_of=as_of) for name, minor in sums.items()), Confirmed())
-
-
 def figures_of_landing(brand: Brand, rows: Sequence[VisitDay]) -> list[Figure]:
     """Of the brand, then of each channel, campaign, product and post that visits or buyers came from."""
     make, parts = FigureMaker(0, ""), count_parts(brand, rows)
-    found = [*figures_of_visits(count_visits(rows), make), figure_of_value(sum_confirmed(rows), make)]
+    found = [*figures_of_visits(count_visits(rows), make), *figures_of_value(sum_confirmed(rows), brand, make)]
     for (by, of), (visits, confirmed) in parts.items():
         make = FigureMaker(0, "", by=by, of=of)
-        found += [*figures_of_visits(visits, make), figure_of_value(confirmed, make)]
+        found += [*figures_of_visits(visits, make), *figures_of_value(confirmed, brand, make)]
     return found
 
 
@@ -76,8 +63,7 @@ def count_parts(
         visits, worth = count_visits(some), sum_confirmed(some)
         if by == "channel" and of not in unknown:
             visits = visits or (whole and _nought(whole))
-            if not some and confirmed.minor is not None:
-                worth = confirmed.model_copy(update={"minor": 0})
+            worth = worth if some else confirmed.make_nought()
         found[by, of] = visits, worth
     return found
 

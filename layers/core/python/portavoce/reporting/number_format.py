@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from portavoce.brands.model import Language
-from portavoce.written_moment import write_moment, write_month
+from portavoce.written_moment import write_moment, write_period
 
 _SEPARATORS: Mapping[Language, tuple[str, str]] = {"en": (",", "."), "it": (".", ","), "ar": (",", ".")}
 _MINOR = "_minor"
@@ -79,7 +79,7 @@ def readable(facts: Mapping[str, str], language: Language, zone: str) -> dict[st
             decimals, currency = int(facts["decimals"]), facts["currency"]
             shown[name.removesuffix(_MINOR)] = money(int(value), decimals, currency, language)
         elif name == "period":
-            shown[name] = write_month(value, language)
+            shown[name] = write_period(value, language)
         elif name.endswith("_at") and value:
             shown[name] = write_moment(datetime.fromisoformat(value), facts.get("zone", zone), language)
         else:

@@ -216,10 +216,10 @@ class Notifier:
         """What a digest says of one; nothing of what is no longer there."""
         if share is LEADS:
             lead = self.lead(brand.id, member)
-            name = (lead.author_name if lead else None) or "?"
             if lead is None:
                 return None
-            said = f"{name} ({lead.channel_id.removeprefix(f'{brand.id}.')}): {lead.text[:200]}"
+            where = title_of_channel(lead.channel_id.removeprefix(f"{brand.id}."), lead.platform)
+            said = f"{f'{lead.author_name} ({where})' if lead.author_name else where}: {lead.text[:200]}"
             return f"{said}\n{lead.permalink}" if lead.permalink else said
         alert = self.alerts.get(member)
         if alert is None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from portavoce.value import Value
-from portavoce.visits.model import LEADS, RowSource, VisitOrigin
+from portavoce.visits.model import LEADS, SHOP, RowSource, VisitOrigin
 
 ConfirmationOutcome = Literal["joined", "corrected", "unchanged", "waiting", "disputed"]
 """JOINED: counts for the visit, or the lead, that told of it. CORRECTED: it stood with another amount. UNCHANGED: it
@@ -125,7 +125,7 @@ def weigh(order: Conversion) -> Worth | None:
         return None
     origin = sold.origin
     place = "#".join(one or "" for one in (origin.channel, origin.post_id, origin.product, origin.campaign))
-    return Worth(sold.day, LEADS, f"{place}#{currency}", sold.origin, minor, currency)
+    return Worth(sold.day, SHOP if by_shop else LEADS, f"{place}#{currency}", sold.origin, minor, currency)
 
 
 def name_outcome(before: Conversion, after: Conversion) -> ConfirmationOutcome:

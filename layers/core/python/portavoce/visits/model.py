@@ -15,8 +15,13 @@ CODE_TAG = "pvl"
 
 VisitSource = Literal["own", "ga4", "plausible", "umami", "matomo"]
 LEADS: Literal["leads"] = "leads"
-RowSource = VisitSource | Literal["leads"]
-"""Who tells a row: what sellers say of leads has no visits, and confirms what those bought."""
+SHOP: Literal["shop"] = "shop"
+UNMATCHED: Literal["unmatched"] = "unmatched"
+OF_ORDERS = frozenset({LEADS, SHOP, UNMATCHED})
+RowSource = VisitSource | Literal["leads", "shop", "unmatched"]
+"""Who tells a row. Three have no visits: LEADS is what sellers alone say that leads bought, SHOP the shop's orders that
+leads name and no visit told of, UNMATCHED what sellers alone say where the shop tells of its orders: it may be one of
+those."""
 
 
 class SourceDefinition(NamedTuple):

@@ -4,6 +4,7 @@
 |---|---|---|
 | `VISITOR#<hash>` | `VISITOR` | one visitor's hits of one day, for three days; the hash cannot be taken back |
 | `VISITS#<brand>` | `<day>#<source>#<way>` | what a source counted on a day of the visits that came in one way |
+| `VISITS#<brand>` | `SHOP` | since when the brand's shop tells of its orders |
 | `ORDER#<brand>` | `<digest>` | an order that a browser or the shop told of, for half a year; one of a lead for three |
 
 A hit is kept and counted in one transaction, on condition that the visitor's hits stand as they were read: however
@@ -20,10 +21,10 @@ from portavoce.table.steps import transact_put, transact_update
 from portavoce.table.table import Key, Table, TransactionConflict, TransactionRefused
 from portavoce.visits.conversion import Conversion
 from portavoce.visits.hit import Hit, read_hit
-from portavoce.visits.model import RowSource, VisitDay, VisitOrigin
+from portavoce.visits.model import LEADS, UNMATCHED, RowSource, VisitDay, VisitOrigin
 from portavoce.visits.tally import VisitCounts
 
-VISITOR, VISIT_DAY, ORDER = "visitor", "visit_day", "order"
+VISITOR, VISIT_DAY, ORDER, SHOP_TELLS = "visitor", "visit_day", "order", "shop_tells"
 KEPT = timedelta(days=3)
 """A visitor's hits: an asynchronous call is tried for six hours, and a parked one comes back within a day or two."""
 _ORDER_KEPT = timedelta(days=180)
@@ -92,12 +93,36 @@ class VisitRecords:
         self._write(steps + [_add_to_day(one.brand_id, addition, at) for addition in added])
 
     def days(self, brand_id: str, first: date, last: date) -> Iterator[VisitDay]:
-        """What all sources counted, day by day, both days included."""
+        """What all sources counted, day by day, both days included. Where the shop tells of its orders, what sellers
+        alone say is told as UNMATCHED. One read more where they say anything."""
         found = self.table.query_all(
             "pk = :pk AND sk BETWEEN :first AND :last",
             {":pk": f"VISITS#{brand_id}", ":first": f"{first}", ":last": f"{last}$"},
         )
-        return read_values(VisitDay, found)
+        begins: date | None = None
+        is_known = False
+        for row in read_values(VisitDay, found):
+            if row.source != LEADS:
+                yield row
+                continue
+            if not is_known:
+                begins, is_known = self._find_first_shop_day(brand_id), True
+            is_apart = begins is not None and row.day >= begins
+            yield row.model_copy(update={"source": UNMATCHED}) if is_apart else row
+
+    def note_shop(self, brand_id: str, at: datetime) -> None:
+        """Keeps since when the brand's shop tells of its orders: the first call counts."""
+        self.table.update(
+            _shop_key(brand_id),
+            "SET #type = :type, brand_id = :brand, since = if_not_exists(since, :at)",
+            names={"#type": "type"},
+            values={":type": SHOP_TELLS, ":brand": brand_id, ":at": at.isoformat()},
+        )
+
+    def _find_first_shop_day(self, brand_id: str) -> date | None:
+        """The first day of which an order that the shop told of could count for a visit: none is kept for longer."""
+        item = self.table.get(_shop_key(brand_id))
+        return (datetime.fromisoformat(item["since"]) - _ORDER_KEPT).date() if item else None
 
     def order(self, brand_id: str, digest: str) -> Conversion:
         """What is known of an order; an empty one where nothing is."""
@@ -129,6 +154,11 @@ class VisitRecords:
 def add_counts(day: date, way: str, origin: VisitOrigin, counts: VisitCounts, currency: str | None) -> DayAddition:
     """What visits came to, as it is added."""
     return DayAddition(day, way, origin, asdict(counts), currency)
+
+
+def _shop_key(brand_id: str) -> Key:
+    """After all days."""
+    return Key(f"VISITS#{brand_id}", "SHOP")
 
 
 def _as_it_stands(version: int) -> tuple[str, dict[str, Any] | None]:

@@ -58,7 +58,7 @@ def proposal_page(brand: Brand, order: BrakeOrder, write_facts: WriteFacts) -> B
     words = brake_words(brand.language)
     facts = {
         "brand_name": contain_line(brand.name),
-        "budget": order.budget_id,
+        "budget": order.name or order.budget_id,
         "period": order.period,
         "spent_minor": str(order.spent_minor),
         "amount_minor": str(order.amount_minor),

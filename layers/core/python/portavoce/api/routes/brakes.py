@@ -61,9 +61,13 @@ def order_brake(brand: Id, budget: Id, body: BrakePost, dry_run: DryRun = False)
     except BrakeOff:
         raise _refuse("brake-off", _off(found, chosen)) from None
     except NothingHeld:
-        raise _refuse("nothing-held", f"The brake has paused no campaign of {brand}.{budget}.") from None
+        raise _refuse(
+            "nothing-held", f"The brake has paused no campaign of the budget {chosen.readable_name}."
+        ) from None
     except SpendUnread as unread:
-        raise _refuse("spend-unread", f"What {brand}.{budget} has spent is not known: {unread}.") from None
+        raise _refuse(
+            "spend-unread", f"What the budget {chosen.readable_name} has spent is not known: {unread}."
+        ) from None
     except OrderMoved:
         raise try_again(OrderMoved("somebody has just ordered something of the same budget")) from None
     return BrakeAnswer(dry_run=False, order=order)
@@ -78,14 +82,16 @@ def _foresee(brand: Brand, budget: Budget, act: BrakeAct, by: str) -> BrakeAnswe
     try:
         return BrakeAnswer(dry_run=True, foreseen=tuple(foresee(brand, budget, act, by, clock.utc_now())))
     except (ReadFailed, ReadRefused) as error:
-        raise _refuse("unreadable", f"The ad account of {brand.id}.{budget.id} cannot be read: {error}.") from None
+        raise _refuse(
+            "unreadable", f"The ad account of the budget {budget.readable_name} cannot be read: {error}."
+        ) from None
 
 
 def _off(brand: Brand, budget: Budget) -> str:
     return (
-        f"The brake of {brand.id}.{budget.id} is off: set `brake: propose` or `brake: apply` in the brand's file, then "
-        f"connect the ad account again with `portavoce channel connect {brand.id}.{budget.ad_account} --ads`; or "
-        "switch the campaigns in the ad account itself."
+        f"The brake of the budget {budget.readable_name} is off: set `brake: propose` or `brake: apply` in the brand's "
+        f"file, then connect the ad account again with `portavoce channel connect {brand.id}.{budget.ad_account} "
+        "--ads`; or switch the campaigns in the ad account itself."
     )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from portavoce.api.pages import PageOf
 from portavoce.api.router import new_router
@@ -30,7 +32,7 @@ from portavoce.value import Value
 
 router = new_router()
 
-AROUND_NOW = timedelta(days=7)
+AroundDays = Annotated[int, Query(ge=1, le=31, description="How many days back, and as many ahead")]
 PROBES_SECONDS = 18
 """How long all probes may take together: the gateway waits for 30 seconds, the function for 29."""
 
@@ -65,13 +67,12 @@ class StatusAnswer(StageStatus):
 
 
 @router.get("/status", tags=["overview"])
-def get_status() -> StatusAnswer:
-    """Each brand's publications of the last and the next seven days, the freezes, and what listening costs."""
-    now = clock.utc_now()
+def get_status(days: AroundDays = 7) -> StatusAnswer:
+    """Each brand's publications of the last and the next days, the freezes, and what listening costs."""
+    now, around = clock.utc_now(), timedelta(days=days)
     brands = tuple(every_brand())
     found = (
-        brand_status(brand.id, brand.name, ledger().between(brand.id, now - AROUND_NOW, now + AROUND_NOW))
-        for brand in brands
+        brand_status(brand.id, brand.name, ledger().between(brand.id, now - around, now + around)) for brand in brands
     )
     costs = (cost for brand in brands for cost in listening_keeper().records.of_brand(brand.id).values())
     needs = (need for brand in brands for need in _find_needs(brand, now))

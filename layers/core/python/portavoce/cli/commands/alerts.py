@@ -64,19 +64,27 @@ def _render(console: Console, answer: Any) -> None:
         return
     table = new_table("when (UTC)", "what", "of", "cause", "mail", whole=("of",))
     for one in answer["items"]:
-        subject = next((one["facts"][name] for name in _SUBJECTS if one["facts"].get(name)), "")
         cause = Text(one["facts"].get("cause", ""))
-        table.add_row(moment(one["raised_at"]), one["title"], Text(subject), cause, Text(_say_mail(one)))
+        table.add_row(moment(one["raised_at"]), one["title"], Text(_subject_of(one)), cause, Text(_say_mail(one)))
     console.print(table)
     open_ones = [one for one in answer["items"] if _can_be_handled(one)]
     _list_handled(
         console,
         "Not seen yet, for `portavoce alerts acknowledge` or `snooze`:",
-        [one["alert_id"] for one in open_ones if not one["is_put_off"]],
+        [f"{one['alert_id']}  {_subject_of(one)}" for one in open_ones if not one["is_put_off"]],
     )
-    put_off = [f"{one['alert_id']}  until {moment(one['snoozed_until'])}" for one in open_ones if one["is_put_off"]]
+    put_off = [
+        f"{one['alert_id']}  {_subject_of(one)}, until {moment(one['snoozed_until'])}"
+        for one in open_ones
+        if one["is_put_off"]
+    ]
     _list_handled(console, "Put off (UTC); `portavoce alerts acknowledge` ends it:", put_off)
     print_rest(console, answer)
+
+
+def _subject_of(one: Any) -> str:
+    """What an alert is about, by the name that people know."""
+    return next((str(one["facts"][name]) for name in _SUBJECTS if one["facts"].get(name)), "")
 
 
 def _list_handled(console: Console, title: str, lines: list[str]) -> None:

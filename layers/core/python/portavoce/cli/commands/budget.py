@@ -63,7 +63,8 @@ def _order(context: typer.Context, budget: str, brand: str | None, act: str, *, 
 def _render_ordered(console: Console, answer: Any) -> None:
     order = answer["order"]
     what = "to be paused" if order["act"] == "pause" else "to run again"
-    console.print(f"Ordered: the campaigns of {order['brand_id']}.{order['budget_id']} are {what}.", markup=False)
+    name = order["name"] or order["budget_id"]
+    console.print(f"Ordered: the campaigns of the budget {name} are {what}.", markup=False)
     console.print("It is begun at once; a mail tells what came of it, and `portavoce budget` shows it.", markup=False)
 
 
@@ -107,7 +108,8 @@ def _render_budgets(console: Console, answer: Any, brakes: Any) -> None:
         budget, decimals = one["budget"], one["decimals"]
         spent, forecast = (money(one[name], decimals, one["currency"]) for name in ("spent_minor", "forecast_minor"))
         amount = money(budget["amount_minor"], decimals, budget["currency"])
-        console.print(Text.assemble((one["name"], "bold"), f"  {one['period']}: {spent} of {amount} spent"))
+        name = f" ({budget['id']})" if one["name"] != budget["id"] else ""
+        console.print(Text.assemble((one["name"], "bold"), f"{name}  {one['period']}: {spent} of {amount} spent"))
         passed = ", ".join(f"{percent} %" for percent in one["thresholds_passed"]) or "no threshold"
         as_of = f"{moment(one['as_of'])} UTC" if one["as_of"] else UNKNOWN
         planned = money(one["planned_minor"], decimals, one["currency"])

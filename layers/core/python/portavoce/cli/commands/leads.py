@@ -51,12 +51,15 @@ def outcome(
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option("--order", help="What the shop calls the order, so that it counts once if the shop confirms it."),
+        typer.Option(
+            "--order", help="What the shop calls the order: where the shop confirms orders, no lead counts without."
+        ),
     ] = None,
     brand: BrandName = None,
     revision: SeenLead = None,
 ) -> None:
-    """Say how a lead ended, and what it is worth: what a won one is worth counts as confirmed."""
+    """Say how a lead ended, and what it is worth: what a won one is worth counts as confirmed, beside a
+    shop that tells of its orders only with one of these."""
     if currency and value is None:
         raise Refusal("Say with --value how much of the currency it is. Nothing was changed.")
     api = connect(context)

@@ -74,7 +74,8 @@ def goals(context: typer.Context, brand: BrandName = None) -> None:
 def write_figures(answers: Iterable[Any]) -> str:
     """All figures of some periods as CSV, one a line, with what a spreadsheet would compute made harmless."""
     text = StringIO()
-    names = ("name", "by", "of", "value", "unit", "low", "high", "known", "total", "as_of", "unavailable_reason")
+    numbers = ("value", "unit", "low", "high", "known", "total")
+    names = ("name", "by", "of", *numbers, "as_of", "unavailable_reason", "coverage")
     lines = csv.writer(text)
     lines.writerow(("brand_id", "since", "until", *names))
     for told, one in ((answer, one) for answer in answers for one in answer["figures"]):

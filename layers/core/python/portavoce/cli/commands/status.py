@@ -1,7 +1,8 @@
 """`portavoce status`: what is due, what went out, what needs a person, what is frozen."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -35,12 +36,15 @@ MOST_NEEDS = 5
 
 
 @common
-def status(context: typer.Context) -> None:
-    """Show each brand's last and next seven days, what needs you as on Today, and what is frozen."""
-    show(context, connect(context).get("status").body, _render)
+def status(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", min=1, max=31, help="How many days back, and as many ahead.")] = 7,
+) -> None:
+    """Show each brand's last and next days, what needs you as on Today, and what is frozen."""
+    show(context, connect(context).get("status", query={"days": days}).body, partial(_render, days=days))
 
 
-def _render(console: Console, answer: Any) -> None:
+def _render(console: Console, answer: Any, days: int) -> None:
     for freeze in answer["freezes"]:
         since = f"since {moment(freeze['since'])} UTC by {freeze['by']}"
         line = f"FROZEN: {describe_scope(freeze)}, {since}: {freeze['reason']}"
@@ -51,7 +55,8 @@ def _render(console: Console, answer: Any) -> None:
         counts = ", ".join(f"{count} {state}" for state, count in brand["counts"].items()) or "nothing planned"
         console.print(Text(f"{brand['name']} ({brand['brand_id']}): {counts}", "bold"))
         if brand["counts"]:
-            console.print("Counted is each post on each channel, planned in the last and in the next seven days.")
+            span = "day" if days == 1 else f"{days} days"
+            console.print(f"Counted is each post on each channel, planned in the last and in the next {span}.")
         _render_publications(console, "Needs you", brand["needs_person"])
         for line in _join_needs([one for one in answer["needs"] if one["brand_id"] == brand["brand_id"]]):
             print_wrapped(console, line)

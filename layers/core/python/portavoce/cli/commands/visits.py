@@ -29,7 +29,7 @@ _SAYS: Mapping[str, tuple[str, str]] = {
     "joined": ("counts for the visit that told of it", "count for the visits that told of them"),
     "corrected": ("stood with another amount", "stood with another amount"),
     "unchanged": ("stood so already", "stood so already"),
-    "waiting": ("waits: no visit has told of it", "wait: no visit has told of them"),
+    "waiting": ("waits: no visit and no won lead has told of it", "wait: no visit and no won lead has told of them"),
     "disputed": (
         "counts for none: visits that came by different ways claim it",
         "count for none: visits that came by different ways claim them",
@@ -83,7 +83,8 @@ def confirm(
     brand: BrandName = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and write nothing.")] = False,
 ) -> None:
-    """Confirm the shop's orders, so that their value counts for the posts that led to them."""
+    """Confirm the shop's orders, so that their value counts for the posts that led to them. From then on a won lead
+    counts with the order that it names, and without one it is told apart (unmatched)."""
     orders = read_orders(file)
     api = connect(context)
     chosen = chosen_brand(api, brand)

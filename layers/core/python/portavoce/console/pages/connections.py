@@ -15,7 +15,7 @@ page = PageRoutes("connections")
 
 
 class AccountLine(NamedTuple):
-    """An account and how it was when last looked at: None, nobody has."""
+    """An account and how it was when last looked at: None, nobody has connected it."""
 
     holder: Holder
     known: Connection | None
@@ -24,6 +24,11 @@ class AccountLine(NamedTuple):
     def works(self) -> bool:
         """Whether it was seen to work."""
         return self.known is not None and self.known.state is ConnectionState.CONNECTED
+
+    @property
+    def is_new(self) -> bool:
+        """Whether its access was given, and not tried yet."""
+        return self.known is not None and self.known.state is ConnectionState.NEW
 
     @property
     def is_lost(self) -> bool:

@@ -17,6 +17,7 @@ from portavoce.people.roles import Right
 from portavoce.reporting.compose import Speaker, write_words
 from portavoce.reporting.model import Alert
 from portavoce.reporting.phrases import translate
+from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.advertising import budgets
 from portavoce.runtime.wiring.alerts import alert_handling, alerts
 from portavoce.runtime.wiring.brake_desk import brake_desk
@@ -92,7 +93,8 @@ def _find(visit: Visit) -> Alert:
 
 def _say(visit: Visit, alert: Alert) -> str:
     brand = visit.brand
-    return write_words(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone)).happened
+    speaker = Speaker(brand.id, brand.name, visit.language, brand.zone, settings().stage)
+    return write_words(alert.kind, alert.facts, speaker).happened
 
 
 @page.post("/pause", Right.STEER_MONEY)

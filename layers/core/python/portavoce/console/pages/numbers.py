@@ -58,6 +58,7 @@ def show_numbers(visit: Visit) -> PageAnswer:
         title_of=lambda figure: visit.say(FIGURE_NAMES.get(figure.name, figure.name.replace("_", " "))),
         tell=lambda text: translate(text, visit.language),
         content_types=CONTENT_TYPES,
+        name_post=_name_post,
     )
 
 
@@ -102,6 +103,11 @@ def _write(visit: Visit, figure: Figure) -> str:
         return ""
     sign = "+" if figure.name in _SIGNED and figure.value > 0 else ""
     return f"{sign}{visit.words.number(figure.value)}{' %' if figure.unit.startswith('percent') else ''}"
+
+
+def _name_post(one: DashboardPost) -> str:
+    """What the calendar calls it; one that was made elsewhere has only its platform's name."""
+    return one.publication_id if one.source else one.publication_id.split(".", 1)[-1].removesuffix(f".{one.channel}")
 
 
 def _interactions(one: DashboardPost) -> int:

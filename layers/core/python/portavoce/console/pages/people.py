@@ -29,6 +29,18 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.CLIENT: mark("client"),
 }
 
+ROLE_ACTS: Mapping[Role, str] = {
+    Role.OWNER: mark("all of this, and connections, people and the record"),
+    Role.STRATEGIST: mark("plans and approves posts, sets rules for comments, stops publishing and lets it go on"),
+    Role.CONTENT: mark("plans posts, settles those of which nobody knows whether they left, stops publishing"),
+    Role.COMMUNITY: mark("answers, hides and assigns comments, makes leads, stops publishing"),
+    Role.ANALYST: mark("reads everything but people and the record, and changes nothing"),
+    Role.CAMPAIGN_MANAGER: mark("reads numbers and leads, steers what ads cost, stops publishing"),
+    Role.SALES: mark("sees their own leads and those that nobody has taken, and notes what became of them"),
+    Role.CLIENT: mark("sees and approves the posts that ask for their yes, and nothing else"),
+}
+"""In a few words what each may do; the whole is a table (`people/roles.py`)."""
+
 
 @page.get("", Right.MANAGE_PEOPLE)
 def show_people(visit: Visit) -> PageAnswer:
@@ -106,6 +118,7 @@ def _show(visit: Visit, error: str = "") -> PageAnswer:
         "pages/people.html",
         people=people,
         role_names=ROLE_NAMES,
+        role_acts=ROLE_ACTS,
         error=visit.say(error) if error else "",
         typed=visit.form.one("email") if error else "",
         choosable=get_args(Language),

@@ -1,13 +1,14 @@
 """What a lead came from, in this stage's table."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from portavoce.community.model import LeadPlace, StoredInteraction
 from portavoce.platforms.interaction import Interaction, InteractionKind
 from portavoce.runtime.wiring.community import brand_of
 
-_WINDOWS = (timedelta(days=3), timedelta(days=90))
-"""Most is said within days."""
+_DAYS_BACK = (0, 1, 3, 10, 30, 90)
+"""Most is said within hours: what is older is read when the post is not among what is newer, and nothing twice."""
 _A_MOMENT = timedelta(minutes=1)
 
 
@@ -24,8 +25,8 @@ def find_place(row: StoredInteraction) -> LeadPlace | None:
     from portavoce.runtime.wiring.ledger import ledger  # noqa: PLC0415
 
     until = said.occurred_at + _A_MOMENT
-    for window in _WINDOWS:
-        for one in ledger().between(row.brand_id, until - window, until):
+    for newest, oldest in pairwise(until - timedelta(days=days) for days in _DAYS_BACK):
+        for one in ledger().between(row.brand_id, oldest, newest):
             if said.post_id in {one.remote_id, *claimed_posts([one])}:
                 content = one.content
                 return LeadPlace(post_id=one.post_id, campaign=content.campaign, product=content.product)

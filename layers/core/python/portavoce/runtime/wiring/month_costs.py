@@ -34,7 +34,7 @@ def account_month(brand: Brand, first: date, now: datetime) -> AccountingSheet:
     sheet = make_sheet(brand.id, f"{first:%Y-%m}", brand.accounting, [*spend, *fees])
     found = dashboards().between(brand, first, last, now)
     figures = [
-        AccountingFigure(name=one.name, value=one.value, unit=one.unit)
+        AccountingFigure(name=one.name, value=one.value, unit=one.unit, coverage=one.coverage)
         for one in found.figures
         if one.name in _FIGURES and one.of is None and one.value is not None
     ]

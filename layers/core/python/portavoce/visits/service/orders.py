@@ -46,7 +46,10 @@ class OrderBook:
     ) -> list[ConfirmationOutcome]:
         """What each confirmation has come to, or, with `dry_run`, would come to; in the order given.
 
-        Raises OrderContested: what was written stays, and all may be said again."""
+        From then on what sellers alone say is told apart. Raises OrderContested: what was written stays, and all may
+        be said again."""
+        if not dry_run:
+            self.records.note_shop(brand_id, now)
         return [self._confirm(brand_id, one, currency, now, dry_run=dry_run) for one in said]
 
     def sell(self, brand_id: str, reference: str, sold: SoldToLead, now: datetime) -> None:

@@ -46,7 +46,7 @@ CRISES: Mapping[CrisisPolicy, str] = {
     "apply": mark("the publishing is stopped, and a mail says so"),
 }
 BRAKES: Mapping[Brake, str] = {
-    "off": mark("nothing"),
+    "off": mark("nothing is done"),
     "propose": mark("a mail proposes to pause its campaigns"),
     "apply": mark("its campaigns are paused"),
 }

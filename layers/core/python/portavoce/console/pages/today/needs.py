@@ -14,6 +14,7 @@ from portavoce.publishing.states import is_asked_about
 from portavoce.publishing.summary import find_troubles
 from portavoce.reporting.compose import MailWords, Speaker, write_words
 from portavoce.reporting.model import Alert, AlertKind
+from portavoce.runtime.settings import settings
 from portavoce.runtime.wiring.alerts import alerts
 from portavoce.runtime.wiring.attention import find_ending, find_new_leads, find_overspent, find_urgent
 
@@ -133,7 +134,9 @@ def is_storm(need: OpenNeed) -> bool:
 def tell_alert(visit: Visit, alert: Alert) -> MailWords:
     """What happened and what to do, as its mail says it, in the reader's language."""
     brand = visit.brand
-    return write_words(alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone))
+    return write_words(
+        alert.kind, alert.facts, Speaker(brand.id, brand.name, visit.language, brand.zone, settings().stage)
+    )
 
 
 _SEES_WHOLE = (Right.READ_MONEY, Right.WRITE, Right.ANSWER, Right.CONNECT, Right.FREEZE)
