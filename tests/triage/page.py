@@ -19,15 +19,17 @@ BEGINNING = """# What triage does
 
 A comment is read once: made plain (case, accents, vowel marks, look-alike letters), without the disguises of rough
 words (stars, digits, letters apart, repeated or of other scripts), and held against the rule sets, which are files of
-phrases in `community/triage/rule_sets/`. Nothing is hidden without a rough word in it. Rough words hide a comment only
-if they are said to the brand, its people or whoever reads it, if nothing in it is praise, and if it does not say what
-went wrong: an angry complaint is assigned. Said of who writes, of others, of a pet or a thing of the brand's, in a
+phrases in `community/triage/rule_sets/`. Rough words hide a comment only if they are said to the brand, its people or
+whoever reads it, if nothing in it is praise, and if it does not say what went wrong: an angry complaint is assigned.
+Said of who writes, of others, of a pet or a thing of the brand's, in a
 quote, a likeness, a saying, of a film, a song or the news, or beside a link and to nobody, they hide nothing.
 
 A small linear model (`likelihood.bin`, 320 KB) says besides how likely each kind is. It has a comment assigned or made
 a lead where the words of the rule sets end, and nothing is hidden that it holds for innocent or a complaint in more
-than 15 of 100 (for innocent in 60, if somebody is cursed). Who sells followers is neither a complaint nor a lead, and
-who asks for advice is no lead. A brand adds [rules of its own](rules.md).
+than 20 of 100 (for innocent in 60, if somebody is cursed). Praise and what went wrong count for nothing where it holds
+an insult for certain (95 of 100). Whatever rough words there are, or none, it hides what speaks to or of readers and
+their people, praises nothing, and is an insult in its eyes in 85 of 100. Who sells followers is neither a complaint nor
+a lead, and who asks for advice is no lead. A brand adds [rules of its own](rules.md).
 
 ## The rule sets
 
