@@ -63,9 +63,10 @@ CARD = """
 Five kinds over 65,536 hashed words, pairs of words, pieces of two to four letters, what the rule sets find and of whom
 the rough words are said; one byte for each weight. Trained by `python -m tests.triage.training`, in a minute and to the
 same bytes each time, on the other two thirds of the own sentences and all of `tests/triage/apart/`, 15,000 that were
-written on 2026-11-29, most of them by authors who had not seen the rules. They were written for this project, as customers of cafés, shops,
-banks, hotels, gyms, telecoms, airlines, clinics, software and events write, in English, Italian, and Arabic of Egypt,
-the Gulf, the Levant and the Maghreb. No post of anybody stands among them. It knows no other language.
+written on 2026-11-29, most of them by authors who had not seen the rules. They were written for this project, as
+customers of cafés, shops, banks, hotels, gyms, telecoms, airlines, clinics, software and events write, in English,
+Italian, and Arabic of Egypt, the Gulf, the Levant and the Maghreb. No post of anybody stands among them. It knows no
+other language.
 """
 
 

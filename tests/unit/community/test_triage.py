@@ -89,7 +89,7 @@ def test_abuse_is_hidden_whatever_its_disguise(text: str) -> None:
 def test_rough_words_that_are_not_meant_for_the_brand_are_seen_and_not_hidden(text: str) -> None:
     decision = decide(text, TRIAGE)
     assert Action.HIDE not in decision.actions
-    assert "abuse" in decision.labels
+    assert "rough" in decision.labels
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from portavoce.community.triage.rule_outcome import settle_rules
 from portavoce.community.triage.rule_sets import LANGUAGE_NAMES
 from portavoce.community.triage.words import Wording, read_wording
 
-LABELS = ("abuse", "link", "keyword", "purchase_intent", "complaint", "question")
+LABELS = ("abuse", "rough", "link", "keyword", "purchase_intent", "complaint", "question")
 _NOWHERE_ELSE = ("x.com", "twitter.com")
 """A link to another post on X leads nowhere else. One of t.co whose goal X does not tell may lead anywhere."""
 
@@ -111,7 +111,7 @@ def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_F
     elif is_meant and (tells or likely["complaint"] >= _SELDOM):
         yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
     else:
-        yield _Finding(rule, "abuse", None, f"it holds rough words, not meant for whoever reads them ({spoken})")
+        yield _Finding(rule, "rough", None, f"it holds rough words, not meant for whoever reads them ({spoken})")
 
 
 def _is_likely_abuse(likely: Likelihoods, found: AbuseFinding) -> bool:
