@@ -36,8 +36,10 @@ BUILD_LIMIT_SECONDS = 240
 _PREPARATION = """
 import sys
 sys.path.insert(0, sys.argv[1])
+from portavoce.community.sentiment.word_lists import write_word_lists
 from portavoce.community.triage.lexicon import write_lexicon
 write_lexicon()
+write_word_lists()
 """
 # The earliest date that a zip file can carry: a fixed one keeps the archive the same from build to build.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

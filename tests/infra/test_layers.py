@@ -1,5 +1,6 @@
 """What is in the two layers, read from what would be uploaded."""
 
+import marshal
 import re
 import struct
 import tomllib
@@ -13,6 +14,7 @@ import pytest
 from infra.assembly import ROOT
 from infra.layers import Target, Wheels, archive_of, build, core_folder
 from infra.topology import FUNCTIONS
+from portavoce.community.sentiment.word_lists import FILES, WordLists, gather_word_lists
 from portavoce.community.triage.lexicon import gather_lexicon, unpack_lexicon
 from portavoce.community.triage.rule_sets import read_rule_sets
 from tests.infra.template import Deployable
@@ -151,3 +153,10 @@ def _closure(locked: list[dict[str, Any]], root: str) -> set[str]:
 def test_the_core_layer_is_shipped_with_the_words_of_its_rule_sets_gathered() -> None:
     shipped = (core_folder() / "python/portavoce/community/triage/lexicon.marshal").read_bytes()
     assert unpack_lexicon(shipped) == gather_lexicon(read_rule_sets())
+
+
+@pytest.mark.takes_long("the layer is compiled, if its sources have changed")
+def test_the_core_layer_is_shipped_with_the_words_of_moods_gathered() -> None:
+    shipped = marshal.loads((core_folder() / "python/portavoce/community/sentiment/words.marshal").read_bytes())
+    unpacked = {language: WordLists(*marshal.loads(packed)) for language, packed in shipped.items()}
+    assert unpacked == {language: gather_word_lists(language) for language in (*FILES, "")}

@@ -19,15 +19,17 @@ BEGINNING = """# What triage does
 
 A comment is read once: made plain (case, accents, vowel marks, look-alike letters), without the disguises of rough
 words (stars, digits, letters apart, repeated or of other scripts), and held against the rule sets, which are files of
-phrases in `community/triage/rule_sets/`. Nothing is hidden without a rough word in it. Rough words hide a comment only
-if they are said to the brand, its people or whoever reads it, if nothing in it is praise, and if it does not say what
-went wrong: an angry complaint is assigned. Said of who writes, of others, of a pet or a thing of the brand's, in a
-quote, a likeness, a saying, of a film, a song or the news, or beside a link and to nobody, they hide nothing.
+phrases in `community/triage/rule_sets/`. Rough words hide a comment only if they are said to the brand, its people or
+whoever reads it, if nothing in it is praise, and if it does not say what went wrong: an angry complaint is assigned.
+Said of who writes, of others, of a pet or a thing of the brand's, in a quote, a likeness, a saying, of a film, a song
+or the news, or beside a link and to nobody, they hide nothing.
 
 A small linear model (`likelihood.bin`, 320 KB) says besides how likely each kind is. It has a comment assigned or made
 a lead where the words of the rule sets end, and nothing is hidden that it holds for innocent or a complaint in more
-than 15 of 100 (for innocent in 60, if somebody is cursed). Who sells followers is neither a complaint nor a lead, and
-who asks for advice is no lead. A brand adds [rules of its own](rules.md).
+than 20 of 100 (for innocent in 60, if somebody is cursed). Praise and what went wrong count for nothing where it holds
+an insult for certain (95 of 100). Whatever rough words there are, or none, it hides what speaks to or of readers and
+their people, praises nothing, and is an insult in its eyes in 85 of 100. Who sells followers is neither a complaint nor
+a lead, and who asks for advice is no lead. A brand adds [rules of its own](rules.md).
 
 ## The rule sets
 
@@ -40,13 +42,14 @@ MEASURED = """
 With the rules as a new brand has them and somebody who is assigned; goals are in brackets. `make bench TRIAGE=<file>`
 prints the same of any lines of JSON with `language`, `kind` and `text`.
 
-**Sentences that the rules were not made with** (`tests/triage/unseen/`), hard on purpose. 430 a language were written
-on 2026-11-28 and 2026-11-29; no word was added because of them, and the likelihood that is needed to hide was checked
-against their totals. 146 a language followed, of hotels, gyms, dentists, banks, telecoms, airlines, games and fashion,
-by whoever widened the rule sets afterwards and had them in view; and 80 a language, of museums, zoos, pharmacies,
-ferries and driving schools, after nearly all words had been added. Of the last alone, 80 (Arabic), 87 (English) and 77
-in a hundred (Italian) of the insults are hidden, and of their 26 innocents a language, nearly all with rough words in
-them, two, none and one. This is what to expect, give or take five in a hundred:
+**Sentences that the rules were not made with** (`tests/triage/unseen/`), hard on purpose. 400 a language, and 150 plain
+friendly comments, were written on 2026-11-29 by authors who knew nothing of the rules. Nobody read them who mended
+rules; their totals were looked at before, and while sentences were added to what the model is trained on, and no word
+and no threshold was chosen by them. Of these alone 79 (Arabic), 80 (English) and 82 in a hundred (Italian) of the
+insults are hidden, where 64, 61 and 65 were before; of the 230 innocents a language one, two and one. The other 650 a
+language are from the days before: nobody added words for them either, but thresholds were chosen with their totals in
+view, and those who widened the rule sets had 146 of them in sight, so they flatter. Expect what the newest tell, give
+or take five in a hundred:
 
 """
 OWN = """
@@ -59,10 +62,11 @@ CARD = """
 
 Five kinds over 65,536 hashed words, pairs of words, pieces of two to four letters, what the rule sets find and of whom
 the rough words are said; one byte for each weight. Trained by `python -m tests.triage.training`, in a minute and to the
-same bytes each time, on the other two thirds of the own sentences and all of `tests/triage/apart/`, which were written
-on 2026-11-29, each part before it was measured. They were written for this project, as customers of cafés, shops,
-banks, hotels, gyms, telecoms, airlines, clinics, software and events write, in English, Italian, and Arabic of Egypt,
-the Gulf, the Levant and the Maghreb. No post of anybody stands among them. It knows no other language.
+same bytes each time, on the other two thirds of the own sentences and all of `tests/triage/apart/`, 15,000 that were
+written on 2026-11-29, most of them by authors who had not seen the rules. They were written for this project, as
+customers of cafés, shops, banks, hotels, gyms, telecoms, airlines, clinics, software and events write, in English,
+Italian, and Arabic of Egypt, the Gulf, the Levant and the Maghreb. No post of anybody stands among them. It knows no
+other language.
 """
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portavoce.community.sentiment.features import NAMES
 from portavoce.community.sentiment.model import Mood, Sentiment, expand_sentiment, is_negative
 from portavoce.community.sentiment.reader import MOST_CHARACTERS, guess_language, read_sentiment
-from portavoce.community.sentiment.vocabulary import FILES, Vocabulary, vocabulary_of
+from portavoce.community.sentiment.vocabulary import Vocabulary, vocabulary_of
 from portavoce.community.sentiment.weights import (
     BUCKETS,
     BadWeights,
@@ -19,6 +19,7 @@ from portavoce.community.sentiment.weights import (
     load_weights,
     parse_weights,
 )
+from portavoce.community.sentiment.word_lists import FILES
 
 NEGATIVE, NEUTRAL, POSITIVE = Mood.NEGATIVE, Mood.NEUTRAL, Mood.POSITIVE
 SAID = [

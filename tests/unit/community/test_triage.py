@@ -89,7 +89,7 @@ def test_abuse_is_hidden_whatever_its_disguise(text: str) -> None:
 def test_rough_words_that_are_not_meant_for_the_brand_are_seen_and_not_hidden(text: str) -> None:
     decision = decide(text, TRIAGE)
     assert Action.HIDE not in decision.actions
-    assert "abuse" in decision.labels
+    assert "rough" in decision.labels
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,9 @@ def test_rough_words_that_are_not_meant_for_the_brand_are_seen_and_not_hidden(te
         "you bunch of morons",
         "Thanks for nothing. Shut up!",
         "@aurora idiots",
+        "Such a bunch of cowards hiding behind a chatbot",
+        "Smug, gutless and useless, that's your board",
+        "your solicitor is a two-faced idiot",
         "Tu sei un cretino",
         "andate al diavolo tutti",
         "Voi e i vostri prezzi: siete dei coglioni",
@@ -164,6 +167,10 @@ def test_praise_quotes_and_innocent_letters_are_not_hidden(text: str) -> None:
         "يا حمييييير",
         "يا خنا.زير",
         "غ ب ي ا ء يا ا غ ب ي ا ء",
+        "يا أولاد الش.رم.وطة",
+        "you f u c k w i t s",
+        "you absolute w@nkstains",
+        "siete degli s t r o n z o n i",
     ],
 )
 def test_stars_digits_signs_and_letters_apart_hide_no_insult(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from portavoce.community.crisis.judgement import judge, look_at
 from portavoce.community.crisis.model import CountedHours, CrisisStage, CriticalVoice, Judgement, Usual
 from portavoce.community.crisis.voices import weigh_voices
-from portavoce.community.crisis.windows import is_quiet
+from portavoce.community.crisis.windows import hour_of, is_quiet
 
 LONG_BEFORE = timedelta(days=7)
 """Who spoke to a brand so long before the storm had not opened an account for it."""
@@ -30,6 +30,7 @@ def assess(heard: BrandHearing, now: datetime) -> Judgement:
     look = look_at(heard.hours, heard.usual(), now)
     if look.suspicion is CrisisStage.CALM:
         return Judgement(is_new=look.is_new)
-    voices = heard.voices(now - timedelta(hours=look.hours_to_read))
+    # The same hours as were counted: an hour that has just begun has as few of those who always complain.
+    voices = heard.voices(hour_of(now) - timedelta(hours=look.hours_to_read - 1))
     since = min((one.at for one in voices), default=now) - LONG_BEFORE
     return judge(look, weigh_voices(voices, lambda author: heard.spoke_before(author, since)))

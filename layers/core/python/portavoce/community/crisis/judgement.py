@@ -17,12 +17,14 @@ from portavoce.community.crisis.model import (
     Usual,
 )
 from portavoce.community.crisis.voices import Weighed
-from portavoce.community.crisis.windows import CountedWindow, is_share_out, measure_windows, sum_hours
+from portavoce.community.crisis.windows import CountedWindow, is_share_out, lower_share, measure_windows, sum_hours
 
-CRISIS_WEIGHT, CRISIS_KNOWN, KNOWN_SHARE, KNOWN_SCATTER = 7.0, 3, 0.05, 2.5
+CRISIS_WEIGHT, CRISIS_KNOWN, KNOWN_SHARE, KNOWN_SCATTER = 8.0, 3, 0.05, 1.5
 """Beyond the usual: the least that those must weigh who speak, and how many of them, which part, or how far beyond the
 scatter of the usual, must be known."""
-FEW_KNOWN, SHARE_OF_FEW, MOST_COPIES = 8, 0.15, 0.2
+USUAL_KNOWN = 0.75
+"""Of those who always complain, the part that is taken to be known: some write twice, some for the first time."""
+FEW_KNOWN, SHARE_OF_FEW, MOST_COPIES = 8, 0.15, 0.25
 """Where more than this part of the accounts repeat what others say, fewer known people than this speak for the rest
 only if they are this part of all: some complain on any day, and on the day on which somebody sends two hundred accounts
 they do too."""
@@ -31,8 +33,9 @@ GRAVE_SHARE = 0.4
 ALARMS_TO_WATCH, ALARMS_TO_CRISIS, KNOWN_ALARMS = 3, 5, 2
 ALARM_HOURS, ALARM_TIMES = 6, 5
 """Words of alarm are counted over so many hours, and speak when they are so many times the usual."""
-NEW_FLOOR, NEW_SHARE, NEW_WEIGHT = 20, 0.5, 7.0
-"""Of a new brand nothing is usual: so many negative comments in six hours, half of all, weighing so much."""
+NEW_HOURS, NEW_FLOOR, NEW_SHARE, NEW_WEIGHT = 6, 20, 0.5, 7.0
+"""Of a new brand little is usual: so many negative comments in up to so many hours, surely half of all, weighing so
+much."""
 
 
 class Look(NamedTuple):
@@ -49,10 +52,20 @@ class Look(NamedTuple):
     def suspicion(self) -> CrisisStage:
         """Whether it is worth reading what was said, and how far the counts go."""
         if self.is_new:
-            is_floor = self.recent.against >= NEW_FLOOR and self.recent.against >= NEW_SHARE * self.recent.heard
-            return CrisisStage.WATCH if is_floor or self.alarms_are_high else CrisisStage.CALM
+            return CrisisStage.WATCH if self.is_over_floor or self.alarms_are_high else CrisisStage.CALM
         highest = self.window.stage
         return CrisisStage.WATCH if highest is CrisisStage.CALM and self.alarms_are_high else highest
+
+    @property
+    def is_over_floor(self) -> bool:
+        """Whether so much speaks against a new brand, and so surely more than in the days that it is known for."""
+        return any(
+            one.counted.against >= NEW_FLOOR
+            and lower_share(one.counted) >= NEW_SHARE
+            and is_share_out(one.counted, self.usual_share)
+            for one in self.windows
+            if one.hours <= NEW_HOURS
+        )
 
     @property
     def window(self) -> CountedWindow:
@@ -110,13 +123,14 @@ def _judge_counts(look: Look, weighed: Weighed) -> CrisisStage:
     usual = look.window.usual_against
     is_people = weighed.weight - usual >= CRISIS_WEIGHT and weighed.grave >= GRAVE_SHARE * weighed.weight
     least_known = max(CRISIS_KNOWN, KNOWN_SCATTER * math.sqrt(usual), KNOWN_SHARE * weighed.authors)
+    usual_known = round(USUAL_KNOWN * usual)
     if weighed.authors < (1 - MOST_COPIES) * weighed.accounts:
-        least_known = max(least_known, min(FEW_KNOWN, SHARE_OF_FEW * weighed.authors))
-    return CrisisStage.CRISIS if is_people and weighed.known - usual >= least_known else CrisisStage.WATCH
+        least_known, usual_known = max(least_known, min(FEW_KNOWN, SHARE_OF_FEW * weighed.authors)), round(usual)
+    return CrisisStage.CRISIS if is_people and weighed.known - usual_known >= least_known else CrisisStage.WATCH
 
 
 def _judge_new(look: Look, weighed: Weighed) -> CrisisStage:
-    if look.recent.against < NEW_FLOOR or look.recent.against < NEW_SHARE * look.recent.heard:
+    if not look.is_over_floor:
         return CrisisStage.CALM
     is_people = weighed.weight >= NEW_WEIGHT and weighed.grave >= GRAVE_SHARE * weighed.weight
     return CrisisStage.CRISIS if is_people else CrisisStage.WATCH

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from math import sqrt
 
-from portavoce.community.sentiment.vocabulary import Vocabulary, Word, WordRole
+from portavoce.community.sentiment.vocabulary import Vocabulary, Word
+from portavoce.community.sentiment.word_lists import WordRole
 
 NAMES = ("tone", "praise", "blame", "smile", "frown", "exclaims", "asks", "links", "persons", "tags", "length")
 """What each number is; all of them lie between -1 and 1."""

@@ -8,8 +8,9 @@ from functools import cache
 
 from portavoce.community.sentiment.features import measure, split_words
 from portavoce.community.sentiment.model import Sentiment, make_sentiment
-from portavoce.community.sentiment.vocabulary import FILES, vocabulary_of
+from portavoce.community.sentiment.vocabulary import vocabulary_of
 from portavoce.community.sentiment.weights import Weights, load_home_weights, load_weights
+from portavoce.community.sentiment.word_lists import FILES
 
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")

@@ -13,7 +13,8 @@ from zlib import crc32
 
 from portavoce.community.sentiment.features import NAMES
 from portavoce.community.sentiment.model import Mood
-from portavoce.community.sentiment.vocabulary import Word, WordRole
+from portavoce.community.sentiment.vocabulary import Word
+from portavoce.community.sentiment.word_lists import WordRole
 
 MOODS = tuple(Mood)
 HOME_WEIGHTS = "home.json"

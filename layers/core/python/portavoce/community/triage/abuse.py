@@ -25,13 +25,14 @@ class AbuseFinding:
         self._wording = wording
         self._who = _mark_tokens(wording)
         self._likenesses = {n for span in wording.spans("addressee", "like") for n in range(*span)}
+        self._frames = {n for span in wording.spans("addressee", "frame") for n in range(*span)}
         self._harmless = wording.spans("abuse", "harmless")
         self.rough = self._find(*ROUGH)
         self.praises = wording.has("addressee", "praise")
         self._own_words = {n for span in self.rough for n in range(*span)}
         self._own_words |= {n for span in wording.spans("addressee", "filler", "you") for n in range(*span)}
         self.curses = [span for span in self._find("curse") if self._is_said(span)]
-        self.insults = [] if self.praises else [span for span in self.rough if self._is_meant(span)]
+        self.insults = [span for span in self.rough if self._is_meant(span)]
         self.wishes = self._find_wishes()
 
     def _find(self, *sections: str) -> list[Span]:
@@ -64,7 +65,7 @@ class AbuseFinding:
     @property
     def may_be_meant(self) -> bool:
         """Whether one of them is said of nobody else, so that it may be meant for whoever reads it."""
-        return not self.praises and any(self._may_be_meant(span) for span in self.rough)
+        return any(self._may_be_meant(span) for span in self.rough)
 
     def _may_be_meant(self, span: Span) -> bool:
         """What is not said to them or their people is meant for them only if it is what people are called."""
@@ -89,7 +90,7 @@ class AbuseFinding:
         return said
 
     def _is_said(self, span: Span) -> bool:
-        if self._is_quoted(span) or self.praises:
+        if self._is_quoted(span):
             return False
         return self._addressee(span) not in {"self", "other", "not"}
 
@@ -102,7 +103,8 @@ class AbuseFinding:
                 return not ("animal" in sections and len(sections) == 1) or self._is_close(span)
             case "self" | "other" | "thing" | "not" | "possessive":
                 return False
-        return self._is_bare(span) and any(one in _SURE_OF_PEOPLE for one in sections)
+        is_said = self._is_bare(span) or (self._is_framed(span) and not self._speaks_of_self_alone)
+        return is_said and any(one in _SURE_OF_PEOPLE for one in sections)
 
     def _addressee(self, span: Span) -> str | None:
         """Who is named nearest to these words, in the same clause: before them, or else shortly behind."""
@@ -117,11 +119,23 @@ class AbuseFinding:
             return "you"
         behind = [self._who.get(n) for n in range(span.end, min(clause.end, span.end + _BEHIND))]
         named = self._choose_named(before, behind)
-        if named == "thing" and "staff" in before and self._is_sure_of_people(span):
-            return "staff"
+        if named == "thing" and self._is_sure_of_people(span):
+            named = "staff" if "staff" in before else None if self._is_framed(span) else named
         if self._is_likened(span):
             return named if named in {"you", "staff"} and named in before else "other"
+        if named is None and self._is_said_alone(clause):
+            named = self._name_next(clause)
         return "thing" if self._is_attribute(span, clause) else named
+
+    def _is_said_alone(self, clause: Span) -> bool:
+        return all(n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause))
+
+    def _name_next(self, clause: Span) -> str | None:
+        """Whom a verdict is on that stands before them: "Smug and useless, that's your board"."""
+        begins = min(clause.end + 1, len(self._wording.tokens))
+        after = (self._who.get(n) for n in range(*self._wording.clause(begins)))
+        named = next((who for who in after if who not in {None, "possessive"}), None)
+        return named if named in {"you", "staff"} else None
 
     @staticmethod
     def _choose_named(before: list[str | None], behind: list[str | None]) -> str | None:
@@ -133,6 +147,13 @@ class AbuseFinding:
             around = (*before[at + 1 : at + 2], *behind[:2])
             return next((who for who in around if who in {"staff", "you"}), "possessive")
         return "thing" if behind[:1] == ["thing"] and named != "other" else named
+
+    def _is_framed(self, span: Span) -> bool:
+        """Whether people are called it, whatever comes after: "such a bunch of cowards"."""
+        at = span.start - 1
+        while at in self._own_words and at not in self._frames:
+            at -= 1
+        return at in self._frames
 
     def _is_likened(self, span: Span) -> bool:
         """Whether it is a likeness: "we danced like idiots"."""
@@ -170,9 +191,7 @@ class AbuseFinding:
         clause = self._whole_clause(span)
         if clause.end - clause.start > _LONGEST_BARE or self._speaks_of_self_alone:
             return False
-        return all(
-            n in self._own_words or not self._wording.tokens[n].isalpha() for n in range(*clause)
-        ) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
+        return self._is_said_alone(clause) and self._wording.tokens[clause.end : clause.end + 1] != ["?"]
 
     @property
     def _speaks_of_self_alone(self) -> bool:
@@ -185,7 +204,7 @@ class AbuseFinding:
 
     def _find_wishes(self) -> list[Span]:
         """Wishes of harm: "I hope your shop burns"."""
-        dooms = self._wording.spans("abuse", "doom")
+        dooms = self._find("doom")
         return self._find_damned() + [
             Span(wish.start, doom.end)
             for wish in self._wording.spans("abuse", "wish")
@@ -198,8 +217,7 @@ class AbuseFinding:
         return [
             span
             for span in self._wording.spans("abuse", "damn")
-            if not self.praises
-            and not self._is_quoted(span)
+            if not self._is_quoted(span)
             and any(self._who.get(n) in _THEIRS for n in range(span.end, span.end + _DAMNED_WITHIN))
         ]
 
@@ -207,7 +225,8 @@ class AbuseFinding:
         said = self._wording.tokens[wish.start : doom.end]
         named = {self._who.get(n) for n in range(wish.start, min(doom.end + _BEHIND, len(self._wording.tokens)))}
         is_theirs = said[-1].endswith(_SAYS_YOU) or not named.isdisjoint(_THEIRS)
-        return is_theirs and SENTENCE_END not in said and "not" not in named
+        is_for_others = self._who.get(wish.end) == "other" or self._who.get(wish.end - 1) == "other"
+        return is_theirs and SENTENCE_END not in said and "not" not in named and not is_for_others
 
 
 def _mark_tokens(wording: Wording) -> dict[int, str]:

@@ -7,7 +7,7 @@ from portavoce.brands.model import Triage
 from portavoce.brands.rules.model import Rule
 from portavoce.community import plain_text
 from portavoce.community.model import Action, TriageDecision
-from portavoce.community.triage.abuse import AbuseFinding
+from portavoce.community.triage.abuse import AbuseFinding, names_readers
 from portavoce.community.triage.circumstances import Circumstances
 from portavoce.community.triage.complaint import complains, complains_more_than_once, tells_what_happened
 from portavoce.community.triage.likelihood import Likelihoods, judge_wording
@@ -18,15 +18,16 @@ from portavoce.community.triage.rule_outcome import settle_rules
 from portavoce.community.triage.rule_sets import LANGUAGE_NAMES
 from portavoce.community.triage.words import Wording, read_wording
 
-LABELS = ("abuse", "link", "keyword", "purchase_intent", "complaint", "question")
+LABELS = ("abuse", "rough", "link", "keyword", "purchase_intent", "complaint", "question")
 _NOWHERE_ELSE = ("x.com", "twitter.com")
 """A link to another post on X leads nowhere else. One of t.co whose goal X does not tell may lead anywhere."""
 
 
-_POSSIBLE, _DOUBT, _SELDOM, _EVEN, _LIKELY, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.5, 0.6, 0.75, 0.8
-_HIDES, _CERTAIN = 0.85, 0.95
+_POSSIBLE, _DOUBT, _SELDOM, _LIKELY, _OFTEN, _SURE, _SURE_OF_NONE = 0.15, 0.25, 0.3, 0.6, 0.7, 0.75, 0.8
+_ALONE, _CERTAIN, _TIMES_LIKELIER = 0.85, 0.95, 3
 """A likelihood that counts beside another one, casts doubt, leaves room for another, is as good as none; counts beside
-the rules, speaks against another, speaks against them; is needed to hide, and outweighs what else is said."""
+the rules, lets them be doubted, speaks against another, speaks against them; hides without a rough word, and outweighs
+what else is said. An asking text is a wish to buy if that is so many times likelier than a mere question."""
 
 
 class _Finding(NamedTuple):
@@ -92,22 +93,37 @@ def decide_form() -> TriageDecision:
 
 def _abuse(wording: Wording, likely: Likelihoods, triage: Triage) -> Iterator[_Finding]:
     found = AbuseFinding(wording)
-    if not found.rough and not found.wishes:
+    is_sure = _is_surely_abuse(wording, likely, found)
+    if not (found.rough or found.wishes or is_sure):
         return
-    span = found.first_meant or found.rough[0]
-    language = wording.language_of("abuse", span)
+    span = found.first_meant or next(iter(found.rough), None)
+    language = wording.language_of("abuse", span) if span else wording.languages[0]
     rule, spoken = f"abuse.{language}", LANGUAGE_NAMES[language]
-    is_meant = found.first_meant is not None or found.may_be_meant
+    is_praise = found.praises and likely["insult"] < _CERTAIN
+    is_meant = is_sure or ((found.first_meant is not None or found.may_be_meant) and not is_praise)
     is_cursed = bool(found.curses or found.wishes)
-    is_abuse = likely["innocent"] < _LIKELY if is_cursed else 1 - likely["innocent"] - likely["complaint"] >= _HIDES
+    is_abuse = likely["innocent"] < _LIKELY if is_cursed else _is_likely_abuse(likely, found)
     briefly = not found.is_strong and likely["insult"] < _CERTAIN
-    tells = not found.is_grave and tells_what_happened(wording, briefly=briefly)
+    is_certain = found.is_grave or (bool(found.insults) and likely["insult"] >= _CERTAIN)
+    tells = not is_certain and tells_what_happened(wording, briefly=briefly)
     if is_meant and is_abuse and not tells:
         yield _Finding(rule, "abuse", Action.HIDE if triage.hide_abuse else None, f"it is abusive ({spoken})")
     elif is_meant and (tells or likely["complaint"] >= _SELDOM):
         yield _Finding(rule, "abuse", None, f"it is abusive, but says what went wrong ({spoken})")
     else:
-        yield _Finding(rule, "abuse", None, f"it holds rough words, not meant for whoever reads them ({spoken})")
+        yield _Finding(rule, "rough", None, f"it holds rough words, not meant for whoever reads them ({spoken})")
+
+
+def _is_likely_abuse(likely: Likelihoods, found: AbuseFinding) -> bool:
+    """What is surely meant for readers need not be likely itself: nothing else must be."""
+    if found.first_meant is None:
+        return likely["insult"] >= _SURE_OF_NONE
+    return 1 - likely["innocent"] - likely["complaint"] >= _SURE_OF_NONE
+
+
+def _is_surely_abuse(wording: Wording, likely: Likelihoods, found: AbuseFinding) -> bool:
+    """Whether hardly anything else is likely of what is said to or of readers, whatever rough words are in it."""
+    return likely["insult"] >= _ALONE and not found.praises and names_readers(wording)
 
 
 def _links(text: str, triage: Triage) -> list[_Finding]:
@@ -133,21 +149,23 @@ def _keywords(folded: str, triage: Triage) -> list[_Finding]:
 def _purchase(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     is_chat = likely["innocent"] >= (_SURE_OF_NONE if wording.asks else _LIKELY)
     wants = wants_to_buy(wording) and likely["question"] < _SURE
-    if is_chat or offers_wares(wording) or asks_for_advice(wording) or not (wants or _is_likely_to_buy(likely)):
+    is_none = is_chat or offers_wares(wording) or asks_for_advice(wording)
+    if is_none or not (wants or _is_likely_to_buy(wording, likely)):
         return []
     language = wording.languages[0]
     action = Action.LEAD if triage.sell_to_buyers else None
     return [_Finding(f"purchase.{language}", "purchase_intent", action, f"it asks to buy ({LANGUAGE_NAMES[language]})")]
 
 
-def _is_likely_to_buy(likely: Likelihoods) -> bool:
-    return likely["purchase"] >= max(_SELDOM, likely["question"]) and likely["innocent"] < _DOUBT
+def _is_likely_to_buy(wording: Wording, likely: Likelihoods) -> bool:
+    doubt = likely["question"] * (_TIMES_LIKELIER if asks_something(wording) else 1)
+    return likely["purchase"] >= max(_SELDOM, doubt) and likely["innocent"] < max(_DOUBT, likely["purchase"] / 2)
 
 
 def _complaint(wording: Wording, likely: Likelihoods, triage: Triage) -> list[_Finding]:
     is_other = max(likely["innocent"] / _SURE_OF_NONE, likely["purchase"] / _SURE) >= 1
     is_chat = (is_other or offers_wares(wording)) and not complains_more_than_once(wording)
-    is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _EVEN
+    is_likely = likely["complaint"] >= _SELDOM and likely["innocent"] < _OFTEN
     if is_chat or not (complains(wording) or is_likely):
         return []
     language = wording.languages[0]

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import product
 
+from portavoce.community.triage.tokens import find_stem, is_arabic
+
 _LETTERS_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]{1,3}){2,40}[^\W\d_](?!\w)")
 _BETWEEN_LETTERS = re.compile(r"[ .\-_*]+")
 _CHUNK = re.compile(r"\S{2,40}")
@@ -15,8 +17,8 @@ _SIGNS: Mapping[str, str] = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s",
     "!": "i", "|": "il", "€": "e", "+": "t", "£": "l",
 }  # fmt: skip
-_STARS = "*#_•"
-_MOST_READINGS, _LONGEST, _FEW_LETTERS = 64, 20, 2
+_STARS = "*#_•★☆⭐✱🌟"
+_MOST_READINGS, _LONGEST, _FEW_LETTERS, _ROUGH_BEGINNING = 64, 20, 2, 5
 _OTHER_SCRIPTS = str.maketrans("авекмнорстухіѕԁјһԛԝαβεικνορτυχ", "abekmhopctyxisdjhqwabeikvoptux")
 _LATIN, _OTHER_LETTER = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u04ff]")
 _REPEATED, _REPEATED_ARABIC = re.compile(r"(.)\1{2,}"), re.compile(r"([\u0620-\u064a])\1+")
@@ -51,7 +53,10 @@ class Disguises:
         )
 
     def _part_words(self, letters: str) -> list[str] | None:
-        """The letters as words that are known, the longest first; None if there are others between them."""
+        """The letters as words that are known, the longest first, or as a rough word and its ending; None if there are
+        others between them."""
+        if rough := self._find_beginning(letters):
+            return [rough, letters[len(rough) :]]
         words = list[str]()
         while letters:
             length = next((n for n in range(len(letters), 1, -1) if letters[:n] in self._known), 0)
@@ -60,6 +65,13 @@ class Disguises:
             words.append(letters[:length])
             letters = letters[length:]
         return words
+
+    def _find_beginning(self, letters: str) -> str | None:
+        """The rough word that these letters go on from: "fuckwit" of "fuckwits"."""
+        if letters in self._known:
+            return None
+        beginnings = (letters[:n] for n in range(len(letters) - 1, _ROUGH_BEGINNING - 1, -1))
+        return next((one for one in beginnings if one in self._is_rough), None)
 
     def _read_word(self, chunk: str) -> str:
         core = chunk.strip(_AROUND)
@@ -88,7 +100,7 @@ class Disguises:
 
     def _read_chunk(self, core: str) -> str | None:
         letters = _BETWEEN_LETTERS.sub("", core)
-        if letters in self._is_rough:
+        if letters in self._is_rough or (letters != core and self._knows_arabic(letters, core)):
             return letters
         choices = [_SIGNS.get(sign, sign) for sign in core.translate(_OTHER_SCRIPTS)]
         readings = 1
@@ -104,7 +116,14 @@ class Disguises:
                 return found
             if any(star in reading for star in _STARS) and (behind := self._look_behind_stars(reading)):
                 return behind
+            if reading.isalpha() and (beginning := self._find_beginning(reading)):
+                return beginning
         return None
+
+    def _knows_arabic(self, letters: str, core: str) -> bool:
+        """Whether an Arabic word is left without what stands between its letters: a rough one, or any without stars."""
+        sought = self._known if "*" in core else self._is_rough
+        return is_arabic(letters) and find_stem(letters, sought) in sought
 
     def _look_behind_stars(self, reading: str) -> str | None:
         """A rough word that fits, a letter for each star; or, with two letters that show, some for each row of them."""

@@ -84,7 +84,8 @@ def gather_lexicon(rule_sets: Iterable[RuleSet]) -> Lexicon:
                     function_words[one.language] = frozenset(words)
                 case _:
                     if section in _DISGUISED_TOO:
-                        rude |= dict.fromkeys(p for p in phrases if p.isalpha() and len(p) >= _SHORTEST_DISGUISED)
+                        words = dict.fromkeys(phrase.removesuffix("*") for phrase in phrases)
+                        rude |= dict.fromkeys(one for one in words if one.isalpha() and len(one) >= _SHORTEST_DISGUISED)
                     for phrase, of_phrase in worded.items():
                         ending = "" if phrase.endswith("*") else " "
                         line = f" {' '.join(of_phrase)}{ending}"

@@ -8,6 +8,7 @@ _MARKS = {"؟": "?", "،": ",", "؛": ",", ";": ",", ":": ",", "…": ".", "—"
 _MARKS |= {"“": '"', "”": '"', "„": '"', "(": ",", ")": ","}
 _TOKEN = re.compile(r"@[\w.]+|[\w']+|[.?!,،؛;:؟…—–\-()]|[\"«»“”„]|[^\w\s]")
 _ELISION = re.compile(r"(l|un|dell|all|nell|sull|dall|quell|quest|sant|c|d|m|t|s|v|n|cos|dov|quant|com)'(\w.*)")
+_WITHIN_WORD = re.compile(r"(?<=\w)-(?=\w)")
 _NO_WORDS = frozenset("*#&%+=/\\|<>^~_[]{}")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "هال", "عال", "لل", "ال", "ول", "وب", "و", "ف", "ب", "ل", "ه")
@@ -31,7 +32,7 @@ def _part_call(token: str, known: Set[str]) -> tuple[str, ...]:
 
 
 def _split(folded: str) -> Iterator[str]:
-    for token in _TOKEN.findall(folded):
+    for token in _TOKEN.findall(_WITHIN_WORD.sub(" ", folded)):
         if token[0] == "@" and len(token) > 1:
             yield NAMED
         elif (elided := _ELISION.fullmatch(token)) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from portavoce.community import plain_text
 from portavoce.community.triage.disguise import Disguises
@@ -130,7 +130,9 @@ class _Vocabulary:
         return found
 
     def _build_automaton(self, language: str) -> AhoCorasick:
-        return AhoCorasick(self._phrases[language].patterns.split("\n"), store_patterns=False)
+        # The kind that is built soonest: the first comment of a quiet hour waits for it, and each text has few letters.
+        patterns, kind = self._phrases[language].patterns.split("\n"), Implementation.NoncontiguousNFA
+        return AhoCorasick(patterns, store_patterns=False, implementation=kind)
 
 
 @cache

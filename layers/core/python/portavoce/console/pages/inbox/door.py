@@ -39,6 +39,7 @@ STATUSES = {
 
 LABELS = {
     "abuse": mark("abuse"),
+    "rough": mark("rough words"),
     "link": mark("link"),
     "keyword": mark("keyword"),
     "purchase_intent": mark("wants to buy"),
