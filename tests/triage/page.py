@@ -45,8 +45,8 @@ prints the same of any lines of JSON with `language`, `kind` and `text`.
 **Sentences that the rules were not made with** (`tests/triage/unseen/`), hard on purpose. 400 a language, and 150 plain
 friendly comments, were written on 2026-11-29 by authors who knew nothing of the rules. Nobody read them who mended
 rules; their totals were looked at before, and while sentences were added to what the model is trained on, and no word
-and no threshold was chosen by them. Of these alone 79 (Arabic), 80 (English) and 82 in a hundred (Italian) of the
-insults are hidden, where 64, 61 and 65 were before; of the 230 innocents a language one, two and one. The other 650 a
+and no threshold was chosen by them. Of these alone 79 (Arabic), 80 (English) and 86 in a hundred (Italian) of the
+insults are hidden, where 64, 61 and 65 were before; of the 230 innocents a language none, two and one. The other 650 a
 language are from the days before: nobody added words for them either, but thresholds were chosen with their totals in
 view, and those who widened the rule sets had 146 of them in sight, so they flatter. Expect what the newest tell, give
 or take five in a hundred:
