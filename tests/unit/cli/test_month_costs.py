@@ -66,7 +66,7 @@ def test_an_alert_about_money_is_seen_or_put_off_and_one_about_a_post_is_not(aur
     assert "a part of a budget is spent" in " ".join(listed.split())
     assert "budget_threshold" not in listed
     assert "Not seen yet" not in listed
-    assert listed.index("Put off (UTC)") < listed.index(f"  {budget}  until 20")
+    assert listed.index("Put off (UTC)") < listed.index(f"  {budget}  Month, until 20")
     with time_machine.travel(MORNING + timedelta(days=4)):
         listed = aurora.run("alerts").out
         assert listed.index("Not seen yet") < listed.index(f"  {budget}")
