@@ -136,7 +136,7 @@ def test_an_applied_brake_pauses_its_own_survives_a_lost_answer_and_resumes_only
     assert wait_for(lambda: (brake(running)["order"] or {}).get("state") == "done", LIMIT_SECONDS), brake(running)
     assert statuses(running) == STARTED | {RUNS: "PAUSED", TAKEN_OVER: "PAUSED"}
     assert {one["campaign_id"] for one in brake(running)["held"]} == {RUNS, TAKEN_OVER}
-    told = "the ads of the budget month are paused"
+    told = "the ads of the budget Month are paused"
     assert wait_for(lambda: count_mails(running, told) > 0, LIMIT_SECONDS)
     acts = running.api.get("/audit", params={"brand": BRAND}).json()["items"]
     answers = {one["subject"].rpartition("/")[2]: one["status"] for one in acts if one["act"] == "pause campaign"}
