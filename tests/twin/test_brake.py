@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,17 @@ people: {{alerts: [ada@brenta.example]}}
 """
 LIMIT_SECONDS = 40
 pytestmark = [pytest.mark.whole, pytest.mark.takes_long("readings, orders and mails, one after the other")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _alone(running: Running) -> Iterator[None]:
+    """The brand goes with these tests: on the pages that others paste there is one."""
+    yield
+    client, table = running.twin.client("dynamodb"), running.twin.outputs.table_name
+    for item in running.table():
+        if item["type"] == "brand" and item["pk"].endswith(f"#{BRAND}"):
+            client.delete_item(TableName=table, Key={name: {"S": item[name]} for name in ("pk", "sk")})
+    assert [one["id"] for one in running.api.get("/brands").json()["items"]] == ["aurora"]
 
 
 def keep_file(running: Running, brake: str) -> None:
